@@ -1,0 +1,1 @@
+"""A high-level political dialogue, run from one house: sessions, agenda, minutes, follow-ups."""

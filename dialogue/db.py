@@ -1,0 +1,55 @@
+"""The database: one engine with its hooks, and the scoped `db` that a request or a command works in. Knows no noun."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+db: scoped_session[Session] = scoped_session(sessionmaker(expire_on_commit=False))
+
+# WAL's reset bug (SQLite 3.7.0 to 3.51.2) can corrupt the file when two processes write: older libraries use the
+# rollback journal, whose EXTRA also survives a power cut between commit and unlink.
+WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
+BUSY_MS = 30_000
+
+
+def connect(url: str, **options: Any) -> Engine:
+    """An engine for `url` with durable settings: SQLite FULL or EXTRA, transactions that begin where we say;
+    PostgreSQL as it is, READ COMMITTED."""
+    where = make_url(url)
+    if where.get_backend_name() == "sqlite":
+        if where.database in (None, "", ":memory:"):
+            options.setdefault("poolclass", StaticPool)
+        options.setdefault("connect_args", {"check_same_thread": False, "timeout": BUSY_MS / 1000})
+        engine = create_engine(where, **options)
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(where, pool_pre_ping=True, **options)
+
+
+def bind(engine: Engine) -> None:
+    """Point `db` at this engine; what was open is given up."""
+    db.remove()
+    db.configure(bind=engine)
+
+
+def read_only() -> None:
+    """Mark the coming transaction as one that only reads. Must come before anything touches `db`: a mark that comes
+    later is ignored, and a reader that began IMMEDIATE queues behind every writer."""
+    db.connection(execution_options={"read_only": True, "postgresql_readonly": True})
+
+
+def _open_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # pysqlite must not guess where transactions begin
+    connection.execute(f"PRAGMA journal_mode={'WAL' if WAL_IS_SAFE else 'DELETE'}")
+    connection.execute(f"PRAGMA synchronous={'FULL' if WAL_IS_SAFE else 'EXTRA'}")
+    for setting in ("foreign_keys=ON", f"busy_timeout={BUSY_MS}", "trusted_schema=OFF", "mmap_size=0"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = bool(connection.get_execution_options().get("read_only"))
+    connection.connection.dbapi_connection.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")  # type: ignore[union-attr]  # a live connection has one
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,291 @@
+"""Editions: who holds which level of a text, and the frozen sheets that one reader may hold, and nothing more.
+
+A sheet is the only thing a page preview, a download, a feed or an export is made from. Plain dataclasses, not mapped."""
+
+import datetime as dt
+import enum
+import hashlib
+import json
+import unicodedata
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+FORMAT = 1  # of the canonical JSON: raised when a sheet's shape changes, so that old hashes stay explicable
+
+
+class Level(enum.StrEnum):
+    """Editions by audience, widest last: `secretariat` holds everything, `public` the least (contract, Words)."""
+
+    SECRETARIAT = "secretariat"
+    DELEGATIONS = "delegations"
+    COHOST = "cohost"
+    PUBLIC = "public"
+
+    @property
+    def depth(self) -> int:
+        return list(Level)[::-1].index(self)
+
+    def reads(self, part: "Level") -> bool:
+        """Whether a reader at this level sees a part that is meant for `part` and narrower circles."""
+        return part.depth <= self.depth
+
+
+DOCUMENT_LEVELS = (Level.DELEGATIONS, Level.COHOST, Level.PUBLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """For whom something is shown: a level and, beside it, the compartment (the Party) of the reader."""
+
+    level: Level
+    party_id: int | None = None
+
+    def reads(self, level: Level, party_id: int | None = None) -> bool:
+        """A part is seen only if both the level and the compartment allow it."""
+        return self.level.reads(level) and party_id in (None, self.party_id)
+
+
+def aside(default: Any) -> Any:
+    """A field that belongs to the paper and not to the text: a number given on adoption, a date of making, a marking.
+    It is printed but not hashed."""
+    return field(default=default, metadata={"text": False})
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            f.name: _plain(getattr(value, f.name))
+            for f in fields(value)
+            if f.metadata.get("text", True)
+        }
+    if isinstance(value, (tuple, list)):
+        return [_plain(v) for v in value]
+    if isinstance(value, (dt.datetime, dt.date)):
+        return value.isoformat()
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    return value
+
+
+def canonical(sheet: Any) -> bytes:
+    """The canonical JSON of a sheet: UTF-8, NFC, sorted keys, no spaces, no row ids, with the format number."""
+    return json.dumps(
+        {"format": FORMAT, "sheet": type(sheet).__name__, "text": _plain(sheet)},
+        ensure_ascii=False, sort_keys=True, separators=(",", ":"),
+    ).encode()
+
+
+def fingerprint(sheet: Any) -> str:
+    """The hash of a text (contract, Words): SHA-256 of its canonical JSON, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(sheet)).hexdigest()
+
+
+# The sheets. Wall-clock times are those of the session's own zone, whose label stands on every sheet.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """The reference block and running lines of a paper: what it is, of which session, for whom."""
+
+    reference: str  # HLD/2026/2
+    title: str  # Second session of 2026
+    place: str  # the host city
+    starts: dt.datetime
+    ends: dt.datetime
+    zone: str  # "Brussels/Prishtina time"
+    venue: str = ""
+    edition: Level = Level.DELEGATIONS
+    dialogue: str = aside("")  # the name of the dialogue, as the settings give it
+    marking: str = aside("")
+    dated: dt.datetime | None = aside(None)  # the instant (UTC) of the record that the paper shows, never the clock
+    language: str = aside("en-GB")
+    sender: str = aside("")  # From:
+    addressee: str = aside("")  # To:
+    previous: str = aside("")  # number of the previous document
+    notes: tuple[str, ...] = aside(())  # footnotes on the title (a designation), as plain text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What an annotated agenda adds under an item: what was decided last, what is still open, what to read."""
+
+    decisions: tuple[str, ...] = ()  # "D/2026/1/02 (12 May 2026): …"
+    followups: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaLine:
+    """One item as its reader holds it. A withheld item has its number, its time and a public title, and nothing else."""
+
+    key: str  # the item's own, the same in every release; never a row id
+    number: str  # "2" or "2.1"
+    title: str  # the public title, or "" (then "Restricted item"), where withheld
+    starts: dt.datetime
+    minutes: int
+    kind: str = "plenary"  # plenary | restricted | open (practice §0.11)
+    presenter: str = ""
+    origin: str = ""  # which Party or co-host asked for it
+    topic: str = ""
+    text: str = ""  # Markdown
+    papers: tuple[str, ...] = ()
+    level: Level = Level.DELEGATIONS
+    withheld: bool = False
+    history: History | None = aside(None)
+
+    @property
+    def depth(self) -> int:
+        return self.number.count(".")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaSheet:
+    heading: Heading
+    items: tuple[AgendaLine, ...]
+    rev: int | None = aside(None)  # None: the working text
+    status: str = aside("")  # provisional | circulated | adopted …: the word of the flow
+    adopted: str = aside("")  # how and when, as a sentence, once adopted
+    changes: tuple[str, ...] = aside(())  # against the release before, in words
+    annotated: bool = aside(False)
+
+    @property
+    def minutes(self) -> int:
+        """Sum of the top items' durations, in minutes."""
+        return sum(line.minutes for line in self.items if line.depth == 0)
+
+    @property
+    def ends(self) -> dt.datetime:
+        """When the last item ends if all keep their time (wall clock); the session's start where there is none."""
+        return max((line.starts + dt.timedelta(minutes=line.minutes) for line in self.items), default=self.heading.starts)
+
+    @property
+    def overrun(self) -> int:
+        """Minutes beyond the session's end; 0 where everything fits."""
+        return max(0, int((self.ends - self.heading.ends).total_seconds() // 60))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A person in the list of participants, as accredited: later changes of name or function alter no past paper."""
+
+    name: str
+    role: str  # the domain's word: "head of delegation", "alternate", "member" …
+    function: str = ""
+    organisation: str = ""
+    present: bool | None = None  # None: not recorded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationSheet:
+    name: str  # of the organisation
+    kind: str  # party | observer | co-host
+    seats: tuple[Seat, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantsSheet:
+    """In the order of precedence of practice §0.9 and §3.1."""
+
+    heading: Heading
+    delegations: tuple[DelegationSheet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphLine:
+    """One numbered paragraph. `kind` is statement | noted | agreed | decided | action. A withheld run is one line:
+    kind "withheld", with `number` and `last` its first and last number, and no text."""
+
+    number: int
+    kind: str
+    text: str = ""  # Markdown
+    level: Level = Level.DELEGATIONS
+    last: int | None = None
+    speaker: str = ""
+    owner: str = ""  # of an action: Party and office
+    due: dt.date | None = None
+    reference: str = aside("")  # D/2026/2/03 or OC/2026/2/07, on approval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesItemSheet:
+    number: str
+    title: str  # the public title, or "" where withheld
+    paragraphs: tuple[ParagraphLine, ...]
+    kind: str = "plenary"
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureLine:
+    capacity: str  # "Co-chair", "Secretary"
+    name: str
+    organisation: str
+    signed: str = ""  # absolute date and zone, or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesSheet:
+    heading: Heading
+    items: tuple[MinutesItemSheet, ...]
+    participants: tuple[DelegationSheet, ...] = ()
+    presided: str = ""
+    rev: int | None = aside(None)
+    status: str = aside("")
+    approved: str = aside("")  # how and when, as a sentence
+    text_hash: str = aside("")  # the hash of the text (its delegations sheet), which every edition names
+    signatures: tuple[SignatureLine, ...] = aside(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackerRow:
+    reference: str  # OC/2026/2/07
+    text: str
+    owner: str
+    office: str
+    supporting: str
+    due: dt.date | None
+    overdue: bool
+    state: str  # the domain's word
+    carried: int  # how often a session closed over it
+    origin: str  # D/2026/2/03, or the session's reference
+    topic: str = ""
+    last_note: str = ""
+    changed: str = ""  # what changed since the last session, in words; "" = nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackerSheet:
+    """The follow-ups exactly as filtered; `filters` says in words what the reader chose."""
+
+    title: str
+    rows: tuple[TrackerRow, ...]
+    filters: tuple[str, ...] = ()
+    since: str = ""  # the session that "changed" counts from
+    edition: Level = Level.DELEGATIONS
+    dialogue: str = aside("")
+    marking: str = aside("")
+    dated: dt.datetime | None = aside(None)
+    zone: str = aside("")
+    language: str = aside("en-GB")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """A session as a calendar holds it: public titles only (practice §2.1)."""
+
+    id: int  # for the cache of built events; not on the wire
+    uid: str
+    revision: int  # SEQUENCE
+    changed_at: dt.datetime  # DTSTAMP and LAST-MODIFIED, UTC
+    version: int  # any change of the record; with id the cache's key
+    title: str  # e.g. "HLD/2027/1"
+    state: str  # tentative | convened | in session | held | closed | postponed | cancelled
+    starts: dt.datetime  # wall clock in `zone_id`
+    ends: dt.datetime
+    zone_id: str = "Europe/Brussels"
+    place: str = ""  # city
+    venue: str = ""
+    url: str = ""
+    description: str = ""

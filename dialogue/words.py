@@ -1,0 +1,71 @@
+"""Words for people: the catalogues behind pages, papers, mails and refusals, through Babel. One language at a time."""
+
+import datetime as dt
+import pathlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+from babel import Locale, dates
+from babel.support import LazyProxy, NullTranslations, Translations
+
+LANGUAGES = ("en",)
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    return Translations.load(pathlib.Path(__file__).parent / "translations", [language])
+
+
+def language() -> str:
+    return _language.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Everything inside speaks this language; an unknown one falls back to English."""
+    token = _language.set(language if language in LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def gettext(message: str, **values: Any) -> str:
+    """The message in the language of the moment, with %(named)s values put in."""
+    text = _catalogue(language()).ugettext(message)
+    return text % values if values else text
+
+
+def ngettext(one: str, many: str, n: int, **values: Any) -> str:
+    """Like gettext, by number; the number is there as %(n)d (and %(num)d for templates)."""
+    return _catalogue(language()).ungettext(one, many, n) % {"n": n, "num": n, **values}
+
+
+def lazy(message: str, **values: Any) -> LazyProxy:
+    """A message that is translated when it is shown: for labels that exist before the reader is known."""
+    return LazyProxy(gettext, message, enable_cache=False, **values)
+
+
+def day(value: dt.date | dt.datetime) -> str:
+    """Thu 12 Nov 2026."""
+    return dates.format_date(value, "EEE d MMM y", locale=Locale.parse(_formats()))
+
+
+def clock(value: dt.datetime) -> str:
+    """17:00."""
+    return dates.format_time(value, "HH:mm", locale=Locale.parse(_formats()))
+
+
+def span(starts: dt.datetime, ends: dt.datetime) -> str:
+    """Wall-clock from–to, the day said once where it is one: "Tue 10 Nov 2026, 09:30–17:00"."""
+    if starts.date() == ends.date():
+        return f"{day(starts)}, {clock(starts)}–{clock(ends)}"
+    return f"{day(starts)}, {clock(starts)} – {day(ends)}, {clock(ends)}"
+
+
+def _formats() -> str:
+    return {"en": "en_GB"}.get(language(), language())
