@@ -1,0 +1,70 @@
+"""Organisations and the places they sit in: the two Parties, co-hosts, observers. Their names are data, in three forms."""
+
+import enum
+from collections.abc import Sequence
+
+from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.domain.base import Base, Refused, words
+
+
+class Kind(enum.StrEnum):
+    PARTY = "party"
+    COHOST = "co-host"
+    OBSERVER = "observer"
+    OTHER = "other"
+
+
+class Place(Base):
+    """A city with its names; `country` is the code under which the package `holidays` knows its public holidays."""
+
+    __tablename__ = "places"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    slug: Mapped[str] = mapped_column(unique=True)
+    short_name: Mapped[str]
+    long_name: Mapped[str]
+    neutral_name: Mapped[str]
+    country: Mapped[str] = mapped_column(default="")
+
+
+class Organisation(Base):
+    __tablename__ = "organisations"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    slug: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[Kind] = mapped_column(words(Kind))
+    short_name: Mapped[str]
+    long_name: Mapped[str]
+    neutral_name: Mapped[str]
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), init=False, index=True)
+    order: Mapped[int] = mapped_column(default=0)  # of the Parties among themselves where nothing else decides
+    version: Mapped[int] = mapped_column(init=False)
+
+    seat: Mapped[Place | None] = relationship(default=None, lazy="joined")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_party(self) -> bool:
+        return self.kind is Kind.PARTY
+
+
+def parties() -> Select[tuple[Organisation]]:
+    """The two Parties in their standing order."""
+    return select(Organisation).where(Organisation.kind == Kind.PARTY).order_by(Organisation.order, Organisation.id)
+
+
+def other_party(both: Sequence[Organisation], party: Organisation) -> Organisation:
+    """The Party across the table; refused where the second one has not been entered yet."""
+    for one in both:
+        if one.id != party.id:
+            return one
+    raise Refused("A dialogue needs two Parties. Please enter the second one first.")
+
+
+def may_join(kind: Kind, existing: int) -> None:
+    """A dialogue has two Parties: a third is refused."""
+    if kind is Kind.PARTY and existing >= 2:
+        raise Refused("There are two Parties already, and a dialogue has no third.")

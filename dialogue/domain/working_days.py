@@ -1,0 +1,61 @@
+"""Working days common to both capitals: weekends and the public holidays of the countries that the Parties sit in."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import holidays
+
+from dialogue.domain.organisations import Place
+
+ESTIMATED = "estimated"  # the package's own word for a holiday that hangs on the moon
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """Why a day is no working day: `place` is a city's short name, `holiday` its holiday's name or "" for a weekend."""
+
+    on: dt.date
+    place: str = ""
+    holiday: str = ""
+
+    @property
+    def estimated(self) -> bool:
+        return ESTIMATED in self.holiday
+
+
+@lru_cache(maxsize=64)
+def _holidays(country: str, year: int) -> dict[dt.date, str]:
+    try:
+        return dict(holidays.country_holidays(country, years=year, language="en_US").items())
+    except NotImplementedError:  # the package's answer to a country it does not know
+        return {}
+
+
+def days_off(first: dt.date, last: dt.date, places: Sequence[Place]) -> tuple[DayOff, ...]:
+    """Weekends and public holidays from `first` to `last`, both included, in the order of the days.
+    A country that the package does not know has no holidays, never an error."""
+    found = []
+    for n in range((last - first).days + 1):
+        on = first + dt.timedelta(days=n)
+        if on.weekday() >= 5:
+            found.append(DayOff(on))
+        found.extend(
+            DayOff(on, place.short_name, name)
+            for place in places
+            if (name := _holidays(place.country, on.year).get(on))
+        )
+    return tuple(found)
+
+
+def is_working_day(on: dt.date, places: Sequence[Place]) -> bool:
+    return not days_off(on, on, places)
+
+
+def next_working_day(on: dt.date, places: Sequence[Place]) -> dt.date:
+    """`on` itself where it is one, else the first after it; gives up after a month of holidays."""
+    for n in range(31):
+        if is_working_day(day := on + dt.timedelta(days=n), places):
+            return day
+    return on
