@@ -1,0 +1,49 @@
+# run: a working site. test, check: what CI asks. lock: renew the two locks. figures in `make bench`, once there are any.
+PYTHON ?= python3
+BIN := .venv/bin
+UV ?= uv
+REQUIRE ?=
+export REQUIRE
+
+.PHONY: run test check format lock clean
+.DELETE_ON_ERROR:
+
+run: .venv/ready
+	@$(BIN)/dialogue migrate
+	@$(BIN)/dialogue seed
+	@exec $(BIN)/dialogue run
+
+test: .venv/ready-to-test
+	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+
+check: .venv/ready-to-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/ready-to-test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+LOCK = $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+	--custom-compile-command "make lock" pyproject.toml --extra postgres --group build
+lock:
+	$(LOCK) --upgrade --output-file requirements.txt
+	$(LOCK) --upgrade --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean:
+	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv .venv
+
+.venv/ready: requirements.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/ready-to-test: requirements-dev.txt .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@

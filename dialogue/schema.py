@@ -1,0 +1,68 @@
+"""The form of the database: brings it up to the newest migration, or down, and tells where it stands. Knows no noun."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, func, select
+
+from dialogue.tree import MIGRATIONS
+
+TURN = 0x6469616C  # PostgreSQL's advisory lock: of two processes that start together, one migrates
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """All steps up to `revision` in one transaction: they stand together or leave no trace."""
+    with _alone(engine) as connection:
+        command.upgrade(_alembic(connection), revision)
+
+
+def downgrade(engine: Engine, revision: str = "base") -> None:
+    """All steps down to `revision`, in one transaction."""
+    with _alone(engine) as connection:
+        command.downgrade(_alembic(connection), revision)
+
+
+def head() -> str:
+    """The newest migration there is; two heads are a fault of ours and raise."""
+    return ScriptDirectory.from_config(_alembic()).get_current_head() or ""
+
+
+def current(engine: Engine) -> str:
+    """The migration that this database stands at; empty where it has never seen one."""
+    with engine.connect().execution_options(read_only=True) as connection:
+        return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def _alembic(connection: Connection | None = None) -> Config:
+    # Built in code because a wheel carries no pyproject.toml.
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    embedded = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        if embedded:
+            _foreign_keys(connection, on=False)  # a batch drops and renames tables: rows that point there must not follow
+        try:
+            with connection.begin():
+                if not embedded:
+                    connection.execute(select(func.pg_advisory_xact_lock(TURN)))
+                yield connection
+                if embedded and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise RuntimeError("the migration left rows that point nowhere; nothing was changed")
+        finally:
+            if embedded:
+                _foreign_keys(connection, on=True)
+
+
+def _foreign_keys(connection: Connection, *, on: bool) -> None:
+    # Past SQLAlchemy, which would begin a transaction first, and inside one this PRAGMA does nothing.
+    connection.connection.cursor().execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")

@@ -1,0 +1,51 @@
+"""Runs migrations in the transaction that `dialogue.schema` holds; alone (`alembic …` in a checkout) it opens its own."""
+
+from typing import Any, Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import Connection, Enum
+
+from dialogue.config import from_environment
+from dialogue.db import connect
+from dialogue.domain.base import Base, Moment, WallClock
+
+
+def readable(kind: str, thing: Any, _context: AutogenContext) -> str | Literal[False]:
+    """A new migration says what the column is in the database: it must not change its meaning when the code does."""
+    if kind != "type":
+        return False
+    if isinstance(thing, Moment):
+        return "sa.DateTime(timezone=True)"
+    if isinstance(thing, WallClock):
+        return "sa.DateTime()"
+    if isinstance(thing, Enum):
+        return f"sa.String({thing.length})"
+    return False
+
+
+def numbered(_context: object, _revision: object, directives: list[Any]) -> None:
+    """0001, 0002, …: a name that sorts, where Alembic would throw dice."""
+    last = context.script.get_current_head()
+    directives[0].rev_id = f"{int(last or 0) + 1:04}"
+
+
+def migrate(connection: Connection) -> None:
+    """Everything that was asked for, inside the caller's transaction."""
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_item=readable,
+        process_revision_directives=numbered,
+        render_as_batch=True,
+        transactional_ddl=True,
+    )
+    context.run_migrations()
+
+
+held = context.config.attributes.get("connection")
+if held is not None:
+    migrate(held)
+else:
+    with connect(from_environment().database_url).begin() as connection:
+        migrate(connection)

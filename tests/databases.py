@@ -1,0 +1,152 @@
+"""Throw-away databases to test on: SQLite, and a PostgreSQL cluster of our own wherever `initdb` is found."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, inspect, text
+
+from dialogue.db import connect
+from dialogue.schema import upgrade
+
+KINDS = ("sqlite", "pg")
+ENOUGH = 1 << 30  # bytes; a memory disk smaller than that is left alone
+
+# Empties the tables and starts numbering again. The role keeps triggers and foreign keys asleep, so order is no matter,
+# and rows that may never be changed can go; TRUNCATE would take ten times as long on tables of three rows.
+EMPTY_PG = """
+SET session_replication_role = replica;
+{deletes}
+SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false) FROM pg_sequences;
+SET session_replication_role = DEFAULT;
+"""
+
+
+@cache
+def postgres_bin() -> Path | None:
+    """The folder of `initdb`, in PATH or where Debian puts it; the newest one."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).resolve().parent
+    versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = max(versions, key=lambda path: float(path.parts[-3]), default=None)
+    return newest.parent if newest else None
+
+
+@contextlib.contextmanager
+def room() -> Iterator[Path]:
+    """A folder that goes away, in memory where there is enough: these databases sync every commit, as the product does."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ENOUGH
+    path = Path(tempfile.mkdtemp(prefix="dialogue-", dir=memory if roomy else None))
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[str]:
+    """A running PostgreSQL that only this process can reach, by a socket in its own folder: the address of its server."""
+    home = postgres_bin()
+    assert home is not None
+    # initdb refuses to run as root: then the user that Debian's package made owns the folder.
+    owner: dict[str, Any] = {}
+    with room() as path:
+        if os.geteuid() == 0:
+            user = pwd.getpwnam("postgres")
+            os.chown(path, user.pw_uid, user.pw_gid)
+            owner = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+        def do(*command: str) -> None:
+            subprocess.run(
+                command, check=True, cwd=path, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **owner
+            )
+
+        data = path / "data"
+        do(str(home / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-k")
+        settings = f"-k {path} -c listen_addresses='' -c max_connections=50"
+        do(str(home / "pg_ctl"), "-D", str(data), "-l", str(path / "log"), "-w", "-o", settings, "start")
+        try:
+            yield f"postgresql+psycopg://postgres@/{{name}}?host={path}"
+        finally:
+            do(str(home / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop")
+
+
+class Sqlite:
+    """A database file; made once by the migrations, and put back as a copy before each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.fresh = folder / "fresh.sqlite3"
+        self.file = folder / "dialogue.sqlite3"
+        self.url = f"sqlite:///{self.file}"
+        first = self.empty("fresh")
+        upgrade(first)
+        first.dispose()
+        self.engine = connect(self.url)
+
+    def empty(self, name: str) -> Engine:
+        """Another database, with nothing in it."""
+        path = self.fresh.with_name(f"{name}.sqlite3")
+        path.unlink(missing_ok=True)
+        return connect(f"sqlite:///{path}")
+
+    def clean(self) -> None:
+        self.engine.dispose()
+        for left in self.file.parent.glob("dialogue.sqlite3-*"):
+            left.unlink()
+        shutil.copyfile(self.fresh, self.file)
+
+
+class Postgres:
+    """A database in our own cluster; made once by the migrations, and emptied before each test."""
+
+    def __init__(self, server: str) -> None:
+        self.server = server
+        self.url = server.format(name="dialogue")
+        self.engine = self.empty("dialogue")
+        upgrade(self.engine)
+        names = [f'"{name}"' for name in inspect(self.engine).get_table_names() if name != "alembic_version"]
+        self.emptying = text(EMPTY_PG.format(deletes="".join(f"DELETE FROM {name};" for name in names)).replace(":", r"\:"))
+
+    def empty(self, name: str) -> Engine:
+        """Another database, with nothing in it."""
+        steward = connect(self.server.format(name="postgres"), isolation_level="AUTOCOMMIT")
+        with steward.connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+        steward.dispose()
+        return connect(self.server.format(name=name))
+
+    def clean(self) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(self.emptying)
+
+
+class Databases:
+    """Each kind is started when first asked for, and once."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Sqlite | Postgres] = {}
+        self._stack = contextlib.ExitStack()
+
+    def __getitem__(self, kind: str) -> Sqlite | Postgres:
+        if kind not in self._open:
+            make: Any = (lambda: Sqlite(self._stack.enter_context(room()))) if kind == "sqlite" else self._postgres
+            self._open[kind] = make()
+        return self._open[kind]
+
+    def _postgres(self) -> Postgres:
+        return Postgres(self._stack.enter_context(cluster()))
+
+    def close(self) -> None:
+        for database in self._open.values():
+            database.engine.dispose()
+        self._stack.close()
