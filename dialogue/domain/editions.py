@@ -8,7 +8,8 @@ import hashlib
 import json
 import unicodedata
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 FORMAT = 1  # of the canonical JSON: raised when a sheet's shape changes, so that old hashes stay explicable
 
@@ -51,15 +52,15 @@ def aside(default: Any) -> Any:
     return field(default=default, metadata={"text": False})
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, *, whole: bool = False) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            f.name: _plain(getattr(value, f.name))
+            f.name: _plain(getattr(value, f.name), whole=whole)
             for f in fields(value)
-            if f.metadata.get("text", True)
+            if whole or f.metadata.get("text", True)
         }
     if isinstance(value, (tuple, list)):
-        return [_plain(v) for v in value]
+        return [_plain(v, whole=whole) for v in value]
     if isinstance(value, (dt.datetime, dt.date)):
         return value.isoformat()
     if isinstance(value, enum.Enum):
@@ -82,6 +83,31 @@ def fingerprint(sheet: Any) -> str:
     return hashlib.sha256(canonical(sheet)).hexdigest()
 
 
+def keep(sheet: Any) -> str:
+    """The whole sheet as JSON, printed matter included: what a release stores, so that it can be read ever after."""
+    return json.dumps(_plain(sheet, whole=True), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def restore(shape: Any, kept: str) -> Any:
+    """The sheet that `keep` wrote. A field that the sheet gained since then has its default."""
+    return _shaped(shape, json.loads(kept))
+
+
+def _shaped(shape: Any, value: Any) -> Any:
+    if value is None or shape in (str, int, bool):
+        return value
+    if get_origin(shape) in (Union, UnionType):
+        return _shaped(next(s for s in get_args(shape) if s is not NoneType), value)
+    if get_origin(shape) is tuple:
+        return tuple(_shaped(get_args(shape)[0], v) for v in value)
+    if is_dataclass(shape):
+        hints = get_type_hints(shape)
+        return shape(**{name: _shaped(hints[name], v) for name, v in value.items() if name in hints})  # type: ignore[operator]  # a dataclass type
+    if shape in (dt.datetime, dt.date):
+        return shape.fromisoformat(value)
+    return shape(value)
+
+
 # The sheets. Wall-clock times are those of the session's own zone, whose label stands on every sheet.
 
 
@@ -90,7 +116,7 @@ class Heading:
     """The reference block and running lines of a paper: what it is, of which session, for whom."""
 
     reference: str  # HLD/2026/2
-    title: str  # Second session of 2026
+    title: str = aside("")  # Second session of 2026, in the language of the paper
     place: str  # the host city
     starts: dt.datetime
     ends: dt.datetime

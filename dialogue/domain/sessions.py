@@ -183,6 +183,10 @@ class Session(Base):
         self._become(State.HELD, by=by, at=at)
         self.held_at = at
 
+    def close(self, *, by: Person, at: dt.datetime) -> None:
+        """Nothing is left to do but the follow-ups. `minutes.conclude` asks for the approved minutes first."""
+        self._become(State.CLOSED, by=by, at=at)
+
     def next(self, series: str) -> int:
         """The next number of a series ("D", "OC"); given under the session's version, so no two can be alike."""
         if series == "D":

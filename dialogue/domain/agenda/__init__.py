@@ -1,0 +1,19 @@
+"""The agenda of a session: its items, their order and times, its releases, its adoption, what changed after it."""
+
+from dialogue.domain.agenda.agenda import FLOW, Agenda, AgendaItem, State, of_session, start
+from dialogue.domain.agenda.items import ItemKind, ItemState, StandingItem
+from dialogue.domain.agenda.releases import (
+    AgendaAssent,
+    AgendaChange,
+    AgendaRelease,
+    AgendaSignOff,
+    AssentTo,
+    Change,
+    Difference,
+    differences,
+)
+
+__all__ = [
+    "FLOW", "Agenda", "AgendaAssent", "AgendaChange", "AgendaItem", "AgendaRelease", "AgendaSignOff", "AssentTo", "Change",
+    "Difference", "ItemKind", "ItemState", "StandingItem", "State", "differences", "of_session", "start",
+]

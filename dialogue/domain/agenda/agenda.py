@@ -1,0 +1,511 @@
+"""Agenda and AgendaItem: the two that know each other both ways, with the verbs of their life."""
+
+import datetime as dt
+import enum
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Column, ForeignKey, Select, Table, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.domain.agenda.items import (
+    CLOSING,
+    ITEM_FLOW,
+    ON_THE_AGENDA,
+    STANDING,
+    ItemKind,
+    ItemState,
+    StandingItem,
+)
+from dialogue.domain.agenda.releases import AgendaAssent, AgendaChange, AgendaRelease, AgendaSignOff, AssentTo, Change
+from dialogue.domain.base import Base, Refused, Stale, WallClock, words
+from dialogue.domain.editions import AgendaLine, AgendaSheet, Audience, Heading, Level, fingerprint
+from dialogue.domain.flow import Flow
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.papers import Paper
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+from dialogue.domain.topics import Topic
+
+
+class State(enum.StrEnum):
+    COLLECTING = "collecting"
+    DRAFTING = "drafting"
+    PROVISIONAL = "provisional"
+    CIRCULATED = "circulated"
+    BEFORE_ADOPTION = "before adoption"
+    ADOPTED = "adopted"
+    LAPSED = "lapsed"
+
+
+FLOW = Flow({
+    State.COLLECTING: {State.DRAFTING, State.LAPSED},
+    State.DRAFTING: {State.PROVISIONAL, State.LAPSED},
+    State.PROVISIONAL: {State.PROVISIONAL, State.CIRCULATED, State.LAPSED},
+    State.CIRCULATED: {State.CIRCULATED, State.BEFORE_ADOPTION, State.LAPSED},
+    State.BEFORE_ADOPTION: {State.ADOPTED},
+    State.ADOPTED: set(),
+    State.LAPSED: set(),
+})
+
+CALL_CLOSES = dt.timedelta(days=21)  # before the session (practice §0.10)
+CIRCULATION = dt.timedelta(days=15)
+
+item_papers = Table(
+    "agenda_item_papers", Base.metadata,
+    Column("item_id", ForeignKey("agenda_items.id", ondelete="CASCADE"), primary_key=True),
+    Column("paper_id", ForeignKey("papers.id"), primary_key=True),
+)
+
+
+class AgendaItem(Base):
+    """An item keeps its `key` through releases and into the next session's agenda, if it is deferred there."""
+
+    __tablename__ = "agenda_items"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    agenda_id: Mapped[int] = mapped_column(ForeignKey("agendas.id"), init=False, index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"), init=False, index=True)
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), init=False)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), init=False, index=True)
+    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
+    key: Mapped[str] = mapped_column(default_factory=lambda: uuid.uuid4().hex[:12])
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str]
+    public_title: Mapped[str] = mapped_column(default="")
+    presenter: Mapped[str] = mapped_column(default="")
+    minutes: Mapped[int] = mapped_column(default=15)
+    begins: Mapped[dt.datetime | None] = mapped_column(WallClock, default=None)  # a fixed time: after lunch, a second day
+    kind: Mapped[ItemKind] = mapped_column(words(ItemKind), default=ItemKind.PLENARY)
+    text: Mapped[str] = mapped_column(default="")
+    oral: Mapped[bool] = mapped_column(default=False)  # presented without a paper
+    note: Mapped[str] = mapped_column(default="")  # the secretariat's own, never on any paper
+    level: Mapped[Level] = mapped_column(words(Level), default=Level.DELEGATIONS)
+    standing: Mapped[StandingItem | None] = mapped_column(words(StandingItem), default=None)
+    state: Mapped[ItemState] = mapped_column(words(ItemState), default=ItemState.ACCEPTED)
+    decline_reason: Mapped[str] = mapped_column(default="")
+    requested_at: Mapped[dt.datetime]
+    late: Mapped[bool] = mapped_column(default=False)
+    came_from: Mapped[str] = mapped_column(default="")  # reference of the session that deferred it
+    version: Mapped[int] = mapped_column(init=False)
+
+    agenda: Mapped["Agenda"] = relationship(back_populates="all_items")
+    parent: Mapped["AgendaItem | None"] = relationship(remote_side="AgendaItem.id", default=None)
+    origin: Mapped[Organisation | None] = relationship(default=None)
+    topic: Mapped[Topic | None] = relationship(default=None)
+    requested_by: Mapped[Person | None] = relationship(default=None)
+    papers: Mapped[list[Paper]] = relationship(secondary=item_papers, default_factory=list)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def session_id(self) -> int:
+        return self.agenda.session_id
+
+    @property
+    def is_on(self) -> bool:
+        return self.state in ON_THE_AGENDA
+
+    @property
+    def is_request(self) -> bool:
+        return self.state is ItemState.REQUESTED
+
+    @property
+    def is_substantive(self) -> bool:
+        """An item that a side asked for, not one that every session has."""
+        return self.standing is None
+
+    def can(self, to: ItemState) -> bool:
+        return ITEM_FLOW.allows(self.state, to)
+
+    def withheld_from(self, audience: Audience) -> bool:
+        return not audience.reads(self.level)
+
+    def revise(self, *, base: int, by: Person, at: dt.datetime, **fields: object) -> None:
+        """Write the fields of the form, on the text that the editor saw (`base`, its version); Stale if it is another."""
+        if base != self.version:
+            raise Stale("Somebody has changed this item since you opened it.")
+        self.agenda.may_be_edited()
+        minutes = fields.get("minutes", self.minutes)
+        if not isinstance(minutes, int) or not 0 <= minutes <= 600:
+            raise Refused("An item lasts between 0 and 600 minutes.")
+        if fields.get("level", self.level) is Level.SECRETARIAT:
+            raise Refused("A numbered item is for the delegations at least; keep the secretariat's own words in the note.")
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.did("revise", by=by, at=at)
+
+    def accept(self, parent: "AgendaItem | None", *, by: Person, at: dt.datetime) -> None:
+        """Put a requested (or declined, or withdrawn) item on the agenda, at the end of its place."""
+        self.agenda.may_be_edited()
+        self.agenda._check_parent(parent, self)
+        self.state, self.parent = ITEM_FLOW.move(self.state, ItemState.ACCEPTED), parent
+        self.agenda._place(self)
+        self.did("accept", by=by, at=at)
+
+    def decline(self, reason: str, *, by: Person, at: dt.datetime) -> None:
+        """The requester's text stays, visible to its own side only, with the reason."""
+        if not reason.strip():
+            raise Refused("Please give the reason; the side that asked will read it.")
+        self.state, self.decline_reason = ITEM_FLOW.move(self.state, ItemState.DECLINED), reason
+        self.did("decline", by=by, at=at)
+
+    def merge(self, into: "AgendaItem", *, by: Person, at: dt.datetime) -> None:
+        """Take the request up in another item of the same agenda."""
+        if into.agenda is not self.agenda or not into.is_on:
+            raise Refused("A request is merged into an item of the same agenda.")
+        self.state, self.parent = ITEM_FLOW.move(self.state, ItemState.MERGED), into
+        self.did("merge", by=by, at=at)
+
+    def line(self, number: str, starts: dt.datetime, audience: Audience) -> AgendaLine:
+        """The item as the audience holds it."""
+        if self.withheld_from(audience):
+            return AgendaLine(key=self.key, number=number, title=self.public_title, starts=starts, minutes=self.minutes,
+                              kind=self.kind.value, level=audience.level, withheld=True)
+        public = audience.level is Level.PUBLIC
+        return AgendaLine(
+            key=self.key, number=number, title=(self.public_title or self.title) if public else self.title, starts=starts,
+            minutes=self.minutes, kind=self.kind.value, presenter=self.presenter,
+            origin=self.origin.short_name if self.origin else "", topic=self.topic.title if self.topic else "",
+            text=self.text, papers=tuple(p.line for p in self.papers if audience.reads(p.level)), level=self.level,
+        )
+
+
+class Agenda(Base):
+    """The order of business of one session. `order_version` guards the order of the items, each item guards its own
+    text: two editors of different items never meet."""
+
+    __tablename__ = "agendas"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, unique=True)
+    state: Mapped[State] = mapped_column(words(State), init=False, default=State.COLLECTING)
+    state_at: Mapped[dt.datetime]
+    state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    order_version: Mapped[int] = mapped_column(init=False, default=1)
+    adopted_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    amendments: Mapped[str] = mapped_column(init=False, default="")
+    version: Mapped[int] = mapped_column(init=False)
+
+    session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
+    state_by: Mapped[Person] = relationship()
+    all_items: Mapped[list[AgendaItem]] = relationship(
+        back_populates="agenda", default_factory=list, cascade="all, delete-orphan",
+        order_by=(AgendaItem.position, AgendaItem.id),
+    )
+    sign_offs: Mapped[list[AgendaSignOff]] = relationship(default_factory=list, order_by=AgendaSignOff.id)
+    assents: Mapped[list[AgendaAssent]] = relationship(default_factory=list, order_by=AgendaAssent.id)
+    releases: Mapped[list[AgendaRelease]] = relationship(default_factory=list, order_by=AgendaRelease.rev)
+    changes: Mapped[list[AgendaChange]] = relationship(default_factory=list, order_by=AgendaChange.id)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def release(self) -> AgendaRelease | None:
+        """The release in force."""
+        return self.releases[-1] if self.releases else None
+
+    @property
+    def circulated(self) -> AgendaRelease | None:
+        """The last release that went out to the participants."""
+        return next((r for r in reversed(self.releases) if r.circulated_at is not None), None)
+
+    @property
+    def is_adopted(self) -> bool:
+        return self.state is State.ADOPTED
+
+    @property
+    def is_open_to_edits(self) -> bool:
+        return self.state in (State.COLLECTING, State.DRAFTING, State.PROVISIONAL, State.CIRCULATED, State.BEFORE_ADOPTION)
+
+    @property
+    def takes_requests(self) -> bool:
+        return self.state in (State.COLLECTING, State.DRAFTING, State.PROVISIONAL, State.CIRCULATED)
+
+    @property
+    def requests(self) -> list[AgendaItem]:
+        return [i for i in self.all_items if i.is_request]
+
+    def can(self, to: State) -> bool:
+        return FLOW.allows(self.state, to)
+
+    def children(self, parent: AgendaItem | None) -> list[AgendaItem]:
+        """The items that stand under `parent` (None: the top ones), in order."""
+        mine = [i for i in self.all_items if i.is_on and i.parent is parent]
+        return sorted(mine, key=lambda i: i.position)
+
+    def timetable(self) -> list[tuple[AgendaItem, str, dt.datetime]]:
+        """Every item on the agenda with its number and its start on the wall clock: the session's start and the durations
+        before it, or its own fixed time. Sub-items share their parent's time and, where they have any, make it up."""
+        table, clock = [], self.session.starts
+        for n, item in enumerate(self.children(None), 1):
+            clock = item.begins or clock
+            table.append((item, str(n), clock))
+            inner = clock
+            for m, sub in enumerate(self.children(item), 1):
+                table.append((sub, f"{n}.{m}", inner))
+                inner += dt.timedelta(minutes=sub.minutes)
+            clock = max(clock + dt.timedelta(minutes=item.minutes), inner)
+        return table
+
+    def edition(self, audience: Audience, heading: Heading) -> AgendaSheet:
+        """The working text as the audience holds it."""
+        lines = tuple(item.line(number, starts, audience) for item, number, starts in self.timetable())
+        return AgendaSheet(heading=heading, items=lines, status=self.state.value)
+
+    def may_be_edited(self) -> None:
+        """Refuse edits of an adopted or lapsed agenda."""
+        if not self.is_open_to_edits:
+            raise Refused("This agenda is “%(state)s”; only recorded changes are possible now.", state=self.state.value)
+
+    def add(self, item: AgendaItem, *, after: AgendaItem | None = None, by: Person, at: dt.datetime) -> AgendaItem:
+        """Put a new item on the agenda: after the given one, else before the closing standing items."""
+        self.may_be_edited()
+        self._check_parent(item.parent, item)
+        self._place(item, after)
+        item.did("add", by=by, at=at)
+        return item
+
+    def request(self, item: AgendaItem, *, by: Person, at: dt.datetime) -> AgendaItem:
+        """Ask for an item. After the call has closed it goes to the late register; a co-host asks for open items only."""
+        if not self.takes_requests:
+            raise Refused("This agenda takes no more requests.")
+        if not by.organisation.is_party and item.kind is not ItemKind.OPEN:
+            raise Refused("A co-host proposes items for the open part.")
+        item.state, item.requested_by, item.origin = ItemState.REQUESTED, by, by.organisation
+        item.late = self.state is not State.COLLECTING
+        item.did("request", by=by, at=at)
+        return item
+
+    def move(self, item: AgendaItem, position: int, *, base_order: int, by: Person, at: dt.datetime) -> None:
+        """Put an item at a position (1 is the first) among its siblings; Stale when the order is another than was seen."""
+        if base_order != self.order_version:
+            raise Stale("Somebody has changed the order since you opened this page.")
+        self.may_be_edited()
+        if item.agenda is not self or not item.is_on:
+            raise Refused("This item is not on the agenda.")
+        siblings = self.children(item.parent)
+        if not 1 <= position <= len(siblings):
+            raise Refused("There are positions 1 to %(last)d here.", last=len(siblings))
+        siblings.remove(item)
+        siblings.insert(position - 1, item)
+        self._renumber(siblings)
+        item.did("move", by=by, at=at)
+
+    def withdraw(self, item: AgendaItem, *, base: int, by: Person, at: dt.datetime) -> None:
+        """Take an item off, with its sub-items; it can be accepted again."""
+        if base != item.version:
+            raise Stale("Somebody has changed this item since you opened it.")
+        self.may_be_edited()
+        for one in [*self.children(item), item]:
+            one.state = ITEM_FLOW.move(one.state, ItemState.WITHDRAWN)
+        self.order_version += 1
+        item.did("withdraw", by=by, at=at)
+
+    def close_call(self, *, by: Person, at: dt.datetime, reason: str = "") -> bool:
+        """Close the call for items. Earlier than 21 days before the session both secretaries say so: the first one's word
+        waits for the second. Returns whether the call is closed."""
+        if at < self.session.starts_at - CALL_CLOSES and not self._assent(AssentTo.CLOSING_EARLY, by, at, reason):
+            return False
+        self._become(State.DRAFTING, by=by, at=at)
+        return True
+
+    def sign_off(self, sheet: AgendaSheet, *, by: Person, at: dt.datetime) -> None:
+        """A secretary agrees to the text by its hash; a later edit leaves the sign-off behind."""
+        if not self.is_open_to_edits:
+            raise Refused("There is nothing to sign off any more.")
+        text_hash = fingerprint(sheet)
+        if self.signed_by(by.organisation, text_hash):
+            raise Refused("Your side has signed off this text already.")
+        self.sign_offs.append(AgendaSignOff(party=by.organisation, signed_by=by, signed_at=at, text_hash=text_hash))
+        self.did("sign off", by=by, at=at, digest=text_hash)
+
+    def signed_by(self, party: Organisation, text_hash: str) -> bool:
+        return any(s.party.id == party.id and s.text_hash == text_hash for s in self.sign_offs)
+
+    def agreed_by_both(self, text_hash: str) -> bool:
+        return len({s.party.id for s in self.sign_offs if s.text_hash == text_hash}) == 2
+
+    def propose(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
+        """Freeze the text both secretaries signed off as the provisional agenda. Refused while an item that a side asked
+        for lacks its origin, its presenter, or a paper (or the word that it is oral)."""
+        for item in self.all_items:
+            if item.is_on and item.is_substantive:
+                self._check_ready(item)
+        self._become(State.PROVISIONAL, by=by, at=at)
+        return self._freeze(sheets, by=by, at=at)
+
+    def circulate(self, *, by: Person, at: dt.datetime) -> AgendaRelease:
+        """Send the provisional agenda out: 15 days before the session at the latest, unless both Parties waive that."""
+        release = self.release
+        if release is None:
+            raise Refused("There is no provisional agenda to circulate yet.")
+        if at > self.session.starts_at - CIRCULATION and not self._both(AssentTo.SHORT_NOTICE):
+            raise Refused("The provisional agenda goes out 15 days before the session at the latest. "
+                          "Both secretaries can waive this, with the reason.")
+        self._become(State.CIRCULATED, by=by, at=at)
+        release.circulated_at = at
+        self.session.calendar_changed(at)
+        return release
+
+    def waive_notice(self, reason: str, *, by: Person, at: dt.datetime) -> bool:
+        """One side's word, with its reason, that short notice will do. Returns whether both have said so."""
+        if not reason.strip():
+            raise Refused("Please record the reason for the short notice.")
+        return self._assent(AssentTo.SHORT_NOTICE, by, at, reason)
+
+    def revise(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
+        """Circulate REV n+1: a text that both signed off and that differs from the one in force."""
+        release = self.release
+        if release is not None and fingerprint(sheets[Level.DELEGATIONS]) == release.text_hash:
+            raise Refused("Nothing has changed since REV %(rev)d.", rev=release.rev)
+        self._become(State.CIRCULATED, by=by, at=at)
+        new = self._freeze(sheets, by=by, at=at)
+        new.circulated_at = at
+        self.session.calendar_changed(at)
+        return new
+
+    def open_session(self, *, by: Person, at: dt.datetime) -> None:
+        self._become(State.BEFORE_ADOPTION, by=by, at=at)
+
+    def adopt(self, head: str, party: Organisation, amendments: str, *, by: Person, at: dt.datetime) -> bool:
+        """Record that a head of delegation consents to the agenda; `by` records it, `head` is named in the record.
+        With both it is adopted as of the second consent. Returns whether it is adopted."""
+        if self.state is not State.BEFORE_ADOPTION:
+            raise Refused("The agenda is adopted at the opening of the session.")
+        both = self._assent(AssentTo.ADOPTION, by, at, amendments, party=party, given_by=head)
+        if amendments.strip():
+            self.amendments = amendments
+        if both:
+            self._become(State.ADOPTED, by=by, at=at)
+            self.adopted_at = at
+        return both
+
+    def record_change(self, item: AgendaItem, what: Change, reason: str, *, by: Person, at: dt.datetime) -> None:
+        """After the adoption: an item is withdrawn, deferred to the next session, or moved last, with the reason."""
+        if not self.is_adopted or self.session.is_over:
+            raise Refused("Changes are recorded between the adoption and the end of the session.")
+        if not reason.strip():
+            raise Refused("Please record the reason for the change.")
+        number = next((n for i, n, _ in self.timetable() if i is item), "")
+        if not number:
+            raise Refused("This item is not on the agenda.")
+        to = {Change.WITHDRAWN: ItemState.WITHDRAWN, Change.DEFERRED: ItemState.DEFERRED}.get(what)
+        if to is not None:
+            item.state = ITEM_FLOW.move(item.state, to)
+        elif what is Change.MOVED:
+            self._renumber([*[i for i in self.children(item.parent) if i is not item], item])
+        else:
+            raise Refused("After the adoption an item is withdrawn, deferred or moved.")
+        self.changes.append(AgendaChange(item_number=number, item_title=item.title, what=what.value, reason=reason,
+                                         recorded_by=by, recorded_at=at))
+        item.did(f"record {what.value}", by=by, at=at)
+
+    def freeze_change(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
+        """Freeze the adopted order of business as it now stands. The heads in the room agreed; no sign-off is asked."""
+        if not self.is_adopted:
+            raise Refused("Only an adopted agenda is changed by record.")
+        release = self._freeze(sheets, by=by, at=at, signed=False)
+        release.circulated_at = at
+        return release
+
+    def lapse(self, *, by: Person, at: dt.datetime) -> None:
+        self._become(State.LAPSED, by=by, at=at)
+
+    def _become(self, state: State, *, by: Person, at: dt.datetime) -> None:
+        self.state = FLOW.move(self.state, state)
+        self.state_at, self.state_by = at, by
+        self.did(state.value, by=by, at=at)
+
+    def _freeze(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime,
+                signed: bool = True) -> AgendaRelease:
+        text_hash = fingerprint(sheets[Level.DELEGATIONS])
+        if signed and not self.agreed_by_both(text_hash):
+            raise Refused("Both secretaries have to sign off this text first.")
+        release = AgendaRelease(rev=len(self.releases) + 1, released_by=by, released_at=at)
+        release.freeze(sheets)
+        self.releases.append(release)
+        self.did("release", by=by, at=at, digest=text_hash)
+        return release
+
+    def _check_ready(self, item: AgendaItem) -> None:
+        if item.origin is None:
+            raise Refused("“%(title)s”: please say which side asked for it.", title=item.title)
+        if not item.presenter:
+            raise Refused("“%(title)s”: please say who presents it.", title=item.title)
+        if not (item.papers or item.oral):
+            raise Refused("“%(title)s”: please name a paper, or say that it is oral.", title=item.title)
+
+    def _check_parent(self, parent: AgendaItem | None, item: AgendaItem) -> None:
+        if parent is None:
+            return
+        if parent.agenda is not self or not parent.is_on or parent is item:
+            raise Refused("A sub-item belongs under an item of the same agenda.")
+        if parent.parent is not None:
+            raise Refused("Sub-items have no sub-items of their own.")
+
+    def _place(self, item: AgendaItem, after: AgendaItem | None = None) -> None:
+        siblings = [i for i in self.children(item.parent) if i is not item]
+        if after is not None and after in siblings:
+            at = siblings.index(after) + 1
+        elif item.parent is None and item.standing is None:
+            at = next((n for n, i in enumerate(siblings) if i.standing in CLOSING), len(siblings))
+        else:
+            at = len(siblings)
+        self._renumber([*siblings[:at], item, *siblings[at:]])
+
+    def _renumber(self, siblings: Iterable[AgendaItem]) -> None:
+        for n, item in enumerate(siblings, 1):
+            item.position = n
+        self.order_version += 1
+
+    def _both(self, to: AssentTo) -> bool:
+        return len({a.party.id for a in self.assents if a.to is to}) == 2
+
+    def _assent(self, to: AssentTo, by: Person, at: dt.datetime, reason: str, *,
+                party: Organisation | None = None, given_by: str = "") -> bool:
+        party = party or by.organisation
+        if not any(a.to is to and a.party.id == party.id for a in self.assents):
+            self.assents.append(AgendaAssent(party=party, to=to, given_by=given_by or by.name, recorded_by=by,
+                                             given_at=at, reason=reason))
+            self.did(f"assent to {to.value}", by=by, at=at)
+        return self._both(to)
+
+
+def start(session: Session, previous: Agenda | None, *, by: Person, at: dt.datetime,
+          take_over: Sequence[AgendaItem] = ()) -> Agenda:
+    """Open the agenda of a session: the standing items, what the last session deferred, and the items of the last agenda
+    that the secretary takes over. Items of a lapsed agenda come back as requests."""
+    if not session.can_be_prepared:
+        raise Refused("The agenda of a session that is “%(state)s” cannot be begun.", state=session.state.value)
+    agenda = Agenda(session=session, state_at=at, state_by=by)
+    for standing, shape in STANDING.items():
+        item = AgendaItem(agenda=agenda, title=standing.value, public_title=standing.value, minutes=shape.minutes,
+                          level=shape.level, standing=standing, oral=True, requested_at=at)
+        agenda._place(item)
+    if previous is not None:
+        _bring_over(agenda, previous, take_over, at)
+    agenda.did("begin", by=by, at=at)
+    return agenda
+
+
+def _bring_over(agenda: Agenda, previous: Agenda, take_over: Sequence[AgendaItem], at: dt.datetime) -> None:
+    lapsed = previous.state is State.LAPSED
+    for old in sorted(previous.all_items, key=lambda i: i.position):
+        deferred = old.state is ItemState.DEFERRED
+        back = lapsed and old.is_on and old.is_substantive
+        if not (deferred or back or (old in take_over and old.is_substantive)):
+            continue
+        item = AgendaItem(
+            agenda=agenda, title=old.title, public_title=old.public_title, presenter=old.presenter, minutes=old.minutes,
+            kind=old.kind, text=old.text, level=old.level, origin=old.origin, topic=old.topic, requested_at=at,
+            requested_by=old.requested_by, oral=old.oral,
+            came_from=previous.session.reference if deferred or back else "",
+            state=ItemState.REQUESTED if back else ItemState.ACCEPTED,
+        )
+        if not back:
+            agenda._place(item)
+
+
+def of_session(session: Session) -> Select[tuple[Agenda]]:
+    return select(Agenda).where(Agenda.session_id == session.id)

@@ -1,0 +1,168 @@
+"""What is frozen of an agenda: releases, sign-offs of a hash, assents of both sides, recorded changes after adoption."""
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from dialogue.domain.base import Base, words
+from dialogue.domain.editions import AgendaLine, AgendaSheet, Level, fingerprint, keep, restore
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person
+
+
+class AgendaSignOff(Base):
+    """One Party's secretary says: this text, by its hash."""
+
+    __tablename__ = "agenda_sign_offs"
+    __table_args__ = (UniqueConstraint("agenda_id", "party_id", "text_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    agenda_id: Mapped[int] = mapped_column(ForeignKey("agendas.id"), init=False)
+    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
+    signed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    signed_at: Mapped[dt.datetime]
+    text_hash: Mapped[str]
+
+    party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    signed_by: Mapped[Person] = relationship()
+
+
+class AssentTo(enum.StrEnum):
+    CLOSING_EARLY = "closing the call early"
+    SHORT_NOTICE = "circulating at short notice"
+    ADOPTION = "adoption"
+
+
+class AgendaAssent(Base):
+    """What needs the word of both sides: each gives it once, with its reason where one is asked for."""
+
+    __tablename__ = "agenda_assents"
+    __table_args__ = (UniqueConstraint("agenda_id", "party_id", "to"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    agenda_id: Mapped[int] = mapped_column(ForeignKey("agendas.id"), init=False)
+    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
+    to: Mapped[AssentTo] = mapped_column(words(AssentTo))
+    given_by: Mapped[str]  # as spoken for: the head's name for the adoption, else the secretary's
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    given_at: Mapped[dt.datetime]
+    reason: Mapped[str] = mapped_column(default="")
+
+    party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    recorded_by: Mapped[Person] = relationship()
+
+
+class AgendaRelease(Base):
+    """REV n: its three editions as they were, and the hash of its text. Nothing of it changes ever after."""
+
+    __tablename__ = "agenda_releases"
+    __table_args__ = (UniqueConstraint("agenda_id", "rev"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    agenda_id: Mapped[int] = mapped_column(ForeignKey("agendas.id"), init=False)
+    rev: Mapped[int]
+    text_hash: Mapped[str] = mapped_column(init=False)
+    delegations_sheet: Mapped[str] = deferred(mapped_column(Text, init=False))
+    cohost_sheet: Mapped[str] = deferred(mapped_column(Text, init=False))
+    public_sheet: Mapped[str] = deferred(mapped_column(Text, init=False))
+    released_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    released_at: Mapped[dt.datetime]
+    circulated_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+
+    released_by: Mapped[Person] = relationship()
+
+    def freeze(self, sheets: Mapping[Level, AgendaSheet]) -> None:
+        """Keep the editions; the hash is that of the delegations' one."""
+        self.text_hash = fingerprint(sheets[Level.DELEGATIONS])
+        self.delegations_sheet = keep(sheets[Level.DELEGATIONS])
+        self.cohost_sheet = keep(sheets[Level.COHOST])
+        self.public_sheet = keep(sheets[Level.PUBLIC])
+
+    def sheet(self, level: Level) -> AgendaSheet:
+        """The edition that a reader at `level` holds; the secretariat reads the delegations' one."""
+        kept = {Level.PUBLIC: lambda: self.public_sheet, Level.COHOST: lambda: self.cohost_sheet}
+        sheet: AgendaSheet = restore(AgendaSheet, kept.get(level, lambda: self.delegations_sheet)())
+        return sheet
+
+
+class AgendaChange(Base):
+    """A change after the adoption: recorded with its reason, never silent."""
+
+    __tablename__ = "agenda_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    agenda_id: Mapped[int] = mapped_column(ForeignKey("agendas.id"), init=False)
+    item_number: Mapped[str]
+    item_title: Mapped[str]
+    what: Mapped[str]  # a word of Change
+    reason: Mapped[str]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    recorded_at: Mapped[dt.datetime]
+
+    recorded_by: Mapped[Person] = relationship()
+
+
+class Change(enum.StrEnum):
+    NEW = "new"
+    MOVED = "moved"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+    DEFERRED = "deferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What became of one item from REV n-1 to REV n, as the reader of the two sheets may know it."""
+
+    change: Change
+    number: str
+    title: str
+    was: str = ""  # the number it had
+
+
+def differences(old: AgendaSheet, new: AgendaSheet) -> tuple[Difference, ...]:
+    """New, moved, changed and withdrawn items. An item is moved when its order among the items that stayed is another
+    one, not when something above it came or went."""
+    before = {line.key: line for line in old.items}
+    after = {line.key: line for line in new.items}
+    stayed = _unmoved([k for k in before if k in after], [k for k in after if k in before])
+    found = []
+    for key, line in after.items():
+        was = before.get(key)
+        if was is None:
+            found.append(Difference(Change.NEW, line.number, line.title))
+            continue
+        if key not in stayed:
+            found.append(Difference(Change.MOVED, line.number, line.title, was.number))
+        if _text(line) != _text(was):
+            found.append(Difference(Change.CHANGED, line.number, line.title))
+    found.extend(Difference(Change.WITHDRAWN, line.number, line.title, line.number)
+                 for key, line in before.items() if key not in after)
+    return tuple(found)
+
+
+def _text(line: AgendaLine) -> tuple[object, ...]:
+    return (line.title, line.minutes, line.kind, line.presenter, line.origin, line.topic, line.text, line.papers, line.level)
+
+
+def _unmoved(old: list[str], new: list[str]) -> set[str]:
+    """The longest run of keys whose order is the same in both: the others are the ones that moved."""
+    place = {key: n for n, key in enumerate(old)}
+    best: list[tuple[int, str | None]] = []
+    for i, key in enumerate(new):
+        length, via = 1, None
+        for j in range(i):
+            if place[new[j]] < place[key] and best[j][0] + 1 > length:
+                length, via = best[j][0] + 1, new[j]
+        best.append((length, via))
+    at = {key: best[i] for i, key in enumerate(new)}
+    key_now: str | None = max(new, key=lambda k: at[k][0], default=None)
+    kept = set()
+    while key_now is not None:
+        kept.add(key_now)
+        key_now = at[key_now][1]
+    return kept

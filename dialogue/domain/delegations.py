@@ -1,0 +1,258 @@
+"""Delegations: whom each side names for one session, in which capacity, and who of them was in the room."""
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.domain.base import Base, Refused, words
+from dialogue.domain.editions import Audience, DelegationSheet, Level, Seat
+from dialogue.domain.flow import Flow
+from dialogue.domain.organisations import Kind as OrganisationKind
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person, fold
+from dialogue.domain.sessions import Session
+
+
+class State(enum.StrEnum):
+    NOMINATED = "nominated"
+    ACCREDITED = "accredited"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class Capacity(enum.StrEnum):
+    """In which capacity a person sits; the order is that of precedence (practice §0.9)."""
+
+    HEAD = "head of delegation"
+    ALTERNATE = "alternate"
+    MEMBER = "member"
+    ADVISER = "adviser"
+    INTERPRETER = "interpreter"
+    NOTE_TAKER = "note-taker"
+    SPEAKER = "speaker"
+    OBSERVER = "observer"
+    FOCAL_POINT = "focal point"
+
+
+FLOW = Flow({
+    State.NOMINATED: {State.ACCREDITED, State.RETURNED, State.WITHDRAWN},
+    State.RETURNED: {State.NOMINATED, State.WITHDRAWN},
+    State.ACCREDITED: {State.WITHDRAWN},
+    State.WITHDRAWN: {State.NOMINATED},
+})
+
+OF_A_PARTY = frozenset(Capacity) - {Capacity.SPEAKER, Capacity.OBSERVER}
+CAPACITIES = {
+    OrganisationKind.PARTY: OF_A_PARTY,
+    OrganisationKind.COHOST: frozenset({Capacity.SPEAKER}),
+    OrganisationKind.OBSERVER: frozenset({Capacity.OBSERVER}),
+    OrganisationKind.OTHER: frozenset({Capacity.OBSERVER}),
+}
+SINGLE = frozenset({Capacity.HEAD, Capacity.ALTERNATE, Capacity.FOCAL_POINT})
+
+
+class Delegation(Base):
+    __tablename__ = "delegations"
+    __table_args__ = (UniqueConstraint("session_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False, index=True)
+    version: Mapped[int] = mapped_column(init=False)
+
+    session: Mapped[Session] = relationship()
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    participants: Mapped[list["Participant"]] = relationship(
+        back_populates="delegation", default_factory=list, cascade="all, delete-orphan", lazy="selectin",
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def holder(self, capacity: Capacity) -> "Participant | None":
+        """Who holds the capacity now, accredited or on the way to it."""
+        return next((p for p in self.participants if p.capacity is capacity and p.stands), None)
+
+    @property
+    def head(self) -> "Participant | None":
+        return self.holder(Capacity.HEAD)
+
+    def nominate(self, person: Person, capacity: Capacity, *, by: Person, at: dt.datetime) -> "Participant":
+        """Name a person. Refused: a person of another organisation, a capacity that this kind of delegation does not
+        have, a second head, alternate or focal point, a person named already, a session that is over."""
+        if self.session.is_over:
+            raise Refused("This session is over; its delegations do not change any more.")
+        if person.organisation.id != self.organisation.id:
+            raise Refused("%(name)s belongs to another organisation.", name=person.name)
+        if capacity not in CAPACITIES[self.organisation.kind]:
+            raise Refused("This delegation has no “%(capacity)s”.", capacity=capacity.value)
+        if capacity in SINGLE and self.holder(capacity) is not None:
+            raise Refused("There is a “%(capacity)s” already. Please withdraw that name first.", capacity=capacity.value)
+        seat = next((p for p in self.participants if p.person.id == person.id), None)
+        if seat is None:
+            seat = Participant(delegation=self, person=person, session=self.session, capacity=capacity,
+                               nominated_by=by, state_at=at)
+        elif seat.stands:
+            raise Refused("%(name)s is in the delegation already.", name=person.name)
+        else:
+            seat._become(State.NOMINATED, at=at)
+            seat.capacity, seat.nominated_by = capacity, by
+        seat.did("nominate", by=by, at=at)
+        return seat
+
+    def ordered(self) -> list["Participant"]:
+        """Head, alternate, members by rank, then the others; alike ones by name (practice §0.9)."""
+        order = list(Capacity)
+        seats = [p for p in self.participants if p.state is State.ACCREDITED and p.capacity is not Capacity.FOCAL_POINT]
+        return sorted(seats, key=lambda p: (order.index(p.capacity), p.rank, fold(p.family_name), fold(p.name), p.person_id))
+
+    def edition(self, audience: Audience) -> DelegationSheet:
+        """The list as the audience holds it; public and co-host readers get the heads, a co-host its own speakers too."""
+        seats = self.ordered()
+        if not audience.reads(Level.DELEGATIONS) and self.organisation.is_party:
+            seats = [p for p in seats if p.capacity is Capacity.HEAD]
+        elif not audience.reads(Level.DELEGATIONS) and self.organisation.id != audience.party_id:
+            seats = []
+        return DelegationSheet(
+            name=self.organisation.long_name, kind=self.organisation.kind.value, seats=tuple(p.as_seat() for p in seats),
+        )
+
+
+class Participant(Base):
+    """A person's seat in one session. Name, function and rank are copied at accreditation: a later change alters no past
+    paper."""
+
+    __tablename__ = "participants"
+    __table_args__ = (UniqueConstraint("session_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegations.id"), init=False, index=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False, index=True)
+    nominated_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    capacity: Mapped[Capacity] = mapped_column(words(Capacity))
+    state: Mapped[State] = mapped_column(words(State), init=False, default=State.NOMINATED)
+    state_at: Mapped[dt.datetime]
+    return_reason: Mapped[str] = mapped_column(init=False, default="")
+    authorised: Mapped[str] = mapped_column(init=False, default="")  # the Party's written authority to speak for it
+    name: Mapped[str] = mapped_column(init=False, default="")
+    family_name: Mapped[str] = mapped_column(init=False, default="")
+    function: Mapped[str] = mapped_column(init=False, default="")
+    organisation_name: Mapped[str] = mapped_column(init=False, default="")
+    rank: Mapped[int] = mapped_column(init=False, default=0)
+    present: Mapped[bool | None] = mapped_column(init=False, default=None)
+    version: Mapped[int] = mapped_column(init=False)
+
+    delegation: Mapped[Delegation] = relationship(back_populates="participants")
+    session: Mapped[Session] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined", innerjoin=True)
+    nominated_by: Mapped[Person] = relationship(foreign_keys=[nominated_by_id])
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def __post_init__(self) -> None:
+        self._copy()
+
+    @property
+    def stands(self) -> bool:
+        return self.state in (State.NOMINATED, State.ACCREDITED)
+
+    @property
+    def is_accredited(self) -> bool:
+        return self.state is State.ACCREDITED
+
+    @property
+    def is_head(self) -> bool:
+        return self.is_accredited and self.capacity is Capacity.HEAD
+
+    @property
+    def is_focal_point(self) -> bool:
+        return self.stands and self.capacity is Capacity.FOCAL_POINT
+
+    @property
+    def is_entitled(self) -> bool:
+        """May speak for the Party: head (co-chair), alternate, or another whom it authorised in writing."""
+        speaks = self.capacity in (Capacity.HEAD, Capacity.ALTERNATE) or bool(self.authorised)
+        return self.is_accredited and self.delegation.organisation.is_party and speaks
+
+    @property
+    def holds_delegations(self) -> bool:
+        """Whether the seat opens the delegations' edition: an accredited one of a Party."""
+        return self.is_accredited and self.delegation.organisation.is_party
+
+    @property
+    def observes(self) -> bool:
+        return self.is_accredited and self.capacity is Capacity.OBSERVER
+
+    def can(self, to: State) -> bool:
+        return FLOW.allows(self.state, to)
+
+    def accredit(self, *, by: Person, at: dt.datetime) -> None:
+        self._become(State.ACCREDITED, at=at)
+        self._copy()
+        self.did("accredit", by=by, at=at)
+
+    def return_(self, reason: str, *, by: Person, at: dt.datetime) -> None:
+        """Give the nomination back to whoever made it, with the reason."""
+        if not reason.strip():
+            raise Refused("Please say why the nomination is returned.")
+        self._become(State.RETURNED, at=at)
+        self.return_reason = reason
+        self.did("return", by=by, at=at)
+
+    def withdraw(self, *, by: Person, at: dt.datetime) -> None:
+        """The person no longer takes part; documents that the seat opened vanish for the person at once."""
+        self._become(State.WITHDRAWN, at=at)
+        self.did("withdraw", by=by, at=at)
+
+    def authorise(self, authority: str, *, by: Person, at: dt.datetime) -> None:
+        """Record the Party's written authority (its reference) to speak for it; empty takes it back."""
+        if not self.delegation.organisation.is_party:
+            raise Refused("Only a person of a Party can be authorised to speak for it.")
+        self.authorised = authority.strip()
+        self.did("authorise", by=by, at=at)
+
+    def mark(self, present: bool | None, *, by: Person, at: dt.datetime) -> None:
+        """Record presence: in the room, not in the room, or not recorded."""
+        if self.present is not present:
+            self.present = present
+            self.did("presence", by=by, at=at)
+
+    def as_seat(self) -> Seat:
+        return Seat(name=self.name, role=self.capacity.value, function=self.function,
+                    organisation=self.organisation_name, present=self.present)
+
+    def _become(self, state: State, *, at: dt.datetime) -> None:
+        self.state, self.state_at = FLOW.move(self.state, state), at
+
+    def _copy(self) -> None:
+        self.name, self.family_name = self.person.name, self.person.family_name
+        self.function, self.rank = self.person.function, self.person.rank
+        self.organisation_name = self.delegation.organisation.long_name
+
+
+def in_precedence(delegations: Iterable[Delegation], session: Session) -> list[Delegation]:
+    """The two Parties, the one named first leading; then observers, then co-hosts (practice §3.1)."""
+    kinds = [OrganisationKind.PARTY, OrganisationKind.OBSERVER, OrganisationKind.OTHER, OrganisationKind.COHOST]
+    return sorted(delegations, key=lambda d: (
+        kinds.index(d.organisation.kind), d.organisation.id != session.named_first_id,
+        d.organisation.order, fold(d.organisation.short_name), d.id or 0,
+    ))
+
+
+def heads(delegations: Sequence[Delegation]) -> list[Participant]:
+    """The accredited heads of the Parties' delegations."""
+    return [p for d in delegations if d.organisation.is_party for p in d.participants if p.is_head]
+
+
+def of_session(session: Session) -> Select[tuple[Delegation]]:
+    return select(Delegation).where(Delegation.session_id == session.id)
+
+
+def seats_of(person: Person) -> Select[tuple[Participant]]:
+    """Every seat that the person holds or is on the way to."""
+    return select(Participant).where(
+        Participant.person_id == person.id, Participant.state.in_([State.NOMINATED, State.ACCREDITED]),
+    )

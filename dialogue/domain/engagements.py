@@ -1,0 +1,231 @@
+"""Engagements: a civil-society or academic organisation bound to one session as its host or co-organiser."""
+
+import datetime as dt
+import enum
+
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.domain.base import Base, Refused, words
+from dialogue.domain.flow import Flow
+from dialogue.domain.organisations import Kind as OrganisationKind
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+
+KEPT_OPEN = dt.timedelta(days=90)  # access after the later of closing and release (practice §3.5)
+
+
+class State(enum.StrEnum):
+    INTEREST = "interest"
+    SHORTLISTED = "shortlisted"
+    VETTING = "vetting"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    MOU_SIGNED = "MoU signed"
+    ACTIVE = "active"
+    HANDOVER = "handover"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    SUSPENDED = "suspended"
+    ENDED_EARLY = "ended early"
+
+
+class Mode(enum.StrEnum):
+    HOST = "host"
+    CO_ORGANISER = "co-organiser"
+    VENUE_ONLY = "venue only"
+
+
+FLOW = Flow({
+    State.INTEREST: {State.SHORTLISTED, State.DECLINED, State.WITHDRAWN},
+    State.SHORTLISTED: {State.VETTING, State.DECLINED, State.WITHDRAWN},
+    State.VETTING: {State.PROPOSED, State.DECLINED, State.WITHDRAWN},
+    State.PROPOSED: {State.AGREED, State.DECLINED, State.WITHDRAWN},
+    State.AGREED: {State.MOU_SIGNED, State.WITHDRAWN},
+    State.MOU_SIGNED: {State.ACTIVE, State.WITHDRAWN},
+    State.ACTIVE: {State.HANDOVER, State.SUSPENDED, State.ENDED_EARLY},
+    State.SUSPENDED: {State.ACTIVE, State.ENDED_EARLY},
+    State.HANDOVER: {State.CLOSED},
+})
+OPEN = frozenset({State.ACTIVE, State.HANDOVER, State.CLOSED})
+
+
+class Engagement(Base):
+    """`consents` come from both Parties; rights of the organisation's people begin at `active` and end 90 days after the
+    later of the closing and the release of its edition of the minutes."""
+
+    __tablename__ = "engagements"
+    __table_args__ = (UniqueConstraint("session_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False, index=True)
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
+    mode: Mapped[Mode] = mapped_column(words(Mode))
+    state: Mapped[State] = mapped_column(words(State), default=State.PROPOSED)
+    state_at: Mapped[dt.datetime]
+    terms: Mapped[str] = mapped_column(default="")  # what was asked of the organisation, for the Parties
+    mou_reference: Mapped[str] = mapped_column(init=False, default="")
+    edition_released_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    no_edition_reason: Mapped[str] = mapped_column(init=False, default="")
+    closed_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    version: Mapped[int] = mapped_column(init=False)
+
+    session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="joined", innerjoin=True)
+    proposed_by: Mapped[Organisation] = relationship(foreign_keys=[proposed_by_id])
+    consents: Mapped[list["Consent"]] = relationship(
+        back_populates="engagement", default_factory=list, cascade="all, delete-orphan", lazy="selectin",
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def can(self, to: State) -> bool:
+        return FLOW.allows(self.state, to)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the organisation works for the session now."""
+        return self.state in (State.ACTIVE, State.HANDOVER)
+
+    @property
+    def may_propose_items(self) -> bool:
+        return self.state is State.ACTIVE and self.mode is not Mode.VENUE_ONLY
+
+    @property
+    def awaits_consent(self) -> bool:
+        return self.state is State.PROPOSED
+
+    def has_consent_of(self, party: Organisation) -> bool:
+        return any(c.party.id == party.id for c in self.consents)
+
+    @property
+    def open_until(self) -> dt.datetime | None:
+        """When access ends; None while nothing has ended it yet."""
+        if self.closed_at is None:
+            return None
+        return max(self.closed_at, self.edition_released_at or self.closed_at) + KEPT_OPEN
+
+    def open_to_cohost(self, at: dt.datetime) -> bool:
+        """Whether the organisation's people may see the session at that instant."""
+        return self.state in OPEN and (self.open_until is None or at <= self.open_until)
+
+    def shortlist(self, *, by: Person, at: dt.datetime) -> None:
+        self._become(State.SHORTLISTED, by=by, at=at)
+
+    def vet(self, *, by: Person, at: dt.datetime) -> None:
+        self._become(State.VETTING, by=by, at=at)
+
+    def propose(self, *, by: Person, at: dt.datetime) -> None:
+        self._become(State.PROPOSED, by=by, at=at)
+
+    def consent(self, *, by: Person, at: dt.datetime) -> None:
+        """Record the consent of the Party that `by` belongs to; with both it is agreed."""
+        if self.state is not State.PROPOSED:
+            raise Refused("This engagement does not wait for consent.")
+        party = by.organisation
+        if not party.is_party:
+            raise Refused("Only a Party consents to an engagement.")
+        if self.has_consent_of(party):
+            raise Refused("Your side has given its consent already.")
+        self.consents.append(Consent(engagement=self, party=party, given_by=by, given_at=at))
+        self.did("consent", by=by, at=at)
+        if len({c.party.id for c in self.consents}) == 2:
+            self._become(State.AGREED, by=by, at=at)
+
+    def decline(self, *, by: Person, at: dt.datetime) -> None:
+        """No reason is stored: the organisation would be entitled to ask for it."""
+        self._become(State.DECLINED, by=by, at=at)
+
+    def withdraw(self, *, by: Person, at: dt.datetime) -> None:
+        self._become(State.WITHDRAWN, by=by, at=at)
+
+    def sign(self, mou_reference: str, *, by: Person, at: dt.datetime) -> None:
+        if not mou_reference.strip():
+            raise Refused("Please give the reference of the memorandum that was signed.")
+        self.mou_reference = mou_reference
+        self._become(State.MOU_SIGNED, by=by, at=at)
+
+    def activate(self, *, by: Person, at: dt.datetime) -> None:
+        """From now on the organisation's people see the session."""
+        self._become(State.ACTIVE, by=by, at=at)
+
+    def suspend(self, *, by: Person, at: dt.datetime) -> None:
+        """Access rests until it is active again."""
+        self._become(State.SUSPENDED, by=by, at=at)
+
+    def end_early(self, *, by: Person, at: dt.datetime) -> None:
+        self._become(State.ENDED_EARLY, by=by, at=at)
+
+    def hand_over(self, *, by: Person, at: dt.datetime) -> None:
+        """After the session: its own deliverables come in, its edition of the minutes goes out."""
+        if not self.session.was_held:
+            raise Refused("The handover begins when the session has been held.")
+        self._become(State.HANDOVER, by=by, at=at)
+
+    def waive_edition(self, reason: str, *, by: Person, at: dt.datetime) -> None:
+        """Record the decision that this organisation gets no edition of the minutes."""
+        if not reason.strip():
+            raise Refused("Please record why there will be no edition for the co-host.")
+        self.no_edition_reason = reason
+        self.did("waive edition", by=by, at=at)
+
+    def edition_released(self, at: dt.datetime) -> None:
+        self.edition_released_at = at
+
+    def close(self, *, by: Person, at: dt.datetime) -> None:
+        """Refused before its edition is released, or the decision recorded that there will be none."""
+        if self.edition_released_at is None and not self.no_edition_reason:
+            raise Refused("The co-host's edition of the minutes has not been released yet. "
+                          "Release it, or record that there will be none, before closing.")
+        self._become(State.CLOSED, by=by, at=at)
+        self.closed_at = at
+
+    def _become(self, state: State, *, by: Person, at: dt.datetime) -> None:
+        self.state, self.state_at = FLOW.move(self.state, state), at
+        self.did(state.value, by=by, at=at)
+
+
+class Consent(Base):
+    __tablename__ = "engagement_consents"
+    __table_args__ = (UniqueConstraint("engagement_id", "party_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagements.id"), init=False)
+    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    given_at: Mapped[dt.datetime]
+
+    engagement: Mapped[Engagement] = relationship(back_populates="consents")
+    party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    given_by: Mapped[Person] = relationship()
+
+
+def engage(
+    session: Session, organisation: Organisation, mode: Mode, *, by: Person, at: dt.datetime, terms: str = "",
+    state: State = State.PROPOSED,
+) -> Engagement:
+    """Bind an organisation to one session, as interest only or as a Party's proposal. Refused: anything but a co-host's
+    organisation, a session that is over, a proposer who belongs to no Party."""
+    if organisation.kind is not OrganisationKind.COHOST:
+        raise Refused("%(name)s is not entered as a civil-society or academic organisation.", name=organisation.short_name)
+    if session.is_over:
+        raise Refused("This session is over; nobody can be engaged for it any more.")
+    if not by.organisation.is_party:
+        raise Refused("An engagement is proposed by a Party.")
+    if state not in (State.INTEREST, State.PROPOSED):
+        raise Refused("An engagement begins as interest or as a proposal.")
+    engagement = Engagement(session=session, organisation=organisation, proposed_by=by.organisation, mode=mode,
+                            terms=terms, state=state, state_at=at)
+    engagement.did("engage", by=by, at=at)
+    return engagement
+
+
+def of_session(session: Session) -> Select[tuple[Engagement]]:
+    return select(Engagement).where(Engagement.session_id == session.id).order_by(Engagement.id)
+
+
+def of_organisation(organisation: Organisation) -> Select[tuple[Engagement]]:
+    return select(Engagement).where(Engagement.organisation_id == organisation.id)

@@ -1,0 +1,67 @@
+"""Papers that an agenda refers to, and the files that were made once at a release and are served unchanged ever after."""
+
+import datetime as dt
+import hashlib
+
+from sqlalchemy import ForeignKey, LargeBinary, Select, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from dialogue.domain.base import Base, words
+from dialogue.domain.editions import Level
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+
+
+class Paper(Base):
+    """A paper referred to: its own reference, its title, and the widest circle that may know of it."""
+
+    __tablename__ = "papers"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, index=True)
+    reference: Mapped[str]
+    title: Mapped[str]
+    level: Mapped[Level] = mapped_column(words(Level), default=Level.DELEGATIONS)
+    entered_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    entered_at: Mapped[dt.datetime]
+
+    session: Mapped[Session] = relationship()
+    entered_by: Mapped[Person] = relationship()
+
+    @property
+    def line(self) -> str:
+        return f"{self.reference} — {self.title}" if self.reference else self.title
+
+
+class ReleasedFile(Base):
+    """The DOCX of a release in one edition: made once, kept with its SHA-256, never made again (contract, Words)."""
+
+    __tablename__ = "released_files"
+    __table_args__ = (UniqueConstraint("session_id", "kind", "label", "level"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, index=True)
+    kind: Mapped[str]  # "agenda" | "minutes"
+    label: Mapped[str]  # "REV 2", ""
+    level: Mapped[Level] = mapped_column(words(Level))
+    name: Mapped[str]
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary), default=b"")
+    sha256: Mapped[str] = mapped_column(init=False, index=True)
+    text_hash: Mapped[str]
+    released_at: Mapped[dt.datetime]
+
+    session: Mapped[Session] = relationship()
+
+    def __post_init__(self) -> None:
+        self.sha256 = hashlib.sha256(self.content).hexdigest()
+
+
+def of_session(session: Session) -> Select[tuple[Paper]]:
+    return select(Paper).where(Paper.session_id == session.id).order_by(Paper.reference, Paper.id)
+
+
+def released(session: Session, kind: str, label: str, level: Level) -> Select[tuple[ReleasedFile]]:
+    return select(ReleasedFile).where(
+        ReleasedFile.session_id == session.id, ReleasedFile.kind == kind,
+        ReleasedFile.label == label, ReleasedFile.level == level,
+    )

@@ -1,0 +1,182 @@
+"""Sign-ins that can be revoked, the throttle before them, keys that make a form act once, and texts kept for a person."""
+
+import datetime as dt
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Delete, ForeignKey, Select, UniqueConstraint, delete, func, or_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.domain.base import Base
+from dialogue.domain.people import Person
+
+LASTS = dt.timedelta(hours=12)  # absolute: nobody stays signed in over night by working on
+SEEN_EVERY = dt.timedelta(hours=1)
+WINDOW = dt.timedelta(minutes=15)
+TRIES_OF_EMAIL = 10  # within the window
+TRIES_OF_ADDRESS = 50
+KEPT_BYTES = 512 * 1024
+KEPT_FOR = dt.timedelta(days=30)
+KEPT_EACH = 50  # texts of one person; the oldest go first
+KEYS_FOR = dt.timedelta(days=30)
+
+Fields = list[tuple[str, str]]
+
+
+class SignIn(Base):
+    """The cookie carries the token alone and may outlive the row's expiry: what counts is `stands(at)`."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    token: Mapped[str] = mapped_column(unique=True, init=False, default_factory=lambda: secrets.token_urlsafe(32))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False, index=True)
+    device: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[dt.datetime]
+    seen_at: Mapped[dt.datetime] = mapped_column(init=False)
+    expires_at: Mapped[dt.datetime] = mapped_column(init=False)
+    revoked_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+    def __post_init__(self) -> None:
+        self.seen_at = self.created_at
+        self.expires_at = self.created_at + LASTS
+        self.did("sign-in:begin", by=self.person, at=self.created_at)
+
+    def stands(self, at: dt.datetime) -> bool:
+        return self.person.active and self.revoked_at is None and at < self.expires_at
+
+    def due_to_be_seen(self, at: dt.datetime) -> bool:
+        return at >= self.seen_at + SEEN_EVERY
+
+    def see(self, *, at: dt.datetime) -> None:
+        """Note the last use; feeds no rule."""
+        self.seen_at = at
+
+    def revoke(self, *, by: Person | None, at: dt.datetime) -> None:
+        """End it; a second time changes nothing."""
+        if self.revoked_at is None:
+            self.revoked_at = at
+            self.did("sign-in:revoke", by=by, at=at)
+
+
+class Attempt(Base):
+    """A sign-in that was tried, written before the password is looked at, so that many at once count as many. The address
+    typed is kept as a hash: people type passwords into the wrong field."""
+
+    __tablename__ = "sign_in_attempts"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    email_digest: Mapped[str] = mapped_column(index=True)
+    address: Mapped[str] = mapped_column(index=True)
+    at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
+class FormKey(Base):
+    """A form that was acted upon: the same key with the same body answers the first result again."""
+
+    __tablename__ = "form_keys"
+    __table_args__ = (UniqueConstraint("digest", "person_id", "action", "body"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    digest: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    action: Mapped[str]  # method and address
+    body: Mapped[str]  # SHA-256 of what was typed
+    at: Mapped[dt.datetime] = mapped_column(index=True)
+    location: Mapped[str | None] = mapped_column(init=False, default=None)
+
+
+class KeptForm(Base):
+    """What was typed into a form that could not be accepted as it came; only its own person sees it, and sends it anew."""
+
+    __tablename__ = "kept_forms"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    digest: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    path: Mapped[str]
+    typed: Mapped[str]  # JSON: pairs of name and value
+    arrived_at: Mapped[dt.datetime] = mapped_column(index=True)
+
+    @property
+    def fields(self) -> Fields:
+        return [(name, value) for name, value in json.loads(self.typed)]
+
+
+def digest(secret: str) -> str:
+    """How a secret is stored: it cannot be read back from a stolen backup."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def attempt(email: str, address: str, *, at: dt.datetime) -> Attempt:
+    return Attempt(email_digest=digest(email.strip().lower()), address=address, at=at)
+
+
+def keep(person_id: int, path: str, fields: Iterable[tuple[str, str]], *, at: dt.datetime) -> tuple[KeptForm, str] | None:
+    """Keep a text for its person; returns it with the token of its page, or None where it is too long to keep."""
+    typed = json.dumps(list(fields), ensure_ascii=False)
+    if len(typed.encode()) > KEPT_BYTES:
+        return None
+    token = secrets.token_urlsafe(32)
+    return KeptForm(digest=digest(token), person_id=person_id, path=path, typed=typed, arrived_at=at), token
+
+
+def wait(email_tries: int, address_tries: int) -> bool:
+    """Whether the next try has to wait."""
+    return email_tries >= TRIES_OF_EMAIL or address_tries >= TRIES_OF_ADDRESS
+
+
+# Selections
+
+
+def by_token(token: str) -> Select[tuple[SignIn]]:
+    return select(SignIn).where(SignIn.token == token)
+
+
+def standing_of(person: Person, at: dt.datetime) -> Select[tuple[SignIn]]:
+    """The person's sign-ins that stand, last used first."""
+    mine = select(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None), SignIn.expires_at > at)
+    return mine.order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+
+
+def tries(tried: Attempt) -> Select[tuple[int, int, dt.datetime]]:
+    """How often this e-mail and this address tried within the window before it, and when the first of them was."""
+    within = [Attempt.at > tried.at - WINDOW, Attempt.at <= tried.at]
+    same_email, same_address = Attempt.email_digest == tried.email_digest, Attempt.address == tried.address
+    return select(
+        func.count().filter(same_email), func.count().filter(same_address), func.min(Attempt.at)
+    ).where(*within, or_(same_email, same_address))  # fmt: skip
+
+
+def settled(tried: Attempt) -> Delete:
+    """What a successful sign-in wipes: the tries of this e-mail from this address."""
+    return delete(Attempt).where(Attempt.email_digest == tried.email_digest, Attempt.address == tried.address)
+
+
+def outdated(at: dt.datetime) -> Sequence[Delete]:
+    """Rows that no rule reads any more."""
+    return (
+        delete(Attempt).where(Attempt.at < at - WINDOW),
+        delete(FormKey).where(FormKey.at < at - KEYS_FOR),
+        delete(KeptForm).where(KeptForm.arrived_at < at - KEPT_FOR),
+    )
+
+
+def first_result(key: FormKey) -> Select[tuple[FormKey]]:
+    """The row of the same form, sent before with the same body."""
+    same = [FormKey.digest == key.digest, FormKey.person_id == key.person_id]
+    return select(FormKey).where(*same, FormKey.action == key.action, FormKey.body == key.body)
+
+
+def kept_for(person: Person, token: str) -> Select[tuple[KeptForm]]:
+    return select(KeptForm).where(KeptForm.digest == digest(token), KeptForm.person_id == person.id)
+
+
+def surplus(person_id: int) -> Select[tuple[KeptForm]]:
+    """Kept texts beyond what one person may have, the oldest."""
+    mine = select(KeptForm).where(KeptForm.person_id == person_id)
+    return mine.order_by(KeptForm.arrived_at.desc(), KeptForm.id.desc()).offset(KEPT_EACH - 1)
