@@ -1,0 +1,102 @@
+"""Subscriptions: the secret addresses from which a person's calendar programs fetch sessions. No address is stored."""
+
+import base64
+import datetime as dt
+import enum
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.domain.base import Base, Refused, words
+from dialogue.domain.people import Person
+from dialogue.domain.text import clean
+
+NAME = 80
+PROGRAM = 80
+MOST = 20  # addresses of one person at a time: each is a key that somebody has to remember to take back
+SEEN_EVERY = dt.timedelta(hours=1)
+
+
+class Scope(enum.StrEnum):
+    """Which sessions the calendar holds: those the person takes part in, or every one that the person may see."""
+
+    MINE = "my sessions"
+    ALL = "all sessions"
+
+
+class Subscription(Base):
+    """Of the address only the SHA-256 of its token is kept, so that a stolen backup opens nobody's calendar."""
+
+    __tablename__ = "subscriptions"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False, index=True)
+    name: Mapped[str]
+    scope: Mapped[Scope] = mapped_column(words(Scope))
+    token_sha256: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[dt.datetime]
+    last_used_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    last_used_by: Mapped[str] = mapped_column(init=False, default="")  # what the program calls itself
+    revoked_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+    def alive(self, at: dt.datetime) -> bool:
+        """Whether the address answers at that instant; what it then shows is a question of access."""
+        return self.person.active and (self.revoked_at is None or at < self.revoked_at)
+
+    def due_to_be_seen(self, at: dt.datetime) -> bool:
+        return self.last_used_at is None or at >= self.last_used_at + SEEN_EVERY
+
+    def see(self, program: str, *, at: dt.datetime) -> None:
+        """Note the last use and by what; feeds no rule."""
+        self.last_used_at, self.last_used_by = at, clean(program[:PROGRAM], limit=PROGRAM, one_line=True)
+
+    def revoke(self, *, by: Person, at: dt.datetime) -> None:
+        """The address answers no more, for good; a second time changes nothing."""
+        if self.revoked_at is None:
+            self.revoked_at = at
+            self.did("subscription:revoke", by=by, at=at)
+
+
+def subscribe(
+    person: Person, *, name: str, scope: Scope, token: str, existing: Sequence[Subscription], at: dt.datetime
+) -> Subscription:
+    """A new address beside the existing ones. Refused: a name that says nothing, one address too many."""
+    name = clean(name, limit=NAME, one_line=True)
+    if not name:
+        raise Refused("Please give the calendar a name, so that you can tell your addresses apart.")
+    if len([one for one in existing if one.alive(at)]) >= MOST:
+        raise Refused("You have %(most)d calendar addresses. Please revoke one that you no longer use.", most=MOST)
+    subscription = Subscription(person=person, name=name, scope=scope, token_sha256=digest(token), made_at=at)
+    subscription.did("subscription:make", by=person, at=at)
+    return subscription
+
+
+def token_for(secret: str, *form: str) -> str:
+    """The token of the address that this form makes: sent twice, the form makes one address and can show it twice,
+    though it is stored nowhere. Whoever does not hold the secret can no more guess it than a random one."""
+    message = json.dumps(["subscription", *form]).encode()
+    mac = hmac.digest(secret.encode(), message, hashlib.sha256)
+    return base64.urlsafe_b64encode(mac).rstrip(b"=").decode("ascii")
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+# Selections
+
+
+def by_token(token: str) -> Select[Subscription]:
+    return select(Subscription).where(Subscription.token_sha256 == digest(token))
+
+
+def not_revoked(person: Person) -> Select[Subscription]:
+    """The person's addresses, oldest first."""
+    mine = select(Subscription).where(Subscription.person_id == person.id, Subscription.revoked_at.is_(None))
+    return mine.order_by(Subscription.made_at, Subscription.id)
