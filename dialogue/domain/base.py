@@ -3,10 +3,10 @@
 import datetime as dt
 import enum
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, dataclass_transform
 
 from sqlalchemy import DateTime, Dialect, Enum, LargeBinary, MetaData, Text, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, deferred, mapped_column, relationship
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -65,6 +65,7 @@ class Fact:
     digest: str = ""
 
 
+@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(mapped_column, relationship, deferred))
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
     """Records compare by identity, know their defaults before a flush, and remember what was done to them."""
 
@@ -81,7 +82,8 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fals
 
     def facts(self) -> list[Fact]:
         """The facts recorded since the last call; they are handed over once."""
-        return self.__dict__.pop("_facts", [])
+        found: list[Fact] = self.__dict__.pop("_facts", [])
+        return found
 
 
 class Refused(Exception):  # noqa: N818 because it is an answer, not an error

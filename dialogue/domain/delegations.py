@@ -247,11 +247,11 @@ def heads(delegations: Sequence[Delegation]) -> list[Participant]:
     return [p for d in delegations if d.organisation.is_party for p in d.participants if p.is_head]
 
 
-def of_session(session: Session) -> Select[tuple[Delegation]]:
+def of_session(session: Session) -> Select[Delegation]:
     return select(Delegation).where(Delegation.session_id == session.id)
 
 
-def seats_of(person: Person) -> Select[tuple[Participant]]:
+def seats_of(person: Person) -> Select[Participant]:
     """Every seat that the person holds or is on the way to."""
     return select(Participant).where(
         Participant.person_id == person.id, Participant.state.in_([State.NOMINATED, State.ACCREDITED]),

@@ -126,6 +126,7 @@ class Heading:
     dialogue: str = aside("")  # the name of the dialogue, as the settings give it
     marking: str = aside("")
     dated: dt.datetime | None = aside(None)  # the instant (UTC) of the record that the paper shows, never the clock
+    zone_id: str = aside("Europe/Brussels")  # in which `dated` is told as a day
     language: str = aside("en-GB")
     sender: str = aside("")  # From:
     addressee: str = aside("")  # To:
@@ -294,6 +295,7 @@ class TrackerSheet:
     marking: str = aside("")
     dated: dt.datetime | None = aside(None)
     zone: str = aside("")
+    zone_id: str = aside("Europe/Brussels")
     language: str = aside("en-GB")
 
 

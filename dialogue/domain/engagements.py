@@ -223,9 +223,9 @@ def engage(
     return engagement
 
 
-def of_session(session: Session) -> Select[tuple[Engagement]]:
+def of_session(session: Session) -> Select[Engagement]:
     return select(Engagement).where(Engagement.session_id == session.id).order_by(Engagement.id)
 
 
-def of_organisation(organisation: Organisation) -> Select[tuple[Engagement]]:
+def of_organisation(organisation: Organisation) -> Select[Engagement]:
     return select(Engagement).where(Engagement.organisation_id == organisation.id)

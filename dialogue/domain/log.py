@@ -33,7 +33,7 @@ class LogEntry(Base):
         self.hash = hashlib.sha256(json.dumps(row, separators=(",", ":")).encode()).hexdigest()
 
 
-def last() -> Select[tuple[str]]:
+def last() -> Select[str]:
     return select(LogEntry.hash).order_by(LogEntry.id.desc()).limit(1)
 
 

@@ -51,7 +51,7 @@ class Organisation(Base):
         return self.kind is Kind.PARTY
 
 
-def parties() -> Select[tuple[Organisation]]:
+def parties() -> Select[Organisation]:
     """The two Parties in their standing order."""
     return select(Organisation).where(Organisation.kind == Kind.PARTY).order_by(Organisation.order, Organisation.id)
 

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 
 from sqlalchemy import ForeignKey, LargeBinary, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, words
 from dialogue.domain.editions import Level
@@ -45,7 +45,7 @@ class ReleasedFile(Base):
     label: Mapped[str]  # "REV 2", ""
     level: Mapped[Level] = mapped_column(words(Level))
     name: Mapped[str]
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary), default=b"")
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     sha256: Mapped[str] = mapped_column(init=False, index=True)
     text_hash: Mapped[str]
     released_at: Mapped[dt.datetime]
@@ -56,11 +56,11 @@ class ReleasedFile(Base):
         self.sha256 = hashlib.sha256(self.content).hexdigest()
 
 
-def of_session(session: Session) -> Select[tuple[Paper]]:
+def of_session(session: Session) -> Select[Paper]:
     return select(Paper).where(Paper.session_id == session.id).order_by(Paper.reference, Paper.id)
 
 
-def released(session: Session, kind: str, label: str, level: Level) -> Select[tuple[ReleasedFile]]:
+def released(session: Session, kind: str, label: str, level: Level) -> Select[ReleasedFile]:
     return select(ReleasedFile).where(
         ReleasedFile.session_id == session.id, ReleasedFile.kind == kind,
         ReleasedFile.label == label, ReleasedFile.level == level,

@@ -96,7 +96,7 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(c)).translate(_LETTERS)
 
 
-def everyone(words: str = "") -> Select[tuple[Person]]:
+def everyone(words: str = "") -> Select[Person]:
     """People by name, those whose name or address holds every word typed."""
     found = select(Person).order_by(Person.search_text, Person.id)
     for word in fold(words).split():
@@ -104,9 +104,9 @@ def everyone(words: str = "") -> Select[tuple[Person]]:
     return found
 
 
-def secretaries() -> Select[tuple[Person]]:
+def secretaries() -> Select[Person]:
     return select(Person).where(Person.standing == Standing.SECRETARY, Person.active.is_(True)).order_by(Person.id)
 
 
-def by_email(email: str) -> Select[tuple[Person]]:
+def by_email(email: str) -> Select[Person]:
     return select(Person).where(Person.email == email.strip().lower())

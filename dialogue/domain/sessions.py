@@ -310,19 +310,24 @@ def read_ref(text: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
-def by_ref(ref: str) -> Select[tuple[Session]]:
+def by_ref(ref: str) -> Select[Session]:
     year, number = read_ref(ref) or (0, 0)
     return select(Session).where(Session.year == year, Session.number == number)
 
 
-def in_order() -> Select[tuple[Session]]:
+def in_order() -> Select[Session]:
     return select(Session).order_by(Session.starts_at, Session.id)
 
 
-def upcoming(at: dt.datetime) -> Select[tuple[Session]]:
+def upcoming(at: dt.datetime) -> Select[Session]:
     """Sessions that are still to be or being held, the nearest first."""
     return (
         select(Session)
         .where(Session.ends_at >= at, Session.state.in_([State.TENTATIVE, State.CONVENED, State.IN_SESSION]))
         .order_by(Session.starts_at)
     )
+
+
+def next_regular(at: dt.datetime) -> Select[Session]:
+    """The one whose date both Parties' people may know."""
+    return upcoming(at).where(Session.kind == Kind.REGULAR).limit(1)

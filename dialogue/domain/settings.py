@@ -11,7 +11,7 @@ class Settings(Base):
 
     __tablename__ = "settings"
 
-    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
     dialogue_name: Mapped[str] = mapped_column(default="High-Level Dialogue")
     marking: Mapped[str] = mapped_column(default="")
     zone_label: Mapped[str] = mapped_column(default="CET/CEST")
@@ -20,5 +20,5 @@ class Settings(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-def current() -> Select[tuple[Settings]]:
+def current() -> Select[Settings]:
     return select(Settings).where(Settings.id == 1)

@@ -43,10 +43,10 @@ class Topic(Base):
         self.did("revive", by=by, at=at)
 
 
-def register() -> Select[tuple[Topic]]:
+def register() -> Select[Topic]:
     """All topics, those in use first, by title."""
     return select(Topic).order_by(Topic.retired_at.isnot(None), Topic.title)
 
 
-def in_use() -> Select[tuple[Topic]]:
+def in_use() -> Select[Topic]:
     return select(Topic).where(Topic.retired_at.is_(None)).order_by(Topic.title)

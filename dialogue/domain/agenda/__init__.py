@@ -1,7 +1,8 @@
 """The agenda of a session: its items, their order and times, its releases, its adoption, what changed after it."""
 
-from dialogue.domain.agenda.agenda import FLOW, Agenda, AgendaItem, State, of_session, start
-from dialogue.domain.agenda.items import ItemKind, ItemState, StandingItem
+from dialogue.domain.agenda.agenda import FLOW, Agenda, AgendaItem, State
+from dialogue.domain.agenda.items import ITEM_FLOW, ItemKind, ItemState, StandingItem
+from dialogue.domain.agenda.openings import of_session, start
 from dialogue.domain.agenda.releases import (
     AgendaAssent,
     AgendaChange,
@@ -14,6 +15,6 @@ from dialogue.domain.agenda.releases import (
 )
 
 __all__ = [
-    "FLOW", "Agenda", "AgendaAssent", "AgendaChange", "AgendaItem", "AgendaRelease", "AgendaSignOff", "AssentTo", "Change",
+    "FLOW", "ITEM_FLOW", "Agenda", "AgendaAssent", "AgendaChange", "AgendaItem", "AgendaRelease", "AgendaSignOff", "AssentTo", "Change",
     "Difference", "ItemKind", "ItemState", "StandingItem", "State", "differences", "of_session", "start",
 ]

@@ -36,33 +36,34 @@ ON_THE_AGENDA = frozenset({ItemState.ACCEPTED, ItemState.DISCUSSED})
 
 
 class StandingItem(enum.StrEnum):
-    """Items that appear by themselves; the value is a message id, translated where it is shown."""
+    """Items that appear by themselves, in this order."""
 
-    OPENING = "Opening and adoption of the agenda"
-    SINCE_LAST = "Approval of minutes and decisions since the last session"
-    DEVELOPMENTS = "Regional security developments"
-    REVIEW = "Review of cooperation"
-    FOLLOW_UPS = "Review of follow-ups"
-    OTHER_BUSINESS = "Any other business"
-    NEXT_SESSION = "Next session"
+    OPENING = "opening"
+    SINCE_LAST = "since the last session"
+    DEVELOPMENTS = "developments"
+    REVIEW = "review of cooperation"
+    FOLLOW_UPS = "review of follow-ups"
+    OTHER_BUSINESS = "any other business"
+    NEXT_SESSION = "next session"
 
 
 @dataclass(frozen=True, slots=True)
 class StandingShape:
-    """How a standing item begins its life: minutes, and the widest circle that sees it."""
+    """How a standing item begins its life: title (also the public one), minutes, the widest circle that sees it whole."""
 
+    title: str
     minutes: int
     level: Level = Level.PUBLIC
 
 
 STANDING = {
-    StandingItem.OPENING: StandingShape(15),
-    StandingItem.SINCE_LAST: StandingShape(15),
-    StandingItem.DEVELOPMENTS: StandingShape(75, Level.DELEGATIONS),
-    StandingItem.REVIEW: StandingShape(75, Level.DELEGATIONS),
-    StandingItem.FOLLOW_UPS: StandingShape(45, Level.DELEGATIONS),
-    StandingItem.OTHER_BUSINESS: StandingShape(15, Level.DELEGATIONS),
-    StandingItem.NEXT_SESSION: StandingShape(10),
+    StandingItem.OPENING: StandingShape("Opening and adoption of the agenda", 15),
+    StandingItem.SINCE_LAST: StandingShape("Approval of minutes and decisions since the last session", 15),
+    StandingItem.DEVELOPMENTS: StandingShape("Regional security developments", 75, Level.DELEGATIONS),
+    StandingItem.REVIEW: StandingShape("Review of cooperation", 75, Level.DELEGATIONS),
+    StandingItem.FOLLOW_UPS: StandingShape("Review of follow-ups", 45, Level.DELEGATIONS),
+    StandingItem.OTHER_BUSINESS: StandingShape("Any other business", 15, Level.DELEGATIONS),
+    StandingItem.NEXT_SESSION: StandingShape("Next session", 10),
 }
 
 # Items of substance go between the review of cooperation and the review of follow-ups, where a chair expects them.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, words
 from dialogue.domain.editions import AgendaLine, AgendaSheet, Level, fingerprint, keep, restore
@@ -66,9 +66,9 @@ class AgendaRelease(Base):
     agenda_id: Mapped[int] = mapped_column(ForeignKey("agendas.id"), init=False)
     rev: Mapped[int]
     text_hash: Mapped[str] = mapped_column(init=False)
-    delegations_sheet: Mapped[str] = deferred(mapped_column(Text, init=False))
-    cohost_sheet: Mapped[str] = deferred(mapped_column(Text, init=False))
-    public_sheet: Mapped[str] = deferred(mapped_column(Text, init=False))
+    delegations_sheet: Mapped[str] = mapped_column(Text, init=False, deferred=True)
+    cohost_sheet: Mapped[str] = mapped_column(Text, init=False, deferred=True)
+    public_sheet: Mapped[str] = mapped_column(Text, init=False, deferred=True)
     released_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
     released_at: Mapped[dt.datetime]
     circulated_at: Mapped[dt.datetime | None] = mapped_column(default=None)

@@ -1,0 +1,272 @@
+"""Who may do what. One table of rights; its predicates ask the nouns for facts and never name a state."""
+
+import datetime as dt
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, true
+
+from dialogue.db import db
+from dialogue.domain import delegations, engagements
+from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.delegations import Delegation, Participant
+from dialogue.domain.editions import Audience, Level
+from dialogue.domain.engagements import Engagement
+from dialogue.domain.followups import FollowUp
+from dialogue.domain.minutes import Minutes
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+
+
+class Right(enum.StrEnum):
+    """`noun:verb`, in alphabetical order of the nouns."""
+
+    ACCOUNT_USE = "account:use"
+    AGENDA_ADOPT = "agenda:adopt"
+    AGENDA_EDIT = "agenda:edit"
+    AGENDA_READ = "agenda:read"
+    AGENDA_REQUEST = "agenda:request"
+    CALENDAR_SUBSCRIBE = "calendar:subscribe"
+    DECISIONS_READ = "decisions:read"
+    DELEGATION_ACCREDIT = "delegation:accredit"
+    DELEGATION_NAME = "delegation:name"
+    ENGAGEMENT_CONSENT = "engagement:consent"
+    ENGAGEMENT_PROPOSE = "engagement:propose"
+    ENGAGEMENT_READ = "engagement:read"
+    ENGAGEMENT_RUN = "engagement:run"
+    FOLLOWUPS_READ = "follow-ups:read"
+    FOLLOWUP_KEEP = "follow-up:keep"
+    FOLLOWUP_REPORT = "follow-up:report"
+    MINUTES_APPROVE = "minutes:approve"
+    MINUTES_EDIT = "minutes:edit"
+    MINUTES_READ = "minutes:read"
+    ORGANISATIONS_KEEP = "organisations:keep"
+    PARTICIPANTS_READ = "participants:read"
+    PEOPLE_KEEP = "people:keep"
+    SESSIONS_LIST = "sessions:list"
+    SESSION_KEEP = "session:keep"
+    SESSION_READ = "session:read"
+    TOPICS_KEEP = "topics:keep"
+    TOPICS_READ = "topics:read"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person holds at an instant, read once a request: seats and open engagements by session id."""
+
+    person: Person
+    at: dt.datetime
+    seats: Mapping[int, Participant]
+    engagements: Mapping[int, Engagement]
+
+    @property
+    def is_secretary(self) -> bool:
+        return self.person.is_secretary
+
+    @property
+    def holds_register(self) -> bool:
+        """Whether the person reads the joint register: holds `delegations` of any session."""
+        return self.is_secretary or any(seat.holds_delegations for seat in self.seats.values())
+
+    @property
+    def takes_part(self) -> bool:
+        return self.holds_register or bool(self.engagements) or any(s.observes for s in self.seats.values())
+
+    @property
+    def is_cohost(self) -> bool:
+        """Sees the dialogue through an engagement alone."""
+        return bool(self.engagements) and not self.holds_register
+
+    def level(self, session_id: int) -> Level | None:
+        """The level held of one session (contract, "Who holds what"); None: nothing."""
+        seat = self.seats.get(session_id)
+        if self.is_secretary:
+            return Level.SECRETARIAT
+        if seat is not None and seat.holds_delegations:
+            return Level.DELEGATIONS
+        if session_id in self.engagements:
+            return Level.COHOST
+        return Level.PUBLIC if seat is not None and seat.observes else None
+
+    def entitled(self, session_id: int) -> bool:
+        seat = self.seats.get(session_id)
+        return seat is not None and seat.is_entitled
+
+    def heads(self, session_id: int) -> Participant | None:
+        """The person's own seat, where it is that of a head of delegation."""
+        seat = self.seats.get(session_id)
+        return seat if seat is not None and seat.is_head else None
+
+
+def standing(person: Person, at: dt.datetime) -> Standing:
+    """Read what the person holds: two statements, whatever the number of sessions."""
+    if not person.active:
+        return Standing(person, at, {}, {})
+    seats = db.scalars(delegations.seats_of(person)).all()
+    bound = [] if person.organisation.is_party else db.scalars(engagements.of_organisation(person.organisation)).all()
+    return Standing(
+        person, at, {seat.session_id: seat for seat in seats},
+        {e.session_id: e for e in bound if e.open_to_cohost(at)},
+    )
+
+
+def audience(standing: Standing, session: Session) -> Audience | None:
+    """There is no audience without a session. None: the person holds nothing of it."""
+    level = standing.level(session.id)
+    return None if level is None else Audience(level, standing.person.organisation_id)
+
+
+def visible(standing: Standing) -> ColumnElement[bool]:
+    """The `where` of every list of sessions: what the person may open."""
+    if standing.is_secretary:
+        return true()
+    return Session.id.in_([i for i in {*standing.seats, *standing.engagements} if standing.level(i) is not None])
+
+
+def announced(standing: Standing, next_regular_id: int | None) -> ColumnElement[bool]:
+    """What the year plan shows: what is visible, and to both Parties' people the next regular session's date."""
+    if next_regular_id is not None and standing.person.organisation.is_party and not standing.person.is_admin:
+        return or_(visible(standing), Session.id == next_regular_id)
+    return visible(standing)
+
+
+def may(standing: Standing, right: Right, thing: Any = None) -> bool:
+    """Whether the person may do this to the thing (or to no thing in particular, for a list)."""
+    return standing.person.active and RULES[right](standing, thing)
+
+
+def knows(standing: Standing, thing: Any = None) -> bool:
+    """Whether a refusal may say 403: the thing is known to the person. To anybody else it does not exist: 404.
+    For co-hosts, observers and outsiders nothing exists but what they may open."""
+    session = session_of(thing)
+    if session is not None:
+        return standing.level(session.id) in (Level.SECRETARIAT, Level.DELEGATIONS)
+    return standing.holds_register or standing.person.is_admin
+
+
+def session_of(thing: Any) -> Session | None:
+    """The session that a thing belongs to; None for things of no session or of the joint register."""
+    if isinstance(thing, Session):
+        return thing
+    if isinstance(thing, AgendaItem):
+        return thing.agenda.session
+    if isinstance(thing, (Agenda, Delegation, Participant, Engagement, Minutes)):
+        return thing.session
+    return None
+
+
+Rule = Callable[[Standing, Any], bool]
+
+
+def _anyone(standing: Standing, _: Any) -> bool:
+    return True
+
+
+def _takes_part(standing: Standing, _: Any) -> bool:
+    return standing.takes_part
+
+
+def _admin(standing: Standing, _: Any) -> bool:
+    return standing.person.is_admin
+
+
+def _secretary(standing: Standing, _: Any) -> bool:
+    return standing.is_secretary
+
+
+def _register(standing: Standing, _: Any) -> bool:
+    return standing.holds_register
+
+
+def _session_reader(standing: Standing, thing: Any) -> bool:
+    session = session_of(thing)
+    return session is not None and standing.level(session.id) is not None
+
+
+def _reads_agenda(standing: Standing, agenda: Agenda) -> bool:
+    return standing.is_secretary or (_session_reader(standing, agenda) and agenda.circulated is not None)
+
+
+def _requests_item(standing: Standing, agenda: Agenda) -> bool:
+    engagement = standing.engagements.get(agenda.session_id)
+    side = standing.level(agenda.session_id) in (Level.SECRETARIAT, Level.DELEGATIONS)
+    return side or (engagement is not None and engagement.may_propose_items)
+
+
+def _adopts(standing: Standing, agenda: Agenda) -> bool:
+    return standing.is_secretary or standing.heads(agenda.session_id) is not None
+
+
+def _names(standing: Standing, delegation: Delegation) -> bool:
+    """A delegation is named by its own side: secretary, head, focal point; an observer's or co-host's by a secretary."""
+    if not delegation.organisation.is_party:
+        return standing.is_secretary
+    own = delegation.organisation.id == standing.person.organisation_id
+    seat = standing.seats.get(delegation.session_id)
+    return own and (standing.is_secretary or (seat is not None and (seat.is_head or seat.is_focal_point)))
+
+
+def _accredits(standing: Standing, delegation: Delegation) -> bool:
+    own = delegation.organisation.id == standing.person.organisation_id
+    return standing.is_secretary and (own or not delegation.organisation.is_party)
+
+
+def _reads_engagements(standing: Standing, session: Session) -> bool:
+    return standing.is_secretary or standing.heads(session.id) is not None
+
+
+def _consents(standing: Standing, engagement: Engagement) -> bool:
+    return _reads_engagements(standing, engagement.session)
+
+
+def _reads_minutes(standing: Standing, minutes: Minutes) -> bool:
+    """Secretaries always; the entitled from the final draft; everyone else their own edition once it is released."""
+    level = standing.level(minutes.session_id)
+    if level is None or level is Level.SECRETARIAT:
+        return level is not None
+    if standing.entitled(minutes.session_id) and minutes.open_to_entitled:
+        return True
+    return any(minutes.released_to(part) for part in Level if level.reads(part))
+
+
+def _approves(standing: Standing, minutes: Minutes) -> bool:
+    return standing.heads(minutes.session_id) is not None
+
+
+def _reports(standing: Standing, followup: FollowUp) -> bool:
+    """The owner's people say what they did; secretaries keep the register for both sides."""
+    return standing.is_secretary or (standing.holds_register and followup.owned_by(standing.person))
+
+
+RULES: Mapping[Right, Rule] = {
+    Right.ACCOUNT_USE: _anyone,
+    Right.AGENDA_ADOPT: _adopts,
+    Right.AGENDA_EDIT: _secretary,
+    Right.AGENDA_READ: _reads_agenda,
+    Right.AGENDA_REQUEST: _requests_item,
+    Right.CALENDAR_SUBSCRIBE: _takes_part,
+    Right.DECISIONS_READ: _register,
+    Right.DELEGATION_ACCREDIT: _accredits,
+    Right.DELEGATION_NAME: _names,
+    Right.ENGAGEMENT_CONSENT: _consents,
+    Right.ENGAGEMENT_PROPOSE: _secretary,
+    Right.ENGAGEMENT_READ: _reads_engagements,
+    Right.ENGAGEMENT_RUN: _secretary,
+    Right.FOLLOWUPS_READ: _register,
+    Right.FOLLOWUP_KEEP: _secretary,
+    Right.FOLLOWUP_REPORT: _reports,
+    Right.MINUTES_APPROVE: _approves,
+    Right.MINUTES_EDIT: _secretary,
+    Right.MINUTES_READ: _reads_minutes,
+    Right.ORGANISATIONS_KEEP: _admin,
+    Right.PARTICIPANTS_READ: _session_reader,
+    Right.PEOPLE_KEEP: _admin,
+    Right.SESSIONS_LIST: _anyone,
+    Right.SESSION_KEEP: _secretary,
+    Right.SESSION_READ: _session_reader,
+    Right.TOPICS_KEEP: _secretary,
+    Right.TOPICS_READ: _register,
+}
+

@@ -1,0 +1,126 @@
+"""Acts over several nouns that more than one door performs: verbs in order, and what they made added to `db`."""
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from dialogue.db import db
+from dialogue.documents import agenda as agenda_document
+from dialogue.documents import minutes as minutes_document
+from dialogue.documents import names
+from dialogue.domain import agenda as agendas
+from dialogue.domain import decisions, followups
+from dialogue.domain import engagements as engagement_register
+from dialogue.domain import minutes as minutes_register
+from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change
+from dialogue.domain.base import Refused
+from dialogue.domain.delegations import Participant
+from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
+from dialogue.domain.minutes import Minutes
+from dialogue.domain.papers import ReleasedFile
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+from dialogue import sheets
+
+
+def sign_off_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> None:
+    """The secretary's agreement to the working text, by the hash of its delegations' sheet."""
+    agenda.sign_off(sheets.working_agenda(agenda, Audience(Level.DELEGATIONS)), by=by, at=at)
+
+
+def propose_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelease:
+    """Freeze the next release as the provisional agenda, with its files."""
+    return _keep_files(agenda, agenda.propose(sheets.agenda_editions(agenda, at), by=by, at=at))
+
+
+def revise_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelease:
+    """Freeze and circulate REV n+1, with its files."""
+    return _keep_files(agenda, agenda.revise(sheets.agenda_editions(agenda, at), by=by, at=at))
+
+
+def change_adopted_agenda(agenda: Agenda, item: AgendaItem, what: Change, reason: str, *, by: Person, at: dt.datetime
+                          ) -> AgendaRelease:
+    """Record a change after the adoption and freeze the order of business as it now stands."""
+    agenda.record_change(item, what, reason, by=by, at=at)
+    return _keep_files(agenda, agenda.freeze_change(sheets.agenda_editions(agenda, at), by=by, at=at))
+
+
+def open_session(session: Session, *, by: Person, at: dt.datetime) -> None:
+    """Open the session; its circulated agenda now waits for its adoption."""
+    agenda = db.scalar(agendas.of_session(session))
+    if agenda is None or agenda.circulated is None:
+        raise Refused("A session opens with a circulated agenda.")
+    session.open_(by=by, at=at)
+    agenda.open_session(by=by, at=at)
+
+
+def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime) -> None:
+    """Cancel the session; its agenda lapses and its items are offered to the next one."""
+    session.cancel(reason, by=by, at=at)
+    agenda = db.scalar(agendas.of_session(session))
+    if agenda is not None and agenda.can(agendas.State.LAPSED):
+        agenda.lapse(by=by, at=at)
+
+
+def begin_agenda(session: Session, take_over: list[AgendaItem], *, by: Person, at: dt.datetime) -> Agenda:
+    """Begin the agenda from the one of the session before it in date, where there is one."""
+    before = select(Agenda).join(Agenda.session).where(Session.starts_at < session.starts_at)
+    previous = db.scalar(before.order_by(Session.starts_at.desc()).limit(1))
+    agenda = agendas.start(session, previous, by=by, at=at, take_over=take_over)
+    db.add(agenda)
+    return agenda
+
+
+def begin_minutes(session: Session, *, by: Person, at: dt.datetime) -> Minutes:
+    """Begin the minutes; the adoption of the agenda is their first paragraph."""
+    agenda = db.scalar(agendas.of_session(session))
+    if agenda is None:
+        raise Refused("This session has no agenda to keep minutes of.")
+    minutes = minutes_register.begin(session, agenda, sheets.adoption(agenda), by=by, at=at)
+    db.add(minutes)
+    return minutes
+
+
+def sign_off_minutes(minutes: Minutes, *, by: Person, at: dt.datetime) -> bool:
+    """The secretary's agreement to the text, by the hash of its delegations' sheet. Returns whether both have agreed."""
+    return minutes.sign_off(sheets.working_minutes(minutes, Audience(Level.DELEGATIONS)), by=by, at=at)
+
+
+def approve_minutes(minutes: Minutes, seat: Participant, text_hash: str, *, at: dt.datetime) -> bool:
+    """A head of delegation approves. With the second approval decisions get their numbers, actions become follow-ups, and
+    the three editions are kept for good."""
+    if not minutes.approve(text_hash, seat, at=at):
+        return False
+    decided = decisions.adopt(minutes)
+    db.add_all(decided)
+    db.add_all(followups.open_from(minutes, decided))
+    minutes.freeze(sheets.minutes_editions(minutes, at))
+    return True
+
+
+def release_minutes(minutes: Minutes, level: Level, *, by: Person, at: dt.datetime) -> bool:
+    """A secretary's word for the release of an edition; with both its DOCX is made, once, and co-hosts may take theirs."""
+    if not minutes.release(level, by=by, at=at):
+        return False
+    edition = minutes.kept_edition(level)
+    assert edition is not None, "release refuses an edition that is not there"
+    session = minutes.session
+    db.add(ReleasedFile(
+        session=session, kind="minutes", label="", level=level, name=names.file_name(session.reference, "minutes", level.value),
+        content=minutes_document.render(edition.sheet), text_hash=minutes.text_hash, released_at=at,
+    ))
+    for engagement in db.scalars(engagement_register.of_session(session)):
+        minutes_register.released_for(engagement, minutes, at)
+    return True
+
+
+def _keep_files(agenda: Agenda, release: AgendaRelease) -> AgendaRelease:
+    for level in DOCUMENT_LEVELS:
+        sheet = sheets.released_agenda(agenda, release, level)
+        label = f"REV {release.rev}"
+        db.add(ReleasedFile(
+            session=agenda.session, kind="agenda", label=label, level=level,
+            name=names.file_name(agenda.session.reference, "agenda", label, level.value),
+            content=agenda_document.render(sheet), text_hash=release.text_hash, released_at=release.released_at,
+        ))
+    return release

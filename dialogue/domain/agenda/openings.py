@@ -1,0 +1,51 @@
+"""How the agenda of a session begins: its standing items, and what the last session left for it."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+
+from dialogue.domain.agenda.agenda import Agenda, AgendaItem, State
+from dialogue.domain.agenda.items import STANDING, ItemState
+from dialogue.domain.base import Refused
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+
+
+def start(session: Session, previous: Agenda | None, *, by: Person, at: dt.datetime,
+          take_over: Sequence[AgendaItem] = ()) -> Agenda:
+    """Open the agenda of a session: the standing items, what the last session deferred, and the items of the last agenda
+    that the secretary takes over. Items of a lapsed agenda come back as requests."""
+    if not session.can_be_prepared:
+        raise Refused("The agenda of a session that is “%(state)s” cannot be begun.", state=session.state.value)
+    agenda = Agenda(session=session, state_at=at, state_by=by)
+    for standing, shape in STANDING.items():
+        item = AgendaItem(agenda=agenda, title=shape.title, public_title=shape.title, minutes=shape.minutes,
+                          level=shape.level, standing=standing, oral=True, requested_at=at)
+        agenda._place(item)
+    if previous is not None:
+        _bring_over(agenda, previous, take_over, at)
+    agenda.did("begin", by=by, at=at)
+    return agenda
+
+
+def _bring_over(agenda: Agenda, previous: Agenda, take_over: Sequence[AgendaItem], at: dt.datetime) -> None:
+    lapsed = previous.state is State.LAPSED
+    for old in sorted(previous.all_items, key=lambda i: i.position):
+        deferred = old.state is ItemState.DEFERRED
+        back = lapsed and old.is_on and old.is_substantive
+        if not (deferred or back or (old in take_over and old.is_substantive)):
+            continue
+        item = AgendaItem(
+            agenda=agenda, title=old.title, public_title=old.public_title, presenter=old.presenter, minutes=old.minutes,
+            kind=old.kind, text=old.text, level=old.level, origin=old.origin, topic=old.topic, requested_at=at,
+            requested_by=old.requested_by, oral=old.oral,
+            came_from=previous.session.reference if deferred or back else "",
+            state=ItemState.REQUESTED if back else ItemState.ACCEPTED,
+        )
+        if not back:
+            agenda._place(item)
+
+
+def of_session(session: Session) -> Select[Agenda]:
+    return select(Agenda).where(Agenda.session_id == session.id)

@@ -1,0 +1,222 @@
+"""Follow-ups: one living register across all sessions. Overdue and carried are computed, never stored."""
+
+import datetime as dt
+import enum
+
+from sqlalchemy import ForeignKey, ScalarSelect, Select, UniqueConstraint, and_, func, or_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.decisions import Decision
+from dialogue.domain.editions import Level
+from dialogue.domain.flow import Flow
+from dialogue.domain.minutes import Minutes, ParagraphKind
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+from dialogue.domain.topics import Topic
+
+
+class State(enum.StrEnum):
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    OPEN = "open"
+    IN_PROGRESS = "in progress"
+    CLAIMED_DONE = "claimed done"
+    VERIFIED = "verified"
+    CLOSED = "closed"
+    BLOCKED = "blocked"
+    DROPPED = "dropped"
+
+
+FLOW = Flow({
+    State.PROPOSED: {State.AGREED},
+    State.AGREED: {State.OPEN},
+    State.OPEN: {State.IN_PROGRESS, State.CLAIMED_DONE, State.BLOCKED, State.DROPPED},
+    State.IN_PROGRESS: {State.CLAIMED_DONE, State.BLOCKED, State.DROPPED},
+    State.BLOCKED: {State.IN_PROGRESS, State.DROPPED},
+    State.CLAIMED_DONE: {State.VERIFIED, State.IN_PROGRESS},
+    State.VERIFIED: {State.CLOSED},
+})
+LIVE = (State.OPEN, State.IN_PROGRESS, State.BLOCKED, State.CLAIMED_DONE, State.VERIFIED)
+DUE = (State.OPEN, State.IN_PROGRESS, State.BLOCKED)  # what is claimed done waits for the other side, not for the owner
+
+
+class FollowUp(Base):
+    """The text is the minutes' and never changes; what becomes of it is told by its updates."""
+
+    __tablename__ = "followups"
+    __table_args__ = (UniqueConstraint("session_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False, index=True)
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), init=False)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), init=False, index=True)
+    number: Mapped[int]
+    text: Mapped[str]
+    level: Mapped[Level] = mapped_column(words(Level))
+    item_key: Mapped[str] = mapped_column(default="")
+    office: Mapped[str] = mapped_column(default="")
+    supporting: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[dt.date]
+    state: Mapped[State] = mapped_column(words(State), default=State.OPEN)
+    opened_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    drop_asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), init=False, default=None)
+    version: Mapped[int] = mapped_column(init=False)
+
+    session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
+    owner: Mapped[Organisation] = relationship(foreign_keys=[owner_id], lazy="joined", innerjoin=True)
+    decision: Mapped[Decision | None] = relationship(default=None)
+    topic: Mapped[Topic | None] = relationship(default=None)
+    updates: Mapped[list["FollowUpUpdate"]] = relationship(
+        back_populates="followup", default_factory=list, order_by="FollowUpUpdate.id",
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def reference(self) -> str:
+        return reference(self.session, self.number)
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE
+
+    @property
+    def awaits_verification(self) -> bool:
+        return self.state is State.CLAIMED_DONE
+
+    def is_overdue(self, on: dt.date) -> bool:
+        return self.state in DUE and self.due_on < on
+
+    def owned_by(self, person: Person) -> bool:
+        return person.organisation_id == self.owner_id
+
+    def can(self, to: State) -> bool:
+        return FLOW.allows(self.state, to)
+
+    def note(self, text: str, *, base: int, by: Person, at: dt.datetime, evidence: str = "") -> None:
+        """Add a note, with its evidence if there is any."""
+        self._on(base)
+        if not text.strip():
+            raise Refused("A note needs its text.")
+        self._update(None, text, evidence, by=by, at=at)
+
+    def become(self, state: State, text: str, *, base: int, by: Person, at: dt.datetime, evidence: str = "") -> None:
+        """Move to a state with the note that explains it. A claim needs evidence; a return, a block and the verification
+        need their words. Done is verified by the other side, never by the owner's own."""
+        self._on(base)
+        if state is State.CLAIMED_DONE and not evidence.strip():
+            raise Refused("Please name the evidence: a document, a date, an event.")
+        if state is State.VERIFIED and self.owned_by(by):
+            raise Refused("What one side has done is verified by the other side.")
+        if state is State.DROPPED:
+            raise Refused("A follow-up is dropped by both sides, each in its own words.")
+        if not text.strip():
+            raise Refused("Please add a note that says why or how.")
+        was, self.state = self.state, FLOW.move(self.state, state)
+        if state is State.CLOSED:
+            self.ended_at = at
+        self._update(was, text, evidence, by=by, at=at)
+
+    def drop(self, reason: str, *, base: int, by: Person, at: dt.datetime) -> bool:
+        """One side's word, with its reason, that this is no longer wanted. It is dropped when the other side says so too.
+        Returns whether it is."""
+        self._on(base)
+        if not reason.strip():
+            raise Refused("Please record why it is dropped.")
+        if self.drop_asked_by_id == by.organisation_id:
+            raise Refused("Your side has asked for this already; the other side has to agree.")
+        if self.drop_asked_by_id is None:
+            self.drop_asked_by_id = by.organisation_id
+            self._update(None, reason, "", by=by, at=at)
+            return False
+        was, self.state = self.state, FLOW.move(self.state, State.DROPPED)
+        self.ended_at = at
+        self._update(was, reason, "", by=by, at=at)
+        return True
+
+    def assign(self, *, office: str, supporting: str, due_on: dt.date, reason: str, base: int, by: Person,
+               at: dt.datetime) -> None:
+        """Change who does it or by when; a new date needs its reason."""
+        self._on(base)
+        if due_on != self.due_on and not reason.strip():
+            raise Refused("Please say why the date changes.")
+        old_due, self.office, self.supporting, self.due_on = self.due_on, office, supporting, due_on
+        self._update(None, reason, "", by=by, at=at, due_was=old_due if due_on != old_due else None)
+
+    def _on(self, base: int) -> None:
+        if base != self.version:
+            raise Stale("Somebody has changed this follow-up since you opened it.")
+        if not self.is_live:
+            raise Refused("This follow-up is “%(state)s”; nothing is added to it any more.", state=self.state.value)
+
+    def _update(self, was: State | None, text: str, evidence: str, *, by: Person, at: dt.datetime,
+                due_was: dt.date | None = None) -> None:
+        self.updates.append(FollowUpUpdate(followup=self, was=was, became=self.state, text=text, evidence=evidence,
+                                           made_by=by, made_at=at, due_was=due_was, due_on=self.due_on))
+        self.did(self.state.value if was else "note", by=by, at=at)
+
+
+class FollowUpUpdate(Base):
+    __tablename__ = "followup_updates"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    followup_id: Mapped[int] = mapped_column(ForeignKey("followups.id"), init=False, index=True)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    made_at: Mapped[dt.datetime]
+    was: Mapped[State | None] = mapped_column(words(State), default=None)
+    became: Mapped[State] = mapped_column(words(State))
+    text: Mapped[str] = mapped_column(default="")
+    evidence: Mapped[str] = mapped_column(default="")
+    due_was: Mapped[dt.date | None] = mapped_column(default=None)
+    due_on: Mapped[dt.date]
+
+    followup: Mapped[FollowUp] = relationship(back_populates="updates")
+    made_by: Mapped[Person] = relationship()
+
+
+def reference(session: Session, number: int) -> str:
+    """`OC/2026/2/07`."""
+    return f"OC/{session.year}/{session.number}/{number:02d}"
+
+
+def open_from(minutes: Minutes, decisions: list[Decision]) -> list[FollowUp]:
+    """Make every action of the approved minutes a follow-up, in the order of the paragraphs. Its origin is the decision
+    that stands before it under the same item."""
+    if not minutes.is_approved or minutes.approved_at is None:
+        raise Refused("Actions become follow-ups when the minutes are approved.")
+    by_paragraph = {id(d.paragraph): d for d in decisions}
+    found = []
+    for item in minutes.items:
+        origin = None
+        for paragraph in item.paragraphs:
+            origin = by_paragraph.get(id(paragraph), origin)
+            if paragraph.kind is not ParagraphKind.ACTION or paragraph.owner is None or paragraph.due_on is None:
+                continue
+            followup = FollowUp(
+                session=minutes.session, number=minutes.session.next("OC"), text=paragraph.text, level=paragraph.level,
+                item_key=item.key, owner=paragraph.owner, office=paragraph.office, due_on=paragraph.due_on,
+                decision=origin, topic=item.topic, opened_at=minutes.approved_at,
+            )
+            paragraph.reference = followup.reference
+            followup.did("open", by=None, at=minutes.approved_at)
+            found.append(followup)
+    return found
+
+
+def carried() -> ScalarSelect[int]:
+    """How often a later session was held while the follow-up was still alive: a column beside FollowUp."""
+    later = Session.__table__.alias("later")
+    return (
+        select(func.count()).select_from(later)
+        .where(later.c.id != FollowUp.session_id, later.c.held_at.isnot(None), later.c.held_at > FollowUp.opened_at,
+               or_(FollowUp.ended_at.is_(None), FollowUp.ended_at > later.c.held_at))
+        .correlate(FollowUp).scalar_subquery()
+    )
+
+
+def overdue(on: dt.date) -> Select[FollowUp]:
+    return select(FollowUp).where(and_(FollowUp.state.in_(DUE), FollowUp.due_on < on)).order_by(FollowUp.due_on, FollowUp.id)

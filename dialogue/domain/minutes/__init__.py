@@ -1,0 +1,10 @@
+"""The minutes of a session: numbered paragraphs under each item, sign-offs, approval, release of their editions."""
+
+from dialogue.domain.minutes.minutes import FLOW, Means, Minutes, State, begin, conclude, of_session, released_for
+from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph, ParagraphDraft, ParagraphKind, drafts_of
+from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, ReleaseConsent
+
+__all__ = [
+    "FLOW", "Means", "Minutes", "MinutesApproval", "MinutesEdition", "MinutesItem", "MinutesSignOff", "Paragraph",
+    "ParagraphDraft", "ParagraphKind", "ReleaseConsent", "State", "begin", "conclude", "drafts_of", "of_session", "released_for",
+]

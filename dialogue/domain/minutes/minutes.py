@@ -1,0 +1,303 @@
+"""Minutes: their states from the first draft to the approved text, which nothing changes any more."""
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+
+from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.domain.agenda import Agenda
+from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.delegations import Participant
+from dialogue.domain.editions import Audience, DelegationSheet, Heading, Level, MinutesSheet, fingerprint
+from dialogue.domain.engagements import Engagement
+from dialogue.domain.flow import Flow
+from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph, ParagraphKind
+from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, kept
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+
+
+class State(enum.StrEnum):
+    DRAFTING = "drafting"
+    JOINT_DRAFT = "joint draft"
+    COMMENTS = "comments"
+    CONSOLIDATION = "consolidation"
+    FINAL_DRAFT = "final draft"
+    UNDER_SILENCE = "under silence"
+    APPROVED = "approved"
+    SIGNED = "signed"
+
+
+class Means(enum.StrEnum):
+    """How a text was approved."""
+
+    CO_CHAIRS = "co-chairs"
+    SESSION = "session"
+    SILENCE = "silence"
+
+
+FLOW = Flow({
+    State.DRAFTING: {State.JOINT_DRAFT},
+    State.JOINT_DRAFT: {State.COMMENTS, State.FINAL_DRAFT, State.DRAFTING},
+    State.COMMENTS: {State.CONSOLIDATION},
+    State.CONSOLIDATION: {State.FINAL_DRAFT},
+    State.FINAL_DRAFT: {State.APPROVED, State.UNDER_SILENCE, State.CONSOLIDATION},
+    State.UNDER_SILENCE: {State.APPROVED, State.CONSOLIDATION, State.FINAL_DRAFT},
+    State.APPROVED: {State.SIGNED, State.CONSOLIDATION},
+    State.SIGNED: {State.CONSOLIDATION},
+})
+ONCE_SIGNED_OFF = {State.DRAFTING: State.JOINT_DRAFT, State.CONSOLIDATION: State.FINAL_DRAFT}
+
+
+class Minutes(Base):
+    __tablename__ = "minutes"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, unique=True)
+    state: Mapped[State] = mapped_column(words(State), init=False, default=State.DRAFTING)
+    state_at: Mapped[dt.datetime]
+    state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    return_reason: Mapped[str] = mapped_column(init=False, default="")
+    order_version: Mapped[int] = mapped_column(init=False, default=1)  # of the paragraphs: raised by add, remove, move
+    agenda_rev: Mapped[int | None] = mapped_column(default=None)
+    approved_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    means: Mapped[Means | None] = mapped_column(words(Means), init=False, default=None)
+    text_hash: Mapped[str] = mapped_column(init=False, default="")
+    version: Mapped[int] = mapped_column(init=False)
+
+    session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
+    state_by: Mapped[Person] = relationship()
+    items: Mapped[list[MinutesItem]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by=MinutesItem.position,
+    )
+    sign_offs: Mapped[list[MinutesSignOff]] = relationship(
+        default_factory=list, order_by=MinutesSignOff.id, cascade="all, delete-orphan",
+    )
+    approvals: Mapped[list[MinutesApproval]] = relationship(
+        default_factory=list, order_by=MinutesApproval.id, cascade="all, delete-orphan",
+    )
+    editions: Mapped[list[MinutesEdition]] = relationship(default_factory=list, order_by=MinutesEdition.id)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_open_to_edits(self) -> bool:
+        return self.state in (State.DRAFTING, State.CONSOLIDATION)
+
+    @property
+    def awaits_approval(self) -> bool:
+        return self.state is State.FINAL_DRAFT
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state in (State.APPROVED, State.SIGNED)
+
+    @property
+    def open_to_entitled(self) -> bool:
+        """Co-chairs and the entitled read from the final draft on."""
+        return self.state in (State.FINAL_DRAFT, State.UNDER_SILENCE, State.APPROVED, State.SIGNED)
+
+    def can(self, to: State) -> bool:
+        return FLOW.allows(self.state, to)
+
+    def kept_edition(self, level: Level) -> MinutesEdition | None:
+        return next((e for e in self.editions if e.level is level), None)
+
+    def released_to(self, level: Level) -> bool:
+        edition = self.kept_edition(level)
+        return edition is not None and edition.is_released
+
+    def paragraphs(self) -> list[Paragraph]:
+        """All paragraphs in the order of their numbers, the first being number 1."""
+        return [paragraph for item in self.items for paragraph in item.paragraphs]
+
+    def edition(self, audience: Audience, heading: Heading, participants: tuple[DelegationSheet, ...]) -> MinutesSheet:
+        """The text as the audience holds it, made from the rows."""
+        sheets, first = [], 1
+        for item in self.items:
+            sheets.append(item.edition(audience, first))
+            first += len(item.paragraphs)
+        return MinutesSheet(heading=heading, items=tuple(sheets), participants=participants,
+                            presided=self.session.presiding.short_name, status=self.state.value, text_hash=self.text_hash)
+
+    def may_be_edited(self) -> None:
+        if not self.is_open_to_edits:
+            raise Refused("These minutes are “%(state)s”; their text does not change now.", state=self.state.value)
+
+    def write(self, paragraph: Paragraph, *, base: int, by: Person, at: dt.datetime, **fields: object) -> None:
+        """Save a paragraph on the version the editor saw; Stale when somebody else saved it meanwhile."""
+        self.may_be_edited()
+        if base != paragraph.version:
+            raise Stale("Somebody has changed this paragraph since you opened it.")
+        for name, value in fields.items():
+            setattr(paragraph, name, value)
+        paragraph.check()
+        paragraph.edited_at, paragraph.edited_by = at, by
+        self.did("write", by=by, at=at)
+
+    def add(self, item: MinutesItem, paragraph: Paragraph, *, by: Person, at: dt.datetime,
+            after: Paragraph | None = None) -> Paragraph:
+        """Put a new paragraph under an item: after the given one, else at its end. All later ones count on."""
+        self.may_be_edited()
+        paragraph.check()
+        place = item.paragraphs.index(after) + 1 if after in item.paragraphs else len(item.paragraphs)
+        item.paragraphs.insert(place, paragraph)
+        paragraph.edited_at, paragraph.edited_by = at, by
+        self._renumber(item)
+        self.did("add paragraph", by=by, at=at)
+        return paragraph
+
+    def remove(self, paragraph: Paragraph, *, base: int, by: Person, at: dt.datetime) -> None:
+        self.may_be_edited()
+        if base != paragraph.version:
+            raise Stale("Somebody has changed this paragraph since you opened it.")
+        item = paragraph.item
+        item.paragraphs.remove(paragraph)
+        self._renumber(item)
+        self.did("remove paragraph", by=by, at=at)
+
+    def move(self, paragraph: Paragraph, position: int, *, base_order: int, by: Person, at: dt.datetime) -> None:
+        """Put a paragraph at a position (1 is the first) under its item."""
+        self.may_be_edited()
+        if base_order != self.order_version:
+            raise Stale("Somebody has changed the order since you opened this page.")
+        siblings = paragraph.item.paragraphs
+        if not 1 <= position <= len(siblings):
+            raise Refused("There are positions 1 to %(last)d here.", last=len(siblings))
+        order = [p for p in siblings if p is not paragraph]
+        order.insert(position - 1, paragraph)
+        for n, one in enumerate(order, 1):
+            one.position = n
+        siblings.sort(key=lambda p: p.position)
+        self.order_version += 1
+        self.did("move paragraph", by=by, at=at)
+
+    def sign_off(self, sheet: MinutesSheet, *, by: Person, at: dt.datetime) -> bool:
+        """A secretary agrees to the text by its hash. With both it becomes the joint draft, or after consolidation the
+        final one. Returns whether it did. An edit in between leaves the earlier sign-off behind."""
+        to = ONCE_SIGNED_OFF.get(self.state)
+        if to is None:
+            raise Refused("There is nothing to sign off now.")
+        if not self.paragraphs():
+            raise Refused("Minutes need at least one paragraph before they are signed off.")
+        text_hash = fingerprint(sheet)
+        if self.signed_by(by.organisation, text_hash):
+            raise Refused("Your side has signed off this text already.")
+        self.sign_offs.append(MinutesSignOff(party=by.organisation, signed_by=by, signed_at=at, text_hash=text_hash))
+        self.did("sign off", by=by, at=at, digest=text_hash)
+        if len({s.party.id for s in self.sign_offs if s.text_hash == text_hash}) < 2:
+            return False
+        self.text_hash = text_hash
+        self._become(to, by=by, at=at)
+        return True
+
+    def signed_by(self, party: Organisation, text_hash: str) -> bool:
+        return any(s.party.id == party.id and s.text_hash == text_hash for s in self.sign_offs)
+
+    def reopen(self, *, by: Person, at: dt.datetime) -> None:
+        """Take the joint draft back to drafting; both sign off again."""
+        self._become(State.DRAFTING, by=by, at=at)
+        self._withdraw_sign_offs()
+
+    def finalise(self, *, by: Person, at: dt.datetime) -> None:
+        """Send the joint draft to the co-chairs as the final draft."""
+        self._become(State.FINAL_DRAFT, by=by, at=at)
+
+    def return_(self, reason: str, *, by: Person, at: dt.datetime) -> None:
+        """A co-chair does not approve: the text goes back to the secretaries, with what is asked for."""
+        if not reason.strip():
+            raise Refused("Please say what should be changed.")
+        if not self.awaits_approval:
+            raise Refused("There is no final draft to return.")
+        self._become(State.CONSOLIDATION, by=by, at=at)
+        self._withdraw_sign_offs()
+        self.return_reason = reason
+        self.approvals.clear()
+
+    def approve(self, text_hash: str, seat: Participant, *, at: dt.datetime) -> bool:
+        """A head of delegation approves the final draft by its hash. With both Parties' approval it is approved, by means
+        of the co-chairs. Returns whether it is."""
+        if not self.awaits_approval:
+            raise Refused("There is no final draft to approve.")
+        if text_hash != self.text_hash:
+            raise Stale("The text has changed since you opened it.")
+        party = seat.delegation.organisation
+        if any(a.party.id == party.id for a in self.approvals):
+            raise Refused("Your side has approved this text already.")
+        self.approvals.append(MinutesApproval(party=party, given_by=seat.person, given_at=at, text_hash=text_hash))
+        self.did("approve", by=seat.person, at=at, digest=text_hash)
+        if len({a.party.id for a in self.approvals}) < 2:
+            return False
+        self._become(State.APPROVED, by=seat.person, at=at)
+        self.approved_at, self.means = at, Means.CO_CHAIRS
+        return True
+
+    def approved_by(self, party: Organisation) -> bool:
+        return any(a.party.id == party.id for a in self.approvals)
+
+    def freeze(self, sheets: Mapping[Level, MinutesSheet]) -> None:
+        """Keep the editions of the approved text, numbers and all: from here on they are read, never made again."""
+        if not self.is_approved or self.editions:
+            raise Refused("Only minutes that were approved just now are frozen.")
+        self.editions.extend(MinutesEdition(level=level, sheet_kept=kept(sheet)) for level, sheet in sheets.items())
+
+    def release(self, level: Level, *, by: Person, at: dt.datetime) -> bool:
+        """One secretary's word for the release of an edition; released with both. Returns whether it is now."""
+        edition = self.kept_edition(level)
+        if not self.is_approved or edition is None:
+            raise Refused("An edition is released after the approval of the minutes.")
+        done = edition.consent(by=by, at=at)
+        self.did(f"release {level.value}" if done else f"consent to release {level.value}", by=by, at=at, digest=self.text_hash)
+        return done
+
+    def _become(self, state: State, *, by: Person, at: dt.datetime) -> None:
+        self.state = FLOW.move(self.state, state)
+        self.state_at, self.state_by = at, by
+        self.did(state.value, by=by, at=at, digest=self.text_hash)
+
+    def _withdraw_sign_offs(self) -> None:
+        """The same text needs two new sign-offs: what is reopened is not agreed."""
+        self.text_hash = ""
+        self.sign_offs.clear()
+
+    def _renumber(self, item: MinutesItem) -> None:
+        for n, paragraph in enumerate(item.paragraphs, 1):
+            paragraph.position = n
+        self.order_version += 1
+
+
+def begin(session: Session, agenda: Agenda, opening: str, *, by: Person, at: dt.datetime) -> Minutes:
+    """Begin the minutes from the adopted agenda, whose adoption is their first paragraph (`opening`, its sentence)."""
+    if not agenda.is_adopted:
+        raise Refused("The minutes begin with the adoption of the agenda, which has not been recorded yet.")
+    release = agenda.release
+    minutes = Minutes(session=session, state_at=at, state_by=by, agenda_rev=release.rev if release else None)
+    for position, (item, number, _) in enumerate(agenda.timetable(), 1):
+        minutes.items.append(MinutesItem(
+            position=position, number=number, key=item.key, title=item.title, public_title=item.public_title,
+            kind=item.kind, level=item.level, topic=item.topic,
+        ))
+    first = Paragraph(kind=ParagraphKind.NOTED, text=opening, level=minutes.items[0].level)
+    minutes.add(minutes.items[0], first, by=by, at=at)
+    minutes.did("begin", by=by, at=at)
+    return minutes
+
+
+def conclude(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
+    """Close the session: refused before its minutes are approved."""
+    if not minutes.is_approved:
+        raise Refused("A session is closed when its minutes are approved.")
+    minutes.session.close(by=by, at=at)
+
+
+def released_for(engagement: Engagement, minutes: Minutes, at: dt.datetime) -> None:
+    """Tell an engagement that its edition of the minutes is out."""
+    if minutes.released_to(Level.COHOST):
+        engagement.edition_released(at)
+
+
+def of_session(session: Session) -> Select[Minutes]:
+    return select(Minutes).where(Minutes.session_id == session.id)

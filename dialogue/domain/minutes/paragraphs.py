@@ -1,0 +1,140 @@
+"""The text of minutes: items taken over from the agenda, their numbered paragraphs, and each editor's private drafts."""
+
+import datetime as dt
+import enum
+from collections.abc import Iterator
+
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.domain.agenda import ItemKind
+from dialogue.domain.base import Base, Refused, words
+from dialogue.domain.editions import Audience, Level, MinutesItemSheet, ParagraphLine
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person
+from dialogue.domain.topics import Topic
+
+
+class ParagraphKind(enum.StrEnum):
+    STATEMENT = "statement"  # for the record
+    NOTED = "noted"
+    AGREED = "agreed"
+    DECIDED = "decided"
+    ACTION = "action"
+
+
+class MinutesItem(Base):
+    """An item as the agenda named it when the minutes were begun; a later change of the agenda alters no minutes."""
+
+    __tablename__ = "minutes_items"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), init=False, index=True)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), init=False)
+    position: Mapped[int]
+    number: Mapped[str]
+    key: Mapped[str]  # the agenda item's
+    title: Mapped[str]
+    public_title: Mapped[str]
+    kind: Mapped[ItemKind] = mapped_column(words(ItemKind))
+    level: Mapped[Level] = mapped_column(words(Level))
+
+    topic: Mapped[Topic | None] = relationship(default=None)
+    paragraphs: Mapped[list["Paragraph"]] = relationship(
+        back_populates="item", default_factory=list, cascade="all, delete-orphan", order_by="Paragraph.position",
+    )
+
+    def edition(self, audience: Audience, first: int) -> MinutesItemSheet:
+        """The item as the audience holds it; its paragraphs are numbered from `first`."""
+        withheld = not audience.reads(self.level)
+        public = audience.level is Level.PUBLIC
+        title = self.public_title if withheld or (public and self.public_title) else self.title
+        return MinutesItemSheet(number=self.number, title=title, kind=self.kind.value, withheld=withheld,
+                                paragraphs=tuple(self._lines(audience, first)))
+
+    def _lines(self, audience: Audience, first: int) -> Iterator[ParagraphLine]:
+        """A run of withheld paragraphs is one line that says which numbers are not reproduced (contract, Words)."""
+        run: list[int] = []
+        for number, paragraph in enumerate(self.paragraphs, first):
+            if not audience.reads(paragraph.level):
+                run.append(number)
+                continue
+            if run:
+                yield ParagraphLine(number=run[0], last=run[-1], kind="withheld", level=audience.level)
+                run = []
+            yield paragraph.line(number)
+        if run:
+            yield ParagraphLine(number=run[0], last=run[-1], kind="withheld", level=audience.level)
+
+
+class Paragraph(Base):
+    """`owner`, `office` and `due_on` belong to an action; `reference` is given on approval and never before."""
+
+    __tablename__ = "paragraphs"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    item_id: Mapped[int] = mapped_column(ForeignKey("minutes_items.id"), init=False, index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), init=False)
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[ParagraphKind] = mapped_column(words(ParagraphKind), default=ParagraphKind.NOTED)
+    text: Mapped[str] = mapped_column(default="")
+    level: Mapped[Level] = mapped_column(words(Level), default=Level.DELEGATIONS)
+    speaker: Mapped[str] = mapped_column(default="")
+    office: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[dt.date | None] = mapped_column(default=None)
+    reference: Mapped[str] = mapped_column(init=False, default="")
+    edited_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
+    version: Mapped[int] = mapped_column(init=False)
+
+    item: Mapped[MinutesItem] = relationship(back_populates="paragraphs", default=None)
+    owner: Mapped[Organisation | None] = relationship(default=None)
+    edited_by: Mapped[Person | None] = relationship(init=False, default=None)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def check(self) -> None:
+        """Refuse what cannot stand in minutes: an empty paragraph, the secretariat's own level, an action that nobody
+        owns or that has no date."""
+        if not self.text.strip():
+            raise Refused("A paragraph needs its text. To take it out, delete it.")
+        if self.level is Level.SECRETARIAT:
+            raise Refused("A numbered paragraph is for the delegations at least.")
+        if self.kind is ParagraphKind.ACTION and (self.owner is None or self.due_on is None):
+            raise Refused("An action needs the Party that owns it and a date by which it is due.")
+
+    def line(self, number: int) -> ParagraphLine:
+        action = self.kind is ParagraphKind.ACTION
+        owner = ", ".join(part for part in (self.owner.short_name if self.owner else "", self.office) if part)
+        return ParagraphLine(
+            number=number, kind=self.kind.value, text=self.text, level=self.level, speaker=self.speaker,
+            owner=owner if action else "", due=self.due_on if action else None, reference=self.reference,
+        )
+
+
+class ParagraphDraft(Base):
+    """What an editor has typed and not saved: kept on the server for that person alone, with the version it began from.
+    `paragraph` is None for a new one under `item`."""
+
+    __tablename__ = "paragraph_drafts"
+    __table_args__ = (UniqueConstraint("person_id", "item_id", "paragraph_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    item_id: Mapped[int] = mapped_column(ForeignKey("minutes_items.id"), init=False, index=True)
+    paragraph_id: Mapped[int | None] = mapped_column(ForeignKey("paragraphs.id", ondelete="CASCADE"), init=False)
+    text: Mapped[str]
+    base: Mapped[int | None]  # the paragraph's version when the editor opened it
+    saved_at: Mapped[dt.datetime]
+
+    person: Mapped[Person] = relationship()
+    item: Mapped[MinutesItem] = relationship()
+    paragraph: Mapped[Paragraph | None] = relationship(default=None)
+
+
+def drafts_of(person: Person, minutes_id: int) -> Select[ParagraphDraft]:
+    """The person's own drafts in these minutes; nobody else's are ever selected."""
+    return (
+        select(ParagraphDraft).join(ParagraphDraft.item)
+        .where(ParagraphDraft.person_id == person.id, MinutesItem.minutes_id == minutes_id)
+    )

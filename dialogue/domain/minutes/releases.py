@@ -1,0 +1,102 @@
+"""What is given to a text of minutes by its hash: sign-offs, approvals, and the release of each edition by both sides."""
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.domain.base import Base, Refused, words
+from dialogue.domain.editions import Level, MinutesSheet, keep, restore
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person
+
+
+class MinutesSignOff(Base):
+    """One Party's secretary says: this text, by its hash."""
+
+    __tablename__ = "minutes_sign_offs"
+    __table_args__ = (UniqueConstraint("minutes_id", "party_id", "text_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), init=False)
+    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
+    signed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    signed_at: Mapped[dt.datetime]
+    text_hash: Mapped[str]
+
+    party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    signed_by: Mapped[Person] = relationship()
+
+
+class MinutesApproval(Base):
+    """One co-chair's approval of the final draft, by its hash."""
+
+    __tablename__ = "minutes_approvals"
+    __table_args__ = (UniqueConstraint("minutes_id", "party_id", "text_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), init=False)
+    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    given_at: Mapped[dt.datetime]
+    text_hash: Mapped[str]
+
+    party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    given_by: Mapped[Person] = relationship()
+
+
+class MinutesEdition(Base):
+    """One edition of the approved minutes, kept as it was approved; released when both secretaries have said so."""
+
+    __tablename__ = "minutes_editions"
+    __table_args__ = (UniqueConstraint("minutes_id", "level"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), init=False)
+    level: Mapped[Level] = mapped_column(words(Level))
+    sheet_kept: Mapped[str] = mapped_column(Text, deferred=True)
+    released_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+
+    consents: Mapped[list["ReleaseConsent"]] = relationship(default_factory=list, lazy="selectin", order_by="ReleaseConsent.id")
+
+    @property
+    def sheet(self) -> MinutesSheet:
+        sheet: MinutesSheet = restore(MinutesSheet, self.sheet_kept)
+        return sheet
+
+    @property
+    def is_released(self) -> bool:
+        return self.released_at is not None
+
+    def has_consent_of(self, party: Organisation) -> bool:
+        return any(c.party.id == party.id for c in self.consents)
+
+    def consent(self, *, by: Person, at: dt.datetime) -> bool:
+        """One secretary's word for the release. Returns whether it is released now, which is once."""
+        if self.is_released:
+            raise Refused("This edition has been released already.")
+        if self.has_consent_of(by.organisation):
+            raise Refused("Your side has consented to this release already.")
+        self.consents.append(ReleaseConsent(party=by.organisation, given_by=by, given_at=at))
+        if len({c.party.id for c in self.consents}) < 2:
+            return False
+        self.released_at = at
+        return True
+
+
+class ReleaseConsent(Base):
+    __tablename__ = "minutes_release_consents"
+    __table_args__ = (UniqueConstraint("edition_id", "party_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("minutes_editions.id"), init=False)
+    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    given_at: Mapped[dt.datetime]
+
+    party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    given_by: Mapped[Person] = relationship()
+
+
+def kept(sheet: MinutesSheet) -> str:
+    return keep(sheet)

@@ -1,0 +1,292 @@
+"""Which rows make a sheet for this reader. Pages, downloads, feeds and exports all ask here, so they cannot differ."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from dialogue.db import db
+from dialogue.domain import decisions, delegations, followups, sessions, settings
+from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change, Difference, differences
+from dialogue.domain.decisions import Decision
+from dialogue.domain.delegations import Delegation
+from dialogue.domain.editions import (
+    DOCUMENT_LEVELS,
+    AgendaLine,
+    AgendaSheet,
+    Audience,
+    DelegationSheet,
+    Heading,
+    History,
+    Level,
+    MinutesSheet,
+    ParticipantsSheet,
+    SignatureLine,
+    TrackerRow,
+    TrackerSheet,
+)
+from dialogue.domain.followups import FollowUp
+from dialogue.domain.minutes import Minutes
+from dialogue.domain.sessions import Session
+from dialogue.domain.settings import Settings
+from dialogue.words import day, gettext, ngettext
+
+ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
+
+
+def house() -> Settings:
+    """The settings, or their defaults where nobody has entered any."""
+    return db.scalar(settings.current()) or Settings()
+
+
+def heading(session: Session, level: Level, *, dated: dt.datetime | None = None, previous: str = "") -> Heading:
+    """The reference block of any paper of a session."""
+    here = house()
+    return Heading(
+        reference=session.reference, title=session_title(session), place=session.place.short_name, starts=session.starts,
+        ends=session.ends, zone=here.zone_label, venue=", ".join(p for p in (session.venue, session.address) if p),
+        edition=level, dialogue=here.dialogue_name, marking=here.marking, dated=dated, previous=previous,
+        sender=gettext("The secretariat of the dialogue"), addressee=_addressee(level),
+    )
+
+
+def session_title(session: Session) -> str:
+    """"Second session of 2026", in the language of the moment; special ones say so."""
+    if not session.is_regular:
+        return gettext("Special session %(number)d of %(year)d", number=session.number, year=session.year)
+    if session.number > len(ORDINALS):
+        return gettext("Session %(number)d of %(year)d", number=session.number, year=session.year)
+    return gettext("%(ordinal)s session of %(year)d", ordinal=gettext(ORDINALS[session.number - 1]), year=session.year)
+
+
+def _addressee(level: Level) -> str:
+    return {
+        Level.DELEGATIONS: gettext("Delegations"), Level.COHOST: gettext("Co-host"), Level.PUBLIC: gettext("The public"),
+    }.get(level, gettext("Secretariat"))
+
+
+# The agenda
+
+
+def working_agenda(agenda: Agenda, audience: Audience, at: dt.datetime | None = None) -> AgendaSheet:
+    """The text being worked on, as the audience would hold it."""
+    last = agenda.release
+    previous = f"{agenda.session.reference} REV {last.rev}" if last else ""
+    level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
+    return agenda.edition(audience, heading(agenda.session, level, dated=at, previous=previous))
+
+
+def agenda_editions(agenda: Agenda, at: dt.datetime) -> dict[Level, AgendaSheet]:
+    """The three editions that a release freezes, each saying what changed against the release before."""
+    last = agenda.release
+    rev = last.rev + 1 if last else 1
+    made = {}
+    for level in DOCUMENT_LEVELS:
+        sheet = working_agenda(agenda, Audience(level), at)
+        found = differences(last.sheet(level), sheet) if last else ()
+        made[level] = replace(sheet, rev=rev, changes=tuple(in_words(d) for d in found))
+    return made
+
+
+def in_words(difference: Difference) -> str:
+    """One change of an agenda as a line that a delegation can read."""
+    sentence = {
+        Change.NEW: "New: %(number)s %(title)s",
+        Change.MOVED: "Moved: %(number)s %(title)s (was %(was)s)",
+        Change.CHANGED: "Changed: %(number)s %(title)s",
+        Change.WITHDRAWN: "Withdrawn: %(number)s %(title)s",
+        Change.DEFERRED: "Deferred: %(number)s %(title)s",
+    }[difference.change]
+    title = difference.title or gettext("Restricted item")
+    return gettext(sentence, number=difference.number, title=title, was=difference.was)
+
+
+def released_agenda(agenda: Agenda, release: AgendaRelease, level: Level) -> AgendaSheet:
+    """A release as it was frozen; where it is the one in force, with how it was adopted."""
+    sheet = release.sheet(level)
+    if agenda.release is release:
+        sheet = replace(sheet, status=agenda.state.value, adopted=adoption(agenda))
+    return sheet
+
+
+def adoption(agenda: Agenda) -> str:
+    """How and when the agenda was adopted, as a sentence; "" before."""
+    if agenda.adopted_at is None:
+        return ""
+    when = agenda.adopted_at.astimezone(sessions.ZONE)
+    heads = " / ".join(a.given_by for a in agenda.assents if a.to.value == "adoption")
+    return gettext("Adopted on %(day)s at %(time)s %(zone)s by %(heads)s.", day=day(when), time=when.strftime("%H:%M"),
+                   zone=house().zone_label, heads=heads)
+
+
+def annotated(sheet: AgendaSheet, agenda: Agenda, audience: Audience) -> AgendaSheet:
+    """The agenda with, under each item, the last decisions on it, its open follow-ups and its papers. History is found by
+    topic, and by the item itself where it came from an earlier agenda."""
+    items = {item.key: item for item in agenda.all_items}
+    found = _histories([items[line.key] for line in sheet.items if line.key in items], agenda.session, audience)
+    lines = tuple(
+        line if line.withheld else replace(line, history=_history(line, items.get(line.key), found)) for line in sheet.items
+    )
+    return replace(sheet, items=lines, annotated=True)
+
+
+def _histories(items: Sequence[AgendaItem], session: Session, audience: Audience
+               ) -> tuple[Sequence[Decision], Sequence[FollowUp]]:
+    topics = {item.topic_id for item in items if item.topic_id is not None}
+    decided = db.scalars(
+        decisions.register().where(Decision.topic_id.in_(topics), Decision.session_id != session.id)
+    ).all()
+    still_open = db.scalars(
+        select(FollowUp).where(FollowUp.topic_id.in_(topics), FollowUp.state.in_(followups.LIVE)).order_by(FollowUp.due_on)
+    ).all()
+    return ([d for d in decided if audience.reads(d.level)], [f for f in still_open if audience.reads(f.level)])
+
+
+def _history(line: AgendaLine, item: AgendaItem | None, found: tuple[Sequence[Decision], Sequence[FollowUp]]) -> History:
+    if item is None:
+        return History(papers=line.papers)
+    decided, still_open = found
+    return History(
+        decisions=tuple(f"{d.reference} ({day(d.adopted_at.astimezone(sessions.ZONE))}): {d.text}"
+                        for d in decided if d.topic_id == item.topic_id)[:3],
+        followups=tuple(gettext("%(reference)s: %(text)s (%(owner)s, due %(due)s, %(state)s)", reference=f.reference,
+                                text=f.text, owner=f.owner.short_name, due=day(f.due_on), state=gettext(f.state.value))
+                        for f in still_open if f.topic_id == item.topic_id),
+        papers=line.papers,
+    )
+
+
+# Participants
+
+
+def delegations_in_order(session: Session) -> list[Delegation]:
+    rows = db.scalars(delegations.of_session(session)).all()
+    return delegations.in_precedence(rows, session)
+
+
+def participants(session: Session, audience: Audience, dated: dt.datetime | None = None) -> ParticipantsSheet:
+    level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
+    return ParticipantsSheet(heading=heading(session, level, dated=dated), delegations=_delegation_sheets(session, audience))
+
+
+def _delegation_sheets(session: Session, audience: Audience) -> tuple[DelegationSheet, ...]:
+    sheets = (d.edition(audience) for d in delegations_in_order(session))
+    return tuple(s for s in sheets if s.seats)
+
+
+# Minutes
+
+
+def working_minutes(minutes: Minutes, audience: Audience, at: dt.datetime | None = None) -> MinutesSheet:
+    """The text as the rows have it now, as the audience would hold it."""
+    level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
+    head = heading(minutes.session, level, dated=at)
+    return minutes.edition(Audience(level, audience.party_id), head, _delegation_sheets(minutes.session, Audience(level)))
+
+
+def minutes_editions(minutes: Minutes, at: dt.datetime) -> dict[Level, MinutesSheet]:
+    """The editions of the text just approved, with how it was approved and by whom."""
+    signatures = tuple(
+        SignatureLine(capacity=gettext("Co-chair"), name=a.given_by.name, organisation=a.party.long_name,
+                      signed=day(a.given_at.astimezone(sessions.ZONE)))
+        for a in minutes.approvals
+    )
+    return {
+        level: replace(working_minutes(minutes, Audience(level), at), approved=approval(minutes), signatures=signatures)
+        for level in DOCUMENT_LEVELS
+    }
+
+
+def approval(minutes: Minutes) -> str:
+    """How and when the minutes were approved, as a sentence; "" before."""
+    if minutes.approved_at is None:
+        return ""
+    when = minutes.approved_at.astimezone(sessions.ZONE)
+    return gettext("Approved by both co-chairs on %(day)s at %(time)s %(zone)s.", day=day(when),
+                   time=when.strftime("%H:%M"), zone=house().zone_label)
+
+
+# The tracker
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerFilter:
+    """What the reader chose, as the address has it: slugs, words and a reference."""
+
+    owner: str = ""
+    topic: str = ""
+    state: str = ""
+    session: str = ""
+    overdue: bool = False
+    live: bool = False
+    words: str = ""
+
+
+def tracker_rows(chosen: TrackerFilter, today: dt.date) -> list[tuple[FollowUp, int]]:
+    """The follow-ups that the filter lets through, each with how often it was carried; by due date, then reference."""
+    found = (
+        select(FollowUp, followups.carried()).join(FollowUp.session)
+        .options(selectinload(FollowUp.updates), selectinload(FollowUp.topic), selectinload(FollowUp.decision))
+        .where(FollowUp.level != Level.SECRETARIAT).order_by(FollowUp.due_on, Session.year, Session.number, FollowUp.number)
+    )
+    if chosen.owner:
+        found = found.where(FollowUp.owner.has(slug=chosen.owner))
+    if chosen.topic:
+        found = found.where(FollowUp.topic.has(slug=chosen.topic))
+    if chosen.state:
+        found = found.where(FollowUp.state == followups.State(chosen.state))
+    if chosen.session:
+        year, number = sessions.read_ref(chosen.session) or (0, 0)
+        found = found.where(Session.year == year, Session.number == number)
+    if chosen.live:
+        found = found.where(FollowUp.state.in_(followups.LIVE))
+    if chosen.overdue:
+        found = found.where(FollowUp.state.in_(followups.DUE), FollowUp.due_on < today)
+    for word in chosen.words.split():
+        found = found.where(FollowUp.text.icontains(word, autoescape=True))
+    return [(row[0], row[1]) for row in db.execute(found).all()]
+
+
+def tracker(chosen: TrackerFilter, chosen_in_words: Iterable[str], today: dt.date, dated: dt.datetime) -> TrackerSheet:
+    """The register exactly as filtered, with what changed since the last session that was held."""
+    here = house()
+    last = db.scalar(select(Session).where(Session.held_at.isnot(None)).order_by(Session.held_at.desc()).limit(1))
+    rows = tuple(_row(f, n, today, last) for f, n in tracker_rows(chosen, today))
+    return TrackerSheet(
+        title=gettext("Follow-up tracker"), rows=rows, filters=tuple(chosen_in_words),
+        since=last.reference if last else "", dialogue=here.dialogue_name, marking=here.marking, dated=dated,
+        zone=here.zone_label,
+    )
+
+
+def _row(followup: FollowUp, carried: int, today: dt.date, last: Session | None) -> TrackerRow:
+    notes = [u for u in followup.updates if u.text]
+    return TrackerRow(
+        reference=followup.reference, text=followup.text, owner=followup.owner.short_name, office=followup.office,
+        supporting=followup.supporting, due=followup.due_on, overdue=followup.is_overdue(today),
+        state=followup.state.value, carried=carried,
+        origin=followup.decision.reference if followup.decision else followup.session.reference,
+        topic=followup.topic.title if followup.topic else "", last_note=notes[-1].text if notes else "",
+        changed=_changed(followup, last),
+    )
+
+
+def _changed(followup: FollowUp, last: Session | None) -> str:
+    """What happened to it since the last session was held, in words."""
+    since = last.held_at if last is not None else None
+    if since is None:
+        return ""
+    if followup.opened_at > since:
+        return gettext("new")
+    fresh = [u for u in followup.updates if u.made_at > since]
+    if not fresh:
+        return ""
+    moves = [u for u in fresh if u.was is not None]
+    said = [gettext("%(was)s → %(now)s", was=gettext(str(moves[0].was)), now=gettext(moves[-1].became.value))] if moves else []
+    dates = [u for u in fresh if u.due_was is not None]
+    said += [gettext("due %(day)s before", day=day(dates[0].due_was))] if dates and dates[0].due_was else []
+    notes = len(fresh) - len(moves)
+    said += [ngettext("%(n)d note", "%(n)d notes", notes)] if notes and not dates else []
+    return "; ".join(said)
