@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -14,21 +15,21 @@ from dialogue.tree import MIGRATIONS
 TURN = 0x6469616C  # PostgreSQL's advisory lock: of two processes that start together, one migrates
 
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
+def upgrade(engine: Engine, revision: str = "head", *, steps: Path = MIGRATIONS) -> None:
     """All steps up to `revision` in one transaction: they stand together or leave no trace."""
     with _alone(engine) as connection:
-        command.upgrade(_alembic(connection), revision)
+        command.upgrade(_alembic(steps, connection), revision)
 
 
-def downgrade(engine: Engine, revision: str = "base") -> None:
+def downgrade(engine: Engine, revision: str = "base", *, steps: Path = MIGRATIONS) -> None:
     """All steps down to `revision`, in one transaction."""
     with _alone(engine) as connection:
-        command.downgrade(_alembic(connection), revision)
+        command.downgrade(_alembic(steps, connection), revision)
 
 
 def head() -> str:
     """The newest migration there is; two heads are a fault of ours and raise."""
-    return ScriptDirectory.from_config(_alembic()).get_current_head() or ""
+    return ScriptDirectory.from_config(_alembic(MIGRATIONS)).get_current_head() or ""
 
 
 def current(engine: Engine) -> str:
@@ -37,10 +38,10 @@ def current(engine: Engine) -> str:
         return MigrationContext.configure(connection).get_current_revision() or ""
 
 
-def _alembic(connection: Connection | None = None) -> Config:
+def _alembic(steps: Path, connection: Connection | None = None) -> Config:
     # Built in code because a wheel carries no pyproject.toml.
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(steps).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
@@ -50,7 +51,8 @@ def _alone(engine: Engine) -> Iterator[Connection]:
     embedded = engine.dialect.name == "sqlite"
     with engine.connect() as connection:
         if embedded:
-            _foreign_keys(connection, on=False)  # a batch drops and renames tables: rows that point there must not follow
+            # A batch drops and renames tables: rows that point there must not follow.
+            _foreign_keys(connection, on=False)
         try:
             with connection.begin():
                 if not embedded:

@@ -1,4 +1,4 @@
-"""Where templates, migrations and seeds lie: beside the package in a checkout, inside it (`_tree`) in an installed wheel."""
+"""Where templates, migrations and seeds lie: beside the package in a checkout, in its `_tree` in an installed wheel."""
 
 from pathlib import Path
 

@@ -1,11 +1,14 @@
-"""Runs migrations in the transaction that `dialogue.schema` holds; alone (`alembic …` in a checkout) it opens its own."""
+"""Runs migrations in the transaction that `dialogue.schema` holds; under `alembic …` in a checkout it opens its own."""
 
+import importlib
+import pkgutil
 from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, Enum
 
+import dialogue.domain
 from dialogue.config import from_environment
 from dialogue.db import connect
 from dialogue.domain.base import Base, Moment, WallClock
@@ -37,11 +40,14 @@ def migrate(connection: Connection) -> None:
         target_metadata=Base.metadata,
         render_item=readable,
         process_revision_directives=numbered,
-        render_as_batch=True,
+        render_as_batch=context.script.get_current_head() is not None,  # the first one has nothing to alter
         transactional_ddl=True,
     )
     context.run_migrations()
 
+
+for noun in pkgutil.walk_packages(dialogue.domain.__path__, "dialogue.domain."):
+    importlib.import_module(noun.name)  # every noun, so that the metadata knows every table
 
 held = context.config.attributes.get("connection")
 if held is not None:

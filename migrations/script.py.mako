@@ -1,4 +1,8 @@
-"""${message}."""
+<%
+def body(code):
+    return "\n".join(line for line in (code or "pass").splitlines() if "###" not in line).strip()
+%>\
+"""${message[0].upper()}${message[1:]}."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,8 +12,8 @@ down_revision = ${repr(down_revision)}
 
 
 def upgrade() -> None:
-    ${upgrades if upgrades else "pass"}
+    ${body(upgrades)}
 
 
 def downgrade() -> None:
-    ${downgrades if downgrades else "pass"}
+    ${body(downgrades)}

@@ -1,19 +1,42 @@
 """What tests stand on: `database` (each engine in turn, empty before each test), `app`, `client`, `as_(person)`."""
 
+import datetime as dt
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, scoped_session
 
+from dialogue.app import create_app
+from dialogue.config import Config
 from dialogue.db import bind, db
+from dialogue.domain.people import Person
+from dialogue.domain.signins import SignIn
+from dialogue.web.presence import COOKIE_FIELD
 from tests.databases import KINDS, Databases, Postgres, Sqlite, postgres_bin
 
 REQUIRED = set(filter(None, os.environ.get("REQUIRE", "").split(",")))
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+class Clock:
+    """The time of a test: it stands still until told."""
+
+    def __init__(self, at: dt.datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> dt.datetime:
+        return self.at
+
+    def later(self, **span: float) -> dt.datetime:
+        """Let the time pass: `clock.later(hours=2)`."""
+        self.at += dt.timedelta(**span)
+        return self.at
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -72,4 +95,43 @@ def scoped(database: Sqlite | Postgres) -> scoped_session[Session]:
 
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
-    return tmp_path / "var"
+    folder = tmp_path / "var"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC))
+
+
+@pytest.fixture
+def app(database: Sqlite | Postgres, clock: Clock, data_dir: Path) -> Flask:
+    """The whole application, on the database and the clock of this test."""
+    config = Config(
+        data_dir=data_dir, database_url=database.url, base_url="http://localhost", secret_key="only for tests " * 3
+    )
+    return create_app(config, engine=database.engine, clock=clock)
+
+
+@pytest.fixture
+def client(as_: Callable[..., FlaskClient]) -> FlaskClient:
+    """A browser in which nobody has signed in."""
+    return as_(None)
+
+
+@pytest.fixture
+def as_(app: Flask, clock: Clock) -> Callable[[Person | None], FlaskClient]:
+    """A browser in which this person has signed in just now."""
+
+    def browser(person: Person | None) -> FlaskClient:
+        client = app.test_client()
+        if person is not None:
+            row = SignIn(person=person, created_at=clock())
+            db.add(row)
+            db.commit()
+            with client.session_transaction() as cookie:
+                cookie[COOKIE_FIELD] = row.token
+        return client
+
+    return browser

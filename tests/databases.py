@@ -24,7 +24,7 @@ ENOUGH = 1 << 30  # bytes; a memory disk smaller than that is left alone
 EMPTY_PG = """
 SET session_replication_role = replica;
 {deletes}
-SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false) FROM pg_sequences;
+SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) FROM pg_sequences;
 SET session_replication_role = DEFAULT;
 """
 
@@ -42,7 +42,7 @@ def postgres_bin() -> Path | None:
 
 @contextlib.contextmanager
 def room() -> Iterator[Path]:
-    """A folder that goes away, in memory where there is enough: these databases sync every commit, as the product does."""
+    """A folder that goes away, in memory where there is enough: these databases sync commits as the product does."""
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ENOUGH
     path = Path(tempfile.mkdtemp(prefix="dialogue-", dir=memory if roomy else None))
@@ -54,7 +54,7 @@ def room() -> Iterator[Path]:
 
 @contextlib.contextmanager
 def cluster() -> Iterator[str]:
-    """A running PostgreSQL that only this process can reach, by a socket in its own folder: the address of its server."""
+    """A running PostgreSQL, reached only by a socket in its own folder: the address of its databases, by name."""
     home = postgres_bin()
     assert home is not None
     # initdb refuses to run as root: then the user that Debian's package made owns the folder.
@@ -66,9 +66,7 @@ def cluster() -> Iterator[str]:
             owner = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
         def do(*command: str) -> None:
-            subprocess.run(
-                command, check=True, cwd=path, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **owner
-            )
+            subprocess.run(command, check=True, cwd=path, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **owner)
 
         data = path / "data"
         do(str(home / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-k")
@@ -113,8 +111,9 @@ class Postgres:
         self.url = server.format(name="dialogue")
         self.engine = self.empty("dialogue")
         upgrade(self.engine)
-        names = [f'"{name}"' for name in inspect(self.engine).get_table_names() if name != "alembic_version"]
-        self.emptying = text(EMPTY_PG.format(deletes="".join(f"DELETE FROM {name};" for name in names)).replace(":", r"\:"))
+        names = [name for name in inspect(self.engine).get_table_names() if name != "alembic_version"]
+        deletes = "".join(f'DELETE FROM "{name}";' for name in names)  # noqa: S608 names of our own tables
+        self.emptying = EMPTY_PG.format(deletes=deletes)
 
     def empty(self, name: str) -> Engine:
         """Another database, with nothing in it."""
@@ -127,7 +126,7 @@ class Postgres:
 
     def clean(self) -> None:
         with self.engine.begin() as connection:
-            connection.execute(self.emptying)
+            connection.connection.cursor().execute(self.emptying)
 
 
 class Databases:

@@ -1,0 +1,174 @@
+"""The `dialogue` commands: each a loop around one verb or act. Beside the web the one place that knows the time."""
+
+import datetime as dt
+import importlib
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import Engine, func, select
+
+from dialogue import schema
+from dialogue.backups import backup as back_up
+from dialogue.config import LOOPBACK, Config, Unusable, from_environment, kept_secret
+from dialogue.db import bind, connect, db
+from dialogue.domain import organisations, passwords, people
+from dialogue.domain.base import Refused
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person, Standing
+from dialogue.server import Make, serve
+from dialogue.tree import SEEDS
+
+
+class Commands(click.Group):
+    """A refusal is one sentence on stderr and exit status 1; a wrong use is click's own, 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (Refused, Unusable) as refused:
+            click.echo(str(refused), err=True)
+            ctx.exit(1)
+        finally:
+            db.remove()
+
+
+@click.group(cls=Commands)
+def dialogue() -> None:
+    """A high-level political dialogue, run from one house."""
+
+
+@dialogue.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.pass_obj
+def run(make: Make, host: str) -> None:
+    """Serve the pages until stopped; PORT says where."""
+    config, engine = _open()
+    if not config.secure and host not in LOOPBACK:
+        raise Refused("Plain http serves this machine alone. Set DIALOGUE_BASE_URL to the https address first.")
+    _require_newest(engine)
+    _require_free(host, config.port)
+    engine.dispose()
+    click.echo(f"Serving on {config.base_url}. Ctrl+C stops.")
+    serve(make, host=host, port=config.port)
+
+
+@dialogue.command()
+def migrate() -> None:
+    """Bring the database to the newest form; does nothing where it is there."""
+    _, engine = _open()
+    before = schema.current(engine)
+    if before == schema.head():
+        click.echo(f"The database is up to date ({before}).")
+        return
+    schema.upgrade(engine)
+    click.echo(f"The database went from {before or 'nothing'} to {schema.head()}.")
+
+
+@dialogue.command()
+def seed() -> None:
+    """Plant the demonstration where the database is empty; tells the accounts and their password."""
+    config, engine = _open()
+    _require_newest(engine)
+    demo: Any = importlib.import_module(f"{SEEDS}.demo")
+    password = config.demo_password or kept_secret(config.data_dir / "demo-password", length=12)
+    if db.scalar(select(func.count()).select_from(Organisation)):
+        click.echo("There is data already: nothing was planted.")
+    else:
+        demo.plant(db, password=password, at=_now())
+        db.commit()
+    planted = set(db.scalars(select(Person.email).where(Person.email.in_([email for email, _ in demo.ACCOUNTS]))))
+    if planted:
+        click.echo("Accounts:")
+        for email, who in demo.ACCOUNTS:
+            click.echo(f"  {email:<34} {who}" if email in planted else f"  {email:<34} (gone)")
+        click.echo(f"Password of each, unless changed: {password}")
+
+
+@dialogue.command("add-person")
+@click.argument("email")
+@click.option("--given-name", required=True)
+@click.option("--family-name", required=True)
+@click.option("--organisation", "slug", required=True, help="Its short word in addresses, as in /organisations.")
+@click.option("--standing", type=click.Choice([word.value for word in Standing]), default=Standing.NONE.value)
+@click.option("--function", default="", help="What the person is there.")
+@click.option("--new-organisation", metavar="NAME", help="Enter the organisation too, under this name.")
+def add_person(**typed: Any) -> None:
+    """Enter a person who may sign in; asks for the password, or reads it from standard input."""
+    _, engine = _open()
+    _require_newest(engine)
+    if "@" not in typed["email"]:
+        raise click.BadParameter("An e-mail address has an @.", param_hint="EMAIL")
+    if db.scalar(people.by_email(typed["email"])):
+        raise Refused("There is a person with this e-mail address already.")
+    person = Person(
+        email=typed["email"],
+        given_name=typed["given_name"],
+        family_name=typed["family_name"],
+        organisation=_organisation(typed["slug"], typed["new_organisation"]),
+        standing=Standing(typed["standing"]),
+        function=typed["function"],
+        password_hash=passwords.hashed(_password()),
+    )
+    db.add(person)
+    db.flush()
+    person.did("person:add", by=None, at=_now())
+    db.commit()
+    click.echo(f"{person.name} may sign in as {person.email}.")
+
+
+@dialogue.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+def backup(folder: Path) -> None:
+    """Copy the database, while it runs, into the empty or new folder DIR, with a manifest that tells what is in it."""
+    _, engine = _open()
+    manifest = back_up(engine, folder, at=_now())
+    click.echo(f"Backed up and read back: {manifest}")
+
+
+def _open() -> tuple[Config, Engine]:
+    config = from_environment()
+    engine = connect(config.database_url)
+    bind(engine)
+    return config, engine
+
+
+def _require_newest(engine: Engine) -> None:
+    if schema.current(engine) != schema.head():
+        raise Refused("The database is not up to date. Please run `dialogue migrate` first.")
+
+
+def _require_free(host: str, port: int) -> None:
+    """Tell in a sentence what the server would tell in a trace."""
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as fault:
+            raise Refused("Port %(port)d is in use. Set PORT to another one.", port=port) from fault
+
+
+def _organisation(slug: str, new_name: str | None) -> Organisation:
+    found = db.scalar(select(Organisation).where(Organisation.slug == slug))
+    if found:
+        return found
+    if not new_name:
+        raise Refused("There is no organisation %(slug)s. Give --new-organisation to enter it.", slug=slug)
+    made = Organisation(
+        slug=slug, kind=organisations.Kind.OTHER, short_name=new_name, long_name=new_name, neutral_name=new_name
+    )
+    db.add(made)
+    return made
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\n")
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

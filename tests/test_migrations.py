@@ -1,0 +1,151 @@
+"""The migrations on both databases: nothing to head is the models, head to nothing is nothing, no step is half done."""
+
+import importlib
+import pkgutil
+import shutil
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import IntegrityError
+
+import dialogue.domain
+from dialogue import schema
+from dialogue.domain.base import Base
+from dialogue.tree import MIGRATIONS
+
+HALF_WAY = '''
+"""A step that fails half-way."""
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9999"
+down_revision = "{head}"
+
+
+def upgrade() -> None:
+    op.add_column("people", sa.Column("shoe_size", sa.Integer()))
+    op.create_table("shoes", sa.Column("id", sa.Integer(), primary_key=True))
+    op.execute("INSERT INTO shoes (id) VALUES (1)")
+    raise RuntimeError("the power went")
+'''
+
+for noun in pkgutil.walk_packages(dialogue.domain.__path__, "dialogue.domain."):
+    importlib.import_module(noun.name)
+
+
+def form(engine: Engine) -> dict[str, object]:
+    """All that can be told about the tables and triggers of a database, but for the table of Alembic."""
+    seen = inspect(engine)
+    told = {
+        "columns": seen.get_multi_columns(),
+        "primary keys": {name: [found] for name, found in seen.get_multi_pk_constraint().items()},
+        "foreign keys": seen.get_multi_foreign_keys(),
+        "unique": seen.get_multi_unique_constraints(),
+        "indexes": seen.get_multi_indexes(),
+        "checks": seen.get_multi_check_constraints(),
+    }
+    return {
+        kind: {name: sorted(map(str, found)) for (_, name), found in by_table.items() if name != "alembic_version"}
+        for kind, by_table in told.items()
+    } | {"triggers": triggers(engine)}
+
+
+NOTHING = {kind: {} for kind in ("columns", "primary keys", "foreign keys", "unique", "indexes", "checks")} | {
+    "triggers": []
+}
+
+
+def triggers(engine: Engine) -> list[str]:
+    where = {
+        "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY sql",
+        "postgresql": "SELECT pg_get_triggerdef(oid) || pg_get_functiondef(tgfoid) FROM pg_trigger"
+        " WHERE NOT tgisinternal ORDER BY 1",
+    }
+    with engine.connect() as connection:
+        return [" ".join(told.split()) for told in connection.scalars(text(where[engine.dialect.name]))]
+
+
+@pytest.fixture
+def empty(database):
+    engine = database.empty("empty")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def steps(tmp_path):
+    """A copy of our migrations with one more, which fails half-way."""
+    copied = Path(shutil.copytree(MIGRATIONS, tmp_path / "migrations"))
+    (copied / "versions" / "9999_half_way.py").write_text(HALF_WAY.format(head=schema.head()))
+    return copied
+
+
+@pytest.fixture
+def models(database):
+    """A database made of the models alone."""
+    engine = database.empty("models")
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+def test_from_nothing_to_head_equals_the_models(empty, models):
+    schema.upgrade(empty)
+
+    assert len(Base.metadata.tables) > 10
+    assert form(empty) == form(models)
+
+
+def test_from_head_to_nothing_leaves_nothing(empty):
+    schema.upgrade(empty)
+
+    schema.downgrade(empty)
+
+    assert form(empty) == NOTHING
+    assert schema.current(empty) == ""
+
+
+def test_there_is_one_head_and_the_steps_are_numbered_without_a_gap():
+    steps = list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())[::-1]
+
+    assert [step.revision for step in steps] == [f"{n:04}" for n in range(1, len(steps) + 1)]
+    assert [Path(step.path).name.split("_")[0] for step in steps] == [step.revision for step in steps]
+    assert schema.head() == steps[-1].revision
+
+
+def test_an_interrupted_migration_leaves_no_trace(empty, steps):
+    schema.upgrade(empty)
+    before = form(empty)
+
+    with pytest.raises(RuntimeError, match="the power went"):
+        schema.upgrade(empty, steps=steps)
+
+    assert form(empty) == before
+    assert schema.current(empty) == schema.head()
+
+
+def test_a_first_migration_that_is_interrupted_leaves_nothing(empty, steps):
+    with pytest.raises(RuntimeError, match="the power went"):
+        schema.upgrade(empty, steps=steps)
+
+    assert form(empty) == NOTHING
+
+
+def test_migrating_twice_changes_nothing(empty):
+    schema.upgrade(empty)
+
+    schema.upgrade(empty)
+
+    assert schema.current(empty) == schema.head()
+
+
+def test_foreign_keys_are_enforced_again_after_a_migration(empty):
+    schema.upgrade(empty)
+
+    with pytest.raises(IntegrityError), empty.begin() as connection:
+        connection.execute(
+            text("INSERT INTO form_keys (digest, person_id, action, body, at) VALUES ('', 7, '', '', :at)"),
+            {"at": "2026-11-23 12:00:00"},
+        )
