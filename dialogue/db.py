@@ -1,6 +1,8 @@
 """The database: one engine with its hooks, and the scoped `db` that a request or a command works in. Knows no noun."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
@@ -53,3 +55,23 @@ def _begin_sqlite(connection: Connection) -> None:
     reads = bool(connection.get_execution_options().get("read_only"))
     connection.connection.dbapi_connection.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")  # type: ignore[union-attr]  # a live connection has one
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def settle(*, keep: bool) -> None:
+    """End the transaction of this request or command: commit what is to be kept, or roll back."""
+    if keep:
+        db.commit()
+    else:
+        db.rollback()
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """A write transaction of its own: what was open is rolled back first; commits at the end, or not at all."""
+    db.rollback()
+    try:
+        yield
+        db.commit()
+    except BaseException:
+        db.rollback()
+        raise

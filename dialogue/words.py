@@ -45,6 +45,11 @@ def ngettext(one: str, many: str, n: int, **values: Any) -> str:
     return _catalogue(language()).ungettext(one, many, n) % {"n": n, "num": n, **values}
 
 
+def plural(one: str, many: str, n: int) -> str:
+    """The form that belongs to the number, nothing put in: Jinja puts the values in itself, escaped."""
+    return _catalogue(language()).ungettext(one, many, n)
+
+
 def lazy(message: str, **values: Any) -> LazyProxy:
     """A message that is translated when it is shown: for labels that exist before the reader is known."""
     return LazyProxy(gettext, message, enable_cache=False, **values)
@@ -52,12 +57,12 @@ def lazy(message: str, **values: Any) -> LazyProxy:
 
 def day(value: dt.date | dt.datetime) -> str:
     """Thu 12 Nov 2026."""
-    return dates.format_date(value, "EEE d MMM y", locale=Locale.parse(_formats()))
+    return dates.format_date(value, "EEE d MMM y", locale=Locale.parse(locale()))
 
 
 def clock(value: dt.datetime) -> str:
     """17:00."""
-    return dates.format_time(value, "HH:mm", locale=Locale.parse(_formats()))
+    return dates.format_time(value, "HH:mm", locale=Locale.parse(locale()))
 
 
 def span(starts: dt.datetime, ends: dt.datetime) -> str:
@@ -67,5 +72,6 @@ def span(starts: dt.datetime, ends: dt.datetime) -> str:
     return f"{day(starts)}, {clock(starts)} – {day(ends)}, {clock(ends)}"
 
 
-def _formats() -> str:
+def locale() -> str:
+    """Whose dates and numbers the language of the moment uses."""
     return {"en": "en_GB"}.get(language(), language())

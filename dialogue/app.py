@@ -1,0 +1,88 @@
+"""Puts the application together: database, gate, blueprints, words, errors, static files. Decides nothing."""
+
+import logging
+import sys
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from dialogue import words
+from dialogue.config import Config, from_environment
+from dialogue.db import bind, connect
+from dialogue.domain import log as _log  # noqa: F401 its hook turns facts into chained rows
+from dialogue.tree import TEMPLATES
+from dialogue.web import addresses, auth, errors, filters, frame, gate, health, kept
+from dialogue.web.arrivals import Arrivals, Clock, the_time
+from dialogue.web.assets import Assets
+from dialogue.web.presence import login
+
+BLUEPRINTS = (auth.bp, health.bp, kept.bp)
+
+LARGEST = 1024 * 1024 + 64 * 1024  # bytes of a request: the largest text, and room for the rest of its form
+PARTS = 2000  # fields of one form
+
+
+def create_app(config: Config | None = None, *, engine: Engine | None = None, clock: Clock = the_time) -> Flask:
+    """A WSGI application. Tests hand in their engine and their clock."""
+    config = config or from_environment()
+    bind(engine or connect(config.database_url))
+    app = Flask("dialogue", static_folder=None, template_folder=str(TEMPLATES))
+    app.config.from_mapping(_settings(config))
+    app.extensions["dialogue.config"] = config
+    app.login_manager = login  # type: ignore[attr-defined]  # instead of init_app: its remember cookie touches every session
+    _speak(app)
+    addresses.teach(app)
+    filters.register(app)
+    frame.register(app)
+    errors.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    gate.guard(app)
+    _wrap(app, config, clock)
+    return app
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": config.secret_key,
+        "TRUSTED_HOSTS": config.trusted_hosts,
+        "MAX_CONTENT_LENGTH": LARGEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST,
+        "MAX_FORM_PARTS": PARTS,
+        "PROVIDE_AUTOMATIC_OPTIONS": False,
+        "PREFERRED_URL_SCHEME": "https" if config.secure else "http",
+        "SESSION_COOKIE_NAME": config.cookie_name,
+        "SESSION_COOKIE_SECURE": config.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_CHECK_DEFAULT": False,  # the gate asks, before anything else
+        "WTF_CSRF_TIME_LIMIT": None,  # a text that took a day to write is not lost for that
+        "WTF_CSRF_SSL_STRICT": False,  # it asks for a Referer, and our own Referrer-Policy sends none
+        "WTF_I18N_ENABLED": False,
+    }
+
+
+def _speak(app: Flask) -> None:
+    app.jinja_options = {"undefined": StrictUndefined}  # a misspelt name is a fault in the first test of its page
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
+        words.gettext, words.plural, newstyle=True
+    )
+
+
+def _wrap(app: Flask, config: Config, clock: Clock) -> None:
+    """From the inside out: static files, our own proxies, and outermost the door that stamps each arrival."""
+    assets = Assets(config.data_dir)
+    app.jinja_env.globals["asset"] = assets.url
+    inner: Any = assets.serve(app.wsgi_app)
+    if config.proxies:
+        inner = ProxyFix(inner, x_for=config.proxies, x_proto=config.proxies, x_host=0)
+    app.wsgi_app = Arrivals(inner, config, clock)  # type: ignore[method-assign]  # Flask's own way to wrap
+    requests = logging.getLogger("dialogue.requests")
+    requests.setLevel(logging.INFO)
+    if not requests.handlers:
+        requests.addHandler(logging.StreamHandler(sys.stderr))
+        requests.propagate = False

@@ -1,0 +1,34 @@
+"""Markdown as the product speaks it: one token stream for pages and papers. No HTML, no images (a tracking pixel tells an
+outsider who reads what), links to http, https and mailto alone."""
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+_TAGS = {
+    "p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "a",
+    "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+
+
+def tokens(text: str) -> list[Token]:
+    """The block tokens, headings lowered by two: the page and the paper own the first two levels."""
+    found = _parser.parse(text)
+    for token in found:
+        if token.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+    return found
+
+
+def to_html(text: str) -> str:
+    """Safe HTML: what the parser makes, through an allow-list all the same."""
+    html = _parser.renderer.render(tokens(text), _parser.options, {})
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow",
+    )

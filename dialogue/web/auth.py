@@ -1,0 +1,116 @@
+"""Signing in and out, and the list of my sign-ins, each of which I can end."""
+
+import datetime as dt
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from dialogue.db import db, read_only, transaction
+from dialogue.domain.passwords import matches
+from dialogue.domain.people import Person, by_email
+from dialogue.domain.signins import WINDOW, Attempt, SignIn, attempt, outdated, settled, standing_of, tries, wait
+from dialogue.web.addresses import local
+from dialogue.web.forms import Form
+from dialogue.web.gate import belongs, loads, me, now, personal, public
+from dialogue.web.presence import begin, leave, sign_in_row
+from dialogue.words import lazy
+
+bp = Blueprint("auth", __name__)
+
+
+class SignInForm(Form):
+    """Fields as the contract names them; what was typed as a password never comes back."""
+
+    email = StringField(lazy("E-mail address"), [InputRequired(lazy("Please type your e-mail address.")), Length(max=320)])
+    password = PasswordField(lazy("Password"), [InputRequired(lazy("Please type your password."))])
+
+
+@bp.get("/sign-in")
+@public
+def new() -> Response | str:
+    if me() is not None:
+        return redirect(local(request.args.get("next")), 302)
+    return render_template("auth/new.html", form=SignInForm(), next=local(request.args.get("next")))
+
+
+@bp.post("/sign-in")
+@public
+def create() -> Response:
+    """The password is looked at between two short transactions: it takes a fifth of a second, and writers queue."""
+    form = SignInForm()
+    if not form.validate():
+        return _again(form, 422)
+    tried = attempt(form.email.data, request.remote_addr or "", at=now())
+    until = _count(tried)
+    if until is not None:
+        return _too_often(form, until)
+    person = _who(form.email.data, form.password.data)
+    if person is None:
+        form.password.errors = [lazy("This address and this password do not belong together.")]
+        return _again(form, 422)
+    with transaction():
+        db.execute(settled(tried))
+        row = SignIn(person=person, created_at=now(), device=(request.user_agent.string or "")[:200])
+        db.add(row)
+    begin(row)
+    return redirect(local(request.args.get("next")), 303)
+
+
+@bp.post("/sign-out")
+@public
+def delete() -> Response:
+    """Whoever is signed out already comes to the same page."""
+    with transaction():
+        row = sign_in_row()
+        if row is not None:
+            row.revoke(by=row.person, at=now())
+    leave()
+    return redirect(url_for(".new"), 303)
+
+
+@bp.get("/sign-ins")
+@personal
+def index() -> str:
+    return render_template("auth/index.html", rows=db.scalars(standing_of(me(), now())).all(), this=sign_in_row())
+
+
+@bp.post("/sign-ins/<int:sign_in>/revoke")
+@personal
+def revoke(sign_in: int) -> Response:
+    row = belongs(db.get(SignIn, sign_in), me(), by="person")
+    row.revoke(by=me(), at=now())
+    return redirect(url_for(".index"), 303)
+
+
+def _count(tried: Attempt) -> dt.datetime | None:
+    """Note the try before the password is looked at; tells until when to wait if there were too many."""
+    with transaction():
+        for row in outdated(now()):
+            db.execute(row)
+        of_email, of_address, first = db.execute(tries(tried)).one()
+        if wait(of_email, of_address):
+            return first + WINDOW
+        db.add(tried)
+    return None
+
+
+def _who(email: str, password: str) -> Person | None:
+    """Whom they belong to; for an unknown person it takes as long."""
+    read_only()
+    person = db.scalar(by_email(email))
+    stored = person.password_hash if person is not None and person.active else None
+    db.rollback()
+    return person if matches(password, stored) else None
+
+
+def _too_often(form: SignInForm, until: dt.datetime) -> Response:
+    form.password.errors = [lazy("There were too many tries. Please wait a quarter of an hour and try again.")]
+    response = _again(form, 429)
+    response.headers["Retry-After"] = str(max(1, int((until - now()).total_seconds()) + 1))
+    return response
+
+
+def _again(form: SignInForm, status: int) -> Response:
+    read_only()
+    return make_response(render_template("auth/new.html", form=form, next=local(request.args.get("next"))), status)

@@ -1,0 +1,108 @@
+"""What is answered where something is refused or fails: what happened, what became of the typed text, what to do next."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from dialogue.db import db, read_only
+from dialogue.domain.base import Refused, Stale
+from dialogue.domain.signins import Fields
+from dialogue.web import keys
+from dialogue.words import gettext
+
+log = logging.getLogger("dialogue.errors")
+RETRY = 30  # seconds: by then a lock is gone, or the operator knows
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(Stale, stale)
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(CSRFError, forged)
+    app.register_error_handler(HTTPException, other)
+    app.register_error_handler(InternalServerError, fault)
+    app.register_error_handler(DBAPIError, database)
+
+
+def refused(refusal: Refused) -> Response:
+    """409: the rule's own sentence."""
+    return _page(409, "errors/refused.html", sentence=said(refusal))
+
+
+def stale(refusal: Stale) -> Response:
+    """409: somebody else was first. A view that knows both texts answers `conflicts.conflict` instead."""
+    return _page(409, "errors/stale.html", sentence=said(refusal))
+
+
+def forged(_fault: CSRFError) -> Response:
+    """400: a public form (the sign-in) without its token; most often the cookie was refused or is old."""
+    return _page(400, "errors/token.html")
+
+
+def other(problem: HTTPException) -> Response:
+    status = problem.code or 500
+    if problem.response is not None and status < 400:
+        return make_response(problem.response)
+    template = f"errors/{status}.html" if status in {403, 404, 405, 413, 429, 503} else "errors/400.html"
+    response = _page(status if status >= 400 else 500, template)
+    for name, value in problem.get_headers(request.environ):
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def database(problem: DBAPIError) -> Response:
+    """503 where the database is locked, full or gone: nothing was saved, and trying again is right. Else a fault."""
+    if not isinstance(problem, OperationalError) and not problem.connection_invalidated:
+        return fault(problem)
+    log.error("the database could not answer: %s", type(problem.orig).__name__, exc_info=problem)
+    g.bare = True
+    response = _page(503, "errors/503.html")
+    response.headers["Retry-After"] = str(RETRY)
+    return response
+
+
+def fault(problem: Exception) -> Response:
+    """500: our fault; its number is in the log."""
+    cause = getattr(problem, "original_exception", None) or problem
+    log.error("fault %s", request.environ.get("dialogue.request_id"), exc_info=cause)
+    g.bare = True
+    return _page(500, "errors/500.html", number=request.environ.get("dialogue.request_id"))
+
+
+def said(refusal: Refused) -> str:
+    """The sentence of a refusal in the reader's language."""
+    return gettext(refusal.sentence, **refusal.values)
+
+
+def _page(status: int, template: str, **context: Any) -> Response:
+    """An error's page, read in a transaction of its own after whatever was begun is rolled back."""
+    if g.get("machine"):
+        return make_response(f"{status}\n", status, {"Content-Type": "text/plain; charset=utf-8"})
+    if g.get("bare"):
+        _give_up()
+    else:
+        db.rollback()
+        read_only()
+    return make_response(render_template(template, typed=_typed(), **context), status)
+
+
+def _give_up() -> None:
+    """Let go of a database that may not even take a rollback."""
+    try:
+        db.remove()
+    except DBAPIError:
+        log.warning("the database did not take the rollback")
+
+
+def _typed() -> Fields:
+    """What was typed, to be shown back; nothing where the form itself could not be read."""
+    if request.method != "POST":
+        return []
+    try:
+        return keys.typed()
+    except HTTPException:
+        return []

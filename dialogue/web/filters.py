@@ -1,0 +1,90 @@
+"""How pages write moments, days and texts. The zone's label is data; pages never show a time without it."""
+
+import datetime as dt
+
+from babel.dates import format_timedelta
+from flask import Flask, g
+from markupsafe import Markup, escape
+
+from dialogue import words
+from dialogue.db import db
+from dialogue.domain import settings
+from dialogue.domain.sessions import ZONE
+from dialogue.domain.settings import Settings
+from dialogue.markdown import to_html
+from dialogue.web.presence import now
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        moment=moment, wall=wall, span=span, day=day, clock=clock, relative=relative, ago=relative, markdown=markdown
+    )
+
+
+def moment(instant: dt.datetime | None) -> Markup:
+    """Thu 12 Nov 2026, 17:00 Brussels/Prishtina time · in 2 days."""
+    if instant is None:
+        return Markup("")
+    local = instant.astimezone(ZONE)
+    label = f"{words.day(local)}, {words.clock(local)} {zone_label()} · {relative(instant)}"
+    return Markup('<time datetime="{}">{}</time>').format(instant.astimezone(dt.UTC).isoformat(), label)
+
+
+def wall(value: dt.datetime | None) -> Markup:
+    """A wall-clock time of a session, with the zone it is meant in."""
+    if value is None:
+        return Markup("")
+    label = f"{words.day(value)}, {words.clock(value)} {zone_label()}"
+    return Markup('<time datetime="{}">{}</time>').format(value.replace(tzinfo=ZONE).isoformat(), label)
+
+
+def span(starts: dt.datetime, ends: dt.datetime) -> Markup:
+    """From–to on the wall, the day said once where it is one."""
+    return escape(f"{words.span(starts, ends)} {zone_label()}")
+
+
+def day(value: dt.date | None) -> str:
+    """Thu 12 Nov 2026; an instant's day is the one in the zone of the dialogue."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        value = value.astimezone(ZONE)
+    return words.day(value)
+
+
+def clock(value: dt.datetime | None) -> str:
+    """17:00, in the zone of the dialogue; the page says which one elsewhere."""
+    if value is None:
+        return ""
+    return words.clock(value.astimezone(ZONE) if value.tzinfo is not None else value)
+
+
+def relative(value: dt.datetime | dt.date | None) -> str:
+    """"in 2 days", "3 hours ago"; a plain date is counted in days, so that today is today until midnight."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        away = (value if value.tzinfo else value.replace(tzinfo=ZONE)) - now()
+        return format_timedelta(away, add_direction=True, locale=words.locale())
+    days = (value - now().astimezone(ZONE).date()).days
+    if days == 0:
+        return words.gettext("today")
+    return format_timedelta(dt.timedelta(days=days), granularity="day", add_direction=True, locale=words.locale())
+
+
+def markdown(text: str | None) -> Markup:
+    """Typed Markdown as safe HTML: no HTML of the writer's, no pictures."""
+    return Markup(to_html(text or ""))  # noqa: S704 the allow-list of `to_html` stands between
+
+
+def zone_label() -> str:
+    """"Brussels/Prishtina time": as the settings have it."""
+    return here_settings().zone_label
+
+
+def here_settings() -> Settings:
+    """The settings of this dialogue, asked once a request; defaults where the database cannot be asked."""
+    if "settings" not in g:
+        found = None if g.get("bare") else db.scalar(settings.current())
+        g.settings = found or Settings()
+    return g.settings

@@ -1,0 +1,256 @@
+"""What forms are made of: fields that clean what is typed, and choices that only know what they were given.
+
+No rule of the dialogue is here; those refuse in the domain."""
+
+import datetime as dt
+import enum
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from flask import Response, make_response, render_template
+from flask_wtf import FlaskForm
+from werkzeug.exceptions import NotFound
+from wtforms import Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import widgets as wt
+from wtforms.validators import StopValidation
+
+from dialogue.domain.text import LINE, PARAGRAPH, TooLong, clean
+from dialogue.web import keys
+from dialogue.words import gettext, lazy
+
+
+class KeyField(HiddenField):
+    """Always a fresh key: what came with the last form is the gate's business."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        pass
+
+
+class Form(FlaskForm):
+    """Every form carries `csrf_token` and `form_key`; `messages` of WTForms come in our own words."""
+
+    class Meta(FlaskForm.Meta):
+        locales = False
+
+    form_key = KeyField(default=keys.fresh)
+
+
+class Buttons(Form):
+    """A form of buttons alone."""
+
+
+class Given:
+    """A validator: something was typed, in our own words."""
+
+    field_flags = {"required": True}  # noqa: RUF012 WTForms reads it from the class
+
+    def __init__(self, message: Any = None) -> None:
+        self.message = message or lazy("Please fill this in.")
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if field.data is None or field.data == "" or field.data == []:
+            if not field.errors:
+                raise StopValidation(str(self.message))
+            raise StopValidation
+
+
+class Text(TextAreaField):
+    """Text of several lines, cleaned; longer than `limit` is a message, and stays in the field."""
+
+    one_line = False
+
+    def __init__(self, label: Any = None, *, limit: int = PARAGRAPH, required: bool = False, **more: Any) -> None:
+        super().__init__(label, [Given()] if required else [], **more)
+        self.limit = limit
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist[0] if valuelist else ""
+        try:
+            self.data = clean(self.data, limit=self.limit, one_line=self.one_line)
+        except TooLong as refusal:
+            raise ValueError(gettext(refusal.sentence, **refusal.values)) from refusal
+
+
+class Line(Text):
+    """One line: a title, a name."""
+
+    widget = wt.TextInput()
+    one_line = True
+
+    def __init__(self, label: Any = None, *, limit: int = LINE, **more: Any) -> None:
+        super().__init__(label, limit=limit, **more)
+
+
+class Number(Field):
+    """A whole number within bounds; anything else is a message and stays in the field."""
+
+    widget = wt.NumberInput()
+
+    def __init__(self, label: Any = None, *, least: int = 0, most: int = 10_000, required: bool = True, **more: Any) -> None:
+        super().__init__(label, [Given()] if required else [], **more)
+        self.least, self.most = least, most
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        if not (typed.isascii() and typed.isdigit() and len(typed) < 10 and self.least <= int(typed) <= self.most):
+            raise ValueError(gettext("Please type a whole number from %(least)d to %(most)d.", least=self.least, most=self.most))
+        self.data = int(typed)
+
+
+class Version(HiddenField):
+    """The version that the form was opened with. Missing or mangled, it is older than any."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0] if valuelist else ""
+        self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+class Day(Field):
+    """A date as the browser's own field writes it."""
+
+    widget = wt.DateInput()
+    message = lazy("Please type a date as year-month-day, for example 2027-05-11.")
+
+    def __init__(self, label: Any = None, *, required: bool = False, **more: Any) -> None:
+        super().__init__(label, [Given()] if required else [], **more)
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else self.data.isoformat() if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if typed:
+            try:
+                self.data = self.read(typed)
+            except ValueError:
+                raise ValueError(str(self.message)) from None
+
+    def read(self, typed: str) -> dt.date:
+        found = dt.date.fromisoformat(typed)
+        if not 2000 <= found.year <= 2199:
+            raise ValueError
+        return found
+
+
+class WallTime(Day):
+    """Date and time as clocks on the wall show it, without zone: the zone is the session's."""
+
+    widget = wt.DateTimeLocalInput()
+    message = lazy("Please type a date and a time, for example 2027-05-11T09:30.")
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else self.data.isoformat("T", "minutes") if self.data else ""
+
+    def read(self, typed: str) -> dt.datetime:
+        found = dt.datetime.fromisoformat(typed)
+        if not 2000 <= found.year <= 2199 or found.tzinfo is not None:
+            raise ValueError
+        return found
+
+
+class WordField(SelectField):
+    """One word of an enumeration; shown as its value in the reader's language, or as `label` says."""
+
+    def __init__(
+        self, label: Any = None, *, kind: type[enum.StrEnum], only: Iterable[enum.StrEnum] | None = None, **more: Any
+    ) -> None:
+        words = list(kind if only is None else only)
+        super().__init__(label, choices=[(w.value, lazy(w.value)) for w in words], coerce=_one_of(kind), **more)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is None or self.data.value not in [value for value, _ in self.choices]:
+            raise ValidationError(gettext("Please choose one of the list."))
+
+
+class RecordField(SelectField):
+    """One of these records, and no other: an id from elsewhere is the same 404 as an unknown one.
+
+    `choose(records, label=…)` gives it the records of this session before the form is read."""
+
+    def __init__(self, label: Any = None, *, required: bool = True, none: Any = "", **more: Any) -> None:
+        super().__init__(label, [Given(lazy("Please choose one of the list."))] if required else [], choices=[], **more)
+        self.none = none
+        self.records: dict[str, Any] = {}
+        self.optional_choice = not required
+
+    def choose(self, records: Iterable[Any], label: Callable[[Any], str]) -> None:
+        """Offer these records; call it right after the form is made. What was sent is looked up among them."""
+        self.records = {str(record.id): record for record in records}
+        self.choices = [("", self.none)] if self.optional_choice or self.data is None else []
+        self.choices += [(key, label(record)) for key, record in self.records.items()]
+        self._look_up(self.raw_data or [])
+
+    def process_data(self, value: Any) -> None:
+        self.data = value
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        pass  # nothing is known yet: `choose` brings the records
+
+    def pre_validate(self, form: Any) -> None:
+        pass  # an unknown id was a 404
+
+    def iter_choices(self) -> Any:
+        chosen = "" if self.data is None else str(self.data.id)
+        for value, label in self.choices:
+            yield value, label, value == chosen, {}
+
+    def _look_up(self, sent: Sequence[str]) -> None:
+        if sent:
+            self.data = self.records.get(sent[0])
+            if self.data is None and sent[0]:
+                raise NotFound
+
+
+class RecordsField(SelectMultipleField):
+    """Several of these records, as boxes to tick; an id from elsewhere is a 404."""
+
+    widget = wt.ListWidget(prefix_label=False)
+    option_widget = wt.CheckboxInput()
+
+    def __init__(self, label: Any = None, **more: Any) -> None:
+        super().__init__(label, choices=[], **more)
+        self.records: dict[str, Any] = {}
+
+    def choose(self, records: Iterable[Any], label: Callable[[Any], str]) -> None:
+        self.records = {str(record.id): record for record in records}
+        self.choices = [(key, label(record)) for key, record in self.records.items()]
+        if self.raw_data is not None:
+            if not set(self.raw_data) <= self.records.keys():
+                raise NotFound
+            self.data = [self.records[key] for key in dict.fromkeys(self.raw_data)]
+
+    def process_data(self, value: Any) -> None:
+        self.data = list(value or [])
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        pass
+
+    def pre_validate(self, form: Any) -> None:
+        pass
+
+    def iter_choices(self) -> Any:
+        chosen = {str(record.id) for record in self.data or []}
+        for value, label in self.choices:
+            yield value, label, value in chosen, {}
+
+
+def answer(template: str, form: Form, **context: Any) -> Response:
+    """The page of a form: 422 where it was sent and is wrong, with all that was typed; 200 where it is first shown."""
+    return make_response(render_template(template, form=form, **context), 422 if form.errors else 200)
+
+
+def _one_of(kind: type[enum.StrEnum]) -> Callable[[Any], enum.StrEnum | None]:
+    def coerce(value: Any) -> enum.StrEnum | None:
+        try:
+            return kind(value)
+        except ValueError:
+            return None
+
+    return coerce

@@ -1,0 +1,45 @@
+"""What every page carries around its content: product, marking, who is here, and the navigation of what they may open."""
+
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from dialogue import access
+from dialogue.access import Right
+from dialogue.web import filters, keys
+from dialogue.web.presence import me, now, standing
+from dialogue.words import lazy
+
+Link = tuple[Any, str, bool]
+ENTRIES: tuple[tuple[Any, str, Right], ...] = ()
+
+
+def register(app: Flask) -> None:
+    app.context_processor(lambda: {"frame": frame(), "navigation": navigation})
+    app.jinja_env.globals.update(hidden_fields=hidden_fields, me=me)
+
+
+def frame() -> dict[str, Any]:
+    person, here = me(), filters.here_settings()
+    found: dict[str, Any] = {"product": here.dialogue_name, "marking": here.marking, "language": "en-GB"}
+    if person is not None:
+        found |= {"name": person.name, "organisation": person.organisation.short_name, "hidden": hidden_fields()}
+    return found
+
+
+def hidden_fields() -> Markup:
+    """What a form of buttons alone carries unseen."""
+    fields = (("csrf_token", generate_csrf()), (keys.NAME, keys.fresh()))
+    return Markup().join(Markup('<input type="hidden" name="{}" value="{}">').format(n, v) for n, v in fields)
+
+
+def navigation() -> list[Link]:
+    if me() is None:
+        return []
+    return [
+        (label, url_for(endpoint), request.blueprint == endpoint.split(".")[0])
+        for label, endpoint, right in ENTRIES
+        if access.may(standing(), right, None, now())
+    ]

@@ -1,0 +1,226 @@
+"""The gate before every view: who asks, whether the form is theirs and new, what the URL names, and whether they may.
+
+A request is a transaction: reading ones are marked so before anything touches `db`; below 400 the others commit. A view
+without `@needs`, `@personal`, `@public` or `@machine` does not start the application."""
+
+import datetime as dt
+import functools
+import inspect
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, g, make_response, redirect, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound, ServiceUnavailable
+
+from dialogue import access
+from dialogue.db import db, read_only, settle, transaction
+from dialogue.domain.base import Refused, Stale
+from dialogue.web import keys, presence, rescue
+from dialogue.web.presence import me, now, sign_in_row, standing
+
+__all__ = [
+    "after_read", "belongs", "guard", "loads", "machine", "me", "needs", "now", "personal", "public", "receipt", "standing",
+]  # fmt: skip
+
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+View = Callable[..., Any]
+V = TypeVar("V", bound=View)
+T = TypeVar("T")
+
+log = logging.getLogger("dialogue.gate")
+csrf = CSRFProtect()
+_loaders: dict[type, Callable[..., Any]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a view says about who may call it."""
+
+    right: Any = None
+    noun: type | None = None
+    keyed: bool = True  # its form acts once (autosave does not need to)
+    public: bool = False
+    machine: bool = False  # for programs: no cookie, no frame
+    reads: bool = True  # touches the database
+
+
+def needs(right: Any, noun: type | None = None, *, keyed: bool = True) -> Callable[[V], V]:
+    """Whoever holds the right on what the URL names, which is handed to the view as its first argument."""
+    return _marking(Mark(right=right, noun=noun, keyed=keyed))
+
+
+def personal(view: V) -> V:
+    """Whoever is signed in; the view shows them nothing but their own."""
+    return _marking(Mark())(view)
+
+
+def public(view: V) -> V:
+    """Everybody. A view that writes does so in `transaction()`s of its own."""
+    return _marking(Mark(public=True))(view)
+
+
+def machine(*, reads: bool) -> Callable[[V], V]:
+    """For programs that carry their own key or need none: no cookie is read, none is set."""
+    return _marking(Mark(public=True, machine=True, reads=reads))
+
+
+def loads(noun: type) -> Callable[[V], V]:
+    """Register how a noun is found by what the URL names: the function takes those parts by name, each checked against
+    the others (an item of *this* session), and returns None for what does not exist."""
+
+    def register(loader: V) -> V:
+        if noun in _loaders:
+            raise RuntimeError(f"{noun.__name__} is loaded twice")
+        _loaders[noun] = loader
+        return loader
+
+    return register
+
+
+def belongs(thing: T | None, whole: object, *, by: str = "session") -> T:
+    """The thing, if it is of this whole; else the 404 of an unknown one. For ids in a body, prefer `RecordField`."""
+    if thing is None or getattr(thing, by) is not whole:
+        abort(404)
+    return thing
+
+
+def after_read(work: Callable[[], None]) -> None:
+    """Something a GET may write ("last seen", practice §0.7): done after its transaction ended, skipped if it fails."""
+    _afterwards().append((work, False))
+
+
+def receipt(work: Callable[[], None]) -> None:
+    """The trace of a complete download: no download without it (503). None for HEAD, parts, prefetches and 304."""
+    _afterwards().append((work, True))
+
+
+def guard(app: Flask) -> None:
+    """Put the gate before every view; a view without a mark, or whose noun nobody loads, is a fault at the start."""
+    csrf.init_app(app)
+    for endpoint, view in app.view_functions.items():
+        mark = getattr(view, "mark", None)
+        if mark is None:
+            raise RuntimeError(f"{endpoint} does not say who may call it: @needs, @personal, @public or @machine")
+        if mark.noun is not None and mark.noun not in _loaders:
+            raise RuntimeError(f"{endpoint} needs a {mark.noun.__name__}, and nothing is registered that loads one")
+        app.view_functions[endpoint] = _guarded(view, mark)
+    app.teardown_request(lambda _fault: db.remove())
+
+
+def _marking(mark: Mark) -> Callable[[V], V]:
+    def attach(view: V) -> V:
+        if hasattr(view, "mark"):
+            raise RuntimeError(f"{view.__name__} says twice who may call it")
+        view.mark = mark  # type: ignore[attr-defined]  # functions carry attributes
+        return view
+
+    return attach
+
+
+def _guarded(view: View, mark: Mark) -> View:
+    @functools.wraps(view)
+    def answer(**names: Any) -> Response:
+        presence.enter(machine=mark.machine)
+        if "\0" in request.path + request.query_string.decode("latin-1") or any("\0" in v for v in request.args.values()):
+            raise BadRequest
+        if request.method in READS:
+            return _read(view, mark, names)
+        return _write(view, mark, names)
+
+    return answer
+
+
+def _read(view: View, mark: Mark, names: dict[str, Any]) -> Response:
+    if mark.reads:
+        read_only()
+    if not mark.public and me() is None:
+        return redirect(presence.sign_in_url(), 302)
+    response = make_response(view(*_admit(mark, names), **names))
+    db.rollback()
+    _write_afterwards(response)
+    return response
+
+
+def _write(view: View, mark: Mark, names: dict[str, Any]) -> Response:
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise Forbidden  # another site pressed the button
+    if mark.public:
+        csrf.protect()
+        response = make_response(view(**names))
+        db.rollback()  # what a public view keeps, it has written already
+        return response
+    try:
+        csrf.protect()
+    except CSRFError:
+        return rescue.turned_away(keyed=mark.keyed)
+    if me() is None:
+        return rescue.turned_away(keyed=mark.keyed)
+    if mark.keyed and keys.owner(request.form.get(keys.NAME, "")) != presence.my_id():
+        return rescue.turned_away(keyed=True)
+    try:
+        return _act(view, mark, dict(names))
+    except StaleDataError:  # somebody's commit came between: judged again, by the verb's own comparison of versions
+        db.rollback()
+    try:
+        return _act(view, mark, dict(names))
+    except StaleDataError as fault:
+        raise Stale("Somebody else changed this at the same moment. Nothing was saved.") from fault
+
+
+def _act(view: View, mark: Mark, names: dict[str, Any]) -> Response:
+    key = keys.claim() if mark.keyed else None
+    if key is not None and key.location is not None:
+        return redirect(key.location, 303)  # done before: the first result again
+    response = make_response(view(*_admit(mark, names), **names))
+    if key is not None:
+        key.location = response.location or request.path
+    row = sign_in_row()
+    if row is not None and row.due_to_be_seen(now()):
+        row.see(at=now())
+    settle(keep=response.status_code < 400)
+    return response
+
+
+def _admit(mark: Mark, names: dict[str, Any]) -> Iterable[Any]:
+    """What the URL names, taken out of `names`; 404 for the foreign and the unknown alike, 403 for the known."""
+    if mark.public or mark.right is None:
+        return ()
+    thing = None
+    if mark.noun is not None:
+        loader = _loaders[mark.noun]
+        thing = loader(**{name: names.pop(name) for name in inspect.signature(loader).parameters})
+        if thing is None:
+            raise NotFound
+    if not access.may(standing(), mark.right, thing, now()):
+        raise Forbidden if access.known(standing(), thing, now()) else NotFound
+    return () if mark.noun is None else (thing,)
+
+
+def _afterwards() -> list[tuple[Callable[[], None], bool]]:
+    if "afterwards" not in g:
+        g.afterwards = []
+    return g.afterwards
+
+
+def _write_afterwards(response: Response) -> None:
+    row = None if g.machine else sign_in_row()
+    if row is not None and row.due_to_be_seen(now()):
+        after_read(lambda: row.see(at=now()))
+    whole = request.method == "GET" and response.status_code == 200 and "prefetch" not in request.headers.get(
+        "Sec-Purpose", request.headers.get("Purpose", "")
+    )
+    for work, is_receipt in _afterwards():
+        if is_receipt and not whole:
+            continue
+        try:
+            with transaction():
+                work()
+        except (SQLAlchemyError, Refused) as fault:
+            log.warning("could not be written after a read: %s", type(fault).__name__)
+            if is_receipt:
+                raise ServiceUnavailable(retry_after=30) from fault

@@ -1,0 +1,40 @@
+"""For the machines that watch: alive, and ready to take requests."""
+
+import shutil
+
+from flask import Blueprint, Response, current_app, jsonify
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from dialogue import schema
+from dialogue.db import db
+from dialogue.web.gate import machine
+
+bp = Blueprint("health", __name__)
+
+ROOM = 64 * 1024 * 1024  # bytes that must be free: a full disk refuses writes, and is better seen before
+
+
+@bp.get("/healthz")
+@machine(reads=False)
+def healthz() -> Response:
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+@machine(reads=False)
+def readyz() -> tuple[Response, int]:
+    """200 where the database answers, stands at the newest migration and has room; else 503. Tells no more than that."""
+    config = current_app.extensions["dialogue.config"]
+    checks = {"database": _answers(), "room": shutil.disk_usage(config.data_dir).free > ROOM}
+    return jsonify(checks), 200 if all(checks.values()) else 503
+
+
+def _answers() -> bool:
+    try:
+        bound = db.get_bind()
+        with bound.connect().execution_options(read_only=True) as connection:
+            connection.execute(text("SELECT 1"))
+        return schema.current(bound) == schema.head()
+    except SQLAlchemyError:
+        return False

@@ -1,0 +1,26 @@
+"""The page of a kept text: its own person sees it with a fresh form, and sends it or lets it go."""
+
+from flask import Blueprint, Response, abort, redirect, render_template
+
+from dialogue.db import db
+from dialogue.domain.signins import KeptForm, kept_for
+from dialogue.web.gate import me, personal
+
+bp = Blueprint("kept", __name__)
+
+
+@bp.get("/kept/<token:token>")
+@personal
+def show(token: str) -> str:
+    return render_template("kept/show.html", kept=_mine(token), token=token)
+
+
+@bp.post("/kept/<token:token>/discard")
+@personal
+def discard(token: str) -> Response:
+    db.delete(_mine(token))
+    return redirect("/", 303)
+
+
+def _mine(token: str) -> KeptForm:
+    return db.scalar(kept_for(me(), token)) or abort(404)

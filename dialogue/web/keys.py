@@ -1,0 +1,73 @@
+"""Form keys: a form acts once. The same key with the same body answers the first result; a refused form consumes no key."""
+
+import hashlib
+import json
+import secrets
+
+from flask import current_app, request
+from itsdangerous import BadData, URLSafeSerializer
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import ServiceUnavailable
+
+from dialogue.db import db
+from dialogue.domain.signins import Fields, FormKey, digest, first_result
+from dialogue.web.presence import my_id, now
+
+NAME = "form_key"
+UNSEEN = ("csrf_token", NAME)
+
+
+def fresh() -> str:
+    """A key for a form that is shown to me; empty where nobody is signed in."""
+    person_id = my_id()
+    return "" if person_id is None else str(_signed().dumps([person_id, secrets.token_urlsafe(12)]))
+
+
+def owner(key: str) -> int | None:
+    """The id of the person whose form carried this key; none for a key that is not ours."""
+    try:
+        person_id, _nonce = _signed().loads(key)
+    except (BadData, TypeError, ValueError):
+        return None
+    return person_id if isinstance(person_id, int) else None
+
+
+def claim() -> FormKey:
+    """The row of this form. If another request made it first, that one's, with its result: on SQLite writers queue, on
+    PostgreSQL the insert waits until the other has ended."""
+    key = FormKey(
+        digest=digest(request.form[NAME]),
+        person_id=my_id() or 0,
+        action=f"{request.method} {request.full_path.rstrip('?')}",
+        body=_body(),
+        at=now(),
+    )
+    first = db.scalar(first_result(key))
+    if first is not None:
+        return first
+    try:
+        db.add(key)
+        db.flush()
+    except IntegrityError:
+        db.rollback()
+        first = db.scalar(first_result(key))
+        if first is None:
+            raise ServiceUnavailable(retry_after=1) from None
+        return first
+    return key
+
+
+def typed() -> Fields:
+    """What somebody typed, in its order: without our own hidden fields, and never a password."""
+    pairs = request.form.items(multi=True)
+    return [(name, value) for name, value in pairs if name not in UNSEEN and "password" not in name.lower()]
+
+
+def _body() -> str:
+    pairs = [[name, value] for name, value in request.form.items(multi=True) if name not in UNSEEN]
+    files = [[name, hashlib.sha256(f.read()).hexdigest(), f.seek(0)] for name, f in request.files.items(multi=True)]
+    return hashlib.sha256(json.dumps([pairs, files]).encode()).hexdigest()
+
+
+def _signed() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="form-key")

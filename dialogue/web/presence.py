@@ -1,0 +1,94 @@
+"""Who is here, and when: the person behind the cookie, their standing, and the instant at which the request arrived."""
+
+import datetime as dt
+from typing import Any
+
+from flask import g, request, session, url_for
+from flask_login import LoginManager, UserMixin, current_user, login_user
+
+from dialogue import access
+from dialogue.db import db
+from dialogue.domain.people import Person
+from dialogue.domain.signins import SignIn, by_token
+from dialogue.web.arrivals import ARRIVED, PERSON
+
+login = LoginManager()
+login.session_protection = None  # a sign-in is its row, not the address or browser it began with
+COOKIE_FIELD = "_user_id"  # where Flask-Login keeps get_id()
+
+
+class Here(UserMixin):
+    """What Flask-Login holds: the row decides, the cookie only names it."""
+
+    def __init__(self, row: SignIn) -> None:
+        self.row = row
+
+    def get_id(self) -> str:
+        return self.row.token
+
+
+@login.user_loader
+def _load(token: str) -> Here | None:
+    row = db.scalar(by_token(token))
+    if row is None or not row.stands(now()):
+        return None
+    request.environ[PERSON] = row.person_id
+    return Here(row)
+
+
+def enter(*, machine: bool) -> None:
+    g.machine = machine
+
+
+def now() -> dt.datetime:
+    """The instant at which this request reached the server, before anything else."""
+    arrived: dt.datetime = request.environ[ARRIVED]
+    return arrived
+
+
+def sign_in_row() -> SignIn | None:
+    """The sign-in that stands; none on pages for machines, which never look at the cookie."""
+    if g.get("machine") or g.get("bare"):
+        return None
+    here: Any = current_user
+    return here.row if here.is_authenticated else None
+
+
+def me() -> Person | None:
+    row = sign_in_row()
+    return None if row is None else row.person
+
+
+def my_id() -> int | None:
+    row = sign_in_row()
+    return None if row is None else row.person_id
+
+
+def standing() -> Any:
+    """My standing in the dialogue at this instant, asked once a request."""
+    if "standing" not in g:
+        g.standing = access.standing(me(), now())
+    return g.standing
+
+
+def begin(row: SignIn) -> None:
+    """Let this browser in by the row: everything that the cookie held before is gone."""
+    session.clear()
+    login_user(Here(row))
+
+
+def leave() -> None:
+    session.clear()
+
+
+def cookie_row() -> SignIn | None:
+    """The sign-in that the cookie names, whether or not it still stands: it tells whose form this was."""
+    token = session.get(COOKIE_FIELD)
+    return db.scalar(by_token(token)) if token else None
+
+
+def sign_in_url(next_path: str | None = None) -> str:
+    """To the sign-in, and back to where somebody wanted to go."""
+    if next_path is None:
+        next_path = request.full_path.rstrip("?")
+    return url_for("auth.new", next=None if next_path == "/" else next_path)

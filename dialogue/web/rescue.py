@@ -1,0 +1,51 @@
+"""What was typed into a form that cannot be accepted as it came is kept for its own person, or shown back at once."""
+
+import logging
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
+
+from dialogue.db import db, read_only, transaction
+from dialogue.domain.signins import KeptForm, keep, surplus
+from dialogue.web import keys
+from dialogue.web.presence import cookie_row, my_id, now, sign_in_url
+
+log = logging.getLogger("dialogue.rescue")
+
+
+def turned_away(*, keyed: bool) -> Response:
+    """The answer to a POST without its token, its key or its sign-in; nothing typed is lost.
+
+    Its person sees it again at once, or behind a new sign-in; anybody else is told nothing of it. Where nobody is known,
+    the answer itself shows the text. An autosave is only told: its text still stands on the page."""
+    mine = my_id()
+    if not keyed:
+        return make_response("", 401 if mine is None else 400)
+    row = cookie_row()
+    whose = keys.owner(request.form.get(keys.NAME, "")) or (row.person_id if row else None)
+    text, token = _keep(whose)
+    read_only()
+    if text is None:
+        return make_response(render_template("errors/form.html", typed=keys.typed(), signed_in=mine is not None), 400)
+    path = url_for("kept.show", token=token)
+    if mine is None:
+        return redirect(sign_in_url(path), 303)
+    if mine != whose:
+        return make_response(render_template("errors/other.html"), 400)
+    return make_response(render_template("kept/show.html", kept=text, token=token, turned_away=True), 400)
+
+
+def _keep(whose: int | None) -> tuple[KeptForm | None, str]:
+    kept = None if whose is None else keep(whose, request.full_path.rstrip("?"), keys.typed(), at=now())
+    if kept is None:
+        db.rollback()
+        return None, ""
+    try:
+        with transaction():
+            for old in db.scalars(surplus(kept[0].person_id)):
+                db.delete(old)
+            db.add(kept[0])
+    except SQLAlchemyError as fault:  # a full disk: then the answer itself shows the text
+        log.warning("a text could not be kept: %s", type(fault).__name__)
+        return None, ""
+    return kept

@@ -1,0 +1,5 @@
+"""The WSGI application: `gunicorn wsgi:app`."""
+
+from dialogue.app import create_app
+
+app = create_app()
