@@ -1,4 +1,4 @@
-"""The settings, read once from the environment with safe defaults (contract, Settings). The only reader of os.environ."""
+"""The settings, read once from the environment with safe defaults (contract, Settings)."""
 
 import os
 import re

@@ -1,5 +1,6 @@
-"""Markdown as the product speaks it: one token stream for pages and papers. No HTML, no images (a tracking pixel tells an
-outsider who reads what), links to http, https and mailto alone."""
+"""Markdown as the product speaks it: one token stream for pages and papers.
+
+No HTML, no images (a tracking pixel tells an outsider who reads what), links to http, https and mailto alone."""
 
 import nh3
 from markdown_it import MarkdownIt

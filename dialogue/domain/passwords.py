@@ -33,6 +33,7 @@ def matches(password: str, stored: str | None) -> bool:
     """Whether the password belongs to the stored hash. Without one it takes as long and says no."""
     with _turn:
         try:
-            return _hasher.verify(stored or _nobody, password[:LONGEST]) and stored is not None
+            _hasher.verify(stored or _nobody, password[:LONGEST])
         except (VerificationError, InvalidHashError):
             return False
+    return stored is not None

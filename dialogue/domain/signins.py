@@ -1,10 +1,10 @@
-"""Sign-ins that can be revoked, the throttle before them, keys that make a form act once, and texts kept for a person."""
+"""Sign-ins that can be revoked, the throttle before them, keys by which a form acts once, texts kept for a person."""
 
 import datetime as dt
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Delete, ForeignKey, Select, UniqueConstraint, delete, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -64,8 +64,8 @@ class SignIn(Base):
 
 
 class Attempt(Base):
-    """A sign-in that was tried, written before the password is looked at, so that many at once count as many. The address
-    typed is kept as a hash: people type passwords into the wrong field."""
+    """A sign-in that was tried, written before the password is looked at, so that many at once count as many. The
+    address typed is kept as a hash: people type passwords into the wrong field."""
 
     __tablename__ = "sign_in_attempts"
 
@@ -91,7 +91,7 @@ class FormKey(Base):
 
 
 class KeptForm(Base):
-    """What was typed into a form that could not be accepted as it came; only its own person sees it, and sends it anew."""
+    """What was typed into a form that could not be accepted as it came; only its own person sees it and sends it."""
 
     __tablename__ = "kept_forms"
 
@@ -116,9 +116,9 @@ def attempt(email: str, address: str, *, at: dt.datetime) -> Attempt:
     return Attempt(email_digest=digest(email.strip().lower()), address=address, at=at)
 
 
-def keep(person_id: int, path: str, fields: Iterable[tuple[str, str]], *, at: dt.datetime) -> tuple[KeptForm, str] | None:
+def keep(person_id: int, path: str, fields: Fields, *, at: dt.datetime) -> tuple[KeptForm, str] | None:
     """Keep a text for its person; returns it with the token of its page, or None where it is too long to keep."""
-    typed = json.dumps(list(fields), ensure_ascii=False)
+    typed = json.dumps(fields, ensure_ascii=False)
     if len(typed.encode()) > KEPT_BYTES:
         return None
     token = secrets.token_urlsafe(32)
@@ -133,17 +133,17 @@ def wait(email_tries: int, address_tries: int) -> bool:
 # Selections
 
 
-def by_token(token: str) -> Select[tuple[SignIn]]:
+def by_token(token: str) -> Select[SignIn]:
     return select(SignIn).where(SignIn.token == token)
 
 
-def standing_of(person: Person, at: dt.datetime) -> Select[tuple[SignIn]]:
+def standing_of(person: Person, at: dt.datetime) -> Select[SignIn]:
     """The person's sign-ins that stand, last used first."""
     mine = select(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None), SignIn.expires_at > at)
     return mine.order_by(SignIn.seen_at.desc(), SignIn.id.desc())
 
 
-def tries(tried: Attempt) -> Select[tuple[int, int, dt.datetime]]:
+def tries(tried: Attempt) -> Select[int, int, dt.datetime]:
     """How often this e-mail and this address tried within the window before it, and when the first of them was."""
     within = [Attempt.at > tried.at - WINDOW, Attempt.at <= tried.at]
     same_email, same_address = Attempt.email_digest == tried.email_digest, Attempt.address == tried.address
@@ -166,17 +166,17 @@ def outdated(at: dt.datetime) -> Sequence[Delete]:
     )
 
 
-def first_result(key: FormKey) -> Select[tuple[FormKey]]:
+def first_result(key: FormKey) -> Select[FormKey]:
     """The row of the same form, sent before with the same body."""
     same = [FormKey.digest == key.digest, FormKey.person_id == key.person_id]
     return select(FormKey).where(*same, FormKey.action == key.action, FormKey.body == key.body)
 
 
-def kept_for(person: Person, token: str) -> Select[tuple[KeptForm]]:
+def kept_for(person: Person, token: str) -> Select[KeptForm]:
     return select(KeptForm).where(KeptForm.digest == digest(token), KeptForm.person_id == person.id)
 
 
-def surplus(person_id: int) -> Select[tuple[KeptForm]]:
+def surplus(person_id: int) -> Select[KeptForm]:
     """Kept texts beyond what one person may have, the oldest."""
     mine = select(KeptForm).where(KeptForm.person_id == person_id)
     return mine.order_by(KeptForm.arrived_at.desc(), KeptForm.id.desc()).offset(KEPT_EACH - 1)

@@ -1,4 +1,4 @@
-"""The outermost door: stamps the instant of arrival, refuses foreign hosts, sets the headers of every answer, writes the log.
+"""The outermost door: stamps the instant of arrival, refuses foreign hosts, sets each answer's headers, writes the log.
 
 Nothing inside it reads the clock; nothing leaves without its headers, not even a static file or a fault."""
 

@@ -1,4 +1,4 @@
-"""Static files: Bootstrap's and our own, under one name that changes with any of them, pre-compressed, kept for ever."""
+"""Static files: Bootstrap's and our own, under one name that changes with any of them, pre-compressed."""
 
 import gzip
 import hashlib

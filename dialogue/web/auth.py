@@ -2,18 +2,19 @@
 
 import datetime as dt
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import PasswordField
 
+from dialogue.access import Right
 from dialogue.db import db, read_only, transaction
 from dialogue.domain.passwords import matches
 from dialogue.domain.people import Person, by_email
 from dialogue.domain.signins import WINDOW, Attempt, SignIn, attempt, outdated, settled, standing_of, tries, wait
 from dialogue.web.addresses import local
-from dialogue.web.forms import Form
-from dialogue.web.gate import belongs, loads, me, now, personal, public
-from dialogue.web.presence import begin, leave, sign_in_row
+from dialogue.web.forms import Form, Given, Line
+from dialogue.web.gate import belongs, me, needs, now, public
+from dialogue.web.presence import begin, leave, sign_in_row, visitor
 from dialogue.words import lazy
 
 bp = Blueprint("auth", __name__)
@@ -22,14 +23,14 @@ bp = Blueprint("auth", __name__)
 class SignInForm(Form):
     """Fields as the contract names them; what was typed as a password never comes back."""
 
-    email = StringField(lazy("E-mail address"), [InputRequired(lazy("Please type your e-mail address.")), Length(max=320)])
-    password = PasswordField(lazy("Password"), [InputRequired(lazy("Please type your password."))])
+    email = Line(lazy("E-mail address"), limit=320, required=True)
+    password = PasswordField(lazy("Password"), [Given()])
 
 
 @bp.get("/sign-in")
 @public
 def new() -> Response | str:
-    if me() is not None:
+    if visitor() is not None:
         return redirect(local(request.args.get("next")), 302)
     return render_template("auth/new.html", form=SignInForm(), next=local(request.args.get("next")))
 
@@ -70,13 +71,13 @@ def delete() -> Response:
 
 
 @bp.get("/sign-ins")
-@personal
+@needs(Right.ACCOUNT_USE)
 def index() -> str:
     return render_template("auth/index.html", rows=db.scalars(standing_of(me(), now())).all(), this=sign_in_row())
 
 
 @bp.post("/sign-ins/<int:sign_in>/revoke")
-@personal
+@needs(Right.ACCOUNT_USE)
 def revoke(sign_in: int) -> Response:
     row = belongs(db.get(SignIn, sign_in), me(), by="person")
     row.revoke(by=me(), at=now())

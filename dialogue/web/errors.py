@@ -1,4 +1,4 @@
-"""What is answered where something is refused or fails: what happened, what became of the typed text, what to do next."""
+"""What is answered where something is refused or fails: what happened, and what became of the typed text."""
 
 import logging
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError
 
 from dialogue.db import db, read_only
 from dialogue.domain.base import Refused, Stale
@@ -16,6 +16,10 @@ from dialogue.words import gettext
 
 log = logging.getLogger("dialogue.errors")
 RETRY = 30  # seconds: by then a lock is gone, or the operator knows
+
+
+class Elsewhere(Forbidden):
+    """Another site pressed the button."""
 
 
 def register(app: Flask) -> None:
@@ -47,6 +51,8 @@ def other(problem: HTTPException) -> Response:
     if problem.response is not None and status < 400:
         return make_response(problem.response)
     template = f"errors/{status}.html" if status in {403, 404, 405, 413, 429, 503} else "errors/400.html"
+    if isinstance(problem, Elsewhere):
+        template = "errors/elsewhere.html"
     response = _page(status if status >= 400 else 500, template)
     for name, value in problem.get_headers(request.environ):
         if name in {"Allow", "Retry-After"}:

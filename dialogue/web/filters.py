@@ -1,14 +1,13 @@
 """How pages write moments, days and texts. The zone's label is data; pages never show a time without it."""
 
 import datetime as dt
+from typing import cast
 
 from babel.dates import format_timedelta
 from flask import Flask, g
 from markupsafe import Markup, escape
 
-from dialogue import words
-from dialogue.db import db
-from dialogue.domain import settings
+from dialogue import sheets, words
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.settings import Settings
 from dialogue.markdown import to_html
@@ -85,6 +84,5 @@ def zone_label() -> str:
 def here_settings() -> Settings:
     """The settings of this dialogue, asked once a request; defaults where the database cannot be asked."""
     if "settings" not in g:
-        found = None if g.get("bare") else db.scalar(settings.current())
-        g.settings = found or Settings()
-    return g.settings
+        g.settings = Settings() if g.get("bare") else sheets.house()
+    return cast(Settings, g.settings)

@@ -7,10 +7,11 @@ import enum
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from flask import Response, make_response, render_template
+from flask import make_response, render_template
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import NotFound
-from wtforms import Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from werkzeug.wrappers import Response
+from wtforms import Field, HiddenField, SelectField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms import widgets as wt
 from wtforms.validators import StopValidation
 
@@ -48,7 +49,7 @@ class Given:
         self.message = message or lazy("Please fill this in.")
 
     def __call__(self, _form: Any, field: Field) -> None:
-        if field.data is None or field.data == "" or field.data == []:
+        if field.data is None or field.data in ("", []):
             if not field.errors:
                 raise StopValidation(str(self.message))
             raise StopValidation
@@ -86,7 +87,9 @@ class Number(Field):
 
     widget = wt.NumberInput()
 
-    def __init__(self, label: Any = None, *, least: int = 0, most: int = 10_000, required: bool = True, **more: Any) -> None:
+    def __init__(
+        self, label: Any = None, *, least: int = 0, most: int = 10_000, required: bool = True, **more: Any
+    ) -> None:
         super().__init__(label, [Given()] if required else [], **more)
         self.least, self.most = least, most
 
@@ -99,7 +102,8 @@ class Number(Field):
         if not typed:
             return
         if not (typed.isascii() and typed.isdigit() and len(typed) < 10 and self.least <= int(typed) <= self.most):
-            raise ValueError(gettext("Please type a whole number from %(least)d to %(most)d.", least=self.least, most=self.most))
+            message = "Please type a whole number from %(least)d to %(most)d."
+            raise ValueError(gettext(message, least=self.least, most=self.most))
         self.data = int(typed)
 
 
@@ -146,7 +150,7 @@ class WallTime(Day):
     message = lazy("Please type a date and a time, for example 2027-05-11T09:30.")
 
     def _value(self) -> str:
-        return self.raw_data[0] if self.raw_data else self.data.isoformat("T", "minutes") if self.data else ""
+        return self.raw_data[0] if self.raw_data else f"{self.data:%Y-%m-%dT%H:%M}" if self.data else ""
 
     def read(self, typed: str) -> dt.datetime:
         found = dt.datetime.fromisoformat(typed)
@@ -164,7 +168,7 @@ class WordField(SelectField):
         words = list(kind if only is None else only)
         super().__init__(label, choices=[(w.value, lazy(w.value)) for w in words], coerce=_one_of(kind), **more)
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, _form: Any) -> None:
         if self.data is None or self.data.value not in [value for value, _ in self.choices]:
             raise ValidationError(gettext("Please choose one of the list."))
 

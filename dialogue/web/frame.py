@@ -1,4 +1,4 @@
-"""What every page carries around its content: product, marking, who is here, and the navigation of what they may open."""
+"""What every page carries around its content: product, marking, who is here, and the way to what they may open."""
 
 from typing import Any
 
@@ -6,11 +6,9 @@ from flask import Flask, request, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from dialogue import access
 from dialogue.access import Right
 from dialogue.web import filters, keys
-from dialogue.web.presence import me, now, standing
-from dialogue.words import lazy
+from dialogue.web.presence import may, visitor
 
 Link = tuple[Any, str, bool]
 ENTRIES: tuple[tuple[Any, str, Right], ...] = ()
@@ -18,11 +16,11 @@ ENTRIES: tuple[tuple[Any, str, Right], ...] = ()
 
 def register(app: Flask) -> None:
     app.context_processor(lambda: {"frame": frame(), "navigation": navigation})
-    app.jinja_env.globals.update(hidden_fields=hidden_fields, me=me)
+    app.jinja_env.globals.update(may=may, Right=Right)
 
 
 def frame() -> dict[str, Any]:
-    person, here = me(), filters.here_settings()
+    person, here = visitor(), filters.here_settings()
     found: dict[str, Any] = {"product": here.dialogue_name, "marking": here.marking, "language": "en-GB"}
     if person is not None:
         found |= {"name": person.name, "organisation": person.organisation.short_name, "hidden": hidden_fields()}
@@ -36,10 +34,10 @@ def hidden_fields() -> Markup:
 
 
 def navigation() -> list[Link]:
-    if me() is None:
+    if visitor() is None:
         return []
     return [
         (label, url_for(endpoint), request.blueprint == endpoint.split(".")[0])
         for label, endpoint, right in ENTRIES
-        if access.may(standing(), right, None, now())
+        if may(right)
     ]

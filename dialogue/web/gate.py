@@ -1,9 +1,8 @@
 """The gate before every view: who asks, whether the form is theirs and new, what the URL names, and whether they may.
 
 A request is a transaction: reading ones are marked so before anything touches `db`; below 400 the others commit. A view
-without `@needs`, `@personal`, `@public` or `@machine` does not start the application."""
+without `@needs`, `@public` or `@machine` does not start the application."""
 
-import datetime as dt
 import functools
 import inspect
 import logging
@@ -11,20 +10,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, g, make_response, redirect, request
+from flask import Flask, abort, g, make_response, redirect, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadRequest, Forbidden, NotFound, ServiceUnavailable
+from werkzeug.wrappers import Response
 
 from dialogue import access
 from dialogue.db import db, read_only, settle, transaction
-from dialogue.domain.base import Refused, Stale
+from dialogue.domain.base import Stale
 from dialogue.web import keys, presence, rescue
-from dialogue.web.presence import me, now, sign_in_row, standing
+from dialogue.web.errors import Elsewhere
+from dialogue.web.presence import me, my_id, now, sign_in_row, standing, visitor
 
 __all__ = [
-    "after_read", "belongs", "guard", "loads", "machine", "me", "needs", "now", "personal", "public", "receipt", "standing",
+    "after_read", "belongs", "guard", "loads", "machine", "me", "needs", "now", "public", "receipt", "standing",
 ]  # fmt: skip
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -52,11 +53,6 @@ class Mark:
 def needs(right: Any, noun: type | None = None, *, keyed: bool = True) -> Callable[[V], V]:
     """Whoever holds the right on what the URL names, which is handed to the view as its first argument."""
     return _marking(Mark(right=right, noun=noun, keyed=keyed))
-
-
-def personal(view: V) -> V:
-    """Whoever is signed in; the view shows them nothing but their own."""
-    return _marking(Mark())(view)
 
 
 def public(view: V) -> V:
@@ -105,7 +101,7 @@ def guard(app: Flask) -> None:
     for endpoint, view in app.view_functions.items():
         mark = getattr(view, "mark", None)
         if mark is None:
-            raise RuntimeError(f"{endpoint} does not say who may call it: @needs, @personal, @public or @machine")
+            raise RuntimeError(f"{endpoint} does not say who may call it: @needs, @public or @machine")
         if mark.noun is not None and mark.noun not in _loaders:
             raise RuntimeError(f"{endpoint} needs a {mark.noun.__name__}, and nothing is registered that loads one")
         app.view_functions[endpoint] = _guarded(view, mark)
@@ -126,8 +122,8 @@ def _guarded(view: View, mark: Mark) -> View:
     @functools.wraps(view)
     def answer(**names: Any) -> Response:
         presence.enter(machine=mark.machine)
-        if "\0" in request.path + request.query_string.decode("latin-1") or any("\0" in v for v in request.args.values()):
-            raise BadRequest
+        if any("\0" in value for value in request.args.values()):
+            raise BadRequest  # a fault of the database otherwise
         if request.method in READS:
             return _read(view, mark, names)
         return _write(view, mark, names)
@@ -138,17 +134,21 @@ def _guarded(view: View, mark: Mark) -> View:
 def _read(view: View, mark: Mark, names: dict[str, Any]) -> Response:
     if mark.reads:
         read_only()
-    if not mark.public and me() is None:
+    if not mark.public and visitor() is None:
         return redirect(presence.sign_in_url(), 302)
     response = make_response(view(*_admit(mark, names), **names))
-    db.rollback()
-    _write_afterwards(response)
+    row = None if mark.public else sign_in_row()
+    if row is not None and row.due_to_be_seen(now()):
+        after_read(lambda: row.see(at=now()))
+    if mark.reads:
+        db.rollback()
+        _write_afterwards(response)
     return response
 
 
 def _write(view: View, mark: Mark, names: dict[str, Any]) -> Response:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise Forbidden  # another site pressed the button
+        raise Elsewhere
     if mark.public:
         csrf.protect()
         response = make_response(view(**names))
@@ -158,9 +158,9 @@ def _write(view: View, mark: Mark, names: dict[str, Any]) -> Response:
         csrf.protect()
     except CSRFError:
         return rescue.turned_away(keyed=mark.keyed)
-    if me() is None:
+    if visitor() is None:
         return rescue.turned_away(keyed=mark.keyed)
-    if mark.keyed and keys.owner(request.form.get(keys.NAME, "")) != presence.my_id():
+    if mark.keyed and keys.owner(request.form.get(keys.NAME, "")) != my_id():
         return rescue.turned_away(keyed=True)
     try:
         return _act(view, mark, dict(names))
@@ -188,7 +188,7 @@ def _act(view: View, mark: Mark, names: dict[str, Any]) -> Response:
 
 def _admit(mark: Mark, names: dict[str, Any]) -> Iterable[Any]:
     """What the URL names, taken out of `names`; 404 for the foreign and the unknown alike, 403 for the known."""
-    if mark.public or mark.right is None:
+    if mark.public:
         return ()
     thing = None
     if mark.noun is not None:
@@ -196,8 +196,8 @@ def _admit(mark: Mark, names: dict[str, Any]) -> Iterable[Any]:
         thing = loader(**{name: names.pop(name) for name in inspect.signature(loader).parameters})
         if thing is None:
             raise NotFound
-    if not access.may(standing(), mark.right, thing, now()):
-        raise Forbidden if access.known(standing(), thing, now()) else NotFound
+    if not access.may(standing(), mark.right, thing):
+        raise Forbidden if access.knows(standing(), thing) else NotFound
     return () if mark.noun is None else (thing,)
 
 
@@ -208,19 +208,16 @@ def _afterwards() -> list[tuple[Callable[[], None], bool]]:
 
 
 def _write_afterwards(response: Response) -> None:
-    row = None if g.machine else sign_in_row()
-    if row is not None and row.due_to_be_seen(now()):
-        after_read(lambda: row.see(at=now()))
-    whole = request.method == "GET" and response.status_code == 200 and "prefetch" not in request.headers.get(
-        "Sec-Purpose", request.headers.get("Purpose", "")
-    )
+    """What a GET may write, after its read transaction ended (practice §0.7) and before the first byte is sent."""
+    prefetch = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    whole = request.method == "GET" and response.status_code == 200 and not prefetch
     for work, is_receipt in _afterwards():
         if is_receipt and not whole:
             continue
         try:
             with transaction():
                 work()
-        except (SQLAlchemyError, Refused) as fault:
+        except SQLAlchemyError as fault:
             log.warning("could not be written after a read: %s", type(fault).__name__)
             if is_receipt:
                 raise ServiceUnavailable(retry_after=30) from fault

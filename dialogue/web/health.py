@@ -24,7 +24,7 @@ def healthz() -> Response:
 @bp.get("/readyz")
 @machine(reads=False)
 def readyz() -> tuple[Response, int]:
-    """200 where the database answers, stands at the newest migration and has room; else 503. Tells no more than that."""
+    """200 where the database answers, stands at the newest migration and has room; else 503. Tells no more."""
     config = current_app.extensions["dialogue.config"]
     checks = {"database": _answers(), "room": shutil.disk_usage(config.data_dir).free > ROOM}
     return jsonify(checks), 200 if all(checks.values()) else 503
@@ -32,7 +32,7 @@ def readyz() -> tuple[Response, int]:
 
 def _answers() -> bool:
     try:
-        bound = db.get_bind()
+        bound = db.get_bind().engine
         with bound.connect().execution_options(read_only=True) as connection:
             connection.execute(text("SELECT 1"))
         return schema.current(bound) == schema.head()

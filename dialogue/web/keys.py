@@ -1,4 +1,4 @@
-"""Form keys: a form acts once. The same key with the same body answers the first result; a refused form consumes no key."""
+"""Form keys: a form acts once. The same key and body answer the first result; a refused form consumes no key."""
 
 import hashlib
 import json

@@ -1,12 +1,13 @@
 """Who is here, and when: the person behind the cookie, their standing, and the instant at which the request arrived."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from flask import g, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from dialogue import access
+from dialogue.access import Right, Standing
 from dialogue.db import db
 from dialogue.domain.people import Person
 from dialogue.domain.signins import SignIn, by_token
@@ -54,9 +55,18 @@ def sign_in_row() -> SignIn | None:
     return here.row if here.is_authenticated else None
 
 
-def me() -> Person | None:
+def visitor() -> Person | None:
+    """Who is signed in, on pages that are also shown to nobody in particular."""
     row = sign_in_row()
     return None if row is None else row.person
+
+
+def me() -> Person:
+    """Who asks; behind the gate there is always somebody."""
+    person = visitor()
+    if person is None:
+        raise RuntimeError("nobody is signed in here: a view behind @public asks `visitor()`")
+    return person
 
 
 def my_id() -> int | None:
@@ -64,11 +74,16 @@ def my_id() -> int | None:
     return None if row is None else row.person_id
 
 
-def standing() -> Any:
-    """My standing in the dialogue at this instant, asked once a request."""
+def standing() -> Standing:
+    """My standing in the dialogue at this instant, asked once a request; behind the gate somebody is here."""
     if "standing" not in g:
         g.standing = access.standing(me(), now())
-    return g.standing
+    return cast(Standing, g.standing)
+
+
+def may(right: Right, thing: Any = None) -> bool:
+    """Whether I may: what pages ask before they show a button."""
+    return visitor() is not None and access.may(standing(), right, thing)
 
 
 def begin(row: SignIn) -> None:

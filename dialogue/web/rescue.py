@@ -2,8 +2,9 @@
 
 import logging
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response
 
 from dialogue.db import db, read_only, transaction
 from dialogue.domain.signins import KeptForm, keep, surplus
@@ -16,8 +17,8 @@ log = logging.getLogger("dialogue.rescue")
 def turned_away(*, keyed: bool) -> Response:
     """The answer to a POST without its token, its key or its sign-in; nothing typed is lost.
 
-    Its person sees it again at once, or behind a new sign-in; anybody else is told nothing of it. Where nobody is known,
-    the answer itself shows the text. An autosave is only told: its text still stands on the page."""
+    Its person sees it again at once, or behind a new sign-in; anybody else is told nothing of it. Where nobody is
+    known, the answer itself shows the text. An autosave is only told: its text still stands on the page."""
     mine = my_id()
     if not keyed:
         return make_response("", 401 if mine is None else 400)
