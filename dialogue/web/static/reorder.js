@@ -11,6 +11,10 @@ document.addEventListener("submit", (event) => {
 for (const list of document.querySelectorAll("[data-reorder]")) addGrips(list);
 
 async function send(form, focus) {
+  if (document.querySelector("main form[data-changed]")) {
+    form.submit(); // the whole page goes, and the guard asks about what was typed elsewhere on it
+    return;
+  }
   const list = form.closest("[data-reorder]");
   list.setAttribute("aria-busy", "true");
   let answer;
@@ -58,38 +62,47 @@ function addGrips(list) {
 function drag(event, grip) {
   if (event.button !== 0) return;
   const line = grip.closest("[data-line]");
-  const lines = () => [...line.parentElement.children].filter((node) => node.matches("[data-line]"));
-  const before = lines();
+  const all = [...line.parentElement.children];
+  const before = all.filter((node) => node.matches("[data-line]"));
+  const others = before.filter((node) => node !== line);
   const from = before.indexOf(line);
+  let to = from;
   event.preventDefault();
   grip.setPointerCapture(event.pointerId);
   line.classList.add("dragging");
 
   const move = ({ clientY }) => {
-    const over = lines().filter((node) => node !== line).find((node) => {
+    const above = others.filter((node) => {
       const box = node.getBoundingClientRect();
-      return clientY < box.top + box.height / 2;
-    });
-    if (over) over.before(line);
-    else lines().at(-1).after(line);
+      return clientY > box.top + box.height / 2;
+    }).length;
+    if (above === to) return;
+    to = above;
+    arrange([...others.slice(0, to), line, ...others.slice(to)], line);
   };
   const finish = (drop) => {
-    grip.removeEventListener("pointermove", move);
-    document.removeEventListener("keydown", escape);
+    stop.abort();
     line.classList.remove("dragging");
-    const to = lines().indexOf(line);
     const form = line.querySelector("[data-move]");
     if (!drop || to === from) {
-      before.forEach((node) => line.parentElement.append(node));
+      arrange(all, line);
       return;
     }
-    // counted against what stood there, so that sub-items and gaps in positions do not matter
+    // the position that the line there had: the server may count otherwise than the page does
     form.querySelector("input[type=number]").value = before[to].querySelector("[data-move] input[type=number]").defaultValue;
     send(form, form.querySelector("button").id);
   };
-  const escape = ({ key }) => { if (key === "Escape") finish(false); };
-  grip.addEventListener("pointermove", move);
-  grip.addEventListener("pointerup", () => finish(true), { once: true });
-  grip.addEventListener("pointercancel", () => finish(false), { once: true });
-  document.addEventListener("keydown", escape);
+  const stop = new AbortController();
+  const { signal } = stop;
+  grip.addEventListener("pointermove", move, { signal });
+  grip.addEventListener("pointerup", () => finish(true), { signal });
+  grip.addEventListener("pointercancel", () => finish(false), { signal });
+  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") finish(false); }, { signal });
+}
+
+// The others are put round the line that is held: a node that leaves the page loses its pointer.
+function arrange(order, held) {
+  const at = order.indexOf(held);
+  held.before(...order.slice(0, at));
+  held.after(...order.slice(at + 1));
 }

@@ -1,13 +1,11 @@
-// Guards what was typed: a form marked data-unsaved asks before its page is left, unless it is being sent or was kept by autosave.
-const changed = new Set();
-
-document.addEventListener("input", (event) => {
-  const form = event.target.form;
-  if (form?.hasAttribute("data-unsaved")) changed.add(form);
+// Guards what was typed: a form marked data-unsaved asks before its page is left, unless it is being sent or was kept by
+// autosave. Other modules may look for data-changed.
+document.addEventListener("input", ({ target }) => {
+  if (target.form?.hasAttribute("data-unsaved")) target.form.toggleAttribute("data-changed", true);
 });
-document.addEventListener("submit", (event) => changed.delete(event.target));
-document.addEventListener("autosaved", (event) => changed.delete(event.target));
-window.addEventListener("pageshow", () => changed.clear());
+for (const kept of ["submit", "autosaved"]) {
+  document.addEventListener(kept, ({ target }) => target.removeAttribute("data-changed"));
+}
 window.addEventListener("beforeunload", (event) => {
-  if ([...changed].some((form) => form.isConnected)) event.preventDefault();
+  if (document.querySelector("form[data-changed]")) event.preventDefault();
 });
