@@ -1,0 +1,557 @@
+"""The demonstration: four sessions told in the domain's verbs and acts, relative to the day of planting; no state is set."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import scoped_session
+
+from dialogue import acts
+from dialogue.domain import delegations, engagements, passwords, sessions
+from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind, StandingItem
+from dialogue.domain.delegations import Capacity, Delegation
+from dialogue.domain.editions import Level
+from dialogue.domain.engagements import Engagement, Mode
+from dialogue.domain.followups import FollowUp
+from dialogue.domain.followups import State as FollowUpState
+from dialogue.domain.minutes import Minutes, Paragraph, ParagraphKind
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.papers import Paper
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Kind, Session
+from dialogue.domain.topics import Topic
+from dialogue.domain.working_days import next_working_day
+from seeds.brief import ITEMS, TOPICS
+from seeds.cast import ACCOUNTS, Cast, cast
+
+__all__ = ["ACCOUNTS", "plant"]
+
+HALF_A_YEAR = dt.timedelta(weeks=26)
+
+
+@dataclass
+class Story:
+    """The teller: holds the cast, the database, and the day on which it is told."""
+
+    db: scoped_session[Db]
+    cast: Cast
+    today: dt.datetime
+    topics: dict[str, Topic]
+
+    @property
+    def ours(self) -> Person:
+        return self.cast["secretary_nato"]
+
+    @property
+    def theirs(self) -> Person:
+        return self.cast["secretary_kosovo"]
+
+    def ago(self, **span: float) -> dt.datetime:
+        return self.today - dt.timedelta(**span)
+
+    def keep(self, *things: object) -> None:
+        self.db.add_all(things)
+        self.db.flush()
+
+
+def plant(db: scoped_session[Db], *, password: str, at: dt.datetime) -> None:
+    """Plant the whole story in an empty database; the caller commits. `at` is the instant of planting (UTC)."""
+    people = cast(passwords.hashed(password))
+    story = Story(db, people, at.replace(microsecond=0), {})
+    story.keep(*people.everything())
+    story.topics = {
+        slug: Topic(slug=slug, title=title, summary=summary, entered_by=story.ours, entered_at=story.ago(days=300))
+        for slug, title, summary in TOPICS
+    }
+    story.keep(*story.topics.values())
+    before_last, last, next_one, _after = _year_plan(story)
+    _the_one_before_last(story, before_last)
+    _the_last(story, last)
+    _the_next(story, next_one)
+
+
+def _year_plan(story: Story) -> list[Session]:
+    """Four regular sessions, half a year apart, the cities alternating; the last one was held a fortnight ago."""
+    seats = [story.cast.brussels, story.cast.prishtina]
+    held = (story.ago(days=16)).date()
+    planned: list[Session] = []
+    for half_years in (-1, 0, 1, 2):
+        on = next_working_day(held + half_years * HALF_A_YEAR, seats)
+        starts = dt.datetime.combine(on, dt.time(9, 30))
+        place = sessions.city_in_turn(planned, story.cast.parties, starts)
+        assert place is not None, "both Parties have a seat"
+        session = sessions.plan(
+            existing=planned,
+            parties=story.cast.parties,
+            kind=Kind.REGULAR,
+            place=place,
+            starts=starts,
+            ends=starts + dt.timedelta(hours=7, minutes=30),
+            by=story.ours,
+            at=min(story.ago(days=1), sessions.instant(starts) - dt.timedelta(days=200)),
+        )
+        story.keep(session)
+        planned.append(session)
+    return planned
+
+
+def _delegation(
+    story: Story, session: Session, organisation: Organisation, at: dt.datetime, *named: tuple[str, Capacity]
+) -> Delegation:
+    secretary = story.theirs if organisation is story.cast.kosovo else story.ours
+    delegation = Delegation(session=session, organisation=organisation)
+    story.keep(delegation)
+    for name, capacity in named:
+        seat = delegation.nominate(story.cast[name], capacity, by=secretary, at=at)
+        seat.accredit(by=secretary, at=at + dt.timedelta(hours=3))
+    story.keep(*delegation.participants)
+    return delegation
+
+
+def _delegations(story: Story, session: Session, at: dt.datetime) -> list[Delegation]:
+    both = [
+        _delegation(
+            story,
+            session,
+            getattr(story.cast, side),
+            at,
+            (f"chair_{side}", Capacity.HEAD),
+            (f"alternate_{side}", Capacity.ALTERNATE),
+            (f"delegate_{side}", Capacity.MEMBER),
+            (f"adviser_{side}", Capacity.ADVISER),
+        )
+        for side in ("nato", "kosovo")
+    ]
+    focal = both[1].nominate(story.cast["focal_kosovo"], Capacity.FOCAL_POINT, by=story.theirs, at=at)
+    focal.accredit(by=story.theirs, at=at)
+    story.keep(focal)
+    _delegation(story, session, story.cast.observer, at, ("observer", Capacity.OBSERVER))
+    return both
+
+
+def _engaged(story: Story, session: Session, organisation: Organisation, at: dt.datetime) -> Engagement:
+    engagement = engagements.engage(
+        session,
+        organisation,
+        Mode.CO_ORGANISER,
+        by=story.theirs,
+        at=at,
+        terms="Premises, interpretation booths, and one presentation in the open part.",
+    )
+    story.keep(engagement)
+    for secretary, days in ((story.theirs, 2), (story.ours, 5)):
+        engagement.consent(by=secretary, at=at + dt.timedelta(days=days))
+    engagement.sign(f"MoU/{session.year}/{session.number}", by=story.ours, at=at + dt.timedelta(days=9))
+    engagement.activate(by=story.ours, at=at + dt.timedelta(days=10))
+    return engagement
+
+
+def _agenda(story: Story, session: Session, at: dt.datetime, *items: tuple[str, Organisation, str]) -> Agenda:
+    """Begin the agenda, put the items on it, close the call, and circulate it as REV 1."""
+    agenda = acts.begin_agenda(session, [], by=story.ours, at=at)
+    story.keep(agenda)
+    for n, (name, origin, presenter) in enumerate(items, 1):
+        title, public_title, topic, minutes, text, level = ITEMS[name]
+        paper = Paper(
+            session=session,
+            reference=f"{session.reference}/P{n}",
+            title=f"Note on: {public_title.lower()}",
+            level=Level(level),
+            entered_by=story.ours,
+            entered_at=at,
+        )
+        story.keep(paper)
+        item = AgendaItem(
+            agenda=agenda,
+            title=title,
+            public_title=public_title,
+            presenter=presenter,
+            minutes=minutes,
+            text=text,
+            kind=ItemKind.OPEN if level == "public" else ItemKind.PLENARY,
+            level=Level(level),
+            origin=origin,
+            papers=[paper],
+            topic=story.topics.get(topic),
+            requested_at=at,
+            requested_by=story.ours,
+            note="Speaking notes to follow.",
+        )
+        story.keep(item)
+        agenda.add(item, by=story.ours, at=at)
+    _standing_words(story, agenda)
+    story.keep(agenda)
+    agenda.close_call(by=story.ours, at=at, reason="All requests are in.")
+    agenda.close_call(by=story.theirs, at=at, reason="All requests are in.")
+    _sign_and(story, agenda, at)
+    acts.propose_agenda(agenda, by=story.ours, at=at + dt.timedelta(hours=5))
+    agenda.circulate(by=story.ours, at=at + dt.timedelta(hours=6))
+    story.keep(agenda)
+    return agenda
+
+
+def _standing_words(story: Story, agenda: Agenda) -> None:
+    chair = agenda.session.presiding.short_name
+    for item in agenda.all_items:
+        if item.standing in (StandingItem.DEVELOPMENTS, StandingItem.REVIEW):
+            item.presenter = f"{story.cast.nato.short_name}, {story.cast.kosovo.short_name}"
+        elif item.standing is not None:
+            item.presenter = chair
+        if item.standing is StandingItem.DEVELOPMENTS:
+            item.topic = story.topics["kfor-and-the-security-situation"]
+            item.text = "Each side reports for **fifteen minutes**, followed by a discussion."
+
+
+def _sign_and(story: Story, agenda: Agenda, at: dt.datetime) -> None:
+    story.keep(agenda)
+    acts.sign_off_agenda(agenda, by=story.ours, at=at + dt.timedelta(hours=2))
+    acts.sign_off_agenda(agenda, by=story.theirs, at=at + dt.timedelta(hours=4))
+    story.db.flush()
+
+
+def _held(story: Story, session: Session, agenda: Agenda, both: list[Delegation]) -> Minutes:
+    """Open, adopt, hold, and begin the minutes."""
+    acts.open_session(session, by=story.ours, at=session.starts_at)
+    for n, delegation in enumerate(both, 4):
+        head = delegation.head
+        assert head is not None, "each delegation has its head"
+        agenda.adopt(
+            head.name, delegation.organisation, "", by=story.ours, at=session.starts_at + dt.timedelta(minutes=n)
+        )
+    for delegation in both:
+        for seat in delegation.participants:
+            seat.mark(
+                seat.capacity is not Capacity.ADVISER, by=story.ours, at=session.starts_at + dt.timedelta(hours=1)
+            )
+    session.end(by=story.ours, at=session.ends_at)
+    story.db.flush()
+    minutes = acts.begin_minutes(session, by=story.ours, at=session.ends_at + dt.timedelta(hours=1))
+    story.keep(minutes)
+    return minutes
+
+
+def _write(story: Story, minutes: Minutes, at: dt.datetime, title: str, *paragraphs: dict[str, Any]) -> None:
+    item = next(i for i in minutes.items if title in (i.title, i.public_title))
+    for words in paragraphs:
+        minutes.add(item, Paragraph(**{"level": item.level, **words}), by=story.ours, at=at)
+    story.db.flush()
+
+
+def _the_one_before_last(story: Story, session: Session) -> None:
+    """Closed: minutes approved and released, the institute's engagement closed within the last thirty days."""
+    nato, kosovo = story.cast.parties
+    begun = session.starts_at - dt.timedelta(days=70)
+    session.move(session.place, "Residence Hall", "Rue du Dialogue 12", by=story.ours, at=begun)
+    engagement = _engaged(story, session, story.cast.institute, begun)
+    both = _delegations(story, session, begun + dt.timedelta(days=30))
+    session.convene(by=story.ours, at=begun + dt.timedelta(days=31))
+    agenda = _agenda(
+        story,
+        session,
+        begun + dt.timedelta(days=40),
+        ("hybrid", kosovo, "Kosovo"),
+        ("menu", kosovo, "Kosovo"),
+        ("resilience", story.cast.institute, "Security Policy Institute"),
+    )
+    minutes = _held(story, session, agenda, both)
+    on = session.ends_at + dt.timedelta(days=4)
+    _first_minutes(story, minutes, on)
+    _approved(story, minutes, on + dt.timedelta(days=12))
+    for level in (Level.DELEGATIONS, Level.COHOST, Level.PUBLIC):
+        acts.release_minutes(minutes, level, by=story.ours, at=story.ago(days=26))
+        acts.release_minutes(minutes, level, by=story.theirs, at=story.ago(days=25))
+    story.db.flush()
+    engagement.hand_over(by=story.ours, at=story.ago(days=25))
+    engagement.close(by=story.theirs, at=story.ago(days=20))
+    acts.conclude_session(minutes, by=story.ours, at=story.ago(days=20))
+    _progress(story, session)
+
+
+def _first_minutes(story: Story, minutes: Minutes, at: dt.datetime) -> None:
+    nato, kosovo = story.cast.parties
+    due = minutes.session.starts.date()
+    _write(
+        story,
+        minutes,
+        at,
+        "Regional security developments",
+        {
+            "kind": ParagraphKind.NOTED,
+            "text": "Both sides reported on developments since the beginning of the year. They agreed "
+            "that reports of incidents are shared through the established channels before they are commented on in public.",
+        },
+        {
+            "kind": ParagraphKind.STATEMENT,
+            "speaker": "Kosovo",
+            "text": "Disinformation campaigns had become more frequent and "
+            "better prepared; examples were circulated in the room.",
+        },
+        {
+            "kind": ParagraphKind.AGREED,
+            "text": "To keep a dated list of developments, entered by either side with its source.",
+        },
+    )
+    _write(
+        story,
+        minutes,
+        at,
+        "Hybrid threats",
+        {
+            "kind": ParagraphKind.DECIDED,
+            "text": "To hold an expert meeting on **countering disinformation** before the next session.",
+        },
+        {
+            "kind": ParagraphKind.ACTION,
+            "text": "Propose dates and a draft programme for the expert meeting.",
+            "owner": nato,
+            "office": "Public Diplomacy Division",
+            "due_on": due + dt.timedelta(days=120),
+        },
+        {
+            "kind": ParagraphKind.ACTION,
+            "text": "Name three experts from institutions and civil society.",
+            "owner": kosovo,
+            "office": "National Security Council",
+            "due_on": due + dt.timedelta(days=150),
+        },
+    )
+    _write(
+        story,
+        minutes,
+        at,
+        "Partnership tools",
+        {
+            "kind": ParagraphKind.NOTED,
+            "text": "The catalogue of activities was presented; areas of mutual benefit were named: "
+            "civil emergency planning, cyber defence, building integrity.",
+            "level": Level.COHOST,
+        },
+        {
+            "kind": ParagraphKind.DECIDED,
+            "text": "To prepare a concept document on activities of mutual benefit.",
+            "level": Level.COHOST,
+        },
+        {
+            "kind": ParagraphKind.ACTION,
+            "text": "Submit the concept document, with a shortlist by area.",
+            "owner": kosovo,
+            "office": "Ministry of Defence",
+            "due_on": due + dt.timedelta(days=240),
+            "level": Level.COHOST,
+        },
+    )
+    _write(
+        story,
+        minutes,
+        at,
+        "Community resilience",
+        {
+            "kind": ParagraphKind.NOTED,
+            "text": "The co-host presented its study on community resilience; the presentation is "
+            "available on request.",
+            "level": Level.PUBLIC,
+        },
+    )
+    _write(
+        story,
+        minutes,
+        at,
+        "Next session",
+        {
+            "kind": ParagraphKind.AGREED,
+            "text": "To meet again in half a year in the other capital.",
+            "level": Level.PUBLIC,
+        },
+    )
+
+
+def _approved(story: Story, minutes: Minutes, at: dt.datetime) -> None:
+    _joint(story, minutes, at)
+    minutes.finalise(by=story.ours, at=at + dt.timedelta(days=1))
+    for name, days in (("chair_kosovo", 3), ("chair_nato", 5)):
+        seat = story.db.scalars(
+            delegations.seats_of(story.cast[name]).where(delegations.Participant.session_id == minutes.session_id)
+        ).one()
+        acts.approve_minutes(minutes, seat, minutes.text_hash, at=at + dt.timedelta(days=days))
+        story.db.flush()
+
+
+def _joint(story: Story, minutes: Minutes, at: dt.datetime) -> None:
+    acts.sign_off_minutes(minutes, by=story.ours, at=at)
+    acts.sign_off_minutes(minutes, by=story.theirs, at=at + dt.timedelta(hours=20))
+    story.db.flush()
+
+
+def _progress(story: Story, session: Session) -> None:
+    """What became of the follow-ups: one done and verified, one under way and late, one quiet."""
+    first, second, third = story.db.query(FollowUp).filter_by(session_id=session.id).order_by(FollowUp.number)
+    nato, kosovo = story.cast["delegate_nato"], story.cast["delegate_kosovo"]
+    first.become(
+        FollowUpState.IN_PROGRESS,
+        "Dates are being discussed with the experts' institutions.",
+        base=first.version,
+        by=nato,
+        at=story.ago(days=60),
+    )
+    story.db.flush()
+    first.become(
+        FollowUpState.CLAIMED_DONE,
+        "Programme sent to the other side.",
+        evidence="Note of the desk, with the draft programme",
+        base=first.version,
+        by=nato,
+        at=story.ago(days=9),
+    )
+    second.become(
+        FollowUpState.IN_PROGRESS,
+        "Two of three names are settled.",
+        base=second.version,
+        by=kosovo,
+        at=story.ago(days=40),
+    )
+    story.db.flush()
+    second.note(
+        "The third institution has asked for another fortnight.", base=second.version, by=kosovo, at=story.ago(days=5)
+    )
+    third.note(
+        "A first outline was discussed in the margins of the session.",
+        base=third.version,
+        by=kosovo,
+        at=story.ago(days=14),
+    )
+
+
+def _the_last(story: Story, session: Session) -> None:
+    """Held; its minutes are with the co-chairs as the final draft, and one of them has approved."""
+    nato, kosovo = story.cast.parties
+    begun = session.starts_at - dt.timedelta(days=60)
+    session.move(session.place, "Government Building, Conference Hall", "Sheshi Nëna Terezë", by=story.theirs, at=begun)
+    both = _delegations(story, session, begun + dt.timedelta(days=20))
+    session.convene(by=story.theirs, at=begun + dt.timedelta(days=21))
+    agenda = _agenda(
+        story,
+        session,
+        begun + dt.timedelta(days=30),
+        ("exercises", kosovo, "Kosovo"),
+        ("messages", nato, "NATO"),
+        ("centres", kosovo, "Kosovo"),
+    )
+    acts_at = session.starts_at
+    minutes = _held(story, session, agenda, both)
+    due = acts_at.date()
+    at = session.ends_at + dt.timedelta(days=2)
+    _write(
+        story,
+        minutes,
+        at,
+        "Regional security developments",
+        {
+            "kind": ParagraphKind.NOTED,
+            "text": "Both sides exchanged views on the security situation on the basis of the dated list of "
+            "developments kept since the last session.",
+        },
+        {
+            "kind": ParagraphKind.STATEMENT,
+            "speaker": "NATO",
+            "text": "KFOR’s posture remained unchanged; measured public communication by all sides had helped.",
+        },
+    )
+    _write(
+        story,
+        minutes,
+        at,
+        "Joint exercises",
+        {
+            "kind": ParagraphKind.AGREED,
+            "text": "That the roadmap proceeds step by step, each step on the evidence of the one before.",
+        },
+        {"kind": ParagraphKind.DECIDED, "text": "To open **observer places** in two exercises of the coming year."},
+        {
+            "kind": ParagraphKind.ACTION,
+            "text": "Name the two exercises and the dates of their planning conferences.",
+            "owner": nato,
+            "office": "Operations Division",
+            "due_on": due + dt.timedelta(days=75),
+        },
+    )
+    _write(
+        story,
+        minutes,
+        at,
+        "Centres of Excellence",
+        {
+            "kind": ParagraphKind.DECIDED,
+            "text": "To sound out observer status in the centres on cyber defence, energy security and "
+            "strategic communications.",
+            "level": Level.COHOST,
+        },
+        {
+            "kind": ParagraphKind.ACTION,
+            "text": "Write to the three steering committees.",
+            "owner": kosovo,
+            "office": "Ministry of Foreign Affairs",
+            "due_on": due + dt.timedelta(days=60),
+            "level": Level.COHOST,
+        },
+    )
+    _joint(story, minutes, session.ends_at + dt.timedelta(days=6))
+    minutes.finalise(by=story.theirs, at=session.ends_at + dt.timedelta(days=8))
+    seat = story.db.scalars(
+        delegations.seats_of(story.cast["chair_kosovo"]).where(delegations.Participant.session_id == session.id)
+    ).one()
+    acts.approve_minutes(minutes, seat, minutes.text_hash, at=session.ends_at + dt.timedelta(days=10))
+    story.db.flush()
+
+
+def _the_next(story: Story, session: Session) -> None:
+    """Convened, its agenda circulated in REV 2, the university engaged, one more item asked for."""
+    nato, kosovo = story.cast.parties
+    begun = story.ago(days=12)
+    session.move(session.place, "Conference Centre, Room 3", "Boulevard Léopold III", by=story.ours, at=begun)
+    session.arrange(session.presiding, session.named_first, "https://meet.example/hld", by=story.ours, at=begun)
+    _engaged(story, session, story.cast.university, story.ago(days=11))
+    _delegations(story, session, story.ago(days=8))
+    session.convene(by=story.ours, at=story.ago(days=8))
+    agenda = _agenda(
+        story,
+        session,
+        story.ago(days=7),
+        ("hybrid", nato, "NATO"),
+        ("centres", kosovo, "Kosovo"),
+        ("resilience", story.cast.university, "University"),
+    )
+    at = story.ago(days=3)
+    item = next(i for i in agenda.all_items if i.public_title == "Hybrid threats")
+    item.revise(base=item.version, by=story.ours, at=at, minutes=60, presenter="NATO, Kosovo")
+    title, public_title, topic, minutes, text, level = ITEMS["messages"]
+    new = AgendaItem(
+        agenda=agenda,
+        title=title,
+        public_title=public_title,
+        topic=story.topics[topic],
+        minutes=minutes,
+        text=text,
+        presenter="Kosovo",
+        origin=kosovo,
+        level=Level(level),
+        oral=True,
+        requested_at=at,
+        requested_by=story.theirs,
+    )
+    story.keep(new)
+    agenda.add(new, by=story.theirs, at=at)
+    _sign_and(story, agenda, at)
+    acts.revise_agenda(agenda, by=story.ours, at=story.ago(days=2))
+    request = AgendaItem(
+        agenda=agenda,
+        title="Student simulation of the dialogue",
+        public_title="Student simulation",
+        kind=ItemKind.OPEN,
+        level=Level.PUBLIC,
+        minutes=20,
+        requested_at=story.ago(days=1),
+        text="Proposal of the university for the open part.",
+    )
+    story.keep(request)
+    agenda.request(request, by=story.cast["cohost_university"], at=story.ago(days=1))
