@@ -107,7 +107,9 @@ def standing(person: Person, at: dt.datetime) -> Standing:
     seats = db.scalars(delegations.seats_of(person)).all()
     bound = [] if person.organisation.is_party else db.scalars(engagements.of_organisation(person.organisation)).all()
     return Standing(
-        person, at, {seat.session_id: seat for seat in seats},
+        person,
+        at,
+        {seat.session_id: seat for seat in seats},
         {e.session_id: e for e in bound if e.open_to_cohost(at)},
     )
 
@@ -269,4 +271,3 @@ RULES: Mapping[Right, Rule] = {
     Right.TOPICS_KEEP: _secretary,
     Right.TOPICS_READ: _register,
 }
-

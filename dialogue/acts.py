@@ -38,8 +38,9 @@ def revise_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelea
     return _keep_files(agenda, agenda.revise(sheets.agenda_editions(agenda, at), by=by, at=at))
 
 
-def change_adopted_agenda(agenda: Agenda, item: AgendaItem, what: Change, reason: str, *, by: Person, at: dt.datetime
-                          ) -> AgendaRelease:
+def change_adopted_agenda(
+    agenda: Agenda, item: AgendaItem, what: Change, reason: str, *, by: Person, at: dt.datetime
+) -> AgendaRelease:
     """Record a change after the adoption and freeze the order of business as it now stands."""
     agenda.record_change(item, what, reason, by=by, at=at)
     return _keep_files(agenda, agenda.freeze_change(sheets.agenda_editions(agenda, at), by=by, at=at))
@@ -105,22 +106,42 @@ def release_minutes(minutes: Minutes, level: Level, *, by: Person, at: dt.dateti
     edition = minutes.kept_edition(level)
     assert edition is not None, "release refuses an edition that is not there"
     session = minutes.session
-    db.add(ReleasedFile(
-        session=session, kind="minutes", label="", level=level, name=names.file_name(session.reference, "minutes", level.value),
-        content=minutes_document.render(edition.sheet), text_hash=minutes.text_hash, released_at=at,
-    ))
+    db.add(
+        ReleasedFile(
+            session=session,
+            kind="minutes",
+            label="",
+            level=level,
+            name=names.file_name(session.reference, "minutes", level.value).ascii,
+            content=minutes_document.render(edition.sheet),
+            text_hash=minutes.text_hash,
+            released_at=at,
+        )
+    )
     for engagement in db.scalars(engagement_register.of_session(session)):
         minutes_register.released_for(engagement, minutes, at)
     return True
+
+
+def conclude_session(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
+    """Close the session: nothing is left but its follow-ups."""
+    minutes_register.conclude(minutes, by=by, at=at)
 
 
 def _keep_files(agenda: Agenda, release: AgendaRelease) -> AgendaRelease:
     for level in DOCUMENT_LEVELS:
         sheet = sheets.released_agenda(agenda, release, level)
         label = f"REV {release.rev}"
-        db.add(ReleasedFile(
-            session=agenda.session, kind="agenda", label=label, level=level,
-            name=names.file_name(agenda.session.reference, "agenda", label, level.value),
-            content=agenda_document.render(sheet), text_hash=release.text_hash, released_at=release.released_at,
-        ))
+        db.add(
+            ReleasedFile(
+                session=agenda.session,
+                kind="agenda",
+                label=label,
+                level=level,
+                name=names.file_name(agenda.session.reference, "agenda", label, level.value).ascii,
+                content=agenda_document.render(sheet),
+                text_hash=release.text_hash,
+                released_at=release.released_at,
+            )
+        )
     return release

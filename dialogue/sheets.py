@@ -45,15 +45,25 @@ def heading(session: Session, level: Level, *, dated: dt.datetime | None = None,
     """The reference block of any paper of a session."""
     here = house()
     return Heading(
-        reference=session.reference, title=session_title(session), place=session.place.short_name, starts=session.starts,
-        ends=session.ends, zone=here.zone_label, venue=", ".join(p for p in (session.venue, session.address) if p),
-        edition=level, dialogue=here.dialogue_name, marking=here.marking, dated=dated, previous=previous,
-        sender=gettext("The secretariat of the dialogue"), addressee=_addressee(level),
+        reference=session.reference,
+        title=session_title(session),
+        place=session.place.short_name,
+        starts=session.starts,
+        ends=session.ends,
+        zone=here.zone_label,
+        venue=", ".join(p for p in (session.venue, session.address) if p),
+        edition=level,
+        dialogue=here.dialogue_name,
+        marking=here.marking,
+        dated=dated,
+        previous=previous,
+        sender=gettext("The secretariat of the dialogue"),
+        addressee=_addressee(level),
     )
 
 
 def session_title(session: Session) -> str:
-    """"Second session of 2026", in the language of the moment; special ones say so."""
+    """ "Second session of 2026", in the language of the moment; special ones say so."""
     if not session.is_regular:
         return gettext("Special session %(number)d of %(year)d", number=session.number, year=session.year)
     if session.number > len(ORDINALS):
@@ -63,7 +73,9 @@ def session_title(session: Session) -> str:
 
 def _addressee(level: Level) -> str:
     return {
-        Level.DELEGATIONS: gettext("Delegations"), Level.COHOST: gettext("Co-host"), Level.PUBLIC: gettext("The public"),
+        Level.DELEGATIONS: gettext("Delegations"),
+        Level.COHOST: gettext("Co-host"),
+        Level.PUBLIC: gettext("The public"),
     }.get(level, gettext("Secretariat"))
 
 
@@ -117,8 +129,13 @@ def adoption(agenda: Agenda) -> str:
         return ""
     when = agenda.adopted_at.astimezone(sessions.ZONE)
     heads = " / ".join(a.given_by for a in agenda.assents if a.to.value == "adoption")
-    return gettext("Adopted on %(day)s at %(time)s %(zone)s by %(heads)s.", day=day(when), time=when.strftime("%H:%M"),
-                   zone=house().zone_label, heads=heads)
+    return gettext(
+        "Adopted on %(day)s at %(time)s %(zone)s by %(heads)s.",
+        day=day(when),
+        time=when.strftime("%H:%M"),
+        zone=house().zone_label,
+        heads=heads,
+    )
 
 
 def annotated(sheet: AgendaSheet, agenda: Agenda, audience: Audience) -> AgendaSheet:
@@ -127,33 +144,51 @@ def annotated(sheet: AgendaSheet, agenda: Agenda, audience: Audience) -> AgendaS
     items = {item.key: item for item in agenda.all_items}
     found = _histories([items[line.key] for line in sheet.items if line.key in items], agenda.session, audience)
     lines = tuple(
-        line if line.withheld else replace(line, history=_history(line, items.get(line.key), found)) for line in sheet.items
+        line if line.withheld else replace(line, history=_history(line, items.get(line.key), found))
+        for line in sheet.items
     )
     return replace(sheet, items=lines, annotated=True)
 
 
-def _histories(items: Sequence[AgendaItem], session: Session, audience: Audience
-               ) -> tuple[Sequence[Decision], Sequence[FollowUp]]:
+def _histories(
+    items: Sequence[AgendaItem], session: Session, audience: Audience
+) -> tuple[Sequence[Decision], Sequence[FollowUp]]:
     topics = {item.topic_id for item in items if item.topic_id is not None}
     decided = db.scalars(
         decisions.register().where(Decision.topic_id.in_(topics), Decision.session_id != session.id)
     ).all()
     still_open = db.scalars(
-        select(FollowUp).where(FollowUp.topic_id.in_(topics), FollowUp.state.in_(followups.LIVE)).order_by(FollowUp.due_on)
+        select(FollowUp)
+        .where(FollowUp.topic_id.in_(topics), FollowUp.state.in_(followups.LIVE))
+        .order_by(FollowUp.due_on)
     ).all()
     return ([d for d in decided if audience.reads(d.level)], [f for f in still_open if audience.reads(f.level)])
 
 
-def _history(line: AgendaLine, item: AgendaItem | None, found: tuple[Sequence[Decision], Sequence[FollowUp]]) -> History:
+def _history(
+    line: AgendaLine, item: AgendaItem | None, found: tuple[Sequence[Decision], Sequence[FollowUp]]
+) -> History:
     if item is None:
         return History(papers=line.papers)
     decided, still_open = found
     return History(
-        decisions=tuple(f"{d.reference} ({day(d.adopted_at.astimezone(sessions.ZONE))}): {d.text}"
-                        for d in decided if d.topic_id == item.topic_id)[:3],
-        followups=tuple(gettext("%(reference)s: %(text)s (%(owner)s, due %(due)s, %(state)s)", reference=f.reference,
-                                text=f.text, owner=f.owner.short_name, due=day(f.due_on), state=gettext(f.state.value))
-                        for f in still_open if f.topic_id == item.topic_id),
+        decisions=tuple(
+            f"{d.reference} ({day(d.adopted_at.astimezone(sessions.ZONE))}): {d.text}"
+            for d in decided
+            if d.topic_id == item.topic_id
+        )[:3],
+        followups=tuple(
+            gettext(
+                "%(reference)s: %(text)s (%(owner)s, due %(due)s, %(state)s)",
+                reference=f.reference,
+                text=f.text,
+                owner=f.owner.short_name,
+                due=day(f.due_on),
+                state=gettext(f.state.value),
+            )
+            for f in still_open
+            if f.topic_id == item.topic_id
+        ),
         papers=line.papers,
     )
 
@@ -168,7 +203,9 @@ def delegations_in_order(session: Session) -> list[Delegation]:
 
 def participants(session: Session, audience: Audience, dated: dt.datetime | None = None) -> ParticipantsSheet:
     level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
-    return ParticipantsSheet(heading=heading(session, level, dated=dated), delegations=_delegation_sheets(session, audience))
+    return ParticipantsSheet(
+        heading=heading(session, level, dated=dated), delegations=_delegation_sheets(session, audience)
+    )
 
 
 def _delegation_sheets(session: Session, audience: Audience) -> tuple[DelegationSheet, ...]:
@@ -183,14 +220,20 @@ def working_minutes(minutes: Minutes, audience: Audience, at: dt.datetime | None
     """The text as the rows have it now, as the audience would hold it."""
     level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
     head = heading(minutes.session, level, dated=at)
-    return minutes.edition(Audience(level, audience.party_id), head, _delegation_sheets(minutes.session, Audience(level)))
+    return minutes.edition(
+        Audience(level, audience.party_id), head, _delegation_sheets(minutes.session, Audience(level))
+    )
 
 
 def minutes_editions(minutes: Minutes, at: dt.datetime) -> dict[Level, MinutesSheet]:
     """The editions of the text just approved, with how it was approved and by whom."""
     signatures = tuple(
-        SignatureLine(capacity=gettext("Co-chair"), name=a.given_by.name, organisation=a.party.long_name,
-                      signed=day(a.given_at.astimezone(sessions.ZONE)))
+        SignatureLine(
+            capacity=gettext("Co-chair"),
+            name=a.given_by.name,
+            organisation=a.party.long_name,
+            signed=day(a.given_at.astimezone(sessions.ZONE)),
+        )
         for a in minutes.approvals
     )
     return {
@@ -204,8 +247,12 @@ def approval(minutes: Minutes) -> str:
     if minutes.approved_at is None:
         return ""
     when = minutes.approved_at.astimezone(sessions.ZONE)
-    return gettext("Approved by both co-chairs on %(day)s at %(time)s %(zone)s.", day=day(when),
-                   time=when.strftime("%H:%M"), zone=house().zone_label)
+    return gettext(
+        "Approved by both co-chairs on %(day)s at %(time)s %(zone)s.",
+        day=day(when),
+        time=when.strftime("%H:%M"),
+        zone=house().zone_label,
+    )
 
 
 # The tracker
@@ -227,9 +274,11 @@ class TrackerFilter:
 def tracker_rows(chosen: TrackerFilter, today: dt.date) -> list[tuple[FollowUp, int]]:
     """The follow-ups that the filter lets through, each with how often it was carried; by due date, then reference."""
     found = (
-        select(FollowUp, followups.carried()).join(FollowUp.session)
+        select(FollowUp, followups.carried())
+        .join(FollowUp.session)
         .options(selectinload(FollowUp.updates), selectinload(FollowUp.topic), selectinload(FollowUp.decision))
-        .where(FollowUp.level != Level.SECRETARIAT).order_by(FollowUp.due_on, Session.year, Session.number, FollowUp.number)
+        .where(FollowUp.level != Level.SECRETARIAT)
+        .order_by(FollowUp.due_on, Session.year, Session.number, FollowUp.number)
     )
     if chosen.owner:
         found = found.where(FollowUp.owner.has(slug=chosen.owner))
@@ -255,8 +304,13 @@ def tracker(chosen: TrackerFilter, chosen_in_words: Iterable[str], today: dt.dat
     last = db.scalar(select(Session).where(Session.held_at.isnot(None)).order_by(Session.held_at.desc()).limit(1))
     rows = tuple(_row(f, n, today, last) for f, n in tracker_rows(chosen, today))
     return TrackerSheet(
-        title=gettext("Follow-up tracker"), rows=rows, filters=tuple(chosen_in_words),
-        since=last.reference if last else "", dialogue=here.dialogue_name, marking=here.marking, dated=dated,
+        title=gettext("Follow-up tracker"),
+        rows=rows,
+        filters=tuple(chosen_in_words),
+        since=last.reference if last else "",
+        dialogue=here.dialogue_name,
+        marking=here.marking,
+        dated=dated,
         zone=here.zone_label,
     )
 
@@ -264,11 +318,18 @@ def tracker(chosen: TrackerFilter, chosen_in_words: Iterable[str], today: dt.dat
 def _row(followup: FollowUp, carried: int, today: dt.date, last: Session | None) -> TrackerRow:
     notes = [u for u in followup.updates if u.text]
     return TrackerRow(
-        reference=followup.reference, text=followup.text, owner=followup.owner.short_name, office=followup.office,
-        supporting=followup.supporting, due=followup.due_on, overdue=followup.is_overdue(today),
-        state=followup.state.value, carried=carried,
+        reference=followup.reference,
+        text=followup.text,
+        owner=followup.owner.short_name,
+        office=followup.office,
+        supporting=followup.supporting,
+        due=followup.due_on,
+        overdue=followup.is_overdue(today),
+        state=followup.state.value,
+        carried=carried,
         origin=followup.decision.reference if followup.decision else followup.session.reference,
-        topic=followup.topic.title if followup.topic else "", last_note=notes[-1].text if notes else "",
+        topic=followup.topic.title if followup.topic else "",
+        last_note=notes[-1].text if notes else "",
         changed=_changed(followup, last),
     )
 
@@ -284,7 +345,11 @@ def _changed(followup: FollowUp, last: Session | None) -> str:
     if not fresh:
         return ""
     moves = [u for u in fresh if u.was is not None]
-    said = [gettext("%(was)s → %(now)s", was=gettext(str(moves[0].was)), now=gettext(moves[-1].became.value))] if moves else []
+    said = (
+        [gettext("%(was)s → %(now)s", was=gettext(str(moves[0].was)), now=gettext(moves[-1].became.value))]
+        if moves
+        else []
+    )
     dates = [u for u in fresh if u.due_was is not None]
     said += [gettext("due %(day)s before", day=day(dates[0].due_was))] if dates and dates[0].due_was else []
     notes = len(fresh) - len(moves)

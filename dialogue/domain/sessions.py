@@ -36,13 +36,15 @@ class Kind(enum.StrEnum):
     SPECIAL = "special"
 
 
-FLOW = Flow({
-    State.TENTATIVE: {State.CONVENED, State.POSTPONED, State.CANCELLED},
-    State.CONVENED: {State.IN_SESSION, State.POSTPONED, State.CANCELLED},
-    State.POSTPONED: {State.TENTATIVE, State.CANCELLED},  # tentative again with its new date
-    State.IN_SESSION: {State.HELD},
-    State.HELD: {State.CLOSED},
-})
+FLOW = Flow(
+    {
+        State.TENTATIVE: {State.CONVENED, State.POSTPONED, State.CANCELLED},
+        State.CONVENED: {State.IN_SESSION, State.POSTPONED, State.CANCELLED},
+        State.POSTPONED: {State.TENTATIVE, State.CANCELLED},  # tentative again with its new date
+        State.IN_SESSION: {State.HELD},
+        State.HELD: {State.CLOSED},
+    }
+)
 
 
 class Session(Base):
@@ -150,15 +152,18 @@ class Session(Base):
     def move(self, place: Place, venue: str, address: str, *, by: Person, at: dt.datetime) -> None:
         """Another city or venue, under the same reference."""
         if not self.can_be_prepared:
-            raise Refused("The venue of a session that is “%(state)s” does not change any more.", state=self.state.value)
+            raise Refused(
+                "The venue of a session that is “%(state)s” does not change any more.", state=self.state.value
+            )
         if (place.id, venue) != (self.place.id, self.venue):
             self._revise(at)
         self.place, self.venue, self.address = place, venue, address
         self.changed_at = at
         self.did("move", by=by, at=at)
 
-    def arrange(self, presiding: Organisation, named_first: Organisation, hybrid_link: str,
-                *, by: Person, at: dt.datetime) -> None:
+    def arrange(
+        self, presiding: Organisation, named_first: Organisation, hybrid_link: str, *, by: Person, at: dt.datetime
+    ) -> None:
         """Who presides, who is named first, and how to join from afar."""
         if not (presiding.is_party and named_first.is_party):
             raise Refused("Only a Party presides or is named first.")
@@ -217,8 +222,7 @@ class Session(Base):
         if ends - starts > dt.timedelta(days=5):
             raise Refused("A session lasts five days at the most.")
         self.starts, self.ends = starts, ends
-        self.starts_at = starts.replace(tzinfo=ZONE).astimezone(dt.UTC)
-        self.ends_at = ends.replace(tzinfo=ZONE).astimezone(dt.UTC)
+        self.starts_at, self.ends_at = instant(starts), instant(ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,29 +241,54 @@ class Proposal:
 
 
 def plan(
-    *, existing: Sequence[Session], parties: Sequence[Organisation], kind: Kind, place: Place, starts: dt.datetime,
-    ends: dt.datetime, by: Person, at: dt.datetime, departure_reason: str = "", asked_by: Organisation | None = None,
+    *,
+    existing: Sequence[Session],
+    parties: Sequence[Organisation],
+    kind: Kind,
+    place: Place,
+    starts: dt.datetime,
+    ends: dt.datetime,
+    by: Person,
+    at: dt.datetime,
+    departure_reason: str = "",
+    asked_by: Organisation | None = None,
 ) -> Session:
     """Plan a session among the existing ones. Its serial continues the year's, regular or special. A regular session in
     a city out of turn needs a reason; a special one needs the Party that asked for it."""
     if kind is Kind.REGULAR:
         due = city_in_turn(existing, parties, starts)
         if due is not None and due.id != place.id and not departure_reason.strip():
-            raise Refused("By the alternation it is the turn of %(city)s. Please record the reason for departing from it.",
-                          city=due.short_name)
+            raise Refused(
+                "By the alternation it is the turn of %(city)s. Please record the reason for departing from it.",
+                city=due.short_name,
+            )
     elif asked_by is None:
         raise Refused("A special session is held at the request of a Party: please say which.")
     host = next((p for p in parties if p.seat is not None and p.seat.id == place.id), parties[0])
     visitor = next((p for p in parties if p.id != host.id), host)
     session = Session(
-        year=starts.year, number=next_number(existing, starts.year), kind=kind, place=place, presiding=host,
-        named_first=visitor, starts=starts, ends=ends, asked_by=asked_by, departure_reason=departure_reason,
+        year=starts.year,
+        number=next_number(existing, starts.year),
+        kind=kind,
+        place=place,
+        presiding=host,
+        named_first=visitor,
+        starts=starts,
+        ends=ends,
+        asked_by=asked_by,
+        departure_reason=departure_reason,
     )
     session._schedule(starts, ends)
     session.uid = f"{uuid.uuid4()}@dialogue"
     session.state_at, session.state_by, session.changed_at = at, by, at
     session.did("plan", by=by, at=at)
     return session
+
+
+def instant(wall: dt.datetime) -> dt.datetime:
+    """The instant (UTC) at which the wall clock of the dialogue's zone shows `wall`; in the hour that autumn repeats, the
+    first of the two."""
+    return wall.replace(tzinfo=ZONE).astimezone(dt.UTC)
 
 
 def next_number(existing: Iterable[Session], year: int) -> int:
