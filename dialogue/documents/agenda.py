@@ -1,0 +1,148 @@
+"""The agenda as a paper: the order of business as a table, then notes on the items; annotated with their history."""
+
+import datetime as dt
+from itertools import groupby
+
+from dialogue.documents import labels
+from dialogue.documents.letterhead import (
+    Column,
+    Paper,
+    Shape,
+    Table,
+    Xml,
+    join,
+    line,
+    paragraph,
+    run,
+    spoken,
+)
+from dialogue.domain.editions import AgendaLine, AgendaSheet, History
+from dialogue.words import clock, gettext
+
+SET_IN = Shape(left=227)  # a sub-item under its item
+
+
+def render(sheet: AgendaSheet) -> bytes:
+    with spoken(sheet.heading.language):
+        paper = Paper.of_session(sheet.heading, _title(sheet), rev=sheet.rev)
+        _status(paper, sheet)
+        _order_of_business(paper, sheet)
+        _notes(paper, sheet)
+        return paper.to_bytes()
+
+
+def _title(sheet: AgendaSheet) -> str:
+    adopted = sheet.status == "adopted"
+    if sheet.annotated:
+        return gettext("Annotated agenda") if adopted else gettext("Annotated provisional agenda")
+    if sheet.status in {"collecting", "drafting"}:
+        return gettext("Draft agenda")
+    return gettext("Agenda") if adopted else gettext("Provisional agenda")
+
+
+def _status(paper: Paper, sheet: AgendaSheet) -> None:
+    """Where the text stands, and what changed against the release before: in words, at the top."""
+    state = labels.worded(labels.STATES, sheet.status)
+    if sheet.status:
+        release = gettext("Status: %(state)s, REV %(rev)d.", state=state, rev=sheet.rev or 0)
+        text = release if sheet.rev else gettext("Status: %(state)s.", state=state)
+        paper.add(paragraph("Status", line(text, strong=True)))
+    if sheet.adopted:
+        paper.add(paragraph("Status", line(sheet.adopted)))
+    if sheet.changes:
+        before = gettext("Changed since REV %(rev)d:", rev=(sheet.rev or 1) - 1)
+        label = before if (sheet.rev or 0) > 1 else gettext("Changed since the last release:")
+        paper.add(paragraph("Label", line(label)))
+        paper.bullets(sheet.changes)
+
+
+def _order_of_business(paper: Paper, sheet: AgendaSheet) -> None:
+    paper.heading(1, gettext("Order of business"))
+    if not sheet.items:
+        paper.add(paragraph("Normal", run(gettext("No items yet."))))
+        return
+    days = [(day, list(lines)) for day, lines in groupby(sheet.items, key=lambda item: item.starts.date())]
+    for day, lines in days:
+        if len(days) > 1:
+            paper.heading(2, labels.day(day))
+        paper.add(_table(lines, day))
+    paper.add(paragraph("Small", run(_total(sheet))))
+
+
+def _table(lines: list[AgendaLine], day: dt.date) -> Xml:
+    table = Table(
+        Column(gettext("Time"), 17),
+        Column(gettext("No."), 12),
+        Column(gettext("Item"), 77),
+        Column(gettext("Presented by"), 34),
+        Column(gettext("Duration"), 20),
+        caption=gettext("Order of business, %(day)s", day=labels.day(day)),
+        description=gettext("One row an item: when it begins, number, title, who presents it, how long it takes."),
+    )
+    for item in lines:
+        table.row(
+            paragraph("Cell", run(clock(item.starts))),
+            paragraph("Cell", line(item.number)),
+            _item(item),
+            paragraph("Cell", line("" if item.withheld else item.presenter)),
+            paragraph("Cell", run(labels.length(item.minutes))),
+        )
+    return table.xml()
+
+
+def _item(item: AgendaLine) -> Xml:
+    """Title, and under it what the reader may hold of its kind and origin."""
+    shape = SET_IN if item.depth else Shape()
+    title = paragraph("Cell", line(name_of(item.title, withheld=item.withheld), strong=not item.depth), shape=shape)
+    if item.withheld:
+        return title
+    kind = "" if item.kind == "plenary" else labels.worded(labels.ITEM_KINDS, item.kind)
+    origin = gettext("Asked for by %(origin)s", origin=item.origin) if item.origin else ""
+    details = [part for part in (kind, origin) if part]
+    return join(title, *(paragraph("CellDetail", line(part), shape=shape) for part in details))
+
+
+def name_of(title: str, *, withheld: bool) -> str:
+    """A withheld item has its public title or, where it has none, says so."""
+    return title or (gettext("Restricted item") if withheld else "")
+
+
+def _total(sheet: AgendaSheet) -> str:
+    total = gettext("In all %(length)s; ends at %(time)s.", length=labels.length(sheet.minutes), time=clock(sheet.ends))
+    if not sheet.overrun:
+        return total
+    beyond = gettext(
+        "That is %(length)s beyond the planned end at %(time)s.",
+        length=labels.length(sheet.overrun),
+        time=clock(sheet.heading.ends),
+    )
+    return f"{total} {beyond}"
+
+
+def _notes(paper: Paper, sheet: AgendaSheet) -> None:
+    """Explanatory text item by item; in the annotated agenda with what was decided, what is open, what to read."""
+    noted = [item for item in sheet.items if not item.withheld and (item.text or item.papers or _history(sheet, item))]
+    if not noted:
+        return
+    paper.heading(1, gettext("Annotations") if sheet.annotated else gettext("Notes on the items"))
+    for item in noted:
+        paper.heading(2 + item.depth, item.title, number=item.number)
+        if item.topic:
+            paper.add(paragraph("Detail", run(gettext("Topic: %(topic)s", topic=item.topic))))
+        if item.text.strip():
+            paper.prose(item.text, style="Continued", left=680)
+        history = _history(sheet, item)
+        papers = (*item.papers, *(history.papers if history else ()))
+        _list(paper, gettext("Last decisions"), history.decisions if history else ())
+        _list(paper, gettext("Open follow-ups"), history.followups if history else ())
+        _list(paper, gettext("Papers"), tuple(dict.fromkeys(papers)))
+
+
+def _history(sheet: AgendaSheet, item: AgendaLine) -> History | None:
+    return item.history if sheet.annotated else None
+
+
+def _list(paper: Paper, label: str, entries: tuple[str, ...]) -> None:
+    if entries:
+        paper.add(paragraph("Label", line(label), shape=Shape(left=680)))
+        paper.bullets(entries, left=680)

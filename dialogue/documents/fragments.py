@@ -1,0 +1,157 @@
+"""WordprocessingML as text: the few shapes a paper is made of. What a person typed gets in through `run` alone.
+
+Written as text and not as python-docx objects because 5,000 rows then cost what their letters cost (hazards §4)."""
+
+import sys
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from typing import NewType
+from xml.sax.saxutils import escape
+
+from dialogue.domain import text as boundary
+
+Xml = NewType("Xml", str)  # well-formed and clean by construction; a plain str is not
+
+TEXT_WIDTH = 160  # mm between the margins, upright
+LANDSCAPE_WIDTH = 247
+SHADE = "FFF6E0"
+
+
+def mm(length: float) -> int:
+    """Millimetres as twentieths of a point, Word's measure."""
+    return round(length * 1440 / 25.4)
+
+
+NOTHING = Xml("")
+
+
+def clean(text: str, *, one_line: bool = False) -> str:
+    """The boundary of typed text, once more at the way out: a sheet may come from an older, laxer time."""
+    # Printable text holds no control, no lone surrogate, no hidden mark and no break: most texts stop here.
+    if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return text
+    return boundary.clean(text, limit=sys.maxsize, one_line=one_line)
+
+
+def _escaped(text: str) -> str:
+    return escape(text) if "&" in text or "<" in text or ">" in text else text
+
+
+def join(*parts: Xml) -> Xml:
+    return Xml("".join(parts))
+
+
+def run(text: str, *, style: str = "", strong: bool = False, emphasis: bool = False) -> Xml:
+    """Text as it is read, in one look; `style` is the id of a character style. Line breaks and tabs stay."""
+    inner = _escaped(clean(text))
+    if "\n" in inner or "\t" in inner:
+        inner = inner.replace("\n", f"</w:t><w:br/>{_OPEN}").replace("\t", f"</w:t><w:tab/>{_OPEN}")
+    return Xml(f"<w:r>{_look(style, strong, emphasis)}{_OPEN}{inner}</w:t></w:r>")
+
+
+def line(text: str, *, style: str = "", strong: bool = False) -> Xml:
+    """Like `run`, for names and titles: on one line, and without marks that turn the rest of the line round."""
+    return Xml(f"<w:r>{_look(style, strong, False)}{_OPEN}{_escaped(clean(text, one_line=True))}</w:t></w:r>")
+
+
+@cache
+def _look(style: str, strong: bool, emphasis: bool) -> str:
+    inner = f'<w:rStyle w:val="{style}"/>' if style else ""
+    inner += "<w:b/><w:bCs/>" if strong else ""
+    inner += "<w:i/><w:iCs/>" if emphasis else ""
+    return f"<w:rPr>{inner}</w:rPr>" if inner else ""
+
+
+_OPEN = '<w:t xml:space="preserve">'
+TAB = Xml("<w:r><w:tab/></w:r>")
+BREAK = Xml("<w:r><w:br/></w:r>")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What one paragraph has beyond its style: kept with the next, numbered by Word, tabs, set in from the left."""
+
+    keep: bool = False
+    number: int = 0  # id of the numbering; 0 = none
+    level: int = 0
+    tabs: tuple[tuple[str, int], ...] = ()  # kind and place
+    left: int | None = None
+    hanging: int = 0
+
+    def xml(self) -> str:
+        parts = "<w:keepNext/>" if self.keep else ""
+        if self.number:
+            parts += f'<w:numPr><w:ilvl w:val="{self.level}"/><w:numId w:val="{self.number}"/></w:numPr>'
+        if self.tabs:
+            stops = "".join(f'<w:tab w:val="{kind}" w:pos="{at}"/>' for kind, at in self.tabs)
+            parts += f"<w:tabs>{stops}</w:tabs>"
+        if self.left is not None:
+            parts += f'<w:ind w:left="{self.left}" w:hanging="{self.hanging}"/>'
+        return parts
+
+
+PLAIN = Shape()
+KEPT = Shape(keep=True)
+
+
+def paragraph(style: str, *runs: Xml, shape: Shape = PLAIN) -> Xml:
+    """A paragraph; `style` is the id of a style of the template."""
+    more = "" if shape is PLAIN else shape.xml()
+    return Xml(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{"".join(runs)}</w:p>')
+
+
+def field(instruction: str) -> Xml:
+    """A field of Word's own, PAGE or NUMPAGES; never made from anything typed."""
+    return Xml(f'<w:fldSimple w:instr=" {instruction} "><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+
+
+def attribute(text: str) -> str:
+    return escape(clean(text, one_line=True), {'"': "&quot;"})
+
+
+_EMPTY = paragraph("Cell")  # a cell without a paragraph is what Word calls unreadable content
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    label: str
+    width: float  # mm
+
+
+class Table:
+    """A data table: header row repeated and known as such, rows unbroken, no merged cells, a caption."""
+
+    def __init__(self, *columns: Column, caption: str, description: str = "") -> None:
+        widths = [mm(column.width) for column in columns]
+        cell = '<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/>{}</w:tcPr>'
+        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
+        self._open = [cell.format(width, "") for width in widths]
+        self._shaded = [cell.format(width, shade) for width in widths]
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        opening = (
+            '<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/>'
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
+            f' w:noVBand="1"/><w:tblCaption w:val="{attribute(caption)}"/>'
+            f'<w:tblDescription w:val="{attribute(description or caption)}"/></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>"
+        )
+        self._parts = [opening]
+        self._add([paragraph("Head", line(column.label)) for column in columns], (), "<w:tblHeader/>")
+
+    def row(self, *contents: Xml, shaded: Collection[int] = (), height: float = 0) -> None:
+        """A row of as many cells as there are columns; each content is paragraphs or nothing."""
+        self._add(contents, shaded, f'<w:trHeight w:val="{mm(height)}" w:hRule="atLeast"/>' if height else "")
+
+    def _add(self, contents: Collection[Xml], shaded: Collection[int], extra: str) -> None:
+        add = self._parts.append
+        add(f"<w:tr><w:trPr><w:cantSplit/>{extra}</w:trPr>")
+        for n, (plain, content) in enumerate(zip(self._open, contents, strict=True)):
+            add(f"{self._shaded[n] if n in shaded else plain}{content or _EMPTY}</w:tc>")
+        add("</w:tr>")
+
+    def xml(self) -> Xml:
+        """The table and the paragraph that must follow it."""
+        return Xml(f"{''.join(self._parts)}</w:tbl>{paragraph('After')}")

@@ -1,0 +1,102 @@
+"""The follow-up tracker as a paper, in landscape: the very rows shown, and what changed in words as well as shade."""
+
+import datetime as dt
+from functools import cache
+
+from dialogue.documents import labels
+from dialogue.documents.letterhead import NOTHING, Column, Masthead, Paper, Table, Xml, join, line, paragraph, spoken
+from dialogue.domain.editions import TrackerRow, TrackerSheet
+from dialogue.words import gettext, ngettext
+
+SHADED = (5,)  # the column that tells what changed
+
+
+def render(sheet: TrackerSheet) -> bytes:
+    with spoken(sheet.language):
+        masthead = Masthead(
+            title=sheet.title or gettext("Follow-ups"),
+            dialogue=sheet.dialogue,
+            marking=sheet.marking,
+            edition=sheet.edition,
+            dated=sheet.dated,
+            language=sheet.language,
+        )
+        paper = Paper(masthead, landscape=True)
+        paper.opening()
+        paper.title()
+        if sheet.dated:
+            paper.add(paragraph("Subtitle", line(labels.day_of(sheet.dated, sheet.zone_id))))
+        _summary(paper, sheet)
+        if sheet.rows:
+            paper.heading(1, gettext("Follow-ups"))
+            paper.add(_table(paper, sheet))
+        return paper.to_bytes()
+
+
+def _summary(paper: Paper, sheet: TrackerSheet) -> None:
+    """How many, what was chosen, and how to read the shade."""
+    overdue = sum(row.overdue for row in sheet.rows)
+    count = ngettext("%(n)d follow-up", "%(n)d follow-ups", len(sheet.rows))
+    late = gettext("%(count)s, %(overdue)d of them overdue.", count=count, overdue=overdue)
+    text = late if overdue else gettext("%(count)s, none overdue.", count=count)
+    paper.add(paragraph("Status", line(text if sheet.rows else gettext("No follow-up is like that."), strong=True)))
+    if sheet.filters:
+        paper.add(paragraph("Status", line(gettext("Shown: %(filters)s", filters="; ".join(sheet.filters)))))
+    if sheet.since and sheet.rows:
+        note = gettext("What changed since %(session)s stands in words in a shaded cell.", session=sheet.since)
+        paper.add(paragraph("Status", line(note)))
+
+
+def _table(paper: Paper, sheet: TrackerSheet) -> Xml:
+    changed = gettext("Changed since %(session)s", session=sheet.since) if sheet.since else gettext("Changed")
+    table = Table(
+        Column(gettext("Reference"), 27),
+        Column(gettext("Follow-up"), 68),
+        Column(gettext("Owner"), 37),
+        Column(gettext("Due"), 29),
+        Column(gettext("State"), 25),
+        Column(changed, 31),
+        Column(gettext("Last note"), 30),
+        caption=sheet.title or gettext("Follow-ups"),
+        description=gettext("One row a follow-up: reference, text, owner, due date, state, what changed, last note."),
+    )
+    unchanged = paragraph("CellDetail", line(gettext("No change")))
+    owner, due, state = cache(_owner), cache(_due), cache(_state)  # the same few, thousands of times
+    for row in sheet.rows:
+        table.row(
+            paragraph("Cell", line(row.reference, style="Reference")),
+            _text(paper, row),
+            owner(row.owner, row.office, row.supporting),
+            due(row.due, row.overdue),
+            state(row.state, row.carried),
+            paragraph("Cell", line(row.changed)) if row.changed else unchanged,
+            join(*paper.blocks(row.last_note, style="CellDetail")),
+            shaded=SHADED if row.changed else (),
+        )
+    return table.xml()
+
+
+def _text(paper: Paper, row: TrackerRow) -> Xml:
+    origin = gettext("From %(origin)s", origin=row.origin) if row.origin else ""
+    about = f"{origin} · {row.topic}" if origin and row.topic else origin or row.topic
+    return join(*paper.blocks(row.text, style="Cell"), _details(about))
+
+
+def _owner(owner: str, office: str, supporting: str) -> Xml:
+    with_others = gettext("with %(offices)s", offices=supporting) if supporting else ""
+    return join(paragraph("Cell", line(owner)), _details(office), _details(with_others))
+
+
+def _due(due: dt.date | None, overdue: bool) -> Xml:
+    """Overdue is a word, and red only beside it."""
+    day = paragraph("Cell", line(labels.day(due) if due else gettext("No date")))
+    return join(day, paragraph("Cell", line(gettext("Overdue"), style="Alert"))) if overdue else day
+
+
+def _state(state: str, carried: int) -> Xml:
+    times = ngettext("carried once", "carried %(n)d times", carried) if carried else ""
+    return join(paragraph("Cell", line(labels.worded(labels.STATES, state))), _details(times))
+
+
+def _details(text: str) -> Xml:
+    return paragraph("CellDetail", line(text)) if text else NOTHING
