@@ -56,9 +56,17 @@ def adopt(minutes: Minutes) -> list[Decision]:
             if paragraph.kind is not ParagraphKind.DECIDED:
                 continue
             decision = Decision(
-                session=minutes.session, number=minutes.session.next("D"), text=paragraph.text, level=paragraph.level,
-                item_key=item.key, item_number=item.number, item_title=item.title, adopted_at=minutes.approved_at,
-                means=minutes.means, topic=item.topic, paragraph=paragraph,
+                session=minutes.session,
+                number=minutes.session.next("D"),
+                text=paragraph.text,
+                level=paragraph.level,
+                item_key=item.key,
+                item_number=item.number,
+                item_title=item.title,
+                adopted_at=minutes.approved_at,
+                means=minutes.means,
+                topic=item.topic,
+                paragraph=paragraph,
             )
             paragraph.reference = decision.reference
             decision.did("adopt", by=None, at=minutes.approved_at)
@@ -68,5 +76,9 @@ def adopt(minutes: Minutes) -> list[Decision]:
 
 def register() -> Select[Decision]:
     """The joint register at the delegations' level, the newest first."""
-    return (select(Decision).join(Decision.session).where(Decision.level != Level.SECRETARIAT)
-            .order_by(Session.year.desc(), Session.number.desc(), Decision.number))
+    return (
+        select(Decision)
+        .join(Decision.session)
+        .where(Decision.level != Level.SECRETARIAT)
+        .order_by(Session.year.desc(), Session.number.desc(), Decision.number)
+    )

@@ -37,12 +37,14 @@ class Capacity(enum.StrEnum):
     FOCAL_POINT = "focal point"
 
 
-FLOW = Flow({
-    State.NOMINATED: {State.ACCREDITED, State.RETURNED, State.WITHDRAWN},
-    State.RETURNED: {State.NOMINATED, State.WITHDRAWN},
-    State.ACCREDITED: {State.WITHDRAWN},
-    State.WITHDRAWN: {State.NOMINATED},
-})
+FLOW = Flow(
+    {
+        State.NOMINATED: {State.ACCREDITED, State.RETURNED, State.WITHDRAWN},
+        State.RETURNED: {State.NOMINATED, State.WITHDRAWN},
+        State.ACCREDITED: {State.WITHDRAWN},
+        State.WITHDRAWN: {State.NOMINATED},
+    }
+)
 
 OF_A_PARTY = frozenset(Capacity) - {Capacity.SPEAKER, Capacity.OBSERVER}
 CAPACITIES = {
@@ -66,7 +68,10 @@ class Delegation(Base):
     session: Mapped[Session] = relationship()
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     participants: Mapped[list["Participant"]] = relationship(
-        back_populates="delegation", default_factory=list, cascade="all, delete-orphan", lazy="selectin",
+        back_populates="delegation",
+        default_factory=list,
+        cascade="all, delete-orphan",
+        lazy="selectin",
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -89,11 +94,14 @@ class Delegation(Base):
         if capacity not in CAPACITIES[self.organisation.kind]:
             raise Refused("This delegation has no “%(capacity)s”.", capacity=capacity.value)
         if capacity in SINGLE and self.holder(capacity) is not None:
-            raise Refused("There is a “%(capacity)s” already. Please withdraw that name first.", capacity=capacity.value)
+            raise Refused(
+                "There is a “%(capacity)s” already. Please withdraw that name first.", capacity=capacity.value
+            )
         seat = next((p for p in self.participants if p.person.id == person.id), None)
         if seat is None:
-            seat = Participant(delegation=self, person=person, session=self.session, capacity=capacity,
-                               nominated_by=by, state_at=at)
+            seat = Participant(
+                delegation=self, person=person, session=self.session, capacity=capacity, nominated_by=by, state_at=at
+            )
         elif seat.stands:
             raise Refused("%(name)s is in the delegation already.", name=person.name)
         else:
@@ -106,7 +114,9 @@ class Delegation(Base):
         """Head, alternate, members by rank, then the others; alike ones by name (practice §0.9)."""
         order = list(Capacity)
         seats = [p for p in self.participants if p.state is State.ACCREDITED and p.capacity is not Capacity.FOCAL_POINT]
-        return sorted(seats, key=lambda p: (order.index(p.capacity), p.rank, fold(p.family_name), fold(p.name), p.person_id))
+        return sorted(
+            seats, key=lambda p: (order.index(p.capacity), p.rank, fold(p.family_name), fold(p.name), p.person_id)
+        )
 
     def edition(self, audience: Audience) -> DelegationSheet:
         """The list as the audience holds it; public and co-host readers get the heads, a co-host its own speakers too."""
@@ -116,7 +126,9 @@ class Delegation(Base):
         elif not audience.reads(Level.DELEGATIONS) and self.organisation.id != audience.party_id:
             seats = []
         return DelegationSheet(
-            name=self.organisation.long_name, kind=self.organisation.kind.value, seats=tuple(p.as_seat() for p in seats),
+            name=self.organisation.long_name,
+            kind=self.organisation.kind.value,
+            seats=tuple(p.as_seat() for p in seats),
         )
 
 
@@ -221,8 +233,13 @@ class Participant(Base):
             self.did("presence", by=by, at=at)
 
     def as_seat(self) -> Seat:
-        return Seat(name=self.name, role=self.capacity.value, function=self.function,
-                    organisation=self.organisation_name, present=self.present)
+        return Seat(
+            name=self.name,
+            role=self.capacity.value,
+            function=self.function,
+            organisation=self.organisation_name,
+            present=self.present,
+        )
 
     def _become(self, state: State, *, at: dt.datetime) -> None:
         self.state, self.state_at = FLOW.move(self.state, state), at
@@ -236,10 +253,16 @@ class Participant(Base):
 def in_precedence(delegations: Iterable[Delegation], session: Session) -> list[Delegation]:
     """The two Parties, the one named first leading; then observers, then co-hosts (practice §3.1)."""
     kinds = [OrganisationKind.PARTY, OrganisationKind.OBSERVER, OrganisationKind.OTHER, OrganisationKind.COHOST]
-    return sorted(delegations, key=lambda d: (
-        kinds.index(d.organisation.kind), d.organisation.id != session.named_first_id,
-        d.organisation.order, fold(d.organisation.short_name), d.id or 0,
-    ))
+    return sorted(
+        delegations,
+        key=lambda d: (
+            kinds.index(d.organisation.kind),
+            d.organisation.id != session.named_first_id,
+            d.organisation.order,
+            fold(d.organisation.short_name),
+            d.id or 0,
+        ),
+    )
 
 
 def heads(delegations: Sequence[Delegation]) -> list[Participant]:
@@ -254,5 +277,6 @@ def of_session(session: Session) -> Select[Delegation]:
 def seats_of(person: Person) -> Select[Participant]:
     """Every seat that the person holds or is on the way to."""
     return select(Participant).where(
-        Participant.person_id == person.id, Participant.state.in_([State.NOMINATED, State.ACCREDITED]),
+        Participant.person_id == person.id,
+        Participant.state.in_([State.NOMINATED, State.ACCREDITED]),
     )

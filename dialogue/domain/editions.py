@@ -74,7 +74,9 @@ def canonical(sheet: Any) -> bytes:
     """The canonical JSON of a sheet: UTF-8, NFC, sorted keys, no spaces, no row ids, with the format number."""
     return json.dumps(
         {"format": FORMAT, "sheet": type(sheet).__name__, "text": _plain(sheet)},
-        ensure_ascii=False, sort_keys=True, separators=(",", ":"),
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
     ).encode()
 
 
@@ -185,7 +187,9 @@ class AgendaSheet:
     @property
     def ends(self) -> dt.datetime:
         """When the last item ends if all keep their time (wall clock); the session's start where there is none."""
-        return max((line.starts + dt.timedelta(minutes=line.minutes) for line in self.items), default=self.heading.starts)
+        return max(
+            (line.starts + dt.timedelta(minutes=line.minutes) for line in self.items), default=self.heading.starts
+        )
 
     @property
     def overrun(self) -> int:

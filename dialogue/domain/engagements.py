@@ -38,17 +38,19 @@ class Mode(enum.StrEnum):
     VENUE_ONLY = "venue only"
 
 
-FLOW = Flow({
-    State.INTEREST: {State.SHORTLISTED, State.DECLINED, State.WITHDRAWN},
-    State.SHORTLISTED: {State.VETTING, State.DECLINED, State.WITHDRAWN},
-    State.VETTING: {State.PROPOSED, State.DECLINED, State.WITHDRAWN},
-    State.PROPOSED: {State.AGREED, State.DECLINED, State.WITHDRAWN},
-    State.AGREED: {State.MOU_SIGNED, State.WITHDRAWN},
-    State.MOU_SIGNED: {State.ACTIVE, State.WITHDRAWN},
-    State.ACTIVE: {State.HANDOVER, State.SUSPENDED, State.ENDED_EARLY},
-    State.SUSPENDED: {State.ACTIVE, State.ENDED_EARLY},
-    State.HANDOVER: {State.CLOSED},
-})
+FLOW = Flow(
+    {
+        State.INTEREST: {State.SHORTLISTED, State.DECLINED, State.WITHDRAWN},
+        State.SHORTLISTED: {State.VETTING, State.DECLINED, State.WITHDRAWN},
+        State.VETTING: {State.PROPOSED, State.DECLINED, State.WITHDRAWN},
+        State.PROPOSED: {State.AGREED, State.DECLINED, State.WITHDRAWN},
+        State.AGREED: {State.MOU_SIGNED, State.WITHDRAWN},
+        State.MOU_SIGNED: {State.ACTIVE, State.WITHDRAWN},
+        State.ACTIVE: {State.HANDOVER, State.SUSPENDED, State.ENDED_EARLY},
+        State.SUSPENDED: {State.ACTIVE, State.ENDED_EARLY},
+        State.HANDOVER: {State.CLOSED},
+    }
+)
 OPEN = frozenset({State.ACTIVE, State.HANDOVER, State.CLOSED})
 
 
@@ -77,7 +79,10 @@ class Engagement(Base):
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="joined", innerjoin=True)
     proposed_by: Mapped[Organisation] = relationship(foreign_keys=[proposed_by_id])
     consents: Mapped[list["Consent"]] = relationship(
-        back_populates="engagement", default_factory=list, cascade="all, delete-orphan", lazy="selectin",
+        back_populates="engagement",
+        default_factory=list,
+        cascade="all, delete-orphan",
+        lazy="selectin",
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -178,8 +183,10 @@ class Engagement(Base):
     def close(self, *, by: Person, at: dt.datetime) -> None:
         """Refused before its edition is released, or the decision recorded that there will be none."""
         if self.edition_released_at is None and not self.no_edition_reason:
-            raise Refused("The co-host's edition of the minutes has not been released yet. "
-                          "Release it, or record that there will be none, before closing.")
+            raise Refused(
+                "The co-host's edition of the minutes has not been released yet. "
+                "Release it, or record that there will be none, before closing."
+            )
         self._become(State.CLOSED, by=by, at=at)
         self.closed_at = at
 
@@ -204,21 +211,36 @@ class Consent(Base):
 
 
 def engage(
-    session: Session, organisation: Organisation, mode: Mode, *, by: Person, at: dt.datetime, terms: str = "",
+    session: Session,
+    organisation: Organisation,
+    mode: Mode,
+    *,
+    by: Person,
+    at: dt.datetime,
+    terms: str = "",
     state: State = State.PROPOSED,
 ) -> Engagement:
     """Bind an organisation to one session, as interest only or as a Party's proposal. Refused: anything but a co-host's
     organisation, a session that is over, a proposer who belongs to no Party."""
     if organisation.kind is not OrganisationKind.COHOST:
-        raise Refused("%(name)s is not entered as a civil-society or academic organisation.", name=organisation.short_name)
+        raise Refused(
+            "%(name)s is not entered as a civil-society or academic organisation.", name=organisation.short_name
+        )
     if session.is_over:
         raise Refused("This session is over; nobody can be engaged for it any more.")
     if not by.organisation.is_party:
         raise Refused("An engagement is proposed by a Party.")
     if state not in (State.INTEREST, State.PROPOSED):
         raise Refused("An engagement begins as interest or as a proposal.")
-    engagement = Engagement(session=session, organisation=organisation, proposed_by=by.organisation, mode=mode,
-                            terms=terms, state=state, state_at=at)
+    engagement = Engagement(
+        session=session,
+        organisation=organisation,
+        proposed_by=by.organisation,
+        mode=mode,
+        terms=terms,
+        state=state,
+        state_at=at,
+    )
     engagement.did("engage", by=by, at=at)
     return engagement
 

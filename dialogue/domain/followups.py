@@ -29,15 +29,17 @@ class State(enum.StrEnum):
     DROPPED = "dropped"
 
 
-FLOW = Flow({
-    State.PROPOSED: {State.AGREED},
-    State.AGREED: {State.OPEN},
-    State.OPEN: {State.IN_PROGRESS, State.CLAIMED_DONE, State.BLOCKED, State.DROPPED},
-    State.IN_PROGRESS: {State.CLAIMED_DONE, State.BLOCKED, State.DROPPED},
-    State.BLOCKED: {State.IN_PROGRESS, State.DROPPED},
-    State.CLAIMED_DONE: {State.VERIFIED, State.IN_PROGRESS},
-    State.VERIFIED: {State.CLOSED},
-})
+FLOW = Flow(
+    {
+        State.PROPOSED: {State.AGREED},
+        State.AGREED: {State.OPEN},
+        State.OPEN: {State.IN_PROGRESS, State.CLAIMED_DONE, State.BLOCKED, State.DROPPED},
+        State.IN_PROGRESS: {State.CLAIMED_DONE, State.BLOCKED, State.DROPPED},
+        State.BLOCKED: {State.IN_PROGRESS, State.DROPPED},
+        State.CLAIMED_DONE: {State.VERIFIED, State.IN_PROGRESS},
+        State.VERIFIED: {State.CLOSED},
+    }
+)
 LIVE = (State.OPEN, State.IN_PROGRESS, State.BLOCKED, State.CLAIMED_DONE, State.VERIFIED)
 DUE = (State.OPEN, State.IN_PROGRESS, State.BLOCKED)  # what is claimed done waits for the other side, not for the owner
 
@@ -71,7 +73,9 @@ class FollowUp(Base):
     decision: Mapped[Decision | None] = relationship(default=None)
     topic: Mapped[Topic | None] = relationship(default=None)
     updates: Mapped[list["FollowUpUpdate"]] = relationship(
-        back_populates="followup", default_factory=list, order_by="FollowUpUpdate.id",
+        back_populates="followup",
+        default_factory=list,
+        order_by="FollowUpUpdate.id",
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -138,8 +142,9 @@ class FollowUp(Base):
         self._update(was, reason, "", by=by, at=at)
         return True
 
-    def assign(self, *, office: str, supporting: str, due_on: dt.date, reason: str, base: int, by: Person,
-               at: dt.datetime) -> None:
+    def assign(
+        self, *, office: str, supporting: str, due_on: dt.date, reason: str, base: int, by: Person, at: dt.datetime
+    ) -> None:
         """Change who does it or by when; a new date needs its reason."""
         self._on(base)
         if due_on != self.due_on and not reason.strip():
@@ -153,10 +158,29 @@ class FollowUp(Base):
         if not self.is_live:
             raise Refused("This follow-up is “%(state)s”; nothing is added to it any more.", state=self.state.value)
 
-    def _update(self, was: State | None, text: str, evidence: str, *, by: Person, at: dt.datetime,
-                due_was: dt.date | None = None) -> None:
-        self.updates.append(FollowUpUpdate(followup=self, was=was, became=self.state, text=text, evidence=evidence,
-                                           made_by=by, made_at=at, due_was=due_was, due_on=self.due_on))
+    def _update(
+        self,
+        was: State | None,
+        text: str,
+        evidence: str,
+        *,
+        by: Person,
+        at: dt.datetime,
+        due_was: dt.date | None = None,
+    ) -> None:
+        self.updates.append(
+            FollowUpUpdate(
+                followup=self,
+                was=was,
+                became=self.state,
+                text=text,
+                evidence=evidence,
+                made_by=by,
+                made_at=at,
+                due_was=due_was,
+                due_on=self.due_on,
+            )
+        )
         self.did(self.state.value if was else "note", by=by, at=at)
 
 
@@ -197,9 +221,17 @@ def open_from(minutes: Minutes, decisions: list[Decision]) -> list[FollowUp]:
             if paragraph.kind is not ParagraphKind.ACTION or paragraph.owner is None or paragraph.due_on is None:
                 continue
             followup = FollowUp(
-                session=minutes.session, number=minutes.session.next("OC"), text=paragraph.text, level=paragraph.level,
-                item_key=item.key, owner=paragraph.owner, office=paragraph.office, due_on=paragraph.due_on,
-                decision=origin, topic=item.topic, opened_at=minutes.approved_at,
+                session=minutes.session,
+                number=minutes.session.next("OC"),
+                text=paragraph.text,
+                level=paragraph.level,
+                item_key=item.key,
+                owner=paragraph.owner,
+                office=paragraph.office,
+                due_on=paragraph.due_on,
+                decision=origin,
+                topic=item.topic,
+                opened_at=minutes.approved_at,
             )
             paragraph.reference = followup.reference
             followup.did("open", by=None, at=minutes.approved_at)
@@ -211,12 +243,22 @@ def carried() -> ScalarSelect[int]:
     """How often a later session was held while the follow-up was still alive: a column beside FollowUp."""
     later = Session.__table__.alias("later")
     return (
-        select(func.count()).select_from(later)
-        .where(later.c.id != FollowUp.session_id, later.c.held_at.isnot(None), later.c.held_at > FollowUp.opened_at,
-               or_(FollowUp.ended_at.is_(None), FollowUp.ended_at > later.c.held_at))
-        .correlate(FollowUp).scalar_subquery()
+        select(func.count())
+        .select_from(later)
+        .where(
+            later.c.id != FollowUp.session_id,
+            later.c.held_at.isnot(None),
+            later.c.held_at > FollowUp.opened_at,
+            or_(FollowUp.ended_at.is_(None), FollowUp.ended_at > later.c.held_at),
+        )
+        .correlate(FollowUp)
+        .scalar_subquery()
     )
 
 
 def overdue(on: dt.date) -> Select[FollowUp]:
-    return select(FollowUp).where(and_(FollowUp.state.in_(DUE), FollowUp.due_on < on)).order_by(FollowUp.due_on, FollowUp.id)
+    return (
+        select(FollowUp)
+        .where(and_(FollowUp.state.in_(DUE), FollowUp.due_on < on))
+        .order_by(FollowUp.due_on, FollowUp.id)
+    )

@@ -29,7 +29,16 @@ class LogEntry(Base):
     def seal(self, previous: str) -> None:
         """Chain this row to the one before it."""
         self.previous = previous
-        row = [self.at.isoformat(), self.by_id, self.verb, self.noun, self.thing_id, self.session_id, self.digest, previous]
+        row = [
+            self.at.isoformat(),
+            self.by_id,
+            self.verb,
+            self.noun,
+            self.thing_id,
+            self.session_id,
+            self.digest,
+            previous,
+        ]
         self.hash = hashlib.sha256(json.dumps(row, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -67,7 +76,7 @@ def write_down(db: Session) -> None:
         entry.seal(previous)
         previous = entry.hash
         db.add(entry)
-        db.flush([entry])
+        db.flush()
 
 
 def _entry(fact: Fact) -> LogEntry:
@@ -75,6 +84,11 @@ def _entry(fact: Fact) -> LogEntry:
     own = getattr(thing, "session_id", None)
     session_id = thing.id if thing.__tablename__ == "sessions" else own  # type: ignore[attr-defined]  # every noun has an id
     return LogEntry(
-        at=fact.at, by_id=fact.by_id, verb=fact.verb, noun=thing.__tablename__,
-        thing_id=thing.id, session_id=session_id, digest=fact.digest,  # type: ignore[attr-defined]  # as above
+        at=fact.at,
+        by_id=fact.by_id,
+        verb=fact.verb,
+        noun=thing.__tablename__,
+        thing_id=thing.id,
+        session_id=session_id,
+        digest=fact.digest,  # type: ignore[attr-defined]  # as above
     )

@@ -62,6 +62,8 @@ def of_session(session: Session) -> Select[Paper]:
 
 def released(session: Session, kind: str, label: str, level: Level) -> Select[ReleasedFile]:
     return select(ReleasedFile).where(
-        ReleasedFile.session_id == session.id, ReleasedFile.kind == kind,
-        ReleasedFile.label == label, ReleasedFile.level == level,
+        ReleasedFile.session_id == session.id,
+        ReleasedFile.kind == kind,
+        ReleasedFile.label == label,
+        ReleasedFile.level == level,
     )

@@ -29,11 +29,21 @@ class Receipt(Base):
 
 def take(file: ReleasedFile, person: Person, at: dt.datetime) -> Receipt:
     """The receipt of a complete download; it holds ids, so that it can be written after the file's transaction ended."""
-    return Receipt(file_id=file.id, person_id=person.id, organisation_id=person.organisation_id, level=file.level,
-                   sha256=file.sha256, taken_at=at)
+    return Receipt(
+        file_id=file.id,
+        person_id=person.id,
+        organisation_id=person.organisation_id,
+        level=file.level,
+        sha256=file.sha256,
+        taken_at=at,
+    )
 
 
 def of_session(session: Session) -> Select[Receipt]:
     """All receipts of a session's files, the newest first."""
-    return (select(Receipt).join(Receipt.file).where(ReleasedFile.session_id == session.id)
-            .order_by(Receipt.taken_at.desc(), Receipt.id.desc()))
+    return (
+        select(Receipt)
+        .join(Receipt.file)
+        .where(ReleasedFile.session_id == session.id)
+        .order_by(Receipt.taken_at.desc(), Receipt.id.desc())
+    )

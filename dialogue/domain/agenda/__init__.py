@@ -15,6 +15,22 @@ from dialogue.domain.agenda.releases import (
 )
 
 __all__ = [
-    "FLOW", "ITEM_FLOW", "Agenda", "AgendaAssent", "AgendaChange", "AgendaItem", "AgendaRelease", "AgendaSignOff", "AssentTo", "Change",
-    "Difference", "ItemKind", "ItemState", "StandingItem", "State", "differences", "of_session", "start",
+    "FLOW",
+    "ITEM_FLOW",
+    "Agenda",
+    "AgendaAssent",
+    "AgendaChange",
+    "AgendaItem",
+    "AgendaRelease",
+    "AgendaSignOff",
+    "AssentTo",
+    "Change",
+    "Difference",
+    "ItemKind",
+    "ItemState",
+    "StandingItem",
+    "State",
+    "differences",
+    "of_session",
+    "start",
 ]

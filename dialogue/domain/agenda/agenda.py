@@ -37,21 +37,24 @@ class State(enum.StrEnum):
     LAPSED = "lapsed"
 
 
-FLOW = Flow({
-    State.COLLECTING: {State.DRAFTING, State.LAPSED},
-    State.DRAFTING: {State.PROVISIONAL, State.LAPSED},
-    State.PROVISIONAL: {State.PROVISIONAL, State.CIRCULATED, State.LAPSED},
-    State.CIRCULATED: {State.CIRCULATED, State.BEFORE_ADOPTION, State.LAPSED},
-    State.BEFORE_ADOPTION: {State.ADOPTED},
-    State.ADOPTED: set(),
-    State.LAPSED: set(),
-})
+FLOW = Flow(
+    {
+        State.COLLECTING: {State.DRAFTING, State.LAPSED},
+        State.DRAFTING: {State.PROVISIONAL, State.LAPSED},
+        State.PROVISIONAL: {State.PROVISIONAL, State.CIRCULATED, State.LAPSED},
+        State.CIRCULATED: {State.CIRCULATED, State.BEFORE_ADOPTION, State.LAPSED},
+        State.BEFORE_ADOPTION: {State.ADOPTED},
+        State.ADOPTED: set(),
+        State.LAPSED: set(),
+    }
+)
 
 CALL_CLOSES = dt.timedelta(days=21)  # before the session (practice §0.10)
 CIRCULATION = dt.timedelta(days=15)
 
 item_papers = Table(
-    "agenda_item_papers", Base.metadata,
+    "agenda_item_papers",
+    Base.metadata,
     Column("item_id", ForeignKey("agenda_items.id", ondelete="CASCADE"), primary_key=True),
     Column("paper_id", ForeignKey("papers.id"), primary_key=True),
 )
@@ -74,7 +77,9 @@ class AgendaItem(Base):
     public_title: Mapped[str] = mapped_column(default="")
     presenter: Mapped[str] = mapped_column(default="")
     minutes: Mapped[int] = mapped_column(default=15)
-    begins: Mapped[dt.datetime | None] = mapped_column(WallClock, default=None)  # a fixed time: after lunch, a second day
+    begins: Mapped[dt.datetime | None] = mapped_column(
+        WallClock, default=None
+    )  # a fixed time: after lunch, a second day
     kind: Mapped[ItemKind] = mapped_column(words(ItemKind), default=ItemKind.PLENARY)
     text: Mapped[str] = mapped_column(default="")
     oral: Mapped[bool] = mapped_column(default=False)  # presented without a paper
@@ -129,7 +134,9 @@ class AgendaItem(Base):
         if not isinstance(minutes, int) or not 0 <= minutes <= 600:
             raise Refused("An item lasts between 0 and 600 minutes.")
         if fields.get("level", self.level) is Level.SECRETARIAT:
-            raise Refused("A numbered item is for the delegations at least; keep the secretariat's own words in the note.")
+            raise Refused(
+                "A numbered item is for the delegations at least; keep the secretariat's own words in the note."
+            )
         for name, value in fields.items():
             setattr(self, name, value)
         self.did("revise", by=by, at=at)
@@ -159,14 +166,30 @@ class AgendaItem(Base):
     def line(self, number: str, starts: dt.datetime, audience: Audience) -> AgendaLine:
         """The item as the audience holds it."""
         if self.withheld_from(audience):
-            return AgendaLine(key=self.key, number=number, title=self.public_title, starts=starts, minutes=self.minutes,
-                              kind=self.kind.value, level=audience.level, withheld=True)
+            return AgendaLine(
+                key=self.key,
+                number=number,
+                title=self.public_title,
+                starts=starts,
+                minutes=self.minutes,
+                kind=self.kind.value,
+                level=audience.level,
+                withheld=True,
+            )
         public = audience.level is Level.PUBLIC
         return AgendaLine(
-            key=self.key, number=number, title=(self.public_title or self.title) if public else self.title, starts=starts,
-            minutes=self.minutes, kind=self.kind.value, presenter=self.presenter,
-            origin=self.origin.short_name if self.origin else "", topic=self.topic.title if self.topic else "",
-            text=self.text, papers=tuple(p.line for p in self.papers if audience.reads(p.level)), level=self.level,
+            key=self.key,
+            number=number,
+            title=(self.public_title or self.title) if public else self.title,
+            starts=starts,
+            minutes=self.minutes,
+            kind=self.kind.value,
+            presenter=self.presenter,
+            origin=self.origin.short_name if self.origin else "",
+            topic=self.topic.title if self.topic else "",
+            text=self.text,
+            papers=tuple(p.line for p in self.papers if audience.reads(p.level)),
+            level=self.level,
         )
 
 
@@ -189,7 +212,9 @@ class Agenda(Base):
     session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
     state_by: Mapped[Person] = relationship()
     all_items: Mapped[list[AgendaItem]] = relationship(
-        back_populates="agenda", default_factory=list, cascade="all, delete-orphan",
+        back_populates="agenda",
+        default_factory=list,
+        cascade="all, delete-orphan",
         order_by=(AgendaItem.position, AgendaItem.id),
     )
     sign_offs: Mapped[list[AgendaSignOff]] = relationship(default_factory=list, order_by=AgendaSignOff.id)
@@ -215,7 +240,13 @@ class Agenda(Base):
 
     @property
     def is_open_to_edits(self) -> bool:
-        return self.state in (State.COLLECTING, State.DRAFTING, State.PROVISIONAL, State.CIRCULATED, State.BEFORE_ADOPTION)
+        return self.state in (
+            State.COLLECTING,
+            State.DRAFTING,
+            State.PROVISIONAL,
+            State.CIRCULATED,
+            State.BEFORE_ADOPTION,
+        )
 
     @property
     def takes_requests(self) -> bool:
@@ -340,8 +371,10 @@ class Agenda(Base):
         if release is None:
             raise Refused("There is no provisional agenda to circulate yet.")
         if at > self.session.starts_at - CIRCULATION and not self._both(AssentTo.SHORT_NOTICE):
-            raise Refused("The provisional agenda goes out 15 days before the session at the latest. "
-                          "Both secretaries can waive this, with the reason.")
+            raise Refused(
+                "The provisional agenda goes out 15 days before the session at the latest. "
+                "Both secretaries can waive this, with the reason."
+            )
         self._become(State.CIRCULATED, by=by, at=at)
         release.circulated_at = at
         self.session.calendar_changed(at)
@@ -396,8 +429,16 @@ class Agenda(Base):
             self._renumber([*[i for i in self.children(item.parent) if i is not item], item])
         else:
             raise Refused("After the adoption an item is withdrawn, deferred or moved.")
-        self.changes.append(AgendaChange(item_number=number, item_title=item.title, what=what.value, reason=reason,
-                                         recorded_by=by, recorded_at=at))
+        self.changes.append(
+            AgendaChange(
+                item_number=number,
+                item_title=item.title,
+                what=what.value,
+                reason=reason,
+                recorded_by=by,
+                recorded_at=at,
+            )
+        )
         item.did(f"record {what.value}", by=by, at=at)
 
     def freeze_change(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
@@ -416,8 +457,9 @@ class Agenda(Base):
         self.state_at, self.state_by = at, by
         self.did(state.value, by=by, at=at)
 
-    def _freeze(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime,
-                signed: bool = True) -> AgendaRelease:
+    def _freeze(
+        self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime, signed: bool = True
+    ) -> AgendaRelease:
         text_hash = fingerprint(sheets[Level.DELEGATIONS])
         if signed and not self.agreed_by_both(text_hash):
             raise Refused("Both secretaries have to sign off this text first.")
@@ -461,11 +503,22 @@ class Agenda(Base):
     def _both(self, to: AssentTo) -> bool:
         return len({a.party.id for a in self.assents if a.to is to}) == 2
 
-    def _assent(self, to: AssentTo, by: Person, at: dt.datetime, reason: str, *,
-                party: Organisation | None = None, given_by: str = "") -> bool:
+    def _assent(
+        self,
+        to: AssentTo,
+        by: Person,
+        at: dt.datetime,
+        reason: str,
+        *,
+        party: Organisation | None = None,
+        given_by: str = "",
+    ) -> bool:
         party = party or by.organisation
         if not any(a.to is to and a.party.id == party.id for a in self.assents):
-            self.assents.append(AgendaAssent(party=party, to=to, given_by=given_by or by.name, recorded_by=by,
-                                             given_at=at, reason=reason))
+            self.assents.append(
+                AgendaAssent(
+                    party=party, to=to, given_by=given_by or by.name, recorded_by=by, given_at=at, reason=reason
+                )
+            )
             self.did(f"assent to {to.value}", by=by, at=at)
         return self._both(to)

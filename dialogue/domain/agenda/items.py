@@ -25,12 +25,14 @@ class ItemState(enum.StrEnum):
     DISCUSSED = "discussed"
 
 
-ITEM_FLOW = Flow({
-    ItemState.REQUESTED: {ItemState.ACCEPTED, ItemState.MERGED, ItemState.DECLINED, ItemState.WITHDRAWN},
-    ItemState.ACCEPTED: {ItemState.DEFERRED, ItemState.WITHDRAWN, ItemState.DISCUSSED},
-    ItemState.DECLINED: {ItemState.ACCEPTED},
-    ItemState.WITHDRAWN: {ItemState.ACCEPTED},
-})
+ITEM_FLOW = Flow(
+    {
+        ItemState.REQUESTED: {ItemState.ACCEPTED, ItemState.MERGED, ItemState.DECLINED, ItemState.WITHDRAWN},
+        ItemState.ACCEPTED: {ItemState.DEFERRED, ItemState.WITHDRAWN, ItemState.DISCUSSED},
+        ItemState.DECLINED: {ItemState.ACCEPTED},
+        ItemState.WITHDRAWN: {ItemState.ACCEPTED},
+    }
+)
 
 ON_THE_AGENDA = frozenset({ItemState.ACCEPTED, ItemState.DISCUSSED})
 

@@ -12,16 +12,25 @@ from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 
 
-def start(session: Session, previous: Agenda | None, *, by: Person, at: dt.datetime,
-          take_over: Sequence[AgendaItem] = ()) -> Agenda:
+def start(
+    session: Session, previous: Agenda | None, *, by: Person, at: dt.datetime, take_over: Sequence[AgendaItem] = ()
+) -> Agenda:
     """Open the agenda of a session: the standing items, what the last session deferred, and the items of the last agenda
     that the secretary takes over. Items of a lapsed agenda come back as requests."""
     if not session.can_be_prepared:
         raise Refused("The agenda of a session that is “%(state)s” cannot be begun.", state=session.state.value)
     agenda = Agenda(session=session, state_at=at, state_by=by)
     for standing, shape in STANDING.items():
-        item = AgendaItem(agenda=agenda, title=shape.title, public_title=shape.title, minutes=shape.minutes,
-                          level=shape.level, standing=standing, oral=True, requested_at=at)
+        item = AgendaItem(
+            agenda=agenda,
+            title=shape.title,
+            public_title=shape.title,
+            minutes=shape.minutes,
+            level=shape.level,
+            standing=standing,
+            oral=True,
+            requested_at=at,
+        )
         agenda._place(item)
     if previous is not None:
         _bring_over(agenda, previous, take_over, at)
@@ -37,9 +46,19 @@ def _bring_over(agenda: Agenda, previous: Agenda, take_over: Sequence[AgendaItem
         if not (deferred or back or (old in take_over and old.is_substantive)):
             continue
         item = AgendaItem(
-            agenda=agenda, title=old.title, public_title=old.public_title, presenter=old.presenter, minutes=old.minutes,
-            kind=old.kind, text=old.text, level=old.level, origin=old.origin, topic=old.topic, requested_at=at,
-            requested_by=old.requested_by, oral=old.oral,
+            agenda=agenda,
+            title=old.title,
+            public_title=old.public_title,
+            presenter=old.presenter,
+            minutes=old.minutes,
+            kind=old.kind,
+            text=old.text,
+            level=old.level,
+            origin=old.origin,
+            topic=old.topic,
+            requested_at=at,
+            requested_by=old.requested_by,
+            oral=old.oral,
             came_from=previous.session.reference if deferred or back else "",
             state=ItemState.REQUESTED if back else ItemState.ACCEPTED,
         )

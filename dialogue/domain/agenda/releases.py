@@ -140,13 +140,26 @@ def differences(old: AgendaSheet, new: AgendaSheet) -> tuple[Difference, ...]:
             found.append(Difference(Change.MOVED, line.number, line.title, was.number))
         if _text(line) != _text(was):
             found.append(Difference(Change.CHANGED, line.number, line.title))
-    found.extend(Difference(Change.WITHDRAWN, line.number, line.title, line.number)
-                 for key, line in before.items() if key not in after)
+    found.extend(
+        Difference(Change.WITHDRAWN, line.number, line.title, line.number)
+        for key, line in before.items()
+        if key not in after
+    )
     return tuple(found)
 
 
 def _text(line: AgendaLine) -> tuple[object, ...]:
-    return (line.title, line.minutes, line.kind, line.presenter, line.origin, line.topic, line.text, line.papers, line.level)
+    return (
+        line.title,
+        line.minutes,
+        line.kind,
+        line.presenter,
+        line.origin,
+        line.topic,
+        line.text,
+        line.papers,
+        line.level,
+    )
 
 
 def _unmoved(old: list[str], new: list[str]) -> set[str]:

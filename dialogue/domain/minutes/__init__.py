@@ -5,6 +5,21 @@ from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph, Paragraph
 from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, ReleaseConsent
 
 __all__ = [
-    "FLOW", "Means", "Minutes", "MinutesApproval", "MinutesEdition", "MinutesItem", "MinutesSignOff", "Paragraph",
-    "ParagraphDraft", "ParagraphKind", "ReleaseConsent", "State", "begin", "conclude", "drafts_of", "of_session", "released_for",
+    "FLOW",
+    "Means",
+    "Minutes",
+    "MinutesApproval",
+    "MinutesEdition",
+    "MinutesItem",
+    "MinutesSignOff",
+    "Paragraph",
+    "ParagraphDraft",
+    "ParagraphKind",
+    "ReleaseConsent",
+    "State",
+    "begin",
+    "conclude",
+    "drafts_of",
+    "of_session",
+    "released_for",
 ]

@@ -39,16 +39,18 @@ class Means(enum.StrEnum):
     SILENCE = "silence"
 
 
-FLOW = Flow({
-    State.DRAFTING: {State.JOINT_DRAFT},
-    State.JOINT_DRAFT: {State.COMMENTS, State.FINAL_DRAFT, State.DRAFTING},
-    State.COMMENTS: {State.CONSOLIDATION},
-    State.CONSOLIDATION: {State.FINAL_DRAFT},
-    State.FINAL_DRAFT: {State.APPROVED, State.UNDER_SILENCE, State.CONSOLIDATION},
-    State.UNDER_SILENCE: {State.APPROVED, State.CONSOLIDATION, State.FINAL_DRAFT},
-    State.APPROVED: {State.SIGNED, State.CONSOLIDATION},
-    State.SIGNED: {State.CONSOLIDATION},
-})
+FLOW = Flow(
+    {
+        State.DRAFTING: {State.JOINT_DRAFT},
+        State.JOINT_DRAFT: {State.COMMENTS, State.FINAL_DRAFT, State.DRAFTING},
+        State.COMMENTS: {State.CONSOLIDATION},
+        State.CONSOLIDATION: {State.FINAL_DRAFT},
+        State.FINAL_DRAFT: {State.APPROVED, State.UNDER_SILENCE, State.CONSOLIDATION},
+        State.UNDER_SILENCE: {State.APPROVED, State.CONSOLIDATION, State.FINAL_DRAFT},
+        State.APPROVED: {State.SIGNED, State.CONSOLIDATION},
+        State.SIGNED: {State.CONSOLIDATION},
+    }
+)
 ONCE_SIGNED_OFF = {State.DRAFTING: State.JOINT_DRAFT, State.CONSOLIDATION: State.FINAL_DRAFT}
 
 
@@ -71,13 +73,19 @@ class Minutes(Base):
     session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
     state_by: Mapped[Person] = relationship()
     items: Mapped[list[MinutesItem]] = relationship(
-        default_factory=list, cascade="all, delete-orphan", order_by=MinutesItem.position,
+        default_factory=list,
+        cascade="all, delete-orphan",
+        order_by=MinutesItem.position,
     )
     sign_offs: Mapped[list[MinutesSignOff]] = relationship(
-        default_factory=list, order_by=MinutesSignOff.id, cascade="all, delete-orphan",
+        default_factory=list,
+        order_by=MinutesSignOff.id,
+        cascade="all, delete-orphan",
     )
     approvals: Mapped[list[MinutesApproval]] = relationship(
-        default_factory=list, order_by=MinutesApproval.id, cascade="all, delete-orphan",
+        default_factory=list,
+        order_by=MinutesApproval.id,
+        cascade="all, delete-orphan",
     )
     editions: Mapped[list[MinutesEdition]] = relationship(default_factory=list, order_by=MinutesEdition.id)
 
@@ -120,8 +128,14 @@ class Minutes(Base):
         for item in self.items:
             sheets.append(item.edition(audience, first))
             first += len(item.paragraphs)
-        return MinutesSheet(heading=heading, items=tuple(sheets), participants=participants,
-                            presided=self.session.presiding.short_name, status=self.state.value, text_hash=self.text_hash)
+        return MinutesSheet(
+            heading=heading,
+            items=tuple(sheets),
+            participants=participants,
+            presided=self.session.presiding.short_name,
+            status=self.state.value,
+            text_hash=self.text_hash,
+        )
 
     def may_be_edited(self) -> None:
         if not self.is_open_to_edits:
@@ -138,8 +152,9 @@ class Minutes(Base):
         paragraph.edited_at, paragraph.edited_by = at, by
         self.did("write", by=by, at=at)
 
-    def add(self, item: MinutesItem, paragraph: Paragraph, *, by: Person, at: dt.datetime,
-            after: Paragraph | None = None) -> Paragraph:
+    def add(
+        self, item: MinutesItem, paragraph: Paragraph, *, by: Person, at: dt.datetime, after: Paragraph | None = None
+    ) -> Paragraph:
         """Put a new paragraph under an item: after the given one, else at its end. All later ones count on."""
         self.may_be_edited()
         paragraph.check()
@@ -250,7 +265,12 @@ class Minutes(Base):
         if not self.is_approved or edition is None:
             raise Refused("An edition is released after the approval of the minutes.")
         done = edition.consent(by=by, at=at)
-        self.did(f"release {level.value}" if done else f"consent to release {level.value}", by=by, at=at, digest=self.text_hash)
+        self.did(
+            f"release {level.value}" if done else f"consent to release {level.value}",
+            by=by,
+            at=at,
+            digest=self.text_hash,
+        )
         return done
 
     def _become(self, state: State, *, by: Person, at: dt.datetime) -> None:
@@ -276,10 +296,18 @@ def begin(session: Session, agenda: Agenda, opening: str, *, by: Person, at: dt.
     release = agenda.release
     minutes = Minutes(session=session, state_at=at, state_by=by, agenda_rev=release.rev if release else None)
     for position, (item, number, _) in enumerate(agenda.timetable(), 1):
-        minutes.items.append(MinutesItem(
-            position=position, number=number, key=item.key, title=item.title, public_title=item.public_title,
-            kind=item.kind, level=item.level, topic=item.topic,
-        ))
+        minutes.items.append(
+            MinutesItem(
+                position=position,
+                number=number,
+                key=item.key,
+                title=item.title,
+                public_title=item.public_title,
+                kind=item.kind,
+                level=item.level,
+                topic=item.topic,
+            )
+        )
     first = Paragraph(kind=ParagraphKind.NOTED, text=opening, level=minutes.items[0].level)
     minutes.add(minutes.items[0], first, by=by, at=at)
     minutes.did("begin", by=by, at=at)

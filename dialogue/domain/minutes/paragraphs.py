@@ -41,7 +41,10 @@ class MinutesItem(Base):
 
     topic: Mapped[Topic | None] = relationship(default=None)
     paragraphs: Mapped[list["Paragraph"]] = relationship(
-        back_populates="item", default_factory=list, cascade="all, delete-orphan", order_by="Paragraph.position",
+        back_populates="item",
+        default_factory=list,
+        cascade="all, delete-orphan",
+        order_by="Paragraph.position",
     )
 
     def edition(self, audience: Audience, first: int) -> MinutesItemSheet:
@@ -49,8 +52,13 @@ class MinutesItem(Base):
         withheld = not audience.reads(self.level)
         public = audience.level is Level.PUBLIC
         title = self.public_title if withheld or (public and self.public_title) else self.title
-        return MinutesItemSheet(number=self.number, title=title, kind=self.kind.value, withheld=withheld,
-                                paragraphs=tuple(self._lines(audience, first)))
+        return MinutesItemSheet(
+            number=self.number,
+            title=title,
+            kind=self.kind.value,
+            withheld=withheld,
+            paragraphs=tuple(self._lines(audience, first)),
+        )
 
     def _lines(self, audience: Audience, first: int) -> Iterator[ParagraphLine]:
         """A run of withheld paragraphs is one line that says which numbers are not reproduced (contract, Words)."""
@@ -107,8 +115,14 @@ class Paragraph(Base):
         action = self.kind is ParagraphKind.ACTION
         owner = ", ".join(part for part in (self.owner.short_name if self.owner else "", self.office) if part)
         return ParagraphLine(
-            number=number, kind=self.kind.value, text=self.text, level=self.level, speaker=self.speaker,
-            owner=owner if action else "", due=self.due_on if action else None, reference=self.reference,
+            number=number,
+            kind=self.kind.value,
+            text=self.text,
+            level=self.level,
+            speaker=self.speaker,
+            owner=owner if action else "",
+            due=self.due_on if action else None,
+            reference=self.reference,
         )
 
 
@@ -135,6 +149,7 @@ class ParagraphDraft(Base):
 def drafts_of(person: Person, minutes_id: int) -> Select[ParagraphDraft]:
     """The person's own drafts in these minutes; nobody else's are ever selected."""
     return (
-        select(ParagraphDraft).join(ParagraphDraft.item)
+        select(ParagraphDraft)
+        .join(ParagraphDraft.item)
         .where(ParagraphDraft.person_id == person.id, MinutesItem.minutes_id == minutes_id)
     )

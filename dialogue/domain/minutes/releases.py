@@ -57,7 +57,9 @@ class MinutesEdition(Base):
     sheet_kept: Mapped[str] = mapped_column(Text, deferred=True)
     released_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
 
-    consents: Mapped[list["ReleaseConsent"]] = relationship(default_factory=list, lazy="selectin", order_by="ReleaseConsent.id")
+    consents: Mapped[list["ReleaseConsent"]] = relationship(
+        default_factory=list, lazy="selectin", order_by="ReleaseConsent.id"
+    )
 
     @property
     def sheet(self) -> MinutesSheet:
