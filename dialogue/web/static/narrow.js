@@ -63,6 +63,8 @@ function narrowSelect(select, lines, found, narrowing) {
   const chosen = [...select.selectedOptions];
   select.replaceChildren(...lines.filter((line) => found.includes(line) || chosen.includes(line.node)).map(({ node }) => node));
   if (!select.multiple) select.size = narrowing ? Math.min(8, Math.max(2, select.options.length)) : 0;
+  if (!chosen.length) select.selectedIndex = -1;
+  chosen.forEach((option) => { option.selected = true; }); // a select that loses its options chooses another by itself
 }
 
 function take(box, select, input, found, show) {
