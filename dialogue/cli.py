@@ -19,7 +19,7 @@ from dialogue.domain.base import Refused
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person, Standing
 from dialogue.server import Make, serve
-from dialogue.tree import SEEDS
+from dialogue.tree import TREE
 
 
 class Commands(click.Group):
@@ -31,8 +31,6 @@ class Commands(click.Group):
         except (Refused, Unusable) as refused:
             click.echo(str(refused), err=True)
             ctx.exit(1)
-        finally:
-            db.remove()
 
 
 @click.group(cls=Commands)
@@ -72,7 +70,8 @@ def seed() -> None:
     """Plant the demonstration where the database is empty; tells the accounts and their password."""
     config, engine = _open()
     _require_newest(engine)
-    demo: Any = importlib.import_module(f"{SEEDS}.demo")
+    sys.path.append(str(TREE))  # where an installed wheel keeps the seeds
+    demo: Any = importlib.import_module("seeds.demo")
     password = config.demo_password or kept_secret(config.data_dir / "demo-password", length=12)
     if db.scalar(select(func.count()).select_from(Organisation)):
         click.echo("There is data already: nothing was planted.")
@@ -132,6 +131,9 @@ def _open() -> tuple[Config, Engine]:
     config = from_environment()
     engine = connect(config.database_url)
     bind(engine)
+    context = click.get_current_context()
+    context.call_on_close(engine.dispose)
+    context.call_on_close(db.remove)  # the last one said is done first
     return config, engine
 
 

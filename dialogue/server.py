@@ -20,12 +20,12 @@ def serve(make: Make, *, host: str, port: int) -> None:
     if sys.platform == "win32":
         waitress(make(), host=host, port=port, threads=THREADS, ident=None)
     else:
-        _Gunicorn(make, host=host, port=port).run()
+        Gunicorn(make, host=host, port=port).run()
 
 
 if sys.platform != "win32":
 
-    class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    class Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """One process with threads, as the embedded database wants it. No access log: feeds' addresses are secrets."""
 
         def __init__(self, make: Make, *, host: str, port: int) -> None:

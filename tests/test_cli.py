@@ -1,0 +1,159 @@
+"""The commands, in this process: what they do, what they say, and with which exit status."""
+
+import json
+import socket
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import inspect, select
+
+from dialogue import cli, schema
+from dialogue.db import bind
+from dialogue.domain.organisations import Kind, Organisation
+from dialogue.domain.passwords import matches
+from dialogue.domain.people import Person, Standing
+
+NEW = ["add-person", "Ada@Example.example", "--given-name", "Ada", "--family-name", "Example"]
+OFFICE = ["--organisation", "office", "--new-organisation", "Joint Office"]
+
+
+@pytest.fixture
+def dialogue(database, data_dir):
+    """Run a command on the database of the test."""
+    settings = {"DIALOGUE_DATABASE_URL": database.url, "DIALOGUE_DATA_DIR": str(data_dir)}
+
+    def invoke(*typed, stdin="", **environment):
+        done = CliRunner().invoke(cli.dialogue, typed, input=stdin, env=settings | environment, catch_exceptions=False)
+        bind(database.engine)
+        return done
+
+    return invoke
+
+
+def test_every_command_explains_itself(dialogue):
+    names = sorted(cli.dialogue.commands)
+
+    told = {name: dialogue(name, "--help") for name in names}
+
+    assert {name: done.exit_code for name, done in told.items()} == dict.fromkeys(names, 0)
+    assert all(done.stdout.startswith("Usage: ") for done in told.values())
+
+
+@pytest.mark.parametrize(
+    "typed", [["no-such"], ["add-person"], ["backup"], ["migrate", "--no-such"], ["add-person", "x"]]
+)
+def test_a_wrong_use_is_exit_status_2(dialogue, typed):
+    assert dialogue(*typed).exit_code == 2
+
+
+def test_a_setting_that_cannot_be_is_one_sentence_and_exit_status_1(dialogue):
+    done = dialogue("migrate", PORT="eighty")
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == "PORT must be a number from 0 to 65535, not 'eighty'.\n"
+
+
+def test_migrate_builds_the_tables_once(database, dialogue):
+    empty = database.empty("empty")
+    url = empty.url.render_as_string(hide_password=False)
+
+    first = dialogue("migrate", DIALOGUE_DATABASE_URL=url)
+    second = dialogue("migrate", DIALOGUE_DATABASE_URL=url)
+
+    assert first.stdout == f"The database went from nothing to {schema.head()}.\n"
+    assert second.stdout == f"The database is up to date ({schema.head()}).\n"
+    assert "people" in inspect(empty).get_table_names()
+    empty.dispose()
+
+
+@pytest.mark.parametrize("typed", [["seed"], [*NEW, *OFFICE], ["run"]])
+def test_a_database_that_was_not_migrated_is_refused(database, dialogue, typed):
+    empty = database.empty("empty")
+
+    done = dialogue(*typed, DIALOGUE_DATABASE_URL=empty.url.render_as_string(hide_password=False))
+
+    assert done.exit_code == 1
+    assert done.stderr == "The database is not up to date. Please run `dialogue migrate` first.\n"
+    empty.dispose()
+
+
+def test_the_first_admin_is_entered_with_an_organisation_of_their_own(dialogue, db):
+    done = dialogue(*NEW, *OFFICE, "--standing", "admin", stdin="a long enough secret\n")
+
+    assert (done.exit_code, done.stdout) == (0, "Ada Example may sign in as ada@example.example.\n")
+    ada = db.scalars(select(Person)).one()
+    assert (ada.standing, ada.organisation.slug, ada.organisation.kind) == (Standing.ADMIN, "office", Kind.OTHER)
+    assert matches("a long enough secret", ada.password_hash)
+
+
+def test_a_person_joins_an_organisation_that_is_there(dialogue, db):
+    dialogue(*NEW, *OFFICE, stdin="a long enough secret\n")
+
+    done = dialogue(
+        *["add-person", "bo@example.example", "--given-name", "Bo", "--family-name", "Example"],
+        *["--organisation", "office"],
+        stdin="a long enough secret\n",
+    )
+
+    assert done.exit_code == 0
+    assert len(db.scalars(select(Organisation)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "password", "sentence"),
+    [
+        ([*NEW, "--organisation", "nowhere"], "a long enough secret", "There is no organisation nowhere."),
+        ([*NEW, *OFFICE, "--standing", "secretary"], "a long enough secret", "A secretary belongs to one of the two"),
+        ([*NEW, *OFFICE], "short", "A password needs at least 12 characters."),
+    ],
+)
+def test_a_person_who_cannot_be_is_refused_in_a_sentence(dialogue, db, typed, password, sentence):
+    done = dialogue(*typed, stdin=f"{password}\n")
+
+    assert done.exit_code == 1
+    assert done.stderr.startswith(sentence)
+    assert db.scalars(select(Person)).all() == []
+
+
+def test_a_second_person_at_the_same_address_is_refused(dialogue, db):
+    dialogue(*NEW, *OFFICE, stdin="a long enough secret\n")
+
+    done = dialogue(*NEW, *OFFICE, stdin="another good secret\n")
+
+    assert (done.exit_code, done.stderr) == (1, "There is a person with this e-mail address already.\n")
+    assert matches("a long enough secret", db.scalars(select(Person)).one().password_hash)
+
+
+def test_backup_says_where_its_manifest_is(dialogue, tmp_path):
+    done = dialogue("backup", str(tmp_path / "copy"))
+
+    manifest = tmp_path / "copy" / "manifest.json"
+    assert (done.exit_code, done.stdout) == (0, f"Backed up and read back: {manifest}\n")
+    assert json.loads(manifest.read_text())["migration"] == schema.head()
+
+
+def test_backup_into_a_folder_with_something_in_it_is_refused(dialogue, tmp_path):
+    folder = tmp_path / "full"
+    folder.mkdir()
+    (folder / "mine").touch()
+
+    done = dialogue("backup", str(folder))
+
+    assert (done.exit_code, done.stderr) == (1, f"The folder {folder} is not empty.\n")
+    assert [path.name for path in folder.iterdir()] == ["mine"]
+
+
+def test_run_refuses_a_port_that_is_in_use(dialogue):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        done = dialogue("run", PORT=str(port))
+
+    assert (done.exit_code, done.stderr) == (1, f"Port {port} is in use. Set PORT to another one.\n")
+
+
+def test_run_does_not_serve_other_machines_over_plain_http(dialogue):
+    done = dialogue("run", "--host", "0.0.0.0")  # noqa: S104 as an answer is a refusal
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("Plain http serves this machine alone.")

@@ -1,0 +1,167 @@
+"""The house guards itself: every room has its test, its sentence and its door, and the words of one Party are data."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from dialogue import cli
+from dialogue.app import BLUEPRINTS, create_app
+from dialogue.config import Config
+from dialogue.db import connect
+
+HERE = Path(__file__).parent.parent
+MODULES = sorted(path.relative_to(HERE) for path in (HERE / "dialogue").rglob("*.py") if "_tree" not in path.parts)
+TEMPLATES = sorted(path.relative_to(HERE / "templates") for path in (HERE / "templates").rglob("*.html"))
+COMMITTERS = {"dialogue/app.py", "dialogue/cli.py", "dialogue/db.py"}
+
+# Names of Parties, places and offices are data (contract, Words). The zone id is the name that time-zone rules have.
+DATA = re.compile(r"NATO|Kosov|Prishtin|Priština|Pristina|Serbia|(?<!Europe/)Brussels|Belgrade")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    data_dir = tmp_path_factory.mktemp("var")
+    config = Config(data_dir=data_dir, database_url="sqlite://", base_url="http://localhost", secret_key="k" * 32)
+    return create_app(config, engine=connect(config.database_url))
+
+
+def tree(path):
+    return ast.parse((HERE / path).read_text(), filename=str(path))
+
+
+def lines(path, pattern):
+    return [
+        f"{path}:{n}" for n, line in enumerate((HERE / path).read_text().splitlines(), 1) if re.search(pattern, line)
+    ]
+
+
+def homes(module):
+    """Where a module's tests may lie: in its own file, or in that of the folder which it is a part of."""
+    inside = module.relative_to("dialogue")
+    yield Path("tests", *inside.parts[:-1], f"test_{inside.stem}.py")
+    if len(inside.parts) > 2 or inside.parts[0] == "documents":
+        yield Path("tests", *inside.parts[:-2], f"test_{inside.parts[-2]}.py")
+    if len(inside.parts) > 1:
+        yield Path("tests", inside.parts[0], inside.parts[1], f"test_{inside.stem}.py")
+
+
+def test_every_module_has_a_test_file_in_the_same_place():
+    rooms = [path for path in MODULES if not path.stem.startswith("__")]
+
+    without = [str(path) for path in rooms if not any((HERE / test).is_file() for test in homes(path))]
+
+    assert without == []
+
+
+def test_every_module_opens_with_a_sentence():
+    sentences = {str(path): ast.get_docstring(tree(path)) or "" for path in MODULES}
+
+    assert [path for path, told in sentences.items() if not told.split("\n\n")[0].endswith(".")] == []
+
+
+def test_no_import_hides_in_a_function_or_behind_type_checking():
+    hidden = []
+    for path in MODULES:
+        for inner in ast.walk(tree(path)):
+            if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
+                hidden += [f"{path}:{n.lineno}" for n in ast.walk(inner) if isinstance(n, ast.Import | ast.ImportFrom)]
+
+    assert hidden + [hit for path in MODULES for hit in lines(path, r"TYPE_CHECKING")] == []
+
+
+def test_only_the_door_keeps_or_drops_a_transaction():
+    found = {str(path): lines(path, r"\.commit\(") for path in MODULES}
+
+    assert [hit for path, hits in found.items() if path not in COMMITTERS for hit in hits] == []
+
+
+def test_clock_request_and_environment_are_read_at_the_edges_only():
+    edges = {"dialogue/config.py", "dialogue/cli.py"}
+    below = [path for path in MODULES if str(path) not in edges and path.parts[1] != "web"]
+
+    assert [
+        hit for path in below for hit in lines(path, r"os\.environ|\bnow\(|\btoday\(|current_user|import request")
+    ] == []
+
+
+def test_importing_the_domain_leaves_flask_asleep():
+    code = "import sys, dialogue.domain.followups, dialogue.domain.minutes; print('flask' in sys.modules)"
+
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HERE).stdout
+
+    assert told == "False\n"
+
+
+def strings(path):
+    """The string constants of a module, without its docstrings."""
+    nodes = list(ast.walk(tree(path)))
+    said = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    return [
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said
+    ]
+
+
+def test_names_of_parties_and_places_stand_in_no_template_and_no_module():
+    shown = {str(path): "\n".join(strings(path)) for path in MODULES}
+    shown |= {
+        str(path): re.sub(r"\{#.*?#\}", "", (HERE / "templates" / path).read_text(), flags=re.DOTALL)
+        for path in TEMPLATES
+    }
+
+    assert {path: found for path, text in shown.items() if (found := DATA.findall(text))} == {}
+
+
+def test_every_template_is_rendered_by_the_blueprint_of_its_folder():
+    sources = {
+        name: "".join((HERE / path).read_text() for path in MODULES if path.parts[2:3] in [(name,), (f"{name}.py",)])
+        for name in {path.parts[0] for path in TEMPLATES}
+    }
+    pages = [path for path in TEMPLATES if path.parts[0] not in {"base.html", "macros", "errors"}]
+
+    unused = [str(path) for path in pages if path.name[0] != "_" and f'"{path}"' not in sources[path.parts[0]]]
+
+    assert unused == []
+
+
+def test_every_template_that_is_asked_for_exists():
+    asked = {name for path in MODULES for name in re.findall(r"\"([\w/-]+\.html)\"", (HERE / path).read_text())}
+    asked |= {
+        name
+        for path in TEMPLATES
+        for name in re.findall(r"[\"']([\w/-]+\.html)[\"']", (HERE / "templates" / path).read_text())
+    }
+
+    assert sorted(asked - set(map(str, TEMPLATES))) == []
+
+
+def test_every_route_says_who_may_use_it(app):
+    marks = {name: getattr(view, "mark", None) for name, view in app.view_functions.items()}
+
+    assert [name for name, mark in marks.items() if mark is None or bool(mark.right) == mark.public] == []
+
+
+def test_every_parameter_of_a_route_is_typed_and_its_path_kebab_case(app):
+    paths = [rule.rule for rule in app.url_map.iter_rules()]
+
+    assert [path for path in paths if re.search(r"<[^:>]+>", path)] == []
+    assert [path for path in paths if not re.fullmatch(r"[a-z0-9/.-]*", re.sub(r"<[^>]+>", "", path))] == []
+
+
+def test_every_blueprint_is_kept_apart_by_the_import_contracts():
+    contracts = tomllib.loads((HERE / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    (apart,) = [contract["modules"] for contract in contracts if contract["type"] == "independence"]
+
+    assert sorted(apart) == sorted(bp.import_name for bp in BLUEPRINTS)
+
+
+def test_every_command_stands_in_the_readme():
+    told = (HERE / "README.md").read_text()
+
+    assert [name for name in cli.dialogue.commands if f"`dialogue {name}" not in told] == []

@@ -1,0 +1,43 @@
+"""Where a database stands, and that of two who bring it up at the same time one waits for the other."""
+
+import threading
+
+import pytest
+
+from dialogue import schema
+from dialogue.db import connect
+
+
+@pytest.fixture
+def empty(database):
+    engine = database.empty("empty")
+    yield engine
+    engine.dispose()
+
+
+def test_a_database_that_has_seen_no_migration_stands_nowhere(empty):
+    assert schema.current(empty) == ""
+
+
+def test_a_database_stands_where_it_was_brought(empty):
+    schema.upgrade(empty, "0001")
+
+    assert schema.current(empty) == "0001"
+
+
+def test_two_who_migrate_at_once_both_find_it_done(empty):
+    found = []
+
+    def migrate():
+        engine = connect(empty.url.render_as_string(hide_password=False))
+        schema.upgrade(engine)
+        found.append(schema.current(engine))
+        engine.dispose()
+
+    threads = [threading.Thread(target=migrate) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert found == [schema.head()] * 2
