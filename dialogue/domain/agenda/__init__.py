@@ -2,7 +2,7 @@
 
 from dialogue.domain.agenda.agenda import FLOW, Agenda, AgendaItem, State
 from dialogue.domain.agenda.items import ITEM_FLOW, ItemKind, ItemState, StandingItem
-from dialogue.domain.agenda.openings import of_session, start
+from dialogue.domain.agenda.openings import before, by_ref, item_of, of_session, start
 from dialogue.domain.agenda.releases import (
     AgendaAssent,
     AgendaChange,
@@ -30,7 +30,10 @@ __all__ = [
     "ItemState",
     "StandingItem",
     "State",
+    "before",
+    "by_ref",
     "differences",
+    "item_of",
     "of_session",
     "start",
 ]

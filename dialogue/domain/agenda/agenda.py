@@ -95,10 +95,12 @@ class AgendaItem(Base):
 
     agenda: Mapped["Agenda"] = relationship(back_populates="all_items")
     parent: Mapped["AgendaItem | None"] = relationship(remote_side="AgendaItem.id", default=None)
-    origin: Mapped[Organisation | None] = relationship(default=None)
-    topic: Mapped[Topic | None] = relationship(default=None)
+    origin: Mapped[Organisation | None] = relationship(default=None, lazy="selectin")
+    topic: Mapped[Topic | None] = relationship(default=None, lazy="joined")
     requested_by: Mapped[Person | None] = relationship(default=None)
-    papers: Mapped[list[Paper]] = relationship(secondary=item_papers, default_factory=list)
+    papers: Mapped[list[Paper]] = relationship(
+        secondary=item_papers, default_factory=list, order_by=(Paper.reference, Paper.id), lazy="selectin"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -125,11 +127,18 @@ class AgendaItem(Base):
     def withheld_from(self, audience: Audience) -> bool:
         return not audience.reads(self.level)
 
+    def is_open_to(self, organisation: Organisation) -> bool:
+        """A declined item is there for the side that asked, and for nobody else."""
+        return self.state is not ItemState.DECLINED or self.origin_id == organisation.id
+
     def revise(self, *, base: int, by: Person, at: dt.datetime, **fields: object) -> None:
-        """Write the fields of the form, on the text that the editor saw (`base`, its version); Stale if it is another."""
+        """Write the fields of the form, on the text that the editor saw (`base`, its version); Stale if it is
+        another."""
         if base != self.version:
             raise Stale("Somebody has changed this item since you opened it.")
         self.agenda.may_be_edited()
+        if not self.is_on:
+            raise Refused("A request keeps the words of the side that asked. Please accept it first.")
         minutes = fields.get("minutes", self.minutes)
         if not isinstance(minutes, int) or not 0 <= minutes <= 600:
             raise Refused("An item lasts between 0 and 600 minutes.")
@@ -137,6 +146,9 @@ class AgendaItem(Base):
             raise Refused(
                 "A numbered item is for the delegations at least; keep the secretariat's own words in the note."
             )
+        parent = fields.pop("parent", self.parent)
+        if parent is not self.parent:
+            self.agenda._put_under(self, parent)  # type: ignore[arg-type]  # fields are as their columns
         for name, value in fields.items():
             setattr(self, name, value)
         self.did("revise", by=by, at=at)
@@ -253,8 +265,44 @@ class Agenda(Base):
         return self.state in (State.COLLECTING, State.DRAFTING, State.PROVISIONAL, State.CIRCULATED)
 
     @property
+    def takes_changes(self) -> bool:
+        """Whether changes to the adopted order of business can be recorded."""
+        return self.is_adopted and not self.session.is_over
+
+    @property
+    def call_closes_at(self) -> dt.datetime:
+        return self.session.starts_at - CALL_CLOSES
+
+    @property
+    def circulates_by(self) -> dt.datetime:
+        """The last instant for sending it out without a waiver."""
+        return self.session.starts_at - CIRCULATION
+
+    @property
     def requests(self) -> list[AgendaItem]:
         return [i for i in self.all_items if i.is_request]
+
+    def asked_by(self, organisation: Organisation) -> list[AgendaItem]:
+        """What this side has asked for, whatever became of it."""
+        return [i for i in self.all_items if i.requested_by_id is not None and i.origin_id == organisation.id]
+
+    def set_aside(self, organisation: Organisation) -> list[AgendaItem]:
+        """What was withdrawn, and what was declined to this side: it can be taken up again."""
+        off = (ItemState.WITHDRAWN, ItemState.DECLINED)
+        return [i for i in self.all_items if i.state in off and i.is_open_to(organisation)]
+
+    def assents_to(self, to: AssentTo) -> list[AgendaAssent]:
+        return [a for a in self.assents if a.to is to]
+
+    def has_assent(self, to: AssentTo, party: Organisation) -> bool:
+        return any(a.party.id == party.id for a in self.assents_to(to))
+
+    def signatures(self, text_hash: str) -> list[AgendaSignOff]:
+        return [s for s in self.sign_offs if s.text_hash == text_hash]
+
+    def releases_for(self, level: Level) -> list[AgendaRelease]:
+        """What a reader at that level may open: the secretariat every release, everybody else those that went out."""
+        return [r for r in self.releases if level is Level.SECRETARIAT or r.circulated_at is not None]
 
     def can(self, to: State) -> bool:
         return FLOW.allows(self.state, to)
@@ -264,9 +312,15 @@ class Agenda(Base):
         mine = [i for i in self.all_items if i.is_on and i.parent is parent]
         return sorted(mine, key=lambda i: i.position)
 
+    def places(self) -> dict[str, tuple[int, int]]:
+        """By the item's key: its position among its siblings, and how many these are."""
+        groups = [self.children(None), *(self.children(item) for item in self.children(None))]
+        return {item.key: (n, len(group)) for group in groups for n, item in enumerate(group, 1)}
+
     def timetable(self) -> list[tuple[AgendaItem, str, dt.datetime]]:
-        """Every item on the agenda with its number and its start on the wall clock: the session's start and the durations
-        before it, or its own fixed time. Sub-items share their parent's time and, where they have any, make it up."""
+        """Every item on the agenda with its number and its start on the wall clock: the session's start and the
+        durations before it, or its own fixed time. Sub-items share their parent's time and, where they have any, make
+        it up."""
         table, clock = [], self.session.starts
         for n, item in enumerate(self.children(None), 1):
             clock = item.begins or clock
@@ -297,18 +351,22 @@ class Agenda(Base):
         return item
 
     def request(self, item: AgendaItem, *, by: Person, at: dt.datetime) -> AgendaItem:
-        """Ask for an item. After the call has closed it goes to the late register; a co-host asks for open items only."""
+        """Ask for an item. After the call has closed it goes to the late register; a co-host asks for open items
+        only."""
         if not self.takes_requests:
             raise Refused("This agenda takes no more requests.")
         if not by.organisation.is_party and item.kind is not ItemKind.OPEN:
             raise Refused("A co-host proposes items for the open part.")
+        if not by.organisation.is_party:
+            item.level = Level.COHOST  # it reads what it proposed itself
         item.state, item.requested_by, item.origin = ItemState.REQUESTED, by, by.organisation
         item.late = self.state is not State.COLLECTING
         item.did("request", by=by, at=at)
         return item
 
     def move(self, item: AgendaItem, position: int, *, base_order: int, by: Person, at: dt.datetime) -> None:
-        """Put an item at a position (1 is the first) among its siblings; Stale when the order is another than was seen."""
+        """Put an item at a position (1 is the first) among its siblings; Stale when the order is another than was
+        seen."""
         if base_order != self.order_version:
             raise Stale("Somebody has changed the order since you opened this page.")
         self.may_be_edited()
@@ -333,8 +391,8 @@ class Agenda(Base):
         item.did("withdraw", by=by, at=at)
 
     def close_call(self, *, by: Person, at: dt.datetime, reason: str = "") -> bool:
-        """Close the call for items. Earlier than 21 days before the session both secretaries say so: the first one's word
-        waits for the second. Returns whether the call is closed."""
+        """Close the call for items. Earlier than 21 days before the session both secretaries say so: the first one's
+        word waits for the second. Returns whether the call is closed."""
         if at < self.session.starts_at - CALL_CLOSES and not self._assent(AssentTo.CLOSING_EARLY, by, at, reason):
             return False
         self._become(State.DRAFTING, by=by, at=at)
@@ -353,12 +411,19 @@ class Agenda(Base):
     def signed_by(self, party: Organisation, text_hash: str) -> bool:
         return any(s.party.id == party.id and s.text_hash == text_hash for s in self.sign_offs)
 
+    def signed_only_by_other(self, party_id: int) -> bool:
+        """Whether a side has signed off a text that is not released yet and this one has not, so that it waits."""
+        last = self.sign_offs[-1] if self.sign_offs else None
+        if not self.is_open_to_edits or last is None:
+            return False
+        return not any(s.party_id == party_id and s.text_hash == last.text_hash for s in self.sign_offs)
+
     def agreed_by_both(self, text_hash: str) -> bool:
         return len({s.party.id for s in self.sign_offs if s.text_hash == text_hash}) == 2
 
     def propose(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
-        """Freeze the text both secretaries signed off as the provisional agenda. Refused while an item that a side asked
-        for lacks its origin, its presenter, or a paper (or the word that it is oral)."""
+        """Freeze the text both secretaries signed off as the provisional agenda. Refused while an item that a side
+        asked for lacks its origin, its presenter, or a paper (or the word that it is oral)."""
         for item in self.all_items:
             if item.is_on and item.is_substantive:
                 self._check_ready(item)
@@ -415,7 +480,7 @@ class Agenda(Base):
 
     def record_change(self, item: AgendaItem, what: Change, reason: str, *, by: Person, at: dt.datetime) -> None:
         """After the adoption: an item is withdrawn, deferred to the next session, or moved last, with the reason."""
-        if not self.is_adopted or self.session.is_over:
+        if not self.takes_changes:
             raise Refused("Changes are recorded between the adoption and the end of the session.")
         if not reason.strip():
             raise Refused("Please record the reason for the change.")
@@ -485,6 +550,13 @@ class Agenda(Base):
         if parent.parent is not None:
             raise Refused("Sub-items have no sub-items of their own.")
 
+    def _put_under(self, item: AgendaItem, parent: AgendaItem | None) -> None:
+        self._check_parent(parent, item)
+        if parent is not None and self.children(item):
+            raise Refused("Sub-items have no sub-items of their own.")
+        item.parent = parent
+        self._place(item)
+
     def _place(self, item: AgendaItem, after: AgendaItem | None = None) -> None:
         siblings = [i for i in self.children(item.parent) if i is not item]
         if after is not None and after in siblings:
@@ -501,7 +573,7 @@ class Agenda(Base):
         self.order_version += 1
 
     def _both(self, to: AssentTo) -> bool:
-        return len({a.party.id for a in self.assents if a.to is to}) == 2
+        return len({a.party.id for a in self.assents_to(to)}) == 2
 
     def _assent(
         self,
@@ -514,7 +586,7 @@ class Agenda(Base):
         given_by: str = "",
     ) -> bool:
         party = party or by.organisation
-        if not any(a.to is to and a.party.id == party.id for a in self.assents):
+        if not self.has_assent(to, party):
             self.assents.append(
                 AgendaAssent(
                     party=party, to=to, given_by=given_by or by.name, recorded_by=by, given_at=at, reason=reason

@@ -51,7 +51,8 @@ class StandingItem(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StandingShape:
-    """How a standing item begins its life: title (also the public one), minutes, the widest circle that sees it whole."""
+    """How a standing item begins its life: title (also the public one), minutes, the widest circle that sees it
+    whole."""
 
     title: str
     minutes: int

@@ -9,14 +9,14 @@ from dialogue.domain.agenda.agenda import Agenda, AgendaItem, State
 from dialogue.domain.agenda.items import STANDING, ItemState
 from dialogue.domain.base import Refused
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import Session
+from dialogue.domain.sessions import Session, read_ref
 
 
 def start(
     session: Session, previous: Agenda | None, *, by: Person, at: dt.datetime, take_over: Sequence[AgendaItem] = ()
 ) -> Agenda:
-    """Open the agenda of a session: the standing items, what the last session deferred, and the items of the last agenda
-    that the secretary takes over. Items of a lapsed agenda come back as requests."""
+    """Open the agenda of a session: the standing items, what the last session deferred, and the items of the last
+    agenda that the secretary takes over. Items of a lapsed agenda come back as requests."""
     if not session.can_be_prepared:
         raise Refused("The agenda of a session that is “%(state)s” cannot be begun.", state=session.state.value)
     agenda = Agenda(session=session, state_at=at, state_by=by)
@@ -68,3 +68,22 @@ def _bring_over(agenda: Agenda, previous: Agenda, take_over: Sequence[AgendaItem
 
 def of_session(session: Session) -> Select[Agenda]:
     return select(Agenda).where(Agenda.session_id == session.id)
+
+
+def by_ref(ref: str) -> Select[Agenda]:
+    """The agenda of the session with that reference."""
+    year, number = read_ref(ref) or (0, 0)
+    return select(Agenda).where(Agenda.session.has(year=year, number=number))
+
+
+def item_of(ref: str, item_id: int) -> Select[AgendaItem]:
+    """An item, if it is of that session's agenda."""
+    year, number = read_ref(ref) or (0, 0)
+    there = Agenda.session.has(year=year, number=number)
+    return select(AgendaItem).where(AgendaItem.id == item_id, AgendaItem.agenda.has(there))
+
+
+def before(session: Session) -> Select[Agenda]:
+    """The agenda of the session before this one in date, which the next begins from."""
+    earlier = select(Agenda).join(Agenda.session).where(Session.starts < session.starts)
+    return earlier.order_by(Session.starts.desc(), Session.id.desc()).limit(1)

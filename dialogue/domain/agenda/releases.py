@@ -1,4 +1,5 @@
-"""What is frozen of an agenda: releases, sign-offs of a hash, assents of both sides, recorded changes after adoption."""
+"""What is frozen of an agenda: releases, sign-offs of a hash, assents of both sides, recorded changes after
+adoption."""
 
 import datetime as dt
 import enum
@@ -28,7 +29,7 @@ class AgendaSignOff(Base):
     text_hash: Mapped[str]
 
     party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    signed_by: Mapped[Person] = relationship()
+    signed_by: Mapped[Person] = relationship(lazy="selectin")
 
 
 class AssentTo(enum.StrEnum):
