@@ -25,6 +25,7 @@ class Right(enum.StrEnum):
 
     ACCOUNT_USE = "account:use"
     AGENDA_ADOPT = "agenda:adopt"
+    AGENDA_ANNOTATED = "agenda:annotated"
     AGENDA_EDIT = "agenda:edit"
     AGENDA_READ = "agenda:read"
     AGENDA_REQUEST = "agenda:request"
@@ -47,6 +48,7 @@ class Right(enum.StrEnum):
     PEOPLE_KEEP = "people:keep"
     SESSIONS_LIST = "sessions:list"
     SESSION_KEEP = "session:keep"
+    SESSION_PLAN = "session:plan"
     SESSION_READ = "session:read"
     TOPICS_KEEP = "topics:keep"
     TOPICS_READ = "topics:read"
@@ -120,6 +122,24 @@ def audience(standing: Standing, session: Session) -> Audience | None:
     return None if level is None else Audience(level, standing.person.organisation_id)
 
 
+def minutes_editions(standing: Standing, minutes: Minutes) -> tuple[Level, ...]:
+    """The editions that the person may read now, the fullest first. Secretaries: all; the entitled: their own and all
+    below it from the final draft on; everybody else: of those that their level holds the ones that are released."""
+    level = standing.level(minutes.session_id)
+    if level is None:
+        return ()
+    held = tuple(part for part in Level if level.reads(part))
+    if standing.is_secretary or (standing.entitled(minutes.session_id) and minutes.open_to_entitled):
+        return held
+    return tuple(part for part in held if minutes.released_to(part))
+
+
+def minutes_edition(standing: Standing, minutes: Minutes, wanted: Level | None) -> Level | None:
+    """The edition asked for, or the fullest (no wish); None: the person may not read it, or nothing at all."""
+    mine = minutes_editions(standing, minutes)
+    return next((part for part in mine if wanted in (None, part)), None)
+
+
 def visible(standing: Standing) -> ColumnElement[bool]:
     """The `where` of every list of sessions: what the person may open."""
     if standing.is_secretary:
@@ -162,7 +182,7 @@ def session_of(thing: Any) -> Session | None:
 Rule = Callable[[Standing, Any], bool]
 
 
-def _anyone(standing: Standing, _: Any) -> bool:
+def _anyone(_standing: Standing, _: Any) -> bool:
     return True
 
 
@@ -191,18 +211,33 @@ def _reads_agenda(standing: Standing, agenda: Agenda) -> bool:
     return standing.is_secretary or (_session_reader(standing, agenda) and agenda.circulated is not None)
 
 
+def _reads_annotated(standing: Standing, agenda: Agenda) -> bool:
+    """History comes from the joint register: for those who hold the delegations' edition of this session."""
+    holds = standing.level(agenda.session_id) in (Level.SECRETARIAT, Level.DELEGATIONS)
+    return holds and _reads_agenda(standing, agenda)
+
+
+def _edits_agenda(standing: Standing, thing: Any) -> bool:
+    """Both secretaries alike; a declined item is there for the secretary of the side that asked."""
+    seen = not isinstance(thing, AgendaItem) or thing.is_open_to(standing.person.organisation)
+    return standing.is_secretary and seen
+
+
 def _requests_item(standing: Standing, agenda: Agenda) -> bool:
     engagement = standing.engagements.get(agenda.session_id)
     side = standing.level(agenda.session_id) in (Level.SECRETARIAT, Level.DELEGATIONS)
     return side or (engagement is not None and engagement.may_propose_items)
 
 
-def _adopts(standing: Standing, agenda: Agenda) -> bool:
-    return standing.is_secretary or standing.heads(agenda.session_id) is not None
+def _adopts(standing: Standing, thing: Agenda | Participant) -> bool:
+    """A secretary records either head's consent; a head gives its own."""
+    own = standing.heads(thing.session_id)
+    return standing.is_secretary or (own is not None and (own is thing or isinstance(thing, Agenda)))
 
 
 def _names(standing: Standing, delegation: Delegation) -> bool:
-    """A delegation is named by its own side: secretary, head, focal point; an observer's or co-host's by a secretary."""
+    """A delegation is named by its own side: secretary, head, focal point; an observer's or co-host's by a
+    secretary."""
     if not delegation.organisation.is_party:
         return standing.is_secretary
     own = delegation.organisation.id == standing.person.organisation_id
@@ -224,13 +259,7 @@ def _consents(standing: Standing, engagement: Engagement) -> bool:
 
 
 def _reads_minutes(standing: Standing, minutes: Minutes) -> bool:
-    """Secretaries always; the entitled from the final draft; everyone else their own edition once it is released."""
-    level = standing.level(minutes.session_id)
-    if level is None or level is Level.SECRETARIAT:
-        return level is not None
-    if standing.entitled(minutes.session_id) and minutes.open_to_entitled:
-        return True
-    return any(minutes.released_to(part) for part in Level if level.reads(part))
+    return bool(minutes_editions(standing, minutes))
 
 
 def _approves(standing: Standing, minutes: Minutes) -> bool:
@@ -245,7 +274,8 @@ def _reports(standing: Standing, followup: FollowUp) -> bool:
 RULES: Mapping[Right, Rule] = {
     Right.ACCOUNT_USE: _anyone,
     Right.AGENDA_ADOPT: _adopts,
-    Right.AGENDA_EDIT: _secretary,
+    Right.AGENDA_ANNOTATED: _reads_annotated,
+    Right.AGENDA_EDIT: _edits_agenda,
     Right.AGENDA_READ: _reads_agenda,
     Right.AGENDA_REQUEST: _requests_item,
     Right.CALENDAR_SUBSCRIBE: _takes_part,
@@ -267,6 +297,7 @@ RULES: Mapping[Right, Rule] = {
     Right.PEOPLE_KEEP: _admin,
     Right.SESSIONS_LIST: _anyone,
     Right.SESSION_KEEP: _secretary,
+    Right.SESSION_PLAN: _secretary,
     Right.SESSION_READ: _session_reader,
     Right.TOPICS_KEEP: _secretary,
     Right.TOPICS_READ: _register,

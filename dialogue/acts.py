@@ -4,6 +4,7 @@ import datetime as dt
 
 from sqlalchemy import select
 
+from dialogue import sheets
 from dialogue.db import db
 from dialogue.documents import agenda as agenda_document
 from dialogue.documents import minutes as minutes_document
@@ -13,14 +14,13 @@ from dialogue.domain import decisions, followups
 from dialogue.domain import engagements as engagement_register
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change
-from dialogue.domain.base import Refused
+from dialogue.domain.base import Refused, Stale
 from dialogue.domain.delegations import Participant
-from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
+from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
-from dialogue import sheets
 
 
 def sign_off_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> None:
@@ -82,14 +82,20 @@ def begin_minutes(session: Session, *, by: Person, at: dt.datetime) -> Minutes:
     return minutes
 
 
-def sign_off_minutes(minutes: Minutes, *, by: Person, at: dt.datetime) -> bool:
-    """The secretary's agreement to the text, by the hash of its delegations' sheet. Returns whether both have agreed."""
-    return minutes.sign_off(sheets.working_minutes(minutes, Audience(Level.DELEGATIONS)), by=by, at=at)
+def sign_off_minutes(minutes: Minutes, *, by: Person, at: dt.datetime, seen: str | None = None) -> bool:
+    """The secretary's agreement to the text, by the hash of its delegations' sheet; Stale if it is not the one that was
+    `seen`. Returns whether both have agreed."""
+    sheet = sheets.working_minutes(minutes, Audience(Level.DELEGATIONS))
+    if seen not in (None, fingerprint(sheet)):
+        raise Stale("Somebody has changed the text since you opened it. Please read it again before you sign it off.")
+    return minutes.sign_off(sheet, by=by, at=at)
 
 
 def approve_minutes(minutes: Minutes, seat: Participant, text_hash: str, *, at: dt.datetime) -> bool:
-    """A head of delegation approves. With the second approval decisions get their numbers, actions become follow-ups, and
-    the three editions are kept for good."""
+    """A head of delegation approves. With the second approval decisions get their numbers, actions become follow-ups,
+    and the three editions are kept for good."""
+    if minutes.awaits_approval:
+        minutes.must_be_as_signed(sheets.working_minutes(minutes, Audience(Level.DELEGATIONS)))
     if not minutes.approve(text_hash, seat, at=at):
         return False
     decided = decisions.adopt(minutes)
@@ -100,11 +106,11 @@ def approve_minutes(minutes: Minutes, seat: Participant, text_hash: str, *, at: 
 
 
 def release_minutes(minutes: Minutes, level: Level, *, by: Person, at: dt.datetime) -> bool:
-    """A secretary's word for the release of an edition; with both its DOCX is made, once, and co-hosts may take theirs."""
-    if not minutes.release(level, by=by, at=at):
+    """A secretary's word for the release of an edition; with both its DOCX is made, once, and co-hosts may take
+    theirs."""
+    edition = minutes.release(level, by=by, at=at)
+    if edition is None:
         return False
-    edition = minutes.kept_edition(level)
-    assert edition is not None, "release refuses an edition that is not there"
     session = minutes.session
     db.add(
         ReleasedFile(
@@ -119,7 +125,7 @@ def release_minutes(minutes: Minutes, level: Level, *, by: Person, at: dt.dateti
         )
     )
     for engagement in db.scalars(engagement_register.of_session(session)):
-        minutes_register.released_for(engagement, minutes, at)
+        minutes_register.released_for(engagement, edition)
     return True
 
 

@@ -139,8 +139,8 @@ def adoption(agenda: Agenda) -> str:
 
 
 def annotated(sheet: AgendaSheet, agenda: Agenda, audience: Audience) -> AgendaSheet:
-    """The agenda with, under each item, the last decisions on it, its open follow-ups and its papers. History is found by
-    topic, and by the item itself where it came from an earlier agenda."""
+    """The agenda with, under each item, the last decisions on it, its open follow-ups and its papers. History is found
+    by topic, and by the item itself where it came from an earlier agenda."""
     items = {item.key: item for item in agenda.all_items}
     found = _histories([items[line.key] for line in sheet.items if line.key in items], agenda.session, audience)
     lines = tuple(
@@ -223,6 +223,12 @@ def working_minutes(minutes: Minutes, audience: Audience, at: dt.datetime | None
     return minutes.edition(
         Audience(level, audience.party_id), head, _delegation_sheets(minutes.session, Audience(level))
     )
+
+
+def minutes_edition(minutes: Minutes, level: Level) -> MinutesSheet:
+    """One edition as it is read: as it was approved, or before that a working copy dated by its last change."""
+    edition = minutes.kept_edition(level)
+    return edition.sheet if edition else working_minutes(minutes, Audience(level), minutes.changed_at)
 
 
 def minutes_editions(minutes: Minutes, at: dt.datetime) -> dict[Level, MinutesSheet]:

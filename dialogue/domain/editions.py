@@ -1,6 +1,7 @@
 """Editions: who holds which level of a text, and the frozen sheets that one reader may hold, and nothing more.
 
-A sheet is the only thing a page preview, a download, a feed or an export is made from. Plain dataclasses, not mapped."""
+A sheet is the only thing a page preview, a download, a feed or an export is made from. Plain dataclasses, not
+mapped."""
 
 import datetime as dt
 import enum
@@ -8,6 +9,7 @@ import hashlib
 import json
 import unicodedata
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -95,6 +97,12 @@ def restore(shape: Any, kept: str) -> Any:
     return _shaped(shape, json.loads(kept))
 
 
+@cache
+def _hints(shape: Any) -> dict[str, Any]:
+    """Asked once a shape: reading the annotations of a dataclass costs more than making one."""
+    return get_type_hints(shape)
+
+
 def _shaped(shape: Any, value: Any) -> Any:
     if value is None or shape in (str, int, bool):
         return value
@@ -103,7 +111,7 @@ def _shaped(shape: Any, value: Any) -> Any:
     if get_origin(shape) is tuple:
         return tuple(_shaped(get_args(shape)[0], v) for v in value)
     if is_dataclass(shape):
-        hints = get_type_hints(shape)
+        hints = _hints(shape)
         return shape(**{name: _shaped(hints[name], v) for name, v in value.items() if name in hints})  # type: ignore[operator]  # a dataclass type
     if shape in (dt.datetime, dt.date):
         return shape.fromisoformat(value)
@@ -147,9 +155,10 @@ class History:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaLine:
-    """One item as its reader holds it. A withheld item has its number, its time and a public title, and nothing else."""
+    """One item as its reader holds it. A withheld item has its number, its time and a public title, and nothing
+    else."""
 
-    key: str  # the item's own, the same in every release; never a row id
+    key: str = aside("")  # the item's own, the same in every release: by it one release is compared with another
     number: str  # "2" or "2.1"
     title: str  # the public title, or "" (then "Restricted item"), where withheld
     starts: dt.datetime

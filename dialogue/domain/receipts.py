@@ -3,7 +3,7 @@
 import datetime as dt
 
 from sqlalchemy import ForeignKey, Select, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship
 
 from dialogue.domain.base import Base, words
 from dialogue.domain.editions import Level
@@ -28,7 +28,8 @@ class Receipt(Base):
 
 
 def take(file: ReleasedFile, person: Person, at: dt.datetime) -> Receipt:
-    """The receipt of a complete download; it holds ids, so that it can be written after the file's transaction ended."""
+    """The receipt of a complete download; it holds ids, so that it can be written after the file's transaction
+    ended."""
     return Receipt(
         file_id=file.id,
         person_id=person.id,
@@ -40,10 +41,11 @@ def take(file: ReleasedFile, person: Person, at: dt.datetime) -> Receipt:
 
 
 def of_session(session: Session) -> Select[Receipt]:
-    """All receipts of a session's files, the newest first."""
+    """All receipts of a session's files with who took what, the newest first."""
     return (
         select(Receipt)
         .join(Receipt.file)
+        .options(contains_eager(Receipt.file), joinedload(Receipt.person))
         .where(ReleasedFile.session_id == session.id)
         .order_by(Receipt.taken_at.desc(), Receipt.id.desc())
     )

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain.base import Base, Refused, WallClock, words
+from dialogue.domain.base import Base, Refused, Stale, WallClock, words
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Organisation, Place
 from dialogue.domain.people import Person
@@ -48,8 +48,8 @@ FLOW = Flow(
 
 
 class Session(Base):
-    """A reference is given once, never changed or reused. `revision` is the SEQUENCE of RFC 5545 §3.8.7.4: it rises with
-    start, end, city, venue or status only; `changed_at` with anything that a calendar shows."""
+    """A reference is given once, never changed or reused. `revision` is the SEQUENCE of RFC 5545 §3.8.7.4: it rises
+    with start, end, city, venue or status only; `changed_at` with anything that a calendar shows."""
 
     __tablename__ = "sessions"
     __table_args__ = (UniqueConstraint("year", "number"),)
@@ -122,6 +122,10 @@ class Session(Base):
         return self.state in (State.HELD, State.CLOSED)
 
     @property
+    def is_closed(self) -> bool:
+        return self.state is State.CLOSED
+
+    @property
     def has_opened(self) -> bool:
         return self.state in (State.IN_SESSION, State.HELD, State.CLOSED)
 
@@ -137,20 +141,27 @@ class Session(Base):
         """The two secretaries convene the session jointly; from now on it is confirmed in calendars."""
         self._become(State.CONVENED, by=by, at=at)
 
-    def reschedule(self, starts: dt.datetime, ends: dt.datetime, *, by: Person, at: dt.datetime) -> None:
+    def reschedule(
+        self, starts: dt.datetime, ends: dt.datetime, *, base: int | None, by: Person, at: dt.datetime
+    ) -> None:
         """New wall-clock times. A postponed session becomes tentative again with its new date. One that has opened
-        keeps its times."""
+        keeps its times. `base` is the version that the editor saw."""
+        self._on(base)
         if not self.can_be_prepared:
             raise Refused("The dates of a session that is “%(state)s” do not change any more.", state=self.state.value)
+        changed = (starts, ends) != (self.starts, self.ends)
+        self._schedule(starts, ends)
         if self.is_postponed:
             self._become(State.TENTATIVE, by=by, at=at)
-        if (starts, ends) != (self.starts, self.ends):
-            self._schedule(starts, ends)
+        elif changed:
             self._revise(at)
         self.did("reschedule", by=by, at=at)
 
-    def move(self, place: Place, venue: str, address: str, *, by: Person, at: dt.datetime) -> None:
+    def move(
+        self, place: Place, venue: str, address: str, *, base: int | None, by: Person, at: dt.datetime
+    ) -> None:
         """Another city or venue, under the same reference."""
+        self._on(base)
         if not self.can_be_prepared:
             raise Refused(
                 "The venue of a session that is “%(state)s” does not change any more.", state=self.state.value
@@ -162,9 +173,17 @@ class Session(Base):
         self.did("move", by=by, at=at)
 
     def arrange(
-        self, presiding: Organisation, named_first: Organisation, hybrid_link: str, *, by: Person, at: dt.datetime
+        self,
+        presiding: Organisation,
+        named_first: Organisation,
+        hybrid_link: str,
+        *,
+        base: int | None,
+        by: Person,
+        at: dt.datetime,
     ) -> None:
         """Who presides, who is named first, and how to join from afar."""
+        self._on(base)
         if not (presiding.is_party and named_first.is_party):
             raise Refused("Only a Party presides or is named first.")
         self.presiding, self.named_first, self.hybrid_link = presiding, named_first, hybrid_link
@@ -203,6 +222,10 @@ class Session(Base):
     def calendar_changed(self, at: dt.datetime) -> None:
         """Something that a calendar shows has changed, not the meeting itself: DTSTAMP moves, SEQUENCE stays."""
         self.changed_at = at
+
+    def _on(self, base: int | None) -> None:
+        if base != self.version:
+            raise Stale("Somebody has changed this session since you opened it.")
 
     def _become(self, state: State, *, by: Person, at: dt.datetime, reason: str = "") -> None:
         if state in (State.POSTPONED, State.CANCELLED) and not reason.strip():
@@ -286,8 +309,8 @@ def plan(
 
 
 def instant(wall: dt.datetime) -> dt.datetime:
-    """The instant (UTC) at which the wall clock of the dialogue's zone shows `wall`; in the hour that autumn repeats, the
-    first of the two."""
+    """The instant (UTC) at which the wall clock of the dialogue's zone shows `wall`; in the hour that autumn repeats,
+    the first of the two."""
     return wall.replace(tzinfo=ZONE).astimezone(dt.UTC)
 
 
@@ -309,8 +332,8 @@ def city_in_turn(existing: Iterable[Session], parties: Sequence[Organisation], s
 
 
 def propose_next(existing: Sequence[Session], parties: Sequence[Organisation], today: dt.date) -> Proposal | None:
-    """City, reference and dates of the next regular session: half a year after the last, on a day on which both capitals
-    work, at the same hours. None until both Parties have a seat."""
+    """City, reference and dates of the next regular session: half a year after the last, on a day on which both
+    capitals work, at the same hours. None until both Parties have a seat."""
     regular = [s for s in existing if s.is_regular and s.stands]
     last = max(regular, key=lambda s: s.starts, default=None)
     begin, length = dt.time(9, 30), dt.timedelta(hours=7, minutes=30)
@@ -335,7 +358,7 @@ def warnings(starts: dt.datetime, ends: dt.datetime, parties: Sequence[Organisat
 
 def read_ref(text: str) -> tuple[int, int] | None:
     """`2026-1` as year and number; None for anything else."""
-    found = re.fullmatch(r"(\d{4})-([1-9]\d{0,3})", text)
+    found = re.fullmatch(r"([0-9]{4})-([1-9][0-9]{0,3})", text)
     return (int(found[1]), int(found[2])) if found else None
 
 

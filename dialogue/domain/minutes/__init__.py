@@ -1,7 +1,26 @@
 """The minutes of a session: numbered paragraphs under each item, sign-offs, approval, release of their editions."""
 
-from dialogue.domain.minutes.minutes import FLOW, Means, Minutes, State, begin, conclude, of_session, released_for
-from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph, ParagraphDraft, ParagraphKind, drafts_of
+from dialogue.domain.minutes.minutes import (
+    FLOW,
+    Means,
+    Minutes,
+    State,
+    begin,
+    conclude,
+    held,
+    of_ref,
+    of_session,
+    released_for,
+    with_text,
+)
+from dialogue.domain.minutes.paragraphs import (
+    MinutesItem,
+    Paragraph,
+    ParagraphDraft,
+    ParagraphKind,
+    drafts_of,
+    drafts_on,
+)
 from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, ReleaseConsent
 
 __all__ = [
@@ -20,6 +39,10 @@ __all__ = [
     "begin",
     "conclude",
     "drafts_of",
+    "drafts_on",
+    "held",
+    "of_ref",
     "of_session",
     "released_for",
+    "with_text",
 ]

@@ -4,8 +4,8 @@ import datetime as dt
 import enum
 from collections.abc import Mapping
 
-from sqlalchemy import ForeignKey, Select, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Select, and_, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.base import Base, Refused, Stale, words
@@ -17,7 +17,7 @@ from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph, Paragraph
 from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, kept
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import Session
+from dialogue.domain.sessions import Session, read_ref
 
 
 class State(enum.StrEnum):
@@ -51,6 +51,7 @@ FLOW = Flow(
         State.SIGNED: {State.CONSOLIDATION},
     }
 )
+RELEASED = "released"  # no state: a record per edition
 ONCE_SIGNED_OFF = {State.DRAFTING: State.JOINT_DRAFT, State.CONSOLIDATION: State.FINAL_DRAFT}
 
 
@@ -106,7 +107,49 @@ class Minutes(Base):
     @property
     def open_to_entitled(self) -> bool:
         """Co-chairs and the entitled read from the final draft on."""
-        return self.state in (State.FINAL_DRAFT, State.UNDER_SILENCE, State.APPROVED, State.SIGNED)
+        return self.is_final(self.state)
+
+    @staticmethod
+    def is_final(state: str) -> bool:
+        """Whether minutes in that state are open to the entitled."""
+        return state in (State.FINAL_DRAFT, State.UNDER_SILENCE, State.APPROVED, State.SIGNED)
+
+    def signed_only_by_other(self, party_id: int) -> bool:
+        """Whether a side has signed off the text and this one has not, so that it waits."""
+        last = self.sign_offs[-1] if self.sign_offs else None
+        if not self.is_open_to_edits or last is None:
+            return False
+        return not any(s.party_id == party_id and s.text_hash == last.text_hash for s in self.sign_offs)
+
+    @property
+    def is_joint_draft(self) -> bool:
+        return self.state is State.JOINT_DRAFT
+
+    @property
+    def was_returned(self) -> bool:
+        """Given back by a co-chair, and not yet signed off again."""
+        return self.state is State.CONSOLIDATION
+
+    @property
+    def can_be_concluded(self) -> bool:
+        """Whether nothing but the closing of the session is left to do."""
+        return self.is_approved and self.session.was_held and not self.session.is_closed
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The way of this text from its first draft to its release; the detour only where it was taken."""
+        detour = (State.CONSOLIDATION,) if self.was_returned else ()
+        return (State.DRAFTING, State.JOINT_DRAFT, *detour, State.FINAL_DRAFT, State.APPROVED, RELEASED)
+
+    @property
+    def stage(self) -> str:
+        """Where on that way it stands."""
+        return RELEASED if self.is_approved and any(e.is_released for e in self.editions) else self.state
+
+    @property
+    def changed_at(self) -> dt.datetime:
+        """When the text or its state changed last: what a working copy is dated."""
+        return max([self.state_at, *(p.edited_at for p in self.paragraphs() if p.edited_at is not None)])
 
     def can(self, to: State) -> bool:
         return FLOW.allows(self.state, to)
@@ -117,6 +160,14 @@ class Minutes(Base):
     def released_to(self, level: Level) -> bool:
         edition = self.kept_edition(level)
         return edition is not None and edition.is_released
+
+    def numbered(self) -> list[tuple[MinutesItem, list[tuple[int, Paragraph]]]]:
+        """Every item with its paragraphs and their numbers, which run through the whole text."""
+        found, first = [], 1
+        for item in self.items:
+            found.append((item, list(enumerate(item.paragraphs, first))))
+            first += len(item.paragraphs)
+        return found
 
     def paragraphs(self) -> list[Paragraph]:
         """All paragraphs in the order of their numbers, the first being number 1."""
@@ -143,7 +194,7 @@ class Minutes(Base):
 
     def write(self, paragraph: Paragraph, *, base: int, by: Person, at: dt.datetime, **fields: object) -> None:
         """Save a paragraph on the version the editor saw; Stale when somebody else saved it meanwhile."""
-        self.may_be_edited()
+        self._may_edit(paragraph.item)
         if base != paragraph.version:
             raise Stale("Somebody has changed this paragraph since you opened it.")
         for name, value in fields.items():
@@ -156,7 +207,7 @@ class Minutes(Base):
         self, item: MinutesItem, paragraph: Paragraph, *, by: Person, at: dt.datetime, after: Paragraph | None = None
     ) -> Paragraph:
         """Put a new paragraph under an item: after the given one, else at its end. All later ones count on."""
-        self.may_be_edited()
+        self._may_edit(item)
         paragraph.check()
         place = item.paragraphs.index(after) + 1 if after in item.paragraphs else len(item.paragraphs)
         item.paragraphs.insert(place, paragraph)
@@ -166,7 +217,7 @@ class Minutes(Base):
         return paragraph
 
     def remove(self, paragraph: Paragraph, *, base: int, by: Person, at: dt.datetime) -> None:
-        self.may_be_edited()
+        self._may_edit(paragraph.item)
         if base != paragraph.version:
             raise Stale("Somebody has changed this paragraph since you opened it.")
         item = paragraph.item
@@ -176,7 +227,7 @@ class Minutes(Base):
 
     def move(self, paragraph: Paragraph, position: int, *, base_order: int, by: Person, at: dt.datetime) -> None:
         """Put a paragraph at a position (1 is the first) under its item."""
-        self.may_be_edited()
+        self._may_edit(paragraph.item)
         if base_order != self.order_version:
             raise Stale("Somebody has changed the order since you opened this page.")
         siblings = paragraph.item.paragraphs
@@ -189,6 +240,11 @@ class Minutes(Base):
         siblings.sort(key=lambda p: p.position)
         self.order_version += 1
         self.did("move paragraph", by=by, at=at)
+
+    def mark(self, seat: Participant, present: bool | None, *, by: Person, at: dt.datetime) -> None:
+        """Record who was in the room. It is part of the text, and changes no longer than the text does."""
+        self.may_be_edited()
+        seat.mark(present, by=by, at=at)
 
     def sign_off(self, sheet: MinutesSheet, *, by: Person, at: dt.datetime) -> bool:
         """A secretary agrees to the text by its hash. With both it becomes the joint draft, or after consolidation the
@@ -218,7 +274,10 @@ class Minutes(Base):
         self._withdraw_sign_offs()
 
     def finalise(self, *, by: Person, at: dt.datetime) -> None:
-        """Send the joint draft to the co-chairs as the final draft."""
+        """Send the joint draft to the co-chairs as the final draft. After consolidation it is two new sign-offs that make
+        it final."""
+        if self.state is not State.JOINT_DRAFT:
+            raise Refused("There is no joint draft to send to the co-chairs.")
         self._become(State.FINAL_DRAFT, by=by, at=at)
 
     def return_(self, reason: str, *, by: Person, at: dt.datetime) -> None:
@@ -233,8 +292,8 @@ class Minutes(Base):
         self.approvals.clear()
 
     def approve(self, text_hash: str, seat: Participant, *, at: dt.datetime) -> bool:
-        """A head of delegation approves the final draft by its hash. With both Parties' approval it is approved, by means
-        of the co-chairs. Returns whether it is."""
+        """A head of delegation approves the final draft by its hash. With both Parties' approval it is approved, by
+        means of the co-chairs. Returns whether it is."""
         if not self.awaits_approval:
             raise Refused("There is no final draft to approve.")
         if text_hash != self.text_hash:
@@ -253,14 +312,23 @@ class Minutes(Base):
     def approved_by(self, party: Organisation) -> bool:
         return any(a.party.id == party.id for a in self.approvals)
 
+    def must_be_as_signed(self, sheet: MinutesSheet) -> None:
+        """Refuse a text whose heading or list of participants has changed since both secretaries signed it off."""
+        if fingerprint(sheet) != self.text_hash:
+            raise Refused(
+                "The heading or the list of participants has changed since the secretaries signed off this text. "
+                "Please return it to them."
+            )
+
     def freeze(self, sheets: Mapping[Level, MinutesSheet]) -> None:
         """Keep the editions of the approved text, numbers and all: from here on they are read, never made again."""
         if not self.is_approved or self.editions:
             raise Refused("Only minutes that were approved just now are frozen.")
+        self.must_be_as_signed(sheets[Level.DELEGATIONS])
         self.editions.extend(MinutesEdition(level=level, sheet_kept=kept(sheet)) for level, sheet in sheets.items())
 
-    def release(self, level: Level, *, by: Person, at: dt.datetime) -> bool:
-        """One secretary's word for the release of an edition; released with both. Returns whether it is now."""
+    def release(self, level: Level, *, by: Person, at: dt.datetime) -> MinutesEdition | None:
+        """One secretary's word for the release of an edition; released with both. Returns the edition where it is now."""
         edition = self.kept_edition(level)
         if not self.is_approved or edition is None:
             raise Refused("An edition is released after the approval of the minutes.")
@@ -271,7 +339,12 @@ class Minutes(Base):
             at=at,
             digest=self.text_hash,
         )
-        return done
+        return edition if done else None
+
+    def _may_edit(self, item: MinutesItem) -> None:
+        self.may_be_edited()
+        if item not in self.items:
+            raise Refused("This paragraph belongs to other minutes.")
 
     def _become(self, state: State, *, by: Person, at: dt.datetime) -> None:
         self.state = FLOW.move(self.state, state)
@@ -308,6 +381,8 @@ def begin(session: Session, agenda: Agenda, opening: str, *, by: Person, at: dt.
                 topic=item.topic,
             )
         )
+    if not minutes.items:
+        raise Refused("There is no item on the agenda to keep minutes of.")
     first = Paragraph(kind=ParagraphKind.NOTED, text=opening, level=minutes.items[0].level)
     minutes.add(minutes.items[0], first, by=by, at=at)
     minutes.did("begin", by=by, at=at)
@@ -321,11 +396,28 @@ def conclude(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
     minutes.session.close(by=by, at=at)
 
 
-def released_for(engagement: Engagement, minutes: Minutes, at: dt.datetime) -> None:
-    """Tell an engagement that its edition of the minutes is out."""
-    if minutes.released_to(Level.COHOST):
-        engagement.edition_released(at)
+def released_for(engagement: Engagement, edition: MinutesEdition) -> None:
+    """Tell an engagement that its edition of the minutes is out; the release of another one is nothing to it."""
+    if edition.level is Level.COHOST and edition.released_at is not None:
+        engagement.edition_released(edition.released_at)
 
 
 def of_session(session: Session) -> Select[Minutes]:
     return select(Minutes).where(Minutes.session_id == session.id)
+
+
+def of_ref(ref: str) -> Select[Minutes]:
+    """The minutes of the session with this reference, as addresses have it."""
+    year, number = read_ref(ref) or (0, 0)
+    return select(Minutes).where(Minutes.session.has(and_(Session.year == year, Session.number == number)))
+
+
+def with_text(found: Select[Minutes]) -> Select[Minutes]:
+    """With all items and paragraphs, in a fixed number of statements."""
+    paragraphs = selectinload(Minutes.items).selectinload(MinutesItem.paragraphs)
+    return found.options(joinedload(Minutes.state_by), paragraphs.joinedload(Paragraph.owner))
+
+
+def held(found: Select[Minutes]) -> Select[Minutes]:
+    """For writing: whoever changes or signs a text comes after whoever did so before, and sees it as it is then."""
+    return found.with_for_update(of=Minutes)

@@ -1,4 +1,5 @@
-"""The text of minutes: items taken over from the agenda, their numbered paragraphs, and each editor's private drafts."""
+"""The text of minutes: items taken over from the agenda, their numbered paragraphs, and each editor's private
+drafts."""
 
 import datetime as dt
 import enum
@@ -145,6 +146,18 @@ class ParagraphDraft(Base):
     item: Mapped[MinutesItem] = relationship()
     paragraph: Mapped[Paragraph | None] = relationship(default=None)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether somebody saved the paragraph after this was begun."""
+        return self.paragraph is not None and self.base != self.paragraph.version
+
+    def keep(self, text: str, *, base: int | None, at: dt.datetime) -> None:
+        self.text, self.base, self.saved_at = text, base, at
+
+    def outlive(self) -> None:
+        """Its paragraph is deleted; what was typed stays with its writer as a new one."""
+        self.paragraph, self.base = None, None
+
 
 def drafts_of(person: Person, minutes_id: int) -> Select[ParagraphDraft]:
     """The person's own drafts in these minutes; nobody else's are ever selected."""
@@ -152,4 +165,10 @@ def drafts_of(person: Person, minutes_id: int) -> Select[ParagraphDraft]:
         select(ParagraphDraft)
         .join(ParagraphDraft.item)
         .where(ParagraphDraft.person_id == person.id, MinutesItem.minutes_id == minutes_id)
+        .order_by(ParagraphDraft.id)
     )
+
+
+def drafts_on(paragraph: Paragraph) -> Select[ParagraphDraft]:
+    """Everybody's drafts of a paragraph, for its deletion alone: they are shown to nobody but their writers."""
+    return select(ParagraphDraft).where(ParagraphDraft.paragraph_id == paragraph.id)

@@ -1,4 +1,5 @@
-"""What is given to a text of minutes by its hash: sign-offs, approvals, and the release of each edition by both sides."""
+"""What is given to a text of minutes by its hash: sign-offs, approvals, and the release of each edition by both
+sides."""
 
 import datetime as dt
 
@@ -72,6 +73,10 @@ class MinutesEdition(Base):
 
     def has_consent_of(self, party: Organisation) -> bool:
         return any(c.party.id == party.id for c in self.consents)
+
+    def waits_for(self, party_id: int) -> bool:
+        """Whether the other side has consented to the release and this one has not."""
+        return not self.is_released and bool(self.consents) and all(c.party_id != party_id for c in self.consents)
 
     def consent(self, *, by: Person, at: dt.datetime) -> bool:
         """One secretary's word for the release. Returns whether it is released now, which is once."""
