@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, true
 
 from dialogue.db import db
-from dialogue.domain import delegations, engagements
+from dialogue.domain import delegations, engagements, people
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.editions import Audience, Level
@@ -140,6 +140,25 @@ def minutes_edition(standing: Standing, minutes: Minutes, wanted: Level | None) 
     return next((part for part in mine if wanted in (None, part)), None)
 
 
+def agenda_edition(standing: Standing, agenda: Agenda, wanted: Level | None) -> Level | None:
+    """The edition asked for, or the fullest (no wish); None: the person does not hold it."""
+    held = standing.level(agenda.session_id)
+    if held is None or wanted is None:
+        return held
+    return wanted if held.reads(wanted) else None
+
+
+def readers(session: Session, at: dt.datetime) -> dict[Level, list[str]]:
+    """Who holds which edition of what goes out now, by name: for the page that stands before it."""
+    seats = [p for d in db.scalars(delegations.of_session(session)) for p in d.participants]
+    bound = [e.organisation_id for e in db.scalars(engagements.of_session(session)) if e.open_to_cohost(at)]
+    return {
+        Level.DELEGATIONS: [seat.name for seat in seats if seat.holds_delegations],
+        Level.COHOST: [person.name for person in db.scalars(people.of_organisations(bound))],
+        Level.PUBLIC: [seat.name for seat in seats if seat.observes],
+    }
+
+
 def visible(standing: Standing) -> ColumnElement[bool]:
     """The `where` of every list of sessions: what the person may open."""
     if standing.is_secretary:
@@ -163,6 +182,8 @@ def knows(standing: Standing, thing: Any = None) -> bool:
     """Whether a refusal may say 403: the thing is known to the person. To anybody else it does not exist: 404.
     For co-hosts, observers and outsiders nothing exists but what they may open."""
     session = session_of(thing)
+    if isinstance(thing, AgendaItem) and not thing.is_open_to(standing.person.organisation):
+        return False
     if session is not None:
         return standing.level(session.id) in (Level.SECRETARIAT, Level.DELEGATIONS)
     return standing.holds_register or standing.person.is_admin

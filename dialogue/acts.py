@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from sqlalchemy import select
-
 from dialogue import sheets
 from dialogue.db import db
 from dialogue.documents import agenda as agenda_document
@@ -23,9 +21,13 @@ from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 
 
-def sign_off_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> None:
-    """The secretary's agreement to the working text, by the hash of its delegations' sheet."""
-    agenda.sign_off(sheets.working_agenda(agenda, Audience(Level.DELEGATIONS)), by=by, at=at)
+def sign_off_agenda(agenda: Agenda, *, by: Person, at: dt.datetime, seen: str | None = None) -> None:
+    """The secretary's agreement to the working text, by the hash of its delegations' sheet; Stale if it is not the one
+    that was `seen`."""
+    sheet = sheets.working_agenda(agenda, Audience(Level.DELEGATIONS))
+    if seen not in (None, fingerprint(sheet)):
+        raise Stale("Somebody has changed the agenda since you opened it. Please read it again before you sign it off.")
+    agenda.sign_off(sheet, by=by, at=at)
 
 
 def propose_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelease:
@@ -36,6 +38,17 @@ def propose_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRele
 def revise_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelease:
     """Freeze and circulate REV n+1, with its files."""
     return _keep_files(agenda, agenda.revise(sheets.agenda_editions(agenda, at), by=by, at=at))
+
+
+def adopt_agenda(agenda: Agenda, seat: Participant, amendments: str, *, by: Person, at: dt.datetime) -> bool:
+    """A head of delegation's consent. With both the agenda is adopted; what was amended at the opening becomes the next
+    release, so that everybody reads the agenda as it was adopted."""
+    if not agenda.adopt(seat.name, seat.delegation.organisation, amendments, by=by, at=at):
+        return False
+    editions = sheets.agenda_editions(agenda, at)
+    if agenda.release is None or fingerprint(editions[Level.DELEGATIONS]) != agenda.release.text_hash:
+        _keep_files(agenda, agenda.freeze_change(editions, by=by, at=at))
+    return True
 
 
 def change_adopted_agenda(
@@ -65,9 +78,7 @@ def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime
 
 def begin_agenda(session: Session, take_over: list[AgendaItem], *, by: Person, at: dt.datetime) -> Agenda:
     """Begin the agenda from the one of the session before it in date, where there is one."""
-    before = select(Agenda).join(Agenda.session).where(Session.starts_at < session.starts_at)
-    previous = db.scalar(before.order_by(Session.starts_at.desc()).limit(1))
-    agenda = agendas.start(session, previous, by=by, at=at, take_over=take_over)
+    agenda = agendas.start(session, db.scalar(agendas.before(session)), by=by, at=at, take_over=take_over)
     db.add(agenda)
     return agenda
 

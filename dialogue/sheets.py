@@ -97,9 +97,14 @@ def agenda_editions(agenda: Agenda, at: dt.datetime) -> dict[Level, AgendaSheet]
     made = {}
     for level in DOCUMENT_LEVELS:
         sheet = working_agenda(agenda, Audience(level), at)
-        found = differences(last.sheet(level), sheet) if last else ()
-        made[level] = replace(sheet, rev=rev, changes=tuple(in_words(d) for d in found))
+        made[level] = replace(sheet, rev=rev, changes=agenda_changes(last, sheet))
     return made
+
+
+def agenda_changes(last: AgendaRelease | None, sheet: AgendaSheet) -> tuple[str, ...]:
+    """What became of the items since that release, in words, as the sheet's own reader may know it."""
+    found = differences(last.sheet(sheet.heading.edition), sheet) if last else ()
+    return tuple(in_words(d) for d in found)
 
 
 def in_words(difference: Difference) -> str:

@@ -1,12 +1,14 @@
-"""Papers that an agenda refers to, and the files that were made once at a release and are served unchanged ever after."""
+"""Papers that an agenda refers to, and the files that were made once at a release and are served unchanged ever
+after."""
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 
 from sqlalchemy import ForeignKey, LargeBinary, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain.base import Base, words
+from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.editions import Level
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -54,6 +56,26 @@ class ReleasedFile(Base):
 
     def __post_init__(self) -> None:
         self.sha256 = hashlib.sha256(self.content).hexdigest()
+
+
+def enter(
+    session: Session,
+    reference: str,
+    title: str,
+    level: Level,
+    existing: Iterable[Paper],
+    *,
+    by: Person,
+    at: dt.datetime,
+) -> Paper:
+    """Enter a paper that the agenda may refer to; a reference names one paper of a session."""
+    if level is Level.SECRETARIAT:
+        raise Refused("A paper of the agenda is for the delegations at least.")
+    if reference and any(paper.reference == reference for paper in existing):
+        raise Refused("There is a paper %(reference)s already.", reference=reference)
+    paper = Paper(session=session, reference=reference, title=title, level=level, entered_by=by, entered_at=at)
+    paper.did("enter", by=by, at=at)
+    return paper
 
 
 def of_session(session: Session) -> Select[Paper]:

@@ -2,6 +2,7 @@
 
 import enum
 import unicodedata
+from collections.abc import Iterable
 
 from sqlalchemy import ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -143,6 +144,12 @@ def everyone(words: str = "") -> Select[Person]:
 
 def secretaries() -> Select[Person]:
     return select(Person).where(Person.standing == Standing.SECRETARY, Person.active.is_(True)).order_by(Person.id)
+
+
+def of_organisations(ids: Iterable[int]) -> Select[Person]:
+    """Those who can sign in, of these organisations, by name."""
+    there = Person.organisation_id.in_(list(ids))
+    return select(Person).where(there, Person.active.is_(True)).order_by(Person.search_text, Person.id)
 
 
 def by_email(email: str) -> Select[Person]:

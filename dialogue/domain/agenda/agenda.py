@@ -139,19 +139,31 @@ class AgendaItem(Base):
         self.agenda.may_be_edited()
         if not self.is_on:
             raise Refused("A request keeps the words of the side that asked. Please accept it first.")
-        minutes = fields.get("minutes", self.minutes)
-        if not isinstance(minutes, int) or not 0 <= minutes <= 600:
-            raise Refused("An item lasts between 0 and 600 minutes.")
-        if fields.get("level", self.level) is Level.SECRETARIAT:
-            raise Refused(
-                "A numbered item is for the delegations at least; keep the secretariat's own words in the note."
-            )
         parent = fields.pop("parent", self.parent)
         if parent is not self.parent:
             self.agenda._put_under(self, parent)  # type: ignore[arg-type]  # fields are as their columns
         for name, value in fields.items():
             setattr(self, name, value)
+        self.check()
         self.did("revise", by=by, at=at)
+
+    def check(self) -> None:
+        """Refuse what cannot stand on an agenda: a duration out of bounds, the secretariat's own level."""
+        if not 0 <= self.minutes <= 600:
+            raise Refused("An item lasts between 0 and 600 minutes.")
+        if self.level is Level.SECRETARIAT:
+            raise Refused(
+                "A numbered item is for the delegations at least; keep the secretariat's own words in the note."
+            )
+
+    def check_ready(self) -> None:
+        """Refuse an item that is not yet fit to be sent out: who asked, who presents, on which paper."""
+        if self.origin is None:
+            raise Refused("“%(title)s”: please say which side asked for it.", title=self.title)
+        if not self.presenter:
+            raise Refused("“%(title)s”: please say who presents it.", title=self.title)
+        if not (self.papers or self.oral):
+            raise Refused("“%(title)s”: please name a paper, or say that it is oral.", title=self.title)
 
     def accept(self, parent: "AgendaItem | None", *, by: Person, at: dt.datetime) -> None:
         """Put a requested (or declined, or withdrawn) item on the agenda, at the end of its place."""
@@ -345,6 +357,7 @@ class Agenda(Base):
     def add(self, item: AgendaItem, *, after: AgendaItem | None = None, by: Person, at: dt.datetime) -> AgendaItem:
         """Put a new item on the agenda: after the given one, else before the closing standing items."""
         self.may_be_edited()
+        item.check()
         self._check_parent(item.parent, item)
         self._place(item, after)
         item.did("add", by=by, at=at)
@@ -357,6 +370,7 @@ class Agenda(Base):
             raise Refused("This agenda takes no more requests.")
         if not by.organisation.is_party and item.kind is not ItemKind.OPEN:
             raise Refused("A co-host proposes items for the open part.")
+        item.check()
         if not by.organisation.is_party:
             item.level = Level.COHOST  # it reads what it proposed itself
         item.state, item.requested_by, item.origin = ItemState.REQUESTED, by, by.organisation
@@ -385,14 +399,13 @@ class Agenda(Base):
         if base != item.version:
             raise Stale("Somebody has changed this item since you opened it.")
         self.may_be_edited()
-        for one in [*self.children(item), item]:
-            one.state = ITEM_FLOW.move(one.state, ItemState.WITHDRAWN)
-        self.order_version += 1
+        self._take_off(item, ItemState.WITHDRAWN)
         item.did("withdraw", by=by, at=at)
 
     def close_call(self, *, by: Person, at: dt.datetime, reason: str = "") -> bool:
         """Close the call for items. Earlier than 21 days before the session both secretaries say so: the first one's
         word waits for the second. Returns whether the call is closed."""
+        FLOW.move(self.state, State.DRAFTING)
         if at < self.session.starts_at - CALL_CLOSES and not self._assent(AssentTo.CLOSING_EARLY, by, at, reason):
             return False
         self._become(State.DRAFTING, by=by, at=at)
@@ -426,7 +439,8 @@ class Agenda(Base):
         asked for lacks its origin, its presenter, or a paper (or the word that it is oral)."""
         for item in self.all_items:
             if item.is_on and item.is_substantive:
-                self._check_ready(item)
+                item.check_ready()
+        self._check_new(sheets)
         self._become(State.PROVISIONAL, by=by, at=at)
         return self._freeze(sheets, by=by, at=at)
 
@@ -435,6 +449,8 @@ class Agenda(Base):
         release = self.release
         if release is None:
             raise Refused("There is no provisional agenda to circulate yet.")
+        if release.circulated_at is not None:
+            raise Refused("REV %(rev)d has been circulated already.", rev=release.rev)
         if at > self.session.starts_at - CIRCULATION and not self._both(AssentTo.SHORT_NOTICE):
             raise Refused(
                 "The provisional agenda goes out 15 days before the session at the latest. "
@@ -453,9 +469,9 @@ class Agenda(Base):
 
     def revise(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
         """Circulate REV n+1: a text that both signed off and that differs from the one in force."""
-        release = self.release
-        if release is not None and fingerprint(sheets[Level.DELEGATIONS]) == release.text_hash:
-            raise Refused("Nothing has changed since REV %(rev)d.", rev=release.rev)
+        if self.circulated is None:
+            raise Refused("There is no circulated agenda to revise yet.")
+        self._check_new(sheets)
         self._become(State.CIRCULATED, by=by, at=at)
         new = self._freeze(sheets, by=by, at=at)
         new.circulated_at = at
@@ -489,7 +505,7 @@ class Agenda(Base):
             raise Refused("This item is not on the agenda.")
         to = {Change.WITHDRAWN: ItemState.WITHDRAWN, Change.DEFERRED: ItemState.DEFERRED}.get(what)
         if to is not None:
-            item.state = ITEM_FLOW.move(item.state, to)
+            self._take_off(item, to)
         elif what is Change.MOVED:
             self._renumber([*[i for i in self.children(item.parent) if i is not item], item])
         else:
@@ -510,8 +526,9 @@ class Agenda(Base):
         """Freeze the adopted order of business as it now stands. The heads in the room agreed; no sign-off is asked."""
         if not self.is_adopted:
             raise Refused("Only an adopted agenda is changed by record.")
-        release = self._freeze(sheets, by=by, at=at, signed=False)
+        release = self._freeze(sheets, by=by, at=at)
         release.circulated_at = at
+        self.session.calendar_changed(at)
         return release
 
     def lapse(self, *, by: Person, at: dt.datetime) -> None:
@@ -522,25 +539,26 @@ class Agenda(Base):
         self.state_at, self.state_by = at, by
         self.did(state.value, by=by, at=at)
 
-    def _freeze(
-        self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime, signed: bool = True
-    ) -> AgendaRelease:
-        text_hash = fingerprint(sheets[Level.DELEGATIONS])
-        if signed and not self.agreed_by_both(text_hash):
+    def _check_new(self, sheets: Mapping[Level, AgendaSheet]) -> None:
+        """Refuse to release a text that is in force already, or that one of the secretaries has not signed off."""
+        text_hash, release = fingerprint(sheets[Level.DELEGATIONS]), self.release
+        if release is not None and text_hash == release.text_hash:
+            raise Refused("Nothing has changed since REV %(rev)d.", rev=release.rev)
+        if not self.agreed_by_both(text_hash):
             raise Refused("Both secretaries have to sign off this text first.")
+
+    def _freeze(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
         release = AgendaRelease(rev=len(self.releases) + 1, released_by=by, released_at=at)
         release.freeze(sheets)
         self.releases.append(release)
-        self.did("release", by=by, at=at, digest=text_hash)
+        self.did("release", by=by, at=at, digest=release.text_hash)
         return release
 
-    def _check_ready(self, item: AgendaItem) -> None:
-        if item.origin is None:
-            raise Refused("“%(title)s”: please say which side asked for it.", title=item.title)
-        if not item.presenter:
-            raise Refused("“%(title)s”: please say who presents it.", title=item.title)
-        if not (item.papers or item.oral):
-            raise Refused("“%(title)s”: please name a paper, or say that it is oral.", title=item.title)
+    def _take_off(self, item: AgendaItem, to: ItemState) -> None:
+        """An item leaves the agenda with its sub-items."""
+        for one in [*self.children(item), item]:
+            one.state = ITEM_FLOW.move(one.state, to)
+        self.order_version += 1
 
     def _check_parent(self, parent: AgendaItem | None, item: AgendaItem) -> None:
         if parent is None:
@@ -586,11 +604,10 @@ class Agenda(Base):
         given_by: str = "",
     ) -> bool:
         party = party or by.organisation
-        if not self.has_assent(to, party):
-            self.assents.append(
-                AgendaAssent(
-                    party=party, to=to, given_by=given_by or by.name, recorded_by=by, given_at=at, reason=reason
-                )
-            )
-            self.did(f"assent to {to.value}", by=by, at=at)
+        if self.has_assent(to, party):
+            raise Refused("This side has said so already; it waits for the other one.")
+        self.assents.append(
+            AgendaAssent(party=party, to=to, given_by=given_by or by.name, recorded_by=by, given_at=at, reason=reason)
+        )
+        self.did(f"assent to {to.value}", by=by, at=at)
         return self._both(to)

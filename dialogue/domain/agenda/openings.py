@@ -40,10 +40,11 @@ def start(
 
 def _bring_over(agenda: Agenda, previous: Agenda, take_over: Sequence[AgendaItem], at: dt.datetime) -> None:
     lapsed = previous.state is State.LAPSED
-    for old in sorted(previous.all_items, key=lambda i: i.position):
+    new: dict[AgendaItem | None, AgendaItem] = {}
+    for old in sorted(previous.all_items, key=lambda i: (i.parent is not None, i.position)):
         deferred = old.state is ItemState.DEFERRED
-        back = lapsed and old.is_on and old.is_substantive
-        if not (deferred or back or (old in take_over and old.is_substantive)):
+        back = lapsed and (old.is_on or old.is_request)
+        if not old.is_substantive or not (deferred or back or old in take_over):
             continue
         item = AgendaItem(
             agenda=agenda,
@@ -59,9 +60,13 @@ def _bring_over(agenda: Agenda, previous: Agenda, take_over: Sequence[AgendaItem
             requested_at=at,
             requested_by=old.requested_by,
             oral=old.oral,
-            came_from=previous.session.reference if deferred or back else "",
+            papers=list(old.papers),
             state=ItemState.REQUESTED if back else ItemState.ACCEPTED,
+            parent=None if back else new.get(old.parent),
         )
+        if deferred or back:
+            item.key, item.came_from = old.key, previous.session.reference
+        new[old] = item
         if not back:
             agenda._place(item)
 
@@ -85,5 +90,5 @@ def item_of(ref: str, item_id: int) -> Select[AgendaItem]:
 
 def before(session: Session) -> Select[Agenda]:
     """The agenda of the session before this one in date, which the next begins from."""
-    earlier = select(Agenda).join(Agenda.session).where(Session.starts < session.starts)
-    return earlier.order_by(Session.starts.desc(), Session.id.desc()).limit(1)
+    earlier = select(Agenda).join(Agenda.session).where(Session.starts_at < session.starts_at)
+    return earlier.order_by(Session.starts_at.desc(), Session.id.desc()).limit(1)

@@ -127,7 +127,7 @@ class Difference:
 
 def differences(old: AgendaSheet, new: AgendaSheet) -> tuple[Difference, ...]:
     """New, moved, changed and withdrawn items. An item is moved when its order among the items that stayed is another
-    one, not when something above it came or went."""
+    one, or it became a sub-item or ceased to be one; not when something above it came or went."""
     before = {line.key: line for line in old.items}
     after = {line.key: line for line in new.items}
     stayed = _unmoved([k for k in before if k in after], [k for k in after if k in before])
@@ -137,7 +137,7 @@ def differences(old: AgendaSheet, new: AgendaSheet) -> tuple[Difference, ...]:
         if was is None:
             found.append(Difference(Change.NEW, line.number, line.title))
             continue
-        if key not in stayed:
+        if key not in stayed or line.depth != was.depth:
             found.append(Difference(Change.MOVED, line.number, line.title, was.number))
         if _text(line) != _text(was):
             found.append(Difference(Change.CHANGED, line.number, line.title))
