@@ -1,4 +1,5 @@
-"""What every noun stands on: the mapped base, moments in UTC, wall-clock times, recorded facts, and the polite refusal."""
+"""What every noun stands on: the mapped base, moments in UTC, wall-clock times, recorded facts, and the polite
+refusal."""
 
 import datetime as dt
 import enum
@@ -31,7 +32,7 @@ class Moment(TypeDecorator[dt.datetime]):
         value = value.astimezone(dt.UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+    def process_result_value(self, value: dt.datetime | None, _dialect: Dialect) -> dt.datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
@@ -43,7 +44,7 @@ class WallClock(TypeDecorator[dt.datetime]):
     impl = DateTime(timezone=False)
     cache_ok = True
 
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+    def process_bind_param(self, value: dt.datetime | None, _dialect: Dialect) -> dt.datetime | None:
         if value is not None and value.tzinfo is not None:
             raise TypeError("a wall clock has no zone")
         return value
@@ -56,11 +57,12 @@ def words(kind: type[enum.StrEnum]) -> Enum:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """That somebody did something to a thing: ids, verbs and hashes, never text (contract, /log)."""
+    """That somebody did something to a thing. Who it was is asked for its id when it is written down: a person entered
+    in the same transaction has none before."""
 
     verb: str
     thing: "Base"
-    by_id: int | None
+    by: Any
     at: dt.datetime
     digest: str = ""
 
@@ -78,7 +80,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fals
 
     def did(self, verb: str, *, by: Any, at: dt.datetime, digest: str = "") -> None:
         """Record a fact; the flush hook of `log` chains it. `by` is a Person or None (the product itself)."""
-        self.__dict__.setdefault("_facts", []).append(Fact(verb, self, by.id if by is not None else None, at, digest))
+        self.__dict__.setdefault("_facts", []).append(Fact(verb, self, by, at, digest))
 
     def facts(self) -> list[Fact]:
         """The facts recorded since the last call; they are handed over once."""

@@ -44,8 +44,8 @@ def reference(session: Session, number: int) -> str:
 
 
 def adopt(minutes: Minutes) -> list[Decision]:
-    """Number what the approved minutes decided, in the order of their paragraphs; the paragraphs carry the reference from
-    now on. Refused before the approval, and a second time."""
+    """Number what the approved minutes decided, in the order of their paragraphs; the paragraphs carry the reference
+    from now on. Refused before the approval, and a second time."""
     if not minutes.is_approved or minutes.approved_at is None or minutes.means is None:
         raise Refused("Decisions get their numbers when the minutes are approved.")
     if any(p.reference for p in minutes.paragraphs()):

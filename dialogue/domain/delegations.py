@@ -107,6 +107,7 @@ class Delegation(Base):
         else:
             seat._become(State.NOMINATED, at=at)
             seat.capacity, seat.nominated_by = capacity, by
+            seat.authorised, seat.return_reason = "", ""  # given to the seat that was, not to the new one
         seat.did("nominate", by=by, at=at)
         return seat
 
@@ -115,11 +116,12 @@ class Delegation(Base):
         order = list(Capacity)
         seats = [p for p in self.participants if p.state is State.ACCREDITED and p.capacity is not Capacity.FOCAL_POINT]
         return sorted(
-            seats, key=lambda p: (order.index(p.capacity), p.rank, fold(p.family_name), fold(p.name), p.person_id)
+            seats, key=lambda p: (order.index(p.capacity), p.rank, fold(p.family_name), fold(p.name), p.person.id)
         )
 
     def edition(self, audience: Audience) -> DelegationSheet:
-        """The list as the audience holds it; public and co-host readers get the heads, a co-host its own speakers too."""
+        """The list as the audience holds it; public and co-host readers get the heads, a co-host its own speakers
+        too."""
         seats = self.ordered()
         if not audience.reads(Level.DELEGATIONS) and self.organisation.is_party:
             seats = [p for p in seats if p.capacity is Capacity.HEAD]
@@ -133,8 +135,8 @@ class Delegation(Base):
 
 
 class Participant(Base):
-    """A person's seat in one session. Name, function and rank are copied at accreditation: a later change alters no past
-    paper."""
+    """A person's seat in one session. Name, function and rank are copied at accreditation: a later change alters no
+    past paper."""
 
     __tablename__ = "participants"
     __table_args__ = (UniqueConstraint("session_id", "person_id"),)
@@ -257,7 +259,7 @@ def in_precedence(delegations: Iterable[Delegation], session: Session) -> list[D
         delegations,
         key=lambda d: (
             kinds.index(d.organisation.kind),
-            d.organisation.id != session.named_first_id,
+            d.organisation.id != session.named_first.id,
             d.organisation.order,
             fold(d.organisation.short_name),
             d.id or 0,

@@ -111,7 +111,7 @@ def _shaped(shape: Any, value: Any) -> Any:
     if get_origin(shape) is tuple:
         return tuple(_shaped(get_args(shape)[0], v) for v in value)
     if is_dataclass(shape):
-        hints = _hints(shape)
+        hints = _hints(shape)  # type: ignore[arg-type]  # a dataclass type can be hashed
         return shape(**{name: _shaped(hints[name], v) for name, v in value.items() if name in hints})  # type: ignore[operator]  # a dataclass type
     if shape in (dt.datetime, dt.date):
         return shape.fromisoformat(value)

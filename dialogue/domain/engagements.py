@@ -3,7 +3,7 @@
 import datetime as dt
 import enum
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, words
@@ -55,8 +55,8 @@ OPEN = frozenset({State.ACTIVE, State.HANDOVER, State.CLOSED})
 
 
 class Engagement(Base):
-    """`consents` come from both Parties; rights of the organisation's people begin at `active` and end 90 days after the
-    later of the closing and the release of its edition of the minutes."""
+    """`consents` come from both Parties; rights of the organisation's people begin at `active` and end 90 days after
+    the later of the closing and the release of its edition of the minutes."""
 
     __tablename__ = "engagements"
     __table_args__ = (UniqueConstraint("session_id", "organisation_id"),)
@@ -135,7 +135,7 @@ class Engagement(Base):
             raise Refused("Only a Party consents to an engagement.")
         if self.has_consent_of(party):
             raise Refused("Your side has given its consent already.")
-        self.consents.append(Consent(engagement=self, party=party, given_by=by, given_at=at))
+        self.consents.append(Consent(party=party, given_by=by, given_at=at))
         self.did("consent", by=by, at=at)
         if len({c.party.id for c in self.consents}) == 2:
             self._become(State.AGREED, by=by, at=at)
@@ -150,8 +150,8 @@ class Engagement(Base):
     def sign(self, mou_reference: str, *, by: Person, at: dt.datetime) -> None:
         if not mou_reference.strip():
             raise Refused("Please give the reference of the memorandum that was signed.")
-        self.mou_reference = mou_reference
         self._become(State.MOU_SIGNED, by=by, at=at)
+        self.mou_reference = mou_reference
 
     def activate(self, *, by: Person, at: dt.datetime) -> None:
         """From now on the organisation's people see the session."""
@@ -205,7 +205,7 @@ class Consent(Base):
     given_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
     given_at: Mapped[dt.datetime]
 
-    engagement: Mapped[Engagement] = relationship(back_populates="consents")
+    engagement: Mapped[Engagement] = relationship(back_populates="consents", init=False)
     party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     given_by: Mapped[Person] = relationship()
 
@@ -243,6 +243,11 @@ def engage(
     )
     engagement.did("engage", by=by, at=at)
     return engagement
+
+
+def awaiting() -> ColumnElement[bool]:
+    """The `where` of engagements that wait for the consent of a Party."""
+    return Engagement.state == State.PROPOSED
 
 
 def of_session(session: Session) -> Select[Engagement]:

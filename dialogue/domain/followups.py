@@ -95,8 +95,12 @@ class FollowUp(Base):
     def is_overdue(self, on: dt.date) -> bool:
         return self.state in DUE and self.due_on < on
 
+    def is_due(self, by: dt.date) -> bool:
+        """Whether the owner has to have done it by that day."""
+        return self.state in DUE and self.due_on <= by
+
     def owned_by(self, person: Person) -> bool:
-        return person.organisation_id == self.owner_id
+        return person.organisation.id == self.owner.id
 
     def can(self, to: State) -> bool:
         return FLOW.allows(self.state, to)
@@ -109,8 +113,8 @@ class FollowUp(Base):
         self._update(None, text, evidence, by=by, at=at)
 
     def become(self, state: State, text: str, *, base: int, by: Person, at: dt.datetime, evidence: str = "") -> None:
-        """Move to a state with the note that explains it. A claim needs evidence; a return, a block and the verification
-        need their words. Done is verified by the other side, never by the owner's own."""
+        """Move to a state with the note that explains it. A claim needs evidence; a return, a block and the
+        verification need their words. Done is verified by the other side, never by the owner's own."""
         self._on(base)
         if state is State.CLAIMED_DONE and not evidence.strip():
             raise Refused("Please name the evidence: a document, a date, an event.")
@@ -126,15 +130,17 @@ class FollowUp(Base):
         self._update(was, text, evidence, by=by, at=at)
 
     def drop(self, reason: str, *, base: int, by: Person, at: dt.datetime) -> bool:
-        """One side's word, with its reason, that this is no longer wanted. It is dropped when the other side says so too.
-        Returns whether it is."""
+        """One side's word, with its reason, that this is no longer wanted. It is dropped when the other side says so
+        too. Returns whether it is."""
         self._on(base)
         if not reason.strip():
             raise Refused("Please record why it is dropped.")
-        if self.drop_asked_by_id == by.organisation_id:
+        if not self.can(State.DROPPED):
+            raise Refused("A follow-up that is “%(state)s” is not dropped.", state=self.state.value)
+        if self.drop_asked_by_id == by.organisation.id:
             raise Refused("Your side has asked for this already; the other side has to agree.")
         if self.drop_asked_by_id is None:
-            self.drop_asked_by_id = by.organisation_id
+            self.drop_asked_by_id = by.organisation.id
             self._update(None, reason, "", by=by, at=at)
             return False
         was, self.state = self.state, FLOW.move(self.state, State.DROPPED)
@@ -168,19 +174,17 @@ class FollowUp(Base):
         at: dt.datetime,
         due_was: dt.date | None = None,
     ) -> None:
-        self.updates.append(
-            FollowUpUpdate(
-                followup=self,
-                was=was,
-                became=self.state,
-                text=text,
-                evidence=evidence,
-                made_by=by,
-                made_at=at,
-                due_was=due_was,
-                due_on=self.due_on,
-            )
+        update = FollowUpUpdate(
+            was=was,
+            became=self.state,
+            text=text,
+            evidence=evidence,
+            made_by=by,
+            made_at=at,
+            due_was=due_was,
+            due_on=self.due_on,
         )
+        self.updates.append(update)
         self.did(self.state.value if was else "note", by=by, at=at)
 
 
@@ -198,7 +202,7 @@ class FollowUpUpdate(Base):
     due_was: Mapped[dt.date | None] = mapped_column(default=None)
     due_on: Mapped[dt.date]
 
-    followup: Mapped[FollowUp] = relationship(back_populates="updates")
+    followup: Mapped[FollowUp] = relationship(back_populates="updates", init=False)
     made_by: Mapped[Person] = relationship()
 
 
@@ -212,6 +216,8 @@ def open_from(minutes: Minutes, decisions: list[Decision]) -> list[FollowUp]:
     that stands before it under the same item."""
     if not minutes.is_approved or minutes.approved_at is None:
         raise Refused("Actions become follow-ups when the minutes are approved.")
+    if any(p.kind is ParagraphKind.ACTION and p.reference for p in minutes.paragraphs()):
+        raise Refused("The actions of these minutes have become follow-ups already.")
     by_paragraph = {id(d.paragraph): d for d in decisions}
     found = []
     for item in minutes.items:

@@ -55,9 +55,13 @@ def gather(db: Session, *_: object) -> None:
             found.extend(thing.facts())
 
 
-@event.listens_for(Session, "after_rollback")
-def forget(db: Session) -> None:
+@event.listens_for(Session, "after_soft_rollback")
+def forget(db: Session, _: object) -> None:
+    """What was rolled back was not done: things that live on must not tell of it in a later transaction."""
     db.info.pop("facts", None)
+    for thing in db.identity_map.values():
+        if isinstance(thing, Base):
+            thing.facts()
 
 
 @event.listens_for(Session, "before_commit")
@@ -82,13 +86,13 @@ def write_down(db: Session) -> None:
 def _entry(fact: Fact) -> LogEntry:
     thing = fact.thing
     own = getattr(thing, "session_id", None)
-    session_id = thing.id if thing.__tablename__ == "sessions" else own  # type: ignore[attr-defined]  # every noun has an id
+    session_id = thing.id if thing.__tablename__ == "sessions" else own  # type: ignore[attr-defined]  # a noun has one
     return LogEntry(
-        at=fact.at,
-        by_id=fact.by_id,
+        at=fact.at.astimezone(dt.UTC),  # as it comes back from the database: the seal is of this form
+        by_id=fact.by.id if fact.by is not None else None,
         verb=fact.verb,
         noun=thing.__tablename__,
-        thing_id=thing.id,
+        thing_id=thing.id,  # type: ignore[attr-defined]  # as above
         session_id=session_id,
-        digest=fact.digest,  # type: ignore[attr-defined]  # as above
+        digest=fact.digest,
     )

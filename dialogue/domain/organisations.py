@@ -1,4 +1,5 @@
-"""Organisations and the places they sit in: the two Parties, co-hosts, observers. Their names are data, in three forms."""
+"""Organisations and the places they sit in: the two Parties, co-hosts, observers. Their names are data, in three
+forms."""
 
 import enum
 from collections.abc import Sequence
@@ -54,6 +55,10 @@ class Organisation(Base):
 def parties() -> Select[Organisation]:
     """The two Parties in their standing order."""
     return select(Organisation).where(Organisation.kind == Kind.PARTY).order_by(Organisation.order, Organisation.id)
+
+
+def places() -> Select[Place]:
+    return select(Place).order_by(Place.short_name, Place.id)
 
 
 def other_party(both: Sequence[Organisation], party: Organisation) -> Organisation:

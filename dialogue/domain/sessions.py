@@ -157,9 +157,7 @@ class Session(Base):
             self._revise(at)
         self.did("reschedule", by=by, at=at)
 
-    def move(
-        self, place: Place, venue: str, address: str, *, base: int | None, by: Person, at: dt.datetime
-    ) -> None:
+    def move(self, place: Place, venue: str, address: str, *, base: int | None, by: Person, at: dt.datetime) -> None:
         """Another city or venue, under the same reference."""
         self._on(base)
         if not self.can_be_prepared:

@@ -274,8 +274,8 @@ class Minutes(Base):
         self._withdraw_sign_offs()
 
     def finalise(self, *, by: Person, at: dt.datetime) -> None:
-        """Send the joint draft to the co-chairs as the final draft. After consolidation it is two new sign-offs that make
-        it final."""
+        """Send the joint draft to the co-chairs as the final draft. After consolidation it is two new sign-offs that
+        make it final."""
         if self.state is not State.JOINT_DRAFT:
             raise Refused("There is no joint draft to send to the co-chairs.")
         self._become(State.FINAL_DRAFT, by=by, at=at)
@@ -328,7 +328,8 @@ class Minutes(Base):
         self.editions.extend(MinutesEdition(level=level, sheet_kept=kept(sheet)) for level, sheet in sheets.items())
 
     def release(self, level: Level, *, by: Person, at: dt.datetime) -> MinutesEdition | None:
-        """One secretary's word for the release of an edition; released with both. Returns the edition where it is now."""
+        """One secretary's word for the release of an edition; released with both. Returns the edition where it is
+        now."""
         edition = self.kept_edition(level)
         if not self.is_approved or edition is None:
             raise Refused("An edition is released after the approval of the minutes.")
