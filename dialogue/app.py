@@ -2,9 +2,10 @@
 
 import logging
 import sys
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
 from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -25,8 +26,14 @@ LARGEST = 1024 * 1024 + 64 * 1024  # bytes of a request: the largest text, and r
 PARTS = 2000  # fields of one form
 
 
-def create_app(config: Config | None = None, *, engine: Engine | None = None, clock: Clock = the_time) -> Flask:
-    """A WSGI application. Tests hand in their engine and their clock."""
+def create_app(
+    config: Config | None = None,
+    *,
+    engine: Engine | None = None,
+    clock: Clock = the_time,
+    blueprints: Sequence[Blueprint] = BLUEPRINTS,
+) -> Flask:
+    """A WSGI application. Tests hand in their engine, their clock, and blueprints to try the gate on."""
     config = config or from_environment()
     bind(engine or connect(config.database_url))
     app = Flask("dialogue", static_folder=None, template_folder=str(TEMPLATES))
@@ -38,7 +45,7 @@ def create_app(config: Config | None = None, *, engine: Engine | None = None, cl
     filters.register(app)
     frame.register(app)
     errors.register(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in blueprints:
         app.register_blueprint(blueprint)
     gate.guard(app)
     _wrap(app, config, clock)

@@ -15,7 +15,7 @@ from dialogue.web.addresses import local
 from dialogue.web.forms import Form, Given, Line
 from dialogue.web.gate import belongs, me, needs, now, public
 from dialogue.web.presence import begin, leave, sign_in_row, visitor
-from dialogue.words import lazy
+from dialogue.words import gettext, lazy
 
 bp = Blueprint("auth", __name__)
 
@@ -48,7 +48,7 @@ def create() -> Response:
         return _too_often(form, until)
     person = _who(form.email.data, form.password.data)
     if person is None:
-        form.password.errors = [lazy("This address and this password do not belong together.")]
+        form.password.errors = [gettext("This address and this password do not belong together.")]
         return _again(form, 422)
     with transaction():
         db.execute(settled(tried))
@@ -106,7 +106,7 @@ def _who(email: str, password: str) -> Person | None:
 
 
 def _too_often(form: SignInForm, until: dt.datetime) -> Response:
-    form.password.errors = [lazy("There were too many tries. Please wait a quarter of an hour and try again.")]
+    form.password.errors = [gettext("There were too many tries. Please wait a quarter of an hour and try again.")]
     response = _again(form, 429)
     response.headers["Retry-After"] = str(max(1, int((until - now()).total_seconds()) + 1))
     return response

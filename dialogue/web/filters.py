@@ -18,6 +18,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment, wall=wall, span=span, day=day, clock=clock, relative=relative, ago=relative, markdown=markdown
     )
+    app.jinja_env.globals["zone_label"] = zone_label
 
 
 def moment(instant: dt.datetime | None) -> Markup:

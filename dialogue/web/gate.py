@@ -105,7 +105,13 @@ def guard(app: Flask) -> None:
         if mark.noun is not None and mark.noun not in _loaders:
             raise RuntimeError(f"{endpoint} needs a {mark.noun.__name__}, and nothing is registered that loads one")
         app.view_functions[endpoint] = _guarded(view, mark)
+    app.before_request(_clean_start)
     app.teardown_request(lambda _fault: db.remove())
+
+
+def _clean_start() -> None:
+    """Whatever this thread left open, a request begins with nothing."""
+    db.remove()
 
 
 def _marking(mark: Mark) -> Callable[[V], V]:

@@ -10,6 +10,7 @@ from dialogue import access
 from dialogue.access import Right, Standing
 from dialogue.db import db
 from dialogue.domain.people import Person
+from dialogue.domain.sessions import ZONE
 from dialogue.domain.signins import SignIn, by_token
 from dialogue.web.arrivals import ARRIVED, PERSON
 
@@ -45,6 +46,11 @@ def now() -> dt.datetime:
     """The instant at which this request reached the server, before anything else."""
     arrived: dt.datetime = request.environ[ARRIVED]
     return arrived
+
+
+def today() -> dt.date:
+    """The day on the wall of the dialogue's zone when the request arrived."""
+    return now().astimezone(ZONE).date()
 
 
 def sign_in_row() -> SignIn | None:
