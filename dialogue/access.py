@@ -44,8 +44,10 @@ class Right(enum.StrEnum):
     MINUTES_EDIT = "minutes:edit"
     MINUTES_READ = "minutes:read"
     ORGANISATIONS_KEEP = "organisations:keep"
+    OWN_SESSION = "own session:read"
     PARTICIPANTS_READ = "participants:read"
     PEOPLE_KEEP = "people:keep"
+    SETTINGS_KEEP = "settings:keep"
     SESSIONS_LIST = "sessions:list"
     SESSION_KEEP = "session:keep"
     SESSION_PLAN = "session:plan"
@@ -223,6 +225,11 @@ def _register(standing: Standing, _: Any) -> bool:
     return standing.holds_register
 
 
+def _own_session(standing: Standing, _: Any) -> bool:
+    """Takes part through an engagement or as an observer alone: has its own session, and no year plan."""
+    return standing.takes_part and not standing.holds_register
+
+
 def _session_reader(standing: Standing, thing: Any) -> bool:
     session = session_of(thing)
     return session is not None and standing.level(session.id) is not None
@@ -314,8 +321,10 @@ RULES: Mapping[Right, Rule] = {
     Right.MINUTES_EDIT: _secretary,
     Right.MINUTES_READ: _reads_minutes,
     Right.ORGANISATIONS_KEEP: _admin,
+    Right.OWN_SESSION: _own_session,
     Right.PARTICIPANTS_READ: _session_reader,
     Right.PEOPLE_KEEP: _admin,
+    Right.SETTINGS_KEEP: _admin,
     Right.SESSIONS_LIST: _anyone,
     Right.SESSION_KEEP: _secretary,
     Right.SESSION_PLAN: _secretary,

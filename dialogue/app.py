@@ -15,12 +15,30 @@ from dialogue.config import Config, from_environment
 from dialogue.db import bind, connect
 from dialogue.domain import log as _log  # noqa: F401 its hook turns facts into chained rows
 from dialogue.tree import TEMPLATES
-from dialogue.web import addresses, auth, errors, filters, frame, gate, health, kept
+from dialogue.web import (
+    addresses,
+    auth,
+    errors,
+    filters,
+    frame,
+    gate,
+    health,
+    home,
+    kept,
+    sessions,
+    tabs,
+)
 from dialogue.web.arrivals import Arrivals, Clock, the_time
 from dialogue.web.assets import Assets
 from dialogue.web.presence import login
 
-BLUEPRINTS = (auth.bp, health.bp, kept.bp)
+BLUEPRINTS = (
+    auth.bp,
+    health.bp,
+    home.bp,
+    kept.bp,
+    sessions.bp,
+)
 
 LARGEST = 1024 * 1024 + 64 * 1024  # bytes of a request: the largest text, and room for the rest of its form
 PARTS = 2000  # fields of one form
@@ -44,6 +62,7 @@ def create_app(
     addresses.teach(app)
     filters.register(app)
     frame.register(app)
+    tabs.register(app)
     errors.register(app)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

@@ -242,7 +242,7 @@ def _the_one_before_last(story: Story, session: Session) -> None:
     """Closed: minutes approved and released, the institute's engagement closed within the last thirty days."""
     nato, kosovo = story.cast.parties
     begun = session.starts_at - dt.timedelta(days=70)
-    session.move(session.place, "Residence Hall", "Rue du Dialogue 12", by=story.ours, at=begun)
+    session.move(session.place, "Residence Hall", "Rue du Dialogue 12", base=session.version, by=story.ours, at=begun)
     engagement = _engaged(story, session, story.cast.institute, begun)
     both = _delegations(story, session, begun + dt.timedelta(days=30))
     session.convene(by=story.ours, at=begun + dt.timedelta(days=31))
@@ -426,7 +426,8 @@ def _the_last(story: Story, session: Session) -> None:
     """Held; its minutes are with the co-chairs as the final draft, and one of them has approved."""
     nato, kosovo = story.cast.parties
     begun = session.starts_at - dt.timedelta(days=60)
-    session.move(session.place, "Government Building, Conference Hall", "Sheshi Nëna Terezë", by=story.theirs, at=begun)
+    session.move(session.place, "Government Building, Conference Hall", "Sheshi Nëna Terezë", base=session.version, by=story.theirs,
+                 at=begun)
     both = _delegations(story, session, begun + dt.timedelta(days=20))
     session.convene(by=story.theirs, at=begun + dt.timedelta(days=21))
     agenda = _agenda(
@@ -508,8 +509,10 @@ def _the_next(story: Story, session: Session) -> None:
     """Convened, its agenda circulated in REV 2, the university engaged, one more item asked for."""
     nato, kosovo = story.cast.parties
     begun = story.ago(days=12)
-    session.move(session.place, "Conference Centre, Room 3", "Boulevard Léopold III", by=story.ours, at=begun)
-    session.arrange(session.presiding, session.named_first, "https://meet.example/hld", by=story.ours, at=begun)
+    session.move(session.place, "Conference Centre, Room 3", "Boulevard Léopold III", base=session.version, by=story.ours,
+                 at=begun)
+    story.keep(session)
+    session.arrange(session.presiding, session.named_first, "https://meet.example/hld", base=session.version, by=story.ours, at=begun)
     _engaged(story, session, story.cast.university, story.ago(days=11))
     _delegations(story, session, story.ago(days=8))
     session.convene(by=story.ours, at=story.ago(days=8))

@@ -118,6 +118,7 @@ class Version(HiddenField):
 class Day(Field):
     """A date as the browser's own field writes it."""
 
+    data: Any
     widget = wt.DateInput()
     message = lazy("Please type a date as year-month-day, for example 2027-05-11.")
 

@@ -2,16 +2,29 @@
 
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from dialogue.access import Right
 from dialogue.web import filters, keys
 from dialogue.web.presence import may, visitor
+from dialogue.words import lazy
 
 Link = tuple[Any, str, bool]
-ENTRIES: tuple[tuple[Any, str, Right], ...] = ()
+# For the two sides; a co-host or observer has its own session, its documents and its calendar.
+ENTRIES: tuple[tuple[Any, str, Right], ...] = (
+    (lazy("Sessions"), "sessions.index", Right.FOLLOWUPS_READ),
+    (lazy("Our session"), "home.show", Right.OWN_SESSION),
+    (lazy("Documents"), "documents.index", Right.OWN_SESSION),
+    (lazy("Topics"), "topics.index", Right.TOPICS_READ),
+    (lazy("Decisions"), "decisions.index", Right.DECISIONS_READ),
+    (lazy("Follow-ups"), "followups.index", Right.FOLLOWUPS_READ),
+    (lazy("Calendar"), "calendar.index", Right.CALENDAR_SUBSCRIBE),
+    (lazy("People"), "people.index", Right.PEOPLE_KEEP),
+    (lazy("Organisations"), "organisations.index", Right.ORGANISATIONS_KEEP),
+    (lazy("Settings"), "settings.edit", Right.SETTINGS_KEEP),
+)
 
 
 def register(app: Flask) -> None:
@@ -39,5 +52,5 @@ def navigation() -> list[Link]:
     return [
         (label, url_for(endpoint), request.blueprint == endpoint.split(".")[0])
         for label, endpoint, right in ENTRIES
-        if may(right)
+        if endpoint in current_app.view_functions and may(right)
     ]

@@ -273,6 +273,10 @@ class Agenda(Base):
         )
 
     @property
+    def call_is_closed(self) -> bool:
+        return self.state is not State.COLLECTING
+
+    @property
     def takes_requests(self) -> bool:
         return self.state in (State.COLLECTING, State.DRAFTING, State.PROVISIONAL, State.CIRCULATED)
 

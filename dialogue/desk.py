@@ -1,0 +1,276 @@
+"""The desk: what lies on one reader's table: the year plan, what waits for me, which doors are open."""
+
+import datetime as dt
+import enum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, select
+from sqlalchemy.orm import selectinload
+
+from dialogue.access import Right, Standing, announced, may, visible
+from dialogue.db import db
+from dialogue.domain import delegations, engagements, followups, sessions
+from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
+from dialogue.domain.decisions import Decision
+from dialogue.domain.delegations import Delegation, Participant
+from dialogue.domain.editions import Level
+from dialogue.domain.engagements import Engagement
+from dialogue.domain.followups import FollowUp
+from dialogue.domain.minutes import Minutes, MinutesEdition
+from dialogue.domain.sessions import Session
+from dialogue.words import lazy
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A session in the year plan; `opens` is whether the reader may open it, or only know its date."""
+
+    session: Session
+    opens: bool
+    agenda_state: str | None
+    minutes_state: str | None
+    decisions: int
+    followups: int
+    live: int
+
+
+def year_plan(standing: Standing) -> list[PlanLine]:
+    """The sessions that the reader may know of, by date, each with where its papers stand: two statements."""
+    upcoming = db.scalar(sessions.next_regular(standing.at).with_only_columns(Session.id))
+    rows = db.execute(
+        select(
+            Session,
+            select(Agenda.state).where(Agenda.session_id == Session.id).scalar_subquery(),
+            select(Minutes.state).where(Minutes.session_id == Session.id).scalar_subquery(),
+            _count(Decision.session_id == Session.id, Decision.level != Level.SECRETARIAT),
+            _count(FollowUp.session_id == Session.id, FollowUp.level != Level.SECRETARIAT),
+            _count(FollowUp.session_id == Session.id, FollowUp.state.in_(followups.LIVE)),
+        )
+        .where(announced(standing, upcoming))
+        .order_by(Session.starts_at, Session.id)
+    ).all()
+    return [_line(standing, row) for row in rows]
+
+
+def _line(standing: Standing, row: Row[Any]) -> PlanLine:
+    session: Session = row[0]
+    papers: Sequence[Any] = row[1:]
+    level = standing.level(session.id)
+    if level is None or not level.reads(Level.DELEGATIONS):
+        return PlanLine(session, level is not None, None, None, 0, 0, 0)
+    return PlanLine(session, True, *papers)
+
+
+def _count(*where: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(*where).scalar_subquery()
+
+
+# Doors: which pages of a session the reader may open
+
+
+def doors(standing: Standing, session: Session) -> frozenset[Right]:
+    """The rights behind a session's tabs, answered in one statement; each page asks again for itself."""
+    level = standing.level(session.id)
+    if level is None:
+        return frozenset()
+    circulated = exists().where(AgendaRelease.agenda_id == Agenda.id, Agenda.session_id == session.id)
+    circulated = circulated.where(AgendaRelease.circulated_at.isnot(None))
+    row = db.execute(
+        select(
+            circulated,
+            select(Minutes.state).where(Minutes.session_id == session.id).scalar_subquery(),
+            exists().where(
+                MinutesEdition.minutes_id == Minutes.id,
+                Minutes.session_id == session.id,
+                MinutesEdition.released_at.isnot(None),
+                MinutesEdition.level.in_([part for part in Level if level.reads(part)]),
+            ),
+        )
+    ).one()
+    found = {Right.SESSION_READ, Right.PARTICIPANTS_READ}
+    if standing.is_secretary or row[0]:
+        found.add(Right.AGENDA_READ)
+    if (standing.is_secretary and session.has_opened) or row[2] or (standing.entitled(session.id) and _final(row[1])):
+        found.add(Right.MINUTES_READ)
+    if may(standing, Right.ENGAGEMENT_READ, session):
+        found.add(Right.ENGAGEMENT_READ)
+    if may(standing, Right.FOLLOWUPS_READ):
+        found.add(Right.FOLLOWUPS_READ)
+    return frozenset(found)
+
+
+def _final(state: str | None) -> bool:
+    return state is not None and Minutes.is_final(state)
+
+
+# What waits
+
+
+class Wait(enum.StrEnum):
+    """What is asked of the reader; the word is shown."""
+
+    AGENDA_SIGN_OFF = "sign off the agenda"
+    AGENDA_REQUEST = "answer a request for an item"
+    ACCREDITATION = "accredit a nomination"
+    CONSENT = "consent to a co-host"
+    MINUTES_SIGN_OFF = "sign off the minutes"
+    MINUTES_APPROVAL = "approve the minutes"
+    RELEASE = "consent to a release"
+    FOLLOWUP_DUE = "report on a follow-up"
+    FOLLOWUP_CLAIM = "verify what the other side has done"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that waits for the reader: what, in which session, on which thing, and by when if there is a date."""
+
+    wait: Wait
+    session: Session
+    about: str = ""
+    due_on: dt.date | None = None
+    number: int | None = None
+
+
+def waiting(standing: Standing, today: dt.date) -> list[Task]:
+    """What waits for the reader, the dated first: a fixed number of statements."""
+    tasks: list[Task] = []
+    if standing.is_secretary:
+        tasks += [*_papers_of_secretary(standing), *_nominations(standing)]
+    if standing.is_secretary or any(seat.is_head for seat in standing.seats.values()):
+        tasks += _consents(standing)
+    tasks += [*_approvals(standing), *_my_followups(standing, today)]
+    return sorted(tasks, key=lambda t: (t.due_on or dt.date.max, t.session.starts_at))
+
+
+def _papers_of_secretary(standing: Standing) -> Iterator[Task]:
+    party_id = standing.person.organisation_id
+    agendas = db.scalars(
+        select(Agenda)
+        .options(selectinload(Agenda.all_items), selectinload(Agenda.sign_offs))
+        .join(Agenda.session)
+        .where(Session.ends_at >= standing.at)
+    ).all()
+    for agenda in agendas:
+        if agenda.signed_only_by_other(party_id):
+            yield Task(Wait.AGENDA_SIGN_OFF, agenda.session)
+        if agenda.takes_requests:
+            yield from (Task(Wait.AGENDA_REQUEST, agenda.session, item.title) for item in agenda.requests)
+    all_minutes = db.scalars(
+        select(Minutes)
+        .options(selectinload(Minutes.sign_offs), selectinload(Minutes.editions))
+        .join(Minutes.session)
+        .where(Session.ends_at >= standing.at - dt.timedelta(days=400))
+    ).all()
+    for minutes in all_minutes:
+        if minutes.signed_only_by_other(party_id):
+            yield Task(Wait.MINUTES_SIGN_OFF, minutes.session)
+        yield from (
+            Task(Wait.RELEASE, minutes.session, edition.level.value)
+            for edition in minutes.editions
+            if edition.waits_for(party_id)
+        )
+
+
+def _nominations(standing: Standing) -> Iterator[Task]:
+    rows = db.scalars(
+        select(Participant)
+        .join(Participant.delegation)
+        .join(Participant.session)
+        .options(selectinload(Participant.delegation), selectinload(Participant.session))
+        .where(Delegation.organisation_id == standing.person.organisation_id, Session.ends_at >= standing.at)
+    ).all()
+    yield from (
+        Task(Wait.ACCREDITATION, seat.session, seat.name) for seat in rows if seat.stands and not seat.is_accredited
+    )
+
+
+def _consents(standing: Standing) -> Iterator[Task]:
+    rows = db.scalars(select(Engagement).where(engagements.awaiting())).all()
+    yield from (
+        Task(Wait.CONSENT, engagement.session, engagement.organisation.short_name)
+        for engagement in rows
+        if may(standing, Right.ENGAGEMENT_CONSENT, engagement)
+        and not engagement.has_consent_of(standing.person.organisation)
+    )
+
+
+def _approvals(standing: Standing) -> Iterator[Task]:
+    mine = [i for i in standing.seats if standing.heads(i) is not None]
+    if not mine:
+        return
+    found = db.scalars(
+        select(Minutes).options(selectinload(Minutes.approvals)).where(Minutes.session_id.in_(mine))
+    ).all()
+    yield from (
+        Task(Wait.MINUTES_APPROVAL, minutes.session)
+        for minutes in found
+        if minutes.awaits_approval and not minutes.approved_by(standing.person.organisation)
+    )
+
+
+def _my_followups(standing: Standing, today: dt.date) -> Iterator[Task]:
+    """The owner's own that are due within a fortnight; for secretaries also what the other side says is done."""
+    if not standing.holds_register:
+        return
+    rows = db.scalars(select(FollowUp).where(FollowUp.state.in_(followups.LIVE)).order_by(FollowUp.due_on)).all()
+    for followup in rows:
+        own = followup.owned_by(standing.person)
+        if own and followup.is_due(today + dt.timedelta(days=14)):
+            yield Task(Wait.FOLLOWUP_DUE, followup.session, followup.reference, followup.due_on, followup.number)
+        if standing.is_secretary and not own and followup.awaits_verification:
+            yield Task(Wait.FOLLOWUP_CLAIM, followup.session, followup.reference, None, followup.number)
+
+
+# What has to happen until the next session
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What should be done by a date that the session itself gives (practice §0.10): done | overdue | due | to come."""
+
+    what: str
+    on: dt.date
+    status: str
+
+
+def rungs(session: Session, today: dt.date) -> list[Rung]:
+    """The ladder up to the session, in order, each rung judged by what has really been done: two statements."""
+    agenda = db.scalar(select(Agenda).options(selectinload(Agenda.releases)).where(Agenda.session_id == session.id))
+    named = db.scalars(delegations.of_session(session)).all()
+    steps = (
+        (30, lazy("The call for items goes out"), agenda is not None),
+        (21, lazy("Requests for items close"), agenda is not None and agenda.call_is_closed),
+        (15, lazy("The provisional agenda goes out with its papers"), agenda is not None and bool(agenda.circulated)),
+        (10, lazy("Both delegations have their heads"), len(delegations.heads(named)) == 2),
+        (0, lazy("The session"), session.has_opened),
+    )
+    ladder: list[Rung] = []
+    for days, what, done in steps:
+        on = session.starts.date() - dt.timedelta(days=days)
+        waits = any(rung.status in ("due", "overdue") for rung in ladder)
+        status = "done" if done else "overdue" if on < today else "to come" if waits else "due"
+        ladder.append(Rung(str(what), on, status))
+    return ladder
+
+
+def next_session(standing: Standing) -> Session | None:
+    """The reader's next session; for co-hosts and observers their own alone."""
+    return db.scalar(sessions.upcoming(standing.at).where(visible(standing)).limit(1))
+
+
+def own_sessions(standing: Standing) -> Sequence[Session]:
+    """A co-host's sessions, the newest first."""
+    return db.scalars(select(Session).where(visible(standing)).order_by(Session.starts_at.desc())).all()
+
+
+def overdue(today: dt.date) -> Sequence[FollowUp]:
+    return db.scalars(followups.overdue(today)).all()
+
+
+def requests_of(standing: Standing, agenda: Agenda) -> list[AgendaItem]:
+    """What the reader's own side has asked for and what became of it; nobody else's."""
+    return [
+        i for i in agenda.all_items if i.origin_id == standing.person.organisation_id and i.requested_by_id is not None
+    ]

@@ -1,0 +1,52 @@
+"""Home: the next session and what is due until then, what waits for me, what is overdue; for a co-host its session."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from dialogue import desk, words
+from dialogue.access import Right
+from dialogue.desk import Task, Wait
+from dialogue.web.gate import needs, standing
+from dialogue.web.presence import may, today
+
+bp = Blueprint("home", __name__)
+
+# Where each kind of task is done.
+PLACES = {
+    Wait.AGENDA_SIGN_OFF: "agenda.show",
+    Wait.AGENDA_REQUEST: "agenda.show",
+    Wait.ACCREDITATION: "participants.show",
+    Wait.CONSENT: "cohosts.show",
+    Wait.MINUTES_SIGN_OFF: "minutes.show",
+    Wait.MINUTES_APPROVAL: "minutes.show",
+    Wait.RELEASE: "minutes.show",
+}
+
+
+@bp.get("/")
+@needs(Right.ACCOUNT_USE)
+def show() -> str:
+    session = desk.next_session(standing())
+    return render_template(
+        "home/show.html", session=session, ladder=_ladder(session), own=_own(),
+        tasks=[(task, _address(task)) for task in desk.waiting(standing(), today())],
+        overdue=desk.overdue(today()) if may(Right.FOLLOWUPS_READ) else [],
+    )  # fmt: skip
+
+
+def _ladder(session: Any) -> list[tuple[str, str, str]]:
+    if session is None or not may(Right.FOLLOWUPS_READ):
+        return []
+    return [(rung.what, words.day(rung.on), rung.status) for rung in desk.rungs(session, today())]
+
+
+def _own() -> Any:
+    """A co-host's or observer's own sessions; everybody else has the year plan."""
+    return [] if may(Right.FOLLOWUPS_READ) else desk.own_sessions(standing())
+
+
+def _address(task: Task) -> str:
+    if task.number is not None:
+        return url_for("followups.show", ref=task.session.ref, number=task.number)
+    return url_for(PLACES[task.wait], ref=task.session.ref)

@@ -1,0 +1,270 @@
+"""Sessions: the year plan, one session, and what the secretaries do with it from planning to its end."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import ValidationError
+
+from dialogue import acts, desk, sheets, words
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.domain import organisations, sessions
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.sessions import Kind, Session
+from dialogue.web.forms import Form, Line, RecordField, Text, Version, WallTime, WordField, answer
+from dialogue.web.gate import loads, me, needs, now, standing
+from dialogue.web.presence import today
+from dialogue.words import gettext, lazy
+
+bp = Blueprint("sessions", __name__)
+
+
+@loads(Session)
+def _session(ref: str) -> Session | None:
+    return db.scalar(sessions.by_ref(ref))
+
+
+class TimesForm(Form):
+    """Wall-clock times; the end comes after the start."""
+
+    starts = WallTime(lazy("Starts"), required=True)
+    ends = WallTime(lazy("Ends"), required=True)
+    base_version = Version()
+
+    def validate_ends(self, field: WallTime) -> None:
+        if self.starts.data and field.data and field.data <= self.starts.data:
+            raise ValidationError(gettext("A session ends after it starts."))
+
+
+class PlanForm(TimesForm):
+    kind = WordField(lazy("Kind"), kind=Kind)
+    place = RecordField(lazy("City"))
+    departure_reason = Text(lazy("Reason for another city than the alternation gives"), limit=2_000)
+    asked_by = RecordField(
+        lazy("A special session was asked for by"), required=False, none=lazy("nobody: it is regular")
+    )
+
+
+class PlaceForm(Form):
+    place = RecordField(lazy("City"))
+    venue = Line(lazy("Venue"))
+    address = Line(lazy("Address"))
+    base_version = Version()
+
+
+class ArrangementsForm(Form):
+    presiding = RecordField(lazy("Who presides"))
+    named_first = RecordField(lazy("Who is named first"))
+    hybrid_link = Line(lazy("Address for joining from afar"))
+    base_version = Version()
+
+    def validate_hybrid_link(self, field: Line) -> None:
+        if field.data and not field.data.startswith("https://"):
+            raise ValidationError(gettext("Please give an address that begins with https://."))
+
+
+class ReasonForm(Form):
+    reason = Text(lazy("Reason"), limit=2_000, required=True)
+
+
+@bp.get("/sessions")
+@needs(Right.SESSIONS_LIST)
+def index() -> str:
+    return render_template("sessions/index.html", plan=desk.year_plan(standing()))
+
+
+@bp.get("/sessions/new")
+@needs(Right.SESSION_PLAN)
+def new() -> str:
+    form, proposal = _plan_form()
+    return render_template("sessions/new.html", form=form, **_proposed(form, proposal))
+
+
+@bp.post("/sessions/new")
+@needs(Right.SESSION_PLAN)
+def create() -> Response:
+    form, proposal = _plan_form()
+    if not form.validate():
+        return answer("sessions/new.html", form, **_proposed(form, proposal))
+    session = sessions.plan(
+        existing=_all(),
+        parties=_parties(),
+        kind=form.kind.data,
+        place=form.place.data,
+        starts=form.starts.data,
+        ends=form.ends.data,
+        departure_reason=form.departure_reason.data,
+        asked_by=form.asked_by.data,
+        by=me(),
+        at=now(),
+    )
+    db.add(session)
+    return _to(session)
+
+
+@bp.get("/sessions/<ref:ref>")
+@needs(Right.SESSION_READ, Session)
+def show(session: Session) -> str:
+    return render_template(
+        "sessions/show.html", session=session, title=sheets.session_title(session),
+        ladder=[(rung.what, words.day(rung.on), rung.status) for rung in desk.rungs(session, today())],
+        days_off=sessions.warnings(session.starts, session.ends, _parties()),
+    )  # fmt: skip
+
+
+@bp.post("/sessions/<ref:ref>/convene")
+@needs(Right.SESSION_KEEP, Session)
+def convene(session: Session) -> Response:
+    session.convene(by=me(), at=now())
+    return _to(session)
+
+
+@bp.get("/sessions/<ref:ref>/reschedule")
+@needs(Right.SESSION_KEEP, Session)
+def ask_reschedule(session: Session) -> str:
+    form = TimesForm(obj=session, base_version=session.version)
+    return render_template("sessions/reschedule.html", session=session, form=form)
+
+
+@bp.post("/sessions/<ref:ref>/reschedule")
+@needs(Right.SESSION_KEEP, Session)
+def reschedule(session: Session) -> Response:
+    form = TimesForm()
+    if not form.validate():
+        return answer("sessions/reschedule.html", form, session=session)
+    session.reschedule(form.starts.data, form.ends.data, base=form.base_version.data, by=me(), at=now())
+    return _to(session)
+
+
+@bp.get("/sessions/<ref:ref>/move")
+@needs(Right.SESSION_KEEP, Session)
+def ask_move(session: Session) -> str:
+    return render_template("sessions/move.html", session=session, form=_place_form(session))
+
+
+@bp.post("/sessions/<ref:ref>/move")
+@needs(Right.SESSION_KEEP, Session)
+def move(session: Session) -> Response:
+    form = _place_form()
+    if not form.validate():
+        return answer("sessions/move.html", form, session=session)
+    session.move(form.place.data, form.venue.data, form.address.data, base=form.base_version.data, by=me(), at=now())
+    return _to(session)
+
+
+@bp.get("/sessions/<ref:ref>/arrange")
+@needs(Right.SESSION_KEEP, Session)
+def ask_arrange(session: Session) -> str:
+    return render_template("sessions/arrange.html", session=session, form=_arrangements_form(session))
+
+
+@bp.post("/sessions/<ref:ref>/arrange")
+@needs(Right.SESSION_KEEP, Session)
+def arrange(session: Session) -> Response:
+    form = _arrangements_form()
+    if not form.validate():
+        return answer("sessions/arrange.html", form, session=session)
+    who = (form.presiding.data, form.named_first.data, form.hybrid_link.data)
+    session.arrange(*who, base=form.base_version.data, by=me(), at=now())
+    return _to(session)
+
+
+@bp.get("/sessions/<ref:ref>/postpone")
+@needs(Right.SESSION_KEEP, Session)
+def ask_postpone(session: Session) -> str:
+    return render_template("sessions/postpone.html", session=session, form=ReasonForm())
+
+
+@bp.post("/sessions/<ref:ref>/postpone")
+@needs(Right.SESSION_KEEP, Session)
+def postpone(session: Session) -> Response:
+    form = ReasonForm()
+    if not form.validate():
+        return answer("sessions/postpone.html", form, session=session)
+    session.postpone(form.reason.data, by=me(), at=now())
+    return _to(session)
+
+
+@bp.get("/sessions/<ref:ref>/cancel")
+@needs(Right.SESSION_KEEP, Session)
+def ask_cancel(session: Session) -> str:
+    return render_template("sessions/cancel.html", session=session, form=ReasonForm())
+
+
+@bp.post("/sessions/<ref:ref>/cancel")
+@needs(Right.SESSION_KEEP, Session)
+def cancel(session: Session) -> Response:
+    form = ReasonForm()
+    if not form.validate():
+        return answer("sessions/cancel.html", form, session=session)
+    acts.cancel_session(session, form.reason.data, by=me(), at=now())
+    return _to(session)
+
+
+@bp.post("/sessions/<ref:ref>/open")
+@needs(Right.SESSION_KEEP, Session)
+def open_(session: Session) -> Response:
+    acts.open_session(session, by=me(), at=now())
+    return _to(session)
+
+
+@bp.post("/sessions/<ref:ref>/end")
+@needs(Right.SESSION_KEEP, Session)
+def end(session: Session) -> Response:
+    session.end(by=me(), at=now())
+    return _to(session)
+
+
+def _to(session: Session) -> Response:
+    return redirect(url_for("sessions.show", ref=session.ref), 303)
+
+
+def _all() -> Sequence[Session]:
+    return db.scalars(sessions.in_order()).all()
+
+
+def _parties() -> Sequence[Organisation]:
+    return db.scalars(organisations.parties()).all()
+
+
+def _short(record: Any) -> str:
+    return str(record.short_name)
+
+
+def _plan_form() -> tuple[PlanForm, sessions.Proposal | None]:
+    """The form as the year plan proposes it; `?kind=special` proposes nothing but the serial."""
+    proposal = sessions.propose_next(_all(), _parties(), today())
+    form = PlanForm(data=_begun(proposal))
+    form.place.choose(db.scalars(organisations.places()), _short)
+    form.asked_by.choose(_parties(), _short)
+    return form, proposal
+
+
+def _begun(proposal: sessions.Proposal | None) -> dict[str, Any]:
+    """What the form begins with."""
+    if proposal is None:
+        return {"kind": Kind.REGULAR}
+    return {"kind": Kind.REGULAR, "place": proposal.place, "starts": proposal.starts, "ends": proposal.ends}
+
+
+def _proposed(form: PlanForm, proposal: sessions.Proposal | None) -> dict[str, Any]:
+    days: tuple[Any, ...] = ()
+    if isinstance(form.starts.data, dt.datetime) and isinstance(form.ends.data, dt.datetime):
+        days = sessions.warnings(form.starts.data, form.ends.data, _parties())
+    return {"proposal": proposal, "days_off": days, "special": request.args.get("kind") == "special"}
+
+
+def _place_form(session: Session | None = None) -> PlaceForm:
+    form = PlaceForm(obj=session, base_version=session.version if session else None)
+    form.place.choose(db.scalars(organisations.places()), _short)
+    return form
+
+
+def _arrangements_form(session: Session | None = None) -> ArrangementsForm:
+    form = ArrangementsForm(obj=session, base_version=session.version if session else None)
+    form.presiding.choose(_parties(), _short)
+    form.named_first.choose(_parties(), _short)
+    return form
