@@ -2,7 +2,7 @@
 
 import datetime as dt
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from dialogue.domain.editions import Audience, Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Minutes
+from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 
@@ -136,10 +137,24 @@ def minutes_editions(standing: Standing, minutes: Minutes) -> tuple[Level, ...]:
     return tuple(part for part in held if minutes.released_to(part))
 
 
-def minutes_edition(standing: Standing, minutes: Minutes, wanted: Level | None) -> Level | None:
+def minutes_edition(
+    standing: Standing, minutes: Minutes, wanted: Level | None, among: Collection[Level] = tuple(Level)
+) -> Level | None:
     """The edition asked for, or the fullest (no wish); None: the person may not read it, or nothing at all."""
     mine = minutes_editions(standing, minutes)
-    return next((part for part in mine if wanted in (None, part)), None)
+    return next((part for part in mine if part in among and wanted in (None, part)), None)
+
+
+def minutes_readers(session: Session, level: Level, at: dt.datetime) -> list[tuple[Organisation, int | None]]:
+    """Who may read an edition once it is released, organisation by organisation: how many of its seats, or None for all
+    of a co-host's people. The secretaries, who read everything, are not counted."""
+    seated = [
+        (d.organisation, sum(p.holds_delegations or (p.observes and Level.PUBLIC.reads(level)) for p in d.participants))
+        for d in db.scalars(delegations.of_session(session))
+    ]
+    engaged = db.scalars(engagements.of_session(session)) if Level.COHOST.reads(level) else ()
+    hosts = [(e.organisation, None) for e in engaged if e.open_to_cohost(at)]
+    return [*((who, n) for who, n in seated if n), *hosts]
 
 
 def agenda_edition(standing: Standing, agenda: Agenda, wanted: Level | None) -> Level | None:
