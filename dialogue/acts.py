@@ -78,6 +78,8 @@ def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime
 
 def begin_agenda(session: Session, take_over: list[AgendaItem], *, by: Person, at: dt.datetime) -> Agenda:
     """Begin the agenda from the one of the session before it in date, where there is one."""
+    if db.scalar(agendas.of_session(session)) is not None:
+        raise Refused("The agenda of this session has been begun already.")
     agenda = agendas.start(session, db.scalar(agendas.before(session)), by=by, at=at, take_over=take_over)
     db.add(agenda)
     return agenda

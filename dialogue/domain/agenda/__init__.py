@@ -1,6 +1,6 @@
 """The agenda of a session: its items, their order and times, its releases, its adoption, what changed after it."""
 
-from dialogue.domain.agenda.agenda import FLOW, Agenda, AgendaItem, State
+from dialogue.domain.agenda.agenda import FLOW, Agenda, AgendaItem, State, kinds_for
 from dialogue.domain.agenda.items import ITEM_FLOW, ItemKind, ItemState, StandingItem
 from dialogue.domain.agenda.openings import before, by_ref, item_of, of_session, start
 from dialogue.domain.agenda.releases import (
@@ -34,6 +34,7 @@ __all__ = [
     "by_ref",
     "differences",
     "item_of",
+    "kinds_for",
     "of_session",
     "start",
 ]

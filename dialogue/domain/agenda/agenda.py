@@ -60,6 +60,11 @@ item_papers = Table(
 )
 
 
+def kinds_for(organisation: Organisation) -> tuple[ItemKind, ...]:
+    """The kinds of item that its people may ask for: a co-host those of the open part."""
+    return tuple(ItemKind) if organisation.is_party else (ItemKind.OPEN,)
+
+
 class AgendaItem(Base):
     """An item keeps its `key` through releases and into the next session's agenda, if it is deferred there."""
 
@@ -294,6 +299,25 @@ class Agenda(Base):
         """The last instant for sending it out without a waiver."""
         return self.session.starts_at - CIRCULATION
 
+    def is_short_notice(self, at: dt.datetime) -> bool:
+        return at > self.circulates_by
+
+    @property
+    def notice_is_waived(self) -> bool:
+        return self._both(AssentTo.SHORT_NOTICE)
+
+    @property
+    def offers(self) -> list[AgendaItem]:
+        """What the next agenda may take over from this one if its secretary chooses so."""
+        return [i for i in self.all_items if i.is_on and i.is_substantive and i not in self.left_over]
+
+    @property
+    def left_over(self) -> list[AgendaItem]:
+        """What the next agenda gets by itself: items deferred; of an agenda that lapsed, all that sides asked for."""
+        lapsed = self.state is State.LAPSED
+        mine = [i for i in self.all_items if i.is_substantive]
+        return [i for i in mine if i.state is ItemState.DEFERRED or (lapsed and (i.is_on or i.is_request))]
+
     @property
     def requests(self) -> list[AgendaItem]:
         return [i for i in self.all_items if i.is_request]
@@ -372,7 +396,7 @@ class Agenda(Base):
         only."""
         if not self.takes_requests:
             raise Refused("This agenda takes no more requests.")
-        if not by.organisation.is_party and item.kind is not ItemKind.OPEN:
+        if item.kind not in kinds_for(by.organisation):
             raise Refused("A co-host proposes items for the open part.")
         item.check()
         if not by.organisation.is_party:
@@ -438,12 +462,22 @@ class Agenda(Base):
     def agreed_by_both(self, text_hash: str) -> bool:
         return len({s.party.id for s in self.sign_offs if s.text_hash == text_hash}) == 2
 
+    def gaps(self) -> list[Refused]:
+        """What an item still lacks before the agenda can be proposed: the refusals that it would meet, one an item."""
+        found = []
+        for item in self.all_items:
+            try:
+                if item.is_on and item.is_substantive:
+                    item.check_ready()
+            except Refused as refusal:
+                found.append(refusal)
+        return found
+
     def propose(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
         """Freeze the text both secretaries signed off as the provisional agenda. Refused while an item that a side
         asked for lacks its origin, its presenter, or a paper (or the word that it is oral)."""
-        for item in self.all_items:
-            if item.is_on and item.is_substantive:
-                item.check_ready()
+        for gap in self.gaps():
+            raise gap
         self._check_new(sheets)
         self._become(State.PROVISIONAL, by=by, at=at)
         return self._freeze(sheets, by=by, at=at)
@@ -455,7 +489,7 @@ class Agenda(Base):
             raise Refused("There is no provisional agenda to circulate yet.")
         if release.circulated_at is not None:
             raise Refused("REV %(rev)d has been circulated already.", rev=release.rev)
-        if at > self.session.starts_at - CIRCULATION and not self._both(AssentTo.SHORT_NOTICE):
+        if self.is_short_notice(at) and not self.notice_is_waived:
             raise Refused(
                 "The provisional agenda goes out 15 days before the session at the latest. "
                 "Both secretaries can waive this, with the reason."

@@ -39,13 +39,13 @@ def start(
 
 
 def _bring_over(agenda: Agenda, previous: Agenda, take_over: Sequence[AgendaItem], at: dt.datetime) -> None:
-    lapsed = previous.state is State.LAPSED
+    lapsed, left_over = previous.state is State.LAPSED, previous.left_over
     new: dict[AgendaItem | None, AgendaItem] = {}
     for old in sorted(previous.all_items, key=lambda i: (i.parent is not None, i.position)):
-        deferred = old.state is ItemState.DEFERRED
-        back = lapsed and (old.is_on or old.is_request)
-        if not old.is_substantive or not (deferred or back or old in take_over):
+        comes_back = old in left_over
+        if not old.is_substantive or not (comes_back or old in take_over):
             continue
+        back = comes_back and lapsed and old.state is not ItemState.DEFERRED
         item = AgendaItem(
             agenda=agenda,
             title=old.title,
@@ -64,7 +64,7 @@ def _bring_over(agenda: Agenda, previous: Agenda, take_over: Sequence[AgendaItem
             state=ItemState.REQUESTED if back else ItemState.ACCEPTED,
             parent=None if back else new.get(old.parent),
         )
-        if deferred or back:
+        if comes_back:
             item.key, item.came_from = old.key, previous.session.reference
         new[old] = item
         if not back:
