@@ -23,6 +23,7 @@ bp = Blueprint("auth", __name__)
 class SignInForm(Form):
     """Fields as the contract names them; what was typed as a password never comes back."""
 
+    form_key = None  # before the sign-in nobody has one
     email = Line(lazy("E-mail address"), limit=320, required=True)
     password = PasswordField(lazy("Password"), [Given()])
 

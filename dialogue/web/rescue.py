@@ -26,6 +26,8 @@ def turned_away(*, keyed: bool) -> Response:
     whose = keys.owner(request.form.get(keys.NAME, "")) or (row.person_id if row else None)
     text, token = _keep(whose)
     read_only()
+    if text is None and mine is None and not keys.typed():
+        return redirect(sign_in_url("/"), 303)
     if text is None:
         return make_response(render_template("errors/form.html", typed=keys.typed(), signed_in=mine is not None), 400)
     path = url_for("kept.show", token=token)

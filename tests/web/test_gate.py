@@ -45,8 +45,8 @@ bp = Blueprint("tried", __name__)
 counted: list[str] = []
 
 
-class Thing(Organisation):
-    """An organisation under another name, so that no loader of the product is in the way."""
+class Thing:
+    """A name for organisations that no loader of the product has taken."""
 
 
 @loads(Thing)

@@ -1,0 +1,93 @@
+"""The demonstration as a world to test in: planted once for each engine, put back as it was as often as wanted."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+
+from dialogue.db import bind, connect, db
+from dialogue.domain.people import Person
+from dialogue.domain.signins import SignIn
+from dialogue.web.presence import COOKIE_FIELD
+from seeds import demo
+from tests.cast import PASSWORD
+from tests.databases import Postgres, Sqlite
+
+AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)  # the day of planting, and of every request
+REFS = {"before last": "2026-1", "last": "2026-2", "next": "2027-1", "after next": "2027-2"}
+
+# In the users' words; the accounts are those of the contract.
+ROLES = {
+    "secretary": "secretary.brussels@dialogue.example",
+    "chair": "chair.nato@nato.example",
+    "delegate": "delegate.nato@nato.example",
+    "focal point": "focal.kosovo@kosovo.example",
+    "co-host": "cohost@university.example",  # of the next session
+    "other co-host": "cohost@institute.example",  # of the session before last
+    "admin": "admin@dialogue.example",
+    "outsider": "outsider@elsewhere.example",
+    "nobody": "",
+}
+
+_kept: dict[type, "Planted"] = {}
+
+
+class Planted:
+    """Every account of the demonstration is signed in, so that a world put back needs no new cookies."""
+
+    def __init__(self, database: Sqlite | Postgres) -> None:
+        self.database = database
+        bind(database.engine)
+        demo.plant(db, password=PASSWORD, at=AT)
+        db.add_all(SignIn(person=person, created_at=AT) for person in db.scalars(select(Person)).all())
+        db.commit()
+        self.tokens = {row.person.email: row.token for row in db.scalars(select(SignIn)).all()}
+        db.remove()
+        self._keep()
+
+    def browser(self, app: Flask, role: str) -> FlaskClient:
+        """A browser in which this role's person has signed in."""
+        client = app.test_client()
+        if role != "nobody":
+            with client.session_transaction() as cookie:
+                cookie[COOKIE_FIELD] = self.tokens[ROLES[role]]
+        return client
+
+    def restore(self) -> None:
+        """Put the world back as it was planted."""
+        db.remove()
+        self.database.engine.dispose()
+        if isinstance(self.database, Sqlite):
+            shutil.copyfile(self._copy, self.database.file)
+        else:
+            self._copy_pg(source="planted", target="dialogue")
+
+    def _keep(self) -> None:
+        self.database.engine.dispose()
+        if isinstance(self.database, Sqlite):
+            self._copy: Path = self.database.file.with_name("planted.sqlite3")
+            shutil.copyfile(self.database.file, self._copy)
+        else:
+            self._copy_pg(source="dialogue", target="planted")
+
+    def _copy_pg(self, *, source: str, target: str) -> None:
+        assert isinstance(self.database, Postgres)
+        steward = connect(self.database.server.format(name="postgres"), isolation_level="AUTOCOMMIT")
+        with steward.connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)'))
+            connection.execute(text(f'CREATE DATABASE "{target}" TEMPLATE "{source}"'))
+        steward.dispose()
+
+
+def planted(database: Sqlite | Postgres) -> Planted:
+    """The world on this database, as it was planted; planting takes seconds and is done once for each engine."""
+    world = _kept.get(type(database))
+    if world is None or world.database is not database:
+        world = _kept[type(database)] = Planted(database)
+    else:
+        world.restore()
+    bind(database.engine)
+    return world
