@@ -1,0 +1,45 @@
+"""In a real browser: signing in by hand, with and without script, on a page that axe has nothing to say against."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests import cast
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def people(db):
+    return cast.enter(db)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_person_signs_in_by_hand_and_out_again(people, window, script):
+    page = window(script=script)
+    page.goto("/")
+
+    page.get_by_label("E-mail address").fill(people.secretary_brussels.email)
+    page.get_by_label("Password", exact=True).fill(cast.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+    assert page.url.endswith("/")
+    assert people.secretary_brussels.name in page.locator("body").inner_text()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_on_the_page_to_sign_in(window, width):
+    page = window(width=width, for_axe=True)
+    page.goto("/sign-in")
+
+    found = Axe().run(page)
+
+    assert found.response["violations"] == []
+    assert len(found.response["passes"]) > 10
+
+
+def test_the_page_to_sign_in_fits_a_telephone(window):
+    page = window(width=360)
+
+    page.goto("/sign-in")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
