@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain.base import Base, Refused, words
+from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.editions import Audience, DelegationSheet, Level, Seat
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Kind as OrganisationKind
@@ -119,18 +119,40 @@ class Delegation(Base):
             seats, key=lambda p: (order.index(p.capacity), p.rank, fold(p.family_name), fold(p.name), p.person.id)
         )
 
-    def edition(self, audience: Audience) -> DelegationSheet:
-        """The list as the audience holds it; public and co-host readers get the heads, a co-host its own speakers
-        too."""
+    def every_seat(self) -> list["Participant"]:
+        """All that were ever named, for those who name them: the accredited first, then who waits, then who left."""
+        order = [State.ACCREDITED, State.NOMINATED, State.RETURNED, State.WITHDRAWN]
+        capacities = list(Capacity)
+        return sorted(
+            self.participants,
+            key=lambda p: (order.index(p.state), capacities.index(p.capacity), p.rank, fold(p.family_name), p.person.id),
+        )
+
+    def nameable(self, people: Iterable[Person]) -> list[Person]:
+        """Those of them who may still be named."""
+        named = {p.person.id for p in self.participants if p.stands}
+        return [one for one in people if one.organisation.id == self.organisation.id and one.id not in named]
+
+    def capacities_left(self) -> list[Capacity]:
+        """In which capacities a person may still be named, in the order of precedence."""
+        possible = CAPACITIES[self.organisation.kind]
+        return [c for c in Capacity if c in possible and not (c in SINGLE and self.holder(c) is not None)]
+
+    def seats_for(self, audience: Audience) -> list["Participant"]:
+        """Whom the audience may know of: public and co-host readers the heads, a co-host its own speakers too."""
         seats = self.ordered()
-        if not audience.reads(Level.DELEGATIONS) and self.organisation.is_party:
-            seats = [p for p in seats if p.capacity is Capacity.HEAD]
-        elif not audience.reads(Level.DELEGATIONS) and self.organisation.id != audience.party_id:
-            seats = []
+        if audience.reads(Level.DELEGATIONS):
+            return seats
+        if self.organisation.is_party:
+            return [p for p in seats if p.capacity is Capacity.HEAD]
+        return seats if self.organisation.id == audience.party_id else []
+
+    def edition(self, audience: Audience) -> DelegationSheet:
+        """The list as the audience holds it."""
         return DelegationSheet(
             name=self.organisation.long_name,
             kind=self.organisation.kind.value,
-            seats=tuple(p.as_seat() for p in seats),
+            seats=tuple(p.as_seat() for p in self.seats_for(audience)),
         )
 
 
@@ -203,7 +225,13 @@ class Participant(Base):
     def can(self, to: State) -> bool:
         return FLOW.allows(self.state, to)
 
-    def accredit(self, *, by: Person, at: dt.datetime) -> None:
+    def is_open_to(self, organisation: Organisation) -> bool:
+        """Whether its side and, once accredited, everybody at the table may know of it."""
+        return self.is_accredited or organisation.id == self.delegation.organisation.id
+
+    def accredit(self, *, by: Person, at: dt.datetime, base: int | None = None) -> None:
+        """`base` is the version that was read: what is accredited is the nomination that was seen."""
+        self._on(base)
         self._become(State.ACCREDITED, at=at)
         self._copy()
         self.did("accredit", by=by, at=at)
@@ -221,8 +249,10 @@ class Participant(Base):
         self._become(State.WITHDRAWN, at=at)
         self.did("withdraw", by=by, at=at)
 
-    def authorise(self, authority: str, *, by: Person, at: dt.datetime) -> None:
-        """Record the Party's written authority (its reference) to speak for it; empty takes it back."""
+    def authorise(self, authority: str, *, by: Person, at: dt.datetime, base: int | None = None) -> None:
+        """Record the Party's written authority (its reference) to speak for it; empty takes it back. `base` is the
+        version that the editor saw."""
+        self._on(base)
         if not self.delegation.organisation.is_party:
             raise Refused("Only a person of a Party can be authorised to speak for it.")
         self.authorised = authority.strip()
@@ -242,6 +272,10 @@ class Participant(Base):
             organisation=self.organisation_name,
             present=self.present,
         )
+
+    def _on(self, base: int | None) -> None:
+        if base not in (None, self.version):
+            raise Stale("Somebody has changed this person's place in the delegation since you opened it.")
 
     def _become(self, state: State, *, at: dt.datetime) -> None:
         self.state, self.state_at = FLOW.move(self.state, state), at
@@ -272,8 +306,30 @@ def heads(delegations: Sequence[Delegation]) -> list[Participant]:
     return [p for d in delegations if d.organisation.is_party for p in d.participants if p.is_head]
 
 
+def open_for(
+    session: Session, organisation: Organisation, existing: Iterable[Delegation], *, by: Person, at: dt.datetime
+) -> Delegation:
+    """Give an organisation beside the Parties its place in the list. Refused: a second one, a session that is over."""
+    if session.is_over:
+        raise Refused("This session is over; its delegations do not change any more.")
+    if any(one.organisation.id == organisation.id for one in existing):
+        raise Refused("%(name)s has its place in the list already.", name=organisation.short_name)
+    delegation = Delegation(session=session, organisation=organisation)
+    delegation.did("open", by=by, at=at)
+    return delegation
+
+
 def of_session(session: Session) -> Select[Delegation]:
     return select(Delegation).where(Delegation.session_id == session.id)
+
+
+def of_organisation(session: Session, organisation: Organisation) -> Select[Delegation]:
+    return of_session(session).where(Delegation.organisation_id == organisation.id)
+
+
+def seat_in(session: Session, seat_id: int) -> Select[Participant]:
+    """One seat, if it is one of this session."""
+    return select(Participant).where(Participant.id == seat_id, Participant.session_id == session.id)
 
 
 def seats_of(person: Person) -> Select[Participant]:

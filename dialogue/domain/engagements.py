@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.flow import Flow
@@ -52,6 +52,7 @@ FLOW = Flow(
     }
 )
 OPEN = frozenset({State.ACTIVE, State.HANDOVER, State.CLOSED})
+BOUND = frozenset({State.AGREED, State.MOU_SIGNED, State.ACTIVE, State.HANDOVER})
 
 
 class Engagement(Base):
@@ -96,12 +97,38 @@ class Engagement(Base):
         return self.state in (State.ACTIVE, State.HANDOVER)
 
     @property
+    def is_bound(self) -> bool:
+        """Whether both Parties want it, from their consent to its end: it may name its speakers."""
+        return self.state in BOUND
+
+    @property
     def may_propose_items(self) -> bool:
         return self.state is State.ACTIVE and self.mode is not Mode.VENUE_ONLY
 
     @property
     def awaits_consent(self) -> bool:
         return self.state is State.PROPOSED
+
+    def waits_for(self, party: Organisation) -> bool:
+        """Whether this Party's consent is asked for and not given."""
+        return self.awaits_consent and party.is_party and not self.has_consent_of(party)
+
+    @property
+    def may_hand_over(self) -> bool:
+        return self.can(State.HANDOVER) and self.session.was_held
+
+    @property
+    def edition_is_settled(self) -> bool:
+        """Whether its edition of the minutes is out, or the decision recorded that there will be none."""
+        return self.edition_released_at is not None or bool(self.no_edition_reason)
+
+    @property
+    def may_close(self) -> bool:
+        return self.can(State.CLOSED) and self.edition_is_settled
+
+    @property
+    def may_waive_edition(self) -> bool:
+        return self.is_running and not self.edition_is_settled
 
     def has_consent_of(self, party: Organisation) -> bool:
         return any(c.party.id == party.id for c in self.consents)
@@ -182,7 +209,7 @@ class Engagement(Base):
 
     def close(self, *, by: Person, at: dt.datetime) -> None:
         """Refused before its edition is released, or the decision recorded that there will be none."""
-        if self.edition_released_at is None and not self.no_edition_reason:
+        if not self.edition_is_settled:
             raise Refused(
                 "The co-host's edition of the minutes has not been released yet. "
                 "Release it, or record that there will be none, before closing."
@@ -252,6 +279,18 @@ def awaiting() -> ColumnElement[bool]:
 
 def of_session(session: Session) -> Select[Engagement]:
     return select(Engagement).where(Engagement.session_id == session.id).order_by(Engagement.id)
+
+
+def in_full(session: Session) -> Select[Engagement]:
+    """Those of a session with all that its page tells of them."""
+    return of_session(session).options(
+        joinedload(Engagement.proposed_by), selectinload(Engagement.consents).joinedload(Consent.given_by)
+    )
+
+
+def one_of(session: Session, engagement_id: int) -> Select[Engagement]:
+    """One engagement, if it is one of this session."""
+    return select(Engagement).where(Engagement.id == engagement_id, Engagement.session_id == session.id)
 
 
 def of_organisation(organisation: Organisation) -> Select[Engagement]:
