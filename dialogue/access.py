@@ -33,7 +33,9 @@ class Right(enum.StrEnum):
     CALENDAR_SUBSCRIBE = "calendar:subscribe"
     DECISIONS_READ = "decisions:read"
     DELEGATION_ACCREDIT = "delegation:accredit"
+    DELEGATION_ENTER = "delegation:enter"
     DELEGATION_NAME = "delegation:name"
+    DELEGATION_OPEN = "delegation:open"
     ENGAGEMENT_CONSENT = "engagement:consent"
     ENGAGEMENT_PROPOSE = "engagement:propose"
     ENGAGEMENT_READ = "engagement:read"
@@ -158,8 +160,12 @@ def minutes_readers(session: Session, level: Level, at: dt.datetime) -> list[tup
 
 
 def agenda_edition(standing: Standing, agenda: Agenda, wanted: Level | None) -> Level | None:
+    return edition(standing, agenda.session_id, wanted)
+
+
+def edition(standing: Standing, session_id: int, wanted: Level | None) -> Level | None:
     """The edition asked for, or the fullest (no wish); None: the person does not hold it."""
-    held = standing.level(agenda.session_id)
+    held = standing.level(session_id)
     if held is None or wanted is None:
         return held
     return wanted if held.reads(wanted) else None
@@ -199,7 +205,7 @@ def knows(standing: Standing, thing: Any = None) -> bool:
     """Whether a refusal may say 403: the thing is known to the person. To anybody else it does not exist: 404.
     For co-hosts, observers and outsiders nothing exists but what they may open."""
     session = session_of(thing)
-    if isinstance(thing, AgendaItem) and not thing.is_open_to(standing.person.organisation):
+    if isinstance(thing, (AgendaItem, Participant)) and not thing.is_open_to(standing.person.organisation):
         return False
     if session is not None:
         return standing.level(session.id) in (Level.SECRETARIAT, Level.DELEGATIONS)
@@ -278,17 +284,20 @@ def _adopts(standing: Standing, thing: Agenda | Participant) -> bool:
     return standing.is_secretary or (own is not None and (own is thing or isinstance(thing, Agenda)))
 
 
-def _names(standing: Standing, delegation: Delegation) -> bool:
-    """A delegation is named by its own side: secretary, head, focal point; an observer's or co-host's by a
-    secretary."""
+def _names(standing: Standing, thing: Delegation | Participant) -> bool:
+    """A delegation is named by its own side: secretary, head, focal point, these two once they are accredited; an
+    observer's or co-host's by a secretary."""
+    delegation = thing.delegation if isinstance(thing, Participant) else thing
     if not delegation.organisation.is_party:
         return standing.is_secretary
     own = delegation.organisation.id == standing.person.organisation_id
-    seat = standing.seats.get(delegation.session_id)
-    return own and (standing.is_secretary or (seat is not None and (seat.is_head or seat.is_focal_point)))
+    seat = standing.seats.get(delegation.session.id)
+    leads = seat is not None and seat.is_accredited and (seat.is_head or seat.is_focal_point)
+    return own and (standing.is_secretary or leads)
 
 
-def _accredits(standing: Standing, delegation: Delegation) -> bool:
+def _accredits(standing: Standing, thing: Delegation | Participant) -> bool:
+    delegation = thing.delegation if isinstance(thing, Participant) else thing
     own = delegation.organisation.id == standing.person.organisation_id
     return standing.is_secretary and (own or not delegation.organisation.is_party)
 
@@ -324,7 +333,9 @@ RULES: Mapping[Right, Rule] = {
     Right.CALENDAR_SUBSCRIBE: _takes_part,
     Right.DECISIONS_READ: _register,
     Right.DELEGATION_ACCREDIT: _accredits,
+    Right.DELEGATION_ENTER: _names,
     Right.DELEGATION_NAME: _names,
+    Right.DELEGATION_OPEN: _secretary,
     Right.ENGAGEMENT_CONSENT: _consents,
     Right.ENGAGEMENT_PROPOSE: _secretary,
     Right.ENGAGEMENT_READ: _reads_engagements,
