@@ -1,10 +1,12 @@
 """The agenda as a paper: the order of business as a table, then notes on the items; annotated with their history."""
 
 import datetime as dt
+from dataclasses import replace
 from itertools import groupby
 
 from dialogue.documents import labels
 from dialogue.documents.letterhead import (
+    NUMBER,
     Column,
     Paper,
     Shape,
@@ -121,28 +123,28 @@ def _total(sheet: AgendaSheet) -> str:
 
 def _notes(paper: Paper, sheet: AgendaSheet) -> None:
     """Explanatory text item by item; in the annotated agenda with what was decided, what is open, what to read."""
-    noted = [item for item in sheet.items if not item.withheld and (item.text or item.papers or _history(sheet, item))]
-    if not noted:
-        return
-    paper.heading(1, gettext("Annotations") if sheet.annotated else gettext("Notes on the items"))
-    for item in noted:
+    noted = [(item, _history(item, annotated=sheet.annotated)) for item in sheet.items if not item.withheld]
+    noted = [(item, history) for item, history in noted if item.text.strip() or history != History()]
+    if noted:
+        paper.heading(1, gettext("Annotations") if sheet.annotated else gettext("Notes on the items"))
+    for item, history in noted:
         paper.heading(2 + item.depth, item.title, number=item.number)
         if item.topic:
-            paper.add(paragraph("Detail", run(gettext("Topic: %(topic)s", topic=item.topic))))
+            paper.add(paragraph("Detail", line(gettext("Topic: %(topic)s", topic=item.topic))))
         if item.text.strip():
-            paper.prose(item.text, style="Continued", left=680)
-        history = _history(sheet, item)
-        papers = (*item.papers, *(history.papers if history else ()))
-        _list(paper, gettext("Last decisions"), history.decisions if history else ())
-        _list(paper, gettext("Open follow-ups"), history.followups if history else ())
-        _list(paper, gettext("Papers"), tuple(dict.fromkeys(papers)))
+            paper.prose(item.text, style="Continued", left=NUMBER)
+        _list(paper, gettext("Last decisions"), history.decisions)
+        _list(paper, gettext("Open follow-ups"), history.followups)
+        _list(paper, gettext("Papers"), history.papers)
 
 
-def _history(sheet: AgendaSheet, item: AgendaLine) -> History | None:
-    return item.history if sheet.annotated else None
+def _history(item: AgendaLine, *, annotated: bool) -> History:
+    """What stands under an item: always its papers, and its past where the agenda is annotated."""
+    known = (annotated and item.history) or History()
+    return replace(known, papers=tuple(dict.fromkeys((*item.papers, *known.papers))))
 
 
 def _list(paper: Paper, label: str, entries: tuple[str, ...]) -> None:
     if entries:
-        paper.add(paragraph("Label", line(label), shape=Shape(left=680)))
-        paper.bullets(entries, left=680)
+        paper.add(paragraph("Label", line(label), shape=Shape(left=NUMBER)))
+        paper.bullets(entries, left=NUMBER)

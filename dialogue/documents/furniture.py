@@ -30,7 +30,7 @@ def header(masthead: Masthead, width: float) -> Xml:
     reference = [line(masthead.reference, style="Reference"), run("   ")] if masthead.reference else []
     marking = line(masthead.marking, strong=True)
     shape = Shape(tabs=(("right", mm(width)),))
-    return paragraph("header", *reference, line(masthead.title), TAB, marking, shape=shape)
+    return paragraph("Header", *reference, line(masthead.title), TAB, marking, shape=shape)
 
 
 def footer(masthead: Masthead, width: float) -> Xml:
@@ -38,7 +38,7 @@ def footer(masthead: Masthead, width: float) -> Xml:
     edition = line(labels.worded(labels.EDITIONS, masthead.edition))
     marking = line(masthead.marking, strong=True)
     shape = Shape(tabs=(("center", mm(width / 2)), ("right", mm(width))))
-    return paragraph("footer", edition, TAB, marking, TAB, _page_of_pages(), shape=shape)
+    return paragraph("Footer", edition, TAB, marking, TAB, _page_of_pages(), shape=shape)
 
 
 def _page_of_pages() -> Xml:

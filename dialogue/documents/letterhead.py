@@ -43,6 +43,7 @@ __all__ = [
     "BREAK",
     "KEPT",
     "NOTHING",
+    "NUMBER",
     "PLAIN",
     "TAB",
     "Column",
@@ -58,6 +59,7 @@ __all__ = [
     "spoken",
 ]
 
+NUMBER = 680  # where a text begins beside its number, in twentieths of a point
 EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # a zip knows no earlier moment
 LATEST = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
 TITLE_LIMIT = 255  # of a core property
@@ -121,7 +123,7 @@ class Paper:
     def heading(self, level: int, text: str, *, number: str = "") -> None:
         """A heading no deeper than one below the last, with its number hanging in the margin of the text."""
         self._depth = min(level, self._depth + 1)
-        shape = Shape(left=680, hanging=680) if number else PLAIN
+        shape = Shape(left=NUMBER, hanging=NUMBER) if number else PLAIN
         numbered = [line(number), TAB] if number else []
         self.add(paragraph(f"Heading{self._depth}", *numbered, line(text), shape=shape))
 

@@ -4,6 +4,7 @@ from dialogue.documents import labels
 from dialogue.documents.letterhead import (
     BREAK,
     KEPT,
+    NUMBER,
     TAB,
     Column,
     Paper,
@@ -20,7 +21,6 @@ from dialogue.domain.editions import DelegationSheet, MinutesItemSheet, MinutesS
 from dialogue.words import gettext
 
 FINAL = {"approved", "signed", "released"}
-NUMBER = 680  # where the text begins beside its paragraph's number
 NAMES = Shape(tabs=(("left", 3402),), left=3402, hanging=3402)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from markdown_it.token import Token
 
 from dialogue.documents.fragments import (
+    BREAK,
     PLAIN,
     TEXT_WIDTH,
     Column,
@@ -31,7 +32,7 @@ _TAB = Token("text", "", 0, content="\t")
 
 # One line of words without any sign that Markdown reads: most paragraphs, and 30 times cheaper than to parse.
 _NO_SIGN = r"[^\\`*_\[\]<&\n]*"
-_WORDS = re.compile(rf"(?![0-9]+[.)])[^\W_]{_NO_SIGN}(?:&(?![#\w]){_NO_SIGN})*")
+WORDS = re.compile(rf"(?![0-9]+[.)])[^\W_]{_NO_SIGN}(?:&(?![#\w]){_NO_SIGN})*")
 _HOST = re.compile(r"[A-Za-z0-9]+(-+[A-Za-z0-9]+)*(\.[A-Za-z0-9]+(-+[A-Za-z0-9]+)*)*(:[0-9]{1,4})?")
 _ADDRESS = re.compile(r"([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}){1,2000}")
 
@@ -58,7 +59,7 @@ def blocks(text: str, book: Book, *, style: str, then: str = "", left: int = 0, 
     """The paragraphs of `text`: the first of `style` and opened by `lead`, later ones of style `then`, which is set
     in by `left`. Of an empty text only its lead is left."""
     text = clean(text).strip()
-    if _WORDS.fullmatch(text):
+    if WORDS.fullmatch(text):
         return [paragraph(style, *([lead] if lead else []), run(text))]
     return _Walk(book, style, then or style, left, lead).through(tokens(text))
 
@@ -137,7 +138,7 @@ class _Walk:
                 case "code_inline":
                     parts.append(run(token.content, style="CodeText", strong=strong > 0, emphasis=emphasis > 0))
                 case "softbreak" | "hardbreak":
-                    parts.append(run("\n" if token.type == "hardbreak" else " "))
+                    parts.append(BREAK if token.type == "hardbreak" else run(" "))
                 case _:
                     parts.append(run(token.content, style=style, strong=strong > 0, emphasis=emphasis > 0))
         return join(*parts)

@@ -86,8 +86,8 @@ def _paragraphs() -> str:
         "CellDetail": ("Table detail", _gap(0, 1, 240), _ink(QUIET) + _size(9)),
         "After": ("After table", _gap(0, 0, 240), _size(5)),
         "Small": ("Small print", _gap(0, 4), _ink(QUIET) + _size(9)),
-        "header": ("header", _edge("bottom", RULE) + _gap(0, 0, 240), _ink(QUIET) + _size(9)),
-        "footer": ("footer", _edge("top", RULE) + _gap(0, 0, 240), _ink(QUIET) + _size(9)),
+        "Header": ("header", _edge("bottom", RULE) + _gap(0, 0, 240), _ink(QUIET) + _size(9)),
+        "Footer": ("footer", _edge("top", RULE) + _gap(0, 0, 240), _ink(QUIET) + _size(9)),
         "FootnoteText": ("footnote text", _gap(0, 2, 240), _size(9)),
     }  # fmt: skip
     return normal + "".join(

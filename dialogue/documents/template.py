@@ -107,8 +107,9 @@ def _drop_unused(document: Docx) -> None:
 
 
 def _lay_out(document: Docx) -> None:
-    """A4, 25 mm all round; a header and a footer of its own."""
+    """A4, 25 mm all round; a header and a footer of its own; nothing left of how python-docx made its template."""
     section = document.sections[0]
+    section._sectPr.attrib.clear()
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
     section.header_distance = section.footer_distance = Mm(12.5)

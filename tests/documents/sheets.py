@@ -1,7 +1,8 @@
 """Sheets as a real session makes them, for every paper; and what people paste that no paper may choke on."""
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 from dialogue.domain.editions import (
     AgendaLine,
@@ -357,11 +358,11 @@ def follow_up(n: int, **changes: object) -> TrackerRow:
     )
 
 
-def tracker(rows: int = 7, **changes: object) -> TrackerSheet:
+def tracker(length: int = 7, **changes: object) -> TrackerSheet:
     return replace(
         TrackerSheet(
             title="Follow-up tracker",
-            rows=tuple(follow_up(n) for n in range(1, rows + 1)),
+            rows=tuple(follow_up(n) for n in range(1, length + 1)),
             filters=("owner: all", "state: open, in progress, claimed done"),
             since="HLD/2026/1",
             dialogue="High-Level Dialogue NATO – Kosovo",
@@ -373,4 +374,18 @@ def tracker(rows: int = 7, **changes: object) -> TrackerSheet:
     )
 
 
-COHOST = Level.COHOST
+def soiled(thing: Any, text: str) -> Any:
+    """The same sheet with `text` in every place for words; what decides its shape (kinds, states, numbers) stays."""
+    if isinstance(thing, tuple):
+        return tuple(text if isinstance(part, str) else soiled(part, text) for part in thing)
+    if not is_dataclass(thing):
+        return thing
+    kept = {"kind", "status", "state", "number", "zone_id", "key"}
+    return replace(
+        thing,
+        **{
+            f.name: text if isinstance(value, str) and not isinstance(value, Level) else soiled(value, text)
+            for f in fields(thing)
+            if f.name not in kept and (value := getattr(thing, f.name)) is not None
+        },
+    )
