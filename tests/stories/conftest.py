@@ -45,7 +45,7 @@ def window(chromium: Browser, site: str, as_: Callable[..., FlaskClient]) -> Ite
             viewport={"width": width, "height": 900},
             java_script_enabled=script,
             locale="en-GB",
-            bypass_csp=for_axe,  # axe writes inline styles while it looks
+            bypass_csp=for_axe,  # axe writes inline styles and fetches style sheets while it looks
         )
         contexts.append(context)
         if person is not None:
@@ -53,7 +53,14 @@ def window(chromium: Browser, site: str, as_: Callable[..., FlaskClient]) -> Ite
             assert cookie is not None
             context.add_cookies([{"name": "dialogue", "value": cookie.value, "url": site}])
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+        if for_axe:
+            return page
+        page.on(
+            "console",
+            lambda said: (
+                complaints.append(f"{said.text} {said.location}") if said.type in {"error", "warning"} else None
+            ),
+        )
         page.on("pageerror", lambda fault: complaints.append(str(fault)))
         return page
 
