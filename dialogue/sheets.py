@@ -1,11 +1,10 @@
 """Which rows make a sheet for this reader. Pages, downloads, feeds and exports all ask here, so they cannot differ."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from dialogue.db import db
 from dialogue.domain import decisions, delegations, followups, sessions, settings
@@ -24,14 +23,12 @@ from dialogue.domain.editions import (
     MinutesSheet,
     ParticipantsSheet,
     SignatureLine,
-    TrackerRow,
-    TrackerSheet,
 )
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.sessions import Session
 from dialogue.domain.settings import Settings
-from dialogue.words import day, gettext, ngettext
+from dialogue.words import day, gettext
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 
@@ -88,6 +85,16 @@ def working_agenda(agenda: Agenda, audience: Audience, at: dt.datetime | None = 
     previous = f"{agenda.session.reference} REV {last.rev}" if last else ""
     level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
     return agenda.edition(audience, heading(agenda.session, level, dated=at, previous=previous))
+
+
+def draft_agenda(agenda: Agenda, level: Level) -> AgendaSheet:
+    """The working text as a paper in one edition, dated as its state: the same text gives the same bytes."""
+    return working_agenda(agenda, Audience(level), agenda.state_at)
+
+
+def document_level(level: Level) -> Level:
+    """The edition that a reader at the level takes away: the secretariat's working page is no document."""
+    return Level.DELEGATIONS if level is Level.SECRETARIAT else level
 
 
 def agenda_editions(agenda: Agenda, at: dt.datetime) -> dict[Level, AgendaSheet]:
@@ -264,105 +271,3 @@ def approval(minutes: Minutes) -> str:
         time=when.strftime("%H:%M"),
         zone=house().zone_label,
     )
-
-
-# The tracker
-
-
-@dataclass(frozen=True, slots=True)
-class TrackerFilter:
-    """What the reader chose, as the address has it: slugs, words and a reference."""
-
-    owner: str = ""
-    topic: str = ""
-    state: str = ""
-    session: str = ""
-    overdue: bool = False
-    live: bool = False
-    words: str = ""
-
-
-def tracker_rows(chosen: TrackerFilter, today: dt.date) -> list[tuple[FollowUp, int]]:
-    """The follow-ups that the filter lets through, each with how often it was carried; by due date, then reference."""
-    found = (
-        select(FollowUp, followups.carried())
-        .join(FollowUp.session)
-        .options(selectinload(FollowUp.updates), selectinload(FollowUp.topic), selectinload(FollowUp.decision))
-        .where(FollowUp.level != Level.SECRETARIAT)
-        .order_by(FollowUp.due_on, Session.year, Session.number, FollowUp.number)
-    )
-    if chosen.owner:
-        found = found.where(FollowUp.owner.has(slug=chosen.owner))
-    if chosen.topic:
-        found = found.where(FollowUp.topic.has(slug=chosen.topic))
-    if chosen.state:
-        found = found.where(FollowUp.state == followups.State(chosen.state))
-    if chosen.session:
-        year, number = sessions.read_ref(chosen.session) or (0, 0)
-        found = found.where(Session.year == year, Session.number == number)
-    if chosen.live:
-        found = found.where(FollowUp.state.in_(followups.LIVE))
-    if chosen.overdue:
-        found = found.where(FollowUp.state.in_(followups.DUE), FollowUp.due_on < today)
-    for word in chosen.words.split():
-        found = found.where(FollowUp.text.icontains(word, autoescape=True))
-    return [(row[0], row[1]) for row in db.execute(found).all()]
-
-
-def tracker(chosen: TrackerFilter, chosen_in_words: Iterable[str], today: dt.date, dated: dt.datetime) -> TrackerSheet:
-    """The register exactly as filtered, with what changed since the last session that was held."""
-    here = house()
-    last = db.scalar(select(Session).where(Session.held_at.isnot(None)).order_by(Session.held_at.desc()).limit(1))
-    rows = tuple(_row(f, n, today, last) for f, n in tracker_rows(chosen, today))
-    return TrackerSheet(
-        title=gettext("Follow-up tracker"),
-        rows=rows,
-        filters=tuple(chosen_in_words),
-        since=last.reference if last else "",
-        dialogue=here.dialogue_name,
-        marking=here.marking,
-        dated=dated,
-        zone=here.zone_label,
-    )
-
-
-def _row(followup: FollowUp, carried: int, today: dt.date, last: Session | None) -> TrackerRow:
-    notes = [u for u in followup.updates if u.text]
-    return TrackerRow(
-        reference=followup.reference,
-        text=followup.text,
-        owner=followup.owner.short_name,
-        office=followup.office,
-        supporting=followup.supporting,
-        due=followup.due_on,
-        overdue=followup.is_overdue(today),
-        state=followup.state.value,
-        carried=carried,
-        origin=followup.decision.reference if followup.decision else followup.session.reference,
-        topic=followup.topic.title if followup.topic else "",
-        last_note=notes[-1].text if notes else "",
-        changed=_changed(followup, last),
-    )
-
-
-def _changed(followup: FollowUp, last: Session | None) -> str:
-    """What happened to it since the last session was held, in words."""
-    since = last.held_at if last is not None else None
-    if since is None:
-        return ""
-    if followup.opened_at > since:
-        return gettext("new")
-    fresh = [u for u in followup.updates if u.made_at > since]
-    if not fresh:
-        return ""
-    moves = [u for u in fresh if u.was is not None]
-    said = (
-        [gettext("%(was)s → %(now)s", was=gettext(str(moves[0].was)), now=gettext(moves[-1].became.value))]
-        if moves
-        else []
-    )
-    dates = [u for u in fresh if u.due_was is not None]
-    said += [gettext("due %(day)s before", day=day(dates[0].due_was))] if dates and dates[0].due_was else []
-    notes = len(fresh) - len(moves)
-    said += [ngettext("%(n)d note", "%(n)d notes", notes)] if notes and not dates else []
-    return "; ".join(said)
