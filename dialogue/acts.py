@@ -8,12 +8,12 @@ from dialogue.documents import agenda as agenda_document
 from dialogue.documents import minutes as minutes_document
 from dialogue.documents import names
 from dialogue.domain import agenda as agendas
-from dialogue.domain import decisions, followups
+from dialogue.domain import decisions, delegations, followups
 from dialogue.domain import engagements as engagement_register
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change
 from dialogue.domain.base import Refused, Stale
-from dialogue.domain.delegations import Participant
+from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.papers import ReleasedFile
@@ -74,6 +74,24 @@ def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime
     agenda = db.scalar(agendas.of_session(session))
     if agenda is not None and agenda.can(agendas.State.LAPSED):
         agenda.lapse(by=by, at=at)
+
+
+def nominate(
+    delegation: Delegation, person: Person, capacity: Capacity, *, by: Person, at: dt.datetime
+) -> Participant:
+    """Name a person; with its first name a Party's delegation is entered."""
+    db.add(delegation)
+    seat = delegation.nominate(person, capacity, by=by, at=at)
+    db.add(seat)
+    return seat
+
+
+def open_delegation(session: Session, organisation: Organisation, *, by: Person, at: dt.datetime) -> Delegation:
+    """Give an observer's organisation, or the speakers of a co-host, their place in the list."""
+    existing = db.scalars(delegations.of_session(session)).all()
+    delegation = delegations.open_for(session, organisation, existing, by=by, at=at)
+    db.add(delegation)
+    return delegation
 
 
 def begin_agenda(session: Session, take_over: list[AgendaItem], *, by: Person, at: dt.datetime) -> Agenda:

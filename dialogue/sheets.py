@@ -213,10 +213,14 @@ def delegations_in_order(session: Session) -> list[Delegation]:
     return delegations.in_precedence(rows, session)
 
 
-def participants(session: Session, audience: Audience, dated: dt.datetime | None = None) -> ParticipantsSheet:
+def participants(session: Session, audience: Audience) -> ParticipantsSheet:
+    """The list as the audience holds it, dated by the last accreditation that it tells of."""
     level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
+    rows = delegations_in_order(session)
+    dated = max((seat.state_at for row in rows for seat in row.seats_for(audience)), default=None)
+    made = (row.edition(audience) for row in rows)
     return ParticipantsSheet(
-        heading=heading(session, level, dated=dated), delegations=_delegation_sheets(session, audience)
+        heading=heading(session, level, dated=dated), delegations=tuple(one for one in made if one.seats)
     )
 
 
