@@ -59,12 +59,7 @@ log = logging.getLogger(__name__)
 def render(entries: Sequence[FeedEntry], *, name: str = "") -> bytes:
     """A calendar of these entries in the language of the moment. With a name it is a subscription, which says how
     often to come back; without one it is a file to take away."""
-    return _calendar(tuple(entries), name, language())
-
-
-@lru_cache(maxsize=256)
-def _calendar(entries: tuple[FeedEntry, ...], name: str, _language: str) -> bytes:
-    events = [_event(entry, _language) for entry in entries]
+    events = [_event(entry, language()) for entry in entries]
     # A zone even where there is no entry: RFC 5545 §3.6 wants at least one component.
     zones = {ZONE} | {entry.zone_id for entry, event in zip(entries, events, strict=True) if event}
     return b"".join((_head(name), *map(vtimezone, sorted(zones)), *events, _END))
@@ -83,7 +78,7 @@ def _head(name: str) -> bytes:
     return bytes(head.to_ical()).removesuffix(_END)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def _event(entry: FeedEntry, _language: str) -> bytes:
     """The entry's own bytes; of one that cannot be written so, its time and title; of a hopeless one, nothing.
     Kept by everything that it was made from, so that no two readers can share what differs between them."""

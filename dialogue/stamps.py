@@ -11,15 +11,15 @@ from sqlalchemy import Engine, event, text
 from dialogue.db import db
 
 T = TypeVar("T")
-MOST = 2_000  # answers kept under one stamp; beyond it they are made anew each time
+MOST = 200  # answers kept under one stamp; beyond it they are made anew each time
 
 _watchers: dict[Engine, Callable[[], Hashable]] = {}
 _lock = threading.Lock()
 
 
 def stamp() -> Hashable:
-    """The stamp of this moment; asks outside of any transaction on SQLite, within the one of `db` on PostgreSQL."""
-    engine = db.get_bind()
+    """The stamp of this moment, asked outside of whatever transaction is open."""
+    engine = db.session_factory.kw.get("bind")  # db.get_bind() would open a session to tell
     if not isinstance(engine, Engine):
         return object()
     watcher = _watchers.get(engine)
@@ -49,11 +49,21 @@ class WhileUnchanged(Generic[T]):
 
 def _watch(engine: Engine) -> Callable[[], Hashable]:
     if engine.dialect.name == "postgresql":
-        # Which transactions are visible: it differs after each commit, and nothing else decides what a query returns.
-        return lambda: str(db.scalar(text("SELECT pg_current_snapshot()::text")))
+        return _snapshot(engine.execution_options(isolation_level="AUTOCOMMIT"))
     if engine.url.database in (None, "", ":memory:"):
         return object  # one connection for all, whose own changes it does not count
     return _data_version(engine)
+
+
+def _snapshot(engine: Engine) -> Callable[[], Hashable]:
+    """Which transactions PostgreSQL shows: that differs after each commit, and decides all that a query finds."""
+    question = text("SELECT pg_current_snapshot()::text")
+
+    def snapshot() -> Hashable:
+        with engine.connect() as connection:
+            return str(connection.scalar(question))
+
+    return snapshot
 
 
 def _data_version(engine: Engine) -> Callable[[], Hashable]:

@@ -308,7 +308,6 @@ def test_a_cancelled_record_that_is_faulty_still_says_that_it_is_cancelled():
 def test_the_same_entries_give_the_same_bytes_whenever_they_are_asked_for():
     with time_machine.travel(dt.datetime(2026, 11, 3, tzinfo=dt.UTC), tick=False):
         early = render(entries(3), name="All")
-    render.__globals__["_calendar"].cache_clear()
     render.__globals__["_event"].cache_clear()
     render.__globals__["_head"].cache_clear()
 

@@ -19,6 +19,7 @@ NAME = 80
 PROGRAM = 80
 MOST = 20  # addresses of one person at a time: each is a key that somebody has to remember to take back
 SEEN_EVERY = dt.timedelta(hours=1)
+SHOWN_FOR = dt.timedelta(minutes=15)  # time to carry an address over to another device
 
 
 class Scope(enum.StrEnum):
@@ -49,8 +50,17 @@ class Subscription(Base):
         """Whether the address answers at that instant; what it then shows is a question of access."""
         return self.person.active and (self.revoked_at is None or at < self.revoked_at)
 
+    def may_be_shown(self, at: dt.datetime) -> bool:
+        """Whether its address may still be shown to the person, who has just made it."""
+        return self.alive(at) and at < self.made_at + SHOWN_FOR
+
     def due_to_be_seen(self, at: dt.datetime) -> bool:
-        return self.last_used_at is None or at >= self.last_used_at + SEEN_EVERY
+        return self.seen_until is None or at >= self.seen_until
+
+    @property
+    def seen_until(self) -> dt.datetime | None:
+        """Until when its last use need not be noted again; None before its first."""
+        return None if self.last_used_at is None else self.last_used_at + SEEN_EVERY
 
     def see(self, program: str, *, at: dt.datetime) -> None:
         """Note the last use and by what; feeds no rule."""

@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response
 from dialogue import access
 from dialogue.db import db, read_only, settle, transaction
 from dialogue.domain.base import Stale
-from dialogue.web import keys, presence, rescue
+from dialogue.web import keys, presence, rescue, steady
 from dialogue.web.errors import Elsewhere
 from dialogue.web.presence import me, my_id, now, sign_in_row, standing, visitor
 
@@ -48,11 +48,12 @@ class Mark:
     public: bool = False
     machine: bool = False  # for programs: no cookie, no frame
     reads: bool = True  # touches the database
+    steady: bool = False  # its answer turns with the database alone, so it is kept until then
 
 
-def needs(right: Any, noun: type | None = None, *, keyed: bool = True) -> Callable[[V], V]:
+def needs(right: Any, noun: type | None = None, *, keyed: bool = True, steady: bool = False) -> Callable[[V], V]:
     """Whoever holds the right on what the URL names, which is handed to the view as its first argument."""
-    return _marking(Mark(right=right, noun=noun, keyed=keyed))
+    return _marking(Mark(right=right, noun=noun, keyed=keyed, steady=steady))
 
 
 def public(view: V) -> V:
@@ -60,9 +61,9 @@ def public(view: V) -> V:
     return _marking(Mark(public=True))(view)
 
 
-def machine(*, reads: bool) -> Callable[[V], V]:
+def machine(*, reads: bool, steady: bool = False) -> Callable[[V], V]:
     """For programs that carry their own key or need none: no cookie is read, none is set."""
-    return _marking(Mark(public=True, machine=True, reads=reads))
+    return _marking(Mark(public=True, machine=True, reads=reads, steady=steady))
 
 
 def loads(noun: type) -> Callable[[V], V]:
@@ -138,14 +139,18 @@ def _guarded(view: View, mark: Mark) -> View:
 
 
 def _read(view: View, mark: Mark, names: dict[str, Any]) -> Response:
+    if mark.steady and (kept := steady.again()) is not None:
+        return kept
     if mark.reads:
         read_only()
     if not mark.public and visitor() is None:
         return redirect(presence.sign_in_url(), 302)
-    response = make_response(view(*_admit(mark, names), **names))
+    response: Response = make_response(view(*_admit(mark, names), **names))
     row = None if mark.public else sign_in_row()
     if row is not None and row.due_to_be_seen(now()):
         after_read(lambda: row.see(at=now()))
+    if mark.steady:
+        response = steady.keep(response)
     if mark.reads:
         db.rollback()
         _write_afterwards(response)

@@ -9,7 +9,18 @@ import pytest
 from dialogue.domain.base import Refused
 from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.people import Person
-from dialogue.domain.subscriptions import MOST, NAME, Scope, Subscription, by_token, digest, subscribe, token_for
+from dialogue.domain.subscriptions import (
+    MOST,
+    NAME,
+    SHOWN_FOR,
+    Scope,
+    Subscription,
+    by_token,
+    digest,
+    not_revoked,
+    subscribe,
+    token_for,
+)
 from dialogue.domain.text import TooLong
 
 AT = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
@@ -61,6 +72,20 @@ def test_a_subscription_of_somebody_who_has_left_does_not_answer():
     made.person.active = False
 
     assert not made.alive(AT)
+
+
+def test_an_address_is_shown_to_whoever_has_just_made_it():
+    made = subscription()
+
+    assert [made.may_be_shown(AT), made.may_be_shown(AT + SHOWN_FOR)] == [True, False]
+
+
+def test_an_address_that_was_revoked_at_once_is_not_shown_again():
+    made = subscription()
+
+    made.revoke(by=made.person, at=AT)
+
+    assert not made.may_be_shown(AT)
 
 
 def test_a_subscription_is_seen_at_most_hourly():
@@ -121,3 +146,10 @@ def test_a_token_is_looked_up_by_its_digest():
 
     assert digest("a-token") in str(found)
     assert "a-token" not in str(found)
+
+
+def test_addresses_that_were_revoked_are_not_listed():
+    found = str(not_revoked(person()))
+
+    assert "revoked_at IS NULL" in found
+    assert "person_id = " in found

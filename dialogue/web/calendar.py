@@ -1,0 +1,143 @@
+"""The calendar: a person's subscriptions, the feeds behind them, and a single session as a file."""
+
+import base64
+import hashlib
+from typing import Any
+from urllib.parse import quote
+
+import segno
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from dialogue import access, calendar, feeds
+from dialogue.access import Right
+from dialogue.config import Config
+from dialogue.db import db
+from dialogue.domain import subscriptions
+from dialogue.domain.sessions import Session
+from dialogue.domain.subscriptions import NAME, Scope, Subscription, subscribe, token_for
+from dialogue.web import keys, steady
+from dialogue.web.arrivals import PERSON
+from dialogue.web.forms import Form, Line, WordField, answer
+from dialogue.web.gate import after_read, belongs, loads, machine, me, needs, now, standing
+from dialogue.words import gettext, lazy
+
+bp = Blueprint("calendar", __name__)
+
+
+class SubscriptionForm(Form):
+    name = Line(lazy("Name of the calendar"), limit=NAME, required=True)
+    scope = WordField(lazy("Which sessions"), kind=Scope, default=Scope.MINE)
+
+
+@loads(Subscription)
+def _subscription(subscription: int) -> Subscription | None:
+    return belongs(db.get(Subscription, subscription), me(), by="person")
+
+
+@bp.get("/calendar")
+@needs(Right.CALENDAR_SUBSCRIBE)
+def index() -> Response:
+    return _index(SubscriptionForm())
+
+
+@bp.post("/calendar")
+@needs(Right.CALENDAR_SUBSCRIBE)
+def create() -> Response:
+    form = SubscriptionForm()
+    if not form.validate():
+        return _index(form)
+    name, scope, existing = form.name.data, form.scope.data, db.scalars(subscriptions.not_revoked(me())).all()
+    key = _key(request.form[keys.NAME], name, scope)
+    db.add(subscribe(me(), name=name, scope=scope, token=_token(key), existing=existing, at=now()))
+    return redirect(url_for(".address", key=key), 303)
+
+
+@bp.get("/calendar/addresses/<token:key>")
+@needs(Right.CALENDAR_SUBSCRIBE)
+def address(key: str) -> Response | str:
+    """The address that a form made, for a quarter of an hour. It is worked out anew from the key, for its person alone:
+    the key without the server's secret says nothing."""
+    subscription = belongs(db.scalar(subscriptions.by_token(_token(key))), me(), by="person")
+    if not subscription.may_be_shown(now()):
+        flash(gettext("That address is not shown again. Please revoke it and make another one."), "due")
+        return redirect(url_for(".index"), 302)
+    return render_template("calendar/address.html", subscription=subscription, **_ways(_token(key), subscription.name))
+
+
+@bp.post("/calendar/<int:subscription>/revoke")
+@needs(Right.CALENDAR_SUBSCRIBE, Subscription)
+def revoke(subscription: Subscription) -> Response:
+    subscription.revoke(by=me(), at=now())
+    flash(gettext("The address “%(name)s” does not answer any more.", name=subscription.name), "done")
+    return redirect(url_for(".index"), 303)
+
+
+@bp.get("/feeds/<token:token>.ics")
+@machine(reads=True, steady=True)
+def feed(token: str) -> Response:
+    """404 for an address that is unknown or revoked, or whose person has left or takes part in nothing any more."""
+    subscription = db.scalar(subscriptions.by_token(token))
+    if subscription is None or not subscription.alive(now()):
+        abort(404)
+    reader = access.standing(subscription.person, now())
+    if not access.may(reader, Right.CALENDAR_SUBSCRIBE):
+        abort(404)
+    held = feeds.feed(reader, subscription.scope, address=_address_of)
+    steady.until(held.holds_until, subscription.seen_until)
+    _note_use(subscription)
+    return _ics(calendar.render(held.entries, name=subscription.name))
+
+
+@bp.get("/sessions/<ref:ref>.ics")
+@needs(Right.SESSION_READ, Session, steady=True)
+def session(session: Session) -> Response:
+    return _ics(calendar.render([feeds.single(session, standing(), address=_address_of)]))
+
+
+def _note_use(subscription: Subscription) -> None:
+    request.environ[PERSON] = subscription.person_id
+    if subscription.due_to_be_seen(now()):
+        after_read(lambda: subscription.see(request.user_agent.string, at=now()))
+
+
+def _ics(body: bytes) -> Response:
+    return Response(body, mimetype="text/calendar")
+
+
+def _index(form: SubscriptionForm) -> Response:
+    mine = db.scalars(subscriptions.not_revoked(me())).all()
+    return answer("calendar/index.html", form, subscriptions=mine)
+
+
+def _ways(token: str, name: str) -> dict[str, Any]:
+    """The address in the forms that calendar programs take."""
+    https = _config().base_url + url_for(".feed", token=token)
+    webcal = f"webcal:{https.partition(':')[2]}"
+    cid, url, title = quote(webcal, safe=""), quote(https, safe=""), quote(name, safe="")
+    return {
+        "https": https,
+        "webcal": webcal,
+        "google": f"https://calendar.google.com/calendar/r?cid={cid}",
+        "outlook": f"https://outlook.office.com/calendar/0/addfromweb?url={url}&name={title}",
+        "picture": segno.make(webcal, error="m").svg_data_uri(scale=4, border=4, light="#ffffff", dark="#1c2733"),
+    }
+
+
+def _key(*form: str) -> str:
+    """Names the form that was sent, and what was typed into it: sent twice, it names the same."""
+    digest = hashlib.sha256("\0".join(form).encode()).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+
+
+def _token(key: str) -> str:
+    return token_for(_config().secret_key, str(me().id), key)
+
+
+def _address_of(session: Session) -> str:
+    return _config().base_url + url_for("sessions.show", ref=session.ref)
+
+
+def _config() -> Config:
+    config: Config = current_app.extensions["dialogue.config"]
+    return config

@@ -1,0 +1,77 @@
+"""Answers for programs that ask again and again: kept while nothing is committed, and until an instant they name.
+
+Only for views whose answer depends on the database, the address and asker; never for a page, which tells the time."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from flask import current_app, g, request, session
+from werkzeug.wrappers import Response
+
+from dialogue.domain.signins import SEEN_EVERY
+from dialogue.stamps import WhileUnchanged, stamp
+from dialogue.web.arrivals import PERSON
+from dialogue.web.presence import COOKIE_FIELD, now, sign_in_row, standing
+from dialogue.words import language
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    body: bytes
+    mimetype: str
+    tag: str
+    person_id: int | None
+    until: dt.datetime | None
+
+
+_answers: WhileUnchanged[Kept] = WhileUnchanged()
+
+
+def again() -> Response | None:
+    """The answer that this asker got before, if it still holds. It was let through the gate under the same stamp."""
+    g.steady_moment, g.steady_until = stamp(), []
+    kept = _answers.get(g.steady_moment, _key())
+    if kept is None or (kept.until is not None and now() >= kept.until):
+        return None
+    return _answer(kept)
+
+
+def until(*instants: dt.datetime | None) -> None:
+    """The answer being made may be another one from the first of these instants on."""
+    g.steady_until += [instant for instant in instants if instant is not None]
+
+
+def keep(response: Response) -> Response:
+    """Keep the answer just made, inside its read transaction; if the asker has it already, say only that."""
+    if response.status_code != 200:
+        return response
+    row = sign_in_row()
+    if row is not None:
+        until(row.expires_at, row.seen_at + SEEN_EVERY)
+        until(*(engagement.open_until for engagement in standing().engagements.values()))
+    body = response.get_data()
+    kept = Kept(
+        body=body,
+        mimetype=response.mimetype or "application/octet-stream",
+        tag=hashlib.sha256(body).hexdigest()[:32],
+        person_id=request.environ.get(PERSON),
+        until=min(g.steady_until, default=None),
+    )
+    _answers.put(g.steady_moment, _key(), kept)
+    return _answer(kept)
+
+
+def _key() -> tuple[str, ...]:
+    who = "" if g.machine else session.get(COOKIE_FIELD, "")
+    return who, request.path, language(), current_app.extensions["dialogue.config"].base_url
+
+
+def _answer(kept: Kept) -> Response:
+    if kept.person_id is not None:
+        request.environ[PERSON] = kept.person_id
+    tag, known = f'"{kept.tag}"', request.headers.get("If-None-Match", "")
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if known == "*" or tag in known:  # a list, weak or strong: nothing else can hold 32 digits of SHA-256
+        return Response(status=304, headers=headers)
+    return Response(kept.body, mimetype=kept.mimetype, headers=headers)
