@@ -11,14 +11,16 @@ from sqlalchemy.orm import selectinload
 
 from dialogue.access import Right, Standing, announced, may, visible
 from dialogue.db import db
-from dialogue.domain import delegations, engagements, followups, sessions
+from dialogue.domain import delegations, engagements, followups, organisations, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Delegation, Participant
-from dialogue.domain.editions import Level
+from dialogue.domain.editions import Audience, DelegationSheet, Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Minutes, MinutesEdition
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.sessions import Session
 from dialogue.words import lazy
 
@@ -263,6 +265,96 @@ def next_session(standing: Standing) -> Session | None:
 def own_sessions(standing: Standing) -> Sequence[Session]:
     """A co-host's sessions, the newest first."""
     return db.scalars(select(Session).where(visible(standing)).order_by(Session.starts_at.desc())).all()
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfLine:
+    """What of one session its reader may take away; the engagement is there for a co-host alone."""
+
+    session: Session
+    level: Level
+    engagement: Engagement | None
+    agenda: ReleasedFile | None
+    minutes: ReleasedFile | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The documents of somebody who takes part through an engagement or as an observer."""
+
+    lines: list[ShelfLine]
+
+
+def shelf(standing: Standing) -> Shelf | None:
+    """The released editions of the reader's own sessions, the newest first: three statements. None for everybody else:
+    they find papers at their session."""
+    if not may(standing, Right.OWN_SESSION):
+        return None
+    own = own_sessions(standing)
+    ids = [session.id for session in own]
+    circulated = (
+        select(Agenda.session_id, func.max(AgendaRelease.rev))
+        .join(Agenda, AgendaRelease.agenda_id == Agenda.id)
+        .where(Agenda.session_id.in_(ids), AgendaRelease.circulated_at.isnot(None))
+        .group_by(Agenda.session_id)
+    )
+    in_force = {session_id: f"REV {rev}" for session_id, rev in db.execute(circulated).tuples()}
+    files = db.scalars(select(ReleasedFile).where(ReleasedFile.session_id.in_(ids))).all()
+    found = {(f.session_id, f.kind, f.label, f.level): f for f in files}
+    return Shelf(
+        [
+            ShelfLine(
+                session,
+                level,
+                standing.engagements.get(session.id),
+                found.get((session.id, "agenda", in_force.get(session.id, ""), level)),
+                found.get((session.id, "minutes", "", level)),
+            )
+            for session in own
+            if (level := standing.level(session.id)) is not None
+        ]
+    )
+
+
+# Who takes part
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationLine:
+    """A delegation as its reader holds it; `mine`: the reader names or accredits it, and sees every seat."""
+
+    delegation: Delegation
+    sheet: DelegationSheet
+    mine: bool
+
+
+def delegation_lines(standing: Standing, session: Session, level: Level, *, working: bool) -> list[DelegationLine]:
+    """The delegations in the order of precedence; a Party's that has no name yet is there for those who name it."""
+    rows = db.scalars(delegations.of_session(session)).all()
+    there = {row.organisation.id for row in rows}
+    empty = [
+        Delegation(session=session, organisation=party)
+        for party in db.scalars(organisations.parties())
+        if party.id not in there
+    ]
+    audience = Audience(level, standing.person.organisation_id)
+    lines = [
+        DelegationLine(row, row.edition(audience), working and _keeps(standing, row))
+        for row in delegations.in_precedence([*rows, *empty], session)
+    ]
+    return [line for line in lines if line.mine or line.sheet.seats]
+
+
+def _keeps(standing: Standing, delegation: Delegation) -> bool:
+    return any(may(standing, right, delegation) for right in (Right.DELEGATION_NAME, Right.DELEGATION_ACCREDIT))
+
+
+def newcomers(session: Session) -> list[Organisation]:
+    """Organisations that may be given a place in the list: observers, and co-hosts whom both Parties want."""
+    there = {row.organisation.id for row in db.scalars(delegations.of_session(session))}
+    bound = {one.organisation.id for one in db.scalars(engagements.of_session(session)) if one.is_bound}
+    guests = db.scalars(organisations.guests()).all()
+    return [one for one in guests if one.id not in there and (not one.is_cohost or one.id in bound)]
 
 
 def overdue(today: dt.date) -> Sequence[FollowUp]:

@@ -51,10 +51,24 @@ class Organisation(Base):
     def is_party(self) -> bool:
         return self.kind is Kind.PARTY
 
+    @property
+    def is_cohost(self) -> bool:
+        return self.kind is Kind.COHOST
+
 
 def parties() -> Select[Organisation]:
     """The two Parties in their standing order."""
     return select(Organisation).where(Organisation.kind == Kind.PARTY).order_by(Organisation.order, Organisation.id)
+
+
+def guests() -> Select[Organisation]:
+    """Everybody beside the two Parties, by name."""
+    return select(Organisation).where(Organisation.kind != Kind.PARTY).order_by(Organisation.short_name)
+
+
+def cohosts() -> Select[Organisation]:
+    """Civil-society and academic organisations, by name."""
+    return select(Organisation).where(Organisation.kind == Kind.COHOST).order_by(Organisation.short_name)
 
 
 def places() -> Select[Place]:
