@@ -8,6 +8,7 @@ from dialogue.documents import labels
 from dialogue.documents.letterhead import (
     NUMBER,
     Column,
+    Manner,
     Paper,
     Shape,
     Table,
@@ -132,7 +133,7 @@ def _notes(paper: Paper, sheet: AgendaSheet) -> None:
         if item.topic:
             paper.add(paragraph("Detail", line(gettext("Topic: %(topic)s", topic=item.topic))))
         if item.text.strip():
-            paper.prose(item.text, style="Continued", left=NUMBER)
+            paper.prose(item.text, Manner(style="Continued", left=NUMBER))
         _list(paper, gettext("Last decisions"), history.decisions)
         _list(paper, gettext("Open follow-ups"), history.followups)
         _list(paper, gettext("Papers"), history.papers)

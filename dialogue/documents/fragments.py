@@ -4,7 +4,7 @@ Written as text and not as python-docx objects because 5,000 rows then cost what
 
 import sys
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import NewType
@@ -124,15 +124,12 @@ class Table:
     """A data table: header row repeated and known as such, rows unbroken, no merged cells, a caption."""
 
     def __init__(self, *columns: Column, caption: str, description: str = "") -> None:
-        widths = [mm(column.width) for column in columns]
-        cell = '<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/>{}</w:tcPr>'
-        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
-        self._open = [cell.format(width, "") for width in widths]
-        self._shaded = [cell.format(width, shade) for width in widths]
-        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        self._widths = [mm(column.width) for column in columns]
+        self._rows: dict[tuple[tuple[int, ...], str], str] = {}  # a row of each form, to be filled
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self._widths)
         opening = (
             '<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/>'
-            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblW w:w="{sum(self._widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
             f' w:noVBand="1"/><w:tblCaption w:val="{attribute(caption)}"/>'
             f'<w:tblDescription w:val="{attribute(description or caption)}"/></w:tblPr>'
@@ -141,16 +138,22 @@ class Table:
         self._parts = [opening]
         self._add([paragraph("Head", line(column.label)) for column in columns], (), "<w:tblHeader/>")
 
-    def row(self, *contents: Xml, shaded: Collection[int] = (), height: float = 0) -> None:
+    def row(self, *contents: Xml, shaded: tuple[int, ...] = (), height: float = 0) -> None:
         """A row of as many cells as there are columns; each content is paragraphs or nothing."""
         self._add(contents, shaded, f'<w:trHeight w:val="{mm(height)}" w:hRule="atLeast"/>' if height else "")
 
-    def _add(self, contents: Collection[Xml], shaded: Collection[int], extra: str) -> None:
-        add = self._parts.append
-        add(f"<w:tr><w:trPr><w:cantSplit/>{extra}</w:trPr>")
-        for n, (plain, content) in enumerate(zip(self._open, contents, strict=True)):
-            add(f"{self._shaded[n] if n in shaded else plain}{content or _EMPTY}</w:tc>")
-        add("</w:tr>")
+    def _add(self, contents: Iterable[Xml], shaded: tuple[int, ...], extra: str) -> None:
+        form = self._rows.get((shaded, extra)) or self._form(shaded, extra)
+        self._parts.append(form % tuple([content or _EMPTY for content in contents]))
+
+    def _form(self, shaded: tuple[int, ...], extra: str) -> str:
+        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
+        cells = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade if n in shaded else ""}</w:tcPr>%s</w:tc>'
+            for n, width in enumerate(self._widths)
+        )
+        form = self._rows[shaded, extra] = f"<w:tr><w:trPr><w:cantSplit/>{extra}</w:trPr>{cells}</w:tr>"
+        return form
 
     def xml(self) -> Xml:
         """The table and the paragraph that must follow it."""

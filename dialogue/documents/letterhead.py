@@ -34,7 +34,7 @@ from dialogue.documents.fragments import (
 )
 from dialogue.documents.furniture import Masthead, footer, header, reference_block, session_line
 from dialogue.documents.labels import revised
-from dialogue.documents.prose import STEP, blocks
+from dialogue.documents.prose import STEP, Manner, blocks
 from dialogue.documents.template import BULLETS, ORDERED, blank, footnotes, known_language
 from dialogue.domain.editions import Heading
 from dialogue.words import gettext, speaking
@@ -47,6 +47,7 @@ __all__ = [
     "PLAIN",
     "TAB",
     "Column",
+    "Manner",
     "Masthead",
     "Paper",
     "Shape",
@@ -131,13 +132,13 @@ class Paper:
         shape = Shape(number=BULLETS, left=left + STEP, hanging=STEP)
         self.add(*(paragraph("List", run(text), shape=shape) for text in texts))
 
-    def prose(self, text: str, *, style: str, then: str = "", left: int = 0, lead: Xml | None = None) -> None:
-        """Markdown; see `prose.blocks`."""
-        self.add(*blocks(text, self, style=style, then=then, left=left, lead=lead))
+    def prose(self, text: str, manner: Manner) -> None:
+        """Markdown, set in a manner."""
+        self.add(*blocks(text, self, manner))
 
-    def blocks(self, text: str, *, style: str) -> list[Xml]:
+    def blocks(self, text: str, manner: Manner) -> Xml:
         """Markdown as paragraphs to stand somewhere else, in a cell."""
-        return blocks(text, self, style=style)
+        return join(*blocks(text, self, manner))
 
     def footnote(self, text: str) -> Xml:
         """The mark of a real footnote at the foot of its page; a text that opens with asterisks is marked by those."""

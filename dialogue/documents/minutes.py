@@ -7,6 +7,7 @@ from dialogue.documents.letterhead import (
     NUMBER,
     TAB,
     Column,
+    Manner,
     Paper,
     Shape,
     Table,
@@ -80,14 +81,13 @@ def _paragraph(paper: Paper, entry: ParagraphLine) -> None:
     if entry.kind == "withheld":
         paper.add(paragraph("Withheld", run(_not_reproduced(entry))))
         return
-    paper.prose(entry.text, style="Numbered", then="Continued", left=NUMBER, lead=_lead(entry))
-    due = labels.day(entry.due) if entry.due else ""
-    details = (
-        gettext("Owner: %(owner)s", owner=entry.owner) if entry.owner else "",
-        gettext("Due: %(day)s", day=due) if due else "",
-    )
-    if any(details):
-        paper.add(paragraph("Detail", line(" · ".join(filter(None, details)))))
+    owner = gettext("Owner: %(owner)s", owner=entry.owner) if entry.owner else ""
+    due = gettext("Due: %(day)s", day=labels.day(entry.due)) if entry.due else ""
+    details = " · ".join(filter(None, (owner, due)))
+    manner = Manner(style="Numbered", then="Continued", left=NUMBER, lead=_lead(entry), keep=bool(details))
+    paper.prose(entry.text, manner)
+    if details:
+        paper.add(paragraph("Detail", line(details)))
 
 
 def _not_reproduced(entry: ParagraphLine) -> str:

@@ -3,7 +3,7 @@ Headings in typed text become bold lines, so that the paper's own order of headi
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -11,6 +11,8 @@ from markdown_it.token import Token
 
 from dialogue.documents.fragments import (
     BREAK,
+    KEPT,
+    NOTHING,
     PLAIN,
     TEXT_WIDTH,
     Column,
@@ -55,21 +57,32 @@ def safe_address(address: str) -> bool:
     return parts.scheme in {"http", "https"} and _HOST.fullmatch(parts.netloc) is not None
 
 
-def blocks(text: str, book: Book, *, style: str, then: str = "", left: int = 0, lead: Xml | None = None) -> list[Xml]:
-    """The paragraphs of `text`: the first of `style` and opened by `lead`, later ones of style `then`, which is set
-    in by `left`. Of an empty text only its lead is left."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a text is set: the first paragraph of `style` and opened by `lead`, later ones of style `then`, which is set
+    in by `left`; all of it kept with what follows, if `keep` says so."""
+
+    style: str = "Normal"
+    then: str = ""
+    left: int = 0
+    lead: Xml | None = None
+    keep: bool = False
+
+
+def blocks(text: str, book: Book, manner: Manner) -> list[Xml]:
+    """The paragraphs of `text`. Of an empty text only its lead is left."""
     text = clean(text).strip()
     if WORDS.fullmatch(text):
-        return [paragraph(style, *([lead] if lead else []), run(text))]
-    return _Walk(book, style, then or style, left, lead).through(tokens(text))
+        shape = KEPT if manner.keep else PLAIN
+        return [paragraph(manner.style, manner.lead or NOTHING, run(text), shape=shape)]
+    return _Walk(book, manner).through(tokens(text))
 
 
 class _Walk:
     """One pass through the tokens of one text."""
 
-    def __init__(self, book: Book, style: str, then: str, left: int, lead: Xml | None) -> None:
-        self._book, self._style, self._then, self._left = book, style, then, left
-        self._lead = lead
+    def __init__(self, book: Book, manner: Manner) -> None:
+        self._book, self._manner, self._lead = book, manner, manner.lead
         self._out: list[Xml] = []
         self._lists: list[int] = []  # the numbering of each list that is open
         self._quotes = 0
@@ -91,23 +104,25 @@ class _Walk:
         inside = bool(self._lists or self._quotes or style)
         if self._lead is not None:
             lead, self._lead = self._lead, None
-            self._out.append(paragraph(self._style, lead, *([] if inside else [content])))
+            shape = KEPT if inside or self._manner.keep else PLAIN
+            self._out.append(paragraph(self._manner.style, lead, NOTHING if inside else content, shape=shape))
             if not inside:
                 return
         self._out.append(paragraph(style or self._style_here(), content, shape=self._shape()))
 
     def _style_here(self) -> str:
-        if self._style.startswith("Cell"):
-            return self._style
+        if self._manner.style.startswith("Cell"):
+            return self._manner.style
         if self._lists:
             return "List"
         if self._quotes:
             return "Quote"
-        return self._then if self._out else self._style
+        return self._manner.then or self._manner.style if self._out else self._manner.style
 
     def _shape(self) -> Shape:
         depth = len(self._lists) + self._quotes
-        shape = replace(PLAIN, keep=self._heading, left=self._left + STEP * depth if depth else None)
+        left = self._manner.left + STEP * depth if depth else None
+        shape = Shape(keep=self._heading or self._manner.keep, left=left)
         if self._item and self._lists:
             self._item = False
             level = min(len(self._lists) - 1, DEEPEST)

@@ -136,7 +136,8 @@ def _tables() -> str:
 def _defaults() -> str:
     lang = f'<w:lang w:val="{DEFAULT_LANGUAGE}" w:eastAsia="{DEFAULT_LANGUAGE}" w:bidi="ar-SA"/>'
     text = f"<w:rPrDefault><w:rPr>{_type(FONT)}{_size(11)}{lang}</w:rPr></w:rPrDefault>"
-    return f"<w:docDefaults>{text}<w:pPrDefault><w:pPr>{_gap(0, 6)}</w:pPr></w:pPrDefault></w:docDefaults>"
+    space = f"<w:pPrDefault><w:pPr><w:widowControl/>{_gap(0, 6)}</w:pPr></w:pPrDefault>"
+    return f"<w:docDefaults>{text}{space}</w:docDefaults>"
 
 
 STYLES = _defaults() + _paragraphs() + _characters() + _tables() + _style("numbering", "NoList", "No List")

@@ -4,10 +4,23 @@ import datetime as dt
 from functools import cache
 
 from dialogue.documents import labels
-from dialogue.documents.letterhead import NOTHING, Column, Masthead, Paper, Table, Xml, join, line, paragraph, spoken
-from dialogue.domain.editions import TrackerRow, TrackerSheet
+from dialogue.documents.letterhead import (
+    NOTHING,
+    Column,
+    Manner,
+    Masthead,
+    Paper,
+    Table,
+    Xml,
+    join,
+    line,
+    paragraph,
+    spoken,
+)
+from dialogue.domain.editions import TrackerSheet
 from dialogue.words import gettext, ngettext
 
+TEXT, NOTE = Manner(style="Cell"), Manner(style="CellDetail")
 SHADED = (5,)  # the column that tells what changed
 
 
@@ -61,25 +74,25 @@ def _table(paper: Paper, sheet: TrackerSheet) -> Xml:
         description=gettext("One row a follow-up: reference, text, owner, due date, state, what changed, last note."),
     )
     unchanged = paragraph("CellDetail", line(gettext("No change")))
-    owner, due, state = cache(_owner), cache(_due), cache(_state)  # the same few, thousands of times
+    # The same few, thousands of times.
+    origin, owner, due, state = cache(_origin), cache(_owner), cache(_due), cache(_state)
     for row in sheet.rows:
         table.row(
             paragraph("Cell", line(row.reference, style="Reference")),
-            _text(paper, row),
+            join(paper.blocks(row.text, TEXT), origin(row.origin, row.topic)),
             owner(row.owner, row.office, row.supporting),
             due(row.due, row.overdue),
             state(row.state, row.carried),
             paragraph("Cell", line(row.changed)) if row.changed else unchanged,
-            join(*paper.blocks(row.last_note, style="CellDetail")),
+            paper.blocks(row.last_note, NOTE),
             shaded=SHADED if row.changed else (),
         )
     return table.xml()
 
 
-def _text(paper: Paper, row: TrackerRow) -> Xml:
-    origin = gettext("From %(origin)s", origin=row.origin) if row.origin else ""
-    about = f"{origin} · {row.topic}" if origin and row.topic else origin or row.topic
-    return join(*paper.blocks(row.text, style="Cell"), _details(about))
+def _origin(origin: str, topic: str) -> Xml:
+    decided = gettext("From %(origin)s", origin=origin) if origin else ""
+    return _details(" · ".join(filter(None, (decided, topic))))
 
 
 def _owner(owner: str, office: str, supporting: str) -> Xml:

@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 
 from dialogue.documents.fragments import paragraph, run
 from dialogue.documents.furniture import Masthead
-from dialogue.documents.letterhead import Paper, spoken
+from dialogue.documents.letterhead import Manner, Paper, spoken
 from dialogue.words import language
 from tests.documents.checks import faults, members, missed_by_the_audit, opened, read
 from tests.documents.hostile import BROKEN, CONTROLS, LONG, MARKDOWN, SCRIPTS, UNSEEN, WORD
@@ -25,7 +25,7 @@ def filled():
     made = paper(notes=("A note.",))
     made.title()
     made.heading(1, "One", number="1")
-    made.prose("a [link](https://x.example)\n\n1. b", style="Normal")
+    made.prose("a [link](https://x.example)\n\n1. b", Manner())
     return made
 
 
@@ -106,7 +106,7 @@ def test_footnotes_are_words_own_and_numbered_in_order():
 
 def test_links_are_shared_and_point_outside():
     made = paper()
-    made.prose("[a](https://x.example) [b](https://x.example) [c](mailto:a@x.example)", style="Normal")
+    made.prose("[a](https://x.example) [b](https://x.example) [c](mailto:a@x.example)", Manner())
 
     rels = [r for r in opened(made.to_bytes()).part.rels.values() if r.is_external]
     assert [(r.rId, r.target_ref) for r in rels] == [("link1", "https://x.example"), ("link2", "mailto:a@x.example")]
@@ -114,7 +114,7 @@ def test_links_are_shared_and_point_outside():
 
 def test_numbered_lists_start_afresh_where_the_text_says():
     made = paper()
-    made.prose("3. a\n\ntext\n\n1. b", style="Normal")
+    made.prose("3. a\n\ntext\n\n1. b", Manner())
 
     numbering = opened(made.to_bytes()).part.numbering_part.element
     starts = [e.get(qn("w:val")) for e in numbering.iter(qn("w:startOverride"))]
@@ -143,7 +143,7 @@ def everywhere(texts):
     for text in texts:
         made.heading(1, text, number=text[:5])
         made.add(paragraph("Normal", run(text)))
-        made.prose(text, style="Numbered", then="Continued", left=680)
+        made.prose(text, Manner(style="Numbered", then="Continued", left=680))
         made.bullets([text])
     return made.to_bytes()
 

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dialogue.documents.fragments import clean, run
-from dialogue.documents.prose import WORDS, blocks, safe_address
+from dialogue.documents.prose import WORDS, Manner, blocks, safe_address
 from tests.documents.hostile import TEXTS
 
 
@@ -30,12 +30,12 @@ def parsed(parts):
 
 def told(text, **how):
     """Each paragraph as (style, text)."""
-    body = parsed(blocks(text, Notebook(), **{"style": "Normal", **how}))
+    body = parsed(blocks(text, Notebook(), Manner(**how)))
     return [(p.pPr.pStyle.val, "".join(t.text or "" for t in p.iter(qn("w:t")))) for p in body.iter(qn("w:p"))]
 
 
 def test_paragraphs_soft_breaks_and_hard_breaks():
-    body = parsed(blocks("one\ntwo  \nthree\n\nfour", Notebook(), style="Normal"))
+    body = parsed(blocks("one\ntwo  \nthree\n\nfour", Notebook(), Manner()))
 
     assert told("one\ntwo  \nthree\n\nfour") == [("Normal", "one twothree"), ("Normal", "four")]
     assert len(list(body.iter(qn("w:br")))) == 1
@@ -53,13 +53,20 @@ def test_lead_stands_alone_before_what_is_set_in(text):
     assert told(text, style="Numbered", lead=run("7."))[0] == ("Numbered", "7.")
 
 
+def test_text_is_kept_with_what_follows_if_it_is_told_so():
+    for text in ("one", "*one*", "- one\n- two"):
+        body = parsed(blocks(text, Notebook(), Manner(style="Numbered", lead=run("7."), keep=True)))
+
+        assert [len(list(p.iter(qn("w:keepNext")))) for p in body] == [1] * len(body)
+
+
 def test_lead_of_an_empty_text_is_kept():
     assert told("", style="Numbered", lead=run("7.")) == [("Numbered", "7.")]
     assert told("") == []
 
 
 def test_emphasis_strong_and_code_are_looks_of_runs():
-    runs = parsed(blocks("a *b* **c** `d` ***e***", Notebook(), style="Normal"))[0].findall(qn("w:r"))
+    runs = parsed(blocks("a *b* **c** `d` ***e***", Notebook(), Manner()))[0].findall(qn("w:r"))
 
     looks = {r.findtext(qn("w:t")): [e.tag for e in r.rPr] if r.rPr is not None else [] for r in runs}
     strong, emphasis = [qn("w:b"), qn("w:bCs")], [qn("w:i"), qn("w:iCs")]
@@ -72,7 +79,7 @@ def test_emphasis_strong_and_code_are_looks_of_runs():
 
 
 def test_headings_become_bold_lines_kept_with_the_next():
-    body = parsed(blocks("# Big\n\ntext", Notebook(), style="Normal"))
+    body = parsed(blocks("# Big\n\ntext", Notebook(), Manner()))
 
     assert told("# Big\n\ntext") == [("Normal", "Big"), ("Normal", "text")]
     assert [len(list(p.iter(qn("w:b"), qn("w:keepNext")))) for p in body] == [2, 0]
@@ -81,7 +88,7 @@ def test_headings_become_bold_lines_kept_with_the_next():
 def test_lists_are_numbered_by_word_and_nest():
     book = Notebook()
 
-    body = parsed(blocks("3. a\n   - b\n     1. c\n\n   more\n4. d\n\n1. e", book, style="Normal", left=680))
+    body = parsed(blocks("3. a\n   - b\n     1. c\n\n   more\n4. d\n\n1. e", book, Manner(left=680)))
 
     numbers = [p.pPr.numPr for p in body]
     assert [(n.numId.val, n.ilvl.val) if n is not None else None for n in numbers] == [
@@ -100,7 +107,7 @@ def test_quotations_are_set_in():
 
 
 def test_code_keeps_its_lines():
-    body = parsed(blocks("```\na\n  b\n```", Notebook(), style="Normal"))
+    body = parsed(blocks("```\na\n  b\n```", Notebook(), Manner()))
 
     assert [t.text for t in body.iter(qn("w:t"))] == ["a", "  b"]
 
@@ -111,7 +118,7 @@ def test_safe_links_are_links_and_others_stay_words():
         "[a](https://x.example/a?b=c&d) [b](javascript:1) [c](mailto:x@y.example) [d](http://[::1) [e](ftp://x.example)"
     )
 
-    body = parsed(blocks(text, book, style="Normal"))
+    body = parsed(blocks(text, book, Manner()))
 
     assert book.links == ["https://x.example/a?b=c&d", "mailto:x@y.example"]
     assert [h.xpath("string(.)") for h in body.iter(qn("w:hyperlink"))] == ["a", "c"]
@@ -161,8 +168,8 @@ def test_addresses_that_word_is_not_given(address):
 
 
 def test_tables_of_a_page_are_tables_of_a_paper_and_wider_ones_are_lines():
-    small = parsed(blocks("| a | b |\n|---|---|\n| *1* | 2 |", Notebook(), style="Normal"))
-    wide = parsed(blocks(f"|{'x|' * 40}\n|{'-|' * 40}\n|{'y|' * 40}", Notebook(), style="Normal"))
+    small = parsed(blocks("| a | b |\n|---|---|\n| *1* | 2 |", Notebook(), Manner()))
+    wide = parsed(blocks(f"|{'x|' * 40}\n|{'-|' * 40}\n|{'y|' * 40}", Notebook(), Manner()))
 
     rows = small[0].findall(qn("w:tr"))
     assert [[c.xpath("string(.)") for c in row.findall(qn("w:tc"))] for row in rows] == [["a", "b"], ["1", "2"]]
@@ -172,7 +179,7 @@ def test_tables_of_a_page_are_tables_of_a_paper_and_wider_ones_are_lines():
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_every_hostile_text_is_well_formed_prose(text):
-    body = parsed(blocks(text, Notebook(), style="Normal", lead=run("1.")))
+    body = parsed(blocks(text, Notebook(), Manner(lead=run("1."))))
 
     assert not list(body.iter(qn("w:instrText"), qn("w:fldSimple"), qn("w:drawing"), qn("w:sectPr")))
 
