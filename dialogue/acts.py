@@ -8,7 +8,7 @@ from dialogue.documents import agenda as agenda_document
 from dialogue.documents import minutes as minutes_document
 from dialogue.documents import names
 from dialogue.domain import agenda as agendas
-from dialogue.domain import decisions, delegations, followups
+from dialogue.domain import decisions, delegations, followups, passwords, signins, subscriptions
 from dialogue.domain import engagements as engagement_register
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change
@@ -16,6 +16,7 @@ from dialogue.domain.base import Refused, Stale
 from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
 from dialogue.domain.minutes import Minutes
+from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -76,9 +77,7 @@ def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime
         agenda.lapse(by=by, at=at)
 
 
-def nominate(
-    delegation: Delegation, person: Person, capacity: Capacity, *, by: Person, at: dt.datetime
-) -> Participant:
+def nominate(delegation: Delegation, person: Person, capacity: Capacity, *, by: Person, at: dt.datetime) -> Participant:
     """Name a person; with its first name a Party's delegation is entered."""
     db.add(delegation)
     seat = delegation.nominate(person, capacity, by=by, at=at)
@@ -158,6 +157,26 @@ def release_minutes(minutes: Minutes, level: Level, *, by: Person, at: dt.dateti
     for engagement in db.scalars(engagement_register.of_session(session)):
         minutes_register.released_for(engagement, edition)
     return True
+
+
+def set_password(person: Person, password: str, *, by: Person, at: dt.datetime) -> None:
+    """A new password, and the end of every sign-in made with the old one."""
+    person.password_hash = passwords.hashed(password)
+    person.did("set password", by=by, at=at)
+    _end_sign_ins(person, by, at)
+
+
+def close_account(person: Person, *, by: Person, at: dt.datetime) -> None:
+    """Close an account; what it had open, sign-ins and calendar subscriptions alike, ends at once."""
+    person.close(by=by, at=at)
+    _end_sign_ins(person, by, at)
+    for subscription in db.scalars(subscriptions.not_revoked(person)):
+        subscription.revoke(by=by, at=at)
+
+
+def _end_sign_ins(person: Person, by: Person, at: dt.datetime) -> None:
+    for row in db.scalars(signins.standing_of(person, at)):
+        row.revoke(by=by, at=at)
 
 
 def conclude_session(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:

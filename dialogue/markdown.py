@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+MARKS = "*_`[#>\\\n~&<"  # a text without any of these is its own plain form
 _TAGS = {
     "p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "a",
     "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
@@ -21,6 +22,17 @@ def tokens(text: str) -> list[Token]:
         if token.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
             token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
     return found
+
+
+def plain(text: str) -> str:
+    """The words alone, on one line: for lists, where a paragraph's shape would be in the way."""
+    if not any(mark in text for mark in MARKS):
+        return text
+    blocks = (
+        "".join(child.content or " " * child.type.endswith("break") for child in token.children or [token])
+        for token in tokens(text)
+    )
+    return " ".join(" ".join(blocks).split())
 
 
 def to_html(text: str) -> str:

@@ -5,7 +5,7 @@ import pathlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale, dates
@@ -57,12 +57,17 @@ def lazy(message: str, **values: Any) -> LazyProxy:
 
 def day(value: dt.date | dt.datetime) -> str:
     """Thu 12 Nov 2026."""
-    return dates.format_date(value, "EEE d MMM y", locale=Locale.parse(locale()))
+    return _day(value.date() if isinstance(value, dt.datetime) else value, locale())
+
+
+@lru_cache(maxsize=4096)  # formatting costs twenty microseconds, and a register of 200 rows has few different days
+def _day(value: dt.date, formats: str) -> str:
+    return dates.format_date(value, "EEE d MMM y", locale=Locale.parse(formats))
 
 
 def clock(value: dt.datetime) -> str:
     """17:00."""
-    return dates.format_time(value, "HH:mm", locale=Locale.parse(locale()))
+    return f"{value:%H:%M}"
 
 
 def span(starts: dt.datetime, ends: dt.datetime) -> str:

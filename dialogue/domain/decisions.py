@@ -3,7 +3,7 @@
 import datetime as dt
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.editions import Level
@@ -74,11 +74,13 @@ def adopt(minutes: Minutes) -> list[Decision]:
     return found
 
 
-def register() -> Select[Decision]:
-    """The joint register at the delegations' level, the newest first."""
+def register(words: str = "") -> Select[Decision]:
+    """The joint register at the delegations' level, the newest first; those whose text holds every word typed."""
     return (
         select(Decision)
         .join(Decision.session)
+        .options(joinedload(Decision.topic))
         .where(Decision.level != Level.SECRETARIAT)
+        .where(*(Decision.text.icontains(word, autoescape=True) for word in words.split()))
         .order_by(Session.year.desc(), Session.number.desc(), Decision.number)
     )

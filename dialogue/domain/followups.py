@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 
 from sqlalchemy import ForeignKey, ScalarSelect, Select, UniqueConstraint, and_, func, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.decisions import Decision
@@ -13,7 +13,7 @@ from dialogue.domain.flow import Flow
 from dialogue.domain.minutes import Minutes, ParagraphKind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import Session
+from dialogue.domain.sessions import Session, read_ref
 from dialogue.domain.topics import Topic
 
 
@@ -105,14 +105,16 @@ class FollowUp(Base):
     def can(self, to: State) -> bool:
         return FLOW.allows(self.state, to)
 
-    def note(self, text: str, *, base: int, by: Person, at: dt.datetime, evidence: str = "") -> None:
+    def note(self, text: str, *, base: int | None, by: Person, at: dt.datetime, evidence: str = "") -> None:
         """Add a note, with its evidence if there is any."""
         self._on(base)
         if not text.strip():
             raise Refused("A note needs its text.")
         self._update(None, text, evidence, by=by, at=at)
 
-    def become(self, state: State, text: str, *, base: int, by: Person, at: dt.datetime, evidence: str = "") -> None:
+    def become(
+        self, state: State, text: str, *, base: int | None, by: Person, at: dt.datetime, evidence: str = ""
+    ) -> None:
         """Move to a state with the note that explains it. A claim needs evidence; a return, a block and the
         verification need their words. Done is verified by the other side, never by the owner's own."""
         self._on(base)
@@ -129,7 +131,21 @@ class FollowUp(Base):
             self.ended_at = at
         self._update(was, text, evidence, by=by, at=at)
 
-    def drop(self, reason: str, *, base: int, by: Person, at: dt.datetime) -> bool:
+    def next_states(self, person: Person) -> list[State]:
+        """What this person may report it to be: as it is, or where it can go, except that nobody verifies their own."""
+        barred = {State.DROPPED, *([State.VERIFIED] if self.owned_by(person) else [])}
+        return [self.state, *(state for state in State if self.can(state) and state not in barred)]
+
+    def report(
+        self, state: State, text: str, *, base: int | None, by: Person, at: dt.datetime, evidence: str = ""
+    ) -> None:
+        """A note where the state stays, else the move with its note."""
+        if state is self.state:
+            self.note(text, base=base, by=by, at=at, evidence=evidence)
+        else:
+            self.become(state, text, base=base, by=by, at=at, evidence=evidence)
+
+    def drop(self, reason: str, *, base: int | None, by: Person, at: dt.datetime) -> bool:
         """One side's word, with its reason, that this is no longer wanted. It is dropped when the other side says so
         too. Returns whether it is."""
         self._on(base)
@@ -149,7 +165,15 @@ class FollowUp(Base):
         return True
 
     def assign(
-        self, *, office: str, supporting: str, due_on: dt.date, reason: str, base: int, by: Person, at: dt.datetime
+        self,
+        *,
+        office: str,
+        supporting: str,
+        due_on: dt.date,
+        reason: str,
+        base: int | None,
+        by: Person,
+        at: dt.datetime,
     ) -> None:
         """Change who does it or by when; a new date needs its reason."""
         self._on(base)
@@ -158,7 +182,7 @@ class FollowUp(Base):
         old_due, self.office, self.supporting, self.due_on = self.due_on, office, supporting, due_on
         self._update(None, reason, "", by=by, at=at, due_was=old_due if due_on != old_due else None)
 
-    def _on(self, base: int) -> None:
+    def _on(self, base: int | None) -> None:
         if base != self.version:
             raise Stale("Somebody has changed this follow-up since you opened it.")
         if not self.is_live:
@@ -259,6 +283,23 @@ def carried() -> ScalarSelect[int]:
         )
         .correlate(FollowUp)
         .scalar_subquery()
+    )
+
+
+def carried_of(followup: FollowUp) -> Select[int]:
+    """How often this one was carried."""
+    return select(carried()).where(FollowUp.id == followup.id)
+
+
+def by_number(ref: str, number: int) -> Select[FollowUp]:
+    """A follow-up by its session's reference and its own number, with its history."""
+    year, session_number = read_ref(ref) or (0, 0)
+    return (
+        select(FollowUp)
+        .join(FollowUp.session)
+        .options(selectinload(FollowUp.updates).joinedload(FollowUpUpdate.made_by), joinedload(FollowUp.topic))
+        .options(joinedload(FollowUp.decision))
+        .where(Session.year == year, Session.number == session_number, FollowUp.number == number)
     )
 
 

@@ -1,13 +1,15 @@
 """Organisations and the places they sit in: the two Parties, co-hosts, observers. Their names are data, in three
 forms."""
 
+import datetime as dt
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain.base import Base, Refused, words
+from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.text import slug
 
 
 class Kind(enum.StrEnum):
@@ -28,6 +30,17 @@ class Place(Base):
     long_name: Mapped[str]
     neutral_name: Mapped[str]
     country: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(init=False)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def rename(
+        self, short: str, long: str, neutral: str, *, country: str, base: int | None, by: Base, at: dt.datetime
+    ) -> None:
+        """New names; papers released before keep the old ones. `base` is the version that the editor saw."""
+        _same(base, self.version)
+        self.short_name, self.long_name, self.neutral_name, self.country = short, long, neutral, country.upper()
+        self.did("rename", by=by, at=at)
 
 
 class Organisation(Base):
@@ -51,9 +64,61 @@ class Organisation(Base):
     def is_party(self) -> bool:
         return self.kind is Kind.PARTY
 
+    def rename(self, short: str, long: str, neutral: str, *, base: int | None, by: Base, at: dt.datetime) -> None:
+        """New names; papers released before keep the old ones. `base` is the version that the editor saw."""
+        _same(base, self.version)
+        self.short_name, self.long_name, self.neutral_name = short, long, neutral
+        self.did("rename", by=by, at=at)
+
     @property
     def is_cohost(self) -> bool:
         return self.kind is Kind.COHOST
+
+
+def enter(
+    kind: Kind,
+    short: str,
+    long: str,
+    neutral: str,
+    *,
+    seat: Place | None,
+    order: int,
+    existing: Sequence[Organisation],
+    by: Base,
+    at: dt.datetime,
+) -> Organisation:
+    """A new organisation; its word in addresses comes from its short name and is never changed. A third Party is
+    refused."""
+    may_join(kind, sum(one.is_party for one in existing))
+    word = slug(short, [*(one.slug for one in existing), "new"])
+    found = Organisation(
+        slug=word, kind=kind, short_name=short, long_name=long, neutral_name=neutral, seat=seat, order=order
+    )
+    found.did("enter", by=by, at=at)
+    return found
+
+
+def enter_place(
+    short: str, long: str, neutral: str, *, country: str, taken: Iterable[str], by: Base, at: dt.datetime
+) -> Place:
+    """A new city, with the code of the country whose public holidays it keeps."""
+    word = slug(short, [*taken, "new"])
+    place = Place(slug=word, short_name=short, long_name=long, neutral_name=neutral, country=country.upper())
+    place.did("enter", by=by, at=at)
+    return place
+
+
+def register() -> Select[Organisation]:
+    """All organisations: the Parties, then the others by name."""
+    return select(Organisation).order_by(Organisation.kind != Kind.PARTY, Organisation.order, Organisation.short_name)
+
+
+def by_slug(slug: str) -> Select[Organisation]:
+    return select(Organisation).where(Organisation.slug == slug)
+
+
+def place_by_slug(slug: str) -> Select[Place]:
+    return select(Place).where(Place.slug == slug)
 
 
 def parties() -> Select[Organisation]:
@@ -87,3 +152,8 @@ def may_join(kind: Kind, existing: int) -> None:
     """A dialogue has two Parties: a third is refused."""
     if kind is Kind.PARTY and existing >= 2:
         raise Refused("There are two Parties already, and a dialogue has no third.")
+
+
+def _same(base: int | None, version: int) -> None:
+    if base != version:
+        raise Stale("Somebody has changed these names since you opened them.")

@@ -1,14 +1,15 @@
 """People: who they are, whom they belong to, and the one standing role that some of them hold."""
 
+import datetime as dt
 import enum
-import unicodedata
 from collections.abc import Iterable
 
 from sqlalchemy import ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain.base import Base, Refused, words
+from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.organisations import Organisation
+from dialogue.domain.text import fold
 
 
 class Standing(enum.StrEnum):
@@ -27,52 +28,6 @@ class Rank(enum.IntEnum):
     DIRECTOR = 3
     ADVISER = 4
     OFFICER = 5
-
-
-# Letters without a decomposition, and Serbian Cyrillic, so that search and sorting find people as they are typed.
-_LETTERS = str.maketrans(
-    {
-        "đ": "d",
-        "ł": "l",
-        "ø": "o",
-        "ı": "i",
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "а": "a",
-        "б": "b",
-        "в": "v",
-        "г": "g",
-        "д": "d",
-        "ђ": "d",
-        "е": "e",
-        "ж": "z",
-        "з": "z",
-        "и": "i",
-        "ј": "j",
-        "к": "k",
-        "л": "l",
-        "љ": "lj",
-        "м": "m",
-        "н": "n",
-        "њ": "nj",
-        "о": "o",
-        "п": "p",
-        "р": "r",
-        "с": "s",
-        "т": "t",
-        "ћ": "c",
-        "у": "u",
-        "ф": "f",
-        "х": "h",
-        "ц": "c",
-        "ч": "c",
-        "џ": "dz",
-        "ш": "s",
-        "'": "",
-        "’": "",
-    }
-)
 
 
 class Person(Base):
@@ -120,6 +75,39 @@ class Person(Base):
             raise Refused("A secretary belongs to one of the two Parties.")
         self.standing = standing
 
+    def revise(
+        self,
+        *,
+        given_name: str,
+        family_name: str,
+        email: str,
+        organisation: Organisation,
+        function: str,
+        rank: int,
+        standing: Standing,
+        base: int | None,
+        by: "Person",
+        at: dt.datetime,
+    ) -> None:
+        """New particulars; lists of participants keep those of their accreditation. `base` is the version seen."""
+        if base != self.version:
+            raise Stale("Somebody has changed this person since you opened the page.")
+        self.email, self.organisation, self.function, self.rank = email.strip().lower(), organisation, function, rank
+        self.appoint(standing)
+        self.rename(given_name, family_name)
+        self.did("revise", by=by, at=at)
+
+    def close(self, *, by: "Person", at: dt.datetime) -> None:
+        """The account is closed: nobody signs in by it. `acts.close_account` also ends what is open."""
+        if self is by:
+            raise Refused("You cannot close your own account.")
+        self.active = False
+        self.did("close", by=by, at=at)
+
+    def reopen(self, *, by: "Person", at: dt.datetime) -> None:
+        self.active = True
+        self.did("reopen", by=by, at=at)
+
     def rename(self, given_name: str, family_name: str) -> None:
         self.given_name, self.family_name = given_name, family_name
         self._fold()
@@ -128,10 +116,32 @@ class Person(Base):
         self.search_text = fold(f"{self.family_name} {self.given_name} {self.email}")
 
 
-def fold(text: str) -> str:
-    """Lower case without diacritics, Cyrillic in Latin: `Đorđe`, `Ђорђе` and `dorde` are one (hazards §0.17)."""
-    flat = text.casefold().translate(_LETTERS)
-    return "".join(c for c in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(c)).translate(_LETTERS)
+def enter(
+    email: str,
+    given_name: str,
+    family_name: str,
+    organisation: Organisation,
+    *,
+    function: str,
+    rank: Rank,
+    namesake: Person | None,
+    by: Person,
+    at: dt.datetime,
+) -> Person:
+    """Put a person into the register, without a password: signing in comes later, from whoever keeps the people.
+    Refused: an address that belongs to somebody (`namesake`) already."""
+    if namesake is not None:
+        raise Refused("The address %(email)s is in the register already.", email=email)
+    person = Person(
+        email=email,
+        given_name=given_name,
+        family_name=family_name,
+        organisation=organisation,
+        function=function,
+        rank=int(rank),
+    )
+    person.did("person:add", by=by, at=at)
+    return person
 
 
 def everyone(words: str = "") -> Select[Person]:

@@ -1,9 +1,11 @@
 """Settings of this dialogue: its name, the marking on every page and paper, the label of its zone. Data, in one row."""
 
+import datetime as dt
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dialogue.domain.base import Base
+from dialogue.domain.base import Base, Stale
 
 
 class Settings(Base):
@@ -18,6 +20,15 @@ class Settings(Base):
     version: Mapped[int] = mapped_column(init=False)
 
     __mapper_args__ = {"version_id_col": version}
+
+    def set(
+        self, dialogue_name: str, marking: str, zone_label: str, *, base: int | None, by: Base, at: dt.datetime
+    ) -> None:
+        """New words; papers released before keep theirs. `base` is the version seen; 0 before the first."""
+        if (base or 0) != (self.version or 0):
+            raise Stale("Somebody has changed the settings since you opened them.")
+        self.dialogue_name, self.marking, self.zone_label = dialogue_name, marking, zone_label
+        self.did("set", by=by, at=at)
 
 
 def current() -> Select[Settings]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from dialogue.domain.base import Refused
 
@@ -30,3 +31,65 @@ def clean(text: str, *, limit: int, one_line: bool) -> str:
     if len(text) > limit:
         raise TooLong(limit)
     return text
+
+
+# Letters without a decomposition, and Serbian Cyrillic, so that search and sorting find people as they are typed.
+_LETTERS = str.maketrans(
+    {
+        "đ": "d",
+        "ł": "l",
+        "ø": "o",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "а": "a",
+        "б": "b",
+        "в": "v",
+        "г": "g",
+        "д": "d",
+        "ђ": "d",
+        "е": "e",
+        "ж": "z",
+        "з": "z",
+        "и": "i",
+        "ј": "j",
+        "к": "k",
+        "л": "l",
+        "љ": "lj",
+        "м": "m",
+        "н": "n",
+        "њ": "nj",
+        "о": "o",
+        "п": "p",
+        "р": "r",
+        "с": "s",
+        "т": "t",
+        "ћ": "c",
+        "у": "u",
+        "ф": "f",
+        "х": "h",
+        "ц": "c",
+        "ч": "c",
+        "џ": "dz",
+        "ш": "s",
+        "'": "",
+        "’": "",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, Cyrillic in Latin: `Đorđe`, `Ђорђе` and `dorde` are one (hazards §0.17)."""
+    flat = text.casefold().translate(_LETTERS)
+    return "".join(c for c in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(c)).translate(_LETTERS)
+
+
+def slug(title: str, taken: Iterable[str] = ()) -> str:
+    """The word for a title in addresses: plain letters, digits, hyphens, 60 at most, and none of those taken."""
+    plain = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60].strip("-") or "entry"
+    others, found, n = set(taken), plain, 1
+    while found in others:
+        n += 1
+        found = f"{plain}-{n}"
+    return found

@@ -1,12 +1,14 @@
 """Regional-security topics: a register of its own, whose history over the sessions is computed from what cites them."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from sqlalchemy import ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain.base import Base, Refused
+from dialogue.domain.base import Base, Refused, Stale
 from dialogue.domain.people import Person
+from dialogue.domain.text import slug
 
 
 class Topic(Base):
@@ -25,7 +27,10 @@ class Topic(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    def reword(self, title: str, summary: str, *, by: Person, at: dt.datetime) -> None:
+    def reword(self, title: str, summary: str, *, base: int | None, by: Person, at: dt.datetime) -> None:
+        """New words for the same topic; past papers keep theirs. `base` is the version that the editor saw."""
+        if base != self.version:
+            raise Stale("Somebody has changed this topic since you opened it.")
         self.title, self.summary = title, summary
         self.did("reword", by=by, at=at)
 
@@ -46,6 +51,21 @@ class Topic(Base):
 def register() -> Select[Topic]:
     """All topics, those in use first, by title."""
     return select(Topic).order_by(Topic.retired_at.isnot(None), Topic.title)
+
+
+def enter(title: str, summary: str, *, taken: Iterable[str], by: Person, at: dt.datetime) -> Topic:
+    """A new topic; its word in addresses comes from its title and is never changed."""
+    topic = Topic(slug=slug(title, [*taken, "new"]), title=title, summary=summary, entered_by=by, entered_at=at)
+    topic.did("enter", by=by, at=at)
+    return topic
+
+
+def slugs() -> Select[str]:
+    return select(Topic.slug)
+
+
+def by_slug(slug: str) -> Select[Topic]:
+    return select(Topic).where(Topic.slug == slug)
 
 
 def in_use() -> Select[Topic]:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from dialogue import sheets, words
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.settings import Settings
-from dialogue.markdown import to_html
+from dialogue.markdown import plain, to_html
 from dialogue.web.presence import now
 
 
@@ -18,6 +18,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment, wall=wall, span=span, day=day, clock=clock, relative=relative, ago=relative, markdown=markdown
     )
+    app.jinja_env.filters["plain"] = plain
     app.jinja_env.globals["zone_label"] = zone_label
 
 

@@ -1,0 +1,216 @@
+"""The joint register as a reader filters it: which follow-ups, how often carried, what changed of late."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, distinct, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from dialogue.db import db
+from dialogue.domain import decisions, followups, sessions, topics
+from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
+from dialogue.domain.decisions import Decision
+from dialogue.domain.editions import Level, TrackerRow, TrackerSheet
+from dialogue.domain.followups import FollowUp, State
+from dialogue.domain.sessions import Session
+from dialogue.domain.topics import Topic
+from dialogue.sheets import house
+from dialogue.words import day, gettext, ngettext
+
+ORDERS = ("due", "reference", "owner", "state")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackerFilter:
+    """What the reader chose, as the address has it: slugs, words, a reference. "" chooses nothing; a word that
+    nobody knows finds nothing."""
+
+    owner: str = ""
+    topic: str = ""
+    state: str = ""
+    session: str = ""
+    overdue: bool = False
+    live: bool = False
+    words: str = ""
+    order: str = "due"
+
+    @property
+    def chosen(self) -> bool:
+        return bool(self.owner or self.topic or self.state or self.session or self.overdue or self.live or self.words)
+
+    def in_words(self) -> Iterator[str]:
+        """What was chosen, as a paper says it."""
+        named = (
+            ("Owner: %(word)s", self.owner),
+            ("Topic: %(word)s", self.topic),
+            ("State: %(word)s", self.state),
+            ("Session: %(word)s", self.session),
+            ("Words: %(word)s", self.words),
+        )
+        yield from (gettext(sentence, word=word) for sentence, word in named if word)
+        if self.overdue:
+            yield gettext("Overdue only")
+        if self.live:
+            yield gettext("Not finished only")
+
+    def where(self, today: dt.date) -> Iterator[ColumnElement[bool]]:
+        yield FollowUp.level != Level.SECRETARIAT
+        if self.owner:
+            yield FollowUp.owner.has(slug=self.owner)
+        if self.topic:
+            yield FollowUp.topic.has(slug=self.topic)
+        if self.state:
+            yield FollowUp.state.in_([state for state in State if state.value == self.state])
+        if self.session:
+            year, number = sessions.read_ref(self.session) or (0, 0)
+            yield from (Session.year == year, Session.number == number)
+        if self.live:
+            yield FollowUp.state.in_(followups.LIVE)
+        if self.overdue:
+            yield from (FollowUp.state.in_(followups.DUE), FollowUp.due_on < today)
+        yield from (FollowUp.text.icontains(word, autoescape=True) for word in self.words.split())
+
+
+def rows(chosen: TrackerFilter, today: dt.date) -> list[tuple[FollowUp, int]]:
+    """The follow-ups that the filter lets through, each with how often it was carried."""
+    found = (
+        select(FollowUp, followups.carried())
+        .join(FollowUp.session)
+        .options(selectinload(FollowUp.updates), selectinload(FollowUp.topic), selectinload(FollowUp.decision))
+        .where(*chosen.where(today))
+    )
+    return [(row[0], row[1]) for row in db.execute(_ordered(found, chosen.order)).all()]
+
+
+def _ordered(found: Select[FollowUp, int], order: str) -> Select[FollowUp, int]:
+    by_reference = (Session.year, Session.number, FollowUp.number)
+    first = {"due": (FollowUp.due_on,), "owner": (FollowUp.owner_id, FollowUp.due_on), "state": (FollowUp.state,)}
+    return found.order_by(*first.get(order, ()), *by_reference)
+
+
+def tracker(chosen: TrackerFilter, today: dt.date) -> TrackerSheet:
+    """The register exactly as filtered, dated by the last thing that happened in it: same rows, same bytes."""
+    here = house()
+    held = select(Session).where(Session.held_at.isnot(None)).order_by(Session.held_at.desc()).limit(1)
+    last = db.scalar(held)
+    found = rows(chosen, today)
+    moments = [update.made_at for followup, _ in found for update in followup.updates]
+    return TrackerSheet(
+        title=gettext("Follow-up tracker"),
+        rows=tuple(_row(followup, carried, today, last) for followup, carried in found),
+        filters=tuple(chosen.in_words()),
+        since=last.reference if last else "",
+        dialogue=here.dialogue_name,
+        marking=here.marking,
+        dated=max([*moments, *(followup.opened_at for followup, _ in found)], default=None),
+        zone=here.zone_label,
+    )
+
+
+def _row(followup: FollowUp, carried: int, today: dt.date, last: Session | None) -> TrackerRow:
+    notes = [u for u in followup.updates if u.text]
+    return TrackerRow(
+        reference=followup.reference,
+        text=followup.text,
+        owner=followup.owner.short_name,
+        office=followup.office,
+        supporting=followup.supporting,
+        due=followup.due_on,
+        overdue=followup.is_overdue(today),
+        state=followup.state.value,
+        carried=carried,
+        origin=followup.decision.reference if followup.decision else followup.session.reference,
+        topic=followup.topic.title if followup.topic else "",
+        last_note=notes[-1].text if notes else "",
+        changed=_changed(followup, last),
+    )
+
+
+def _changed(followup: FollowUp, last: Session | None) -> str:
+    """What happened to it since the last session was held, in words."""
+    since = last.held_at if last is not None else None
+    if since is None:
+        return ""
+    if followup.opened_at > since:
+        return gettext("new")
+    fresh = [u for u in followup.updates if u.made_at > since]
+    if not fresh:
+        return ""
+    moves = [u for u in fresh if u.was is not None]
+    said = (
+        [gettext("%(was)s → %(now)s", was=gettext(str(moves[0].was)), now=gettext(moves[-1].became.value))]
+        if moves
+        else []
+    )
+    dates = [u for u in fresh if u.due_was is not None]
+    said += [gettext("due %(day)s before", day=day(dates[0].due_was))] if dates and dates[0].due_was else []
+    notes = len(fresh) - len(moves)
+    said += [ngettext("%(n)d note", "%(n)d notes", notes)] if notes and not dates else []
+    return "; ".join(said)
+
+
+# Topics over the sessions
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """A topic with its figures: at how many sessions, how many decisions, how many follow-ups still alive."""
+
+    topic: Topic
+    sessions: int
+    decisions: int
+    live: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A topic on the agenda of one session, as its circulated agenda has it."""
+
+    session: Session
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHistory:
+    appearances: Sequence[Appearance]
+    decisions: Sequence[Decision]
+    followups: Sequence[FollowUp]
+
+
+def topics_with_counts() -> list[TopicLine]:
+    """The register of topics with their figures, in one statement."""
+    held = (
+        select(func.count(distinct(Agenda.session_id)))
+        .join(AgendaItem, AgendaItem.agenda_id == Agenda.id)
+        .join(AgendaRelease, AgendaRelease.agenda_id == Agenda.id)
+        .where(AgendaItem.topic_id == Topic.id, AgendaRelease.circulated_at.isnot(None))
+    )
+    decided = select(func.count()).where(Decision.topic_id == Topic.id, Decision.level != Level.SECRETARIAT)
+    live = select(func.count()).where(FollowUp.topic_id == Topic.id, FollowUp.state.in_(followups.LIVE))
+    counted = topics.register().add_columns(*(q.scalar_subquery() for q in (held, decided, live)))
+    return [TopicLine(row[0], row[1], row[2], row[3]) for row in db.execute(counted).all()]
+
+
+def history(topic: Topic) -> TopicHistory:
+    """At which sessions the topic was on the circulated agenda, what was decided on it, what is still open. What a
+    draft says is nobody's history yet."""
+    items = db.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.topic_id == topic.id)
+        .options(joinedload(AgendaItem.agenda).selectinload(Agenda.releases).undefer(AgendaRelease.delegations_sheet))
+    ).all()
+    live = select(FollowUp).where(FollowUp.topic_id == topic.id, FollowUp.state.in_(followups.LIVE))
+    return TopicHistory(
+        sorted((a for item in items for a in _appearances(item)), key=lambda a: a.session.starts_at, reverse=True),
+        db.scalars(decisions.register().where(Decision.topic_id == topic.id)).all(),
+        db.scalars(live.order_by(FollowUp.due_on, FollowUp.id)).all(),
+    )
+
+
+def _appearances(item: AgendaItem) -> Iterator[Appearance]:
+    release = item.agenda.circulated
+    if release is not None:
+        lines = release.sheet(Level.DELEGATIONS).items
+        yield from (Appearance(item.agenda.session, n.number, n.title) for n in lines if n.key == item.key and n.topic)

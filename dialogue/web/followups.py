@@ -1,0 +1,163 @@
+"""Follow-ups: the one living register, filtered through the address; each with its history and what may be done now."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from dialogue import register, spreadsheet
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.documents import names
+from dialogue.documents import tracker as tracker_document
+from dialogue.domain import followups, organisations, topics
+from dialogue.domain.followups import FollowUp, State
+from dialogue.domain.text import clean
+from dialogue.register import TrackerFilter
+from dialogue.web.downloads import CSV, download
+from dialogue.web.forms import Day, Form, Line, Text, Version, WordField, answer
+from dialogue.web.gate import loads, me, needs, now, standing
+from dialogue.web.presence import today
+from dialogue.words import gettext, lazy
+
+bp = Blueprint("followups", __name__)
+
+
+@loads(FollowUp)
+def _followup(ref: str, number: int) -> FollowUp | None:
+    return db.scalar(followups.by_number(ref, number))
+
+
+class ReportForm(Form):
+    """What somebody says of a follow-up: a note, and the state it is in from now on."""
+
+    state = WordField(lazy("From now on it is"), kind=State)
+    text = Text(lazy("Note"), limit=5_000, required=True)
+    evidence = Line(lazy("Evidence"), limit=500)
+    base_version = Version()
+
+
+class AssignmentForm(Form):
+    office = Line(lazy("Office"))
+    supporting = Line(lazy("Supporting offices"), limit=500)
+    due_on = Day(lazy("Due"), required=True)
+    reason = Text(lazy("Why the date changes"), limit=2_000)
+    base_version = Version()
+
+
+class DropForm(Form):
+    reason = Text(lazy("Why it is no longer wanted"), limit=2_000, required=True)
+    base_version = Version()
+
+
+@bp.get("/follow-ups")
+@needs(Right.FOLLOWUPS_READ)
+def index() -> str:
+    chosen = _chosen()
+    return render_template(
+        "followups/index.html",
+        chosen=chosen,
+        sheet=register.tracker(chosen, today()),
+        query=request.args,
+        owners=[(party.slug, party.short_name) for party in db.scalars(organisations.parties())],
+        topics=[(topic.slug, topic.title) for topic in db.scalars(topics.register())],
+        states=[(state.value, gettext(state.value)) for state in State],
+        address=_address,
+    )
+
+
+@bp.get("/follow-ups.docx")
+@needs(Right.FOLLOWUPS_READ)
+def docx() -> Response:
+    sheet = register.tracker(_chosen(), today())
+    return download(tracker_document.render(sheet), names.file_name("follow-ups", today().isoformat()))
+
+
+@bp.get("/follow-ups.csv")
+@needs(Right.FOLLOWUPS_READ)
+def csv() -> Response:
+    name = names.file_name("follow-ups", today().isoformat(), extension="csv")
+    return download(spreadsheet.render(register.tracker(_chosen(), today())), name, CSV)
+
+
+@bp.get("/follow-ups/<ref:ref>/<int:number>")
+@needs(Right.FOLLOWUPS_READ, FollowUp)
+def show(followup: FollowUp) -> str:
+    return render_template("followups/show.html", **_page(followup))
+
+
+@bp.post("/follow-ups/<ref:ref>/<int:number>/report")
+@needs(Right.FOLLOWUP_REPORT, FollowUp)
+def report(followup: FollowUp) -> Response:
+    form = ReportForm()
+    if not form.validate():
+        return answer("followups/show.html", form, **_page(followup, report=form))
+    followup.report(
+        form.state.data, form.text.data, base=form.base_version.data, evidence=form.evidence.data, by=me(), at=now()
+    )
+    return _to(followup)
+
+
+@bp.post("/follow-ups/<ref:ref>/<int:number>/assign")
+@needs(Right.FOLLOWUP_KEEP, FollowUp)
+def assign(followup: FollowUp) -> Response:
+    form = AssignmentForm()
+    if not form.validate():
+        return answer("followups/show.html", form, **_page(followup, assignment=form))
+    followup.assign(
+        office=form.office.data, supporting=form.supporting.data, due_on=form.due_on.data, reason=form.reason.data,
+        base=form.base_version.data, by=me(), at=now(),
+    )  # fmt: skip
+    return _to(followup)
+
+
+@bp.post("/follow-ups/<ref:ref>/<int:number>/drop")
+@needs(Right.FOLLOWUP_KEEP, FollowUp)
+def drop(followup: FollowUp) -> Response:
+    form = DropForm()
+    if not form.validate():
+        return answer("followups/show.html", form, **_page(followup, dropping=form))
+    followup.drop(form.reason.data, base=form.base_version.data, by=me(), at=now())
+    return _to(followup)
+
+
+def _to(followup: FollowUp) -> Response:
+    return redirect(url_for("followups.show", ref=followup.session.ref, number=followup.number), 303)
+
+
+def _address(reference: str) -> str:
+    """`OC/2026/2/07` as the address of its page; 200 times a page, so not through the router."""
+    _, year, number, own = reference.split("/")
+    return f"{url_for('followups.index')}/{year}-{number}/{int(own)}"
+
+
+def _chosen() -> TrackerFilter:
+    """The filter that the address names."""
+    typed = {name: clean(value, limit=200, one_line=True) for name, value in request.args.items() if len(value) <= 200}
+    words = ("owner", "topic", "state", "session")
+    return TrackerFilter(
+        **{name: typed.get(name, "") for name in words},
+        overdue=bool(typed.get("overdue")),
+        live=bool(typed.get("live")),
+        words=typed.get("q", ""),
+        order=typed.get("order", "due"),
+    )
+
+
+def _page(followup: FollowUp, **typed: Form) -> dict[str, Any]:
+    """One follow-up with its three forms; the one that was sent as it was typed."""
+    base: dict[str, Any] = {"formdata": None, "base_version": followup.version}
+    forms: dict[str, Any] = {
+        "report": ReportForm(data={"state": followup.state}, **base),
+        "assignment": AssignmentForm(obj=followup, **base),
+        "dropping": DropForm(**base),
+    }
+    shown = forms | typed
+    followup_states = followup.next_states(me())
+    shown["report"].state.choices = [(state.value, lazy(state.value)) for state in followup_states]
+    return shown | {
+        "followup": followup,
+        "carried": db.scalar(followups.carried_of(followup)),
+        "overdue": followup.is_overdue(today()),
+        "opens_session": standing().level(followup.session_id) is not None,
+    }
