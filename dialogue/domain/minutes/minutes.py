@@ -169,6 +169,9 @@ class Minutes(Base):
             first += len(item.paragraphs)
         return found
 
+    def numbered_under(self, item: MinutesItem) -> list[tuple[int, Paragraph]]:
+        return dict(self.numbered())[item]
+
     def paragraphs(self) -> list[Paragraph]:
         """All paragraphs in the order of their numbers, the first being number 1."""
         return [paragraph for item in self.items for paragraph in item.paragraphs]

@@ -154,9 +154,14 @@ class ParagraphDraft(Base):
     def keep(self, text: str, *, base: int | None, at: dt.datetime) -> None:
         self.text, self.base, self.saved_at = text, base, at
 
+    @property
+    def lost_its_place(self) -> bool:
+        """Whether its paragraph was deleted under it: nothing is typed over it any more."""
+        return self.paragraph is None and self.base is not None
+
     def outlive(self) -> None:
-        """Its paragraph is deleted; what was typed stays with its writer as a new one."""
-        self.paragraph, self.base = None, None
+        """Its paragraph is deleted; what was typed stays with its writer."""
+        self.paragraph, self.base = None, self.base or 0
 
 
 def drafts_of(person: Person, minutes_id: int) -> Select[ParagraphDraft]:

@@ -1,0 +1,98 @@
+"""The way of the minutes to their approval: both secretaries sign off what they read, both co-chairs approve it."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from dialogue import acts, sheets
+from dialogue.access import Right
+from dialogue.domain.editions import Level, fingerprint
+from dialogue.domain.minutes import Minutes
+from dialogue.web.forms import Form, Text, answer
+from dialogue.web.gate import me, needs, now, standing
+from dialogue.web.minutes.pages import bp
+from dialogue.words import gettext, lazy
+
+
+class ReturnForm(Form):
+    reason = Text(lazy("What should be changed"), limit=5_000, required=True)
+
+
+@bp.get("/sessions/<ref:ref>/minutes/sign-off")
+@needs(Right.MINUTES_EDIT, Minutes)
+def ask_sign_off(minutes: Minutes) -> str:
+    sheet = sheets.minutes_edition(minutes, Level.DELEGATIONS)
+    return render_template(
+        "minutes/sign_off.html", minutes=minutes, session=minutes.session, sheet=sheet, seen=fingerprint(sheet)
+    )
+
+
+@bp.post("/sessions/<ref:ref>/minutes/sign-off")
+@needs(Right.MINUTES_EDIT, Minutes)
+def sign_off(minutes: Minutes) -> Response:
+    both = acts.sign_off_minutes(minutes, by=me(), at=now(), seen=request.form.get("seen", ""))
+    done = gettext("Both secretaries have signed off this text.")
+    flash(done if both else gettext("You have signed off this text. The other side has still to do so."), "done")
+    return _to(minutes)
+
+
+@bp.post("/sessions/<ref:ref>/minutes/reopen")
+@needs(Right.MINUTES_EDIT, Minutes)
+def reopen(minutes: Minutes) -> Response:
+    minutes.reopen(by=me(), at=now())
+    return _to(minutes)
+
+
+@bp.get("/sessions/<ref:ref>/minutes/final-draft")
+@needs(Right.MINUTES_EDIT, Minutes)
+def ask_finalise(minutes: Minutes) -> str:
+    seats = [seat for delegation in sheets.delegations_in_order(minutes.session) for seat in delegation.ordered()]
+    readers = [seat for seat in seats if seat.is_entitled]
+    return render_template("minutes/finalise.html", minutes=minutes, session=minutes.session, readers=readers)
+
+
+@bp.post("/sessions/<ref:ref>/minutes/final-draft")
+@needs(Right.MINUTES_EDIT, Minutes)
+def finalise(minutes: Minutes) -> Response:
+    minutes.finalise(by=me(), at=now())
+    return _to(minutes)
+
+
+@bp.get("/sessions/<ref:ref>/minutes/approval")
+@needs(Right.MINUTES_APPROVE, Minutes)
+def ask_approve(minutes: Minutes) -> Response:
+    return _approval_page(minutes, ReturnForm())
+
+
+@bp.post("/sessions/<ref:ref>/minutes/approval")
+@needs(Right.MINUTES_APPROVE, Minutes)
+def approve(minutes: Minutes) -> Response:
+    seat = standing().heads(minutes.session_id) or abort(403)
+    both = acts.approve_minutes(minutes, seat, request.form.get("seen", ""), at=now())
+    done = gettext("The minutes are approved. Their decisions have their numbers.")
+    flash(done if both else gettext("You have approved the minutes. The other side has still to do so."), "done")
+    return _to(minutes)
+
+
+@bp.post("/sessions/<ref:ref>/minutes/return")
+@needs(Right.MINUTES_APPROVE, Minutes)
+def return_(minutes: Minutes) -> Response:
+    form = ReturnForm()
+    if not form.validate():
+        return _approval_page(minutes, form)
+    minutes.return_(form.reason.data, by=me(), at=now())
+    flash(gettext("The minutes went back to the secretaries, with what you wrote."), "done")
+    return redirect(url_for("sessions.show", ref=minutes.session.ref), 303)
+
+
+def _approval_page(minutes: Minutes, form: ReturnForm) -> Response:
+    """Before there is a final draft, and after its approval, there is nothing to read here that has no page of its
+    own."""
+    if not minutes.awaits_approval:
+        return _to(minutes)
+    sheet = sheets.minutes_edition(minutes, Level.DELEGATIONS)
+    seat = standing().heads(minutes.session_id)
+    return answer("minutes/approve.html", form, minutes=minutes, session=minutes.session, sheet=sheet, seat=seat)
+
+
+def _to(minutes: Minutes) -> Response:
+    return redirect(url_for("minutes.show", ref=minutes.session.ref), 303)

@@ -1,0 +1,152 @@
+"""Minutes to read: the secretaries' working page, each edition as its reader holds it, the same as a file; presence."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NoReturn
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.wrappers import Response
+
+from dialogue import access, acts, sheets
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.documents import minutes as document
+from dialogue.documents import names
+from dialogue.domain import agenda as agendas
+from dialogue.domain import minutes as register
+from dialogue.domain import papers, receipts
+from dialogue.domain.delegations import Participant
+from dialogue.domain.editions import DOCUMENT_LEVELS, Level
+from dialogue.domain.minutes import Minutes
+from dialogue.domain.sessions import Session
+from dialogue.web import downloads
+from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
+from dialogue.web.presence import may
+from dialogue.words import gettext
+
+bp = Blueprint("minutes", "dialogue.web.minutes")
+
+MARKS: Mapping[str, bool | None] = {"present": True, "absent": False, "": None}
+
+
+@loads(Minutes)
+def _minutes(ref: str) -> Minutes | None:
+    found = register.with_text(register.of_ref(ref))
+    return db.scalar(found if request.method in READS else register.held(found))
+
+
+@bp.get("/sessions/<ref:ref>/minutes")
+@needs(Right.SESSION_READ, Session)
+def show(session: Session) -> str:
+    wanted = _wanted()
+    minutes = db.scalar(register.with_text(register.of_session(session)))
+    if minutes is None:
+        return _not_begun(session)
+    level = _edition(minutes, wanted)
+    if level is Level.SECRETARIAT:
+        return _working_page(minutes)
+    return _edition_page(minutes, level)
+
+
+@bp.post("/sessions/<ref:ref>/minutes")
+@needs(Right.MINUTES_EDIT, Session)
+def begin(session: Session) -> Response:
+    acts.begin_minutes(session, by=me(), at=now())
+    return redirect(url_for(".show", ref=session.ref), 303)
+
+
+@bp.get("/sessions/<ref:ref>/minutes.docx")
+@needs(Right.SESSION_READ, Session)
+def download(session: Session) -> Response:
+    """What is released is the stored file, and whoever takes it leaves a receipt; all else is rendered each time."""
+    wanted = _wanted()
+    if wanted is Level.SECRETARIAT:
+        abort(422)
+    minutes = db.scalar(register.with_text(register.of_session(session))) or _refuse(session)
+    level = _edition(minutes, wanted, DOCUMENT_LEVELS)
+    file = db.scalar(papers.released(session, "minutes", "", level))
+    if file is None:
+        name = names.file_name(session.reference, "minutes", level.value)
+        return downloads.download(document.render(sheets.minutes_edition(minutes, level)), name)
+    taken = receipts.take(file, me(), now())
+    receipt(lambda: db.add(taken))
+    return downloads.kept(file.content, file.name)
+
+
+@bp.get("/sessions/<ref:ref>/minutes/presence")
+@needs(Right.MINUTES_EDIT, Minutes)
+def presence(minutes: Minutes) -> str:
+    delegations = [(d, d.ordered()) for d in sheets.delegations_in_order(minutes.session)]
+    return render_template("minutes/presence.html", minutes=minutes, session=minutes.session, delegations=delegations)
+
+
+@bp.post("/sessions/<ref:ref>/minutes/presence")
+@needs(Right.MINUTES_EDIT, Minutes)
+def mark(minutes: Minutes) -> Response:
+    seats = {str(p.id): p for d in sheets.delegations_in_order(minutes.session) for p in d.ordered()}
+    for seat, present in _marks(seats, others=MARKS[request.form.get("others", "")]):
+        minutes.mark(seat, present, by=me(), at=now())
+    flash(gettext("The presence is recorded."), "done")
+    return redirect(url_for(".presence", ref=minutes.session.ref), 303)
+
+
+def _marks(seats: Mapping[str, Participant], *, others: bool | None) -> Iterator[tuple[Participant, bool | None]]:
+    """What this person has changed on the page: a mark that somebody else set meanwhile stays. `others`: what becomes
+    of everybody whose presence is not recorded."""
+    chosen = {name[5:]: value for name, value in request.form.items() if name.startswith("mark-")}
+    if not chosen.keys() <= seats.keys() or not set(chosen.values()) <= MARKS.keys():
+        abort(404)
+    for key, value in chosen.items():
+        seat = seats[key]
+        if value != request.form.get(f"was-{key}"):
+            yield seat, MARKS[value]
+        elif seat.present is None and others is not None:
+            yield seat, others
+
+
+def _wanted() -> Level | None:
+    word = request.args.get("edition", "")
+    if word and word not in set(Level):
+        abort(422)
+    return Level(word) if word else None
+
+
+def _edition(minutes: Minutes, wanted: Level | None, among: Collection[Level] = tuple(Level)) -> Level:
+    return access.minutes_edition(standing(), minutes, wanted, among) or _refuse(minutes.session)
+
+
+def _refuse(session: Session) -> NoReturn:
+    """Nothing of these minutes is for this reader: whoever knows the session may be told so."""
+    raise Forbidden if access.knows(standing(), session) else NotFound
+
+
+def _not_begun(session: Session) -> str:
+    if not may(Right.MINUTES_EDIT):
+        _refuse(session)
+    agenda = db.scalar(agendas.of_session(session))
+    return render_template("minutes/begin.html", session=session, title=sheets.session_title(session), agenda=agenda)
+
+
+def _working_page(minutes: Minutes) -> str:
+    drafts = db.scalars(register.drafts_of(me(), minutes.id)).all()
+    return render_template(
+        "minutes/show.html",
+        minutes=minutes,
+        session=minutes.session,
+        title=sheets.session_title(minutes.session),
+        levels=DOCUMENT_LEVELS,
+        drafts={draft.item.position: draft.saved_at for draft in drafts},
+    )
+
+
+def _edition_page(minutes: Minutes, level: Level) -> str:
+    mine = access.minutes_editions(standing(), minutes)
+    return render_template(
+        "minutes/edition.html",
+        minutes=minutes,
+        session=minutes.session,
+        sheet=sheets.minutes_edition(minutes, level),
+        level=level,
+        levels=[one for one in mine if one in DOCUMENT_LEVELS],
+        released=minutes.released_to(level),
+    )
