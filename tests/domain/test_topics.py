@@ -2,14 +2,15 @@
 
 import pytest
 
-from dialogue.domain.base import Refused
+from dialogue.domain.base import Refused, Stale
+from dialogue.domain.topics import enter
 from tests.factories import AT, HOUR, person, topic
 
 
 def test_a_topic_is_reworded_on_the_record():
     by, one = person(), topic("Borders")
 
-    one.reword("Border incidents", "What happened since.", by=by, at=AT)
+    one.reword("Border incidents", "What happened since.", base=1, by=by, at=AT)
 
     assert (one.title, one.summary, one.slug) == ("Border incidents", "What happened since.", "borders")
     assert [(f.verb, f.by) for f in one.facts()] == [("reword", by)]
@@ -42,3 +43,26 @@ def test_a_topic_in_use_is_not_revived():
         topic().revive(by=person(), at=AT)
 
     assert str(no.value) == "This topic is in use."
+
+
+def test_a_topic_that_somebody_else_reworded_meanwhile_is_not_overwritten():
+    one = topic("Borders")
+
+    with pytest.raises(Stale) as no:
+        one.reword("Mine", "", base=0, by=person(), at=AT)
+
+    assert str(no.value) == "Somebody has changed this topic since you opened it."
+    assert one.title == "Borders"
+
+
+def test_a_new_topic_has_a_word_of_its_own_in_addresses():
+    by = person()
+
+    one = enter("Border incidents", "", taken=["border-incidents"], by=by, at=AT)
+
+    assert one.slug not in ("border-incidents", "new", "")
+    assert (one.entered_by, one.entered_at) == (by, AT)
+
+
+def test_a_topic_is_never_called_new_in_an_address():
+    assert enter("New", "", taken=[], by=person(), at=AT).slug != "new"

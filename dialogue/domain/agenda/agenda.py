@@ -134,7 +134,8 @@ class AgendaItem(Base):
 
     def is_open_to(self, organisation: Organisation) -> bool:
         """A declined item is there for the side that asked, and for nobody else."""
-        return self.state is not ItemState.DECLINED or self.origin_id == organisation.id
+        asked = self.origin is not None and self.origin.id == organisation.id
+        return asked or self.state is not ItemState.DECLINED
 
     def revise(self, *, base: int, by: Person, at: dt.datetime, **fields: object) -> None:
         """Write the fields of the form, on the text that the editor saw (`base`, its version); Stale if it is
