@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("long_name", sa.Text(), nullable=False),
         sa.Column("neutral_name", sa.Text(), nullable=False),
         sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_places")),
         sa.UniqueConstraint("slug", name=op.f("uq_places_slug")),
     )
