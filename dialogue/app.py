@@ -17,27 +17,45 @@ from dialogue.domain import log as _log  # noqa: F401 its hook turns facts into 
 from dialogue.tree import TEMPLATES
 from dialogue.web import (
     addresses,
+    agenda,
     auth,
+    calendar,
+    decisions,
     errors,
     filters,
+    followups,
     frame,
     gate,
     health,
     home,
     kept,
+    minutes,
+    organisations,
+    people,
     sessions,
+    settings,
     tabs,
+    topics,
 )
 from dialogue.web.arrivals import Arrivals, Clock, the_time
 from dialogue.web.assets import Assets
 from dialogue.web.presence import login
 
 BLUEPRINTS = (
+    agenda.bp,
     auth.bp,
+    calendar.bp,
+    decisions.bp,
+    followups.bp,
     health.bp,
     home.bp,
     kept.bp,
+    minutes.bp,
+    organisations.bp,
+    people.bp,
     sessions.bp,
+    settings.bp,
+    topics.bp,
 )
 
 LARGEST = 1024 * 1024 + 64 * 1024  # bytes of a request: the largest text, and room for the rest of its form

@@ -1,0 +1,95 @@
+"""The adoption at the opening of the session, and what is changed by record after it."""
+
+from flask import flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from dialogue import acts, sheets
+from dialogue.access import Right
+from dialogue.domain import delegations
+from dialogue.domain.agenda import Agenda, AssentTo, Change
+from dialogue.web.agenda.pages import bp
+from dialogue.web.forms import Form, RecordField, Text, WordField, answer
+from dialogue.web.gate import me, needs, now
+from dialogue.web.presence import may
+from dialogue.words import gettext, lazy
+
+CHANGES = {
+    Change.DEFERRED: lazy("defer it to the next session"),
+    Change.WITHDRAWN: lazy("withdraw it"),
+    Change.MOVED: lazy("take it last"),
+}
+
+
+class AdoptionForm(Form):
+    head = RecordField(lazy("Head of delegation who consents"))
+    amendments = Text(lazy("Amendments made at the opening"), limit=5_000)
+
+
+class ChangeForm(Form):
+    item = RecordField(lazy("Item"))
+    what = WordField(lazy("What becomes of it"), kind=Change, only=CHANGES)
+    reason = Text(lazy("Reason"), limit=2_000, required=True)
+
+
+@bp.get("/sessions/<ref:ref>/agenda/adoption")
+@needs(Right.AGENDA_ADOPT, Agenda)
+def ask_adopt(agenda: Agenda) -> Response:
+    return _ask_adopt(agenda, _adoption_form(agenda))
+
+
+@bp.post("/sessions/<ref:ref>/agenda/adoption")
+@needs(Right.AGENDA_ADOPT, Agenda)
+def adopt(agenda: Agenda) -> Response:
+    form = _adoption_form(agenda)
+    if not form.validate():
+        return _ask_adopt(agenda, form)
+    head = form.head.data
+    adopted = acts.adopt_agenda(agenda, head, form.amendments.data, by=me(), at=now())
+    waiting = gettext(
+        "The consent of %(name)s is recorded. The other head of delegation is still to say so.", name=head.name
+    )
+    flash(gettext("The agenda is adopted.") if adopted else waiting, "done")
+    return redirect(url_for(".ask_adopt", ref=agenda.session.ref), 303)
+
+
+@bp.get("/sessions/<ref:ref>/agenda/changes")
+@needs(Right.AGENDA_EDIT, Agenda)
+def ask_change(agenda: Agenda) -> Response:
+    return _ask_change(agenda, _change_form(agenda))
+
+
+@bp.post("/sessions/<ref:ref>/agenda/changes")
+@needs(Right.AGENDA_EDIT, Agenda)
+def change(agenda: Agenda) -> Response:
+    form = _change_form(agenda)
+    if not form.validate():
+        return _ask_change(agenda, form)
+    release = acts.change_adopted_agenda(agenda, form.item.data, form.what.data, form.reason.data, by=me(), at=now())
+    flash(gettext("The change is recorded; everybody reads REV %(rev)d now.", rev=release.rev), "done")
+    return redirect(url_for(".show", ref=agenda.session.ref), 303)
+
+
+def _adoption_form(agenda: Agenda) -> AdoptionForm:
+    """A secretary may record either head's consent, a head gives its own."""
+    form = AdoptionForm()
+    heads = delegations.heads(sheets.delegations_in_order(agenda.session))
+    mine = [seat for seat in heads if may(Right.AGENDA_ADOPT, seat)]
+    form.head.choose(mine, label=lambda seat: f"{seat.name}, {seat.delegation.organisation.short_name}")
+    return form
+
+
+def _ask_adopt(agenda: Agenda, form: AdoptionForm) -> Response:
+    given = agenda.assents_to(AssentTo.ADOPTION)
+    return answer("agenda/adoption.html", form, agenda=agenda, session=agenda.session, given=given)
+
+
+def _change_form(agenda: Agenda) -> ChangeForm:
+    form = ChangeForm()
+    form.what.choices = [(what.value, words) for what, words in CHANGES.items()]
+    numbers = {item.id: number for item, number, _ in agenda.timetable()}
+    form.item.choose([item for item, _, _ in agenda.timetable()], label=lambda i: f"{numbers[i.id]}  {i.title}")
+    return form
+
+
+def _ask_change(agenda: Agenda, form: ChangeForm) -> Response:
+    return answer("agenda/changes.html", form, agenda=agenda, session=agenda.session)

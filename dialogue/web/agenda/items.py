@@ -1,0 +1,214 @@
+"""The items of an agenda: written, put in order, withdrawn, taken up again."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import flash, redirect, url_for
+from werkzeug.wrappers import Response
+from wtforms import BooleanField
+
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.documents.labels import ITEM_KINDS
+from dialogue.domain import agenda as agendas
+from dialogue.domain import engagements, organisations, papers, topics
+from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind
+from dialogue.domain.base import Stale
+from dialogue.domain.editions import DOCUMENT_LEVELS, Level
+from dialogue.web.agenda.pages import OrderForm, bp
+from dialogue.web.conflicts import conflict
+from dialogue.web.forms import (
+    Buttons,
+    Form,
+    Line,
+    Number,
+    RecordField,
+    RecordsField,
+    Text,
+    Version,
+    WallTime,
+    WordField,
+    answer,
+)
+from dialogue.web.gate import loads, me, needs, now
+from dialogue.words import gettext, lazy
+
+EDITIONS = {
+    Level.DELEGATIONS: lazy("the delegations alone"),
+    Level.COHOST: lazy("the delegations and the co-host"),
+    Level.PUBLIC: lazy("everybody"),
+}
+WRITTEN = ("title", "public_title", "presenter", "text", "note")
+CHOSEN = ("minutes", "begins", "kind", "level", "origin", "topic", "parent", "papers", "oral")
+
+
+@loads(AgendaItem)
+def _item(ref: str, item: int) -> AgendaItem | None:
+    return db.scalar(agendas.item_of(ref, item))
+
+
+class ItemForm(Form):
+    title = Line(lazy("Title"), required=True)
+    public_title = Line(lazy("Public title"))
+    presenter = Line(lazy("Presented by"))
+    minutes = Number(lazy("Minutes"), least=0, most=600, default=15)
+    begins = WallTime(lazy("Fixed start"))
+    kind = WordField(lazy("Who is in the room"), kind=ItemKind, default=ItemKind.PLENARY)
+    origin = RecordField(lazy("Asked for by"), required=False, none=lazy("nobody in particular"))
+    topic = RecordField(lazy("Topic"), required=False, none=lazy("no topic of the register"))
+    text = Text(lazy("Explanatory text"))
+    papers = RecordsField(lazy("Papers referred to"))
+    oral = BooleanField(lazy("Presented orally, without a paper"))
+    level = WordField(lazy("Who reads it whole"), kind=Level, only=DOCUMENT_LEVELS, default=Level.DELEGATIONS)
+    parent = RecordField(lazy("Under which item"), required=False, none=lazy("none: it is an item of its own"))
+    note = Text(lazy("Note of the secretariat"), limit=5_000)
+    base_version = Version()
+
+
+class WithdrawForm(Form):
+    base_version = Version()
+
+
+@bp.get("/sessions/<ref:ref>/agenda/items/new")
+@needs(Right.AGENDA_EDIT, Agenda)
+def new_item(agenda: Agenda) -> Response:
+    return answer("agenda/item.html", item_form(agenda), agenda=agenda, session=agenda.session, item=None)
+
+
+@bp.post("/sessions/<ref:ref>/agenda/items")
+@needs(Right.AGENDA_EDIT, Agenda)
+def create_item(agenda: Agenda) -> Response:
+    form = item_form(agenda)
+    if not form.validate():
+        return answer("agenda/item.html", form, agenda=agenda, session=agenda.session, item=None)
+    item = AgendaItem(agenda=agenda, requested_at=now(), **_fields(form))
+    agenda.add(item, by=me(), at=now())
+    db.add(item)
+    flash(gettext("“%(title)s” is on the agenda.", title=item.title), "done")
+    return _back(agenda, item)
+
+
+@bp.get("/sessions/<ref:ref>/agenda/items/<int:item>")
+@needs(Right.AGENDA_EDIT, AgendaItem)
+def edit_item(item: AgendaItem) -> Response:
+    form = item_form(item.agenda, item, base_version=item.version)
+    return answer("agenda/item.html", form, agenda=item.agenda, session=item.agenda.session, item=item)
+
+
+@bp.post("/sessions/<ref:ref>/agenda/items/<int:item>")
+@needs(Right.AGENDA_EDIT, AgendaItem)
+def update_item(item: AgendaItem) -> Response:
+    form = item_form(item.agenda, item)
+    if not form.validate():
+        return answer("agenda/item.html", form, agenda=item.agenda, session=item.agenda.session, item=item)
+    try:
+        item.revise(base=form.base_version.data, by=me(), at=now(), **_fields(form))
+    except Stale:
+        return _both_texts(form, item)
+    flash(gettext("“%(title)s” is saved.", title=item.title), "done")
+    return _back(item.agenda, item)
+
+
+@bp.post("/sessions/<ref:ref>/agenda/items/<int:item>/up")
+@needs(Right.AGENDA_EDIT, AgendaItem)
+def up(item: AgendaItem) -> Response:
+    return _move(item, _place(item)[0] - 1, "up")
+
+
+@bp.post("/sessions/<ref:ref>/agenda/items/<int:item>/down")
+@needs(Right.AGENDA_EDIT, AgendaItem)
+def down(item: AgendaItem) -> Response:
+    return _move(item, _place(item)[0] + 1, "down")
+
+
+@bp.post("/sessions/<ref:ref>/agenda/items/<int:item>/move")
+@needs(Right.AGENDA_EDIT, AgendaItem)
+def move(item: AgendaItem) -> Response:
+    return _move(item, OrderForm().position.data or 0, "move")
+
+
+@bp.post("/sessions/<ref:ref>/agenda/items/<int:item>/withdraw")
+@needs(Right.AGENDA_EDIT, AgendaItem)
+def withdraw(item: AgendaItem) -> Response:
+    item.agenda.withdraw(item, base=WithdrawForm().base_version.data, by=me(), at=now())
+    flash(gettext("“%(title)s” is withdrawn. It can be taken up again below.", title=item.title), "done")
+    return redirect(url_for(".show", ref=item.agenda.session.ref), 303)
+
+
+@bp.post("/sessions/<ref:ref>/agenda/items/<int:item>/take-up")
+@needs(Right.AGENDA_EDIT, AgendaItem)
+def take_up(item: AgendaItem) -> Response:
+    """What was withdrawn or declined, on the agenda after all."""
+    Buttons()
+    item.accept(None, by=me(), at=now())
+    flash(gettext("“%(title)s” is on the agenda again.", title=item.title), "done")
+    return _back(item.agenda, item)
+
+
+def item_form(agenda: Agenda, item: AgendaItem | None = None, **given: Any) -> ItemForm:
+    """The form with what may be chosen here; what the item has already stays on offer, even if it is retired."""
+    form = ItemForm(obj=item, **given)
+    form.kind.choices = [(kind.value, ITEM_KINDS[kind]) for kind in ItemKind]
+    form.level.choices = [(level.value, words) for level, words in EDITIONS.items()]
+    engaged = [e.organisation for e in db.scalars(engagements.of_session(agenda.session))]
+    askers = [*db.scalars(organisations.parties()), *engaged]
+    form.origin.choose(_with(askers, item and item.origin), label=lambda o: o.short_name)
+    form.topic.choose(_with(db.scalars(topics.in_use()), item and item.topic), label=lambda t: t.title)
+    form.parent.choose([i for i in agenda.children(None) if i is not item], label=lambda i: i.title)
+    known = db.scalars(papers.of_session(agenda.session)).all()
+    form.papers.choose(dict.fromkeys([*known, *(item.papers if item else ())]), label=lambda p: p.line)
+    return form
+
+
+def _with(records: Iterable[Any], own: Any) -> list[Any]:
+    return list(dict.fromkeys([*records, *([own] if own is not None else [])]))
+
+
+def _fields(form: ItemForm) -> dict[str, Any]:
+    return {name: form[name].data for name in (*WRITTEN, *CHOSEN)}
+
+
+def _both_texts(form: ItemForm, item: AgendaItem) -> Response:
+    """What was written side by side; beside it what was chosen, where the two differ."""
+    beside = [
+        (form[name].label.text, _told(getattr(item, name)), _told(form[name].data))
+        for name in CHOSEN
+        if getattr(item, name) != form[name].data
+    ]
+    theirs = {name: getattr(item, name) for name in WRITTEN}
+    back = url_for(".edit_item", ref=item.agenda.session.ref, item=item.id)
+    return conflict(form, theirs, base=item.version, back=back, beside=beside)
+
+
+def _told(value: Any) -> str:
+    """A chosen value in words."""
+    if isinstance(value, list):
+        return ", ".join(_told(one) for one in value) or gettext("none")
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    named = next(
+        (
+            getattr(value, name)
+            for name in ("line", "short_name", "title")
+            if isinstance(getattr(value, name, None), str)
+        ),
+        value,
+    )
+    return gettext("none") if named is None else str(named)
+
+
+def _place(item: AgendaItem) -> tuple[int, int]:
+    return item.agenda.places().get(item.key, (0, 0))
+
+
+def _move(item: AgendaItem, position: int, button: str) -> Response:
+    agenda = item.agenda
+    agenda.move(item, position, base_order=OrderForm().order_version.data, by=me(), at=now())
+    place, total = _place(item)
+    said = gettext("“%(title)s” moved to position %(place)d of %(total)d.", title=item.title, place=place, total=total)
+    flash(said, "done")
+    return redirect(url_for(".show", ref=agenda.session.ref, _anchor=f"{button}-{item.key}"), 303)
+
+
+def _back(agenda: Agenda, item: AgendaItem) -> Response:
+    return redirect(url_for(".show", ref=agenda.session.ref, _anchor=f"item-{item.key}"), 303)

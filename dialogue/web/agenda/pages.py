@@ -1,0 +1,179 @@
+"""Reading the agenda: the working text for the secretaries, releases for all others, both as Word; its beginning."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from dialogue import access, acts, sheets
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.documents import agenda as agenda_document
+from dialogue.documents import names
+from dialogue.documents.labels import ITEM_KINDS
+from dialogue.domain import agenda as agendas
+from dialogue.domain import organisations, papers, receipts, sessions
+from dialogue.domain.agenda import Agenda, AgendaRelease, AssentTo
+from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
+from dialogue.domain.sessions import Session
+from dialogue.web.downloads import download as taken_away
+from dialogue.web.downloads import kept
+from dialogue.web.forms import Buttons, Form, Number, RecordsField, Version, answer
+from dialogue.web.gate import loads, me, needs, now, receipt, standing
+from dialogue.web.presence import may
+from dialogue.words import gettext, lazy
+
+bp = Blueprint("agenda", "dialogue.web.agenda")
+
+LEVELS = {level.value: level for level in Level}
+
+
+@loads(Agenda)
+def _agenda(ref: str) -> Agenda | None:
+    agenda = db.scalar(agendas.by_ref(ref))
+    if agenda is None and request.endpoint == "agenda.show":
+        _lead_to_its_beginning(ref)
+    return agenda
+
+
+def _lead_to_its_beginning(ref: str) -> None:
+    """Who may begin the agenda and finds none is shown how to."""
+    session = db.scalar(sessions.by_ref(ref))
+    if session is not None and may(Right.AGENDA_EDIT, session):
+        abort(redirect(url_for("agenda.new", ref=ref), 302))
+
+
+class BeginForm(Form):
+    take_over = RecordsField(lazy("Take over from the last agenda"))
+
+
+class OrderForm(Form):
+    """Up, Down, Move: the order is changed as it was seen."""
+
+    order_version = Version()
+    position = Number(lazy("Position"), least=1, most=500)
+
+
+@bp.get("/sessions/<ref:ref>/agenda")
+@needs(Right.AGENDA_READ, Agenda)
+def show(agenda: Agenda) -> str:
+    level, release = _edition(agenda), _release(agenda)
+    if release is None and level is Level.SECRETARIAT:
+        return _working(agenda)
+    return render_template("agenda/show.html", **_reading(agenda, release, level))
+
+
+@bp.get("/sessions/<ref:ref>/agenda.docx")
+@needs(Right.AGENDA_READ, Agenda)
+def download(agenda: Agenda) -> Response:
+    if request.args.get("edition") == Level.SECRETARIAT.value:
+        abort(422)  # the working page is no document (contract, Editions)
+    level, release = sheets.document_level(_edition(agenda)), _release(agenda)
+    if release is not None:
+        return _released(agenda, release, level)
+    name = names.file_name(agenda.session.reference, "agenda", "draft", level.value)
+    return taken_away(agenda_document.render(sheets.draft_agenda(agenda, level)), name)
+
+
+@bp.get("/sessions/<ref:ref>/annotated-agenda.docx")
+@needs(Right.AGENDA_ANNOTATED, Agenda)
+def annotated(agenda: Agenda) -> Response:
+    """Made each time: what was decided and what is still open changes while the agenda stands."""
+    release, level = _release(agenda), Level.DELEGATIONS
+    sheet = sheets.released_agenda(agenda, release, level) if release else sheets.draft_agenda(agenda, level)
+    audience = Audience(level, standing().person.organisation_id)
+    name = names.file_name(agenda.session.reference, "annotated-agenda")
+    return taken_away(agenda_document.render(sheets.annotated(sheet, agenda, audience)), name)
+
+
+@bp.get("/sessions/<ref:ref>/agenda/new")
+@needs(Right.AGENDA_EDIT, Session)
+def new(session: Session) -> Response:
+    return _begin(session, *_begin_form(session))
+
+
+@bp.post("/sessions/<ref:ref>/agenda")
+@needs(Right.AGENDA_EDIT, Session)
+def create(session: Session) -> Response:
+    form, last = _begin_form(session)
+    if not form.validate():
+        return _begin(session, form, last)
+    acts.begin_agenda(session, form.take_over.data, by=me(), at=now())
+    flash(gettext("The agenda has begun. Both Parties can ask for items now."), "done")
+    return redirect(url_for(".show", ref=session.ref), 303)
+
+
+def _begin_form(session: Session) -> tuple[BeginForm, Agenda | None]:
+    last, form = db.scalar(agendas.before(session)), BeginForm()
+    form.take_over.choose(last.offers if last else [], label=lambda item: item.title)
+    return form, last
+
+
+def _begin(session: Session, form: BeginForm, last: Agenda | None) -> Response:
+    return answer("agenda/new.html", form, session=session, last=last)
+
+
+def _edition(agenda: Agenda) -> Level:
+    """The edition asked for, or the fullest that the reader holds; what somebody does not hold does not exist."""
+    wanted = request.args.get("edition") or None
+    if wanted is not None and wanted not in LEVELS:
+        abort(404)
+    return access.agenda_edition(standing(), agenda, LEVELS[wanted] if wanted else None) or abort(404)
+
+
+def _release(agenda: Agenda) -> AgendaRelease | None:
+    """The release asked for, else the one in force; None is the working text, which only the secretariat reads."""
+    held, wanted = standing().level(agenda.session_id) or Level.PUBLIC, request.args.get("rev")
+    if wanted is None:
+        return None if held is Level.SECRETARIAT else agenda.circulated
+    return next((r for r in agenda.releases_for(held) if str(r.rev) == wanted), None) or abort(404)
+
+
+def _working(agenda: Agenda) -> str:
+    sheet = sheets.working_agenda(agenda, Audience(Level.DELEGATIONS))
+    text_hash = fingerprint(sheet)
+    return render_template(
+        "agenda/working.html",
+        agenda=agenda,
+        session=agenda.session,
+        sheet=sheet,
+        items={item.key: item for item in agenda.all_items},
+        places=agenda.places(),
+        text_hash=text_hash,
+        signatures=agenda.signatures(text_hash),
+        changes=sheets.agenda_changes(agenda.release, sheet),
+        parties=db.scalars(organisations.parties()).all(),
+        assents={to.name: agenda.assents_to(to) for to in AssentTo},
+        mine=standing().person.organisation,
+        order=OrderForm(order_version=agenda.order_version),
+        buttons=Buttons(),
+        kinds=ITEM_KINDS,
+        levels=DOCUMENT_LEVELS,
+    )
+
+
+def _reading(agenda: Agenda, release: AgendaRelease | None, level: Level) -> dict[str, Any]:
+    held = standing().level(agenda.session_id) or Level.PUBLIC
+    whole = level.reads(Level.DELEGATIONS)
+    made = sheets.released_agenda(agenda, release, level) if release else sheets.draft_agenda(agenda, level)
+    return {
+        "agenda": agenda,
+        "session": agenda.session,
+        "sheet": made,
+        "release": release,
+        "level": level,
+        "editions": [part for part in DOCUMENT_LEVELS if held.reads(part)],
+        "releases": agenda.releases_for(held),
+        "in_force": release is not None and release is agenda.release,
+        "recorded": agenda.changes if whole and agenda.is_adopted else [],
+        "amendments": agenda.amendments if whole else "",
+        "kinds": ITEM_KINDS,
+    }
+
+
+def _released(agenda: Agenda, release: AgendaRelease, level: Level) -> Response:
+    """The bytes that were made at the release, and a receipt for whoever takes them away."""
+    file = db.scalar(papers.released(agenda.session, "agenda", f"REV {release.rev}", level)) or abort(404)
+    taken = receipts.take(file, standing().person, now())
+    receipt(lambda: db.add(taken))
+    return kept(file.content, file.name)

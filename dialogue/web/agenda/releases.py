@@ -1,0 +1,147 @@
+"""From the call for items to the circulated agenda: close, sign off, propose, circulate, revise.
+
+A check page stands before each step that others will see."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField
+
+from dialogue import access, acts, sheets
+from dialogue.access import Right
+from dialogue.domain.agenda import Agenda, AssentTo
+from dialogue.domain.base import Refused
+from dialogue.domain.editions import DOCUMENT_LEVELS, Level, fingerprint
+from dialogue.web.agenda.pages import bp
+from dialogue.web.errors import said
+from dialogue.web.forms import Buttons, Form, Line, Text
+from dialogue.web.gate import me, needs, now, standing
+from dialogue.words import gettext, lazy
+
+
+class CallForm(Form):
+    reason = Line(lazy("Reason for closing early"), limit=500)
+
+
+class SignOffForm(Form):
+    text_hash = HiddenField()
+
+
+class WaiverForm(Form):
+    reason = Text(lazy("Reason for the short notice"), limit=2_000, required=True)
+
+
+@bp.post("/sessions/<ref:ref>/agenda/close-call")
+@needs(Right.AGENDA_EDIT, Agenda)
+def close_call(agenda: Agenda) -> Response:
+    closed = agenda.close_call(by=me(), at=now(), reason=CallForm().reason.data)
+    waiting = gettext("Your word is recorded. The call closes as soon as the other secretary says so too.")
+    return _done(
+        agenda, gettext("The call for items is closed. Later requests go to the late register.") if closed else waiting
+    )
+
+
+@bp.post("/sessions/<ref:ref>/agenda/sign-off")
+@needs(Right.AGENDA_EDIT, Agenda)
+def sign_off(agenda: Agenda) -> Response:
+    acts.sign_off_agenda(agenda, by=me(), at=now(), seen=SignOffForm().text_hash.data or "")
+    return _done(agenda, gettext("You have signed off this text for your side."))
+
+
+@bp.get("/sessions/<ref:ref>/agenda/propose")
+@needs(Right.AGENDA_EDIT, Agenda)
+def ask_propose(agenda: Agenda) -> str:
+    return render_template("agenda/propose.html", **_next(agenda, agenda.gaps()))
+
+
+@bp.post("/sessions/<ref:ref>/agenda/propose")
+@needs(Right.AGENDA_EDIT, Agenda)
+def propose(agenda: Agenda) -> Response:
+    release = acts.propose_agenda(agenda, by=me(), at=now())
+    return _done(
+        agenda, gettext("REV %(rev)d is frozen. Only the two secretaries see it until it goes out.", rev=release.rev)
+    )
+
+
+@bp.get("/sessions/<ref:ref>/agenda/circulate")
+@needs(Right.AGENDA_EDIT, Agenda)
+def ask_circulate(agenda: Agenda) -> str:
+    return _ask_circulate(agenda, WaiverForm())
+
+
+@bp.post("/sessions/<ref:ref>/agenda/circulate")
+@needs(Right.AGENDA_EDIT, Agenda)
+def circulate(agenda: Agenda) -> Response:
+    Buttons()
+    release = agenda.circulate(by=me(), at=now())
+    return _done(agenda, gettext("REV %(rev)d is circulated.", rev=release.rev))
+
+
+@bp.post("/sessions/<ref:ref>/agenda/waive-notice")
+@needs(Right.AGENDA_EDIT, Agenda)
+def waive_notice(agenda: Agenda) -> Response | tuple[str, int]:
+    form = WaiverForm()
+    if not form.validate():
+        return _ask_circulate(agenda, form), 422
+    agenda.waive_notice(form.reason.data, by=me(), at=now())
+    flash(gettext("Your side waives the notice; the reason is recorded."), "done")
+    return redirect(url_for(".ask_circulate", ref=agenda.session.ref), 303)
+
+
+@bp.get("/sessions/<ref:ref>/agenda/revise")
+@needs(Right.AGENDA_EDIT, Agenda)
+def ask_revise(agenda: Agenda) -> str:
+    return render_template("agenda/revise.html", **_next(agenda), **_readers(agenda))
+
+
+@bp.post("/sessions/<ref:ref>/agenda/revise")
+@needs(Right.AGENDA_EDIT, Agenda)
+def revise(agenda: Agenda) -> Response:
+    release = acts.revise_agenda(agenda, by=me(), at=now())
+    return _done(agenda, gettext("REV %(rev)d is circulated.", rev=release.rev))
+
+
+def _done(agenda: Agenda, said: str) -> Response:
+    flash(said, "done")
+    return redirect(url_for(".show", ref=agenda.session.ref), 303)
+
+
+def _next(agenda: Agenda, gaps: Sequence[Refused] = ()) -> dict[str, Any]:
+    """The release that would be made of the working text: its number, hash, editions, and what it still lacks."""
+    made = sheets.agenda_editions(agenda, now())
+    text_hash = fingerprint(made[Level.DELEGATIONS])
+    unsigned = (
+        [] if agenda.agreed_by_both(text_hash) else [gettext("Both secretaries have to sign off this text first.")]
+    )
+    return {
+        "agenda": agenda,
+        "session": agenda.session,
+        "rev": made[Level.DELEGATIONS].rev,
+        "text_hash": text_hash,
+        "lacking": [said(gap) for gap in gaps] + unsigned,
+        "made": made,
+        "form": Buttons(),
+    }
+
+
+def _readers(agenda: Agenda) -> dict[str, Any]:
+    return {"readers": access.readers(agenda.session, now()), "levels": DOCUMENT_LEVELS}
+
+
+def _ask_circulate(agenda: Agenda, waiver: WaiverForm) -> str:
+    release = agenda.release
+    return render_template(
+        "agenda/circulate.html",
+        agenda=agenda,
+        session=agenda.session,
+        release=release,
+        made={level: release.sheet(level) for level in DOCUMENT_LEVELS} if release else {},
+        late=agenda.is_short_notice(now()),
+        waivers=agenda.assents_to(AssentTo.SHORT_NOTICE),
+        mine=agenda.has_assent(AssentTo.SHORT_NOTICE, standing().person.organisation),
+        form=Buttons(),
+        waiver=waiver,
+        **_readers(agenda),
+    )
