@@ -123,13 +123,14 @@ class Column:
 class Table:
     """A data table: header row repeated and known as such, rows unbroken, no merged cells, a caption."""
 
-    def __init__(self, *columns: Column, caption: str, description: str = "") -> None:
+    def __init__(self, *columns: Column, caption: str, description: str = "", left: int = 0) -> None:
         self._widths = [mm(column.width) for column in columns]
         self._rows: dict[tuple[tuple[int, ...], str], str] = {}  # a row of each form, to be filled
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self._widths)
         opening = (
             '<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/>'
-            f'<w:tblW w:w="{sum(self._widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblW w:w="{sum(self._widths)}" w:type="dxa"/><w:tblInd w:w="{left}" w:type="dxa"/>'
+            '<w:tblLayout w:type="fixed"/>'
             '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
             f' w:noVBand="1"/><w:tblCaption w:val="{attribute(caption)}"/>'
             f'<w:tblDescription w:val="{attribute(description or caption)}"/></w:tblPr>'

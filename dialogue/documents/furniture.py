@@ -75,5 +75,4 @@ def session_line(heading: Heading) -> Xml:
     """Where and when the session is, on the wall clocks of its own zone, which is named."""
     when = f"{span(heading.starts, heading.ends)} {heading.zone}".strip()
     where = ", ".join(part for part in (heading.place, heading.venue) if part)
-    about = line(" · ".join(filter(None, (where, when))))
-    return paragraph("Subtitle", line(heading.title, strong=True), BREAK, about)
+    return paragraph("Subtitle", line(heading.title, strong=True), BREAK, line(when), BREAK, line(where))

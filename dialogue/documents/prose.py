@@ -21,6 +21,7 @@ from dialogue.documents.fragments import (
     Xml,
     clean,
     join,
+    mm,
     paragraph,
     run,
 )
@@ -108,10 +109,14 @@ class _Walk:
             self._out.append(paragraph(self._manner.style, lead, NOTHING if inside else content, shape=shape))
             if not inside:
                 return
-        self._out.append(paragraph(style or self._style_here(), content, shape=self._shape()))
+        self._out.append(paragraph(style or self._style_here(), content, shape=self._shape(bool(style))))
+
+    @property
+    def _in_cell(self) -> bool:
+        return self._manner.style.startswith("Cell")
 
     def _style_here(self) -> str:
-        if self._manner.style.startswith("Cell"):
+        if self._in_cell:
             return self._manner.style
         if self._lists:
             return "List"
@@ -119,9 +124,10 @@ class _Walk:
             return "Quote"
         return self._manner.then or self._manner.style if self._out else self._manner.style
 
-    def _shape(self) -> Shape:
+    def _shape(self, set_in: bool) -> Shape:
+        """Where the style does not say how far it is set in, the depth of lists and quotations does."""
         depth = len(self._lists) + self._quotes
-        left = self._manner.left + STEP * depth if depth else None
+        left = self._manner.left + STEP * depth if depth or set_in else None
         shape = Shape(keep=self._heading or self._manner.keep, left=left)
         if self._item and self._lists:
             self._item = False
@@ -200,14 +206,14 @@ class _Walk:
     def _close_table(self, _: Token) -> None:
         rows, self._rows = self._rows or [[]], None
         labels = ["".join(part.content for part in cell.children or []) for cell in rows[0]]
-        if len(labels) > WIDEST:
+        if len(labels) > WIDEST or self._in_cell:
             for row in rows:
                 self._put(self._runs([part for cell in row for part in [*(cell.children or []), _TAB]]))
             return
         if self._lead is not None:
             self._put(run(""))
-        width = TEXT_WIDTH / len(labels)
-        table = Table(*(Column(label, width) for label in labels), caption=" · ".join(labels))
+        width = (TEXT_WIDTH - self._manner.left / mm(1)) / len(labels)
+        table = Table(*(Column(label, width) for label in labels), caption=" · ".join(labels), left=self._manner.left)
         for row in rows[1:]:
             table.row(*(paragraph("Cell", self._runs(cell.children or [])) for cell in row))
         self._out.append(table.xml())

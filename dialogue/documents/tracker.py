@@ -52,7 +52,7 @@ def _summary(paper: Paper, sheet: TrackerSheet) -> None:
     count = ngettext("%(n)d follow-up", "%(n)d follow-ups", len(sheet.rows))
     late = gettext("%(count)s, %(overdue)d of them overdue.", count=count, overdue=overdue)
     text = late if overdue else gettext("%(count)s, none overdue.", count=count)
-    paper.add(paragraph("Status", line(text if sheet.rows else gettext("No follow-up is like that."), strong=True)))
+    paper.add(paragraph("Status", line(text if sheet.rows else gettext("No follow-up matches."), strong=True)))
     if sheet.filters:
         paper.add(paragraph("Status", line(gettext("Shown: %(filters)s", filters="; ".join(sheet.filters)))))
     if sheet.since and sheet.rows:

@@ -27,8 +27,8 @@ def test_agenda_reads_as_an_order_of_business():
         "Block: No. of previous document\tHLD/2026/2 REV 1",
         "Title: Provisional agenda",
         (
-            "Subtitle: Second session of 2026\nPrishtina, University Library, Great Hall · "
-            "Tue 10 Nov 2026, 09:30–17:00 Brussels/Prishtina time"
+            "Subtitle: Second session of 2026\nTue 10 Nov 2026, 09:30–17:00 Brussels/Prishtina time\n"
+            "Prishtina, University Library, Great Hall"
         ),
         "Status: Status: circulated, REV 2.",
         "Label: Changed since REV 1:",

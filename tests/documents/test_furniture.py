@@ -63,4 +63,4 @@ def test_reference_block_leaves_out_what_is_not_known():
 def test_session_line_names_place_time_and_zone():
     title, when = "Second session of 2026", "Tue 10 Nov 2026, 09:30–17:00 Brussels/Prishtina time"
 
-    assert told(session_line(heading())) == [f"{title}\nPrishtina, University Library, Great Hall · {when}"]
+    assert told(session_line(heading())) == [f"{title}\n{when}\nPrishtina, University Library, Great Hall"]

@@ -24,8 +24,8 @@ def test_minutes_read_from_title_to_signatures():
         "Block: No. of previous document\tHLD/2026/2 REV 1",
         "Title: Minutes*",
         (
-            "Subtitle: Second session of 2026\nPrishtina, University Library, Great Hall · "
-            "Tue 10 Nov 2026, 09:30–17:00 Brussels/Prishtina time"
+            "Subtitle: Second session of 2026\nTue 10 Nov 2026, 09:30–17:00 Brussels/Prishtina time\n"
+            "Prishtina, University Library, Great Hall"
         ),
         "Status: Status: approved and signed.",
         "Heading1: Participants",

@@ -167,6 +167,17 @@ def test_addresses_that_word_is_not_given(address):
     assert not safe_address(address)
 
 
+def test_code_and_tables_are_set_in_like_the_text_around_them():
+    body = parsed(blocks("```\na\n```\n\n| a |\n|---|\n| b |", Notebook(), Manner(left=680)))
+
+    assert body[0].pPr.ind.left.twips == 680
+    assert next(body.iter(qn("w:tblInd"))).get(qn("w:w")) == "680"
+
+
+def test_table_in_a_cell_is_lines():
+    assert told("| a | b |\n|---|---|\n| 1 | 2 |", style="Cell") == [("Cell", "ab"), ("Cell", "12")]
+
+
 def test_tables_of_a_page_are_tables_of_a_paper_and_wider_ones_are_lines():
     small = parsed(blocks("| a | b |\n|---|---|\n| *1* | 2 |", Notebook(), Manner()))
     wide = parsed(blocks(f"|{'x|' * 40}\n|{'-|' * 40}\n|{'y|' * 40}", Notebook(), Manner()))

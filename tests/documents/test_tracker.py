@@ -77,7 +77,7 @@ def test_supporting_offices_stand_under_the_owner():
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        (0, "Status: No follow-up is like that."),
+        (0, "Status: No follow-up matches."),
         (1, "Status: 1 follow-up, none overdue."),
         (8, "Status: 8 follow-ups, 2 of them overdue."),
     ],
