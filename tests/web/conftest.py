@@ -1,0 +1,45 @@
+"""What tests of pages stand on beside the rest: the cast in the database, and the admin's browser."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session, scoped_session
+
+from tests import cast
+from tests.cast import Cast
+from tests.web.browser import As
+
+
+@pytest.fixture
+def people(db: scoped_session[Session]) -> Cast:
+    return cast.enter(db)
+
+
+@pytest.fixture
+def admin(people: Cast, as_: As) -> FlaskClient:
+    return as_(people.admin)
+
+
+@pytest.fixture
+def statements(engine: Engine) -> Callable[[], AbstractContextManager[list[str]]]:
+    """`with statements() as asked:` gathers what is asked of the database meanwhile; BEGIN and COMMIT are not counted."""
+
+    @contextmanager
+    def gather() -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA")):
+                asked.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield asked
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    return gather
