@@ -5,17 +5,18 @@ import importlib
 import socket
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 from sqlalchemy import Engine, func, select
 
-from dialogue import schema
+from dialogue import exports, schema
 from dialogue.backups import backup as back_up
 from dialogue.config import LOOPBACK, Config, Unusable, from_environment, kept_secret
 from dialogue.db import bind, connect, db
-from dialogue.domain import organisations, passwords, people
+from dialogue.domain import organisations, passwords, people, sessions
 from dialogue.domain.base import Refused
+from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person, Standing
 from dialogue.server import Make, serve
@@ -119,6 +120,24 @@ def add_person(**typed: Any) -> None:
 
 
 @dialogue.command()
+@click.argument("paper", type=click.Choice(["agenda", "minutes", "participants", "tracker"]))
+@click.argument("ref", required=False)
+@click.option("--edition", type=click.Choice([level.value for level in DOCUMENT_LEVELS]), default="delegations")
+@click.option("--rev", type=int, help="Which release of the agenda; the circulated one unless given.")
+@click.option(
+    "-o", "--output", type=click.File("wb", lazy=True), required=True, help="The file; - for standard output."
+)
+def export(paper: str, ref: str | None, edition: str, rev: int | None, output: BinaryIO) -> None:
+    """Write a paper of session REF (as 2026-2; the tracker is of none) as Word: the same bytes as the download."""
+    if (ref is None) != (paper == "tracker") or (rev is not None and paper != "agenda"):
+        raise click.UsageError("The tracker is of no session, all else of one; only an agenda has a --rev.")
+    _, engine = _open()
+    _require_newest(engine)
+    content = _paper(paper, ref, Level(edition), rev)
+    output.write(content)  # opens the file: not before there is something to write
+
+
+@dialogue.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
 def backup(folder: Path) -> None:
     """Copy the database, while it runs, into the empty or new folder DIR, with a manifest that tells what is in it."""
@@ -135,6 +154,17 @@ def _open() -> tuple[Config, Engine]:
     context.call_on_close(engine.dispose)
     context.call_on_close(db.remove)  # the last one said is done first
     return config, engine
+
+
+def _paper(paper: str, ref: str | None, level: Level, rev: int | None) -> bytes:
+    if ref is None:
+        return exports.tracker(at=_now())
+    session = db.scalar(sessions.by_ref(ref))
+    if session is None:
+        raise Refused("There is no session %(ref)s.", ref=ref)
+    if paper == "agenda":
+        return exports.agenda(session, level, rev)
+    return exports.minutes(session, level) if paper == "minutes" else exports.participants(session, level)
 
 
 def _require_newest(engine: Engine) -> None:
