@@ -78,6 +78,7 @@ DELEGATION_KINDS: Labels = {
     "party": lazy("Party to the dialogue"),
     "observer": lazy("Observer"),
     "co-host": lazy("Co-host"),
+    "other": lazy("Invited"),
 }
 
 

@@ -163,9 +163,9 @@ def test_agenda_without_items_says_so():
     assert read(agenda.render(sheet(items=())))[-1] == "Normal: No items yet."
 
 
-def test_agenda_is_a_sound_document_in_every_form():
-    for form in (sheet(), sheet(annotated=True), sheet(items=(), rev=None, status="", changes=())):
-        assert faults(agenda.render(form)) == []
+@pytest.mark.parametrize("form", [{}, {"annotated": True}, {"items": (), "rev": None, "status": "", "changes": ()}])
+def test_agenda_is_a_sound_document_in_every_form(form):
+    assert faults(agenda.render(sheet(**form))) == []
 
 
 @pytest.mark.parametrize("text", [WORD[4], MARKDOWN[1], MARKDOWN[-2], "\ud800\v\f\u202e"])

@@ -10,6 +10,7 @@ from dialogue.domain.editions import Level
 from dialogue.domain.followups import State as FollowUpState
 from dialogue.domain.minutes import ParagraphKind
 from dialogue.domain.minutes import State as MinutesState
+from dialogue.domain.organisations import Kind as OrganisationKind
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,7 @@ from dialogue.domain.minutes import State as MinutesState
         (labels.STATES, MinutesState),
         (labels.STATES, FollowUpState),
         (labels.ROLES, Capacity),
+        (labels.DELEGATION_KINDS, OrganisationKind),
     ],
 )
 def test_every_word_of_the_domain_has_its_label(table, words):

@@ -93,9 +93,9 @@ def test_tracker_without_a_session_to_count_from():
     assert lines[-2].split(" | ")[5] == "Changed"
 
 
-def test_tracker_is_a_sound_document():
-    for form in (sheet(), sheet(0), sheet(1, title="", dated=None, dialogue="", marking="")):
-        assert faults(tracker.render(form)) == []
+@pytest.mark.parametrize("form", [{}, {"length": 0}, {"title": "", "dated": None, "dialogue": "", "marking": ""}])
+def test_tracker_is_a_sound_document_in_every_form(form):
+    assert faults(tracker.render(sheet(**form))) == []
 
 
 @pytest.mark.parametrize("text", [WORD[4], MARKDOWN[1], MARKDOWN[-2], "\ud800\v\f\u202e"])
