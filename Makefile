@@ -1,11 +1,11 @@
-# run: a working site. test, check: what CI asks. lock: renew the two locks. figures in `make bench`, once there are any.
+# run: a working site. test, check: what CI asks. coverage: what the tests reach. lock: renew the two locks.
 PYTHON ?= python3
 BIN := .venv/bin
 UV ?= uv
 REQUIRE ?=
 export REQUIRE
 
-.PHONY: run test check format lock clean
+.PHONY: run test check coverage format lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready
@@ -21,6 +21,9 @@ check: .venv/ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+coverage: .venv/ready-to-test
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term $(ARGS)
 
 format: .venv/ready-to-test
 	$(BIN)/ruff format .
