@@ -1,8 +1,8 @@
 """Who may open what: every route for every role, in the users' words. The table's keys are exactly the URL map's.
 
-A row says what each role is answered; "others" are all that it does not name. "nobody" is sent to the sign-in unless the
-row says otherwise. The world is the demonstration; unless PLACES say otherwise an address is of its next session. Nothing
-is typed into forms but TYPED: an allowed act answers 303, or 422 where something is missing, or 409 where it is not time."""
+A row says what each role is answered; "others" are all it does not name; "nobody" is sent to the sign-in unless the
+row says otherwise. The world is the demonstration, and an address is of its next session unless PLACES say otherwise.
+Nothing is typed but TYPED: an allowed act answers 303; 422 where something is missing; 409 where it is not time."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -25,6 +25,12 @@ from tests.web.browser import submit
 Row = Mapping[str, int]
 Key = tuple[str, ...]  # method, rule, and for further rows of the same route a word that PLACES_OF knows
 ANYBODY_SIGNED_IN = {"others": 200}
+# Known but not allowed is 403; for co-hosts and outsiders it does not exist.
+FOREIGN = {"co-host": 404, "other co-host": 404, "outsider": 404}
+SECRETARIES = {"secretary": 200, "others": 403} | FOREIGN
+OF_A_SESSION = SECRETARIES | {"admin": 404}
+REGISTER = {"others": 200, "admin": 403} | FOREIGN
+ADMINS = {"admin": 200, "others": 403} | FOREIGN
 
 MATRIX: dict[Key, Row] = {
     # health, signing in, my sign-ins, kept texts
@@ -37,12 +43,91 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/sign-ins/<int:sign_in>/revoke"): {"others": 404, "delegate": 303},
     ("GET", "/kept/<token:token>"): {"others": 404},
     ("POST", "/kept/<token:token>/discard"): {"others": 404},
+    # the calendar
+    ("GET", "/calendar"): {"others": 200, "outsider": 404, "admin": 403},
+    ("POST", "/calendar"): {"others": 422, "outsider": 404, "admin": 403},
+    ("GET", "/calendar/addresses/<token:key>"): {"others": 404, "admin": 403},
+    ("POST", "/calendar/<int:subscription>/revoke"): {"others": 404},
+    ("GET", "/feeds/<token:token>.ics"): {"others": 404, "nobody": 404},
+    ("GET", "/sessions/<ref:ref>.ics"): {"others": 200, "other co-host": 404, "admin": 403, "outsider": 404},
+    # home, the year plan, one session
+    ("GET", "/"): ANYBODY_SIGNED_IN,
+    ("GET", "/sessions"): ANYBODY_SIGNED_IN,
+    ("GET", "/sessions/new"): SECRETARIES,
+    ("POST", "/sessions/new"): SECRETARIES | {"secretary": 422},
+    ("GET", "/sessions/<ref:ref>"): {"others": 200, "other co-host": 404, "admin": 404, "outsider": 404},
+    ("GET", "/sessions/<ref:ref>", "of the session before last"): {
+        "others": 200,
+        "co-host": 404,
+        "admin": 404,
+        "outsider": 404,
+    },
+    ("GET", "/sessions/<ref:ref>", "of the session after next"): {"others": 404, "secretary": 200},
+    ("GET", "/sessions/<ref:ref>", "of no session"): {"others": 404},
+    ("POST", "/sessions/<ref:ref>/convene"): OF_A_SESSION | {"secretary": 409},
+    ("GET", "/sessions/<ref:ref>/reschedule"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/reschedule"): OF_A_SESSION | {"secretary": 422},
+    ("GET", "/sessions/<ref:ref>/move"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/move"): OF_A_SESSION | {"secretary": 422},
+    ("GET", "/sessions/<ref:ref>/arrange"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/arrange"): OF_A_SESSION | {"secretary": 422},
+    ("GET", "/sessions/<ref:ref>/postpone"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/postpone"): OF_A_SESSION | {"secretary": 422},
+    ("GET", "/sessions/<ref:ref>/cancel"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/cancel"): OF_A_SESSION | {"secretary": 422},
+    ("POST", "/sessions/<ref:ref>/open"): OF_A_SESSION | {"secretary": 409},
+    ("POST", "/sessions/<ref:ref>/end"): OF_A_SESSION | {"secretary": 409},
+    # the joint register
+    ("GET", "/follow-ups"): REGISTER,
+    ("GET", "/follow-ups.docx"): REGISTER,
+    ("GET", "/follow-ups.csv"): REGISTER,
+    ("GET", "/follow-ups/<ref:ref>/<int:number>"): {"others": 404},
+    ("GET", "/follow-ups/<ref:ref>/<int:number>", "of the session before last"): REGISTER,
+    ("POST", "/follow-ups/<ref:ref>/<int:number>/report", "of the session before last"): SECRETARIES
+    | {"secretary": 422, "focal point": 422},
+    ("POST", "/follow-ups/<ref:ref>/<int:number>/assign", "of the session before last"): SECRETARIES | {"secretary": 422},
+    ("POST", "/follow-ups/<ref:ref>/<int:number>/drop", "of the session before last"): SECRETARIES | {"secretary": 422},
+    ("GET", "/decisions"): REGISTER,
+    ("GET", "/topics"): REGISTER,
+    ("GET", "/topics/new"): SECRETARIES,
+    ("POST", "/topics/new"): SECRETARIES | {"secretary": 422},
+    ("GET", "/topics/<slug:slug>"): REGISTER,
+    ("GET", "/topics/<slug:slug>/edit"): SECRETARIES,
+    ("POST", "/topics/<slug:slug>/edit"): SECRETARIES | {"secretary": 422},
+    ("POST", "/topics/<slug:slug>/retire"): SECRETARIES | {"secretary": 303},
+    ("POST", "/topics/<slug:slug>/revive"): SECRETARIES | {"secretary": 409},
+    # people, organisations, settings
+    ("GET", "/people"): ADMINS,
+    ("GET", "/people/new"): ADMINS,
+    ("POST", "/people/new"): ADMINS | {"admin": 422},
+    ("GET", "/people/<int:person>"): ADMINS,
+    ("POST", "/people/<int:person>"): ADMINS | {"admin": 422},
+    ("POST", "/people/<int:person>/password"): ADMINS | {"admin": 422},
+    ("POST", "/people/<int:person>/close"): ADMINS | {"admin": 303},
+    ("POST", "/people/<int:person>/reopen"): ADMINS | {"admin": 303},
+    ("GET", "/organisations"): ADMINS,
+    ("GET", "/organisations/new"): ADMINS,
+    ("POST", "/organisations/new"): ADMINS | {"admin": 422},
+    ("GET", "/organisations/<slug:slug>/edit", "of the institute"): ADMINS,
+    ("POST", "/organisations/<slug:slug>/edit", "of the institute"): ADMINS | {"admin": 422},
+    ("GET", "/places/new"): ADMINS,
+    ("POST", "/places/new"): ADMINS | {"admin": 422},
+    ("GET", "/places/<slug:place>/edit"): ADMINS,
+    ("POST", "/places/<slug:place>/edit"): ADMINS | {"admin": 422},
+    ("GET", "/settings"): ADMINS,
+    ("POST", "/settings"): ADMINS | {"admin": 422},
 }
 
 # What stands in an address where the route has a name for it; asked afresh in the planted world.
 PLACES: dict[str, Callable[[], object]] = {
     "ref": lambda: REFS["next"],
     "token": lambda: "t" * 43,
+    "key": lambda: "k" * 43,
+    "number": lambda: 2,
+    "slug": lambda: "cyber-defence",
+    "place": lambda: "brussels",
+    "person": lambda: db.scalar(select(Person.id).where(Person.email == ROLES["outsider"])),
+    "subscription": lambda: 1,
     "sign_in": lambda: db.scalar(select(SignIn.id).join(Person).where(Person.email == ROLES["delegate"])),
 }
 
@@ -52,6 +137,7 @@ PLACES_OF: dict[str, dict[str, Callable[[], object]]] = {
     "of the last session": {"ref": lambda: REFS["last"]},
     "of the session after next": {"ref": lambda: REFS["after next"]},
     "of no session": {"ref": lambda: "1999-1"},
+    "of the institute": {"slug": lambda: "institute"},
 }
 
 # What is typed, where a row wants more than a pressed button.
@@ -75,7 +161,9 @@ def app(world: Planted, data_dir: object) -> Flask:
 
 def test_every_route_is_in_the_matrix_and_nothing_else(app: Flask) -> None:
     routes = {
-        (method, rule.rule) for rule in app.url_map.iter_rules() for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
 
     rows = {key[:2] for key in MATRIX}
