@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from sqlalchemy import select
+
 from dialogue import sheets
 from dialogue.db import db
 from dialogue.documents import agenda as agenda_document
@@ -15,6 +17,7 @@ from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
+from dialogue.domain.engagements import Engagement, Mode, State
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
@@ -87,10 +90,28 @@ def nominate(delegation: Delegation, person: Person, capacity: Capacity, *, by: 
 
 def open_delegation(session: Session, organisation: Organisation, *, by: Person, at: dt.datetime) -> Delegation:
     """Give an observer's organisation, or the speakers of a co-host, their place in the list."""
+    _one_at_a_time(session)
     existing = db.scalars(delegations.of_session(session)).all()
     delegation = delegations.open_for(session, organisation, existing, by=by, at=at)
     db.add(delegation)
     return delegation
+
+
+def engage(
+    session: Session, organisation: Organisation, mode: Mode, terms: str, state: State, *, by: Person, at: dt.datetime
+) -> Engagement:
+    """Bind an organisation to the session, as interest or as a proposal; it is bound once."""
+    _one_at_a_time(session)
+    if any(one.organisation.id == organisation.id for one in db.scalars(engagement_register.of_session(session))):
+        raise Refused("%(name)s has been entered for this session already.", name=organisation.short_name)
+    engagement = engagement_register.engage(session, organisation, mode, by=by, at=at, terms=terms, state=state)
+    db.add(engagement)
+    return engagement
+
+
+def _one_at_a_time(session: Session) -> None:
+    """Wait for whoever is adding to the same session: what is looked up next is what they left."""
+    db.execute(select(Session.id).where(Session.id == session.id).with_for_update())
 
 
 def begin_agenda(session: Session, take_over: list[AgendaItem], *, by: Person, at: dt.datetime) -> Agenda:

@@ -12,8 +12,9 @@ from dialogue.domain.editions import Audience, DelegationSheet, Level, Seat
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Kind as OrganisationKind
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.people import Person, fold
+from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.domain.text import fold
 
 
 class State(enum.StrEnum):
@@ -125,7 +126,13 @@ class Delegation(Base):
         capacities = list(Capacity)
         return sorted(
             self.participants,
-            key=lambda p: (order.index(p.state), capacities.index(p.capacity), p.rank, fold(p.family_name), p.person.id),
+            key=lambda p: (
+                order.index(p.state),
+                capacities.index(p.capacity),
+                p.rank,
+                fold(p.family_name),
+                p.person.id,
+            ),
         )
 
     def nameable(self, people: Iterable[Person]) -> list[Person]:
@@ -212,6 +219,12 @@ class Participant(Base):
         """May speak for the Party: head (co-chair), alternate, or another whom it authorised in writing."""
         speaks = self.capacity in (Capacity.HEAD, Capacity.ALTERNATE) or bool(self.authorised)
         return self.is_accredited and self.delegation.organisation.is_party and speaks
+
+    @property
+    def may_be_authorised(self) -> bool:
+        """Whether a written authority would add anything: head and alternate speak for the Party without one."""
+        party = self.delegation.organisation.is_party
+        return self.is_accredited and party and self.capacity not in (Capacity.HEAD, Capacity.ALTERNATE)
 
     @property
     def holds_delegations(self) -> bool:

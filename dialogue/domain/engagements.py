@@ -91,6 +91,11 @@ class Engagement(Base):
     def can(self, to: State) -> bool:
         return FLOW.allows(self.state, to)
 
+    def is_ready_for(self, to: State) -> bool:
+        """Whether the step is next and what must come before it has come."""
+        before = {State.HANDOVER: self.session.was_held, State.CLOSED: self.edition_is_settled}
+        return self.can(to) and before.get(to, True)
+
     @property
     def is_running(self) -> bool:
         """Whether the organisation works for the session now."""
@@ -114,17 +119,9 @@ class Engagement(Base):
         return self.awaits_consent and party.is_party and not self.has_consent_of(party)
 
     @property
-    def may_hand_over(self) -> bool:
-        return self.can(State.HANDOVER) and self.session.was_held
-
-    @property
     def edition_is_settled(self) -> bool:
         """Whether its edition of the minutes is out, or the decision recorded that there will be none."""
         return self.edition_released_at is not None or bool(self.no_edition_reason)
-
-    @property
-    def may_close(self) -> bool:
-        return self.can(State.CLOSED) and self.edition_is_settled
 
     @property
     def may_waive_edition(self) -> bool:

@@ -126,10 +126,6 @@ def parties() -> Select[Organisation]:
     return select(Organisation).where(Organisation.kind == Kind.PARTY).order_by(Organisation.order, Organisation.id)
 
 
-def by_slug(slug: str) -> Select[Organisation]:
-    return select(Organisation).where(Organisation.slug == slug)
-
-
 def guests() -> Select[Organisation]:
     """Everybody beside the two Parties, by name."""
     return select(Organisation).where(Organisation.kind != Kind.PARTY).order_by(Organisation.short_name)

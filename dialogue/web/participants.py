@@ -1,0 +1,280 @@
+"""Participants: the delegations in the order of precedence, and how they come about: named, accredited, returned,
+withdrawn."""
+
+import re
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import SelectField, ValidationError
+
+from dialogue import access, acts, desk, sheets
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.documents import labels, names
+from dialogue.documents import participants as document
+from dialogue.domain import delegations, organisations, people, sessions
+from dialogue.domain.base import Stale
+from dialogue.domain.delegations import Capacity, Delegation, Participant
+from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
+from dialogue.domain.people import Rank
+from dialogue.domain.sessions import Session
+from dialogue.web.conflicts import conflict
+from dialogue.web.downloads import download as handed_out
+from dialogue.web.forms import Buttons, Form, Line, RecordField, Text, Version, WordField, answer
+from dialogue.web.gate import READS, loads, me, needs, now, standing
+from dialogue.words import gettext, lazy
+
+bp = Blueprint("participants", __name__)
+
+RANKS = {
+    Rank.PRINCIPAL: lazy("Minister, Secretary General or their deputy"),
+    Rank.AMBASSADOR: lazy("Ambassador, Assistant Secretary General"),
+    Rank.DIRECTOR: lazy("Director, head of department"),
+    Rank.ADVISER: lazy("Adviser, head of section"),
+    Rank.OFFICER: lazy("Officer"),
+}
+
+
+@loads(Delegation)
+def _delegation(ref: str, organisation: str) -> Delegation | None:
+    """A Party always has one, though it is entered only with its first name. Whoever changes one waits for whoever
+    is changing another of the same session, so that there are no two heads."""
+    found = sessions.by_ref(ref)
+    session = db.scalar(found if request.method in READS else found.with_for_update(of=Session))
+    owner = db.scalar(organisations.by_slug(organisation))
+    if session is None or owner is None:
+        return None
+    entered = db.scalar(delegations.of_organisation(session, owner))
+    return entered or (Delegation(session=session, organisation=owner) if owner.is_party else None)
+
+
+@loads(Participant)
+def _seat(ref: str, seat: int) -> Participant | None:
+    session = db.scalar(sessions.by_ref(ref))
+    return None if session is None else db.scalar(delegations.seat_in(session, seat))
+
+
+class CapacityForm(Form):
+    capacity = WordField(lazy("Takes part as"), kind=Capacity, default=Capacity.MEMBER)
+
+    def offer(self, delegation: Delegation) -> None:
+        """Only what the delegation has and what is not taken."""
+        left = delegation.capacities_left()
+        self.capacity.choices = [(word.value, labels.ROLES[word.value]) for word in left]
+
+
+class NominationForm(CapacityForm):
+    person = RecordField(lazy("Person"))
+
+
+class NewPersonForm(CapacityForm):
+    given_name = Line(lazy("Given name"), required=True)
+    family_name = Line(lazy("Family name"), required=True)
+    email = Line(lazy("E-mail address"), limit=320, required=True)
+    function = Line(lazy("Function"))
+    rank = SelectField(lazy("Rank"), choices=[(str(int(rank)), label) for rank, label in RANKS.items()], default="5")
+
+    def validate_email(self, field: Line) -> None:
+        if field.data and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", field.data):
+            raise ValidationError(gettext("Please type a whole address, for example name@office.example."))
+
+
+class ReturnForm(Form):
+    reason = Text(lazy("Reason"), limit=2_000, required=True)
+
+
+class AuthorityForm(Form):
+    authorised = Line(lazy("Reference of the written authority"))
+    base_version = Version()
+
+
+class SeenForm(Buttons):
+    base_version = Version()
+
+
+class OpeningForm(Form):
+    organisation = RecordField(lazy("Organisation"))
+
+
+@bp.get("/sessions/<ref:ref>/participants")
+@needs(Right.PARTICIPANTS_READ, Session)
+def show(session: Session) -> str:
+    wanted = _wanted()
+    level = _edition(session, wanted)
+    held = standing().level(session.id) or Level.PUBLIC
+    return render_template(
+        "participants/show.html",
+        session=session,
+        level=level,
+        wanted=wanted,
+        editions=[part for part in DOCUMENT_LEVELS if held.reads(part)],
+        lines=desk.delegation_lines(standing(), session, level, working=wanted is None),
+        roles=labels.ROLES,
+    )
+
+
+@bp.get("/sessions/<ref:ref>/participants.docx")
+@needs(Right.PARTICIPANTS_READ, Session)
+def download(session: Session) -> Response:
+    wanted = _wanted()
+    if wanted is Level.SECRETARIAT:
+        abort(422)  # the working page is no document (contract, Editions)
+    sheet = sheets.participants(session, Audience(_edition(session, wanted), me().organisation_id))
+    name = names.file_name(session.reference, "participants", sheet.heading.edition.value)
+    return handed_out(document.render(sheet), name)
+
+
+@bp.get("/sessions/<ref:ref>/participants/open")
+@needs(Right.DELEGATION_OPEN, Session)
+def ask_open(session: Session) -> Response:
+    return answer("participants/open.html", _opening(session), session=session)
+
+
+@bp.post("/sessions/<ref:ref>/participants/open")
+@needs(Right.DELEGATION_OPEN, Session)
+def open_(session: Session) -> Response:
+    form = _opening(session)
+    if not form.validate():
+        return answer("participants/open.html", form, session=session)
+    acts.open_delegation(session, form.organisation.data, by=me(), at=now())
+    return _to(session)
+
+
+@bp.get("/sessions/<ref:ref>/participants/<slug:organisation>/nominate")
+@needs(Right.DELEGATION_NAME, Delegation)
+def ask_nominate(delegation: Delegation) -> Response:
+    return answer("participants/nominate.html", _nomination(delegation), delegation=delegation)
+
+
+@bp.post("/sessions/<ref:ref>/participants/<slug:organisation>/nominate")
+@needs(Right.DELEGATION_NAME, Delegation)
+def nominate(delegation: Delegation) -> Response:
+    form = _nomination(delegation)
+    if not form.validate():
+        return answer("participants/nominate.html", form, delegation=delegation)
+    seat = acts.nominate(delegation, form.person.data, form.capacity.data, by=me(), at=now())
+    flash(gettext("%(name)s is named and waits for accreditation.", name=seat.name), "done")
+    return _to(delegation.session)
+
+
+@bp.get("/sessions/<ref:ref>/participants/<slug:organisation>/enter")
+@needs(Right.DELEGATION_ENTER, Delegation)
+def ask_enter(delegation: Delegation) -> Response:
+    return answer("participants/enter.html", _new_person(delegation), delegation=delegation)
+
+
+@bp.post("/sessions/<ref:ref>/participants/<slug:organisation>/enter")
+@needs(Right.DELEGATION_ENTER, Delegation)
+def enter(delegation: Delegation) -> Response:
+    form = _new_person(delegation)
+    if not form.validate():
+        return answer("participants/enter.html", form, delegation=delegation)
+    person = people.enter(
+        form.email.data,
+        form.given_name.data,
+        form.family_name.data,
+        delegation.organisation,
+        function=form.function.data,
+        rank=Rank(int(form.rank.data)),
+        namesake=db.scalar(people.by_email(form.email.data)),
+        by=me(),
+        at=now(),
+    )
+    seat = acts.nominate(delegation, person, form.capacity.data, by=me(), at=now())
+    flash(gettext("%(name)s is in the register now, is named and waits for accreditation.", name=seat.name), "done")
+    return _to(delegation.session)
+
+
+@bp.post("/sessions/<ref:ref>/participants/<int:seat>/accredit")
+@needs(Right.DELEGATION_ACCREDIT, Participant)
+def accredit(seat: Participant) -> Response:
+    seat.accredit(base=SeenForm().base_version.data, by=me(), at=now())
+    flash(gettext("%(name)s is accredited.", name=seat.name), "done")
+    return _to(seat.session)
+
+
+@bp.get("/sessions/<ref:ref>/participants/<int:seat>/return")
+@needs(Right.DELEGATION_ACCREDIT, Participant)
+def ask_return(seat: Participant) -> Response:
+    return answer("participants/return.html", ReturnForm(), seat=seat)
+
+
+@bp.post("/sessions/<ref:ref>/participants/<int:seat>/return")
+@needs(Right.DELEGATION_ACCREDIT, Participant)
+def return_(seat: Participant) -> Response:
+    form = ReturnForm()
+    if not form.validate():
+        return answer("participants/return.html", form, seat=seat)
+    seat.return_(form.reason.data, by=me(), at=now())
+    flash(gettext("The nomination of %(name)s is returned.", name=seat.name), "done")
+    return _to(seat.session)
+
+
+@bp.get("/sessions/<ref:ref>/participants/<int:seat>/withdraw")
+@needs(Right.DELEGATION_NAME, Participant)
+def ask_withdraw(seat: Participant) -> Response:
+    return answer("participants/withdraw.html", Buttons(), seat=seat)
+
+
+@bp.post("/sessions/<ref:ref>/participants/<int:seat>/withdraw")
+@needs(Right.DELEGATION_NAME, Participant)
+def withdraw(seat: Participant) -> Response:
+    seat.withdraw(by=me(), at=now())
+    flash(gettext("%(name)s no longer takes part.", name=seat.name), "done")
+    return _to(seat.session)
+
+
+@bp.get("/sessions/<ref:ref>/participants/<int:seat>/authorise")
+@needs(Right.DELEGATION_ACCREDIT, Participant)
+def ask_authorise(seat: Participant) -> Response:
+    return answer("participants/authorise.html", AuthorityForm(obj=seat, base_version=seat.version), seat=seat)
+
+
+@bp.post("/sessions/<ref:ref>/participants/<int:seat>/authorise")
+@needs(Right.DELEGATION_ACCREDIT, Participant)
+def authorise(seat: Participant) -> Response:
+    form = AuthorityForm()
+    if not form.validate():
+        return answer("participants/authorise.html", form, seat=seat)
+    try:
+        seat.authorise(form.authorised.data, base=form.base_version.data, by=me(), at=now())
+    except Stale:
+        back = url_for(".show", ref=seat.session.ref)
+        return conflict(form, {"authorised": seat.authorised}, base=seat.version, back=back)
+    return _to(seat.session)
+
+
+def _wanted() -> Level | None:
+    word = request.args.get("edition", "")
+    if word and word not in set(Level):
+        abort(404)
+    return Level(word) if word else None
+
+
+def _edition(session: Session, wanted: Level | None) -> Level:
+    """The edition asked for, or the fullest that the reader holds; what somebody does not hold does not exist."""
+    return access.edition(standing(), session.id, wanted) or abort(404)
+
+
+def _opening(session: Session) -> OpeningForm:
+    form = OpeningForm()
+    form.organisation.choose(desk.newcomers(session), lambda one: one.long_name)
+    return form
+
+
+def _nomination(delegation: Delegation) -> NominationForm:
+    form = NominationForm()
+    form.offer(delegation)
+    known = db.scalars(people.of_organisations([delegation.organisation.id])).all()
+    form.person.choose(delegation.nameable(known), lambda one: ", ".join(filter(None, (one.name, one.function))))
+    return form
+
+
+def _new_person(delegation: Delegation) -> NewPersonForm:
+    form = NewPersonForm()
+    form.offer(delegation)
+    return form
+
+
+def _to(session: Session) -> Response:
+    return redirect(url_for(".show", ref=session.ref), 303)
