@@ -3,16 +3,16 @@
 import datetime as dt
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, scoped_session
 
-from dialogue.app import create_app
+from dialogue.app import BLUEPRINTS, create_app
 from dialogue.config import Config
 from dialogue.db import bind, db
 from dialogue.domain.people import Person
@@ -106,12 +106,18 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def app(database: Sqlite | Postgres, clock: Clock, data_dir: Path) -> Flask:
+def blueprints() -> Sequence[Blueprint]:
+    """The pages of the application; a test file that tries something of its own has a fixture of this name."""
+    return BLUEPRINTS
+
+
+@pytest.fixture
+def app(database: Sqlite | Postgres, clock: Clock, data_dir: Path, blueprints: Sequence[Blueprint]) -> Flask:
     """The whole application, on the database and the clock of this test."""
     config = Config(
         data_dir=data_dir, database_url=database.url, base_url="http://localhost", secret_key="only for tests " * 3
     )
-    return create_app(config, engine=database.engine, clock=clock)
+    return create_app(config, engine=database.engine, clock=clock, blueprints=blueprints)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def hashed(password: str) -> str:
     rest = password.casefold()
     for word in _COMMON:
         rest = rest.replace(word, "")
-    if len(set(rest)) < 4:
+    if len(set(rest)) < 5:
         raise Refused("This password is too easily guessed. Please choose another one.")
     with _turn:
         return _hasher.hash(password)

@@ -11,28 +11,57 @@ from werkzeug.test import TestResponse
 
 from dialogue.domain.signins import TRIES_OF_ADDRESS, TRIES_OF_EMAIL, Attempt, SignIn
 from dialogue.web.presence import COOKIE_FIELD
-from tests import cast
 from tests.cast import PASSWORD, Cast
 from tests.conftest import Clock
 from tests.web.browser import As, submit, token
 
 ELSEWHERE = [
-    "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "http:evil.example",
-    "https:/evil.example", "http:///evil.example", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "evil.example",
-    "/\t/evil.example", "\t//evil.example", " //evil.example", "/\n/evil.example", "/\r\n/evil.example", "//evil.example/%2f..",
-    "//@evil.example", "//user@evil.example", "https:evil.example", "ftp://evil.example", "/ /evil.example",
-    "//\u3002evil.example", "/\\/evil.example", "\\/evil.example", "/\x0b/evil.example", "?next=//evil.example", "#//evil",
-    "https://localhost@evil.example", "https://localhost.evil.example", "//localhost", ":80", "//[::1]", "mailto:a@evil.example",
-    "..//evil.example", "./evil", "\x1b//evil.example", "\x7f//evil.example", "/\x7f/evil.example",
-]  # fmt: skip
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "https://evil.example",
+    "http:evil.example",
+    "https:/evil.example",
+    "http:///evil.example",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,x",
+    "evil.example",
+    "/\t/evil.example",
+    "\t//evil.example",
+    " //evil.example",
+    "/\n/evil.example",
+    "/\r\n/evil.example",
+    "//evil.example/%2f..",
+    "//@evil.example",
+    "//user@evil.example",
+    "https:evil.example",
+    "ftp://evil.example",
+    "/ /evil.example",
+    "//\u3002evil.example",
+    "/\\/evil.example",
+    "\\/evil.example",
+    "/\x0b/evil.example",
+    "?next=//evil.example",
+    "#//evil",
+    "https://localhost@evil.example",
+    "https://localhost.evil.example",
+    "//localhost",
+    ":80",
+    "//[::1]",
+    "mailto:a@evil.example",
+    "..//evil.example",
+    "./evil",
+    "\x1b//evil.example",
+    "\x7f//evil.example",
+    "/\x7f/evil.example",
+]
 
 
-@pytest.fixture
-def people(db: scoped_session[Session]) -> Cast:
-    return cast.enter(db)
-
-
-def sign_in(browser: FlaskClient, email: str, password: str = PASSWORD, path: str = "/sign-in", **more: Any) -> TestResponse:
+def sign_in(
+    browser: FlaskClient, email: str, password: str = PASSWORD, path: str = "/sign-in", **more: Any
+) -> TestResponse:
     return submit(browser, path, {"email": email, "password": password}, **more)
 
 
@@ -53,14 +82,18 @@ def test_unknown_address_and_wrong_password_are_answered_alike(people: Cast, as_
     assert "do not belong together" in strip[0]
 
 
-def test_a_person_who_is_not_active_is_not_let_in(people: Cast, db: scoped_session[Session], client: FlaskClient) -> None:
+def test_a_person_who_is_not_active_is_not_let_in(
+    people: Cast, db: scoped_session[Session], client: FlaskClient
+) -> None:
     db.merge(people.outsider).active = False
     db.commit()
 
     assert sign_in(client, people.outsider.email).status_code == 422
 
 
-def test_a_person_without_a_password_is_not_let_in(people: Cast, db: scoped_session[Session], client: FlaskClient) -> None:
+def test_a_person_without_a_password_is_not_let_in(
+    people: Cast, db: scoped_session[Session], client: FlaskClient
+) -> None:
     db.merge(people.outsider).password_hash = None
     db.commit()
 
@@ -95,7 +128,9 @@ def test_many_wrong_passwords_make_the_address_wait(people: Cast, client: FlaskC
     assert sign_in(client, "chair.nato@nato.example").status_code == 303
 
 
-def test_many_tries_from_one_machine_make_it_wait(people: Cast, client: FlaskClient, db: scoped_session[Session]) -> None:
+def test_many_tries_from_one_machine_make_it_wait(
+    people: Cast, client: FlaskClient, db: scoped_session[Session]
+) -> None:
     at = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
     db.add_all(Attempt(email_digest=str(n), address="127.0.0.1", at=at) for n in range(TRIES_OF_ADDRESS))
     db.commit()

@@ -15,7 +15,10 @@ from werkzeug.test import TestResponse
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import db
+from dialogue.domain.delegations import Participant
+from dialogue.domain.engagements import Engagement
 from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
 from dialogue.domain.signins import SignIn
 from dialogue.stamps import stamp
 from tests.databases import Postgres, Sqlite
@@ -29,6 +32,9 @@ ANYBODY_SIGNED_IN = {"others": 200}
 FOREIGN = {"co-host": 404, "other co-host": 404, "outsider": 404}
 SECRETARIES = {"secretary": 200, "others": 403} | FOREIGN
 OF_A_SESSION = SECRETARIES | {"admin": 404}
+READERS = {"others": 200, "other co-host": 404, "admin": 404, "outsider": 404}
+THEIRS = OF_A_SESSION | {"secretary": 403, "focal point": 200}  # one Party's own business, and the other's
+OURS = OF_A_SESSION | {"chair": 200}
 REGISTER = {"others": 200, "admin": 403} | FOREIGN
 ADMINS = {"admin": 200, "others": 403} | FOREIGN
 
@@ -77,6 +83,46 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/sessions/<ref:ref>/cancel"): OF_A_SESSION | {"secretary": 422},
     ("POST", "/sessions/<ref:ref>/open"): OF_A_SESSION | {"secretary": 409},
     ("POST", "/sessions/<ref:ref>/end"): OF_A_SESSION | {"secretary": 409},
+    # participants
+    ("GET", "/sessions/<ref:ref>/participants"): READERS,
+    ("GET", "/sessions/<ref:ref>/participants.docx"): READERS,
+    ("GET", "/sessions/<ref:ref>/participants/open"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/participants/open"): OF_A_SESSION | {"secretary": 422},
+    ("GET", "/sessions/<ref:ref>/participants/<slug:organisation>/nominate"): THEIRS,
+    ("GET", "/sessions/<ref:ref>/participants/<slug:organisation>/nominate", "of NATO"): OURS,
+    ("POST", "/sessions/<ref:ref>/participants/<slug:organisation>/nominate"): THEIRS | {"focal point": 422},
+    ("POST", "/sessions/<ref:ref>/participants/<slug:organisation>/nominate", "of NATO"): OURS
+    | {"secretary": 422, "chair": 422},
+    ("GET", "/sessions/<ref:ref>/participants/<slug:organisation>/enter"): THEIRS,
+    ("POST", "/sessions/<ref:ref>/participants/<slug:organisation>/enter"): THEIRS | {"focal point": 422},
+    ("POST", "/sessions/<ref:ref>/participants/<slug:organisation>/enter", "of NATO"): OURS
+    | {"secretary": 422, "chair": 422},
+    ("POST", "/sessions/<ref:ref>/participants/<int:seat>/accredit"): OF_A_SESSION | {"secretary": 403},
+    ("POST", "/sessions/<ref:ref>/participants/<int:seat>/accredit", "of NATO"): OF_A_SESSION | {"secretary": 409},
+    ("GET", "/sessions/<ref:ref>/participants/<int:seat>/return", "of NATO"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/participants/<int:seat>/return"): OF_A_SESSION | {"secretary": 403},
+    ("POST", "/sessions/<ref:ref>/participants/<int:seat>/return", "of NATO"): OF_A_SESSION | {"secretary": 422},
+    ("GET", "/sessions/<ref:ref>/participants/<int:seat>/withdraw"): THEIRS,
+    ("POST", "/sessions/<ref:ref>/participants/<int:seat>/withdraw"): THEIRS | {"focal point": 303},
+    ("POST", "/sessions/<ref:ref>/participants/<int:seat>/withdraw", "of NATO"): OURS
+    | {"secretary": 303, "chair": 303},
+    ("GET", "/sessions/<ref:ref>/participants/<int:seat>/authorise", "of NATO"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/participants/<int:seat>/authorise"): OF_A_SESSION | {"secretary": 403},
+    ("POST", "/sessions/<ref:ref>/participants/<int:seat>/authorise", "of NATO"): OF_A_SESSION | {"secretary": 409},
+    # co-hosts, and what they take away
+    ("GET", "/sessions/<ref:ref>/co-hosts"): OF_A_SESSION | {"chair": 200},
+    ("GET", "/sessions/<ref:ref>/co-hosts/new"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/co-hosts"): OF_A_SESSION | {"secretary": 422},
+    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/consent"): OF_A_SESSION | {"secretary": 409, "chair": 409},
+    ("GET", "/sessions/<ref:ref>/co-hosts/<int:engagement>/decline"): OF_A_SESSION | {"chair": 200},
+    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/decline"): OF_A_SESSION | {"secretary": 409, "chair": 409},
+    ("GET", "/sessions/<ref:ref>/co-hosts/<int:engagement>/memorandum"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/memorandum"): OF_A_SESSION | {"secretary": 422},
+    ("GET", "/sessions/<ref:ref>/co-hosts/<int:engagement>/waiver"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/waiver"): OF_A_SESSION | {"secretary": 422},
+    ("GET", "/sessions/<ref:ref>/co-hosts/<int:engagement>/steps/<slug:step>"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/steps/<slug:step>"): OF_A_SESSION | {"secretary": 303},
+    ("GET", "/documents"): {"co-host": 200, "other co-host": 200, "others": 404},
     # the joint register
     ("GET", "/follow-ups"): REGISTER,
     ("GET", "/follow-ups.docx"): REGISTER,
@@ -128,8 +174,20 @@ PLACES: dict[str, Callable[[], object]] = {
     "place": lambda: "brussels",
     "person": lambda: db.scalar(select(Person.id).where(Person.email == ROLES["outsider"])),
     "subscription": lambda: 1,
+    "organisation": lambda: "kosovo",
+    "seat": lambda: _seat_of("delegate.kosovo@kosovo.example"),
+    "engagement": lambda: db.scalar(select(Engagement.id).join(Session).where(Session.year == 2027)),
+    "step": lambda: "suspend",
     "sign_in": lambda: db.scalar(select(SignIn.id).join(Person).where(Person.email == ROLES["delegate"])),
 }
+
+
+
+def _seat_of(email: str) -> int | None:
+    """A seat in the delegation to the next session."""
+    own = select(Participant.id).join(Participant.person).join(Participant.session).where(Person.email == email)
+    return db.scalar(own.where(Session.year == 2027))
+
 
 # The same route once more, elsewhere: ("GET", "/sessions/<ref:ref>", "of the last session").
 PLACES_OF: dict[str, dict[str, Callable[[], object]]] = {
@@ -137,6 +195,7 @@ PLACES_OF: dict[str, dict[str, Callable[[], object]]] = {
     "of the last session": {"ref": lambda: REFS["last"]},
     "of the session after next": {"ref": lambda: REFS["after next"]},
     "of no session": {"ref": lambda: "1999-1"},
+    "of NATO": {"organisation": lambda: "nato", "seat": lambda: _seat_of(ROLES["delegate"])},
     "of the institute": {"slug": lambda: "institute"},
 }
 
