@@ -140,7 +140,7 @@ def test_nameable_are_the_organisations_people_who_are_not_named(sides, ours):
     assert ours.nameable([sides.chair_nato, sides.ours, sides.theirs]) == [sides.ours]
 
 
-# Accredited, returned, withdrawn
+# What becomes of a nomination
 
 
 def test_name_and_function_are_copied_when_accredited_and_alter_no_past_paper(sides, ours):
