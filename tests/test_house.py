@@ -46,8 +46,6 @@ def homes(module):
     yield Path("tests", *inside.parts[:-1], f"test_{inside.stem}.py")
     if len(inside.parts) > 2 or inside.parts[0] == "documents":
         yield Path("tests", *inside.parts[:-2], f"test_{inside.parts[-2]}.py")
-    if len(inside.parts) > 1:
-        yield Path("tests", inside.parts[0], inside.parts[1], f"test_{inside.stem}.py")
 
 
 def test_every_module_has_a_test_file_in_the_same_place():
