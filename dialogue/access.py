@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, true
 
 from dialogue.db import db
-from dialogue.domain import delegations, engagements, people
+from dialogue.domain import delegations, engagements
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.editions import Audience, Level
@@ -173,11 +173,11 @@ def edition(standing: Standing, session_id: int, wanted: Level | None) -> Level 
 
 def readers(session: Session, at: dt.datetime) -> dict[Level, list[str]]:
     """Who holds which edition of what goes out now, by name: for the page that stands before it."""
-    seats = [p for d in db.scalars(delegations.of_session(session)) for p in d.participants]
-    bound = [e.organisation_id for e in db.scalars(engagements.of_session(session)) if e.open_to_cohost(at)]
+    seats = db.scalars(delegations.seats_in(session)).all()
+    bound = db.execute(engagements.people_of(session)).all()
     return {
         Level.DELEGATIONS: [seat.name for seat in seats if seat.holds_delegations],
-        Level.COHOST: [person.name for person in db.scalars(people.of_organisations(bound))],
+        Level.COHOST: [person.name for person, engagement in bound if engagement.open_to_cohost(at)],
         Level.PUBLIC: [seat.name for seat in seats if seat.observes],
     }
 

@@ -34,8 +34,12 @@ ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 
 
 def house() -> Settings:
-    """The settings, or their defaults where nobody has entered any."""
-    return db.scalar(settings.current()) or Settings()
+    """The settings, or their defaults where nobody has entered any. Asked once in a transaction: the identity map alone
+    would let go of them."""
+    held: Settings | None = db.info.get("settings")
+    if held is None or held not in db:
+        held = db.info["settings"] = db.scalar(settings.current())
+    return held or Settings()
 
 
 def heading(session: Session, level: Level, *, dated: dt.datetime | None = None, previous: str = "") -> Heading:

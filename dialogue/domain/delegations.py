@@ -5,7 +5,7 @@ import enum
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.editions import Audience, DelegationSheet, Level, Seat
@@ -343,6 +343,17 @@ def of_organisation(session: Session, organisation: Organisation) -> Select[Dele
 def seat_in(session: Session, seat_id: int) -> Select[Participant]:
     """One seat, if it is one of this session."""
     return select(Participant).where(Participant.id == seat_id, Participant.session_id == session.id)
+
+
+def seats_in(session: Session) -> Select[Participant]:
+    """Every seat of the session with its delegation, by organisation and name."""
+    return (
+        select(Participant)
+        .join(Participant.delegation)
+        .where(Participant.session_id == session.id)
+        .options(contains_eager(Participant.delegation).lazyload(Delegation.participants))
+        .order_by(Delegation.organisation_id, Participant.family_name, Participant.id)
+    )
 
 
 def seats_of(person: Person) -> Select[Participant]:

@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship, selectinload
 
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.flow import Flow
@@ -288,6 +288,17 @@ def in_full(session: Session) -> Select[Engagement]:
 def one_of(session: Session, engagement_id: int) -> Select[Engagement]:
     """One engagement, if it is one of this session."""
     return select(Engagement).where(Engagement.id == engagement_id, Engagement.session_id == session.id)
+
+
+def people_of(session: Session) -> Select[tuple[Person, Engagement]]:
+    """The people of the organisations bound to the session who can sign in, each with the engagement, by name."""
+    return (
+        select(Person, Engagement)
+        .join(Engagement, Engagement.organisation_id == Person.organisation_id)
+        .where(Engagement.session_id == session.id, Person.active.is_(True))
+        .options(lazyload(Engagement.consents))
+        .order_by(Person.search_text, Person.id)
+    )
 
 
 def of_organisation(organisation: Organisation) -> Select[Engagement]:

@@ -333,7 +333,7 @@ class Agenda(Base):
         return [i for i in self.all_items if i.state in off and i.is_open_to(organisation)]
 
     def assents_to(self, to: AssentTo) -> list[AgendaAssent]:
-        return [a for a in self.assents if a.to is to]
+        return [a for a in self.assents if a.to == to]
 
     def has_assent(self, to: AssentTo, party: Organisation) -> bool:
         return any(a.party.id == party.id for a in self.assents_to(to))

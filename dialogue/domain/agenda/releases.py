@@ -29,7 +29,7 @@ class AgendaSignOff(Base):
     text_hash: Mapped[str]
 
     party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    signed_by: Mapped[Person] = relationship(lazy="selectin")
+    signed_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 
 class AssentTo(enum.StrEnum):
@@ -67,9 +67,9 @@ class AgendaRelease(Base):
     agenda_id: Mapped[int] = mapped_column(ForeignKey("agendas.id"), init=False)
     rev: Mapped[int]
     text_hash: Mapped[str] = mapped_column(init=False)
-    delegations_sheet: Mapped[str] = mapped_column(Text, init=False, deferred=True)
-    cohost_sheet: Mapped[str] = mapped_column(Text, init=False, deferred=True)
-    public_sheet: Mapped[str] = mapped_column(Text, init=False, deferred=True)
+    delegations_sheet: Mapped[str] = mapped_column(Text, init=False, deferred=True, deferred_group="sheets")
+    cohost_sheet: Mapped[str] = mapped_column(Text, init=False, deferred=True, deferred_group="sheets")
+    public_sheet: Mapped[str] = mapped_column(Text, init=False, deferred=True, deferred_group="sheets")
     released_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
     released_at: Mapped[dt.datetime]
     circulated_at: Mapped[dt.datetime | None] = mapped_column(default=None)

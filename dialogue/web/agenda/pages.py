@@ -12,8 +12,8 @@ from dialogue.documents import agenda as agenda_document
 from dialogue.documents import names
 from dialogue.documents.labels import ITEM_KINDS
 from dialogue.domain import agenda as agendas
-from dialogue.domain import organisations, papers, receipts, sessions
-from dialogue.domain.agenda import Agenda, AgendaRelease, AssentTo
+from dialogue.domain import papers, receipts, sessions
+from dialogue.domain.agenda import Agenda, AgendaRelease
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
 from dialogue.domain.sessions import Session
 from dialogue.web.downloads import download as taken_away
@@ -140,10 +140,7 @@ def _working(agenda: Agenda) -> str:
         items={item.key: item for item in agenda.all_items},
         places=agenda.places(),
         text_hash=text_hash,
-        signatures=agenda.signatures(text_hash),
-        changes=sheets.agenda_changes(agenda.release, sheet),
-        parties=db.scalars(organisations.parties()).all(),
-        assents={to.name: agenda.assents_to(to) for to in AssentTo},
+        changes=sheets.agenda_changes(agenda.release, sheet) if agenda.is_open_to_edits else (),
         mine=standing().person.organisation,
         order=OrderForm(order_version=agenda.order_version),
         buttons=Buttons(),
