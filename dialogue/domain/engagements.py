@@ -290,7 +290,7 @@ def one_of(session: Session, engagement_id: int) -> Select[Engagement]:
     return select(Engagement).where(Engagement.id == engagement_id, Engagement.session_id == session.id)
 
 
-def people_of(session: Session) -> Select[tuple[Person, Engagement]]:
+def people_of(session: Session) -> Select[Person, Engagement]:
     """The people of the organisations bound to the session who can sign in, each with the engagement, by name."""
     return (
         select(Person, Engagement)
