@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+OWN_NAMES = ("127.0.0.1", "localhost")  # Werkzeug's check of Host knows no IPv6
 KEY_LENGTH = 32  # the least that a secret key from the environment may have
 
 
@@ -33,8 +34,8 @@ class Config:
     def __post_init__(self) -> None:
         if not self.host:
             raise Unusable(f"DIALOGUE_BASE_URL is no address: {self.base_url}")
-        if not self.secure and self.host not in LOOPBACK:
-            raise Unusable("DIALOGUE_BASE_URL must be https, unless it is this machine's own address.")
+        if not self.secure and self.host not in OWN_NAMES:
+            raise Unusable("DIALOGUE_BASE_URL must be https, unless it names 127.0.0.1 or localhost.")
 
     @property
     def secure(self) -> bool:
@@ -47,7 +48,7 @@ class Config:
     @property
     def trusted_hosts(self) -> list[str]:
         """The Host names that are answered; any other is refused."""
-        return [self.host] if self.secure else ["127.0.0.1", "localhost", "[::1]"]
+        return [self.host] if self.secure else list(OWN_NAMES)
 
     @property
     def cookie_name(self) -> str:

@@ -21,7 +21,7 @@ def test_without_settings_it_serves_this_machine_from_its_data_folder(tmp_path: 
     assert config.base_url == "http://127.0.0.1:8000"
     assert config.database_url == f"sqlite:///{tmp_path}/var/dialogue.db"
     assert (config.secure, config.cookie_name) == (False, "dialogue")
-    assert config.trusted_hosts == ["127.0.0.1", "localhost", "[::1]"]
+    assert config.trusted_hosts == ["127.0.0.1", "localhost"]
     assert (config.port, config.proxies, config.smtp_url, config.demo_password) == (8000, 0, "", "")
 
 
@@ -105,6 +105,7 @@ def test_https_has_a_host_cookie_and_one_host(tmp_path: Path) -> None:
     ("settings", "why"),
     [
         ({"DIALOGUE_BASE_URL": "http://dialogue.example"}, "must be https"),
+        ({"DIALOGUE_BASE_URL": "http://[::1]:8000"}, "must be https"),
         ({"DIALOGUE_BASE_URL": "http://127.0.0.1.dialogue.example"}, "must be https"),
         ({"DIALOGUE_BASE_URL": "http://localhost@dialogue.example"}, "must be https"),
         ({"DIALOGUE_BASE_URL": "dialogue.example"}, "must begin with https"),

@@ -1,0 +1,121 @@
+"""Error pages: what happened, what became of what was typed, and nothing that a writer could smuggle in."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from dialogue.app import create_app
+from dialogue.config import Config
+from dialogue.db import connect
+from tests.cast import Cast
+from tests.databases import Postgres, Sqlite
+from tests.web.browser import As, submit
+from tests.web.tried import blueprints, long_name  # noqa: F401 a fixture
+
+
+def test_a_refusal_shows_its_sentence_and_the_text_escaped(admin: FlaskClient) -> None:
+    answer = submit(admin, "/tried/nato", {"name": "<script>alert(1)</script> my text", "refuse": "1"})
+
+    assert answer.status_code == 409
+    assert "No &lt;b&gt;soup&lt;/b&gt; today." in answer.text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; my text" in answer.text
+    assert "<script>alert" not in answer.text
+
+
+def test_a_stale_text_is_shown_back(admin: FlaskClient) -> None:
+    answer = submit(admin, "/tried/nato", {"name": "my text", "stale": "1"})
+
+    assert answer.status_code == 409
+    assert "Somebody was first." in answer.text
+    assert "my text" in answer.text
+
+
+def test_an_error_page_never_shows_tokens_or_passwords(client: FlaskClient) -> None:
+    answer = submit(client, "/tried/nato", name="shown", password="hush hush", csrf_token="t" * 20, form_key="k" * 20)
+
+    assert "shown" in answer.text
+    assert all(secret not in answer.text for secret in ("hush hush", "t" * 20, "k" * 20))
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "status", "words"),
+    [
+        ("/nothing", "GET", 404, "There is nothing here for you"),
+        ("/sign-out", "GET", 405, "meant for a button"),
+        ("/sign-in?next=%00", "GET", 400, "cannot be read"),
+    ],
+)
+def test_each_error_says_what_happened(client: FlaskClient, path: str, method: str, status: int, words: str) -> None:
+    answer = client.open(path, method=method)
+
+    assert answer.status_code == status
+    assert words in answer.text
+    assert "<h1>" in answer.text
+
+
+def test_a_403_says_whom_to_ask(people: Cast, as_: As) -> None:
+    answer = as_(people.secretary_brussels).get("/tried/nato")
+
+    assert answer.status_code == 403
+    assert "your role does not allow" in answer.text
+    assert "Bea Brussels" in answer.text
+
+
+def test_a_page_of_another_site_is_told_apart(admin: FlaskClient) -> None:
+    answer = submit(admin, "/tried/nato", name="x", headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert "This came from another site" in answer.text
+
+
+def test_a_fault_shows_nobody_and_no_trace(admin: FlaskClient) -> None:
+    answer = admin.get("/tried/fault")
+
+    assert answer.status_code == 500
+    assert "Ada Admin" not in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_a_database_that_is_gone_is_a_503_that_keeps_the_text(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/no/such/folder/x.db"
+    config = Config(data_dir=tmp_path, database_url=url, base_url="http://localhost", secret_key="k" * 32)
+    client = create_app(config, engine=connect(url)).test_client()
+
+    answer = submit(client, "/sign-in", email="me@nato.example", password="hush hush")
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "me@nato.example" in answer.text
+    assert "hush hush" not in answer.text
+
+
+def test_a_full_disk_is_a_503_and_half_of_nothing(
+    database: Sqlite | Postgres, people: Cast, as_: As, app: Flask, admin: FlaskClient
+) -> None:
+    if not isinstance(database, Sqlite):
+        pytest.skip("only the embedded database can be told how large it may grow")
+    limit = _limit(database.engine)
+
+    answer = submit(admin, "/tried/nato", name="x" * 900_000)
+    limit(None)
+
+    assert answer.status_code == 503
+    assert "x" * 1000 in answer.text
+    assert long_name() == "The NATO"
+    assert submit(admin, "/tried/nato", name="now there is room").status_code == 303
+
+
+def _limit(engine: Engine):  # type: ignore[no-untyped-def]  # a function of the test
+    """Let the database grow no more, on every connection, until told otherwise."""
+    pages: list[int | None] = [None]
+    with engine.connect() as connection:
+        pages[0] = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+
+    @sqlalchemy.event.listens_for(engine, "begin")
+    def begin(connection: sqlalchemy.Connection) -> None:
+        most = pages[0] or 1_000_000
+        connection.connection.dbapi_connection.execute(f"PRAGMA max_page_count={most}")  # type: ignore[union-attr]  # it lives
+
+    return lambda most: pages.__setitem__(0, most)
