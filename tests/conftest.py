@@ -133,7 +133,7 @@ def as_(app: Flask, clock: Clock) -> Callable[[Person | None], FlaskClient]:
     def browser(person: Person | None) -> FlaskClient:
         client = app.test_client()
         if person is not None:
-            row = SignIn(person=person, created_at=clock())
+            row = SignIn(person=db.get_one(Person, person.id), created_at=clock())  # an earlier request let go of it
             db.add(row)
             db.commit()
             with client.session_transaction() as cookie:
