@@ -1,6 +1,6 @@
 """Answers for programs that ask again and again: kept while nothing is committed, and until an instant they name.
 
-Only for views whose answer depends on the database, the address and asker; never for a page, which tells the time."""
+Only for views whose answer depends on the database, the address and who asks: never for a page, it tells the time."""
 
 import datetime as dt
 import hashlib
@@ -58,7 +58,8 @@ def keep(response: Response) -> Response:
         person_id=request.environ.get(PERSON),
         until=min(g.steady_until, default=None),
     )
-    _answers.put(g.steady_moment, _key(), kept)
+    if not g.get("afterwards"):  # a trace is still to be written, and next time it may have to be again
+        _answers.put(g.steady_moment, _key(), kept)
     return _answer(kept)
 
 
