@@ -298,7 +298,7 @@ def shelf(standing: Standing) -> Shelf | None:
         .where(Agenda.session_id.in_(ids), AgendaRelease.circulated_at.isnot(None))
         .group_by(Agenda.session_id)
     )
-    in_force = {session_id: f"REV {rev}" for session_id, rev in db.execute(circulated).tuples()}
+    in_force = {session_id: f"REV {rev}" for session_id, rev in db.execute(circulated)}
     files = db.scalars(select(ReleasedFile).where(ReleasedFile.session_id.in_(ids))).all()
     found = {(f.session_id, f.kind, f.label, f.level): f for f in files}
     return Shelf(
