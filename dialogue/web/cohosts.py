@@ -250,7 +250,7 @@ def _form(session: Session) -> EngagementForm:
     form = EngagementForm()
     there = {one.organisation.id for one in db.scalars(engagements.of_session(session))}
     free = [one for one in db.scalars(organisations.cohosts()) if one.id not in there]
-    form.begins.choices = [(state.value, label) for state, label in BEGINNINGS.items()]
+    form.begins.offer(BEGINNINGS, BEGINNINGS)
     form.organisation.choose(free, lambda one: one.long_name)
     return form
 

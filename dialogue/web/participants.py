@@ -60,7 +60,7 @@ class CapacityForm(Form):
     def offer(self, delegation: Delegation) -> None:
         """Only what the delegation has and what is not taken."""
         left = delegation.capacities_left()
-        self.capacity.choices = [(word.value, labels.ROLES[word.value]) for word in left]
+        self.capacity.offer(left, labels.ROLES)
 
 
 class NominationForm(CapacityForm):
