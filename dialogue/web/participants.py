@@ -72,7 +72,7 @@ class NewPersonForm(CapacityForm):
     family_name = Line(lazy("Family name"), required=True)
     email = Line(lazy("E-mail address"), limit=320, required=True)
     function = Line(lazy("Function"))
-    rank = SelectField(lazy("Rank"), choices=[(str(int(rank)), label) for rank, label in RANKS.items()], default="5")
+    rank = SelectField(lazy("Rank"), choices={str(int(r)): label for r, label in RANKS.items()}, default="5")
 
     def validate_email(self, field: Line) -> None:
         if field.data and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", field.data):
