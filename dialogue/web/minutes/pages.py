@@ -84,24 +84,24 @@ def presence(minutes: Minutes) -> str:
 @needs(Right.MINUTES_EDIT, Minutes)
 def mark(minutes: Minutes) -> Response:
     seats = {str(p.id): p for d in sheets.delegations_in_order(minutes.session) for p in d.ordered()}
-    for seat, present in _marks(seats, others=MARKS[request.form.get("others", "")]):
+    for seat, present in _marks(seats, others=request.form.get("others", "")):
         minutes.mark(seat, present, by=me(), at=now())
     flash(gettext("The presence is recorded."), "done")
     return redirect(url_for(".presence", ref=minutes.session.ref), 303)
 
 
-def _marks(seats: Mapping[str, Participant], *, others: bool | None) -> Iterator[tuple[Participant, bool | None]]:
+def _marks(seats: Mapping[str, Participant], *, others: str) -> Iterator[tuple[Participant, bool | None]]:
     """What this person has changed on the page: a mark that somebody else set meanwhile stays. `others`: what becomes
     of everybody whose presence is not recorded."""
     chosen = {name[5:]: value for name, value in request.form.items() if name.startswith("mark-")}
-    if not chosen.keys() <= seats.keys() or not set(chosen.values()) <= MARKS.keys():
+    if not chosen.keys() <= seats.keys() or not {others, *chosen.values()} <= MARKS.keys():
         abort(404)
     for key, value in chosen.items():
         seat = seats[key]
         if value != request.form.get(f"was-{key}"):
             yield seat, MARKS[value]
-        elif seat.present is None and others is not None:
-            yield seat, others
+        elif seat.present is None:
+            yield seat, MARKS[others]
 
 
 def _wanted() -> Level | None:

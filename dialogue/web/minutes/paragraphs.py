@@ -63,8 +63,8 @@ class ParagraphForm(Form):
     def among(self, parties: list[Organisation], mark: int) -> "ParagraphForm":
         """Offer these owners and our own words; tell this form's fields from those of the others on the page."""
         self.owner.choose(parties, label=lambda party: party.short_name)
-        self.kind.choices = [(kind.value, labels.PARAGRAPH_KINDS[kind]) for kind in ParagraphKind]
-        self.level.choices = [(level.value, labels.EDITIONS[level]) for level in DOCUMENT_LEVELS]
+        self.kind.offer(ParagraphKind, labels.PARAGRAPH_KINDS)
+        self.level.offer(DOCUMENT_LEVELS, labels.EDITIONS)
         for field in self:
             field.id = field.label.field_id = f"{field.short_name}-{mark}"
         return self
