@@ -5,12 +5,16 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, scoped_session
 
+from dialogue.web.presence import COOKIE_FIELD
 from tests import cast
 from tests.cast import Cast
+from tests.databases import Postgres, Sqlite
+from tests.planted import ROLES, Planted, planted
 from tests.web.browser import As
 
 
@@ -22,6 +26,25 @@ def people(db: scoped_session[Session]) -> Cast:
 @pytest.fixture
 def admin(people: Cast, as_: As) -> FlaskClient:
     return as_(people.admin)
+
+
+@pytest.fixture
+def world(database: Sqlite | Postgres) -> Planted:
+    """The demonstration, as it was planted; its day is that of `clock`."""
+    return planted(database)
+
+
+@pytest.fixture
+def browse(world: Planted, app: Flask) -> Callable[[str], FlaskClient]:
+    """A browser in which somebody of the demonstration has signed in: a word of ROLES, or an address."""
+
+    def browser(who: str) -> FlaskClient:
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie[COOKIE_FIELD] = world.tokens[ROLES.get(who, who)]
+        return client
+
+    return browser
 
 
 @pytest.fixture

@@ -1,0 +1,176 @@
+"""Rows by the dozen in the planted demonstration, for pages that must ask the same of the database for 3 and for 200."""
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from dialogue.db import db
+from dialogue.domain import organisations, sessions
+from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, AgendaSignOff
+from dialogue.domain.decisions import Decision
+from dialogue.domain.delegations import Capacity, Delegation
+from dialogue.domain.engagements import Engagement, Mode
+from dialogue.domain.followups import FollowUp, FollowUpUpdate, State
+from dialogue.domain.minutes import Minutes, MinutesSignOff
+from dialogue.domain.organisations import Kind, Organisation
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+from dialogue.domain.topics import Topic
+from tests.planted import AT, ROLES
+
+Statements = Callable[[], AbstractContextManager[list[str]]]
+BUDGET = 12
+
+
+def costs_the_same(client: FlaskClient, path: str, statements: Statements, more: Callable[[int], None]) -> None:
+    """Fails where the page asks more with 3 or with 200 rows added than with 1, or more than its budget."""
+    counts, asked = [], []
+    for wanted in (1, 2, 197):
+        more(wanted)
+        db.commit()
+        db.remove()
+        assert client.get(path).status_code == 200
+        with statements() as asked:
+            client.get(path)
+        counts.append(len(asked))
+    assert len(set(counts)) == 1, counts
+    assert counts[0] <= BUDGET, "\n".join(asked)
+
+
+def more_people(n: int) -> None:
+    """Each of an organisation of their own."""
+    have = db.scalar(select(func.count(Person.id))) or 0
+    for i in range(have, have + n):
+        names = {"short_name": f"Institute {i}", "long_name": f"Institute {i}", "neutral_name": f"Institute {i}"}
+        own = Organisation(slug=f"institute-{i}", kind=Kind.COHOST, **names)
+        db.add(Person(email=f"p{i}@many.example", given_name="P", family_name=f"Many {i}", organisation=own))
+
+
+def more_topics(n: int) -> None:
+    have = db.scalar(select(func.count(Topic.id))) or 0
+    db.add_all(Topic(slug=f"topic-{i}", title=f"Topic {i}") for i in range(have, have + n))
+
+
+def more_followups(n: int, *, topic: str = "energy-security", due_on: dt.date = dt.date(2026, 1, 5)) -> None:
+    """Overdue, each with a note, a decision and a topic."""
+    origin = db.scalars(select(Decision)).first()
+    about = db.scalar(select(Topic).where(Topic.slug == topic))
+    chair, party = _person("chair"), db.scalars(organisations.parties()).first()
+    assert origin is not None and party is not None
+    for _ in range(n):
+        followup = FollowUp(
+            session=origin.session,
+            number=origin.session.next("OC"),
+            text="Send the *list*.",
+            level=origin.level,
+            owner=party,
+            due_on=due_on,
+            state=State.IN_PROGRESS,
+            opened_at=AT,
+            decision=origin,
+            topic=about,
+        )
+        note = FollowUpUpdate(became=State.IN_PROGRESS, text="Under way.", made_by=chair, made_at=AT, due_on=due_on)
+        followup.updates.append(note)
+        db.add(followup)
+
+
+def more_decisions(n: int, *, topic: str = "energy-security") -> None:
+    first = db.scalars(select(Decision)).first()
+    about = db.scalar(select(Topic).where(Topic.slug == topic))
+    assert first is not None
+    for _ in range(n):
+        db.add(
+            Decision(
+                session=first.session,
+                number=first.session.next("D"),
+                text="To *go on*.",
+                level=first.level,
+                item_key=first.item_key,
+                item_number=first.item_number,
+                item_title=first.item_title,
+                adopted_at=first.adopted_at,
+                means=first.means,
+                topic=about,
+                paragraph=first.paragraph,
+            )
+        )
+
+
+def more_sessions(n: int, *, topic: str = "energy-security") -> None:
+    """Each with a circulated agenda that has the topic, an item asked for, a text that only the other side has signed
+    off, minutes that wait likewise, a nomination, and a co-host to consent to."""
+    for _ in range(n):
+        session = _planned()
+        _with_agenda(session, topic)
+        _with_minutes(session)
+        _with_people(session)
+
+
+def _planned() -> Session:
+    existing = db.scalars(sessions.in_order()).all()
+    starts = existing[-1].starts + dt.timedelta(days=1)
+    parties = db.scalars(organisations.parties()).all()
+    session = sessions.plan(
+        existing=existing,
+        parties=parties,
+        kind=sessions.Kind.SPECIAL,
+        place=existing[-1].place,
+        starts=starts,
+        ends=starts + dt.timedelta(hours=3),
+        asked_by=parties[0],
+        by=_person("secretary"),
+        at=AT,
+    )
+    db.add(session)
+    db.flush()
+    return session
+
+
+def _with_agenda(session: Session, topic: str) -> None:
+    theirs = _person("secretary.prishtina@dialogue.example")
+    about = db.scalar(select(Topic).where(Topic.slug == topic))
+    agenda = Agenda(session=session, state_at=AT, state_by=theirs)
+    item = AgendaItem(agenda=agenda, title="Energy", requested_at=AT, topic=about)
+    asked = AgendaItem(agenda=agenda, title="One more", requested_at=AT)
+    agenda.sign_offs.append(AgendaSignOff(party=theirs.organisation, signed_by=theirs, signed_at=AT, text_hash="0"))
+    db.add(agenda)
+    db.flush()
+    agenda.request(asked, by=theirs, at=AT)
+    like = db.scalars(select(AgendaRelease)).first()
+    assert like is not None and item.key
+    release = AgendaRelease(rev=1, released_by=theirs, released_at=AT, circulated_at=AT)
+    release.text_hash = like.text_hash
+    release.delegations_sheet, release.cohost_sheet = like.delegations_sheet, like.cohost_sheet
+    release.public_sheet = like.public_sheet
+    agenda.releases.append(release)
+
+
+def _with_minutes(session: Session) -> None:
+    theirs = _person("secretary.prishtina@dialogue.example")
+    minutes = Minutes(session=session, state_at=AT, state_by=theirs)
+    minutes.sign_offs.append(MinutesSignOff(party=theirs.organisation, signed_by=theirs, signed_at=AT, text_hash="0"))
+    db.add(minutes)
+
+
+def _with_people(session: Session) -> None:
+    ours = _person("secretary")
+    delegation = Delegation(session=session, organisation=ours.organisation)
+    db.add(delegation)
+    delegation.nominate(_person("delegate"), Capacity.MEMBER, by=ours, at=AT)
+    host = db.scalars(organisations.cohosts()).first()
+    assert host is not None
+    db.add(
+        Engagement(
+            session=session, organisation=host, proposed_by=ours.organisation, mode=Mode.CO_ORGANISER, state_at=AT
+        )
+    )
+
+
+def _person(who: str) -> Person:
+    found = db.scalar(select(Person).where(Person.email == ROLES.get(who, who)))
+    assert found is not None
+    return found
