@@ -23,6 +23,7 @@ class Cast:
     kosovo: Organisation
     institute: Organisation
     university: Organisation
+    mission: Organisation
     elsewhere: Organisation
     admin: Person
     secretary_brussels: Person
@@ -34,6 +35,7 @@ class Cast:
     focal_kosovo: Person
     cohost_institute: Person
     cohost_university: Person
+    observer: Person
     outsider: Person
 
 
@@ -44,6 +46,7 @@ def enter(db: Session | scoped_session[Session]) -> Cast:
     kosovo = _organisation("kosovo", "Kosovo", Kind.PARTY, seat=prishtina, order=2)
     institute = _organisation("institute", "Institute", Kind.COHOST)
     university = _organisation("university", "University", Kind.COHOST)
+    mission = _organisation("mission", "Mission", Kind.OBSERVER)
     elsewhere = _organisation("elsewhere", "Elsewhere", Kind.OTHER)
     cast = Cast(
         brussels=brussels,
@@ -52,6 +55,7 @@ def enter(db: Session | scoped_session[Session]) -> Cast:
         kosovo=kosovo,
         institute=institute,
         university=university,
+        mission=mission,
         elsewhere=elsewhere,
         admin=_person("admin@dialogue.example", elsewhere, "Ada", "Admin", Standing.ADMIN),
         secretary_brussels=_person("secretary.brussels@dialogue.example", nato, "Bea", "Brussels", Standing.SECRETARY),
@@ -63,6 +67,7 @@ def enter(db: Session | scoped_session[Session]) -> Cast:
         focal_kosovo=_person("focal.kosovo@kosovo.example", kosovo, "Fatos", "Focal"),
         cohost_institute=_person("cohost@institute.example", institute, "Ilir", "Institute"),
         cohost_university=_person("cohost@university.example", university, "Una", "University"),
+        observer=_person("observer@mission.example", mission, "Olga", "Observer"),
         outsider=_person("outsider@elsewhere.example", elsewhere, "Otto", "Outsider"),
     )
     db.add(Settings(dialogue_name="NATO–Kosovo dialogue", zone_label="Brussels/Prishtina time"))

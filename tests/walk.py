@@ -1,0 +1,182 @@
+"""A session's life in the database, told in verbs and acts: each step takes it from where it is to the next."""
+
+import datetime as dt
+
+from dialogue import acts
+from dialogue.domain import sessions
+from dialogue.domain.agenda import AgendaItem
+from dialogue.domain.delegations import Capacity, Delegation
+from dialogue.domain.editions import DOCUMENT_LEVELS, Level
+from dialogue.domain.engagements import Mode, engage
+from dialogue.domain.minutes import Paragraph, ParagraphKind
+from tests.factories import AT, DAY, ENDS, HOUR, STARTS
+
+
+def plan(db, cast, *, existing=(), starts=STARTS, kind=sessions.Kind.REGULAR, **more):
+    """Plan a session in the city in turn."""
+    parties = [cast.nato, cast.kosovo]
+    place = more.pop("place", None) or sessions.city_in_turn(existing, parties, starts)
+    made = sessions.plan(
+        existing=existing,
+        parties=parties,
+        kind=kind,
+        place=place,
+        starts=starts,
+        ends=starts + (ENDS - STARTS),
+        by=cast.secretary_brussels,
+        at=AT,
+        **more,
+    )
+    db.add(made)
+    db.flush()
+    return made
+
+
+def seat(db, cast, session, person, capacity=Capacity.MEMBER, *, accredited=True):
+    """A seat in the delegation of the person's organisation, which is made where it is not there."""
+    found = sessions_delegation(db, session, person.organisation)
+    made = acts.nominate(found, person, capacity, by=cast.secretary_brussels, at=AT)
+    if accredited:
+        made.accredit(by=cast.secretary_brussels, at=AT)
+    db.flush()
+    return made
+
+
+def sessions_delegation(db, session, organisation):
+    db.flush()
+    found = db.query(Delegation).filter_by(session_id=session.id, organisation_id=organisation.id).one_or_none()
+    if found is None:
+        found = Delegation(session=session, organisation=organisation)
+        db.add(found)
+        db.flush()
+    return found
+
+
+def delegations(db, cast, session):
+    """Both heads, a delegate of each side, and the focal point of one."""
+    return {
+        who: seat(db, cast, session, getattr(cast, who), capacity)
+        for who, capacity in [
+            ("chair_nato", Capacity.HEAD),
+            ("chair_kosovo", Capacity.HEAD),
+            ("delegate_nato", Capacity.MEMBER),
+            ("delegate_kosovo", Capacity.MEMBER),
+            ("focal_kosovo", Capacity.FOCAL_POINT),
+        ]
+    }
+
+
+def engagement(db, cast, session, organisation=None, *, active=True):
+    made = engage(session, organisation or cast.university, Mode.CO_ORGANISER, by=cast.secretary_brussels, at=AT)
+    db.add(made)
+    if active:
+        made.consent(by=cast.secretary_brussels, at=AT)
+        made.consent(by=cast.secretary_prishtina, at=AT)
+        made.sign("MoU 1", by=cast.secretary_brussels, at=AT)
+        made.activate(by=cast.secretary_brussels, at=AT)
+    db.flush()
+    return made
+
+
+def agenda(db, cast, session, **item):
+    """Begun, with one item of substance (the fifth)."""
+    made = acts.begin_agenda(session, [], by=cast.secretary_brussels, at=AT)
+    db.flush()
+    put(db, cast, made, **item)
+    return made
+
+
+def put(db, cast, agenda, title="Border incidents", **more):
+    ready = {"presenter": "Nora Chair", "oral": True, "origin": cast.nato, "requested_at": AT}
+    one = AgendaItem(agenda=agenda, title=title, **{**ready, **more})
+    db.add(agenda.add(one, by=cast.secretary_brussels, at=AT))
+    db.flush()
+    return one
+
+
+def both(cast):
+    return [cast.secretary_brussels, cast.secretary_prishtina]
+
+
+def signed(db, cast, agenda):
+    for one in both(cast):
+        acts.sign_off_agenda(agenda, by=one, at=AT)
+    db.flush()
+
+
+def circulate(db, cast, agenda):
+    agenda.close_call(by=cast.secretary_brussels, at=agenda.session.starts_at - 20 * DAY)
+    signed(db, cast, agenda)
+    acts.propose_agenda(agenda, by=cast.secretary_brussels, at=AT)
+    agenda.circulate(by=cast.secretary_brussels, at=AT)
+    db.flush()
+    return agenda
+
+
+def opened(db, cast, agenda):
+    session = agenda.session
+    session.convene(by=cast.secretary_brussels, at=AT)
+    db.flush()
+    acts.open_session(session, by=cast.secretary_brussels, at=session.starts_at)
+    db.flush()
+    return agenda
+
+
+def adopt(db, cast, agenda, seats):
+    for who in ("chair_nato", "chair_kosovo"):
+        at = agenda.session.starts_at + HOUR / 12
+        acts.adopt_agenda(agenda, seats[who], "", by=cast.secretary_brussels, at=at)
+    db.flush()
+    return agenda
+
+
+def minutes(db, cast, session):
+    """Begun, with a decision and an action of each side under the fifth item, and the session held."""
+    made = acts.begin_minutes(session, by=cast.secretary_brussels, at=session.starts_at + HOUR)
+    for fields in [
+        {"text": "To meet monthly.", "kind": ParagraphKind.DECIDED, "level": Level.COHOST},
+        {"text": "Send the list.", "kind": ParagraphKind.ACTION, "owner": cast.kosovo},
+        {"text": "Answer the list.", "kind": ParagraphKind.ACTION, "owner": cast.nato},
+    ]:
+        paragraph = Paragraph(due_on=dt.date(2027, 9, 1), **fields)
+        made.add(made.items[4], paragraph, by=cast.secretary_brussels, at=session.starts_at + HOUR)
+    session.end(by=cast.secretary_brussels, at=session.ends_at)
+    db.flush()
+    return made
+
+
+def finalise(db, cast, minutes):
+    for one in both(cast):
+        acts.sign_off_minutes(minutes, by=one, at=minutes.session.ends_at + DAY)
+    minutes.finalise(by=cast.secretary_brussels, at=minutes.session.ends_at + 2 * DAY)
+    db.flush()
+    return minutes
+
+
+def approve(db, minutes, seats):
+    for who in ("chair_nato", "chair_kosovo"):
+        acts.approve_minutes(minutes, seats[who], minutes.text_hash, at=minutes.session.ends_at + 3 * DAY)
+    db.flush()
+    return minutes
+
+
+def release(db, cast, minutes, *levels):
+    for level in levels or DOCUMENT_LEVELS:
+        for one in both(cast):
+            acts.release_minutes(minutes, level, by=one, at=minutes.session.ends_at + 4 * DAY)
+    db.flush()
+    return minutes
+
+
+def to_minutes(db, cast, session):
+    """From the plan to the minutes in drafting; returns them with the seats."""
+    seats = delegations(db, cast, session)
+    made = circulate(db, cast, agenda(db, cast, session))
+    adopt(db, cast, opened(db, cast, made), seats)
+    return minutes(db, cast, session), seats
+
+
+def to_approval(db, cast, session):
+    made, seats = to_minutes(db, cast, session)
+    approve(db, finalise(db, cast, made), seats)
+    return made, seats
