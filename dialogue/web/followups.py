@@ -153,8 +153,7 @@ def _page(followup: FollowUp, **typed: Form) -> dict[str, Any]:
         "dropping": DropForm(**base),
     }
     shown = forms | typed
-    followup_states = followup.next_states(me())
-    shown["report"].state.choices = [(state.value, lazy(state.value)) for state in followup_states]
+    shown["report"].state.offer(followup.next_states(me()))
     return shown | {
         "followup": followup,
         "carried": db.scalar(followups.carried_of(followup)),

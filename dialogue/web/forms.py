@@ -4,7 +4,7 @@ No rule of the dialogue is here; those refuse in the domain."""
 
 import datetime as dt
 import enum
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import make_response, render_template
@@ -13,6 +13,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 from wtforms import Field, HiddenField, SelectField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms import widgets as wt
+from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation
 
 from dialogue.domain.text import LINE, PARAGRAPH, TooLong, clean
@@ -43,7 +44,7 @@ class Buttons(Form):
 class Given:
     """A validator: something was typed, in our own words."""
 
-    field_flags = {"required": True}  # noqa: RUF012 WTForms reads it from the class
+    field_flags = {"required": True}
 
     def __init__(self, message: Any = None) -> None:
         self.message = message or lazy("Please fill this in.")
@@ -166,11 +167,16 @@ class WordField(SelectField):
     def __init__(
         self, label: Any = None, *, kind: type[enum.StrEnum], only: Iterable[enum.StrEnum] | None = None, **more: Any
     ) -> None:
-        words = list(kind if only is None else only)
-        super().__init__(label, choices=[(w.value, lazy(w.value)) for w in words], coerce=_one_of(kind), **more)
+        super().__init__(label, choices=[], coerce=_one_of(kind), **more)
+        self.offer(kind if only is None else only)
+
+    def offer(self, words: Iterable[enum.StrEnum], labels: Mapping[Any, Any] | None = None) -> None:
+        """Take these words alone, shown by their labels where there are any."""
+        named = labels or {}
+        self.choices = [SelectChoice(word.value, named.get(word, lazy(word.value))) for word in words]
 
     def pre_validate(self, _form: Any) -> None:
-        if self.data is None or self.data.value not in [value for value, _ in self.choices]:
+        if self.data is None or self.data.value not in [choice.value for choice in self.choices]:
             raise ValidationError(gettext("Please choose one of the list."))
 
 
@@ -188,8 +194,8 @@ class RecordField(SelectField):
     def choose(self, records: Iterable[Any], label: Callable[[Any], str]) -> None:
         """Offer these records; call it right after the form is made. What was sent is looked up among them."""
         self.records = {str(record.id): record for record in records}
-        self.choices = [("", self.none)] if self.optional_choice or self.data is None else []
-        self.choices += [(key, label(record)) for key, record in self.records.items()]
+        nothing = [SelectChoice("", self.none)] if self.optional_choice or self.data is None else []
+        self.choices = nothing + [SelectChoice(key, label(record)) for key, record in self.records.items()]
         self._look_up(self.raw_data or [])
 
     def process_data(self, value: Any) -> None:
@@ -203,8 +209,8 @@ class RecordField(SelectField):
 
     def iter_choices(self) -> Any:
         chosen = "" if self.data is None else str(self.data.id)
-        for value, label in self.choices:
-            yield value, label, value == chosen, {}
+        for one in self.choices:
+            yield Choice(one.value, one.label, one.value == chosen, {})
 
     def _look_up(self, sent: Sequence[str]) -> None:
         if sent:
@@ -225,7 +231,7 @@ class RecordsField(SelectMultipleField):
 
     def choose(self, records: Iterable[Any], label: Callable[[Any], str]) -> None:
         self.records = {str(record.id): record for record in records}
-        self.choices = [(key, label(record)) for key, record in self.records.items()]
+        self.choices = [SelectChoice(key, label(record)) for key, record in self.records.items()]
         if self.raw_data is not None:
             if not set(self.raw_data) <= self.records.keys():
                 raise NotFound
@@ -242,8 +248,8 @@ class RecordsField(SelectMultipleField):
 
     def iter_choices(self) -> Any:
         chosen = {str(record.id) for record in self.data or []}
-        for value, label in self.choices:
-            yield value, label, value in chosen, {}
+        for one in self.choices:
+            yield Choice(one.value, one.label, one.value in chosen, {})
 
 
 def answer(template: str, form: Form, **context: Any) -> Response:

@@ -85,7 +85,7 @@ def _ask_adopt(agenda: Agenda, form: AdoptionForm) -> Response:
 
 def _change_form(agenda: Agenda) -> ChangeForm:
     form = ChangeForm()
-    form.what.choices = [(what.value, words) for what, words in CHANGES.items()]
+    form.what.offer(CHANGES, CHANGES)
     numbers = {item.id: number for item, number, _ in agenda.timetable()}
     form.item.choose([item for item, _, _ in agenda.timetable()], label=lambda i: f"{numbers[i.id]}  {i.title}")
     return form

@@ -148,8 +148,8 @@ def take_up(item: AgendaItem) -> Response:
 def item_form(agenda: Agenda, item: AgendaItem | None = None, **given: Any) -> ItemForm:
     """The form with what may be chosen here; what the item has already stays on offer, even if it is retired."""
     form = ItemForm(obj=item, **given)
-    form.kind.choices = [(kind.value, ITEM_KINDS[kind]) for kind in ItemKind]
-    form.level.choices = [(level.value, words) for level, words in EDITIONS.items()]
+    form.kind.offer(ItemKind, ITEM_KINDS)
+    form.level.offer(EDITIONS, EDITIONS)
     engaged = [e.organisation for e in db.scalars(engagements.of_session(agenda.session))]
     askers = [*db.scalars(organisations.parties()), *engaged]
     form.origin.choose(_with(askers, item and item.origin), label=lambda o: o.short_name)

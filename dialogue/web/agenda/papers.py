@@ -43,7 +43,7 @@ def enter_paper(agenda: Agenda) -> Response:
 
 def _paper_form() -> PaperForm:
     form = PaperForm()
-    form.level.choices = [(level.value, words) for level, words in EDITIONS.items()]
+    form.level.offer(EDITIONS, EDITIONS)
     return form
 
 

@@ -98,7 +98,7 @@ def decline(item: AgendaItem) -> Response | tuple[str, int]:
 
 def _request_form() -> RequestForm:
     form = RequestForm()
-    form.kind.choices = [(kind.value, ITEM_KINDS[kind]) for kind in kinds_for(standing().person.organisation)]
+    form.kind.offer(kinds_for(standing().person.organisation), ITEM_KINDS)
     form.topic.choose(db.scalars(topics.in_use()) if may(Right.TOPICS_READ) else (), label=lambda t: t.title)
     return form
 
