@@ -6,6 +6,7 @@ import re
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import SelectField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from dialogue import access, acts, desk, sheets
 from dialogue.access import Right
@@ -26,13 +27,16 @@ from dialogue.words import gettext, lazy
 
 bp = Blueprint("participants", __name__)
 
-RANKS = {
-    Rank.PRINCIPAL: lazy("Minister, Secretary General or their deputy"),
-    Rank.AMBASSADOR: lazy("Ambassador, Assistant Secretary General"),
-    Rank.DIRECTOR: lazy("Director, head of department"),
-    Rank.ADVISER: lazy("Adviser, head of section"),
-    Rank.OFFICER: lazy("Officer"),
-}
+RANKS = [
+    SelectChoice(str(int(rank)), label)
+    for rank, label in {
+        Rank.PRINCIPAL: lazy("Minister, Secretary General or their deputy"),
+        Rank.AMBASSADOR: lazy("Ambassador, Assistant Secretary General"),
+        Rank.DIRECTOR: lazy("Director, head of department"),
+        Rank.ADVISER: lazy("Adviser, head of section"),
+        Rank.OFFICER: lazy("Officer"),
+    }.items()
+]
 
 
 @loads(Delegation)
@@ -72,7 +76,7 @@ class NewPersonForm(CapacityForm):
     family_name = Line(lazy("Family name"), required=True)
     email = Line(lazy("E-mail address"), limit=320, required=True)
     function = Line(lazy("Function"))
-    rank = SelectField(lazy("Rank"), choices={str(int(r)): label for r, label in RANKS.items()}, default="5")
+    rank = SelectField(lazy("Rank"), choices=RANKS, default="5")
 
     def validate_email(self, field: Line) -> None:
         if field.data and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", field.data):
