@@ -383,21 +383,32 @@ def test_both_capitals_keep_the_same_time():
     assert differing == []
 
 
-ZONES = ["Europe/Brussels", "Europe/London", "Europe/Dublin", "America/New_York", "Australia/Sydney", "Asia/Tokyo"]
+OTHERS = [
+    "Europe/London",
+    "Europe/Dublin",
+    "America/New_York",
+    "Australia/Sydney",
+    "Asia/Tokyo",
+    "Asia/Tashkent",
+    "UTC",
+]
 
 
-@pytest.mark.parametrize("zone_id", [*ZONES, "Asia/Tashkent", "UTC"])
-def test_the_zone_is_explained_hour_by_hour_as_it_is(zone_id):
+@pytest.mark.parametrize(
+    ("zone_id", "years"), [("Europe/Brussels", 2), *((other, 1) for other in OTHERS)], ids=["Europe/Brussels", *OTHERS]
+)
+def test_the_zone_is_explained_hour_by_hour_as_it_is(zone_id, years):
     zone = zoneinfo.ZoneInfo(zone_id)
     explained = tzical(io.StringIO(vtimezone(zone_id).decode().replace("\r\n", "\n"))).get(zone_id)
-    start = dt.datetime(2026, 1, 1)
-    hours = [start + dt.timedelta(hours=n) for n in range(2 * 365 * 24)]
-    there = [h for h in hours if h.replace(tzinfo=zone).astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) == h]
+    hours = [dt.datetime(2026, 1, 1) + dt.timedelta(hours=n) for n in range(years * 365 * 24)]
 
-    wrong = [h for h in there if h.replace(tzinfo=zone).utcoffset() != h.replace(tzinfo=explained).utcoffset()]
+    def exists(hour):
+        return hour.replace(tzinfo=zone).astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) == hour
 
-    assert wrong == []
-    assert len(there) >= len(hours) - 2
+    differing = [h for h in hours if h.replace(tzinfo=zone).utcoffset() != h.replace(tzinfo=explained).utcoffset()]
+
+    assert [hour for hour in differing if exists(hour)] == []
+    assert len(differing) <= years  # the hour that is missing in spring is nobody's
 
 
 def test_a_zone_whose_changes_no_yearly_rule_can_tell_is_refused():

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 import pytest
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, redirect, request
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, scoped_session
 from werkzeug.wrappers import Response
@@ -27,6 +27,8 @@ def told(slug: str) -> Response:
     made.append(slug)
     if slug == "gone":
         abort(404)
+    if slug == "elsewhere":
+        return redirect("/steadily/plain", 302)
     if slug == "timed":
         steady.until(None, now() + dt.timedelta(minutes=2), now() + dt.timedelta(minutes=1))
     if slug == "traced":
@@ -83,9 +85,9 @@ def test_an_answer_that_leaves_a_trace_is_made_each_time(client: FlaskClient) ->
 
 
 def test_only_what_was_found_is_kept(client: FlaskClient) -> None:
-    answers = [client.get("/steadily/gone").status_code for _ in range(2)]
+    answers = [client.get(f"/steadily/{slug}").status_code for slug in ("gone", "gone", "elsewhere", "elsewhere")]
 
-    assert (answers, made) == ([404, 404], ["gone", "gone"])
+    assert (answers, made) == ([404, 404, 302, 302], ["gone", "gone", "elsewhere", "elsewhere"])
 
 
 def test_whoever_has_it_already_is_told_so(client: FlaskClient) -> None:
