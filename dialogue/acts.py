@@ -125,6 +125,9 @@ def begin_agenda(session: Session, take_over: list[AgendaItem], *, by: Person, a
 
 def begin_minutes(session: Session, *, by: Person, at: dt.datetime) -> Minutes:
     """Begin the minutes; the adoption of the agenda is their first paragraph."""
+    db.execute(select(Session.id).where(Session.id == session.id).with_for_update())  # they are begun once
+    if db.scalar(minutes_register.of_session(session)) is not None:
+        raise Refused("The minutes of this session have been begun already.")
     agenda = db.scalar(agendas.of_session(session))
     if agenda is None:
         raise Refused("This session has no agenda to keep minutes of.")

@@ -18,6 +18,7 @@ from dialogue.db import db
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.delegations import Participant
 from dialogue.domain.engagements import Engagement
+from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.signins import SignIn
@@ -38,6 +39,38 @@ THEIRS = OF_A_SESSION | {"secretary": 403, "focal point": 200}  # one Party's ow
 OURS = OF_A_SESSION | {"chair": 200}
 REGISTER = {"others": 200, "admin": 403} | FOREIGN
 ADMINS = {"admin": 200, "others": 403} | FOREIGN
+
+READERS_BEFORE = {"others": 200, "co-host": 404, "admin": 404, "outsider": 404}
+CHAIRS = OF_A_SESSION | {"secretary": 403, "chair": 200}
+MINUTES: list[tuple[str, str, Row]] = [
+    ("GET", "", OF_A_SESSION | {"chair": 200}),
+    ("POST", "", OF_A_SESSION | {"secretary": 409}),
+    ("GET", ".docx", OF_A_SESSION | {"chair": 200}),
+    ("GET", "/presence", OF_A_SESSION),
+    ("POST", "/presence", OF_A_SESSION | {"secretary": 303}),
+    ("GET", "/sign-off", OF_A_SESSION),
+    ("POST", "/sign-off", OF_A_SESSION | {"secretary": 409}),
+    ("POST", "/reopen", OF_A_SESSION | {"secretary": 409}),
+    ("GET", "/final-draft", OF_A_SESSION),
+    ("POST", "/final-draft", OF_A_SESSION | {"secretary": 409}),
+    ("GET", "/approval", CHAIRS),
+    ("POST", "/approval", CHAIRS | {"chair": 409}),
+    ("POST", "/return", CHAIRS | {"chair": 422}),
+    ("GET", "/releases", OF_A_SESSION),
+    ("GET", "/releases/<slug:edition>", OF_A_SESSION | {"secretary": 404}),
+    ("POST", "/releases/<slug:edition>", OF_A_SESSION | {"secretary": 409}),
+    ("POST", "/conclude", OF_A_SESSION | {"secretary": 409}),
+    ("GET", "/items/<int:item>", OF_A_SESSION),
+    ("POST", "/items/<int:item>/paragraphs", OF_A_SESSION | {"secretary": 422}),
+    ("POST", "/items/<int:item>/draft", OF_A_SESSION),
+    ("POST", "/paragraphs/<int:paragraph>", OF_A_SESSION | {"secretary": 422}),
+    ("POST", "/paragraphs/<int:paragraph>/up", OF_A_SESSION | {"secretary": 409}),
+    ("POST", "/paragraphs/<int:paragraph>/down", OF_A_SESSION | {"secretary": 409}),
+    ("POST", "/paragraphs/<int:paragraph>/move", OF_A_SESSION | {"secretary": 409}),
+    ("POST", "/paragraphs/<int:paragraph>/delete", OF_A_SESSION | {"secretary": 409}),
+    ("POST", "/paragraphs/<int:paragraph>/draft", OF_A_SESSION),
+    ("POST", "/drafts/<int:draft>/discard", OF_A_SESSION | {"secretary": 404}),
+]
 
 MATRIX: dict[Key, Row] = {
     # health, signing in, my sign-ins, kept texts
@@ -146,6 +179,13 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/sessions/<ref:ref>/participants/<int:seat>/authorise", "of NATO"): OF_A_SESSION,
     ("POST", "/sessions/<ref:ref>/participants/<int:seat>/authorise"): OF_A_SESSION | {"secretary": 403},
     ("POST", "/sessions/<ref:ref>/participants/<int:seat>/authorise", "of NATO"): OF_A_SESSION | {"secretary": 409},
+    # the minutes of the last session, which are with the co-chairs as the final draft; those before are released
+    **{(method, f"/sessions/<ref:ref>/minutes{path}", "of the last minutes"): row for method, path, row in MINUTES},
+    ("GET", "/sessions/<ref:ref>/minutes", "of the session before last"): READERS_BEFORE,
+    ("GET", "/sessions/<ref:ref>/minutes.docx", "of the session before last"): READERS_BEFORE,
+    ("GET", "/sessions/<ref:ref>/minutes/releases/<slug:edition>", "of the minutes before last"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/minutes/releases/<slug:edition>", "of the minutes before last"): OF_A_SESSION
+    | {"secretary": 409},
     # co-hosts, and what they take away
     ("GET", "/sessions/<ref:ref>/co-hosts"): OF_A_SESSION | {"chair": 200},
     ("GET", "/sessions/<ref:ref>/co-hosts/new"): OF_A_SESSION,
@@ -235,6 +275,21 @@ PLACES_OF: dict[str, dict[str, Callable[[], object]]] = {
     "of the last session": {"ref": lambda: REFS["last"]},
     "of the session after next": {"ref": lambda: REFS["after next"]},
     "of no session": {"ref": lambda: "1999-1"},
+    "of the last minutes": {
+        "ref": lambda: REFS["last"],
+        "item": lambda: 1,
+        "paragraph": lambda: db.scalar(
+            select(Paragraph.id)
+            .join(Paragraph.item)
+            .join(Minutes, Minutes.id == MinutesItem.minutes_id)
+            .join(Minutes.session)
+            .where(Session.year == 2026, Session.number == 2)
+            .limit(1)
+        ),
+        "draft": lambda: 1,
+        "edition": lambda: "cohost",
+    },
+    "of the minutes before last": {"ref": lambda: REFS["before last"], "edition": lambda: "cohost"},
     "of NATO": {"organisation": lambda: "nato", "seat": lambda: _seat_of(ROLES["delegate"])},
     "of the institute": {"slug": lambda: "institute"},
 }
@@ -243,7 +298,10 @@ PLACES_OF: dict[str, dict[str, Callable[[], object]]] = {
 TYPED: dict[tuple[str, str], dict[str, object]] = {}
 
 # Reading these leaves one of the traces that practice §0.7 allows.
-LEAVES_A_TRACE: set[tuple[str, str]] = {("GET", "/sessions/<ref:ref>/agenda.docx")}
+LEAVES_A_TRACE: set[tuple[str, str]] = {
+    ("GET", "/sessions/<ref:ref>/agenda.docx"),
+    ("GET", "/sessions/<ref:ref>/minutes.docx"),
+}
 
 
 @pytest.fixture

@@ -228,13 +228,13 @@ def _said(value: Any) -> str:
 
 
 def _keep(minutes: Minutes, item: MinutesItem, paragraph: Paragraph | None) -> Response:
-    """Keep what is being typed for its writer alone; text that says what stands already needs no keeping."""
+    """Keep what is being typed for its writer alone; no text, or what stands already, needs no keeping."""
     form = DraftForm()
     if not form.validate():
         abort(422)
     text, base = form.text.data, form.base_version.data if paragraph else None
     draft = _draft(minutes, item, paragraph)
-    if text == (paragraph.text if paragraph else ""):
+    if text in ("", paragraph.text if paragraph else ""):
         _drop_draft(minutes, item, paragraph)
     elif draft is None:
         db.add(ParagraphDraft(person=me(), item=item, paragraph=paragraph, text=text, base=base, saved_at=now()))
