@@ -89,7 +89,7 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/calendar/addresses/<token:key>"): {"others": 404, "admin": 403},
     ("POST", "/calendar/<int:subscription>/revoke"): {"others": 404},
     ("GET", "/feeds/<token:token>.ics"): {"others": 404, "nobody": 404},
-    ("GET", "/sessions/<ref:ref>.ics"): {"others": 200, "other co-host": 404, "admin": 403, "outsider": 404},
+    ("GET", "/sessions/<ref:ref>.ics"): {"others": 200, "other co-host": 404, "admin": 404, "outsider": 404},
     # home, the year plan, one session
     ("GET", "/"): ANYBODY_SIGNED_IN,
     ("GET", "/sessions"): ANYBODY_SIGNED_IN,
