@@ -70,7 +70,7 @@ class Standing:
 
     @property
     def is_secretary(self) -> bool:
-        return self.person.is_secretary
+        return self.person.is_secretary and self.person.active
 
     @property
     def holds_register(self) -> bool:
@@ -108,8 +108,9 @@ class Standing:
 
 
 def standing(person: Person, at: dt.datetime) -> Standing:
-    """Read what the person holds: two statements, whatever the number of sessions."""
-    if not person.active:
+    """Read what the person holds: two statements, whatever the number of sessions. An admin reads no papers, whatever
+    seat it was given."""
+    if person.is_admin or not person.active:
         return Standing(person, at, {}, {})
     seats = db.scalars(delegations.seats_of(person)).all()
     bound = [] if person.organisation.is_party else db.scalars(engagements.of_organisation(person.organisation)).all()

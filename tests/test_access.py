@@ -1,0 +1,487 @@
+"""Who may do what, in the user's words: every right for every role, with things there that could have shown."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import event, select
+
+from dialogue.access import Right, announced, audience, knows, may, minutes_edition, minutes_editions, standing, visible
+from dialogue.domain import agenda, delegations, engagements, minutes
+from dialogue.domain.delegations import Capacity
+from dialogue.domain.editions import Audience, Level
+from dialogue.domain.followups import FollowUp
+from dialogue.domain.people import Standing as Role
+from dialogue.domain.sessions import Session
+from tests import walk
+from tests.cast import enter
+from tests.factories import AT, DAY, STARTS
+
+ROLES = (
+    "secretary_brussels", "secretary_prishtina", "chair_nato", "chair_kosovo", "delegate_kosovo", "focal_kosovo",
+    "observer", "cohost_university", "outsider", "admin",
+)  # fmt: skip
+
+# The columns are the roles above; the things are those of one session: its agenda adopted, its minutes in drafting, the
+# delegation and the follow-up Kosovo's.
+TABLE = """
+                        secB secP chrN chrK delK focK obsv cohU outs admn
+account:use              x    x    x    x    x    x    x    x    x    x
+agenda:adopt             x    x    x    x    .    .    .    .    .    .
+agenda:annotated         x    x    x    x    x    x    .    .    .    .
+agenda:edit              x    x    .    .    .    .    .    .    .    .
+agenda:read              x    x    x    x    x    x    x    x    .    .
+agenda:request           x    x    x    x    x    x    .    x    .    .
+calendar:subscribe       x    x    x    x    x    x    x    x    .    .
+decisions:read           x    x    x    x    x    x    .    .    .    .
+delegation:accredit      .    x    .    .    .    .    .    .    .    .
+delegation:enter         .    x    .    x    .    x    .    .    .    .
+delegation:name          .    x    .    x    .    x    .    .    .    .
+delegation:open          x    x    .    .    .    .    .    .    .    .
+engagement:consent       x    x    x    x    .    .    .    .    .    .
+engagement:propose       x    x    .    .    .    .    .    .    .    .
+engagement:read          x    x    x    x    .    .    .    .    .    .
+engagement:run           x    x    .    .    .    .    .    .    .    .
+follow-ups:read          x    x    x    x    x    x    .    .    .    .
+follow-up:keep           x    x    .    .    .    .    .    .    .    .
+follow-up:report         x    x    .    x    x    x    .    .    .    .
+minutes:approve          .    .    x    x    .    .    .    .    .    .
+minutes:edit             x    x    .    .    .    .    .    .    .    .
+minutes:read             x    x    .    .    .    .    .    .    .    .
+organisations:keep       .    .    .    .    .    .    .    .    .    x
+own session:read         .    .    .    .    .    .    x    x    .    .
+participants:read        x    x    x    x    x    x    x    x    .    .
+people:keep              .    .    .    .    .    .    .    .    .    x
+sessions:list            x    x    x    x    x    x    x    x    x    x
+session:keep             x    x    .    .    .    .    .    .    .    .
+session:plan             x    x    .    .    .    .    .    .    .    .
+session:read             x    x    x    x    x    x    x    x    .    .
+settings:keep            .    .    .    .    .    .    .    .    .    x
+topics:keep              x    x    .    .    .    .    .    .    .    .
+topics:read              x    x    x    x    x    x    .    .    .    .
+"""
+
+
+def read(table):
+    rows = [(line[:25].strip(), line[25:].split()) for line in table.strip("\n").splitlines()[1:]]
+    return {right: dict(zip(ROLES, (mark == "x" for mark in marks), strict=True)) for right, marks in rows}
+
+
+EXPECTED = read(TABLE)
+
+
+@pytest.fixture
+def cast(db):
+    return enter(db)
+
+
+@pytest.fixture
+def here(db, cast):
+    """The session that is everybody's own: with its delegations, a co-host, an observer, and minutes in drafting."""
+    session = walk.plan(db, cast)
+    walk.seat(db, cast, session, cast.observer, Capacity.OBSERVER)
+    walk.engagement(db, cast, session)
+    walk.to_minutes(db, cast, session)
+    return session
+
+
+@pytest.fixture
+def elsewhere(db, cast, here):
+    """Another session as full as the first, of other people."""
+    for who in (cast.chair_nato, cast.chair_kosovo):
+        who.function = "of the other session"
+    session = walk.plan(db, cast, existing=[here], starts=STARTS + 180 * DAY)
+    walk.engagement(db, cast, session, cast.institute)
+    walk.circulate(db, cast, walk.agenda(db, cast, session))
+    walk.sessions_delegation(db, session, cast.kosovo)
+    return session
+
+
+def things(db, cast, session):
+    """What each right is about."""
+    owned = db.scalar(select(FollowUp).where(FollowUp.owner == cast.kosovo)) or a_follow_up(db, cast, session)
+    own = db.scalar(delegations.of_organisation(session, cast.kosovo))
+    return {
+        "agenda": db.scalar(agenda.of_session(session)),
+        "delegation": own,
+        "delegation:open": session,
+        "engagement": db.scalars(engagements.of_session(session)).first(),
+        "engagement:read": session,
+        "engagement:propose": session,
+        "follow-up": owned,
+        "minutes": db.scalar(minutes.of_session(session)),
+        "participants": session,
+        "session": session,
+    }
+
+
+def a_follow_up(db, cast, session):
+    made = FollowUp(
+        session=session, number=90, text="Send the list.", level=Level.DELEGATIONS, owner=cast.kosovo,
+        due_on=dt.date(2027, 9, 1), opened_at=AT,
+    )  # fmt: skip
+    db.add(made)
+    db.flush()
+    return made
+
+
+def thing_of(found, right):
+    return found.get(right.value, found.get(right.value.partition(":")[0]))
+
+
+def now(person, at=AT):
+    return standing(person, at)
+
+
+def test_the_table_names_every_right():
+    assert set(EXPECTED) == {right.value for right in Right}
+
+
+def test_every_role_may_do_what_the_table_says_and_nothing_else(db, cast, here):
+    found = things(db, cast, here)
+
+    answers = {
+        right.value: {role: may(now(getattr(cast, role)), right, thing_of(found, right)) for role in ROLES}
+        for right in Right
+    }
+
+    assert answers == EXPECTED
+
+
+SESSION_RIGHTS = [
+    right for right in Right
+    if right.value.partition(":")[0] in ("agenda", "delegation", "engagement", "minutes", "participants", "session")
+    and right is not Right.SESSION_PLAN
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if not role.startswith("secretary")])
+def test_nothing_of_another_session_is_anybodys_but_the_secretaries(db, cast, elsewhere, role):
+    found = things(db, cast, elsewhere)
+    reader = now(getattr(cast, role))
+
+    for right in SESSION_RIGHTS:
+        thing = thing_of(found, right)
+        if thing is not None:
+            assert not may(reader, right, thing), right
+            assert not knows(reader, thing), right
+    assert may(now(cast.secretary_brussels), Right.AGENDA_READ, found["agenda"])
+
+
+# Levels
+
+
+def test_everybody_holds_the_level_of_their_role_in_their_own_session_alone(db, cast, here, elsewhere):
+    held = {role: [now(getattr(cast, role)).level(one.id) for one in (here, elsewhere)] for role in ROLES}
+
+    assert held == {
+        "secretary_brussels": [Level.SECRETARIAT, Level.SECRETARIAT],
+        "secretary_prishtina": [Level.SECRETARIAT, Level.SECRETARIAT],
+        "chair_nato": [Level.DELEGATIONS, None],
+        "chair_kosovo": [Level.DELEGATIONS, None],
+        "delegate_kosovo": [Level.DELEGATIONS, None],
+        "focal_kosovo": [Level.DELEGATIONS, None],
+        "observer": [Level.PUBLIC, None],
+        "cohost_university": [Level.COHOST, None],
+        "outsider": [None, None],
+        "admin": [None, None],
+    }
+
+
+@pytest.mark.parametrize("capacity", [c for c in Capacity if c not in (Capacity.SPEAKER, Capacity.OBSERVER)])
+def test_every_accredited_seat_of_a_party_opens_the_delegations_edition(db, cast, capacity):
+    session = walk.plan(db, cast)
+    seat = walk.seat(db, cast, session, cast.delegate_nato, capacity, accredited=False)
+    assert now(cast.delegate_nato).level(session.id) is None
+
+    seat.accredit(by=cast.secretary_brussels, at=AT)
+    db.flush()
+
+    assert now(cast.delegate_nato).level(session.id) is Level.DELEGATIONS
+
+
+def test_a_seat_that_was_withdrawn_or_returned_opens_nothing(db, cast, here):
+    held = now(cast.delegate_nato)
+    assert held.level(here.id) is Level.DELEGATIONS
+
+    held.seats[here.id].withdraw(by=cast.secretary_brussels, at=AT)
+    db.flush()
+
+    after = now(cast.delegate_nato)
+    assert (after.level(here.id), after.holds_register, after.takes_part) == (None, False, False)
+    assert not may(after, Right.SESSION_READ, here)
+
+
+def test_a_speaker_of_a_co_host_holds_the_co_hosts_edition_by_the_engagement_alone(db, cast):
+    session = walk.plan(db, cast)
+    engagement = walk.engagement(db, cast, session)
+    walk.seat(db, cast, session, cast.cohost_university, Capacity.SPEAKER)
+    assert now(cast.cohost_university).level(session.id) is Level.COHOST
+
+    engagement.suspend(by=cast.secretary_brussels, at=AT)
+    db.flush()
+
+    assert now(cast.cohost_university).level(session.id) is None
+
+
+@pytest.mark.parametrize(
+    "role", ["secretary_brussels", "chair_nato", "delegate_kosovo", "observer", "cohost_university"]
+)
+def test_a_person_who_is_no_longer_active_holds_nothing_and_may_do_nothing(db, cast, here, role):
+    person = getattr(cast, role)
+    assert now(person).level(here.id) is not None
+    person.active = False
+    db.flush()
+
+    gone = now(person)
+
+    assert (gone.level(here.id), gone.holds_register, gone.takes_part) == (None, False, False)
+    assert db.scalars(select(Session).where(visible(gone))).all() == []
+    assert not any(may(gone, right, thing_of(things(db, cast, here), right)) for right in Right)
+
+
+def test_an_admin_reads_no_papers_even_with_a_seat(db, cast, here):
+    cast.delegate_nato.appoint(Role.ADMIN)
+    db.flush()
+
+    keeper = now(cast.delegate_nato)
+
+    assert (keeper.level(here.id), keeper.holds_register, keeper.takes_part) == (None, False, False)
+    assert may(keeper, Right.PEOPLE_KEEP)
+
+
+# The co-host, over time
+
+
+def levels(cast, session, *instants):
+    return [now(cast.cohost_university, at).level(session.id) for at in instants]
+
+
+def test_a_co_host_sees_its_session_from_active_until_90_days_after_the_later_of_closing_and_release(db, cast):
+    session = walk.plan(db, cast)
+    one = walk.engagement(db, cast, session, active=False)
+    assert levels(cast, session, AT) == [None]  # proposed
+    one.consent(by=cast.secretary_brussels, at=AT)
+    one.consent(by=cast.secretary_prishtina, at=AT)
+    one.sign("MoU 1", by=cast.secretary_brussels, at=AT)
+    assert levels(cast, session, AT) == [None]  # signed
+    one.activate(by=cast.secretary_brussels, at=AT)
+    assert levels(cast, session, AT, AT + 900 * DAY) == [Level.COHOST, Level.COHOST]
+
+    made, _ = walk.to_approval(db, cast, session)
+    one.hand_over(by=cast.secretary_brussels, at=session.ends_at)
+    assert levels(cast, session, AT) == [Level.COHOST]  # handover
+    walk.release(db, cast, made, Level.COHOST)
+    released = made.kept_edition(Level.COHOST).released_at
+    one.close(by=cast.secretary_brussels, at=released + 10 * DAY)
+    db.flush()
+
+    last = released + 100 * DAY
+    assert levels(cast, session, released + 11 * DAY, last, last + dt.timedelta(seconds=1)) == [
+        Level.COHOST,
+        Level.COHOST,
+        None,
+    ]
+
+
+def test_the_release_of_another_edition_does_not_prolong_a_co_hosts_access(db, cast):
+    session = walk.plan(db, cast)
+    one = walk.engagement(db, cast, session)
+    made, _ = walk.to_approval(db, cast, session)
+    walk.release(db, cast, made, Level.COHOST)
+    at = one.edition_released_at
+
+    walk.release(db, cast, made, Level.PUBLIC, Level.DELEGATIONS)
+
+    assert one.edition_released_at == at
+
+
+@pytest.mark.parametrize("end", ["suspend", "end_early"])
+def test_a_suspended_or_ended_engagement_shows_nothing_at_all(db, cast, here, end):
+    one = now(cast.cohost_university).engagements[here.id]
+
+    getattr(one, end)(by=cast.secretary_brussels, at=AT)
+    db.flush()
+
+    gone = now(cast.cohost_university)
+    assert (gone.level(here.id), gone.takes_part, gone.is_cohost) == (None, False, False)
+    assert not knows(gone, here)
+
+
+def test_the_people_of_a_party_are_no_co_hosts_whatever_is_engaged(db, cast, here):
+    assert not now(cast.delegate_nato).is_cohost
+    assert now(cast.cohost_university).is_cohost
+
+
+# The minutes: who reads which edition when
+
+
+def editions(cast, text):
+    """What each role reads, the fullest edition first; roles that read nothing are left out."""
+    found = {role: minutes_editions(now(getattr(cast, role)), text) for role in ROLES}
+    return {role: " ".join(levels) for role, levels in found.items() if levels}
+
+
+SECRETARIES = dict.fromkeys(("secretary_brussels", "secretary_prishtina"), "secretariat delegations cohost public")
+CHAIRS = dict.fromkeys(("chair_nato", "chair_kosovo"), "delegations cohost public")
+DELEGATES = dict.fromkeys(("delegate_kosovo", "focal_kosovo"), "delegations cohost public")
+
+
+def test_minutes_are_read_by_the_secretaries_then_the_chairs_then_by_whom_they_are_released_to(db, cast):
+    session = walk.plan(db, cast)
+    walk.seat(db, cast, session, cast.observer, Capacity.OBSERVER)
+    walk.engagement(db, cast, session)
+    made, seats = walk.to_minutes(db, cast, session)
+    assert editions(cast, made) == SECRETARIES
+
+    walk.finalise(db, cast, made)
+    assert editions(cast, made) == {**SECRETARIES, **CHAIRS}
+
+    walk.approve(db, made, seats)
+    assert editions(cast, made) == {**SECRETARIES, **CHAIRS}
+
+    walk.release(db, cast, made, Level.PUBLIC)
+    told = dict.fromkeys(("delegate_kosovo", "focal_kosovo", "observer", "cohost_university"), "public")
+    assert editions(cast, made) == {**SECRETARIES, **CHAIRS, **told}
+
+    walk.release(db, cast, made, Level.COHOST, Level.DELEGATIONS)
+    assert editions(cast, made) == {
+        **SECRETARIES,
+        **CHAIRS,
+        **DELEGATES,
+        "observer": "public",
+        "cohost_university": "cohost public",
+    }
+
+
+def test_a_delegate_whom_the_party_authorised_in_writing_reads_the_final_draft(db, cast):
+    session = walk.plan(db, cast)
+    made, seats = walk.to_minutes(db, cast, session)
+    walk.finalise(db, cast, made)
+    assert minutes_editions(now(cast.delegate_nato), made) == ()
+
+    seats["delegate_nato"].authorise("Note 12", by=cast.secretary_brussels, at=AT)
+    db.flush()
+
+    assert may(now(cast.delegate_nato), Right.MINUTES_READ, made)
+
+
+def test_an_edition_that_a_reader_does_not_hold_is_not_given(db, cast):
+    session = walk.plan(db, cast)
+    walk.engagement(db, cast, session)
+    made, _ = walk.to_approval(db, cast, session)
+    walk.release(db, cast, made)
+    reader = now(cast.cohost_university)
+
+    asked = {wanted: minutes_edition(reader, made, wanted) for wanted in (None, *Level)}
+
+    assert asked == {
+        None: Level.COHOST,
+        Level.SECRETARIAT: None,
+        Level.DELEGATIONS: None,
+        Level.COHOST: Level.COHOST,
+        Level.PUBLIC: Level.PUBLIC,
+    }
+
+
+# The agenda: from circulation
+
+
+def test_an_agenda_is_read_from_its_circulation_on_and_before_by_the_secretaries_alone(db, cast):
+    session = walk.plan(db, cast)
+    walk.delegations(db, cast, session)
+    walk.seat(db, cast, session, cast.observer, Capacity.OBSERVER)
+    walk.engagement(db, cast, session)
+    made = walk.agenda(db, cast, session)
+
+    def readers():
+        return [role for role in ROLES if may(now(getattr(cast, role)), Right.AGENDA_READ, made)]
+
+    assert readers() == ["secretary_brussels", "secretary_prishtina"]
+
+    walk.circulate(db, cast, made)
+
+    assert readers() == [role for role in ROLES if role not in ("outsider", "admin")]
+
+
+def test_a_declined_item_is_known_to_the_side_that_asked_alone(db, cast):
+    session = walk.plan(db, cast)
+    walk.delegations(db, cast, session)
+    made = walk.agenda(db, cast, session)
+    item = walk.put(db, cast, made, "Visas", origin=cast.kosovo)
+    item.state = item.state.REQUESTED
+    item.decline("Another time.", by=cast.secretary_brussels, at=AT)
+    db.flush()
+
+    assert [knows(now(getattr(cast, role)), item) for role in ROLES[:4]] == [False, True, False, True]
+    assert [may(now(getattr(cast, role)), Right.AGENDA_EDIT, item) for role in ROLES[:2]] == [False, True]
+
+
+def test_a_nomination_is_known_to_its_own_side_before_it_is_accredited(db, cast):
+    session = walk.plan(db, cast)
+    walk.delegations(db, cast, session)
+    seat = walk.seat(db, cast, session, cast.secretary_prishtina, Capacity.ALTERNATE, accredited=False)
+
+    assert [knows(now(getattr(cast, role)), seat) for role in ("chair_nato", "chair_kosovo")] == [False, True]
+
+
+# Lists agree with single pages
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_list_of_sessions_holds_just_those_that_open(db, cast, here, elsewhere, role):
+    reader = now(getattr(cast, role))
+
+    listed = set(db.scalars(select(Session).where(visible(reader))))
+
+    assert listed == {one for one in (here, elsewhere) if may(reader, Right.SESSION_READ, one)}
+    assert listed == {one for one in (here, elsewhere) if audience(reader, one) is not None}
+
+
+def test_the_next_regular_session_is_announced_to_both_parties_people_and_to_nobody_else(db, cast, here, elsewhere):
+    def told(role):
+        where = announced(now(getattr(cast, role)), elsewhere.id)
+        return [one.ref for one in db.scalars(select(Session).where(where).order_by(Session.id))]
+
+    assert [told(role) for role in ROLES] == [*[["2027-1", "2027-2"]] * 6, ["2027-1"], ["2027-1"], [], []]
+
+
+def test_an_audience_is_a_level_and_the_compartment_of_the_readers_own_organisation(db, cast, here):
+    assert audience(now(cast.chair_nato), here) == Audience(Level.DELEGATIONS, cast.nato.id)
+    assert audience(now(cast.cohost_university), here) == Audience(Level.COHOST, cast.university.id)
+    assert audience(now(cast.outsider), here) is None
+
+
+@pytest.fixture
+def sent(db):
+    """The statements that the database was sent."""
+    found = []
+
+    def note(_connection, _cursor, statement, *_):
+        found.append(statement)
+
+    event.listen(db.get_bind(), "before_cursor_execute", note)
+    yield found
+    event.remove(db.get_bind(), "before_cursor_execute", note)
+
+
+def test_what_a_person_holds_costs_the_same_for_one_session_and_for_three(db, cast, here, sent):
+    planned = [here]
+    for _ in range(2):
+        later = walk.plan(db, cast, existing=planned, starts=planned[-1].starts + 180 * DAY)
+        walk.seat(db, cast, later, cast.delegate_nato)
+        walk.engagement(db, cast, later)
+        planned.append(later)
+    walk.engagement(db, cast, later, cast.institute)
+    db.commit()
+
+    def cost(person):
+        db.expunge_all()
+        again = db.get(type(person), person.id)
+        sent.clear()
+        reader = now(again)
+        return [len(sent), len([one for one in (1, 2, 3) if reader.level(one)])]
+
+    statements = [cost(who) for who in (cast.delegate_kosovo, cast.delegate_nato)]
+    assert statements == [[statements[0][0], 1], [statements[0][0], 3]]
+    statements = [cost(who) for who in (cast.cohost_institute, cast.cohost_university)]
+    assert statements == [[statements[0][0], 1], [statements[0][0], 3]]
