@@ -492,10 +492,13 @@ def test_the_same_list_is_the_same_bytes_however_late(people, as_, session, db, 
     assert first.mimetype == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@pytest.mark.parametrize("reader", ["secretary_brussels", "delegate_nato"])
-def test_a_page_asks_the_same_whatever_the_number_of_people(people, as_, session, db, statements, reader):
+@pytest.fixture(params=["secretary_brussels", "delegate_nato"])
+def browser(request, people, as_, session, db):
     name(db, session, people.delegate_nato)
-    browser = as_(getattr(people, reader))
+    return as_(getattr(people, request.param))
+
+
+def test_a_page_asks_the_same_whatever_the_number_of_people(people, browser, session, db, statements):
     with statements() as few:
         assert browser.get(HERE).status_code == 200
     for i in range(60):
