@@ -1,6 +1,7 @@
 """The demonstration: four sessions told in the domain's verbs and acts, relative to the day of planting; no state is set."""
 
 import datetime as dt
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Kind, Session
+from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.topics import Topic
 from dialogue.domain.working_days import next_working_day
 from seeds.brief import ITEMS, TOPICS
@@ -69,6 +71,7 @@ def plant(db: scoped_session[Db], *, password: str, at: dt.datetime) -> None:
     _the_one_before_last(story, before_last)
     _the_last(story, last)
     _the_next(story, next_one)
+    _calendars(story)
 
 
 def _year_plan(story: Story) -> list[Session]:
@@ -558,3 +561,20 @@ def _the_next(story: Story, session: Session) -> None:
     )
     story.keep(request)
     agenda.request(request, by=story.cast["cohost_university"], at=story.ago(days=1))
+
+
+def _calendars(story: Story) -> None:
+    """Addresses that some made for their calendar programs; nobody knows them any more, as it should be."""
+    week, hour = story.ago(days=7), story.ago(minutes=55)
+    for who, name, scope, program in (
+        ("secretary_nato", "Outlook at the office", Scope.ALL, "Microsoft Office/16.0 (Microsoft Outlook 16.0)"),
+        ("secretary_nato", "Telephone", Scope.ALL, "iOS/26.1 dataaccessd/1.0"),
+        ("chair_nato", "Private office", Scope.MINE, "Microsoft Office/16.0 (Microsoft Outlook 16.0)"),
+        ("delegate_kosovo", "Google Calendar", Scope.MINE, "Google-Calendar-Importer"),
+        ("cohost_university", "Faculty calendar", Scope.MINE, ""),
+    ):
+        token = secrets.token_urlsafe(32)
+        made = subscribe(story.cast[who], name=name, scope=scope, token=token, existing=[], at=week)
+        if program:
+            made.see(program, at=hour)
+        story.keep(made)
