@@ -6,19 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, exists, func, select
+from sqlalchemy.orm import joinedload, lazyload
 
 from dialogue.access import Right, Standing, announced, may, visible
 from dialogue.db import db
 from dialogue.domain import delegations, engagements, followups, organisations, sessions
-from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
+from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, ItemState
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Delegation, Participant
+from dialogue.domain.delegations import State as SeatState
 from dialogue.domain.editions import Audience, DelegationSheet, Level
-from dialogue.domain.engagements import Engagement
+from dialogue.domain.engagements import Consent, Engagement
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Minutes, MinutesEdition
+from dialogue.domain.minutes import Minutes, MinutesEdition, ReleaseConsent
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.sessions import Session
@@ -77,11 +78,9 @@ def doors(standing: Standing, session: Session) -> frozenset[Right]:
     level = standing.level(session.id)
     if level is None:
         return frozenset()
-    circulated = exists().where(AgendaRelease.agenda_id == Agenda.id, Agenda.session_id == session.id)
-    circulated = circulated.where(AgendaRelease.circulated_at.isnot(None))
     row = db.execute(
         select(
-            circulated,
+            _circulated(session),
             select(Minutes.state).where(Minutes.session_id == session.id).scalar_subquery(),
             exists().where(
                 MinutesEdition.minutes_id == Minutes.id,
@@ -103,6 +102,12 @@ def doors(standing: Standing, session: Session) -> frozenset[Right]:
     return frozenset(found)
 
 
+def _circulated(session: Session) -> Exists:
+    """Whether an agenda of the session went out."""
+    sent = select(AgendaRelease.id).join(Agenda, AgendaRelease.agenda_id == Agenda.id)
+    return sent.where(Agenda.session_id == session.id, AgendaRelease.circulated_at.isnot(None)).correlate(None).exists()
+
+
 def _final(state: str | None) -> bool:
     return state is not None and Minutes.is_final(state)
 
@@ -122,6 +127,7 @@ class Wait(enum.StrEnum):
     RELEASE = "consent to a release"
     FOLLOWUP_DUE = "report on a follow-up"
     FOLLOWUP_CLAIM = "verify what the other side has done"
+    FOLLOWUP_DROP = "agree that a follow-up is dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,94 +141,91 @@ class Task:
     number: int | None = None
 
 
-def waiting(standing: Standing, today: dt.date) -> list[Task]:
-    """What waits for the reader, the dated first: a fixed number of statements."""
+def waiting(standing: Standing, live: Sequence[FollowUp], today: dt.date) -> list[Task]:
+    """What waits for the reader, the dated first; of the `live` follow-ups, which are read once for the whole page."""
     tasks: list[Task] = []
     if standing.is_secretary:
-        tasks += [*_papers_of_secretary(standing), *_nominations(standing)]
+        tasks += [*_agendas(standing), *_minutes(standing), *_nominations(standing)]
     if standing.is_secretary or any(seat.is_head for seat in standing.seats.values()):
         tasks += _consents(standing)
-    tasks += [*_approvals(standing), *_my_followups(standing, today)]
+    tasks += [*_approvals(standing), *_followups(standing, live, today)]
     return sorted(tasks, key=lambda t: (t.due_on or dt.date.max, t.session.starts_at))
 
 
-def _papers_of_secretary(standing: Standing) -> Iterator[Task]:
-    party_id = standing.person.organisation_id
-    agendas = db.scalars(
-        select(Agenda)
-        .options(selectinload(Agenda.all_items), selectinload(Agenda.sign_offs))
-        .join(Agenda.session)
-        .where(Session.ends_at >= standing.at)
-    ).all()
-    for agenda in agendas:
-        if agenda.signed_only_by_other(party_id):
+def _agendas(standing: Standing) -> Iterator[Task]:
+    to_come = Session.ends_at >= standing.at
+    signed = select(Agenda).join(Agenda.session).where(to_come, Agenda.sign_offs.any())
+    for agenda in db.scalars(signed.options(joinedload(Agenda.sign_offs))).unique():
+        if agenda.signed_only_by_other(standing.person.organisation_id):
             yield Task(Wait.AGENDA_SIGN_OFF, agenda.session)
+    asked = select(Agenda, AgendaItem.title).join(AgendaItem.agenda).join(Agenda.session)
+    for agenda, title in db.execute(asked.where(to_come, AgendaItem.state == ItemState.REQUESTED)):
         if agenda.takes_requests:
-            yield from (Task(Wait.AGENDA_REQUEST, agenda.session, item.title) for item in agenda.requests)
-    all_minutes = db.scalars(
-        select(Minutes)
-        .options(selectinload(Minutes.sign_offs), selectinload(Minutes.editions))
-        .join(Minutes.session)
-        .where(Session.ends_at >= standing.at - dt.timedelta(days=400))
-    ).all()
-    for minutes in all_minutes:
+            yield Task(Wait.AGENDA_REQUEST, agenda.session, title)
+
+
+def _minutes(standing: Standing) -> Iterator[Task]:
+    party_id = standing.person.organisation_id
+    signed = select(Minutes).where(Minutes.sign_offs.any(), Minutes.approved_at.is_(None))
+    for minutes in db.scalars(signed.options(joinedload(Minutes.sign_offs))).unique():
         if minutes.signed_only_by_other(party_id):
             yield Task(Wait.MINUTES_SIGN_OFF, minutes.session)
-        yield from (
-            Task(Wait.RELEASE, minutes.session, edition.level.value)
-            for edition in minutes.editions
-            if edition.waits_for(party_id)
-        )
+    consents = MinutesEdition.consents
+    half_released = (
+        select(Session, MinutesEdition.level)
+        .join(Minutes, Minutes.session_id == Session.id)
+        .join(MinutesEdition, MinutesEdition.minutes_id == Minutes.id)
+        .where(MinutesEdition.released_at.is_(None), consents.any(), ~consents.any(ReleaseConsent.party_id == party_id))
+    )
+    for session, level in db.execute(half_released):
+        yield Task(Wait.RELEASE, session, level.value)
 
 
 def _nominations(standing: Standing) -> Iterator[Task]:
-    rows = db.scalars(
-        select(Participant)
-        .join(Participant.delegation)
-        .join(Participant.session)
-        .options(selectinload(Participant.delegation), selectinload(Participant.session))
-        .where(Delegation.organisation_id == standing.person.organisation_id, Session.ends_at >= standing.at)
-    ).all()
-    yield from (
-        Task(Wait.ACCREDITATION, seat.session, seat.name) for seat in rows if seat.stands and not seat.is_accredited
-    )
+    own = Delegation.organisation_id == standing.person.organisation_id
+    nominated = select(Session, Participant.name).join(Participant.session).join(Participant.delegation)
+    nominated = nominated.where(own, Participant.state == SeatState.NOMINATED, Session.ends_at >= standing.at)
+    for session, name in db.execute(nominated):
+        yield Task(Wait.ACCREDITATION, session, name)
 
 
 def _consents(standing: Standing) -> Iterator[Task]:
-    rows = db.scalars(select(Engagement).where(engagements.awaiting())).all()
-    yield from (
-        Task(Wait.CONSENT, engagement.session, engagement.organisation.short_name)
-        for engagement in rows
-        if may(standing, Right.ENGAGEMENT_CONSENT, engagement)
-        and not engagement.has_consent_of(standing.person.organisation)
-    )
+    given = Engagement.consents.any(Consent.party_id == standing.person.organisation_id)
+    rows = db.scalars(select(Engagement).options(lazyload(Engagement.consents)).where(engagements.awaiting(), ~given))
+    for engagement in rows:
+        if may(standing, Right.ENGAGEMENT_CONSENT, engagement):
+            yield Task(Wait.CONSENT, engagement.session, engagement.organisation.short_name)
 
 
 def _approvals(standing: Standing) -> Iterator[Task]:
     mine = [i for i in standing.seats if standing.heads(i) is not None]
     if not mine:
         return
-    found = db.scalars(
-        select(Minutes).options(selectinload(Minutes.approvals)).where(Minutes.session_id.in_(mine))
-    ).all()
-    yield from (
-        Task(Wait.MINUTES_APPROVAL, minutes.session)
-        for minutes in found
-        if minutes.awaits_approval and not minutes.approved_by(standing.person.organisation)
-    )
+    found = select(Minutes).options(joinedload(Minutes.approvals)).where(Minutes.session_id.in_(mine))
+    for minutes in db.scalars(found).unique():
+        if minutes.awaits_approval and not minutes.approved_by(standing.person.organisation):
+            yield Task(Wait.MINUTES_APPROVAL, minutes.session)
 
 
-def _my_followups(standing: Standing, today: dt.date) -> Iterator[Task]:
-    """The owner's own that are due within a fortnight; for secretaries also what the other side says is done."""
-    if not standing.holds_register:
-        return
-    rows = db.scalars(select(FollowUp).where(FollowUp.state.in_(followups.LIVE)).order_by(FollowUp.due_on)).all()
-    for followup in rows:
+def live_followups(standing: Standing) -> Sequence[FollowUp]:
+    """What is not finished in the joint register, the most pressing first; nothing for those who do not read it."""
+    if not may(standing, Right.FOLLOWUPS_READ):
+        return []
+    live = select(FollowUp).where(FollowUp.state.in_(followups.LIVE))
+    return db.scalars(live.order_by(FollowUp.due_on, FollowUp.id)).all()
+
+
+def _followups(standing: Standing, live: Sequence[FollowUp], today: dt.date) -> Iterator[Task]:
+    """The owner's own that are due within a fortnight; for secretaries also what the other side says is done, or wants
+    no longer."""
+    for followup in live:
         own = followup.owned_by(standing.person)
         if own and followup.is_due(today + dt.timedelta(days=14)):
             yield Task(Wait.FOLLOWUP_DUE, followup.session, followup.reference, followup.due_on, followup.number)
         if standing.is_secretary and not own and followup.awaits_verification:
             yield Task(Wait.FOLLOWUP_CLAIM, followup.session, followup.reference, None, followup.number)
+        if standing.is_secretary and followup.drop_waits_for(standing.person):
+            yield Task(Wait.FOLLOWUP_DROP, followup.session, followup.reference, None, followup.number)
 
 
 # What has to happen until the next session
@@ -237,15 +240,23 @@ class Rung:
     status: str
 
 
-def rungs(session: Session, today: dt.date) -> list[Rung]:
-    """The ladder up to the session, in order, each rung judged by what has really been done: two statements."""
-    agenda = db.scalar(select(Agenda).options(selectinload(Agenda.releases)).where(Agenda.session_id == session.id))
-    named = db.scalars(delegations.of_session(session)).all()
+def rungs(standing: Standing, session: Session, today: dt.date) -> list[Rung]:
+    """The ladder up to the session, in order, each rung judged by what has really been done: one statement. It is the
+    business of both Parties alone, and there is none without a date to count from."""
+    level = standing.level(session.id)
+    if level is None or not level.reads(Level.DELEGATIONS) or not session.has_a_date:
+        return []
+    agenda, circulated, heads = db.execute(
+        select(Agenda, _circulated(session), delegations.heads_of(session).scalar_subquery())
+        .select_from(Session)
+        .outerjoin(Agenda, Agenda.session_id == Session.id)
+        .where(Session.id == session.id)
+    ).one()
     steps = (
         (30, lazy("The call for items goes out"), agenda is not None),
         (21, lazy("Requests for items close"), agenda is not None and agenda.call_is_closed),
-        (15, lazy("The provisional agenda goes out with its papers"), agenda is not None and bool(agenda.circulated)),
-        (10, lazy("Both delegations have their heads"), len(delegations.heads(named)) == 2),
+        (15, lazy("The provisional agenda goes out with its papers"), circulated),
+        (10, lazy("Both delegations have their heads"), heads == 2),
         (0, lazy("The session"), session.has_opened),
     )
     ladder: list[Rung] = []
@@ -355,10 +366,6 @@ def newcomers(session: Session) -> list[Organisation]:
     bound = {one.organisation.id for one in db.scalars(engagements.of_session(session)) if one.is_bound}
     guests = db.scalars(organisations.guests()).all()
     return [one for one in guests if one.id not in there and (not one.is_cohost or one.id in bound)]
-
-
-def overdue(today: dt.date) -> Sequence[FollowUp]:
-    return db.scalars(followups.overdue(today)).all()
 
 
 def requests_of(standing: Standing, agenda: Agenda) -> list[AgendaItem]:

@@ -4,8 +4,8 @@ import datetime as dt
 import enum
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.editions import Audience, DelegationSheet, Level, Seat
@@ -319,6 +319,17 @@ def heads(delegations: Sequence[Delegation]) -> list[Participant]:
     return [p for d in delegations if d.organisation.is_party for p in d.participants if p.is_head]
 
 
+def heads_of(session: Session) -> Select[int]:
+    """How many Parties have their accredited head."""
+    named = select(func.count()).select_from(Participant).join(Participant.delegation).join(Delegation.organisation)
+    return named.where(
+        Participant.session_id == session.id,
+        Participant.capacity == Capacity.HEAD,
+        Participant.state == State.ACCREDITED,
+        Organisation.kind == OrganisationKind.PARTY,
+    )
+
+
 def open_for(
     session: Session, organisation: Organisation, existing: Iterable[Delegation], *, by: Person, at: dt.datetime
 ) -> Delegation:
@@ -358,7 +369,9 @@ def seats_in(session: Session) -> Select[Participant]:
 
 def seats_of(person: Person) -> Select[Participant]:
     """Every seat that the person holds or is on the way to."""
-    return select(Participant).where(
+    own = select(Participant).where(
         Participant.person_id == person.id,
         Participant.state.in_([State.NOMINATED, State.ACCREDITED]),
     )
+    whose = joinedload(Participant.delegation, innerjoin=True)
+    return own.options(whose.lazyload(Delegation.participants))  # who else sits there is not asked on every page

@@ -99,6 +99,11 @@ class FollowUp(Base):
         """Whether the owner has to have done it by that day."""
         return self.state in DUE and self.due_on <= by
 
+    def drop_waits_for(self, person: Person) -> bool:
+        """Whether the other side has said that this is no longer wanted, and the person's has not."""
+        asked = self.drop_asked_by_id is not None and self.can(State.DROPPED)
+        return asked and self.drop_asked_by_id != person.organisation.id
+
     def owned_by(self, person: Person) -> bool:
         return person.organisation.id == self.owner.id
 

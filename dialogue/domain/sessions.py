@@ -113,6 +113,11 @@ class Session(Base):
         return self.state is State.POSTPONED
 
     @property
+    def has_a_date(self) -> bool:
+        """Whether it is to be, or was, on its day: one postponed or cancelled is not."""
+        return self.state not in (State.POSTPONED, State.CANCELLED)
+
+    @property
     def is_over(self) -> bool:
         """Held, or will never be."""
         return self.state in (State.HELD, State.CLOSED, State.CANCELLED)
@@ -296,8 +301,8 @@ def plan(
         named_first=visitor,
         starts=starts,
         ends=ends,
-        asked_by=asked_by,
-        departure_reason=departure_reason,
+        asked_by=None if kind is Kind.REGULAR else asked_by,
+        departure_reason=departure_reason if kind is Kind.REGULAR else "",
     )
     session._schedule(starts, ends)
     session.uid = f"{uuid.uuid4()}@dialogue"

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, url_for
 from dialogue import desk, words
 from dialogue.access import Right
 from dialogue.desk import Task, Wait
+from dialogue.domain.sessions import Session
 from dialogue.web.gate import needs, standing
 from dialogue.web.presence import may, today
 
@@ -27,18 +28,17 @@ PLACES = {
 @bp.get("/")
 @needs(Right.ACCOUNT_USE)
 def show() -> str:
-    session = desk.next_session(standing())
+    session, live = desk.next_session(standing()), desk.live_followups(standing())
     return render_template(
         "home/show.html", session=session, ladder=_ladder(session), own=_own(),
-        tasks=[(task, _address(task)) for task in desk.waiting(standing(), today())],
-        overdue=desk.overdue(today()) if may(Right.FOLLOWUPS_READ) else [],
+        tasks=[(task, _address(task)) for task in desk.waiting(standing(), live, today())],
+        overdue=[followup for followup in live if followup.is_overdue(today())],
     )  # fmt: skip
 
 
-def _ladder(session: Any) -> list[tuple[str, str, str]]:
-    if session is None or not may(Right.FOLLOWUPS_READ):
-        return []
-    return [(rung.what, words.day(rung.on), rung.status) for rung in desk.rungs(session, today())]
+def _ladder(session: Session | None) -> list[tuple[str, str, str]]:
+    rungs = desk.rungs(standing(), session, today()) if session else []
+    return [(rung.what, words.day(rung.on), rung.status) for rung in rungs]
 
 
 def _own() -> Any:

@@ -110,7 +110,7 @@ def create() -> Response:
 def show(session: Session) -> str:
     return render_template(
         "sessions/show.html", session=session, title=sheets.session_title(session),
-        ladder=[(rung.what, words.day(rung.on), rung.status) for rung in desk.rungs(session, today())],
+        ladder=[(rung.what, words.day(rung.on), rung.status) for rung in desk.rungs(standing(), session, today())],
         days_off=sessions.warnings(session.starts, session.ends, _parties()),
     )  # fmt: skip
 

@@ -160,7 +160,7 @@ def _with_people(session: Session) -> None:
     ours = _person("secretary")
     delegation = Delegation(session=session, organisation=ours.organisation)
     db.add(delegation)
-    delegation.nominate(_person("delegate"), Capacity.MEMBER, by=ours, at=AT)
+    db.add(delegation.nominate(_person("delegate"), Capacity.MEMBER, by=ours, at=AT))
     host = db.scalars(organisations.cohosts()).first()
     assert host is not None
     db.add(

@@ -1,0 +1,125 @@
+"""Home: the next session, what waits for whom, and that every link of it opens."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from dialogue.db import db
+from dialogue.domain.followups import FollowUp
+from tests.planted import ROLES, Planted
+from tests.web.many import Statements, costs_the_same, more_followups, more_sessions
+
+Browse = Callable[[str], FlaskClient]
+THEIRS = "secretary.prishtina@dialogue.example"
+OBSERVER = "observer@council.example"
+
+
+def links(page: str) -> list[str]:
+    """Every address that a page leads to."""
+    return [path.replace("&amp;", "&") for path in re.findall(r'href="(/[^"]*)"', page) if "/static/" not in path]
+
+
+@pytest.mark.parametrize("who", [*(role for role in ROLES if role != "nobody"), THEIRS])
+def test_every_link_of_the_page_opens(who: str, browse: Browse) -> None:
+    client = browse(who)
+    found = {path.split("#")[0] for path in links(client.get("/").text)}
+
+    assert {path: answer.status for path in found if (answer := client.get(path)).status_code != 200} == {}
+
+
+def test_a_secretary_sees_the_next_session_and_what_is_due_until_then(browse: Browse) -> None:
+    page = browse("secretary").get("/").text
+
+    assert "HLD/2027/1" in page
+    assert "The provisional agenda goes out with its papers" in page
+
+
+def test_a_request_for_an_item_waits_for_both_secretaries(browse: Browse) -> None:
+    for who in ("secretary", THEIRS):
+        page = browse(who).get("/").text
+        assert "answer a request for an item: Student simulation of the dialogue" in page
+
+
+def test_the_approval_of_the_minutes_waits_for_the_head_that_has_not_given_it(browse: Browse) -> None:
+    assert "approve the minutes" in browse("chair").get("/").text
+    assert "approve the minutes" not in browse("chair.kosovo@kosovo.example").get("/").text
+    assert "approve the minutes" not in browse("delegate").get("/").text
+
+
+def test_a_claim_waits_for_the_other_side_alone(browse: Browse) -> None:
+    wait = "verify what the other side has done: OC/2026/1/01"
+
+    assert wait in browse(THEIRS).get("/").text
+    assert wait not in browse("secretary").get("/").text  # whose own it is
+
+
+def test_the_wish_to_drop_a_follow_up_waits_for_the_other_side(browse: Browse, world: Planted) -> None:
+    followup = db.scalars(select(FollowUp).where(FollowUp.number == 2)).one()
+    followup.drop_asked_by_id = followup.owner_id
+    db.commit()
+    wait = "agree that a follow-up is dropped: OC/2026/1/02"
+
+    assert wait in browse("secretary").get("/").text
+    assert wait not in browse(THEIRS).get("/").text
+
+
+def test_what_is_overdue_is_told_to_both_sides_and_to_nobody_else(browse: Browse, world: Planted) -> None:
+    more_followups(1, due_on=dt.date(2026, 11, 22))
+    db.commit()
+
+    assert "Overdue follow-ups (2)" in browse("delegate").get("/").text
+    for who in ("co-host", "admin", "outsider", OBSERVER):
+        assert "OC/2026" not in browse(who).get("/").text
+
+
+def test_a_text_is_shown_without_its_marks(browse: Browse, world: Planted) -> None:
+    more_followups(1)
+    db.commit()
+
+    page = browse("secretary").get("/").text
+    assert "Send the list." in page
+    assert "*list*" not in page
+
+
+def test_a_cohost_has_its_session_and_its_documents(browse: Browse) -> None:
+    page = browse("co-host").get("/").text
+
+    assert "HLD/2027/1" in page
+    assert "/documents" in page
+    for foreign in ("HLD/2026", "HLD/2027/2", "Waits for you", "What is due until then"):
+        assert foreign not in page
+
+
+def test_an_observer_has_its_sessions_and_nothing_of_the_parties(browse: Browse) -> None:
+    page = browse(OBSERVER).get("/").text
+
+    assert "HLD/2027/1" in page
+    assert "OC/2026" not in page
+    assert "What is due until then" not in page
+
+
+def test_an_outsider_is_told_that_there_is_nothing_yet(browse: Browse) -> None:
+    page = browse("outsider").get("/").text
+
+    assert "You take part in no session at present." in page
+    assert "HLD/" not in page
+
+
+def test_an_admin_is_led_to_the_people(browse: Browse) -> None:
+    page = browse("admin").get("/").text
+
+    assert "/people" in page
+    assert "HLD/" not in page
+
+
+@pytest.mark.parametrize("who", ["secretary", "chair"])
+def test_more_sessions_cost_no_more_statements(who: str, browse: Browse, statements: Statements) -> None:
+    costs_the_same(browse(who), "/", statements, more_sessions)
+
+
+def test_more_overdue_follow_ups_cost_no_more_statements(browse: Browse, statements: Statements) -> None:
+    costs_the_same(browse("secretary"), "/", statements, more_followups)
