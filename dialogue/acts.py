@@ -58,8 +58,10 @@ def adopt_agenda(agenda: Agenda, seat: Participant, amendments: str, *, by: Pers
 def change_adopted_agenda(
     agenda: Agenda, item: AgendaItem, what: Change, reason: str, *, by: Person, at: dt.datetime
 ) -> AgendaRelease:
-    """Record a change after the adoption and freeze the order of business as it now stands."""
+    """Record a change after the adoption and freeze the order of business as it now stands. What is deferred goes to
+    the next session."""
     agenda.record_change(item, what, reason, by=by, at=at)
+    _offer_to_next(agenda, at)
     return _keep_files(agenda, agenda.freeze_change(sheets.agenda_editions(agenda, at), by=by, at=at))
 
 
@@ -78,6 +80,14 @@ def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime
     agenda = db.scalar(agendas.of_session(session))
     if agenda is not None and agenda.can(agendas.State.LAPSED):
         agenda.lapse(by=by, at=at)
+        _offer_to_next(agenda, at)
+
+
+def _offer_to_next(agenda: Agenda, at: dt.datetime) -> None:
+    """What is left over comes by itself to an agenda that is begun later; one that was begun already is told."""
+    following = db.scalar(agendas.after(agenda.session))
+    if following is not None and following.takes_requests:
+        db.add_all(agendas.bring_back(following, agenda, at=at))
 
 
 def nominate(delegation: Delegation, person: Person, capacity: Capacity, *, by: Person, at: dt.datetime) -> Participant:
@@ -116,6 +126,7 @@ def _one_at_a_time(session: Session) -> None:
 
 def begin_agenda(session: Session, take_over: list[AgendaItem], *, by: Person, at: dt.datetime) -> Agenda:
     """Begin the agenda from the one of the session before it in date, where there is one."""
+    _one_at_a_time(session)
     if db.scalar(agendas.of_session(session)) is not None:
         raise Refused("The agenda of this session has been begun already.")
     agenda = agendas.start(session, db.scalar(agendas.before(session)), by=by, at=at, take_over=take_over)
@@ -125,6 +136,9 @@ def begin_agenda(session: Session, take_over: list[AgendaItem], *, by: Person, a
 
 def begin_minutes(session: Session, *, by: Person, at: dt.datetime) -> Minutes:
     """Begin the minutes; the adoption of the agenda is their first paragraph."""
+    _one_at_a_time(session)
+    if db.scalar(minutes_register.of_session(session)) is not None:
+        raise Refused("The minutes of this session have been begun already.")
     db.execute(select(Session.id).where(Session.id == session.id).with_for_update())  # they are begun once
     if db.scalar(minutes_register.of_session(session)) is not None:
         raise Refused("The minutes of this session have been begun already.")

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from dialogue.db import db
 from dialogue.domain import decisions, delegations, followups, sessions, settings
@@ -169,14 +169,19 @@ def annotated(sheet: AgendaSheet, agenda: Agenda, audience: Audience) -> AgendaS
 def _histories(
     items: Sequence[AgendaItem], session: Session, audience: Audience
 ) -> tuple[Sequence[Decision], Sequence[FollowUp]]:
+    """Of the sessions before this one, what was decided and what is still open on the items' topics or on the items."""
     topics = {item.topic_id for item in items if item.topic_id is not None}
+    keys = {item.key for item in items}
+    earlier = Session.starts_at < session.starts_at
     decided = db.scalars(
-        decisions.register().where(Decision.topic_id.in_(topics), Decision.session_id != session.id)
+        decisions.register().where(earlier, or_(Decision.topic_id.in_(topics), Decision.item_key.in_(keys)))
     ).all()
     still_open = db.scalars(
         select(FollowUp)
-        .where(FollowUp.topic_id.in_(topics), FollowUp.state.in_(followups.LIVE))
-        .order_by(FollowUp.due_on)
+        .join(FollowUp.session)
+        .where(earlier, or_(FollowUp.topic_id.in_(topics), FollowUp.item_key.in_(keys)))
+        .where(FollowUp.state.in_(followups.LIVE))
+        .order_by(FollowUp.due_on, FollowUp.id)
     ).all()
     return ([d for d in decided if audience.reads(d.level)], [f for f in still_open if audience.reads(f.level)])
 
@@ -191,7 +196,7 @@ def _history(
         decisions=tuple(
             f"{d.reference} ({day(d.adopted_at.astimezone(sessions.ZONE))}): {d.text}"
             for d in decided
-            if d.topic_id == item.topic_id
+            if _is_of(item, d)
         )[:3],
         followups=tuple(
             gettext(
@@ -203,10 +208,14 @@ def _history(
                 state=gettext(f.state.value),
             )
             for f in still_open
-            if f.topic_id == item.topic_id
+            if _is_of(item, f)
         ),
         papers=line.papers,
     )
+
+
+def _is_of(item: AgendaItem, told: Decision | FollowUp) -> bool:
+    return told.item_key == item.key or (item.topic_id is not None and told.topic_id == item.topic_id)
 
 
 # Participants

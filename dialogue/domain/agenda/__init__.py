@@ -2,7 +2,7 @@
 
 from dialogue.domain.agenda.agenda import FLOW, Agenda, AgendaItem, State, kinds_for
 from dialogue.domain.agenda.items import ITEM_FLOW, ItemKind, ItemState, StandingItem
-from dialogue.domain.agenda.openings import before, by_ref, item_of, of_session, start
+from dialogue.domain.agenda.openings import after, before, bring_back, by_ref, item_of, of_session, start
 from dialogue.domain.agenda.releases import (
     AgendaAssent,
     AgendaChange,
@@ -30,7 +30,9 @@ __all__ = [
     "ItemState",
     "StandingItem",
     "State",
+    "after",
     "before",
+    "bring_back",
     "by_ref",
     "differences",
     "item_of",

@@ -60,6 +60,10 @@ item_papers = Table(
 )
 
 
+def new_key() -> str:
+    return uuid.uuid4().hex[:12]
+
+
 def kinds_for(organisation: Organisation) -> tuple[ItemKind, ...]:
     """The kinds of item that its people may ask for: a co-host those of the open part."""
     return tuple(ItemKind) if organisation.is_party else (ItemKind.OPEN,)
@@ -76,15 +80,14 @@ class AgendaItem(Base):
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), init=False)
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), init=False, index=True)
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
-    key: Mapped[str] = mapped_column(default_factory=lambda: uuid.uuid4().hex[:12])
+    key: Mapped[str] = mapped_column(default_factory=new_key)
     position: Mapped[int] = mapped_column(default=0)
     title: Mapped[str]
     public_title: Mapped[str] = mapped_column(default="")
     presenter: Mapped[str] = mapped_column(default="")
     minutes: Mapped[int] = mapped_column(default=15)
-    begins: Mapped[dt.datetime | None] = mapped_column(
-        WallClock, default=None
-    )  # a fixed time: after lunch, a second day
+    # A fixed time: after lunch, a second day.
+    begins: Mapped[dt.datetime | None] = mapped_column(WallClock, default=None)
     kind: Mapped[ItemKind] = mapped_column(words(ItemKind), default=ItemKind.PLENARY)
     text: Mapped[str] = mapped_column(default="")
     oral: Mapped[bool] = mapped_column(default=False)  # presented without a paper

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, select
 
-from dialogue.domain.agenda.agenda import Agenda, AgendaItem, State
+from dialogue.domain.agenda.agenda import Agenda, AgendaItem, new_key
 from dialogue.domain.agenda.items import STANDING, ItemState
 from dialogue.domain.base import Refused
 from dialogue.domain.people import Person
@@ -38,37 +38,51 @@ def start(
     return agenda
 
 
+def bring_back(agenda: Agenda, previous: Agenda, *, at: dt.datetime) -> list[AgendaItem]:
+    """What a session leaves over when the agenda of the next one was begun before: it comes as requests, late ones
+    where the call has closed. What came already does not come twice."""
+    there = {item.key for item in agenda.all_items}
+    found = [_again(old, agenda, at) for old in previous.left_over if old.key not in there]
+    for item in found:
+        item.state, item.late = ItemState.REQUESTED, agenda.call_is_closed
+    return found
+
+
 def _bring_over(agenda: Agenda, previous: Agenda, take_over: Sequence[AgendaItem], at: dt.datetime) -> None:
-    lapsed, left_over = previous.state is State.LAPSED, previous.left_over
-    new: dict[AgendaItem | None, AgendaItem] = {}
+    left_over, new = previous.left_over, dict[AgendaItem | None, AgendaItem]()
     for old in sorted(previous.all_items, key=lambda i: (i.parent is not None, i.position)):
-        comes_back = old in left_over
-        if not old.is_substantive or not (comes_back or old in take_over):
+        if not old.is_substantive or not (old in left_over or old in take_over):
             continue
-        back = comes_back and lapsed and old.state is not ItemState.DEFERRED
-        item = AgendaItem(
-            agenda=agenda,
-            title=old.title,
-            public_title=old.public_title,
-            presenter=old.presenter,
-            minutes=old.minutes,
-            kind=old.kind,
-            text=old.text,
-            level=old.level,
-            origin=old.origin,
-            topic=old.topic,
-            requested_at=at,
-            requested_by=old.requested_by,
-            oral=old.oral,
-            papers=list(old.papers),
-            state=ItemState.REQUESTED if back else ItemState.ACCEPTED,
-            parent=None if back else new.get(old.parent),
-        )
-        if comes_back:
-            item.key, item.came_from = old.key, previous.session.reference
-        new[old] = item
-        if not back:
-            agenda._place(item)
+        item = new[old] = _again(old, agenda, at)
+        if old not in left_over:
+            item.key, item.came_from = new_key(), ""
+        elif old.state is not ItemState.DEFERRED:
+            item.state = ItemState.REQUESTED
+            continue
+        item.parent = new.get(old.parent)
+        agenda._place(item)
+
+
+def _again(old: AgendaItem, agenda: Agenda, at: dt.datetime) -> AgendaItem:
+    """The same item on a later agenda: under the same key, so that its history is found."""
+    return AgendaItem(
+        agenda=agenda,
+        key=old.key,
+        came_from=old.agenda.session.reference,
+        title=old.title,
+        public_title=old.public_title,
+        presenter=old.presenter,
+        minutes=old.minutes,
+        kind=old.kind,
+        text=old.text,
+        level=old.level,
+        origin=old.origin,
+        topic=old.topic,
+        requested_at=at,
+        requested_by=old.requested_by,
+        oral=old.oral,
+        papers=list(old.papers),
+    )
 
 
 def of_session(session: Session) -> Select[Agenda]:
@@ -92,3 +106,9 @@ def before(session: Session) -> Select[Agenda]:
     """The agenda of the session before this one in date, which the next begins from."""
     earlier = select(Agenda).join(Agenda.session).where(Session.starts_at < session.starts_at)
     return earlier.order_by(Session.starts_at.desc(), Session.id.desc()).limit(1)
+
+
+def after(session: Session) -> Select[Agenda]:
+    """The agenda of the session after this one in date, where it was begun."""
+    later = select(Agenda).join(Agenda.session).where(Session.starts_at > session.starts_at)
+    return later.order_by(Session.starts_at, Session.id).limit(1)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dialogue.domain.agenda import Change, ItemState, State
+from dialogue.domain.agenda import Change, ItemState, State, bring_back
 from dialogue.domain.editions import Level
-from tests.factories import AT, DAY, STARTS, adopted, agenda, item, paper, request, session, table, topic
+from tests.factories import AT, DAY, STARTS, adopted, agenda, drafting, item, paper, request, session, table, topic
 
 TODAY = {"at": AT}
 
@@ -137,3 +137,43 @@ def test_a_withdrawn_item_does_not_come_back(sides):
     adopted(sides, last)
 
     assert brought(following(sides, last)) == []
+
+
+# Where the next agenda was begun before
+
+
+def test_what_is_deferred_comes_as_a_request_to_an_agenda_that_was_begun_before(sides):
+    last = agenda(sides)
+    old = item(last, sides)
+    now = following(sides, adopted(sides, last))
+    last.record_change(old, Change.DEFERRED, "No time.", by=sides.ours, **TODAY)
+
+    (new,) = bring_back(now, last, at=AT)
+
+    assert (new.title, new.state, new.late, new.key, new.came_from) == (
+        "Border incidents",
+        ItemState.REQUESTED,
+        False,
+        old.key,
+        "HLD/2027/1",
+    )
+    assert now.requests == [new]
+
+
+def test_what_came_back_does_not_come_back_twice(sides):
+    last = agenda(sides)
+    old = item(last, sides)
+    adopted(sides, last)
+    last.record_change(old, Change.DEFERRED, "No time.", by=sides.ours, **TODAY)
+    now = following(sides, last)
+
+    assert bring_back(now, last, at=AT) == []
+
+
+def test_what_comes_back_after_the_call_has_closed_is_late(sides):
+    last = agenda(sides)
+    old = item(last, sides)
+    now = drafting(sides, following(sides, adopted(sides, last)))
+    last.record_change(old, Change.DEFERRED, "No time.", by=sides.ours, **TODAY)
+
+    assert [i.late for i in bring_back(now, last, at=AT)] == [True]
