@@ -250,6 +250,7 @@ def rungs(standing: Standing, session: Session, today: dt.date) -> list[Rung]:
         select(Agenda, _circulated(session), delegations.heads_of(session).scalar_subquery())
         .select_from(Session)
         .outerjoin(Agenda, Agenda.session_id == Session.id)
+        .options(lazyload(Agenda.session))  # an inner join, and there may be no agenda yet
         .where(Session.id == session.id)
     ).one()
     steps = (
