@@ -1,6 +1,7 @@
 """How pages write moments, days and texts. The zone's label is data; pages never show a time without it."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import cast
 
 from babel.dates import format_timedelta
@@ -12,6 +13,8 @@ from dialogue.domain.sessions import ZONE
 from dialogue.domain.settings import Settings
 from dialogue.markdown import plain, to_html
 from dialogue.web.presence import now
+
+LONG = 4_000  # characters
 
 
 def register(app: Flask) -> None:
@@ -75,7 +78,15 @@ def relative(value: dt.datetime | dt.date | None) -> str:
 
 def markdown(text: str | None) -> Markup:
     """Typed Markdown as safe HTML: no HTML of the writer's, no pictures."""
-    return Markup(to_html(text or ""))  # noqa: S704 the allow-list of `to_html` stands between
+    text = text or ""
+    return _html(text) if len(text) <= LONG else _html.__wrapped__(text)
+
+
+@lru_cache(maxsize=2048)
+def _html(text: str) -> Markup:
+    """Kept, because a page of minutes shows the same hundred texts again and again, and each costs a fifth of a
+    millisecond; long ones are made anew, so that what is kept stays small."""
+    return Markup(to_html(text))  # noqa: S704 the allow-list of `to_html` stands between
 
 
 def zone_label() -> str:
