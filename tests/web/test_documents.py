@@ -1,0 +1,71 @@
+"""Documents: what a co-host or an observer takes away, and that the page exists for nobody else."""
+
+import hashlib
+
+import pytest
+from sqlalchemy import select
+
+from dialogue.domain.editions import DOCUMENT_LEVELS, Level
+from dialogue.domain.minutes import Paragraph
+from dialogue.domain.papers import ReleasedFile
+from tests.web import sitting
+
+MINUTES = f"/sessions/{sitting.REF}/minutes.docx"
+AGENDA = f"/sessions/{sitting.REF}/agenda.docx"
+
+
+@pytest.fixture
+def held(people):
+    return sitting.sitting(people, Paragraph(text="said to the host", level=Level.COHOST))
+
+
+def test_the_page_is_there_for_co_hosts_and_observers_alone(people, as_, held):
+    readers = (
+        people.cohost_university, held.observer, people.cohost_institute, people.secretary_brussels, people.chair_nato,
+        people.delegate_kosovo, people.admin, people.outsider,
+    )  # fmt: skip
+
+    assert [as_(who).get("/documents").status_code for who in readers] == [200, 200, *[404] * 6]
+
+
+def test_minutes_are_there_from_the_release_of_its_own_edition_on(people, as_, held):
+    browser = as_(people.cohost_university)
+    assert "not released in this edition yet" in browser.get("/documents").text
+
+    sitting.released(held, Level.DELEGATIONS, Level.PUBLIC)
+    assert MINUTES not in browser.get("/documents").text
+    assert MINUTES in as_(held.observer).get("/documents").text
+
+
+@pytest.fixture(params=[Level.COHOST, Level.PUBLIC])
+def level(request):
+    return request.param
+
+
+def test_what_the_page_offers_is_the_released_file_in_the_readers_edition(people, as_, held, db, level):
+    sitting.released(held, *DOCUMENT_LEVELS)
+    browser = as_({Level.COHOST: people.cohost_university, Level.PUBLIC: held.observer}[level])
+
+    page = browser.get("/documents").text
+
+    files = db.scalars(select(ReleasedFile).where(ReleasedFile.level == level)).all()
+    kept = {file.kind: file for file in files if file.kind == "minutes" or file.label == "REV 1"}
+    for kind, path in (("agenda", AGENDA), ("minutes", MINUTES)):
+        assert f"{path}?edition={level.value}" in page
+        assert kept[kind].sha256[:12] in page
+        taken = browser.get(f"{path}?edition={level.value}").data
+        assert hashlib.sha256(taken).hexdigest() == kept[kind].sha256
+
+
+def test_a_page_asks_the_same_before_and_after_the_release(people, as_, held, statements):
+    browser = as_(people.cohost_university)
+    with statements() as few:
+        browser.get("/documents")
+    sitting.released(held, Level.COHOST)
+
+    with statements() as many:
+        page = browser.get("/documents")
+
+    assert MINUTES in page.text
+    assert len(few) == len(many)
+    assert len(many) <= 12
