@@ -82,8 +82,8 @@ def create_item(agenda: Agenda) -> Response:
     if not form.validate():
         return answer("agenda/item.html", form, agenda=agenda, session=agenda.session, item=None)
     item = AgendaItem(agenda=agenda, requested_at=now(), **_fields(form))
-    agenda.add(item, by=me(), at=now())
     db.add(item)
+    agenda.add(item, by=me(), at=now())
     flash(gettext("“%(title)s” is on the agenda.", title=item.title), "done")
     return _back(agenda, item)
 

@@ -1,0 +1,212 @@
+"""From the call for items to the adopted agenda, over HTTP: each step once, by those who may, after a look at it."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from dialogue.domain.agenda import ItemState
+from dialogue.domain.delegations import Capacity, Participant
+from dialogue.domain.papers import ReleasedFile
+from tests.web import business
+from tests.web.browser import submit
+from tests.web.business import BASE, SECRET, SHOWN
+
+
+@pytest.fixture(autouse=True)
+def _early(clock):
+    clock.at = business.AT + dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def ours(people, as_):
+    return as_(people.secretary_brussels)
+
+
+@pytest.fixture
+def theirs(people, as_):
+    return as_(people.secretary_prishtina)
+
+
+def seen() -> str:
+    """The hash of the text on the secretaries' page."""
+    return business.acts.fingerprint(business.acts.sheets.draft_agenda(business.now(), business.Level.DELEGATIONS))
+
+
+def head(db, person):
+    found = select(Participant.id).where(Participant.capacity == Capacity.HEAD, Participant.person_id == person.id)
+    return str(db.scalar(found))
+
+
+def test_the_call_is_closed_early_by_both_secretaries(people, ours, theirs):
+    business.begun(people)
+
+    submit(ours, f"{BASE}/close-call", {"reason": "All is in."})
+    waiting = business.now().state.value
+    submit(theirs, f"{BASE}/close-call", {"reason": "All is in."})
+
+    assert (waiting, business.now().state.value) == ("collecting", "drafting")
+
+
+def test_a_secretary_signs_what_was_on_the_page_and_nothing_else(people, ours, theirs):
+    business.drafted(people)
+    before = seen()
+    business.put(business.now(), people, title="Put on meanwhile")
+    business.db.commit()
+
+    stale = submit(ours, f"{BASE}/sign-off", {"text_hash": before})
+    blind = submit(ours, f"{BASE}/sign-off", {})
+    done = submit(ours, f"{BASE}/sign-off", {"text_hash": seen()})
+
+    assert (stale.status_code, blind.status_code, done.status_code) == (409, 409, 303)
+    page = theirs.get(BASE).text
+    assert seen()[:12] in page
+    assert "Bea Brussels has signed it off for NATO" in page
+    assert "Sign off this text for Kosovo" in page
+
+
+def test_the_text_is_frozen_when_both_have_signed_and_nothing_is_lacking(people, ours, theirs):
+    agenda = business.drafted(people)
+    one = business.put(agenda, people, title="Unready", presenter="")
+    business.db.commit()
+
+    page = ours.get(f"{BASE}/propose").text
+    refused = submit(ours, f"{BASE}/propose", {})
+    submit(ours, f"{BASE}/items/{one.id}/withdraw", {"base_version": one.version})
+    for browser in (ours, theirs):
+        submit(browser, f"{BASE}/sign-off", {"text_hash": seen()})
+    done = submit(ours, f"{BASE}/propose", {})
+
+    assert "please say who presents it" in page
+    assert "Both secretaries have to sign off this text first." in page
+    assert (refused.status_code, done.status_code) == (409, 303)
+    assert [(r.rev, r.circulated_at) for r in business.now().releases] == [(1, None)]
+    assert SECRET in ours.get(f"{BASE}?rev=1").text
+
+
+def test_the_check_page_names_who_will_read_what_and_what_is_withheld(people, ours):
+    business.provisional(people)
+
+    page = ours.get(f"{BASE}/circulate").text
+
+    for name in ("Nora Chair", "Niels Delegate", "Kaltrina Chair", "Una University"):
+        assert name in page
+    assert "Otto Outsider" not in page
+    assert "shown as “Restricted item”" in page
+    assert business.now().circulated is None
+
+
+def test_circulating_opens_the_agenda_to_its_readers_and_happens_once(people, as_, ours):
+    business.provisional(people)
+
+    first = submit(ours, f"{BASE}/circulate", {})
+    second = submit(ours, f"{BASE}/circulate", {})
+
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert SECRET in as_(people.delegate_kosovo).get(BASE).text
+
+
+def test_short_notice_needs_the_waiver_of_both_sides_with_a_reason(people, as_, clock):
+    clock.at = business.provisional(people).session.starts_at - dt.timedelta(days=3)
+    ours, theirs = as_(people.secretary_brussels), as_(people.secretary_prishtina)
+
+    early = submit(ours, f"{BASE}/circulate", {})
+    silent = submit(ours, f"{BASE}/waive-notice", {"reason": ""})
+    submit(ours, f"{BASE}/waive-notice", {"reason": "The venue changed."})
+    alone = submit(ours, f"{BASE}/circulate", {})
+    submit(theirs, f"{BASE}/waive-notice", {"reason": "Agreed by telephone."})
+    page = ours.get(f"{BASE}/circulate").text
+    done = submit(ours, f"{BASE}/circulate", {})
+
+    assert [a.status_code for a in (early, silent, alone, done)] == [409, 422, 409, 303]
+    assert "The venue changed." in page
+    assert "Agreed by telephone." in page
+
+
+def test_the_next_release_says_what_changed_and_the_earlier_one_is_read_ever_after(people, as_, ours, theirs, db):
+    business.circulated(people)
+    first = as_(people.delegate_nato).get(f"{BASE}.docx").data
+    business.put(business.now(), people, title="Water supply")
+    db.commit()
+    submit(ours, f"{BASE}/items/{business.item(SECRET).id}/withdraw", {"base_version": business.item(SECRET).version})
+
+    unsigned = submit(ours, f"{BASE}/revise", {})
+    for browser in (ours, theirs):
+        submit(browser, f"{BASE}/sign-off", {"text_hash": seen()})
+    done = submit(ours, f"{BASE}/revise", {})
+
+    assert (unsigned.status_code, done.status_code) == (409, 303)
+    delegate, cohost = as_(people.delegate_nato), as_(people.cohost_university)
+    page, old = delegate.get(BASE).text, delegate.get(f"{BASE}?rev=1").text
+    assert "New: 6 Water supply" in page
+    assert f"Withdrawn: 5 {SECRET}" in page
+    assert (SECRET in old, "Water supply" in old) == (True, False)
+    assert delegate.get(f"{BASE}.docx?rev=1").data == first
+    assert delegate.get(f"{BASE}.docx").data != first
+    assert SECRET not in cohost.get(BASE).text + cohost.get(f"{BASE}?rev=1").text
+    assert "Water supply" not in cohost.get(BASE).text
+    assert len(db.scalars(select(ReleasedFile)).all()) == 6
+
+
+def test_a_release_without_a_change_is_refused(people, ours):
+    business.circulated(people)
+
+    assert submit(ours, f"{BASE}/revise", {}).status_code == 409
+    assert len(business.now().releases) == 1
+
+
+def test_each_head_consents_for_its_own_side_and_with_both_the_agenda_is_adopted(people, as_, clock, db):
+    agenda = business.opened(people)
+    clock.at = agenda.session.starts_at + dt.timedelta(minutes=5)
+    ours, theirs = head(db, people.chair_nato), head(db, people.chair_kosovo)
+    nato, kosovo = as_(people.chair_nato), as_(people.chair_kosovo)
+
+    foreign = submit(nato, f"{BASE}/adoption", {"head": theirs})
+    first = submit(nato, f"{BASE}/adoption", {"head": ours})
+    between = business.now().is_adopted
+    second = submit(kosovo, f"{BASE}/adoption", {"head": theirs})
+
+    assert (foreign.status_code, first.status_code, second.status_code) == (404, 303, 303)
+    assert (between, business.now().is_adopted) == (False, True)
+    assert len(business.now().releases) == 1
+    assert "Adopted on" in as_(people.delegate_nato).get(BASE).text
+    assert submit(as_(people.delegate_nato), f"{BASE}/adoption", {"head": ours}).status_code == 403
+
+
+def test_what_is_amended_at_the_opening_is_released_with_the_adoption(people, as_, clock, db):
+    agenda = business.opened(people)
+    clock.at = agenda.session.starts_at + dt.timedelta(minutes=5)
+    ours = as_(people.secretary_brussels)
+    business.put(business.now(), people, title="Added in the room")
+    db.commit()
+    both = [head(db, people.chair_nato), head(db, people.chair_kosovo)]
+
+    for one in both:
+        submit(ours, f"{BASE}/adoption", {"head": one, "amendments": "One item is added."})
+
+    assert [r.rev for r in business.now().releases] == [1, 2]
+    delegate, cohost = as_(people.delegate_nato).get(BASE).text, as_(people.cohost_university).get(BASE).text
+    assert ("Added in the room" in delegate, "One item is added." in delegate) == (True, True)
+    assert ("Added in the room" in cohost, "One item is added." in cohost) == (False, False)
+
+
+def test_after_the_adoption_changes_are_recorded_with_their_reason_and_released_at_once(people, as_, clock, db):
+    agenda = business.opened(people)
+    clock.at = agenda.session.starts_at + dt.timedelta(minutes=5)
+    ours = as_(people.secretary_brussels)
+    for person in (people.chair_nato, people.chair_kosovo):
+        submit(ours, f"{BASE}/adoption", {"head": head(db, person)})
+    secret, shown = business.item(SECRET), business.item(SHOWN)
+
+    silent = submit(ours, f"{BASE}/changes", {"item": secret.id, "what": "deferred", "reason": ""})
+    done = submit(ours, f"{BASE}/changes", {"item": secret.id, "what": "deferred", "reason": "No time is left."})
+    submit(ours, f"{BASE}/changes", {"item": shown.id, "what": "moved", "reason": "The speaker is late."})
+    edited = submit(ours, f"{BASE}/items/{shown.id}", business.fields(shown, title="Silently other"))
+
+    assert [a.status_code for a in (silent, done, edited)] == [422, 303, 409]
+    assert business.item(SECRET).state is ItemState.DEFERRED
+    assert business.order()[-1] == SHOWN
+    assert [r.rev for r in business.now().releases] == [1, 2, 3]
+    delegate, cohost = as_(people.delegate_kosovo).get(BASE).text, as_(people.cohost_university).get(BASE).text
+    assert ("No time is left." in delegate, SECRET in delegate) == (True, True)
+    assert ("No time is left." in cohost, SECRET in cohost) == (False, False)
