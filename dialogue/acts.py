@@ -87,7 +87,9 @@ def _offer_to_next(agenda: Agenda, at: dt.datetime) -> None:
     """What is left over comes by itself to an agenda that is begun later; one that was begun already is told."""
     following = db.scalar(agendas.after(agenda.session))
     if following is not None and following.takes_requests:
-        db.add_all(agendas.bring_back(following, agenda, at=at))
+        with db.no_autoflush:  # what is looked up for one item must not write another that is not yet added
+            found = agendas.bring_back(following, agenda, at=at)
+        db.add_all(found)
 
 
 def nominate(delegation: Delegation, person: Person, capacity: Capacity, *, by: Person, at: dt.datetime) -> Participant:
