@@ -10,6 +10,8 @@ import pytest
 import time_machine
 import vobject
 from dateutil.tz import tzical
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dialogue.calendar import LONGEST_LINE, LONGEST_TEXT, ZONE, explain, render, vtimezone
 from dialogue.domain.editions import FeedEntry
@@ -225,6 +227,16 @@ def test_hostile_text_stays_the_text_of_one_event(text):
     assert other.summary.value == line
     assert " ".join(str(read.get("DESCRIPTION", "")).split()) == plain(f"On {text}", gone=CONTROLS)
     assert read.errors == []
+
+
+@settings(deadline=None, max_examples=50, derandomize=True)
+@given(text=st.text(st.characters(), max_size=200), state=st.sampled_from(["convened", "cancelled"]))
+def test_whatever_is_typed_stays_the_text_of_one_event(text, state):
+    body = render([entry(title=text, venue=text, place=text, description=text, state=state)], name=text)
+
+    (told,) = wire.events(body)
+    assert (told["UID"], told["DTSTART;TZID=Europe/Brussels"]) == ("session-1@dialogue.example", "20270511T093000")
+    assert len(icalendar.Calendar.from_ical(body).events) == len(vobject.readOne(body.decode()).vevent_list) == 1
 
 
 def test_a_description_keeps_its_lines():
