@@ -10,7 +10,7 @@ from dialogue.access import Right
 from dialogue.db import db
 from dialogue.documents import agenda as agenda_document
 from dialogue.documents import names
-from dialogue.documents.labels import ITEM_KINDS
+from dialogue.documents.labels import ITEM_KINDS, length
 from dialogue.domain import agenda as agendas
 from dialogue.domain import papers, receipts, sessions
 from dialogue.domain.agenda import Agenda, AgendaRelease
@@ -145,6 +145,7 @@ def _working(agenda: Agenda) -> str:
         order=OrderForm(order_version=agenda.order_version),
         buttons=Buttons(),
         kinds=ITEM_KINDS,
+        length=length,
         levels=DOCUMENT_LEVELS,
     )
 
@@ -165,6 +166,7 @@ def _reading(agenda: Agenda, release: AgendaRelease | None, level: Level) -> dic
         "recorded": agenda.changes if whole and agenda.is_adopted else [],
         "amendments": agenda.amendments if whole else "",
         "kinds": ITEM_KINDS,
+        "length": length,
     }
 
 
