@@ -1,0 +1,155 @@
+"""`make bench`: the figures of one run, each beside its floor. Ratios hold on any machine; seconds are told with them."""
+
+import datetime as dt
+import os
+import re
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from dialogue.app import create_app
+from dialogue.config import Config
+from dialogue.db import bind, connect, db
+from dialogue.schema import upgrade
+from dialogue.web.presence import COOKIE_FIELD
+from tests import cast as casting
+from tests.bench import papers, world
+from tests.bench.worker import Client, Worker, cost, rate, served
+
+NOW = dt.datetime.now(dt.UTC)
+TOKENS = {4: "four" * 11, 40: "forty" * 9, 400: "400x" * 11}
+Figure = tuple[str, str, str]
+
+
+def build(folder: Path) -> dict[str, str]:
+    """The world of the figures, one database for each size of the feed; returns the environment of its server."""
+    for many in TOKENS:
+        url = f"sqlite:///{folder / f'{many}.sqlite3'}"
+        engine = connect(url)
+        upgrade(engine)
+        bind(engine)
+        cast = casting.enter(db)
+        found = world.sessions_of(cast, many, NOW)
+        if many == 40:
+            coming = next(s for s in found if s.starts_at > NOW + dt.timedelta(days=40))
+            past = found[0]
+            world.full_agenda(cast, coming, NOW, items=12, participants=40)
+            world.full_agenda(cast, past, past.starts_at - dt.timedelta(days=60), items=12, participants=40)
+            world.long_minutes(cast, past, paragraphs=120)
+            world.long_register(cast, past, past.ends_at, rows=200)
+            refs.update(coming=coming.ref, past=past.ref)
+        cookies[many] = world.sign_in(cast.secretary_brussels, NOW)
+        world.feed_of(cast.secretary_brussels, TOKENS[many], NOW)
+        db.remove()
+        engine.dispose()
+    return {
+        "DIALOGUE_SECRET_KEY": "bench " * 8,
+        "DIALOGUE_BASE_URL": "http://localhost",
+        "DIALOGUE_DATA_DIR": str(folder),
+    }
+
+
+refs: dict[str, str] = {}
+cookies: dict[int, str] = {}
+
+
+def cookie(environment: dict[str, str], many: int) -> dict[str, str]:
+    """The header of a browser in which the secretary has signed in."""
+    config = Config(data_dir=Path(environment["DIALOGUE_DATA_DIR"]), database_url="sqlite://",
+                    base_url="http://localhost", secret_key=environment["DIALOGUE_SECRET_KEY"])  # fmt: skip
+    app = create_app(config)
+    signer = app.session_interface.get_signing_serializer(app)
+    return {"Cookie": f"{config.cookie_name}={signer.dumps({COOKIE_FIELD: cookies[many]})}"}
+
+
+def feeds(environment: dict[str, str], folder: Path, bare: Worker) -> Iterator[Figure]:
+    """The warm feed and the single session against a bare view that serves the same bytes."""
+    sizes, costs = {}, {}
+    for many, token in TOKENS.items():
+        with served("wsgi:app", database(environment, folder, many)) as ours:
+            status, head, body = Client(ours.port, f"/feeds/{token}.ics").get()
+            assert (status, body.count(b"BEGIN:VEVENT")) == (200, many), (status, head)
+            (folder / "bytes" / f"feed{many}").write_bytes(body)
+            sizes[many], costs[many] = len(body), cost(ours, f"/feeds/{token}.ics", times=200)
+            if many != 40:
+                continue
+            tag = {"If-None-Match": re.search(rb"(?i)etag: (\S+)", head)[1].decode()}  # type: ignore[index]  # a feed has one
+            assert Client(ours.port, f"/feeds/{token}.ics", tag).get()[0] == 304
+            yield _rates("warm feed of 40 sessions, requests a second", "≥ 45 %",
+                         rate(ours, f"/feeds/{token}.ics"), rate(bare, "/feed40"))  # fmt: skip
+            yield _rates("its 304 answer", "≥ 50 %", rate(ours, f"/feeds/{token}.ics", tag), rate(bare, "/feed40", tag))
+            mine, path = cookie(environment, 40), f"/sessions/{refs['coming']}.ics"
+            _, _, body = Client(ours.port, path, mine).get()
+            (folder / "bytes" / "one").write_bytes(body)
+            yield _rates("/sessions/<ref>.ics", "≥ 25 %", rate(ours, path, mine), rate(bare, "/one"))
+    for less, more in ((4, 40), (40, 400)):
+        grown, bytes_grown = costs[more] / costs[less], sizes[more] / sizes[less]
+        yield f"feed of {less} → {more} sessions, processor", f"×{grown:.1f}", f"< the bytes' ×{bytes_grown:.1f}"
+
+
+def _rates(figure: str, bar: str, ours: float, floor: float) -> Figure:
+    return figure, f"{100 * ours / floor:.0f} % ({ours:.0f} of {floor:.0f})", bar
+
+
+PAGES = (
+    ("home", "/", 12),
+    ("agenda page (12 items, 40 participants)", "/sessions/{coming}/agenda", 12),
+    ("minutes page (120 paragraphs)", "/sessions/{past}/minutes", 15),
+    ("tracker page (200 rows)", "/follow-ups", 20),
+)
+
+
+def pages(environment: dict[str, str], folder: Path, bare: Worker) -> Iterator[Figure]:
+    """Processor of a page against the bare view of the same bytes; memory after that load."""
+    mine = cookie(environment, 40)
+    with served("wsgi:app", database(environment, folder, 40)) as ours:
+        for name, path, bar in PAGES:
+            address = path.format(**refs)
+            status, _, body = Client(ours.port, address, mine).get()
+            assert status == 200, (address, status)
+            (folder / "bytes" / "page").write_bytes(body)
+            ms, floor = cost(ours, address, mine, times=20), cost(bare, "/page", times=100)
+            yield name, f"{ms / floor:.1f}× ({ms:.1f} ms, {len(body) // 1024} kB)", f"≤ {bar}×"
+        for _ in range(3):
+            rate(ours, "/follow-ups", mine, seconds=1)
+        yield "memory of the worker after load", f"{ours.memory():.0f} MB", "≤ 100 MB"
+
+
+def beginning(environment: dict[str, str], folder: Path) -> Iterator[Figure]:
+    """From nothing to the first page; and what an empty cache has to fetch for it."""
+    begun = time.monotonic()
+    with served("wsgi:app", database(environment, folder, 4)) as ours:
+        _, head, body = Client(ours.port, "/sign-in").get()
+        yield "start to first page", f"{time.monotonic() - begun:.2f} s", "≤ 1.5 s"
+        total = len(head) + len(body)
+        for path in sorted({m.decode() for m in re.findall(rb'(?:href|src)="(/static/[^"]+)"', body)}):
+            _, head, got = Client(ours.port, path, {"Accept-Encoding": "br, gzip"}).get()
+            total += len(head) + len(got)
+        yield "first view with an empty cache, what the page names", f"{total / 1000:.0f} kB", "≤ 150 kB"
+
+
+def database(environment: dict[str, str], folder: Path, many: int) -> dict[str, str]:
+    return environment | {"DIALOGUE_DATABASE_URL": f"sqlite:///{folder / f'{many}.sqlite3'}"}
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "bytes").mkdir()
+        environment = build(folder)
+        print(f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} processors")
+        with served("tests.bench.bare:app", {"BENCH_BYTES": str(folder / "bytes")}) as bare:
+            for figure, measured, bar in (
+                *feeds(environment, folder, bare),
+                *pages(environment, folder, bare),
+                *beginning(environment, folder),
+                *papers.figures(),
+            ):
+                print(f"{figure:<68} {measured:<32} {bar}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

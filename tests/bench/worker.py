@@ -1,0 +1,132 @@
+"""One gunicorn worker with four threads, watched through /proc; and a client that keeps its connection open."""
+
+import os
+import re
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+class Worker:
+    """A running server, and what its one worker has used."""
+
+    def __init__(self, master: subprocess.Popen[bytes], port: int) -> None:
+        self.master, self.port = master, port
+
+    @property
+    def pid(self) -> int:
+        found = Path(f"/proc/{self.master.pid}/task/{self.master.pid}/children").read_text().split()
+        return int(found[0])
+
+    def cpu(self) -> float:
+        """Seconds of processor that the worker has used, in user and kernel; to the nanosecond where the kernel tells."""
+        schedule = Path(f"/proc/{self.pid}/task")
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in schedule.iterdir()) / 1e9
+
+    def memory(self) -> float:
+        """Megabytes that the worker holds."""
+        held = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{self.pid}/status").read_text())
+        return int(held[1]) / 1024 if held else 0.0
+
+
+@contextmanager
+def served(application: str, environment: Mapping[str, str]) -> Iterator[Worker]:
+    """Serve `module:name` until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    gunicorn = [sys.executable, "-m", "gunicorn", "--workers=1", "--threads=4", "--worker-class=gthread",
+                "--keep-alive=75", f"--bind=127.0.0.1:{port}", "--log-level=error", application]  # fmt: skip
+    with subprocess.Popen(gunicorn, env={**os.environ, **environment}, stderr=subprocess.DEVNULL) as master:
+        try:
+            _wait(port)
+            yield Worker(master, port)
+        finally:
+            master.send_signal(signal.SIGTERM)
+
+
+def _wait(port: int) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise RuntimeError("the server did not come up")
+
+
+class Client:
+    """A client that costs little: one connection, one request made beforehand."""
+
+    def __init__(self, port: int, path: str, headers: Mapping[str, str] | None = None) -> None:
+        lines = [f"GET {path} HTTP/1.1", f"Host: localhost:{port}", "Connection: keep-alive"]
+        lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
+        self.asked = ("\r\n".join(lines) + "\r\n\r\n").encode()
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def get(self) -> tuple[int, bytes, bytes]:
+        """Status, head and body."""
+        self.socket.sendall(self.asked)
+        got = b""
+        while b"\r\n\r\n" not in got:
+            got += self._more()
+        head, _, body = got.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
+        while length and len(body) < int(length[1]):
+            body += self._more()
+        return int(head[9:12]), head, body
+
+    def _more(self) -> bytes:
+        got = self.socket.recv(1 << 18)
+        if not got:
+            raise ConnectionError("the server hung up")
+        return got
+
+
+def cost(worker: Worker, path: str, headers: Mapping[str, str] | None = None, *, times: int = 60) -> float:
+    """Milliseconds of the worker's processor for one request, warm: the least of five rounds."""
+    client = Client(worker.port, path, headers)
+    for _ in range(5):
+        client.get()
+    rounds = []
+    for _ in range(5):
+        before = worker.cpu()
+        for _ in range(times):
+            client.get()
+        rounds.append((worker.cpu() - before) / times * 1000)
+    return min(rounds)
+
+
+def rate(worker: Worker, path: str, headers: Mapping[str, str] | None = None, *, seconds: float = 2.0) -> float:
+    """Requests a second over four connections, warm."""
+    done = [0] * 4
+    stop = time.monotonic() + seconds
+
+    def run(n: int) -> None:
+        client = Client(worker.port, path, headers)
+        while time.monotonic() < stop:
+            client.get()
+            done[n] += 1
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(done) / seconds
+
+
+def used() -> float:
+    """Seconds of processor that this process itself has used."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
