@@ -12,7 +12,7 @@ from dialogue.domain.passwords import matches
 from dialogue.domain.people import Person, by_email
 from dialogue.domain.signins import WINDOW, Attempt, SignIn, attempt, outdated, settled, standing_of, tries, wait
 from dialogue.web.addresses import local
-from dialogue.web.forms import Form, Given, Line
+from dialogue.web.forms import Given, Line, Unkeyed
 from dialogue.web.gate import belongs, me, needs, now, public
 from dialogue.web.presence import begin, leave, sign_in_row, visitor
 from dialogue.words import gettext, lazy
@@ -20,10 +20,9 @@ from dialogue.words import gettext, lazy
 bp = Blueprint("auth", __name__)
 
 
-class SignInForm(Form):
+class SignInForm(Unkeyed):
     """Fields as the contract names them; what was typed as a password never comes back."""
 
-    form_key = None  # before the sign-in nobody has one
     email = Line(lazy("E-mail address"), limit=320, required=True)
     password = PasswordField(lazy("Password"), [Given()])
 

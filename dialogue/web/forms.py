@@ -28,11 +28,15 @@ class KeyField(HiddenField):
         pass
 
 
-class Form(FlaskForm):
-    """Every form carries `csrf_token` and `form_key`; `messages` of WTForms come in our own words."""
+class Unkeyed(FlaskForm):
+    """A form of somebody who is not signed in yet: `csrf_token` alone."""
 
     class Meta(FlaskForm.Meta):
         locales = False
+
+
+class Form(Unkeyed):
+    """Every other form carries `csrf_token` and `form_key`."""
 
     form_key = KeyField(default=keys.fresh)
 

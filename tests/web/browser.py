@@ -21,7 +21,10 @@ def submit(client: FlaskClient, path: str, fields: dict[str, Any] | None = None,
     """Post these fields. `headers=`, `csrf_token=` or `form_key=` replace what the page would have carried; "" or None
     as a value of the last two leaves it out."""
     headers, query = more.pop("headers", None), more.pop("query", None)
-    sent = {"csrf_token": token(client), "form_key": key(client)} | (fields or {}) | more
+    sent = (fields or {}) | more
+    for name, carried in (("csrf_token", token), ("form_key", key)):
+        if name not in sent:
+            sent[name] = carried(client)
     data = {name: value for name, value in sent.items() if value is not None}
     return client.post(path, data=data, headers=headers, query_string=query)
 

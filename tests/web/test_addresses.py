@@ -34,11 +34,29 @@ def test_a_good_address_is_read(app: Flask, path: str, value: object) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/ref/2026-0", "/ref/26-1", "/ref/2026-1234", "/ref/2026", "/ref/2026-1/", "/ref/ 2026-1", "/ref/2026-1\n",
-        "/slug/Upper", "/slug/-a", "/slug/a--b", "/slug/a_b", "/slug/a%00", "/slug/..", "/slug/ë",
-        "/token/short", "/token/" + "a" * 129, "/token/" + "a" * 30 + ".", "/int/0", "/int/-1", "/int/1000000000", "/int/1.0",
+        "/ref/2026-0",
+        "/ref/26-1",
+        "/ref/2026-1234",
+        "/ref/2026",
+        "/ref/2026-1/",
+        "/ref/ 2026-1",
+        "/ref/2026-1\n",
+        "/slug/Upper",
+        "/slug/-a",
+        "/slug/a--b",
+        "/slug/a_b",
+        "/slug/a%00",
+        "/slug/..",
+        "/slug/ë",
+        "/token/short",
+        "/token/" + "a" * 129,
+        "/token/" + "a" * 30 + ".",
+        "/int/0",
+        "/int/-1",
+        "/int/1000000000",
+        "/int/1.0",
     ],
-)  # fmt: skip
+)
 def test_a_mangled_address_is_unknown(app: Flask, path: str) -> None:
     with pytest.raises(NotFound):
         app.url_map.bind("localhost").match(path)
@@ -49,6 +67,8 @@ def test_a_local_path_is_kept(path: str) -> None:
     assert local(path) == path
 
 
-@pytest.mark.parametrize("path", [None, "", "//evil.example", "/\\evil.example", "https://evil.example", "/a b", "/\x00"])
+@pytest.mark.parametrize(
+    "path", [None, "", "//evil.example", "/\\evil.example", "https://evil.example", "/a b", "/\x00"]
+)
 def test_any_other_leads_home(path: str | None) -> None:
     assert local(path) == "/"

@@ -1,5 +1,6 @@
 """Error pages: what happened, what became of what was typed, and nothing that a writer could smuggle in."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from dialogue.config import Config
 from dialogue.db import connect
 from tests.cast import Cast
 from tests.databases import Postgres, Sqlite
-from tests.web.browser import As, submit
+from tests.web.browser import As, submit, token
+from tests.web.browser import key as key_for
 from tests.web.tried import blueprints, long_name  # noqa: F401 a fixture
 
 
@@ -105,6 +107,31 @@ def test_a_full_disk_is_a_503_and_half_of_nothing(
     assert "x" * 1000 in answer.text
     assert long_name() == "The NATO"
     assert submit(admin, "/tried/nato", name="now there is room").status_code == 303
+
+
+def test_a_locked_database_is_a_503_after_the_wait(database: Sqlite | Postgres, app: Flask, admin: FlaskClient) -> None:
+    if not isinstance(database, Sqlite):
+        pytest.skip("only the embedded database is locked as a whole")
+    csrf, key = token(admin), key_for(admin)
+    _wait_at_most(database.engine, milliseconds=50)
+    other = sqlite3.connect(database.file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+
+    answer = submit(admin, "/tried/nato", name="written meanwhile", csrf_token=csrf, form_key=key)
+    other.execute("ROLLBACK")
+    other.close()
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "written meanwhile" in answer.text
+    assert submit(admin, "/tried/nato", name="later").status_code == 303
+
+
+def _wait_at_most(engine: Engine, *, milliseconds: int) -> None:
+    @sqlalchemy.event.listens_for(engine, "checkout")
+    def checkout(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute(f"PRAGMA busy_timeout={milliseconds}")
+
+    engine.dispose()
 
 
 def _limit(engine: Engine):  # type: ignore[no-untyped-def]  # a function of the test

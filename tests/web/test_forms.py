@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import NotFound
 
-from dialogue.web.forms import Day, Form, Line, Number, RecordField, RecordsField, Text, Version, WallTime, WordField
+from dialogue.web.forms import Day, Line, Number, RecordField, RecordsField, Text, Unkeyed, Version, WallTime, WordField
 
 
 class Colour(enum.StrEnum):
@@ -28,8 +28,7 @@ class Record:
 RECORDS = [Record(1, "one"), Record(2, "two"), Record(3, "three")]
 
 
-class Everything(Form):
-    form_key = None
+class Everything(Unkeyed):
     title = Line("Title", limit=20, required=True)
     text = Text("Text", limit=50)
     day = Day("Day")
