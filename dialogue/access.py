@@ -218,7 +218,7 @@ def session_of(thing: Any) -> Session | None:
     if isinstance(thing, Session):
         return thing
     if isinstance(thing, AgendaItem):
-        return thing.agenda.session
+        return thing.session
     if isinstance(thing, (Agenda, Delegation, Participant, Engagement, Minutes)):
         return thing.session
     return None

@@ -1,7 +1,7 @@
 """The agenda of a session: its items, their order and times, its releases, its adoption, what changed after it."""
 
-from dialogue.domain.agenda.agenda import FLOW, Agenda, AgendaItem, State, kinds_for
-from dialogue.domain.agenda.items import ITEM_FLOW, ItemKind, ItemState, StandingItem
+from dialogue.domain.agenda.agenda import FLOW, Agenda, State
+from dialogue.domain.agenda.items import ITEM_FLOW, AgendaItem, ItemKind, ItemState, StandingItem, kinds_for
 from dialogue.domain.agenda.openings import after, before, bring_back, by_ref, item_of, of_session, start
 from dialogue.domain.agenda.releases import (
     AgendaAssent,

@@ -1,30 +1,21 @@
-"""Agenda and AgendaItem: the two that know each other both ways, with the verbs of their life."""
+"""The agenda of one session and the verbs of its life: call, sign-off, releases, adoption, changes on the record."""
 
 import datetime as dt
 import enum
-import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain.agenda.items import (
-    CLOSING,
-    ITEM_FLOW,
-    ON_THE_AGENDA,
-    ItemKind,
-    ItemState,
-    StandingItem,
-)
+from dialogue.domain.agenda.items import AgendaItem, ItemState, kinds_for
+from dialogue.domain.agenda.order import Order
 from dialogue.domain.agenda.releases import AgendaAssent, AgendaChange, AgendaRelease, AgendaSignOff, AssentTo, Change
-from dialogue.domain.base import Base, Refused, Stale, WallClock, words
-from dialogue.domain.editions import AgendaLine, AgendaSheet, Audience, Heading, Level, fingerprint
+from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.editions import AgendaSheet, Audience, Heading, Level, fingerprint
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
-from dialogue.domain.topics import Topic
 
 
 class State(enum.StrEnum):
@@ -52,181 +43,8 @@ FLOW = Flow(
 CALL_CLOSES = dt.timedelta(days=21)  # before the session (practice §0.10)
 CIRCULATION = dt.timedelta(days=15)
 
-item_papers = Table(
-    "agenda_item_papers",
-    Base.metadata,
-    Column("item_id", ForeignKey("agenda_items.id", ondelete="CASCADE"), primary_key=True),
-    Column("paper_id", ForeignKey("papers.id"), primary_key=True),
-)
 
-
-def new_key() -> str:
-    return uuid.uuid4().hex[:12]
-
-
-def kinds_for(organisation: Organisation) -> tuple[ItemKind, ...]:
-    """The kinds of item that its people may ask for: a co-host those of the open part."""
-    return tuple(ItemKind) if organisation.is_party else (ItemKind.OPEN,)
-
-
-class AgendaItem(Base):
-    """An item keeps its `key` through releases and into the next session's agenda, if it is deferred there."""
-
-    __tablename__ = "agenda_items"
-
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    agenda_id: Mapped[int] = mapped_column(ForeignKey("agendas.id"), init=False, index=True)
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"), init=False, index=True)
-    origin_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), init=False)
-    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), init=False, index=True)
-    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
-    key: Mapped[str] = mapped_column(default_factory=new_key)
-    position: Mapped[int] = mapped_column(default=0)
-    title: Mapped[str]
-    public_title: Mapped[str] = mapped_column(default="")
-    presenter: Mapped[str] = mapped_column(default="")
-    minutes: Mapped[int] = mapped_column(default=15)
-    # A fixed time: after lunch, a second day.
-    begins: Mapped[dt.datetime | None] = mapped_column(WallClock, default=None)
-    kind: Mapped[ItemKind] = mapped_column(words(ItemKind), default=ItemKind.PLENARY)
-    text: Mapped[str] = mapped_column(default="")
-    oral: Mapped[bool] = mapped_column(default=False)  # presented without a paper
-    note: Mapped[str] = mapped_column(default="")  # the secretariat's own, never on any paper
-    level: Mapped[Level] = mapped_column(words(Level), default=Level.DELEGATIONS)
-    standing: Mapped[StandingItem | None] = mapped_column(words(StandingItem), default=None)
-    state: Mapped[ItemState] = mapped_column(words(ItemState), default=ItemState.ACCEPTED)
-    decline_reason: Mapped[str] = mapped_column(default="")
-    requested_at: Mapped[dt.datetime]
-    late: Mapped[bool] = mapped_column(default=False)
-    came_from: Mapped[str] = mapped_column(default="")  # reference of the session that deferred it
-    version: Mapped[int] = mapped_column(init=False)
-
-    agenda: Mapped["Agenda"] = relationship(back_populates="all_items")
-    parent: Mapped["AgendaItem | None"] = relationship(remote_side="AgendaItem.id", default=None)
-    origin: Mapped[Organisation | None] = relationship(default=None, lazy="selectin")
-    topic: Mapped[Topic | None] = relationship(default=None, lazy="joined")
-    requested_by: Mapped[Person | None] = relationship(default=None)
-    papers: Mapped[list[Paper]] = relationship(
-        secondary=item_papers, default_factory=list, order_by=(Paper.reference, Paper.id), lazy="selectin"
-    )
-
-    __mapper_args__ = {"version_id_col": version}
-
-    @property
-    def session_id(self) -> int:
-        return self.agenda.session_id
-
-    @property
-    def is_on(self) -> bool:
-        return self.state in ON_THE_AGENDA
-
-    @property
-    def is_request(self) -> bool:
-        return self.state is ItemState.REQUESTED
-
-    @property
-    def is_substantive(self) -> bool:
-        """An item that a side asked for, not one that every session has."""
-        return self.standing is None
-
-    def can(self, to: ItemState) -> bool:
-        return ITEM_FLOW.allows(self.state, to)
-
-    def withheld_from(self, audience: Audience) -> bool:
-        return not audience.reads(self.level)
-
-    def is_open_to(self, organisation: Organisation) -> bool:
-        """A declined item is there for the side that asked, and for nobody else."""
-        asked = self.origin is not None and self.origin.id == organisation.id
-        return asked or self.state is not ItemState.DECLINED
-
-    def revise(self, *, base: int, by: Person, at: dt.datetime, **fields: object) -> None:
-        """Write the fields of the form, on the text that the editor saw (`base`, its version); Stale if it is
-        another."""
-        if base != self.version:
-            raise Stale("Somebody has changed this item since you opened it.")
-        self.agenda.may_be_edited()
-        if not self.is_on:
-            raise Refused("A request keeps the words of the side that asked. Please accept it first.")
-        parent = fields.pop("parent", self.parent)
-        if parent is not self.parent:
-            self.agenda._put_under(self, parent)  # type: ignore[arg-type]  # fields are as their columns
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.check()
-        self.did("revise", by=by, at=at)
-
-    def check(self) -> None:
-        """Refuse what cannot stand on an agenda: a duration out of bounds, the secretariat's own level."""
-        if not 0 <= self.minutes <= 600:
-            raise Refused("An item lasts between 0 and 600 minutes.")
-        if self.level is Level.SECRETARIAT:
-            raise Refused(
-                "A numbered item is for the delegations at least; keep the secretariat's own words in the note."
-            )
-
-    def check_ready(self) -> None:
-        """Refuse an item that is not yet fit to be sent out: who asked, who presents, on which paper."""
-        if self.origin is None:
-            raise Refused("“%(title)s”: please say which side asked for it.", title=self.title)
-        if not self.presenter:
-            raise Refused("“%(title)s”: please say who presents it.", title=self.title)
-        if not (self.papers or self.oral):
-            raise Refused("“%(title)s”: please name a paper, or say that it is oral.", title=self.title)
-
-    def accept(self, parent: "AgendaItem | None", *, by: Person, at: dt.datetime) -> None:
-        """Put a requested (or declined, or withdrawn) item on the agenda, at the end of its place."""
-        self.agenda.may_be_edited()
-        self.agenda._check_parent(parent, self)
-        self.state, self.parent = ITEM_FLOW.move(self.state, ItemState.ACCEPTED), parent
-        self.agenda._place(self)
-        self.did("accept", by=by, at=at)
-
-    def decline(self, reason: str, *, by: Person, at: dt.datetime) -> None:
-        """The requester's text stays, visible to its own side only, with the reason."""
-        if not reason.strip():
-            raise Refused("Please give the reason; the side that asked will read it.")
-        self.state, self.decline_reason = ITEM_FLOW.move(self.state, ItemState.DECLINED), reason
-        self.did("decline", by=by, at=at)
-
-    def merge(self, into: "AgendaItem", *, by: Person, at: dt.datetime) -> None:
-        """Take the request up in another item of the same agenda."""
-        if into.agenda is not self.agenda or not into.is_on:
-            raise Refused("A request is merged into an item of the same agenda.")
-        self.state, self.parent = ITEM_FLOW.move(self.state, ItemState.MERGED), into
-        self.did("merge", by=by, at=at)
-
-    def line(self, number: str, starts: dt.datetime, audience: Audience) -> AgendaLine:
-        """The item as the audience holds it."""
-        if self.withheld_from(audience):
-            return AgendaLine(
-                key=self.key,
-                number=number,
-                title=self.public_title,
-                starts=starts,
-                minutes=self.minutes,
-                kind=self.kind.value,
-                level=audience.level,
-                withheld=True,
-            )
-        public = audience.level is Level.PUBLIC
-        return AgendaLine(
-            key=self.key,
-            number=number,
-            title=(self.public_title or self.title) if public else self.title,
-            starts=starts,
-            minutes=self.minutes,
-            kind=self.kind.value,
-            presenter=self.presenter,
-            origin=self.origin.short_name if self.origin else "",
-            topic=self.topic.title if self.topic else "",
-            text=self.text,
-            papers=tuple(p.line for p in self.papers if audience.reads(p.level)),
-            level=self.level,
-        )
-
-
-class Agenda(Base):
+class Agenda(Order, Base):
     """The order of business of one session. `order_version` guards the order of the items, each item guards its own
     text: two editors of different items never meet."""
 
@@ -351,31 +169,6 @@ class Agenda(Base):
     def can(self, to: State) -> bool:
         return FLOW.allows(self.state, to)
 
-    def children(self, parent: AgendaItem | None) -> list[AgendaItem]:
-        """The items that stand under `parent` (None: the top ones), in order."""
-        mine = [i for i in self.all_items if i.is_on and i.parent is parent]
-        return sorted(mine, key=lambda i: i.position)
-
-    def places(self) -> dict[str, tuple[int, int]]:
-        """By the item's key: its position among its siblings, and how many these are."""
-        groups = [self.children(None), *(self.children(item) for item in self.children(None))]
-        return {item.key: (n, len(group)) for group in groups for n, item in enumerate(group, 1)}
-
-    def timetable(self) -> list[tuple[AgendaItem, str, dt.datetime]]:
-        """Every item on the agenda with its number and its start on the wall clock: the session's start and the
-        durations before it, or its own fixed time. Sub-items share their parent's time and, where they have any, make
-        it up."""
-        table, clock = [], self.session.starts
-        for n, item in enumerate(self.children(None), 1):
-            clock = item.begins or clock
-            table.append((item, str(n), clock))
-            inner = clock
-            for m, sub in enumerate(self.children(item), 1):
-                table.append((sub, f"{n}.{m}", inner))
-                inner += dt.timedelta(minutes=sub.minutes)
-            clock = max(clock + dt.timedelta(minutes=item.minutes), inner)
-        return table
-
     def edition(self, audience: Audience, heading: Heading) -> AgendaSheet:
         """The working text as the audience holds it."""
         lines = tuple(item.line(number, starts, audience) for item, number, starts in self.timetable())
@@ -390,8 +183,8 @@ class Agenda(Base):
         """Put a new item on the agenda: after the given one, else before the closing standing items."""
         self.may_be_edited()
         item.check()
-        self._check_parent(item.parent, item)
-        self._place(item, after)
+        self.check_parent(item.parent, item)
+        self.put(item, after)
         item.did("add", by=by, at=at)
         return item
 
@@ -410,28 +203,12 @@ class Agenda(Base):
         item.did("request", by=by, at=at)
         return item
 
-    def move(self, item: AgendaItem, position: int, *, base_order: int, by: Person, at: dt.datetime) -> None:
-        """Put an item at a position (1 is the first) among its siblings; Stale when the order is another than was
-        seen."""
-        if base_order != self.order_version:
-            raise Stale("Somebody has changed the order since you opened this page.")
-        self.may_be_edited()
-        if item.agenda is not self or not item.is_on:
-            raise Refused("This item is not on the agenda.")
-        siblings = self.children(item.parent)
-        if not 1 <= position <= len(siblings):
-            raise Refused("There are positions 1 to %(last)d here.", last=len(siblings))
-        siblings.remove(item)
-        siblings.insert(position - 1, item)
-        self._renumber(siblings)
-        item.did("move", by=by, at=at)
-
     def withdraw(self, item: AgendaItem, *, base: int, by: Person, at: dt.datetime) -> None:
         """Take an item off, with its sub-items; it can be accepted again."""
         if base != item.version:
             raise Stale("Somebody has changed this item since you opened it.")
         self.may_be_edited()
-        self._take_off(item, ItemState.WITHDRAWN)
+        self.take_off(item, ItemState.WITHDRAWN)
         item.did("withdraw", by=by, at=at)
 
     def close_call(self, *, by: Person, at: dt.datetime, reason: str = "") -> bool:
@@ -547,9 +324,9 @@ class Agenda(Base):
             raise Refused("This item is not on the agenda.")
         to = {Change.WITHDRAWN: ItemState.WITHDRAWN, Change.DEFERRED: ItemState.DEFERRED}.get(what)
         if to is not None:
-            self._take_off(item, to)
+            self.take_off(item, to)
         elif what is Change.MOVED:
-            self._renumber([*[i for i in self.children(item.parent) if i is not item], item])
+            self.renumber([*[i for i in self.children(item.parent) if i is not item], item])
         else:
             raise Refused("After the adoption an item is withdrawn, deferred or moved.")
         self.changes.append(
@@ -595,42 +372,6 @@ class Agenda(Base):
         self.releases.append(release)
         self.did("release", by=by, at=at, digest=release.text_hash)
         return release
-
-    def _take_off(self, item: AgendaItem, to: ItemState) -> None:
-        """An item leaves the agenda with its sub-items."""
-        for one in [*self.children(item), item]:
-            one.state = ITEM_FLOW.move(one.state, to)
-        self.order_version += 1
-
-    def _check_parent(self, parent: AgendaItem | None, item: AgendaItem) -> None:
-        if parent is None:
-            return
-        if parent.agenda is not self or not parent.is_on or parent is item:
-            raise Refused("A sub-item belongs under an item of the same agenda.")
-        if parent.parent is not None:
-            raise Refused("Sub-items have no sub-items of their own.")
-
-    def _put_under(self, item: AgendaItem, parent: AgendaItem | None) -> None:
-        self._check_parent(parent, item)
-        if parent is not None and self.children(item):
-            raise Refused("Sub-items have no sub-items of their own.")
-        item.parent = parent
-        self._place(item)
-
-    def _place(self, item: AgendaItem, after: AgendaItem | None = None) -> None:
-        siblings = [i for i in self.children(item.parent) if i is not item]
-        if after is not None and after in siblings:
-            at = siblings.index(after) + 1
-        elif item.parent is None and item.standing is None:
-            at = next((n for n, i in enumerate(siblings) if i.standing in CLOSING), len(siblings))
-        else:
-            at = len(siblings)
-        self._renumber([*siblings[:at], item, *siblings[at:]])
-
-    def _renumber(self, siblings: Iterable[AgendaItem]) -> None:
-        for n, item in enumerate(siblings, 1):
-            item.position = n
-        self.order_version += 1
 
     def _both(self, to: AssentTo) -> bool:
         return len({a.party.id for a in self.assents_to(to)}) == 2

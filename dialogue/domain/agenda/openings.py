@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, select
 
-from dialogue.domain.agenda.agenda import Agenda, AgendaItem, new_key
-from dialogue.domain.agenda.items import STANDING, ItemState
+from dialogue.domain.agenda.agenda import Agenda
+from dialogue.domain.agenda.items import STANDING, AgendaItem, ItemState, new_key
 from dialogue.domain.base import Refused
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
@@ -31,7 +31,7 @@ def start(
             oral=True,
             requested_at=at,
         )
-        agenda._place(item)
+        agenda.put(item)
     if previous is not None:
         _bring_over(agenda, previous, take_over, at)
     agenda.did("begin", by=by, at=at)
@@ -60,7 +60,7 @@ def _bring_over(agenda: Agenda, previous: Agenda, take_over: Sequence[AgendaItem
             item.state = ItemState.REQUESTED
             continue
         item.parent = new.get(old.parent)
-        agenda._place(item)
+        agenda.put(item)
 
 
 def _again(old: AgendaItem, agenda: Agenda, at: dt.datetime) -> AgendaItem:

@@ -98,7 +98,7 @@ def test_minutes_of_an_agenda_that_was_not_adopted_are_not_begun(sides, made):
 def test_minutes_of_an_empty_agenda_are_not_begun(sides):
     plan = adopted(sides)
     for each in plan.children(None):
-        plan._take_off(each, each.state.WITHDRAWN)
+        plan.take_off(each, each.state.WITHDRAWN)
 
     with pytest.raises(Refused) as no:
         begin(plan.session, plan, "…", by=sides.ours, **TODAY)
