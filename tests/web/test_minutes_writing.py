@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import Minutes, Paragraph, ParagraphDraft, ParagraphKind
+from dialogue.domain.organisations import Organisation
 from tests.web import sitting
 from tests.web.browser import key, key_of, submit, token
 from tests.web.sitting import BASE
@@ -350,3 +351,24 @@ def test_a_form_of_another_person_acts_for_nobody(here, ours, first, db):
 
     assert submit(ours, f"{BASE}/paragraphs/{first}", form).status_code == 400
     assert texts(db) == ["First as it was.", "Second as it was."]
+
+
+def test_the_working_page_shows_each_change_at_once(here, ours, theirs, first, second, db):
+    before = ours.get(BASE).text
+    action = {"kind": "action", "owner": str(here.people.nato.id), "due_on": "2027-03-01"}
+
+    submit(theirs, f"{BASE}/paragraphs/{first}", typed("First, changed.", **action))
+    changed = ours.get(BASE).text
+    submit(theirs, f"{BASE}/paragraphs/{second}/up", {"order_version": 4})
+    moved = ours.get(BASE).text
+    db.get(Organisation, here.people.nato.id).short_name = "Alliance"
+    db.commit()
+
+    assert "First as it was." in before and "First as it was." not in changed
+    assert changed.index("First, changed.") < changed.index("Second as it was.")
+    assert moved.index("First, changed.") > moved.index("Second as it was.")
+    assert "Owner: Alliance" in ours.get(BASE).text
+
+
+def test_the_minutes_are_begun_once(ours):
+    assert submit(ours, BASE).status_code == 409

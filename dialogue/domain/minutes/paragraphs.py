@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterator
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from dialogue.domain.agenda import ItemKind
 from dialogue.domain.base import Base, Refused, words
@@ -169,6 +169,7 @@ def drafts_of(person: Person, minutes_id: int) -> Select[ParagraphDraft]:
     return (
         select(ParagraphDraft)
         .join(ParagraphDraft.item)
+        .options(contains_eager(ParagraphDraft.item))
         .where(ParagraphDraft.person_id == person.id, MinutesItem.minutes_id == minutes_id)
         .order_by(ParagraphDraft.id)
     )

@@ -21,6 +21,7 @@ from dialogue.domain.minutes import Minutes
 from dialogue.domain.sessions import Session
 from dialogue.web import downloads
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
+from dialogue.web.minutes import shown
 from dialogue.web.presence import may
 from dialogue.words import gettext
 
@@ -39,7 +40,7 @@ def _minutes(ref: str) -> Minutes | None:
 @needs(Right.SESSION_READ, Session)
 def show(session: Session) -> str:
     wanted = _wanted()
-    minutes = db.scalar(register.with_text(register.of_session(session)))
+    minutes = db.scalar(register.of_session(session))
     if minutes is None:
         return _not_begun(session)
     level = _edition(minutes, wanted)
@@ -134,8 +135,9 @@ def _working_page(minutes: Minutes) -> str:
         minutes=minutes,
         session=minutes.session,
         title=sheets.session_title(minutes.session),
+        text=shown.working_text(minutes),
         levels=DOCUMENT_LEVELS,
-        drafts={draft.item.position: draft.saved_at for draft in drafts},
+        drafts={draft.item: draft.saved_at for draft in drafts},
     )
 
 
@@ -145,7 +147,8 @@ def _edition_page(minutes: Minutes, level: Level) -> str:
         "minutes/edition.html",
         minutes=minutes,
         session=minutes.session,
-        sheet=sheets.minutes_edition(minutes, level),
+        title=sheets.session_title(minutes.session),
+        text=shown.edition_text(minutes, level),
         level=level,
         levels=[one for one in mine if one in DOCUMENT_LEVELS],
         released=minutes.released_to(level),

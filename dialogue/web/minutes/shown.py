@@ -1,0 +1,53 @@
+"""Texts of minutes as they were shown last: made once, and shown again for as long as their rows are the same."""
+
+from collections.abc import Callable, Hashable
+
+from flask import render_template
+from markupsafe import Markup
+
+from dialogue import sheets
+from dialogue.db import db
+from dialogue.domain import minutes as register
+from dialogue.domain.editions import Level
+from dialogue.domain.minutes import Minutes
+from dialogue.words import language
+
+MOST = 32  # texts, of which a long one is a hundred kilobytes
+
+_texts: dict[Hashable, Markup] = {}
+
+
+def working_text(minutes: Minutes) -> Markup:
+    """All items with their paragraphs. Told from every other text by the versions of all its rows and the instants at
+    which they were written; no two sessions have one uid, not even in a restored database."""
+    rows = tuple(tuple(row) for row in db.execute(register.marks(minutes)))
+    return _kept(
+        ("working", minutes.session.uid, minutes.version, rows, language()),
+        lambda: render_template("minutes/_text.html", minutes=_whole(minutes), session=minutes.session),
+    )
+
+
+def edition_text(minutes: Minutes, level: Level) -> Markup:
+    """An edition as a paper. Once approved it never changes; before, it is made anew."""
+    edition = minutes.kept_edition(level)
+    if edition is None:
+        sheet = sheets.minutes_edition(_whole(minutes), level)
+        return Markup(render_template("minutes/_sheet.html", sheet=sheet))  # noqa: S704 the template escapes
+    return _kept(
+        ("edition", minutes.session.uid, minutes.approved_at, level, language()),
+        lambda: render_template("minutes/_sheet.html", sheet=edition.sheet),
+    )
+
+
+def _whole(minutes: Minutes) -> Minutes:
+    return db.scalars(register.with_text(register.of_session(minutes.session))).one()
+
+
+def _kept(key: Hashable, make: Callable[[], str]) -> Markup:
+    found = _texts.get(key)
+    if found is None:
+        found = Markup(make())  # noqa: S704 the template escapes
+        if len(_texts) >= MOST:
+            _texts.clear()
+        _texts[key] = found
+    return found
