@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from dialogue.app import create_app
@@ -22,6 +22,7 @@ from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.signins import SignIn
+from dialogue.domain.subscriptions import Subscription
 from dialogue.stamps import stamp
 from tests.databases import Postgres, Sqlite
 from tests.planted import AT, REFS, ROLES, Planted, planted
@@ -87,7 +88,7 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/calendar"): {"others": 200, "outsider": 404, "admin": 403},
     ("POST", "/calendar"): {"others": 422, "outsider": 404, "admin": 403},
     ("GET", "/calendar/addresses/<token:key>"): {"others": 404, "admin": 403},
-    ("POST", "/calendar/<int:subscription>/revoke"): {"others": 404},
+    ("POST", "/calendar/<int:subscription>/revoke"): {"others": 404, "secretary": 303},
     ("GET", "/feeds/<token:token>.ics"): {"others": 404, "nobody": 404},
     ("GET", "/sessions/<ref:ref>.ics"): {"others": 200, "other co-host": 404, "admin": 404, "outsider": 404},
     # home, the year plan, one session
@@ -251,7 +252,9 @@ PLACES: dict[str, Callable[[], object]] = {
     "slug": lambda: "cyber-defence",
     "place": lambda: "brussels",
     "person": lambda: db.scalar(select(Person.id).where(Person.email == ROLES["outsider"])),
-    "subscription": lambda: 1,
+    "subscription": lambda: db.scalar(
+        select(func.min(Subscription.id)).join(Person).where(Person.email == ROLES["secretary"])
+    ),
     "organisation": lambda: "kosovo",
     "seat": lambda: _seat_of("delegate.kosovo@kosovo.example"),
     "engagement": lambda: db.scalar(select(Engagement.id).join(Session).where(Session.year == 2027)),
