@@ -1,10 +1,7 @@
 """The minutes of a session: numbered paragraphs under each item, sign-offs, approval, release of their editions."""
 
-from dialogue.domain.minutes.minutes import (
-    FLOW,
-    Means,
-    Minutes,
-    State,
+from dialogue.domain.minutes.minutes import FLOW, Means, Minutes, State
+from dialogue.domain.minutes.openings import (
     begin,
     conclude,
     held,

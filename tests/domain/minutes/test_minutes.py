@@ -8,19 +8,14 @@ from hypothesis import strategies as st
 
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level, canonical, fingerprint
-from dialogue.domain.minutes import FLOW, Means, Paragraph, ParagraphKind, State, begin, conclude, released_for
+from dialogue.domain.minutes import FLOW, Means, Paragraph, ParagraphKind, State
 from tests.domain.pairs import allowed, table
 from tests.factories import (
     AT,
-    DAY,
     HOUR,
     action,
-    active_engagement,
-    adopted,
     agenda,
     approved,
-    before_adoption,
-    circulated,
     final_draft,
     heads,
     item,
@@ -72,55 +67,6 @@ def test_minutes_move_as_their_table_says():
         signed: consolidation
         """
     )
-
-
-# Beginning
-
-
-def test_minutes_begin_with_the_adoption_of_the_agenda_as_their_first_paragraph(sides):
-    one = minutes(sides)
-
-    (first,) = one.paragraphs()
-    assert (first.kind, first.text, first.level) == (ParagraphKind.NOTED, "The agenda was adopted.", Level.PUBLIC)
-    assert (first.item, one.agenda_rev, one.state) == (one.items[0], 1, State.DRAFTING)
-
-
-@pytest.mark.parametrize("made", [circulated, before_adoption])
-def test_minutes_of_an_agenda_that_was_not_adopted_are_not_begun(sides, made):
-    plan = made(sides)
-
-    with pytest.raises(Refused) as no:
-        begin(plan.session, plan, "…", by=sides.ours, **TODAY)
-
-    assert str(no.value) == "The minutes begin with the adoption of the agenda, which has not been recorded yet."
-
-
-def test_minutes_of_an_empty_agenda_are_not_begun(sides):
-    plan = adopted(sides)
-    for each in plan.children(None):
-        plan.take_off(each, each.state.WITHDRAWN)
-
-    with pytest.raises(Refused) as no:
-        begin(plan.session, plan, "…", by=sides.ours, **TODAY)
-
-    assert str(no.value) == "There is no item on the agenda to keep minutes of."
-
-
-def test_items_are_taken_over_as_the_agenda_named_them(sides):
-    plan = agenda(sides)
-    main = item(plan, sides, "Border incidents", public_title="Security")
-    item(plan, sides, "Patrols", parent=main)
-    one = minutes(sides, plan)
-
-    main.title = "Renamed afterwards"
-
-    assert [(i.number, i.title) for i in one.items[4:7]] == [
-        ("5", "Border incidents"),
-        ("5.1", "Patrols"),
-        ("6", "Review of follow-ups"),
-    ]
-    assert [i.position for i in one.items] == list(range(1, 10))
-    assert one.items[4].key == main.key
 
 
 # Writing
@@ -540,42 +486,6 @@ def test_nothing_is_released_before_the_approval(sides, level):
 def test_the_secretariats_working_page_is_no_edition_to_release(sides, draft):
     with pytest.raises(Refused):
         approved(sides, draft).release(Level.SECRETARIAT, by=sides.ours, **TODAY)
-
-
-def test_the_co_hosts_engagement_is_told_of_its_own_edition_alone(sides, draft):
-    engaged = active_engagement(sides)
-    one = approved(sides, draft)
-    at = {Level.DELEGATIONS: AT, Level.COHOST: AT + DAY, Level.PUBLIC: AT + 30 * DAY}
-
-    for level, when in at.items():
-        one.release(level, by=sides.ours, at=when)
-        released_for(engaged, one.release(level, by=sides.theirs, at=when))
-
-    assert engaged.edition_released_at == AT + DAY
-
-
-# Closing
-
-
-@pytest.mark.parametrize("made", [minutes, joint_draft, final_draft])
-def test_a_session_is_not_closed_before_its_minutes_are_approved(sides, made):
-    one = made(sides)
-    one.session.end(by=sides.ours, **TODAY)
-
-    with pytest.raises(Refused) as no:
-        conclude(one, by=sides.ours, **TODAY)
-
-    assert str(no.value) == "A session is closed when its minutes are approved."
-    assert one.session.was_held
-
-
-def test_a_session_whose_minutes_are_approved_is_closed(sides, draft):
-    one = approved(sides, draft)
-    one.session.end(by=sides.ours, **TODAY)
-
-    conclude(one, by=sides.ours, **TODAY)
-
-    assert one.session.state.value == "closed"
 
 
 def test_every_step_is_on_the_record_with_the_hash_that_it_was_about(sides, draft):
