@@ -93,7 +93,7 @@ def doors(standing: Standing, session: Session) -> frozenset[Right]:
     found = {Right.SESSION_READ, Right.PARTICIPANTS_READ}
     if standing.is_secretary or row[0]:
         found.add(Right.AGENDA_READ)
-    if (standing.is_secretary and session.has_opened) or row[2] or (standing.entitled(session.id) and _final(row[1])):
+    if standing.is_secretary or row[2] or (standing.entitled(session.id) and _final(row[1])):
         found.add(Right.MINUTES_READ)
     if may(standing, Right.ENGAGEMENT_READ, session):
         found.add(Right.ENGAGEMENT_READ)

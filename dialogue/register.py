@@ -3,15 +3,16 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, distinct, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import selectinload, undefer
 
 from dialogue.db import db
 from dialogue.domain import decisions, followups, sessions, topics
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
 from dialogue.domain.decisions import Decision
-from dialogue.domain.editions import Level, TrackerRow, TrackerSheet
+from dialogue.domain.editions import AgendaLine, Level, TrackerRow, TrackerSheet
 from dialogue.domain.followups import FollowUp, State
 from dialogue.domain.sessions import Session
 from dialogue.domain.topics import Topic
@@ -38,6 +39,14 @@ class TrackerFilter:
     @property
     def chosen(self) -> bool:
         return bool(self.owner or self.topic or self.state or self.session or self.overdue or self.live or self.words)
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """What was chosen, as the parameters of an address; nothing else that an address held."""
+        words = {"owner": self.owner, "topic": self.topic, "state": self.state, "session": self.session}
+        flags = {"overdue": "1" if self.overdue else "", "live": "1" if self.live else ""}
+        order = {"order": "" if self.order == ORDERS[0] else self.order}
+        return {name: word for name, word in (words | flags | {"q": self.words} | order).items() if word}
 
     def in_words(self) -> Iterator[str]:
         """What was chosen, as a paper says it."""
@@ -180,37 +189,45 @@ class TopicHistory:
 
 
 def topics_with_counts() -> list[TopicLine]:
-    """The register of topics with their figures, in one statement."""
-    held = (
-        select(func.count(distinct(Agenda.session_id)))
-        .join(AgendaItem, AgendaItem.agenda_id == Agenda.id)
-        .join(AgendaRelease, AgendaRelease.agenda_id == Agenda.id)
-        .where(AgendaItem.topic_id == Topic.id, AgendaRelease.circulated_at.isnot(None))
-    )
+    """The register of topics with their figures, in two statements."""
+    sessions_of: dict[int, set[int]] = {}
+    for topic_id, found in _appearances():
+        sessions_of.setdefault(topic_id, set()).add(found.session.id)
     decided = select(func.count()).where(Decision.topic_id == Topic.id, Decision.level != Level.SECRETARIAT)
     live = select(func.count()).where(FollowUp.topic_id == Topic.id, FollowUp.state.in_(followups.LIVE))
-    counted = topics.register().add_columns(*(q.scalar_subquery() for q in (held, decided, live)))
-    return [TopicLine(row[0], row[1], row[2], row[3]) for row in db.execute(counted).all()]
+    counted = topics.register().add_columns(decided.scalar_subquery(), live.scalar_subquery())
+    rows = db.execute(counted).all()
+    return [TopicLine(row[0], len(sessions_of.get(row[0].id, ())), row[1], row[2]) for row in rows]
 
 
 def history(topic: Topic) -> TopicHistory:
     """At which sessions the topic was on the circulated agenda, what was decided on it, what is still open. What a
     draft says is nobody's history yet."""
-    items = db.scalars(
-        select(AgendaItem)
-        .where(AgendaItem.topic_id == topic.id)
-        .options(joinedload(AgendaItem.agenda).selectinload(Agenda.releases).undefer(AgendaRelease.delegations_sheet))
-    ).all()
+    found = [appearance for _, appearance in _appearances(AgendaItem.topic_id == topic.id)]
     live = select(FollowUp).where(FollowUp.topic_id == topic.id, FollowUp.state.in_(followups.LIVE))
     return TopicHistory(
-        sorted((a for item in items for a in _appearances(item)), key=lambda a: a.session.starts_at, reverse=True),
+        sorted(found, key=lambda a: a.session.starts_at, reverse=True),
         db.scalars(decisions.register().where(Decision.topic_id == topic.id)).all(),
         db.scalars(live.order_by(FollowUp.due_on, FollowUp.id)).all(),
     )
 
 
-def _appearances(item: AgendaItem) -> Iterator[Appearance]:
-    release = item.agenda.circulated
-    if release is not None:
-        lines = release.sheet(Level.DELEGATIONS).items
-        yield from (Appearance(item.agenda.session, n.number, n.title) for n in lines if n.key == item.key and n.topic)
+def _appearances(*where: ColumnElement[bool]) -> Iterator[tuple[int, Appearance]]:
+    """By topic, where items stood in the last agenda that went out: one statement."""
+    rev = select(func.max(AgendaRelease.rev)).where(AgendaRelease.circulated_at.isnot(None))
+    last = rev.where(AgendaRelease.agenda_id == Agenda.id).correlate(Agenda).scalar_subquery()
+    rows = db.execute(
+        select(AgendaItem.topic_id, AgendaItem.key, AgendaRelease, Session)
+        .join(AgendaItem.agenda)
+        .join(Agenda.session)
+        .join(AgendaRelease, and_(AgendaRelease.agenda_id == Agenda.id, AgendaRelease.rev == last))
+        .options(undefer(AgendaRelease.delegations_sheet))
+        .where(AgendaItem.topic_id.isnot(None), *where)
+    ).all()
+    read: dict[int, dict[str, AgendaLine]] = {}
+    for topic_id, key, release, session in rows:
+        if release.id not in read:
+            read[release.id] = {line.key: line for line in release.sheet(Level.DELEGATIONS).items}
+        line = read[release.id].get(key)
+        if topic_id is not None and line is not None and line.topic:
+            yield topic_id, Appearance(session, line.number, line.title)

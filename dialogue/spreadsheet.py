@@ -33,4 +33,4 @@ def _cells(row: TrackerRow) -> list[str]:
 
 def _safe(cell: str) -> str:
     """A cell that begins like a formula gets an apostrophe, which spreadsheets read as "this is text"."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) or cell.lstrip().startswith(FORMULA) else cell

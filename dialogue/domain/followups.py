@@ -99,10 +99,14 @@ class FollowUp(Base):
         """Whether the owner has to have done it by that day."""
         return self.state in DUE and self.due_on <= by
 
+    def drop_asked_by(self, person: Person) -> bool:
+        """Whether the person's side has said that this is no longer wanted."""
+        return self.drop_asked_by_id == person.organisation.id
+
     def drop_waits_for(self, person: Person) -> bool:
-        """Whether the other side has said that this is no longer wanted, and the person's has not."""
+        """Whether the other side has said so, and the person's has not."""
         asked = self.drop_asked_by_id is not None and self.can(State.DROPPED)
-        return asked and self.drop_asked_by_id != person.organisation.id
+        return asked and not self.drop_asked_by(person)
 
     def owned_by(self, person: Person) -> bool:
         return person.organisation.id == self.owner.id

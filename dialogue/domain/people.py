@@ -92,6 +92,8 @@ class Person(Base):
         """New particulars; lists of participants keep those of their accreditation. `base` is the version seen."""
         if base != self.version:
             raise Stale("Somebody has changed this person since you opened the page.")
+        if self is by and standing is not self.standing:
+            raise Refused("You cannot change your own standing role.")
         self.email, self.organisation, self.function, self.rank = email.strip().lower(), organisation, function, rank
         self.appoint(standing)
         self.rename(given_name, family_name)

@@ -58,7 +58,7 @@ def index() -> str:
         "followups/index.html",
         chosen=chosen,
         sheet=register.tracker(chosen, today()),
-        query=request.args,
+        sorts={order: url_for(".index", **chosen.address | {"order": order}) for order in register.ORDERS},
         owners=[(party.slug, party.short_name) for party in db.scalars(organisations.parties())],
         topics=[(topic.slug, topic.title) for topic in db.scalars(topics.register())],
         states=[(state.value, gettext(state.value)) for state in State],
@@ -140,7 +140,7 @@ def _chosen() -> TrackerFilter:
         overdue=bool(typed.get("overdue")),
         live=bool(typed.get("live")),
         words=typed.get("q", ""),
-        order=typed.get("order", "due"),
+        order=typed["order"] if typed.get("order") in register.ORDERS else register.ORDERS[0],
     )
 
 
@@ -158,5 +158,7 @@ def _page(followup: FollowUp, **typed: Form) -> dict[str, Any]:
         "followup": followup,
         "carried": db.scalar(followups.carried_of(followup)),
         "overdue": followup.is_overdue(today()),
+        "drop_asked": followup.drop_asked_by(me()),
+        "drop_waits": followup.drop_waits_for(me()),
         "opens_session": standing().level(followup.session_id) is not None,
     }

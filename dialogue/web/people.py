@@ -4,15 +4,17 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import ValidationError
+from wtforms import PasswordField, ValidationError
 
 from dialogue import acts
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import organisations, people
+from dialogue.domain.base import Refused
 from dialogue.domain.people import Person, Rank, Standing
 from dialogue.domain.text import clean
-from dialogue.web.forms import Form, Line, Number, RecordField, Version, WordField, answer
+from dialogue.web.errors import said
+from dialogue.web.forms import Form, Given, Line, Number, RecordField, Version, WordField, answer
 from dialogue.web.gate import loads, me, needs, now
 from dialogue.words import gettext, lazy
 
@@ -41,7 +43,9 @@ class PersonForm(Form):
 
 
 class PasswordForm(Form):
-    password = Line(lazy("New password"), limit=256, required=True)
+    """The password is taken as it is typed, as the sign-in takes it, and never comes back."""
+
+    password = PasswordField(lazy("New password"), [Given()])
 
 
 @bp.get("/people")
@@ -62,8 +66,7 @@ def new() -> str:
 @needs(Right.PEOPLE_KEEP)
 def create() -> Response:
     form = _form()
-    _check_address(form)
-    if form.errors or not form.validate():
+    if not form.validate() or not _check_address(form):
         return answer("people/new.html", form)
     fields = _fields(form)
     standing = fields.pop("standing")
@@ -77,8 +80,7 @@ def create() -> Response:
 @bp.get("/people/<int:person>")
 @needs(Right.PEOPLE_KEEP, Person)
 def show(person: Person) -> str:
-    form = _form(obj=person, base_version=person.version)
-    return render_template("people/show.html", person=person, form=form, password=PasswordForm())
+    return render_template("people/show.html", **_page(person))
 
 
 @bp.post("/people/<int:person>")
@@ -86,7 +88,7 @@ def show(person: Person) -> str:
 def update(person: Person) -> Response:
     form = _form()
     if not form.validate() or not _check_address(form, person):
-        return answer("people/show.html", form, person=person, password=PasswordForm(formdata=None))
+        return answer("people/show.html", form, **_page(person, particulars=form))
     person.revise(**_fields(form), base=form.base_version.data, by=me(), at=now())
     return _to(person)
 
@@ -96,9 +98,12 @@ def update(person: Person) -> Response:
 def set_password(person: Person) -> Response:
     form = PasswordForm()
     if not form.validate():
-        particulars = _form(formdata=None, obj=person, base_version=person.version)
-        return answer("people/show.html", particulars, person=person, password=form, wrong=form)
-    acts.set_password(person, form.password.data or "", by=me(), at=now())
+        return answer("people/show.html", form, **_page(person, password=form))
+    try:
+        acts.set_password(person, form.password.data or "", by=me(), at=now())
+    except Refused as refusal:
+        form.password.errors = [said(refusal)]
+        return answer("people/show.html", form, **_page(person, password=form))
     flash(gettext("The password is set, and every earlier sign-in of this person has ended."), "done")
     return _to(person)
 
@@ -119,6 +124,14 @@ def reopen(person: Person) -> Response:
 
 def _to(person: Person) -> Response:
     return redirect(url_for("people.show", person=person.id), 303)
+
+
+def _page(person: Person, **typed: Form) -> dict[str, Any]:
+    """A person with the two forms of the page; the one that was sent as it was typed."""
+    shown: dict[str, Any] = {"password": PasswordForm(formdata=None)} | typed
+    if "particulars" not in typed:
+        shown["particulars"] = _form(formdata=None, obj=person, base_version=person.version)
+    return shown | {"person": person}
 
 
 def _form(**begun: Any) -> PersonForm:

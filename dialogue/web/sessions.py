@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
@@ -235,7 +235,7 @@ def _short(record: Any) -> str:
 
 
 def _plan_form() -> tuple[PlanForm, sessions.Proposal | None]:
-    """The form as the year plan proposes it; `?kind=special` proposes nothing but the serial."""
+    """The form as the year plan proposes it."""
     proposal = sessions.propose_next(_all(), _parties(), today())
     form = PlanForm(data=_begun(proposal))
     form.place.choose(db.scalars(organisations.places()), _short)
@@ -251,10 +251,11 @@ def _begun(proposal: sessions.Proposal | None) -> dict[str, Any]:
 
 
 def _proposed(form: PlanForm, proposal: sessions.Proposal | None) -> dict[str, Any]:
+    """What stands beside the form; days off are told of, never refused."""
     days: tuple[Any, ...] = ()
     if isinstance(form.starts.data, dt.datetime) and isinstance(form.ends.data, dt.datetime):
         days = sessions.warnings(form.starts.data, form.ends.data, _parties())
-    return {"proposal": proposal, "days_off": days, "special": request.args.get("kind") == "special"}
+    return {"proposal": proposal, "days_off": days}
 
 
 def _place_form(session: Session | None = None) -> PlaceForm:

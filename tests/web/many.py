@@ -103,15 +103,16 @@ def more_decisions(n: int, *, topic: str = "energy-security") -> None:
 def more_sessions(n: int, *, topic: str = "energy-security") -> None:
     """Each with a circulated agenda that has the topic, an item asked for, a text that only the other side has signed
     off, minutes that wait likewise, a nomination, and a co-host to consent to."""
+    existing = list(db.scalars(sessions.in_order()))
     for _ in range(n):
-        session = _planned()
+        session = _planned(existing)
+        existing.append(session)
         _with_agenda(session, topic)
         _with_minutes(session)
         _with_people(session)
 
 
-def _planned() -> Session:
-    existing = db.scalars(sessions.in_order()).all()
+def _planned(existing: list[Session]) -> Session:
     starts = existing[-1].starts + dt.timedelta(days=1)
     parties = db.scalars(organisations.parties()).all()
     session = sessions.plan(
@@ -140,12 +141,13 @@ def _with_agenda(session: Session, topic: str) -> None:
     db.add(agenda)
     db.flush()
     agenda.request(asked, by=theirs, at=AT)
-    like = db.scalars(select(AgendaRelease)).first()
-    assert like is not None and item.key
+    like = db.scalars(select(AgendaRelease).order_by(AgendaRelease.id)).first()
+    known = db.scalars(select(AgendaItem).where(AgendaItem.topic_id.isnot(None)).order_by(AgendaItem.id)).first()
+    assert like is not None and known is not None
     release = AgendaRelease(rev=1, released_by=theirs, released_at=AT, circulated_at=AT)
     release.text_hash = like.text_hash
-    release.delegations_sheet, release.cohost_sheet = like.delegations_sheet, like.cohost_sheet
-    release.public_sheet = like.public_sheet
+    release.delegations_sheet = like.delegations_sheet.replace(known.key, item.key)
+    release.cohost_sheet, release.public_sheet = like.cohost_sheet, like.public_sheet
     agenda.releases.append(release)
 
 

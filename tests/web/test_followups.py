@@ -1,0 +1,282 @@
+"""Follow-ups over HTTP: filters that page, paper and table share, and each verb with what it asks of whom."""
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from docx import Document
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from dialogue.db import db
+from dialogue.domain.followups import FollowUp, State
+from dialogue.domain.people import Person
+from tests.planted import Planted
+from tests.web.browser import key, submit
+from tests.web.many import Statements, costs_the_same, more_followups
+
+Browse = Callable[[str], FlaskClient]
+THEIRS = "secretary.prishtina@dialogue.example"
+FIRST, SECOND, THIRD = (f"/follow-ups/2026-1/{n}" for n in (1, 2, 3))  # NATO's, claimed; Kosovo's, late; Kosovo's
+FILTERS = [
+    "",
+    "?owner=kosovo",
+    "?owner=nato",
+    "?state=claimed+done",
+    "?session=2026-1",
+    "?session=2026-2",
+    "?overdue=1",
+    "?live=1&order=owner",
+    "?q=experts",
+    "?topic=hybrid-threats-and-disinformation",
+    "?owner=nobody",
+    "?state=nonsense",
+    "?session=nonsense",
+    "?owner=kosovo&overdue=1&order=reference",
+]
+REFERENCE = re.compile(r"OC/\d{4}/\d+/\d{2,}")
+
+
+def on_the_page(client: FlaskClient, query: str) -> list[str]:
+    page = client.get(f"/follow-ups{query}")
+    assert page.status_code == 200
+    return re.findall(r'class="reference" href="[^"]+">(OC/[^<]+)<', page.text)
+
+
+def in_the_table(client: FlaskClient, query: str) -> list[str]:
+    text = client.get(f"/follow-ups.csv{query}").data.decode("utf-8-sig")
+    return [row[0] for row in list(csv.reader(io.StringIO(text, newline="")))[1:]]
+
+
+def on_the_paper(client: FlaskClient, query: str) -> list[str]:
+    paper = Document(BytesIO(client.get(f"/follow-ups.docx{query}").data))
+    found = [REFERENCE.match(row.cells[0].text) for table in paper.tables for row in table.rows]
+    return [match[0] for match in found if match]
+
+
+def version(number: int) -> str:
+    found = db.scalars(select(FollowUp.version).where(FollowUp.number == number)).one()
+    db.rollback()
+    return str(found)
+
+
+def one(number: int) -> FollowUp:
+    found = db.scalars(select(FollowUp).where(FollowUp.number == number)).one()
+    db.rollback()
+    return found
+
+
+@pytest.mark.parametrize("query", FILTERS)
+def test_page_paper_and_table_hold_the_same_lines(query: str, browse: Browse, world: Planted) -> None:
+    more_followups(3, topic="hybrid-threats-and-disinformation")
+    db.commit()
+    client = browse("delegate")
+
+    shown = on_the_page(client, query)
+    assert in_the_table(client, query) == shown
+    assert on_the_paper(client, query) == shown
+
+
+def test_each_filter_holds_back_something(browse: Browse, world: Planted) -> None:
+    more_followups(3)
+    db.commit()
+    client = browse("delegate")
+
+    everything = len(on_the_page(client, ""))
+    assert everything == 6
+    assert len(on_the_page(client, "?owner=kosovo")) == 2
+    assert len(on_the_page(client, "?state=claimed+done")) == 1
+    assert len(on_the_page(client, "?overdue=1")) == 4
+    assert len(on_the_page(client, "?q=EXPERTS")) == 1
+    assert on_the_page(client, "?owner=nobody") == []
+
+
+def test_the_links_to_take_away_keep_the_filter(browse: Browse) -> None:
+    page = browse("delegate").get("/follow-ups?owner=kosovo&order=owner&nonsense=1").text
+
+    assert 'href="/follow-ups.docx?owner=kosovo&amp;order=owner"' in page
+    assert 'href="/follow-ups.csv?owner=kosovo&amp;order=owner"' in page
+
+
+def test_words_of_the_address_are_no_orders_to_the_program(browse: Browse) -> None:
+    page = browse("delegate").get("/follow-ups?endpoint=x&_external=1&_scheme=ftp&_anchor=y&filename=z&values=1")
+
+    assert page.status_code == 200
+    assert "ftp://" not in page.text
+
+
+def test_a_column_that_sorts_says_so(browse: Browse) -> None:
+    page = browse("delegate").get("/follow-ups?order=owner").text
+
+    assert page.count('aria-sort="ascending"') == 1
+    assert page.index('aria-sort="ascending"') < page.index("order=due")
+
+
+def test_a_formula_stays_text_in_the_table(browse: Browse, world: Planted) -> None:
+    change = db.scalars(select(FollowUp).where(FollowUp.number == 3)).one()
+    who = db.scalars(select(Person).where(Person.email == THEIRS)).one()
+    change.assign(
+        office="=1+1", supporting="@SUM(A1)", due_on=change.due_on, reason="+cmd|' /C calc'!A0", base=change.version,
+        by=who, at=dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
+    )  # fmt: skip
+    db.commit()
+
+    text = browse("delegate").get("/follow-ups.csv").text
+    for cell in ('"\'=1+1"', '"\'@SUM(A1)"', "\"'+cmd|' /C calc'!A0\""):
+        assert cell in text
+
+
+def test_text_is_shown_without_its_marks_in_the_list_and_with_them_on_its_page(browse: Browse, world: Planted) -> None:
+    more_followups(1)
+    db.commit()
+    client = browse("delegate")
+
+    assert "Send the list." in client.get("/follow-ups").text
+    assert "Send the <em>list</em>." in client.get("/follow-ups/2026-1/4").text
+
+
+def test_an_empty_register_says_where_follow_ups_come_from(browse: Browse) -> None:
+    assert "No follow-up fits these filters." in browse("delegate").get("/follow-ups?q=nothing-like-it").text
+
+
+# Reporting
+
+
+def report(client: FlaskClient, path: str, number: int, **typed: str) -> int:
+    fields = {"state": "in progress", "text": "Said so.", "base_version": version(number)}
+    return submit(client, f"{path}/report", fields | typed).status_code
+
+
+def test_a_note_stands_in_the_history_with_its_writer(browse: Browse) -> None:
+    client = browse("delegate.kosovo@kosovo.example")
+
+    assert report(client, SECOND, 2, text="The third name is settled.") == 303
+    page = client.get(SECOND).text
+    assert "The third name is settled." in page
+    assert page.index("The third name is settled.") > page.index("The third institution has asked")
+
+
+def test_a_claim_needs_its_evidence(browse: Browse) -> None:
+    client = browse("delegate.kosovo@kosovo.example")
+
+    refused = submit(
+        client, f"{SECOND}/report", state="claimed done", text="All named, as agreed.", base_version=version(2)
+    )
+    assert refused.status_code == 409
+    assert "Please name the evidence" in refused.text
+    assert "All named, as agreed." in refused.text
+    assert one(2).state is State.IN_PROGRESS
+    assert report(client, SECOND, 2, state="claimed done", evidence="Note of 3 November") == 303
+    assert "Note of 3 November" in client.get(SECOND).text
+
+
+def test_a_claim_is_verified_by_the_other_side_alone(browse: Browse) -> None:
+    ours, theirs = browse("secretary"), browse(THEIRS)
+
+    assert 'value="verified"' not in ours.get(FIRST).text
+    assert report(ours, FIRST, 1, state="verified") == 409
+    assert report(browse("delegate"), FIRST, 1, state="verified") == 409
+    assert one(1).state is State.CLAIMED_DONE
+    assert 'value="verified"' in theirs.get(FIRST).text
+    assert report(theirs, FIRST, 1, state="verified", text="Seen.") == 303
+    assert report(ours, FIRST, 1, state="closed", text="Done.") == 303
+    assert "Record this" not in ours.get(FIRST).text
+    assert report(ours, FIRST, 1, state="closed") == 409
+
+
+def test_a_state_that_cannot_follow_is_refused(browse: Browse) -> None:
+    for state in ("verified", "closed", "proposed"):
+        assert report(browse("secretary"), SECOND, 2, state=state) == 409
+    assert report(browse("secretary"), SECOND, 2, state="nonsense") == 422
+    assert one(2).state is State.IN_PROGRESS
+
+
+def test_the_other_partys_people_read_and_do_not_report(browse: Browse) -> None:
+    client = browse("delegate")
+
+    assert client.get(SECOND).status_code == 200
+    assert "Record this" not in client.get(SECOND).text
+    assert report(client, SECOND, 2) == 403
+
+
+@pytest.mark.parametrize("who", ["co-host", "other co-host", "outsider", "observer@council.example"])
+def test_the_register_does_not_exist_for_others(who: str, browse: Browse) -> None:
+    client = browse(who)
+
+    for path in ("/follow-ups", "/follow-ups.csv", "/follow-ups.docx", FIRST):
+        assert client.get(path).status_code == 404
+    assert report(client, SECOND, 2) == 404
+
+
+def test_an_old_page_is_refused_with_the_text_kept(browse: Browse) -> None:
+    ours, theirs = browse("secretary"), browse(THEIRS)
+    base = version(2)
+    assert report(theirs, SECOND, 2, state="blocked", text="First.") == 303
+
+    late = submit(ours, f"{SECOND}/report", state="in progress", text="My long note.", base_version=base)
+
+    assert late.status_code == 409
+    assert "My long note." in late.text
+    assert "My long note." not in ours.get(SECOND).text
+
+
+def test_a_report_sent_twice_stands_once(browse: Browse) -> None:
+    client = browse("secretary")
+    once, base = key(client), version(2)
+    typed = {"state": "in progress", "text": "Said but once.", "base_version": base, "form_key": once}
+
+    assert [submit(client, f"{SECOND}/report", typed).status_code for _ in range(2)] == [303, 303]
+    assert client.get(SECOND).text.count("Said but once.") == 1
+
+
+def test_a_report_without_its_words_keeps_the_rest(browse: Browse) -> None:
+    client = browse("secretary")
+
+    answer = submit(client, f"{SECOND}/report", state="blocked", text="", evidence="Letter 7", base_version=version(2))
+    assert answer.status_code == 422
+    assert "Letter 7" in answer.text
+    assert re.search(r'<option selected value="blocked">', answer.text)
+
+
+# Office and date, and what is no longer wanted
+
+
+def test_a_new_date_needs_its_reason_and_tells_the_old_one(browse: Browse) -> None:
+    client = browse("secretary")
+    typed = {"office": "Council", "supporting": "", "due_on": "2026-12-18", "base_version": version(2)}
+
+    assert submit(client, f"{SECOND}/assign", typed).status_code == 409
+    assert submit(client, f"{SECOND}/assign", typed, reason="Asked for by the institutions.").status_code == 303
+    page = client.get(SECOND).text
+    assert "Fri 18 Dec 2026 instead of" in page
+    assert "Asked for by the institutions." in page
+    assert submit(client, f"{SECOND}/assign", typed | {"due_on": "soon"}).status_code == 422
+
+
+def test_it_is_dropped_by_both_sides(browse: Browse) -> None:
+    ours, theirs = browse("secretary"), browse(THEIRS)
+
+    assert submit(ours, f"{THIRD}/drop", reason="Overtaken.", base_version=version(3)).status_code == 303
+    assert one(3).state is State.OPEN
+    assert "The other side wants to drop this." in theirs.get(THIRD).text
+    assert "Your side has asked for it; the other side has to agree." in ours.get(THIRD).text
+    assert submit(ours, f"{THIRD}/drop", reason="Overtaken.", base_version=version(3)).status_code == 409
+    assert submit(theirs, f"{THIRD}/drop", reason="Agreed.", base_version=version(3)).status_code == 303
+    assert one(3).state is State.DROPPED
+    assert "Record this" not in theirs.get(THIRD).text
+
+
+def test_what_does_not_exist_is_not_found(browse: Browse) -> None:
+    client = browse("secretary")
+
+    assert client.get("/follow-ups/2026-1/99").status_code == 404
+    assert client.get("/follow-ups/2026-2/1").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/follow-ups", "/follow-ups.csv"])
+def test_more_rows_cost_no_more_statements(path: str, browse: Browse, statements: Statements) -> None:
+    costs_the_same(browse("secretary"), path, statements, more_followups)

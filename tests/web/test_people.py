@@ -1,0 +1,207 @@
+"""People: entered, changed, given passwords, closed; and nothing typed is lost on the way."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Unit
+from sqlalchemy.orm import scoped_session
+from werkzeug.test import TestResponse
+
+from dialogue.domain.passwords import matches
+from dialogue.domain.people import Person, Standing
+from tests.cast import HASH, PASSWORD, Cast
+from tests.web.browser import As, key, submit
+from tests.web.many import Statements, costs_the_same, more_people
+
+Db = scoped_session[Unit]
+Browse = Callable[[str], FlaskClient]
+
+
+def typed(people: Cast, **more: object) -> dict[str, object]:
+    given = {"given_name": "Ana", "family_name": "Ilić", "email": "ana@nato.example", "organisation": people.nato.id}
+    return given | {"function": "Adviser", "rank": "4", "standing": "none"} | more
+
+
+def enter(client: FlaskClient, people: Cast, **more: object) -> TestResponse:
+    return submit(client, "/people/new", typed(people, **more))
+
+
+def revise(client: FlaskClient, who: Person, people: Cast, **more: object) -> TestResponse:
+    found = re.search(r'name="base_version"[^>]*value="(\d+)"', client.get(f"/people/{who.id}").text)
+    assert found
+    return submit(client, f"/people/{who.id}", typed(people, base_version=found[1]) | more)
+
+
+def again(db: Db, who: Person) -> Person:
+    db.rollback()
+    return db.scalars(select(Person).where(Person.id == who.id)).one()
+
+
+def test_a_person_is_entered_and_found_by_name_without_diacritics(people: Cast, admin: FlaskClient) -> None:
+    made = enter(admin, people)
+
+    assert made.status_code == 303
+    assert "Ana Ilić" in admin.get(made.location).text
+    assert made.location in admin.get("/people?q=ilic").text
+    assert made.location not in admin.get("/people?q=bosmans").text
+    assert "does not sign in" in admin.get("/people?q=ilic").text
+
+
+def test_the_form_sent_twice_enters_one_person(people: Cast, admin: FlaskClient, db: Db) -> None:
+    once = key(admin)
+
+    assert enter(admin, people, form_key=once).location == enter(admin, people, form_key=once).location
+    assert len(db.scalars(select(Person).where(Person.email == "ana@nato.example")).all()) == 1
+
+
+@pytest.mark.parametrize("email", ["Outsider@Elsewhere.example", " outsider@elsewhere.example "])
+def test_an_address_belongs_to_one_person(email: str, people: Cast, admin: FlaskClient, db: Db) -> None:
+    answer = enter(admin, people, email=email)
+
+    assert answer.status_code == 422
+    assert "Somebody has this address already." in answer.text
+    assert "Ilić" in answer.text
+    assert revise(admin, people.delegate_nato, people, email=email).status_code == 422
+    assert again(db, people.delegate_nato).email == "delegate.nato@nato.example"
+
+
+@pytest.mark.parametrize("email", ["ana", "ana@", "@nato.example", "ana@nato", "ana b@nato.example", ""])
+def test_an_address_looks_like_one(email: str, people: Cast, admin: FlaskClient) -> None:
+    answer = enter(admin, people, email=email)
+
+    assert answer.status_code == 422
+    assert "Ilić" in answer.text
+    assert "Adviser" in answer.text
+
+
+def test_everything_that_is_wrong_is_said_at_once(people: Cast, admin: FlaskClient) -> None:
+    answer = enter(admin, people, email="ana", family_name="", rank="9")
+
+    assert answer.status_code == 422
+    for said in ("name@example.org", "Please fill this in.", "from 1 to 5"):
+        assert said in answer.text
+
+
+def test_a_secretary_belongs_to_a_party(people: Cast, admin: FlaskClient, db: Db) -> None:
+    refused = enter(admin, people, organisation=people.institute.id, standing="secretary")
+    assert refused.status_code == 409
+    assert "A secretary belongs to one of the two Parties." in refused.text
+    assert "Ilić" in refused.text
+    assert db.scalar(select(Person).where(Person.email == "ana@nato.example")) is None
+    assert enter(admin, people, standing="secretary").status_code == 303
+    other = {"organisation": people.elsewhere.id, "email": people.secretary_brussels.email}
+    away = revise(admin, people.secretary_brussels, people, standing="secretary", **other)
+    assert away.status_code == 409
+    assert again(db, people.secretary_brussels).organisation.slug == "nato"
+
+
+def test_an_organisation_that_nobody_entered_is_not_found(people: Cast, admin: FlaskClient) -> None:
+    assert enter(admin, people, organisation=9999).status_code == 404
+
+
+def test_particulars_change_and_the_own_address_is_no_other(people: Cast, admin: FlaskClient, db: Db) -> None:
+    own = people.delegate_nato
+
+    assert revise(admin, own, people, email=own.email, function="Head of unit").status_code == 303
+    assert again(db, own).function == "Head of unit"
+
+
+def test_the_second_editor_is_told_and_loses_nothing(people: Cast, as_: As, db: Db) -> None:
+    first, second, who = as_(people.admin), as_(people.admin), people.delegate_nato
+    fields = typed(people, email=who.email, base_version=who.version)
+    assert submit(first, f"/people/{who.id}", fields).status_code == 303
+
+    late = submit(second, f"/people/{who.id}", fields, function="Something else")
+
+    assert late.status_code == 409
+    assert "Something else" in late.text
+    assert again(db, who).function == "Adviser"
+
+
+def test_nobody_changes_their_own_standing_role_or_closes_their_own_account(
+    people: Cast, admin: FlaskClient, db: Db
+) -> None:
+    own = people.admin
+
+    fields = {"email": own.email, "organisation": own.organisation_id}
+    assert revise(admin, own, people, standing="none", **fields).status_code == 409
+    assert submit(admin, f"/people/{own.id}/close").status_code == 409
+    assert revise(admin, own, people, standing="admin", **fields).status_code == 303
+    assert (again(db, own).standing, again(db, own).active) == (Standing.ADMIN, True)
+
+
+def test_a_password_is_set_as_it_is_typed_and_ends_earlier_sign_ins(
+    people: Cast, admin: FlaskClient, as_: As, db: Db
+) -> None:
+    theirs = as_(people.delegate_nato)
+    chosen = "  two  spaces, and two more  "
+
+    assert submit(admin, f"/people/{people.delegate_nato.id}/password", password=chosen).status_code == 303
+    assert theirs.get("/").status_code == 302
+    assert matches(chosen, again(db, people.delegate_nato).password_hash)
+    assert not matches(PASSWORD, again(db, people.delegate_nato).password_hash)
+
+
+@pytest.mark.parametrize(
+    "password, said",
+    [("short", "at least 12 characters"), ("", "Please fill this in."), ("passwordpassword", "too easily guessed")],
+)
+def test_a_password_that_does_not_do_is_told_beside_its_field(
+    password: str, said: str, people: Cast, admin: FlaskClient, as_: As, db: Db
+) -> None:
+    theirs = as_(people.delegate_nato)
+
+    answer = submit(admin, f"/people/{people.delegate_nato.id}/password", password=password)
+
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert 'value="delegate.nato@nato.example"' in answer.text
+    assert not password or f'value="{password}"' not in answer.text
+    assert theirs.get("/").status_code == 200
+    assert again(db, people.delegate_nato).password_hash == HASH
+
+
+def test_closing_an_account_ends_its_sign_ins_and_feeds_at_once(people: Cast, admin: FlaskClient, as_: As) -> None:
+    theirs, who = as_(people.secretary_prishtina), people.secretary_prishtina
+    made = submit(theirs, "/calendar", name="Telephone", scope="my sessions")
+    feed = re.search(r"/feeds/[A-Za-z0-9_-]+\.ics", theirs.get(made.location).text)
+    assert feed, made.text
+    assert admin.get(feed[0]).status_code == 200
+
+    assert submit(admin, f"/people/{who.id}/close").status_code == 303
+
+    assert theirs.get("/").status_code == 302
+    assert admin.get(feed[0]).status_code in {404, 410}
+    page = admin.get(f"/people/{who.id}").text
+    assert "This account is closed" in page
+    assert ">closed<" in admin.get("/people").text
+
+
+def test_a_reopened_account_gets_no_old_sign_in_back(people: Cast, admin: FlaskClient, as_: As, db: Db) -> None:
+    theirs, who = as_(people.delegate_nato), people.delegate_nato
+    submit(admin, f"/people/{who.id}/close")
+
+    assert submit(admin, f"/people/{who.id}/reopen").status_code == 303
+    assert theirs.get("/").status_code == 302
+    assert as_(again(db, who)).get("/").status_code == 200
+
+
+def test_a_person_who_does_not_exist_is_not_found(people: Cast, admin: FlaskClient) -> None:
+    assert admin.get("/people/9999").status_code == 404
+    assert submit(admin, "/people/9999/close").status_code == 404
+
+
+def test_people_are_the_admins_alone(people: Cast, as_: As, db: Db) -> None:
+    for who, status in ((people.secretary_brussels, 403), (people.cohost_institute, 404), (people.outsider, 404)):
+        client = as_(who)
+        assert client.get("/people").status_code == status
+        assert submit(client, f"/people/{people.delegate_nato.id}/close").status_code == status
+        assert submit(client, f"/people/{who.id}/password", password="a long new password").status_code == status
+    assert again(db, people.delegate_nato).active
+
+
+def test_more_people_cost_no_more_statements(browse: Browse, statements: Statements) -> None:
+    costs_the_same(browse("admin"), "/people", statements, more_people)

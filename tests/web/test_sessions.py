@@ -1,0 +1,361 @@
+"""Sessions over HTTP: the year plan, one session, and each step from planning to its end; and who sees what."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Unit
+from sqlalchemy.orm import scoped_session
+from werkzeug.test import TestResponse
+
+from dialogue.domain import sessions
+from dialogue.domain.sessions import Session, State
+from tests.cast import Cast
+from tests.planted import Planted
+from tests.web.browser import As, key, submit
+from tests.web.many import Statements, costs_the_same, more_sessions
+
+Db = scoped_session[Unit]
+Browse = Callable[[str], FlaskClient]
+FIRST, SECOND = "2027-05-11T09:30", "2027-11-09T09:30"  # Tuesdays on which both capitals work
+OBSERVER = "observer@council.example"
+
+
+@pytest.fixture
+def secretary(people: Cast, as_: As) -> FlaskClient:
+    return as_(people.secretary_brussels)
+
+
+def plan(client: FlaskClient, people: Cast, starts: str = FIRST, **fields: object) -> TestResponse:
+    """Plan a session of seven hours, in Brussels unless told otherwise."""
+    ends = dt.datetime.fromisoformat(starts) + dt.timedelta(hours=7)
+    typed = {"kind": "regular", "place": people.brussels.id, "starts": starts, "ends": f"{ends:%Y-%m-%dT%H:%M}"}
+    return submit(client, "/sessions/new", typed | fields)
+
+
+def only(db: Db) -> Session:
+    found = db.scalars(select(Session)).one()
+    db.rollback()
+    return found
+
+
+def version_on(page: str) -> str:
+    found = re.search(r'name="base_version"[^>]*value="(\d+)"', page)
+    assert found, page
+    return found[1]
+
+
+# Planning
+
+
+def test_the_page_proposes_the_city_in_turn(people: Cast, secretary: FlaskClient) -> None:
+    plan(secretary, people)
+
+    page = secretary.get("/sessions/new").text
+    assert "HLD/2027/2 in Prishtina" in page
+    assert f'<option selected value="{people.prishtina.id}">' in page
+
+
+def test_a_regular_session_leaves_the_alternation_with_a_recorded_reason_only(
+    people: Cast, secretary: FlaskClient
+) -> None:
+    plan(secretary, people)
+
+    refused = plan(secretary, people, SECOND)
+    assert refused.status_code == 409
+    assert "it is the turn of Prishtina" in refused.text
+    assert SECOND in refused.text
+    made = plan(secretary, people, SECOND, departure_reason="The hall is being rebuilt.")
+    assert made.status_code == 303
+    assert "The hall is being rebuilt." in secretary.get(made.location).text
+
+
+def test_a_special_session_continues_the_numbers_outside_the_alternation(people: Cast, secretary: FlaskClient) -> None:
+    plan(secretary, people)
+    special = {"kind": "special", "place": people.brussels.id}
+
+    assert plan(secretary, people, "2027-06-22T09:30", **special).status_code == 409  # nobody asked for it
+    made = plan(secretary, people, "2027-06-22T09:30", asked_by=people.kosovo.id, **special)
+    assert made.location == "/sessions/2027-2"
+    assert "Special session 2 of 2027" in secretary.get(made.location).text
+    assert "HLD/2027/3 in Prishtina" in secretary.get("/sessions/new").text
+
+
+def test_who_asked_is_recorded_of_special_sessions_alone(people: Cast, secretary: FlaskClient, db: Db) -> None:
+    made = plan(secretary, people, asked_by=people.kosovo.id)
+
+    assert "Special, asked for by" not in secretary.get(made.location).text
+
+
+@pytest.mark.parametrize(
+    "starts, said",
+    [
+        ("2027-05-15T09:30", "weekend"),
+        ("2027-07-21T09:30", "public holiday in Brussels"),
+        ("2027-02-17T09:30", "holiday in Prishtina"),
+    ],
+)
+def test_a_day_off_is_said_and_never_in_the_way(starts: str, said: str, people: Cast, secretary: FlaskClient) -> None:
+    made = plan(secretary, people, starts)
+
+    assert made.status_code == 303
+    assert said in secretary.get(made.location).text
+
+
+def test_what_is_wrong_is_said_beside_what_was_typed(people: Cast, secretary: FlaskClient) -> None:
+    answer = plan(secretary, people, "2027-05-15T09:30", ends="2027-05-15T08:00", departure_reason="Because.")
+
+    assert answer.status_code == 422
+    assert "A session ends after it starts." in answer.text
+    assert "2027-05-15T08:00" in answer.text
+    assert "Because." in answer.text
+    assert "weekend" not in answer.text or "2027" in answer.text
+
+
+def test_a_city_that_nobody_entered_is_not_found(people: Cast, secretary: FlaskClient, db: Db) -> None:
+    assert plan(secretary, people, place=9999).status_code == 404
+    assert db.scalars(select(Session)).all() == []
+
+
+def test_the_form_sent_twice_plans_one_session(people: Cast, secretary: FlaskClient, db: Db) -> None:
+    once = key(secretary)
+
+    first, second = plan(secretary, people, form_key=once), plan(secretary, people, form_key=once)
+
+    assert first.location == second.location == "/sessions/2027-1"
+    assert only(db).ref == "2027-1"
+
+
+def test_the_reference_of_a_cancelled_session_is_not_given_again(people: Cast, secretary: FlaskClient) -> None:
+    plan(secretary, people)
+    submit(secretary, "/sessions/2027-1/cancel", reason="Elections.")
+
+    assert plan(secretary, people).location == "/sessions/2027-2"
+    assert plan(secretary, people, "2028-05-09T09:30", departure_reason="Why not.").location == "/sessions/2028-1"
+
+
+# Changing
+
+
+def test_a_new_date_keeps_the_reference_even_in_another_year(people: Cast, secretary: FlaskClient) -> None:
+    plan(secretary, people)
+    base = version_on(secretary.get("/sessions/2027-1/reschedule").text)
+
+    moved = submit(
+        secretary, "/sessions/2027-1/reschedule", starts="2028-05-09T09:30", ends="2028-05-09T12:00", base_version=base
+    )
+
+    assert moved.location == "/sessions/2027-1"
+    assert "9 May 2028" in secretary.get(moved.location).text
+
+
+def test_a_date_set_on_an_old_page_is_refused_and_stays_on_the_screen(people: Cast, as_: As, db: Db) -> None:
+    ours, theirs = as_(people.secretary_brussels), as_(people.secretary_prishtina)
+    plan(ours, people)
+    base = version_on(ours.get("/sessions/2027-1/reschedule").text)
+    typed = {"starts": "2027-05-12T09:30", "ends": "2027-05-12T12:00", "base_version": base}
+    assert submit(theirs, "/sessions/2027-1/reschedule", typed).status_code == 303
+
+    late = submit(ours, "/sessions/2027-1/reschedule", typed | {"starts": "2027-05-12T08:15"})
+
+    assert late.status_code == 409
+    assert "2027-05-12T08:15" in late.text
+    assert only(db).starts == dt.datetime(2027, 5, 12, 9, 30)
+
+
+@pytest.mark.parametrize(
+    "page, typed", [("move", {"venue": "Palace"}), ("arrange", {"hybrid_link": "https://meet.example"})]
+)
+def test_a_form_without_its_base_changes_nothing(
+    page: str, typed: dict[str, str], people: Cast, secretary: FlaskClient, db: Db
+) -> None:
+    plan(secretary, people)
+    parties = {"place": people.brussels.id, "presiding": people.nato.id, "named_first": people.kosovo.id}
+
+    assert submit(secretary, f"/sessions/2027-1/{page}", parties | typed).status_code == 409
+    assert (only(db).venue, only(db).hybrid_link) == ("", "")
+
+
+def test_a_new_venue_and_who_presides_are_shown(people: Cast, secretary: FlaskClient) -> None:
+    plan(secretary, people)
+    base = version_on(secretary.get("/sessions/2027-1/move").text)
+    typed = {"place": people.prishtina.id, "venue": "Palace of Youth", "address": "Luan Haradinaj"}
+    assert submit(secretary, "/sessions/2027-1/move", typed, base_version=base).status_code == 303
+    base = version_on(secretary.get("/sessions/2027-1/arrange").text)
+    typed = {"presiding": people.kosovo.id, "named_first": people.nato.id, "hybrid_link": "https://meet.example/hld"}
+    assert submit(secretary, "/sessions/2027-1/arrange", typed, base_version=base).status_code == 303
+
+    page = secretary.get("/sessions/2027-1").text
+    for shown in ("Palace of Youth", "Luan Haradinaj", "https://meet.example/hld", "Prishtina"):
+        assert shown in page
+
+
+def test_an_organisation_that_is_no_party_does_not_preside(people: Cast, secretary: FlaskClient) -> None:
+    plan(secretary, people)
+    base = version_on(secretary.get("/sessions/2027-1/arrange").text)
+    typed = {"presiding": people.institute.id, "named_first": people.nato.id}
+
+    assert submit(secretary, "/sessions/2027-1/arrange", typed, base_version=base).status_code == 404
+
+
+def test_an_address_for_joining_begins_with_https(people: Cast, secretary: FlaskClient) -> None:
+    plan(secretary, people)
+    typed = {"presiding": people.nato.id, "named_first": people.nato.id, "hybrid_link": "javascript:alert(1)"}
+
+    answer = submit(secretary, "/sessions/2027-1/arrange", typed)
+    assert answer.status_code == 422
+    assert "https://" in answer.text
+
+
+def test_postponed_and_cancelled_need_a_reason(people: Cast, secretary: FlaskClient, db: Db) -> None:
+    plan(secretary, people)
+
+    assert submit(secretary, "/sessions/2027-1/postpone", reason="").status_code == 422
+    assert submit(secretary, "/sessions/2027-1/cancel", reason=" ").status_code in {409, 422}
+    assert only(db).state is State.TENTATIVE
+
+
+def test_postponed_and_cancelled_stay_in_the_plan_and_differ(people: Cast, secretary: FlaskClient) -> None:
+    plan(secretary, people)
+    plan(secretary, people, SECOND, place=people.prishtina.id)
+    submit(secretary, "/sessions/2027-1/postpone", reason="The hall is closed.")
+    submit(secretary, "/sessions/2027-2/cancel", reason="Elections.")
+
+    index = secretary.get("/sessions").text
+    assert ">postponed<" in index
+    assert ">cancelled<" in index
+    postponed, cancelled = secretary.get("/sessions/2027-1").text, secretary.get("/sessions/2027-2").text
+    assert "The hall is closed." in postponed
+    assert "a new date will be announced" in postponed
+    assert "Elections." in cancelled
+    assert "a new date will be announced" not in cancelled
+    assert "What has to happen" not in postponed + cancelled
+
+
+def test_a_postponed_session_is_tentative_again_with_its_new_date(people: Cast, secretary: FlaskClient) -> None:
+    plan(secretary, people)
+    submit(secretary, "/sessions/2027-1/postpone", reason="The hall is closed.")
+    base = version_on(secretary.get("/sessions/2027-1/reschedule").text)
+
+    submit(secretary, "/sessions/2027-1/reschedule", starts=SECOND, ends="2027-11-09T12:00", base_version=base)
+
+    page = secretary.get("/sessions/2027-1").text
+    assert ">tentative<" in page
+    assert "9 Nov 2027" in page
+    assert "The hall is closed." not in page
+
+
+def test_a_cancelled_session_is_not_convened_and_keeps_its_date(people: Cast, secretary: FlaskClient, db: Db) -> None:
+    plan(secretary, people)
+    base = version_on(secretary.get("/sessions/2027-1/reschedule").text)
+    submit(secretary, "/sessions/2027-1/cancel", reason="Elections.")
+
+    assert submit(secretary, "/sessions/2027-1/convene").status_code == 409
+    typed = {"starts": SECOND, "ends": "2027-11-09T12:00"}
+    assert submit(secretary, "/sessions/2027-1/reschedule", typed, base_version=base).status_code == 409
+    assert only(db).starts == dt.datetime(2027, 5, 11, 9, 30)
+    page = secretary.get("/sessions/2027-1").text
+    assert "Convene" not in page
+    assert "Change the date" not in page
+
+
+def test_a_session_opens_with_a_circulated_agenda_only(people: Cast, secretary: FlaskClient) -> None:
+    plan(secretary, people)
+    assert submit(secretary, "/sessions/2027-1/convene").status_code == 303
+
+    refused = submit(secretary, "/sessions/2027-1/open")
+    assert refused.status_code == 409
+    assert "A session opens with a circulated agenda." in refused.text
+    assert submit(secretary, "/sessions/2027-1/end").status_code == 409
+
+
+# Who sees what
+
+
+def test_the_plan_of_the_secretaries_is_whole(browse: Browse) -> None:
+    page = browse("secretary").get("/sessions").text
+
+    for ref in ("2026-1", "2026-2", "2027-1", "2027-2"):
+        assert f"/sessions/{ref}" in page
+
+
+@pytest.mark.parametrize(
+    "who, opens, only_named",
+    [
+        ("delegate", {"2026-1", "2026-2", "2027-1"}, set()),
+        ("co-host", {"2027-1"}, set()),
+        ("other co-host", {"2026-1"}, set()),
+        (OBSERVER, {"2026-1", "2026-2", "2027-1"}, set()),
+        ("outsider", set(), set()),
+        ("admin", set(), set()),
+    ],
+)
+def test_everybody_else_sees_their_own_sessions(
+    who: str, opens: set[str], only_named: set[str], browse: Browse
+) -> None:
+    page = browse(who).get("/sessions").text
+
+    assert set(re.findall(r"/sessions/(\d+-\d+)", page)) == opens
+    named = {f"{year}-{number}" for year, number in re.findall(r"HLD/(\d+)/(\d+)", page)}
+    assert named == opens | only_named
+
+
+def test_a_partys_own_people_know_the_date_of_the_next_regular_session_and_no_more(
+    people: Cast, as_: As, secretary: FlaskClient
+) -> None:
+    plan(secretary, people)
+    plan(secretary, people, SECOND, place=people.prishtina.id)
+
+    page = as_(people.delegate_kosovo).get("/sessions").text
+    assert "HLD/2027/1" in page
+    assert "HLD/2027/2" not in page
+    assert "/sessions/2027-1" not in page
+    assert as_(people.delegate_kosovo).get("/sessions/2027-1").status_code == 404
+    for other in (people.outsider, people.cohost_institute, people.admin):
+        assert "HLD/2027" not in as_(other).get("/sessions").text
+
+
+def test_where_the_papers_stand_is_told_to_the_two_sides_alone(browse: Browse) -> None:
+    assert "minutes approved" in browse("delegate").get("/sessions").text
+    for who in ("other co-host", OBSERVER):
+        page = browse(who).get("/sessions").text
+        assert "HLD/2026/1" in page
+        assert "minutes" not in page
+        assert "decision" not in page
+
+
+def test_what_has_to_happen_is_told_to_the_two_sides_alone(browse: Browse) -> None:
+    told = "The provisional agenda goes out with its papers"
+
+    assert told in browse("delegate").get("/sessions/2027-1").text
+    for who in ("co-host", OBSERVER):
+        page = browse(who).get("/sessions/2027-1").text
+        assert "Conference Centre" in page
+        assert told not in page
+
+
+def test_the_buttons_are_the_secretaries_own(browse: Browse) -> None:
+    assert "Postpone…" in browse("secretary").get("/sessions/2027-1").text
+    for who in ("chair", "delegate", "co-host", OBSERVER):
+        page = browse(who).get("/sessions/2027-1").text
+        assert "Postpone…" not in page
+        assert "Bea " not in page.split("<main")[1]
+
+
+def test_more_sessions_cost_the_plan_no_more_statements(browse: Browse, statements: Statements) -> None:
+    costs_the_same(browse("secretary"), "/sessions", statements, more_sessions)
+
+
+def test_a_page_of_one_session_costs_no_more_among_many(browse: Browse, statements: Statements) -> None:
+    costs_the_same(browse("secretary"), "/sessions/2027-1", statements, more_sessions)
+
+
+def test_the_whole_plan_is_in_order_of_date(world: Planted, browse: Browse, db: Db) -> None:
+    page = browse("secretary").get("/sessions").text
+    refs = [session.ref for session in db.scalars(sessions.in_order())]
+
+    shown = re.findall(r"/sessions/(\d+-\d+)", page)
+    assert [ref for ref in shown if ref.startswith("2026")] == [ref for ref in refs if ref.startswith("2026")]

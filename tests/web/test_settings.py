@@ -1,0 +1,80 @@
+"""Settings: one row, made when first saved; two editors; what the next page shows."""
+
+import re
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Unit
+from sqlalchemy.orm import scoped_session
+from werkzeug.test import TestResponse
+
+from dialogue.domain.settings import Settings
+from tests.cast import Cast
+from tests.web.browser import As, key, submit
+
+Db = scoped_session[Unit]
+WORDS = {"dialogue_name": "Dialogue of the Two", "marking": "LIMITED", "zone_label": "Brussels time"}
+
+
+def base_of(client: FlaskClient) -> str:
+    found = re.search(r'name="base_version"[^>]*value="(\d*)"', client.get("/settings").text)
+    assert found
+    return found[1]
+
+
+def save(client: FlaskClient, base: str, **more: str) -> TestResponse:
+    return submit(client, "/settings", WORDS | {"base_version": base} | more)
+
+
+def test_a_fresh_instance_has_defaults_and_takes_its_first_words(people: Cast, admin: FlaskClient, db: Db) -> None:
+    db.delete(db.scalars(select(Settings)).one())
+    db.commit()
+
+    assert "High-Level Dialogue" in admin.get("/settings").text
+    assert save(admin, base_of(admin)).status_code == 303
+    assert db.scalars(select(Settings)).one().marking == "LIMITED"
+
+
+def test_the_words_are_on_the_next_page(admin: FlaskClient) -> None:
+    assert save(admin, base_of(admin)).location == "/settings"
+
+    page = admin.get("/settings").text
+    assert "Dialogue of the Two" in page
+    assert '<span class="marking">LIMITED</span>' in page
+    assert "The settings are saved." in page
+
+
+def test_the_second_editor_is_told_and_loses_nothing(people: Cast, as_: As, db: Db) -> None:
+    first, second = as_(people.admin), as_(people.admin)
+    base = base_of(first)
+    assert save(first, base).status_code == 303
+
+    late = save(second, base, marking="SOMETHING ELSE")
+
+    assert late.status_code == 409
+    assert "SOMETHING ELSE" in late.text
+    assert db.scalars(select(Settings)).one().marking == "LIMITED"
+
+
+def test_two_first_editors_are_two_editors_too(people: Cast, as_: As, db: Db) -> None:
+    db.delete(db.scalars(select(Settings)).one())
+    db.commit()
+    first, second = as_(people.admin), as_(people.admin)
+    base = base_of(first)
+    assert save(first, base).status_code == 303
+
+    assert save(second, base, marking="SOMETHING ELSE").status_code == 409
+    assert db.scalars(select(Settings)).one().marking == "LIMITED"
+
+
+def test_the_form_sent_twice_saves_once(admin: FlaskClient) -> None:
+    base, once = base_of(admin), key(admin)
+
+    assert [save(admin, base, form_key=once or "").status_code for _ in range(2)] == [303, 303]
+
+
+def test_a_name_is_needed_and_what_was_typed_stays(admin: FlaskClient) -> None:
+    answer = save(admin, base_of(admin), dialogue_name=" ", marking="FOR SOME")
+
+    assert answer.status_code == 422
+    assert "FOR SOME" in answer.text
