@@ -91,7 +91,7 @@ def test_who_asked_is_recorded_of_special_sessions_alone(people: Cast, secretary
 
 
 @pytest.mark.parametrize(
-    "starts, said",
+    ("starts", "said"),
     [
         ("2027-05-15T09:30", "weekend"),
         ("2027-07-21T09:30", "public holiday in Brussels"),
@@ -167,7 +167,7 @@ def test_a_date_set_on_an_old_page_is_refused_and_stays_on_the_screen(people: Ca
 
 
 @pytest.mark.parametrize(
-    "page, typed", [("move", {"venue": "Palace"}), ("arrange", {"hybrid_link": "https://meet.example"})]
+    ("page", "typed"), [("move", {"venue": "Palace"}), ("arrange", {"hybrid_link": "https://meet.example"})]
 )
 def test_a_form_without_its_base_changes_nothing(
     page: str, typed: dict[str, str], people: Cast, secretary: FlaskClient, db: Db
@@ -283,7 +283,7 @@ def test_the_plan_of_the_secretaries_is_whole(browse: Browse) -> None:
 
 
 @pytest.mark.parametrize(
-    "who, opens, only_named",
+    ("who", "opens", "only_named"),
     [
         ("delegate", {"2026-1", "2026-2", "2027-1"}, set()),
         ("co-host", {"2027-1"}, set()),

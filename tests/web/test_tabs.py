@@ -36,7 +36,8 @@ def agree(client: FlaskClient, ref: str) -> None:
         assert [page for page in PAGES if client.get(base + page).status_code == 200] == []
         return
     shown = tabs(answer.text)
-    assert {link: client.get(link).status_code for link in shown if client.get(link).status_code != 200} == {}
+    answers = {link: client.get(link, follow_redirects=True).status_code for link in shown}
+    assert set(answers.values()) == {200}, answers
     missing = [base + page for page in PAGES if base + page not in shown]
     assert [path for path in missing if client.get(path).status_code == 200] == []
     assert any("/follow-ups" in link for link in shown) == (client.get("/follow-ups").status_code == 200)

@@ -1,0 +1,170 @@
+"""The desk: what the ladder judges, what waits for whom, and which doors stand open."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from dialogue import access, desk
+from dialogue.access import Right, Standing
+from dialogue.db import db
+from dialogue.desk import Wait
+from dialogue.domain.delegations import Capacity, Participant
+from dialogue.domain.engagements import Engagement
+from dialogue.domain.engagements import State as EngagementState
+from dialogue.domain.minutes import Minutes
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+from tests.databases import Postgres, Sqlite
+from tests.planted import AT, ROLES, planted
+
+TODAY = AT.date()
+THEIRS = "secretary.prishtina@dialogue.example"
+
+
+@pytest.fixture(autouse=True)
+def _world(database: Sqlite | Postgres) -> None:
+    planted(database)
+
+
+def standing(who: str) -> Standing:
+    person = db.scalars(select(Person).where(Person.email == ROLES.get(who, who))).one()
+    return access.standing(person, AT)
+
+
+def session(year: int, number: int) -> Session:
+    return db.scalars(select(Session).where(Session.year == year, Session.number == number)).one()
+
+
+def waits(who: str) -> set[str]:
+    reader = standing(who)
+    return {task.wait.value for task in desk.waiting(reader, desk.live_followups(reader), TODAY)}
+
+
+def statuses(one: Session, today: dt.date) -> list[str]:
+    return [rung.status for rung in desk.rungs(standing("secretary"), one, today)]
+
+
+def test_the_ladder_counts_back_from_the_session() -> None:
+    one = session(2027, 1)
+
+    days = [(one.starts.date() - rung.on).days for rung in desk.rungs(standing("secretary"), one, TODAY)]
+    assert days == [30, 21, 15, 10, 0]
+
+
+def test_what_is_done_is_done_and_the_next_thing_is_due() -> None:
+    assert statuses(session(2027, 1), TODAY) == ["done", "done", "done", "done", "due"]
+    assert statuses(session(2026, 1), TODAY) == ["done"] * 5
+    assert statuses(session(2027, 2), TODAY) == ["due", "to come", "to come", "to come", "to come"]
+
+
+def test_what_was_to_be_done_by_now_is_overdue() -> None:
+    one = session(2027, 2)
+    late = one.starts.date() - dt.timedelta(days=20)
+
+    assert statuses(one, late) == ["overdue", "overdue", "to come", "to come", "to come"]
+
+
+def test_one_head_is_not_both() -> None:
+    own = select(Participant).where(Participant.session_id == session(2027, 1).id)
+    head = db.scalars(own.where(Participant.capacity == Capacity.HEAD)).first()
+    assert head is not None
+    head.withdraw(by=standing("secretary").person, at=AT)
+    db.commit()
+
+    assert statuses(session(2027, 1), TODAY)[3] == "due"
+
+
+def test_a_session_without_a_date_has_no_ladder() -> None:
+    one = session(2027, 1)
+    one.postpone("The hall is closed.", by=standing("secretary").person, at=AT)
+
+    assert statuses(one, TODAY) == []
+    one.cancel("Elections.", by=standing("secretary").person, at=AT)
+    assert statuses(one, TODAY) == []
+
+
+def test_the_ladder_is_the_two_sides_own() -> None:
+    for who in ("co-host", "observer@council.example", "outsider", "admin"):
+        assert desk.rungs(standing(who), session(2027, 1), TODAY) == []
+
+
+def test_what_waits_in_the_demonstration_waits_for_the_right_people() -> None:
+    assert waits("secretary") == {Wait.AGENDA_REQUEST}
+    assert waits(THEIRS) == {Wait.AGENDA_REQUEST, Wait.FOLLOWUP_CLAIM, Wait.FOLLOWUP_DUE}
+    assert waits("chair") == {Wait.MINUTES_APPROVAL}
+    for who in ("co-host", "other co-host", "observer@council.example", "outsider", "admin"):
+        assert waits(who) == set()
+
+
+def test_a_nomination_waits_for_its_own_secretary() -> None:
+    seat = db.scalars(select(Participant).join(Participant.person).where(Person.email == ROLES["delegate"])).all()[-1]
+    seat.withdraw(by=seat.person, at=AT)
+    seat.delegation.nominate(seat.person, Capacity.MEMBER, by=seat.person, at=AT)
+    db.commit()
+
+    assert Wait.ACCREDITATION in waits("secretary")
+    assert Wait.ACCREDITATION not in waits(THEIRS)
+
+
+def test_a_proposed_cohost_waits_for_whoever_has_not_consented() -> None:
+    engagement = db.scalars(select(Engagement).where(Engagement.session_id == session(2027, 1).id)).one()
+    engagement.state = EngagementState.PROPOSED
+    for consent in list(engagement.consents):
+        if consent.party.id == standing("secretary").person.organisation_id:
+            engagement.consents.remove(consent)
+    db.commit()
+
+    assert Wait.CONSENT in waits("secretary")
+    assert Wait.CONSENT in waits("chair")
+    assert Wait.CONSENT not in waits(THEIRS)
+    assert Wait.CONSENT not in waits("delegate")
+
+
+def test_a_half_released_edition_waits_for_the_other_side() -> None:
+    minutes = db.scalars(select(Minutes).where(Minutes.session_id == session(2026, 1).id)).one()
+    edition = minutes.editions[0]
+    edition.released_at = None
+    db.delete(next(one for one in edition.consents if one.party.id == standing("secretary").person.organisation_id))
+    db.commit()
+
+    assert Wait.RELEASE in waits("secretary")
+    assert Wait.RELEASE not in waits(THEIRS)
+
+
+def test_the_next_session_of_a_reader_is_one_that_it_may_open() -> None:
+    named = {who: desk.next_session(standing(who)) for who in ("delegate", "co-host", "other co-host", "outsider")}
+
+    assert {who: one.ref if one else None for who, one in named.items()} == {
+        "delegate": "2027-1",
+        "co-host": "2027-1",
+        "other co-host": None,
+        "outsider": None,
+    }
+
+
+def test_doors_follow_what_went_out() -> None:
+    before = desk.doors(standing("delegate"), session(2026, 2))
+    assert Right.MINUTES_READ not in before  # the final draft is for those who may speak for their side
+    assert Right.MINUTES_READ in desk.doors(standing("chair"), session(2026, 2))
+    assert Right.AGENDA_READ in before
+    assert desk.doors(standing("outsider"), session(2026, 2)) == frozenset()
+    assert Right.FOLLOWUPS_READ not in desk.doors(standing("co-host"), session(2027, 1))
+
+
+def test_the_year_plan_tells_where_papers_stand_to_those_who_hold_them() -> None:
+    lines = {line.session.ref: line for line in desk.year_plan(standing("delegate"))}
+
+    assert set(lines) == {"2026-1", "2026-2", "2027-1"}
+    assert (lines["2026-1"].decisions, lines["2026-1"].followups, lines["2026-1"].live) == (2, 3, 3)
+    for line in desk.year_plan(standing("other co-host")):
+        assert (line.opens, line.agenda_state, line.minutes_state, line.followups) == (True, None, None, 0)
+
+
+def test_what_waits_is_in_order_of_its_date() -> None:
+    reader = standing(THEIRS)
+
+    tasks = desk.waiting(reader, desk.live_followups(reader), TODAY)
+    dates = [task.due_on or dt.date.max for task in tasks]
+    assert dates == sorted(dates)
+    assert dates[0] < dt.date.max
