@@ -177,9 +177,9 @@ def readers(session: Session, at: dt.datetime) -> dict[Level, list[str]]:
     seats = db.scalars(delegations.seats_in(session)).all()
     bound = db.execute(engagements.people_of(session)).all()
     return {
-        Level.DELEGATIONS: [seat.name for seat in seats if seat.holds_delegations],
+        Level.DELEGATIONS: [seat.name for seat in seats if seat.holds_delegations and seat.person.active],
         Level.COHOST: [person.name for person, engagement in bound if engagement.open_to_cohost(at)],
-        Level.PUBLIC: [seat.name for seat in seats if seat.observes],
+        Level.PUBLIC: [seat.name for seat in seats if seat.observes and seat.person.active],
     }
 
 

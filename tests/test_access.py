@@ -5,7 +5,20 @@ import datetime as dt
 import pytest
 from sqlalchemy import event, select
 
-from dialogue.access import Right, announced, audience, knows, may, minutes_edition, minutes_editions, standing, visible
+from dialogue.access import (
+    Right,
+    agenda_edition,
+    announced,
+    audience,
+    knows,
+    may,
+    minutes_edition,
+    minutes_editions,
+    minutes_readers,
+    readers,
+    standing,
+    visible,
+)
 from dialogue.domain import agenda, delegations, engagements, minutes
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import Audience, Level
@@ -422,6 +435,73 @@ def test_a_nomination_is_known_to_its_own_side_before_it_is_accredited(db, cast)
     seat = walk.seat(db, cast, session, cast.secretary_prishtina, Capacity.ALTERNATE, accredited=False)
 
     assert [knows(now(getattr(cast, role)), seat) for role in ("chair_nato", "chair_kosovo")] == [False, True]
+
+
+# Editions, and who will read what goes out
+
+
+def test_an_edition_of_a_session_is_given_to_those_who_hold_it(db, cast, here):
+    found = db.scalar(agenda.of_session(here))
+
+    asked = {
+        role: [agenda_edition(now(getattr(cast, role)), found, wanted) for wanted in (None, *Level)]
+        for role in ("secretary_brussels", "chair_nato", "cohost_university", "observer", "outsider")
+    }
+
+    secretariat, delegations_, cohost, public = Level
+    assert asked == {
+        "secretary_brussels": [secretariat, secretariat, delegations_, cohost, public],
+        "chair_nato": [delegations_, None, delegations_, cohost, public],
+        "cohost_university": [cohost, None, None, cohost, public],
+        "observer": [public, None, None, None, public],
+        "outsider": [None] * 5,
+    }
+
+
+def test_before_a_release_it_is_told_who_will_read_it(db, cast, here):
+    proposed = walk.plan(db, cast, existing=[here], starts=STARTS + 180 * DAY)
+    walk.engagement(db, cast, proposed, cast.institute)
+
+    told = {level: dict(minutes_readers(here, level, AT)) for level in (Level.DELEGATIONS, Level.COHOST, Level.PUBLIC)}
+
+    both = {cast.nato: 2, cast.kosovo: 3}
+    assert told == {
+        Level.DELEGATIONS: both,
+        Level.COHOST: {**both, cast.university: None},
+        Level.PUBLIC: {**both, cast.mission: 1, cast.university: None},
+    }
+
+
+def test_before_an_agenda_goes_out_its_readers_are_told_by_name(db, cast, here):
+    cast.delegate_nato.active = False
+    db.flush()
+
+    told = readers(here, AT)
+
+    assert {level: sorted(names) for level, names in told.items()} == {
+        Level.DELEGATIONS: ["Fatos Focal", "Kaltrina Chair", "Krenar Delegate", "Nora Chair"],
+        Level.COHOST: ["Una University"],
+        Level.PUBLIC: ["Olga Observer"],
+    }
+
+
+def test_an_observers_delegation_is_named_by_a_secretary(db, cast, here):
+    mission = walk.sessions_delegation(db, here, cast.mission)
+
+    named = [role for role in ROLES if may(now(getattr(cast, role)), Right.DELEGATION_NAME, mission)]
+
+    assert named == ["secretary_brussels", "secretary_prishtina"]
+
+
+def test_what_belongs_to_no_session_is_known_to_those_who_hold_the_register_and_to_the_admin(db, cast, here):
+    assert [role for role in ROLES if knows(now(getattr(cast, role)))] == [*ROLES[:6], "admin"]
+
+
+def test_what_belongs_to_a_session_is_known_to_those_at_its_table(db, cast, here):
+    found = things(db, cast, here)
+
+    for thing in (here, found["agenda"], found["agenda"].all_items[0], found["minutes"]):
+        assert [role for role in ROLES if knows(now(getattr(cast, role)), thing)] == list(ROLES[:6])
 
 
 # Lists agree with single pages
