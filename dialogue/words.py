@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from babel import Locale, dates
 from babel.support import LazyProxy, NullTranslations, Translations
 
 LANGUAGES = ("en",)
+Granularity = Literal["year", "month", "week", "day", "hour", "minute", "second"]
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -57,12 +58,22 @@ def lazy(message: str, **values: Any) -> LazyProxy:
 
 def day(value: dt.date | dt.datetime) -> str:
     """Thu 12 Nov 2026."""
-    return _day(value.date() if isinstance(value, dt.datetime) else value, locale())
+    return _day(value.date() if isinstance(value, dt.datetime) else value, formats())
 
 
 @lru_cache(maxsize=4096)  # formatting costs twenty microseconds, and a register of 200 rows has few different days
-def _day(value: dt.date, formats: str) -> str:
-    return dates.format_date(value, "EEE d MMM y", locale=Locale.parse(formats))
+def _day(value: dt.date, formats: Locale) -> str:
+    return dates.format_date(value, "EEE d MMM y", locale=formats)
+
+
+def away(delta: dt.timedelta, *, granularity: Granularity = "second") -> str:
+    """"in 2 days", "3 hours ago"."""
+    return _away(delta, granularity, formats())
+
+
+@lru_cache(maxsize=4096)  # as above: counted in days, the rows of a page are few different distances away
+def _away(delta: dt.timedelta, granularity: Granularity, formats: Locale) -> str:
+    return dates.format_timedelta(delta, granularity=granularity, add_direction=True, locale=formats)
 
 
 def clock(value: dt.datetime) -> str:
@@ -80,3 +91,13 @@ def span(starts: dt.datetime, ends: dt.datetime) -> str:
 def locale() -> str:
     """Whose dates and numbers the language of the moment uses."""
     return {"en": "en_GB"}.get(language(), language())
+
+
+def formats() -> Locale:
+    """The same, as Babel holds it: parsing the name again and again would cost more than the formatting."""
+    return _formats(locale())
+
+
+@cache
+def _formats(name: str) -> Locale:
+    return Locale.parse(name)

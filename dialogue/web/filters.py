@@ -4,7 +4,6 @@ import datetime as dt
 from functools import lru_cache
 from typing import cast
 
-from babel.dates import format_timedelta
 from flask import Flask, g
 from markupsafe import Markup, escape
 
@@ -69,11 +68,11 @@ def relative(value: dt.datetime | dt.date | None) -> str:
         return ""
     if isinstance(value, dt.datetime):
         away = (value if value.tzinfo else value.replace(tzinfo=ZONE)) - now()
-        return format_timedelta(away, add_direction=True, locale=words.locale())
+        return words.away(away)
     days = (value - now().astimezone(ZONE).date()).days
     if days == 0:
         return words.gettext("today")
-    return format_timedelta(dt.timedelta(days=days), granularity="day", add_direction=True, locale=words.locale())
+    return words.away(dt.timedelta(days=days), granularity="day")
 
 
 def markdown(text: str | None) -> Markup:
