@@ -41,7 +41,7 @@ def test_the_clock_has_two_digits_each() -> None:
 
 
 def test_a_span_within_a_day_says_the_day_once() -> None:
-    assert words.span(MORNING, MORNING.replace(hour=17)) == "Tue 10 Nov 2026, 09:30–17:00"
+    assert words.span(MORNING, dt.datetime(2026, 11, 10, 17)) == "Tue 10 Nov 2026, 09:30–17:00"
 
 
 def test_a_span_over_two_days_says_both() -> None:
