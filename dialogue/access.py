@@ -109,7 +109,7 @@ class Standing:
 
 def standing(person: Person, at: dt.datetime) -> Standing:
     """Read what the person holds: two statements, whatever the number of sessions. An admin reads no papers, whatever
-    seat it was given."""
+    seat it was given; who has left an organisation holds no seat of its delegation any more."""
     if person.is_admin or not person.active:
         return Standing(person, at, {}, {})
     seats = db.scalars(delegations.seats_of(person)).all()
@@ -117,7 +117,7 @@ def standing(person: Person, at: dt.datetime) -> Standing:
     return Standing(
         person,
         at,
-        {seat.session_id: seat for seat in seats},
+        {seat.session_id: seat for seat in seats if seat.delegation.organisation_id == person.organisation_id},
         {e.session_id: e for e in bound if e.open_to_cohost(at)},
     )
 

@@ -262,6 +262,18 @@ def test_an_admin_reads_no_papers_even_with_a_seat(db, cast, here):
     assert may(keeper, Right.PEOPLE_KEEP)
 
 
+@pytest.mark.parametrize("to", ["kosovo", "elsewhere"])
+def test_who_has_left_an_organisation_holds_no_seat_of_its_delegation(db, cast, here, to):
+    assert now(cast.delegate_nato).level(here.id) is Level.DELEGATIONS
+
+    cast.delegate_nato.organisation = getattr(cast, to)
+    db.commit()
+
+    gone = now(cast.delegate_nato)
+    assert (gone.level(here.id), gone.takes_part) == (None, False)
+    assert db.scalars(select(Session).where(visible(gone))).all() == []
+
+
 # The co-host, over time
 
 

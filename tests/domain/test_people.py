@@ -2,10 +2,10 @@
 
 import pytest
 
-from dialogue.domain.base import Refused
+from dialogue.domain.base import Refused, Stale
 from dialogue.domain.organisations import Kind
-from dialogue.domain.people import Rank, Standing, by_email, everyone, fold
-from tests.factories import organisation, party, person
+from dialogue.domain.people import Rank, Standing, by_email, enter, everyone, fold
+from tests.factories import AT, organisation, party, person
 
 
 def test_a_person_begins_active_without_a_standing_role():
@@ -88,3 +88,97 @@ def test_every_word_typed_has_to_be_in_the_name_or_the_address():
 
 def literal(select):
     return str(select.compile(compile_kwargs={"literal_binds": True}))
+
+
+# The register of people
+
+
+BY = {"at": AT}
+
+
+def revised(one, *, by, base=1, **changed):
+    particulars = {
+        "email": one.email,
+        "given_name": one.given_name,
+        "family_name": one.family_name,
+        "organisation": one.organisation,
+        "function": one.function,
+        "rank": one.rank,
+        "standing": one.standing,
+        **changed,
+    }
+    one.revise(**particulars, base=base, by=by, **BY)
+
+
+def test_a_person_is_entered_without_a_password():
+    by, institute = person(), organisation()
+
+    one = enter(
+        "New@X.example", "Nia", "New", institute, function="Fellow", rank=Rank.ADVISER, namesake=None, by=by, at=AT
+    )
+
+    assert (one.email, one.name, one.organisation, one.rank) == ("new@x.example", "Nia New", institute, Rank.ADVISER)
+    assert (one.password_hash, one.standing, one.active) == (None, Standing.NONE, True)
+    assert [fact.by for fact in one.facts()] == [by]
+
+
+def test_an_address_belongs_to_one_person():
+    with pytest.raises(Refused) as no:
+        enter(
+            "a@x.example", "Nia", "New", organisation(), function="", rank=Rank.OFFICER, namesake=person(),
+            by=person(), at=AT,
+        )  # fmt: skip
+
+    assert str(no.value) == "The address a@x.example is in the register already."
+
+
+def test_new_particulars_are_written_on_the_version_that_was_seen():
+    one = person("Ana Ilić")
+    with pytest.raises(Stale) as no:
+        revised(one, by=person(), base=0, function="Director")
+    assert (str(no.value), one.function) == ("Somebody has changed this person since you opened the page.", "")
+
+    revised(one, by=person(), email="ANA@y.example", family_name="Kovač", function="Director")
+
+    assert (one.email, one.name, one.function) == ("ana@y.example", "Ana Kovač", "Director")
+    assert "kovac" in one.search_text
+
+
+def test_a_secretary_who_moves_to_another_kind_of_organisation_is_refused():
+    bea = person("Bea B", party(), standing=Standing.SECRETARY)
+
+    with pytest.raises(Refused) as no:
+        revised(bea, by=person(), organisation=organisation())
+
+    assert str(no.value) == "A secretary belongs to one of the two Parties."
+
+
+def test_nobody_changes_their_own_standing_role():
+    ada = person("Ada A", standing=Standing.ADMIN)
+
+    with pytest.raises(Refused) as no:
+        revised(ada, by=ada, standing=Standing.NONE)
+
+    assert str(no.value) == "You cannot change your own standing role."
+    assert ada.is_admin
+
+
+def test_nobody_closes_their_own_account():
+    ada = person("Ada A", standing=Standing.ADMIN)
+
+    with pytest.raises(Refused) as no:
+        ada.close(by=ada, at=AT)
+
+    assert str(no.value) == "You cannot close your own account."
+    assert ada.active
+
+
+def test_an_account_is_closed_and_opened_again_on_the_record():
+    one, ada = person(), person("Ada A", standing=Standing.ADMIN)
+
+    one.close(by=ada, at=AT)
+    assert not one.active
+    one.reopen(by=ada, at=AT)
+
+    assert one.active
+    assert [fact.verb for fact in one.facts()] == ["close", "reopen"]
