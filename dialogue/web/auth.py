@@ -11,6 +11,7 @@ from dialogue.db import db, read_only, transaction
 from dialogue.domain.passwords import matches
 from dialogue.domain.people import Person, by_email
 from dialogue.domain.signins import WINDOW, Attempt, SignIn, attempt, outdated, settled, standing_of, tries, wait
+from dialogue.domain.text import LINE, clean
 from dialogue.web.addresses import local
 from dialogue.web.forms import Given, Line, Unkeyed
 from dialogue.web.gate import belongs, me, needs, now, public
@@ -52,7 +53,7 @@ def create() -> Response:
         return _again(form, 422)
     with transaction():
         db.execute(settled(tried))
-        row = SignIn(person=person, created_at=now(), device=(request.user_agent.string or "")[:200])
+        row = SignIn(person=person, created_at=now(), device=_device())
         db.add(row)
     begin(row)
     return redirect(local(request.args.get("next")), 303)
@@ -103,6 +104,10 @@ def _who(email: str, password: str) -> Person | None:
     stored = person.password_hash if person is not None and person.active else None
     db.rollback()
     return person if matches(password, stored) else None
+
+
+def _device() -> str:
+    return clean(request.user_agent.string[:LINE], limit=LINE, one_line=True)
 
 
 def _too_often(form: SignInForm, until: dt.datetime) -> Response:

@@ -131,8 +131,6 @@ def _wait_at_most(engine: Engine, *, milliseconds: int) -> None:
     def checkout(connection: sqlite3.Connection, *_: object) -> None:
         connection.execute(f"PRAGMA busy_timeout={milliseconds}")
 
-    engine.dispose()
-
 
 def _limit(engine: Engine):  # type: ignore[no-untyped-def]  # a function of the test
     """Let the database grow no more, on every connection, until told otherwise."""
