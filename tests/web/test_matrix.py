@@ -148,6 +148,7 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/sessions/<ref:ref>/agenda/waive-notice"): OF_A_SESSION | {"secretary": 422},
     ("GET", "/sessions/<ref:ref>/agenda/revise"): OF_A_SESSION,
     ("POST", "/sessions/<ref:ref>/agenda/revise"): OF_A_SESSION | {"secretary": 409},
+    ("POST", "/sessions/<ref:ref>/agenda/adoption/take-back"): OF_A_SESSION | {"secretary": 409},
     ("GET", "/sessions/<ref:ref>/agenda/adoption"): OF_A_SESSION | {"chair": 200},
     ("POST", "/sessions/<ref:ref>/agenda/adoption"): OF_A_SESSION | {"secretary": 422, "chair": 422},
     ("GET", "/sessions/<ref:ref>/agenda/changes"): OF_A_SESSION,

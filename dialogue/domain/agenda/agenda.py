@@ -69,7 +69,9 @@ class Agenda(Order, Base):
         order_by=(AgendaItem.position, AgendaItem.id),
     )
     sign_offs: Mapped[list[AgendaSignOff]] = relationship(default_factory=list, order_by=AgendaSignOff.id)
-    assents: Mapped[list[AgendaAssent]] = relationship(default_factory=list, order_by=AgendaAssent.id)
+    assents: Mapped[list[AgendaAssent]] = relationship(
+        default_factory=list, order_by=AgendaAssent.id, cascade="all, delete-orphan"
+    )
     releases: Mapped[list[AgendaRelease]] = relationship(default_factory=list, order_by=AgendaRelease.rev)
     changes: Mapped[list[AgendaChange]] = relationship(default_factory=list, order_by=AgendaChange.id)
 
@@ -178,6 +180,11 @@ class Agenda(Order, Base):
         """Refuse edits of an adopted or lapsed agenda."""
         if not self.is_open_to_edits:
             raise Refused("This agenda is “%(state)s”; only recorded changes are possible now.", state=self.state.value)
+        if self.assents_to(AssentTo.ADOPTION):
+            raise Refused(
+                "A head of delegation has consented to this text. To change it, take the consent back first; "
+                "both are asked again."
+            )
 
     def add(self, item: AgendaItem, *, after: AgendaItem | None = None, by: Person, at: dt.datetime) -> AgendaItem:
         """Put a new item on the agenda: after the given one, else before the closing standing items."""
@@ -312,6 +319,15 @@ class Agenda(Order, Base):
             self._become(State.ADOPTED, by=by, at=at)
             self.adopted_at = at
         return both
+
+    def take_back_consents(self, *, by: Person, at: dt.datetime) -> None:
+        """The text is to change once more before its adoption: the consent given so far no longer stands."""
+        given = self.assents_to(AssentTo.ADOPTION)
+        if self.state is not State.BEFORE_ADOPTION or not given:
+            raise Refused("There is no consent to take back.")
+        for one in given:
+            self.assents.remove(one)
+        self.did("take back consents", by=by, at=at)
 
     def record_change(self, item: AgendaItem, what: Change, reason: str, *, by: Person, at: dt.datetime) -> None:
         """After the adoption: an item is withdrawn, deferred to the next session, or moved last, with the reason."""

@@ -52,6 +52,14 @@ def adopt(agenda: Agenda) -> Response:
     return redirect(url_for(".ask_adopt", ref=agenda.session.ref), 303)
 
 
+@bp.post("/sessions/<ref:ref>/agenda/adoption/take-back")
+@needs(Right.AGENDA_EDIT, Agenda)
+def take_back(agenda: Agenda) -> Response:
+    agenda.take_back_consents(by=me(), at=now())
+    flash(gettext("The consent is taken back. The text can change; both heads of delegation are asked again."), "done")
+    return redirect(url_for(".ask_adopt", ref=agenda.session.ref), 303)
+
+
 @bp.get("/sessions/<ref:ref>/agenda/changes")
 @needs(Right.AGENDA_EDIT, Agenda)
 def ask_change(agenda: Agenda) -> Response:

@@ -659,6 +659,40 @@ def test_before_the_adoption_items_may_still_come_and_go(sides):
     assert added.state is ItemState.WITHDRAWN
 
 
+def test_a_text_that_a_head_has_consented_to_stands_still(sides):
+    one = before_adoption(sides)
+    one.adopt("Nora Chair", sides.nato, "", by=sides.ours, **TODAY)
+
+    with pytest.raises(Refused) as no:
+        item(one, sides)
+
+    assert str(no.value) == (
+        "A head of delegation has consented to this text. To change it, take the consent back first; "
+        "both are asked again."
+    )
+
+
+def test_a_consent_taken_back_frees_the_text_and_is_asked_for_again(sides):
+    one = before_adoption(sides)
+    one.adopt("Nora Chair", sides.nato, "", by=sides.ours, **TODAY)
+
+    one.take_back_consents(by=sides.theirs, **TODAY)
+
+    assert item(one, sides) in one.all_items
+    assert one.assents_to(AssentTo.ADOPTION) == []
+    assert not one.adopt("Kaltrina Chair", sides.kosovo, "", by=sides.theirs, **TODAY)
+
+
+@pytest.mark.parametrize("made", [before_adoption, adopted])
+def test_there_is_no_consent_to_take_back_before_the_first_and_after_the_second(sides, made):
+    one = made(sides)
+
+    with pytest.raises(Refused) as no:
+        one.take_back_consents(by=sides.ours, **TODAY)
+
+    assert str(no.value) == "There is no consent to take back."
+
+
 def test_nothing_is_signed_off_once_adopted(sides):
     with pytest.raises(Refused) as no:
         sign_off(adopted(sides), sides.ours)
