@@ -35,6 +35,10 @@ class WhileUnchanged(Generic[T]):
     def __init__(self) -> None:
         self._held: tuple[Hashable, dict[Hashable, T]] = (None, {})
 
+    def knows(self, key: Hashable) -> bool:
+        """Whether there is an answer at all, under whichever stamp: cheaper than to ask for one."""
+        return key in self._held[1]
+
     def get(self, now: Hashable, key: Hashable) -> T | None:
         held_at, answers = self._held
         return answers.get(key) if held_at == now else None

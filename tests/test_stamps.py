@@ -95,6 +95,7 @@ def test_an_answer_holds_under_its_stamp_alone():
     kept.put(1, "mine", "early")
 
     assert [kept.get(1, "mine"), kept.get(1, "theirs"), kept.get(2, "mine")] == ["early", None, None]
+    assert [kept.knows("mine"), kept.knows("theirs")] == [True, False]
 
 
 def test_a_newer_stamp_drops_what_was_kept():
