@@ -11,7 +11,7 @@ from dialogue.web import keys
 from dialogue.web.forms import Form
 
 Pieces = list[tuple[str, str]]
-MOST_STEPS = 500  # words that are gone or new: beyond that nobody reads a text word by word
+MOST_STEPS = 300  # words that are gone or new: beyond that nobody reads a text word by word
 
 
 def conflict(

@@ -48,12 +48,10 @@ def forged(_fault: CSRFError) -> Response:
 
 def other(problem: HTTPException) -> Response:
     status = problem.code or 500
-    if problem.response is not None and status < 400:
-        return make_response(problem.response)
     template = f"errors/{status}.html" if status in {403, 404, 405, 413, 429, 503} else "errors/400.html"
     if isinstance(problem, Elsewhere):
         template = "errors/elsewhere.html"
-    response = _page(status if status >= 400 else 500, template)
+    response = _page(status, template)
     for name, value in problem.get_headers(request.environ):
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
@@ -89,19 +87,11 @@ def _page(status: int, template: str, **context: Any) -> Response:
     if g.get("machine"):
         return make_response(f"{status}\n", status, {"Content-Type": "text/plain; charset=utf-8"})
     if g.get("bare"):
-        _give_up()
+        db.remove()
     else:
         db.rollback()
         read_only()
     return make_response(render_template(template, typed=_typed(), **context), status)
-
-
-def _give_up() -> None:
-    """Let go of a database that may not even take a rollback."""
-    try:
-        db.remove()
-    except DBAPIError:
-        log.warning("the database did not take the rollback")
 
 
 def _typed() -> Fields:

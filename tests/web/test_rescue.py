@@ -3,13 +3,15 @@
 import datetime as dt
 import json
 
+import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, scoped_session
 
 from dialogue.domain.signins import KEPT_EACH, KeptForm
 from tests.cast import Cast
 from tests.conftest import Clock
+from tests.databases import Postgres, Sqlite
 from tests.web.browser import As, key_of, submit
 from tests.web.tried import blueprints, counted, kept_token, long_name  # noqa: F401 a fixture
 
@@ -53,6 +55,26 @@ def test_a_lost_cookie_is_made_good_by_the_key(people: Cast, client: FlaskClient
     answer = submit(client, "/tried/nato", name="Kept", form_key=key_of(client, people.admin.id))
 
     assert answer.location == f"/sign-in?next=/kept/{kept_token(answer)}"
+
+
+def test_a_button_pressed_by_nobody_leads_to_the_sign_in(client: FlaskClient) -> None:
+    answer = submit(client, "/tried/nato")
+
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+
+
+def test_a_text_that_cannot_be_kept_is_shown_back(
+    admin: FlaskClient, database: Sqlite | Postgres, db: scoped_session[Session]
+) -> None:
+    if not isinstance(database, Sqlite):
+        pytest.skip("the table would be missing in the tests that follow")
+    db.execute(text("DROP TABLE kept_forms"))
+    db.commit()
+
+    answer = submit(admin, "/tried/nato", name="A text worth keeping", csrf_token=None)
+
+    assert answer.status_code == 400
+    assert "A text worth keeping" in answer.text
 
 
 def test_passwords_are_never_kept(admin: FlaskClient, db: scoped_session[Session]) -> None:
