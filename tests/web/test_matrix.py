@@ -349,7 +349,7 @@ def test_the_matrix_holds(role: str, world: Planted, app: Flask) -> None:
 
 def _differences(world: Planted, app: Flask, role: str, key: Key, row: Row) -> Iterator[str]:
     """In words, what this route answers otherwise than its row says, and what it changed though it should not have."""
-    browser, path = world.browser(app, role), _address(app, key)
+    browser, path = world.browser(app, role), address(app, key)
     expected = row.get(role, row.get("others") if role != "nobody" else None)
     before = stamp() if isinstance(world.database, Sqlite) else None
     answer = _ask(browser, key, path)
@@ -367,7 +367,7 @@ def _differences(world: Planted, app: Flask, role: str, key: Key, row: Row) -> I
         world.restore()
 
 
-def _address(app: Flask, key: Key) -> str:
+def address(app: Flask, key: Key) -> str:
     places = PLACES | (PLACES_OF[key[2]] if len(key) > 2 else {})
     rule = next(rule for rule in app.url_map.iter_rules() if rule.rule == key[1])
     path = rule.build({name: places[name]() for name in rule.arguments})
