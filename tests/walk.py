@@ -89,7 +89,8 @@ def agenda(db, cast, session, **item):
 def put(db, cast, agenda, title="Border incidents", **more):
     ready = {"presenter": "Nora Chair", "oral": True, "origin": cast.nato, "requested_at": AT}
     one = AgendaItem(agenda=agenda, title=title, **{**ready, **more})
-    db.add(agenda.add(one, by=cast.secretary_brussels, at=AT))
+    db.add(one)
+    agenda.add(one, by=cast.secretary_brussels, at=AT)
     db.flush()
     return one
 
