@@ -46,7 +46,7 @@ class AssignmentForm(Form):
 
 
 class DropForm(Form):
-    reason = Text(lazy("Why it is no longer wanted"), limit=2_000, required=True)
+    reason = Text(lazy("Why it is no longer wanted"), limit=2_000, required=True, id="drop-reason")
     base_version = Version()
 
 
