@@ -118,16 +118,16 @@ def _final(state: str | None) -> bool:
 class Wait(enum.StrEnum):
     """What is asked of the reader; the word is shown."""
 
-    AGENDA_SIGN_OFF = "sign off the agenda"
-    AGENDA_REQUEST = "answer a request for an item"
-    ACCREDITATION = "accredit a nomination"
-    CONSENT = "consent to a co-host"
-    MINUTES_SIGN_OFF = "sign off the minutes"
-    MINUTES_APPROVAL = "approve the minutes"
-    RELEASE = "consent to a release"
-    FOLLOWUP_DUE = "report on a follow-up"
-    FOLLOWUP_CLAIM = "verify what the other side has done"
-    FOLLOWUP_DROP = "agree that a follow-up is dropped"
+    AGENDA_SIGN_OFF = "Sign off the agenda"
+    AGENDA_REQUEST = "Answer a request for an item"
+    ACCREDITATION = "Accredit a nomination"
+    CONSENT = "Consent to a co-host"
+    MINUTES_SIGN_OFF = "Sign off the minutes"
+    MINUTES_APPROVAL = "Approve the minutes"
+    RELEASE = "Consent to a release"
+    FOLLOWUP_DUE = "Report on a follow-up"
+    FOLLOWUP_CLAIM = "Verify what the other side has done"
+    FOLLOWUP_DROP = "Agree that a follow-up is dropped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,8 +201,12 @@ class Session(Base):
         """It will not take place. Its reference is never given again."""
         self._become(State.CANCELLED, by=by, at=at, reason=reason)
 
+    def may_open(self, at: dt.datetime) -> bool:
+        """Whether its time has come, or nearly."""
+        return at >= self.starts_at - dt.timedelta(hours=12)
+
     def open_(self, *, by: Person, at: dt.datetime) -> None:
-        if at < self.starts_at - dt.timedelta(hours=12):
+        if not self.may_open(at):
             raise Refused("A session cannot open more than twelve hours before its time.")
         self._become(State.IN_SESSION, by=by, at=at)
 

@@ -30,10 +30,16 @@ PLACES = {
 def show() -> str:
     session, live = desk.next_session(standing()), desk.live_followups(standing())
     return render_template(
-        "home/show.html", session=session, ladder=_ladder(session), own=_own(),
+        "home/show.html", session=session, countdown=_countdown(session), ladder=_ladder(session), own=_own(),
         tasks=[(task, _address(task)) for task in desk.waiting(standing(), live, today())],
         overdue=[followup for followup in live if followup.is_overdue(today())],
     )  # fmt: skip
+
+
+def _countdown(session: Session | None) -> str:
+    """ "in 169 days": counted, not rounded to months."""
+    days = (session.starts.date() - today()).days if session else 0
+    return words.ngettext("in %(n)d day", "in %(n)d days", days) if days > 0 else words.gettext("today")
 
 
 def _ladder(session: Session | None) -> list[tuple[str, str, str]]:

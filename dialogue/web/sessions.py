@@ -111,7 +111,7 @@ def show(session: Session) -> str:
     return render_template(
         "sessions/show.html", session=session, title=sheets.session_title(session),
         ladder=[(rung.what, words.day(rung.on), rung.status) for rung in desk.rungs(standing(), session, today())],
-        days_off=sessions.warnings(session.starts, session.ends, _parties()),
+        days_off=sessions.warnings(session.starts, session.ends, _parties()), opens=session.may_open(now()),
     )  # fmt: skip
 
 

@@ -35,23 +35,24 @@ def test_a_secretary_sees_the_next_session_and_what_is_due_until_then(browse: Br
     page = browse("secretary").get("/").text
 
     assert "HLD/2027/1" in page
+    assert "in 169 days" in page
     assert "The provisional agenda goes out with its papers" in page
 
 
 def test_a_request_for_an_item_waits_for_both_secretaries(browse: Browse) -> None:
     for who in ("secretary", THEIRS):
         page = browse(who).get("/").text
-        assert "answer a request for an item: Student simulation of the dialogue" in page
+        assert "Answer a request for an item: Student simulation of the dialogue" in page
 
 
 def test_the_approval_of_the_minutes_waits_for_the_head_that_has_not_given_it(browse: Browse) -> None:
-    assert "approve the minutes" in browse("chair").get("/").text
-    assert "approve the minutes" not in browse("chair.kosovo@kosovo.example").get("/").text
-    assert "approve the minutes" not in browse("delegate").get("/").text
+    assert "Approve the minutes" in browse("chair").get("/").text
+    assert "Approve the minutes" not in browse("chair.kosovo@kosovo.example").get("/").text
+    assert "Approve the minutes" not in browse("delegate").get("/").text
 
 
 def test_a_claim_waits_for_the_other_side_alone(browse: Browse) -> None:
-    wait = "verify what the other side has done: OC/2026/1/01"
+    wait = "Verify what the other side has done: OC/2026/1/01"
 
     assert wait in browse(THEIRS).get("/").text
     assert wait not in browse("secretary").get("/").text  # whose own it is
@@ -61,7 +62,7 @@ def test_the_wish_to_drop_a_follow_up_waits_for_the_other_side(browse: Browse, w
     followup = db.scalars(select(FollowUp).where(FollowUp.number == 2)).one()
     followup.drop_asked_by_id = followup.owner_id
     db.commit()
-    wait = "agree that a follow-up is dropped: OC/2026/1/02"
+    wait = "Agree that a follow-up is dropped: OC/2026/1/02"
 
     assert wait in browse("secretary").get("/").text
     assert wait not in browse(THEIRS).get("/").text

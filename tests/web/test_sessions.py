@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session as Unit
 from sqlalchemy.orm import scoped_session
 from werkzeug.test import TestResponse
 
+from dialogue.db import db
 from dialogue.domain import sessions
 from dialogue.domain.sessions import Session, State
 from tests.cast import Cast
+from tests.conftest import Clock
 from tests.planted import Planted
 from tests.web.browser import As, key, submit
 from tests.web.many import Statements, costs_the_same, more_sessions
@@ -270,6 +272,17 @@ def test_a_session_opens_with_a_circulated_agenda_only(people: Cast, secretary: 
     assert refused.status_code == 409
     assert "A session opens with a circulated agenda." in refused.text
     assert submit(secretary, "/sessions/2027-1/end").status_code == 409
+
+
+def test_the_button_that_opens_a_session_comes_with_its_time(people: Cast, as_: As, clock: Clock) -> None:
+    secretary = as_(people.secretary_brussels)
+    plan(secretary, people)
+    submit(secretary, "/sessions/2027-1/convene")
+
+    assert "Open the session" not in secretary.get("/sessions/2027-1").text
+    clock.at = dt.datetime(2027, 5, 11, 6, tzinfo=dt.UTC)
+    db.remove()
+    assert "Open the session" in as_(db.merge(people.secretary_brussels)).get("/sessions/2027-1").text
 
 
 # Who sees what
