@@ -1,0 +1,417 @@
+"""A world in which every text that is entered ends in a mark of its own, with the roles that may read each mark."""
+
+import datetime as dt
+import enum
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import String, event, select
+
+from dialogue import acts
+from dialogue.db import db
+from dialogue.domain.agenda import AgendaAssent, AgendaItem, Change, ItemKind
+from dialogue.domain.base import Base
+from dialogue.domain.delegations import Capacity, Participant
+from dialogue.domain.editions import Level
+from dialogue.domain.engagements import Engagement
+from dialogue.domain.followups import FollowUp, State
+from dialogue.domain.log import LogEntry
+from dialogue.domain.minutes import Minutes, Paragraph, ParagraphDraft, ParagraphKind
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.papers import Paper
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Kind, Session
+from dialogue.domain.signins import KeptForm, SignIn, digest
+from dialogue.domain.subscriptions import Scope, subscribe
+from dialogue.domain.topics import Topic
+from tests import cast, walk
+from tests.factories import AT, DAY, HOUR, STARTS
+
+MARK = re.compile(r"zq\d+q")
+NOW = dt.datetime(2027, 12, 20, 12, tzinfo=dt.UTC)
+A, B, C, D = "2027-1", "2027-2", "2028-1", "2028-2"  # released; in drafting; circulated; tentative
+
+# Not words of anybody: names in addresses, numbers, hashes, secrets, and what was frozen of words marked before.
+NO_WORDS = {
+    "slug", "token", "token_sha256", "uid", "key", "item_key", "sha256", "text_hash", "digest", "previous", "verb", "noun",  # noqa: E501
+    "kind", "label", "email", "email_digest", "search_text", "password_hash", "country", "number", "item_number", "what",  # noqa: E501
+    "delegations_sheet", "cohost_sheet", "public_sheet", "sheet_kept", "path", "action", "body", "location", "typed",
+    "came_from", "standing", "refs",
+}  # fmt: skip
+WORKING_NAMES = {
+    ("Paragraph", "reference"),
+    ("Decision", "reference"),
+    ("ReleasedFile", "name"),
+    ("Attempt", "address"),
+}
+
+ROLES = {
+    "secretary": "secretary_brussels",
+    "other secretary": "secretary_prishtina",
+    "chair": "chair_nato",
+    "delegate": "delegate_nato",  # of A and C
+    "focal point": "focal_kosovo",  # of A and C
+    "co-host": "cohost_university",  # of C
+    "other co-host": "cohost_institute",  # of A
+    "observer": "observer",  # of A
+    "admin": "admin",
+    "outsider": "outsider",
+}
+SECRETARIES = {"secretary", "other secretary"}
+REGISTER = SECRETARIES | {"chair", "delegate", "focal point"}
+SIGNED_IN = set(ROLES)
+SEATS: dict[str, dict[Level, set[str]]] = {
+    A: {
+        Level.DELEGATIONS: {"chair", "delegate", "focal point"},
+        Level.COHOST: {"other co-host"},
+        Level.PUBLIC: {"observer"},
+    },
+    B: {Level.DELEGATIONS: {"chair"}},
+    C: {Level.DELEGATIONS: {"chair", "delegate", "focal point"}, Level.COHOST: {"co-host"}},
+    D: {},
+}
+Entered = list[tuple[Base, str, str]]  # the record, its column, the mark
+
+
+def readers(ref: str, level: Level) -> set[str]:
+    """Who holds this level of the session, or a fuller one."""
+    return SECRETARIES.union(*(who for held, who in SEATS[ref].items() if held.reads(level)))
+
+
+@contextmanager
+def marking() -> Iterator[Entered]:
+    """Every word that is given to a record meanwhile ends in a mark; a copy of marked words keeps theirs."""
+    entered: Entered = []
+    attributes = [getattr(m.class_, c.key) for m in Base.registry.mappers for c in m.column_attrs if _of_words(m, c)]
+
+    def mark(target: Any, value: Any, _old: Any, initiator: Any) -> Any:
+        if not value or isinstance(value, enum.Enum) or not isinstance(value, str) or MARK.search(value):
+            return value
+        entered.append((target, initiator.key, f"zq{len(entered)}q"))
+        return f"{value}-{entered[-1][2]}"
+
+    for attribute in attributes:
+        event.listen(attribute, "set", mark, retval=True)
+    yield entered
+    for attribute in attributes:
+        event.remove(attribute, "set", mark)
+
+
+def _of_words(mapper: Any, attribute: Any) -> bool:
+    kept_as = attribute.columns[0].type
+    plain = isinstance(kept_as, String) and kept_as.__class__.__name__ in {"String", "Text", "AutoString"}
+    if mapper.class_ is LogEntry:  # ids, verbs and hashes
+        return False
+    return plain and attribute.key not in NO_WORDS and (mapper.class_.__name__, attribute.key) not in WORKING_NAMES
+
+
+@dataclass
+class World:
+    people: cast.Cast
+    tokens: dict[str, str] = field(default_factory=dict)  # of sign-ins, by role
+    feeds: dict[str, str] = field(default_factory=dict)  # addresses of subscriptions, by role
+    kept: str = ""
+    allowed: dict[str, set[str]] = field(default_factory=dict)  # who may read which mark
+    told: dict[str, str] = field(default_factory=dict)  # whose word a mark is, for people who read a failure
+    emails: dict[str, set[str]] = field(default_factory=dict)
+
+
+def planted() -> World:
+    with marking() as entered:
+        world = World(cast.enter(db))
+        _told(world)
+        db.commit()
+        for record, column, mark in entered:
+            if record in db:
+                world.told[mark] = f"{type(record).__name__}.{column} of {_place(record)}: {getattr(record, column)}"
+                world.allowed[mark] = CLEARED[type(record).__name__](record, column)
+    world.emails = {
+        one.email: {"admin", *(role for role, who in ROLES.items() if getattr(world.people, who).id == one.id)}
+        for one in db.scalars(select(Person))
+    }
+    db.remove()
+    return world
+
+
+def _told(world: World) -> None:
+    people, by = world.people, world.people.secretary_brussels
+    topic = Topic(slug="borders", title="Borders", summary="What it is about", entered_by=by, entered_at=AT)
+    db.add(topic)
+    _released(people, topic)
+    _in_drafting(people)
+    _circulated(people)
+    made = _session(people, dt.datetime(2028, 12, 5, 9, 30))
+    assert made.ref == D
+    _of_their_own(world)
+
+
+def _session(people: Any, starts: dt.datetime) -> Any:
+    by, existing = people.secretary_brussels, db.query(Session).all()
+    made = walk.plan(
+        db, people, existing=existing, starts=starts, kind=Kind.SPECIAL, place=people.brussels, asked_by=people.nato
+    )
+    made.move(people.brussels, "Great Hall", "Main Street 1", base=made.version, by=by, at=AT)
+    db.flush()
+    made.arrange(people.nato, people.kosovo, "https://meet.example/room", base=made.version, by=by, at=AT)
+    db.flush()
+    return made
+
+
+def _items(people: Any, agenda: Any, **more: Any) -> list[AgendaItem]:
+    """One item of each level, with a paper and a note."""
+    made = []
+    for level in (Level.DELEGATIONS, Level.COHOST, Level.PUBLIC):
+        paper = Paper(
+            session=agenda.session, reference="P", title="Paper", level=level, entered_by=people.admin, entered_at=AT
+        )
+        db.add(paper)
+        words = {"text": "Text", "public_title": "Public", "note": "Note", "presenter": "Presenter", "papers": [paper]}
+        made.append(walk.put(db, people, agenda, f"Item for {level.value}", level=level, **words, **more))
+    return made
+
+
+def _released(people: Any, topic: Topic) -> None:
+    """A: minutes released in every edition; the co-host has only to take its own away."""
+    session, by = _session(people, STARTS), people.secretary_brussels
+    seats = walk.delegations(db, people, session)
+    delegation = acts.open_delegation(session, people.mission, by=by, at=AT)
+    acts.nominate(delegation, people.observer, Capacity.OBSERVER, by=by, at=AT).accredit(by=by, at=AT)
+    engagement = walk.engagement(db, people, session, people.institute)
+    engagement.terms = "Premises"
+    agenda = acts.begin_agenda(session, [], by=by, at=AT)
+    db.flush()
+    _items(people, agenda, topic=topic)
+    walk.circulate(db, people, agenda)
+    walk.opened(db, people, agenda)
+    for who in ("chair_nato", "chair_kosovo"):
+        acts.adopt_agenda(agenda, seats[who], "Amended" if "nato" in who else "", by=by, at=session.starts_at)
+    minutes = _minutes(people, session)
+    session.end(by=by, at=session.ends_at)
+    db.flush()
+    walk.release(db, people, walk.approve(db, walk.finalise(db, people, minutes), seats))
+    engagement.hand_over(by=by, at=session.ends_at + 10 * DAY)
+    followup = db.query(FollowUp).filter_by(session_id=session.id).first()
+    followup.become(State.IN_PROGRESS, "Begun", evidence="Letter", base=followup.version, by=people.chair_nato, at=NOW)
+    db.flush()
+    due = {"due_on": followup.due_on, "reason": "", "base": followup.version}
+    followup.assign(office="Desk", supporting="Others", by=by, at=NOW, **due)
+
+
+def _minutes(people: Any, session: Any) -> Any:
+    """A paragraph of each kind and level under the item of that level."""
+    minutes = acts.begin_minutes(session, by=people.secretary_brussels, at=session.starts_at + HOUR)
+    for item in minutes.items[4:7]:
+        for kind in ParagraphKind:
+            action = {"owner": people.kosovo, "office": "Office", "due_on": dt.date(2028, 9, 1)}
+            more = action if kind is ParagraphKind.ACTION else {"speaker": "Speaker"}
+            one = Paragraph(text=f"A text {kind.value}", kind=kind, level=item.level, **more)
+            minutes.add(item, one, by=people.secretary_brussels, at=session.starts_at + HOUR)
+    db.flush()
+    return minutes
+
+
+def _in_drafting(people: Any) -> None:
+    """B: held; its minutes came back from a co-chair; each secretary has typed something and not saved it."""
+    session, by = _session(people, dt.datetime(2027, 12, 7, 9, 30)), people.secretary_brussels
+    capacities = {"chair_nato": Capacity.HEAD, "chair_kosovo": Capacity.HEAD, "delegate_kosovo": Capacity.MEMBER}
+    seats = {who: walk.seat(db, people, session, getattr(people, who), c) for who, c in capacities.items()}
+    agenda = acts.begin_agenda(session, [], by=by, at=AT)
+    db.flush()
+    items = _items(people, agenda)
+    walk.adopt(db, people, walk.opened(db, people, walk.circulate(db, people, agenda)), seats)
+    minutes = _minutes(people, session)
+    acts.change_adopted_agenda(agenda, items[0], Change.MOVED, "Late", by=by, at=session.starts_at + 2 * HOUR)
+    session.end(by=by, at=session.ends_at)
+    db.flush()
+    walk.finalise(db, people, minutes).return_("Please change", by=people.chair_nato, at=NOW)
+    for secretary in walk.both(people):
+        item = minutes.items[4]
+        db.add(
+            ParagraphDraft(
+                person=secretary, item=item, paragraph=item.paragraphs[0], text="Unsaved", base=1, saved_at=NOW
+            )
+        )
+    db.flush()
+
+
+def _circulated(people: Any) -> None:
+    """C: circulated; with a request of the other side that waits, one that was declined, one that the co-host made,
+    and names that only the other side knows."""
+    session, by = _session(people, dt.datetime(2028, 6, 6, 9, 30)), people.secretary_brussels
+    walk.delegations(db, people, session)
+    engagement = walk.engagement(db, people, session, people.university)
+    engagement.terms = "Premises"
+    agenda = acts.begin_agenda(session, [], by=by, at=AT)
+    db.flush()
+    _items(people, agenda)
+    for secretary in walk.both(people):
+        agenda.close_call(by=secretary, at=AT, reason="All are in")
+    walk.signed(db, people, agenda)
+    acts.propose_agenda(agenda, by=by, at=AT)
+    agenda.circulate(by=by, at=AT)
+    for asked_by, kind, declined in (
+        (people.focal_kosovo, ItemKind.PLENARY, False),
+        (people.focal_kosovo, ItemKind.PLENARY, True),
+        (people.cohost_university, ItemKind.OPEN, False),
+    ):
+        item = AgendaItem(agenda=agenda, title="Wish", text="Why", presenter="Somebody", kind=kind, requested_at=NOW)
+        db.add(agenda.request(item, by=asked_by, at=NOW))
+        db.flush()
+        if declined:
+            item.decline("Not now", by=people.secretary_prishtina, at=NOW)
+    _names_of_one_side(people, session)
+
+
+def _names_of_one_side(people: Any, session: Any) -> None:
+    unknown = [
+        Person(
+            email=f"{n}@kosovo.example",
+            given_name=f"New{n}",
+            family_name="One",
+            organisation=people.kosovo,
+            function="F",
+        )
+        for n in range(2)
+    ]
+    db.add_all(unknown)
+    db.flush()
+    walk.seat(db, people, session, unknown[0], accredited=False)
+    walk.seat(db, people, session, unknown[1], accredited=False).return_("Why", by=people.secretary_prishtina, at=NOW)
+    db.flush()
+
+
+def _of_their_own(world: World) -> None:
+    for role, who in ROLES.items():
+        person = getattr(world.people, who)
+        token = f"{role.replace(' ', '-')}-".ljust(43, "x")
+        db.add(row := SignIn(person=person, created_at=NOW, device="A telephone"))
+        world.tokens[role] = row.token
+        if role in {"admin", "outsider"}:
+            continue
+        made = subscribe(person, name="My calendar", scope=Scope.ALL, token=token, existing=[], at=NOW - 9 * DAY)
+        made.last_used_at, made.last_used_by = NOW, "A program"
+        db.add(made)
+        world.feeds[role] = token
+    world.kept = "k" * 43
+    db.flush()
+    typed = f'[["text", "typed by the focal point {FOCAL}"]]'
+    owner = world.people.focal_kosovo.id
+    db.add(KeptForm(digest=digest(world.kept), person_id=owner, path="/topics/new", typed=typed, arrived_at=NOW))
+    world.allowed[FOCAL], world.told[FOCAL] = {"focal point"}, "what the focal point typed"
+
+
+FOCAL = "zq999999q"
+ACCOUNTS = {
+    "secretary": "secretary.brussels@dialogue.example",
+    "other secretary": "secretary.prishtina@dialogue.example",
+    "chair": "chair.nato@nato.example",
+    "delegate": "delegate.nato@nato.example",
+    "focal point": "focal.kosovo@kosovo.example",
+    "co-host": "cohost@university.example",
+    "other co-host": "cohost@institute.example",
+    "observer": "observer@mission.example",
+    "admin": "admin@dialogue.example",
+    "outsider": "outsider@elsewhere.example",
+}
+
+
+def _place(record: Any) -> str:
+    return str(getattr(getattr(record, "session", None), "ref", "")) or "the register"
+
+
+# Who may read what, in the contract's words.
+
+
+def _item(item: AgendaItem, column: str) -> set[str]:
+    ref = item.agenda.session.ref
+    if column == "note":
+        return SECRETARIES
+    if not item.is_on:
+        asked = {"other secretary", "focal point"} if item.origin.slug.startswith("kosovo") else {"co-host"}
+        return asked if item.state.value == "declined" else asked | SECRETARIES
+    if column == "public_title":
+        return readers(ref, Level.PUBLIC) | (REGISTER if item.topic else set())
+    told = REGISTER if item.topic and column == "title" else set()  # the history of its topic
+    return readers(ref, item.level) | told
+
+
+def _paragraph(one: Paragraph, column: str) -> set[str]:
+    ref = db.get_one(Minutes, one.item.minutes_id).session.ref
+    if ref == B:
+        return SECRETARIES
+    in_register = one.kind in (ParagraphKind.DECIDED, ParagraphKind.ACTION)
+    return readers(ref, one.level) | (REGISTER if in_register else set())
+
+
+def _own(person: Person) -> set[str]:
+    return {role for role, email in ACCOUNTS.items() if email == person.email}
+
+
+def _person(person: Person, column: str) -> set[str]:
+    """The admin and the person; of a co-host's people the secretaries; of a side what the side and the room know."""
+    known = {"admin"} | _own(person)
+    if "head" in _seats_of(person):
+        return SIGNED_IN - {"outsider"}
+    if person.is_secretary or "accredited" in _seats_of(person):
+        return known | REGISTER
+    if person.organisation.slug == "kosovo":
+        return known | {"other secretary", "focal point"}  # named, and not accredited
+    return known | (SECRETARIES if person.organisation.is_cohost else set())
+
+
+def _seats_of(person: Person) -> set[str]:
+    seats = db.scalars(select(Participant).where(Participant.person_id == person.id))
+    return {word for seat in seats if seat.is_accredited for word in ("accredited", "head" * seat.is_head)}
+
+
+def _seat(seat: Participant, column: str) -> set[str]:
+    return {"other secretary", "focal point"} if column == "return_reason" else SECRETARIES | {"chair", "focal point"}
+
+
+def _engagement(engagement: Engagement, column: str) -> set[str]:
+    return SECRETARIES | {"chair"}
+
+
+def _organisation(organisation: Organisation, column: str) -> set[str]:
+    if organisation.is_party:
+        return SIGNED_IN
+    own = {role for role, email in ACCOUNTS.items() if email.split("@")[1].startswith(organisation.slug)}
+    return own | REGISTER | {"admin"}
+
+
+def _topic(topic: Topic, column: str) -> set[str]:
+    """Its title stands with the items on it, for whoever reads them whole."""
+    return REGISTER | (readers(A, Level.PUBLIC) if column == "title" else set())
+
+
+def _assent(assent: AgendaAssent, column: str) -> set[str]:
+    """Why the call closed early is between the secretaries; what was amended is for the room."""
+    return SECRETARIES if assent.to.value != "adoption" else REGISTER
+
+
+CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
+    "AgendaItem": _item,
+    "Agenda": lambda agenda, _: readers(agenda.session.ref, Level.DELEGATIONS),
+    "AgendaAssent": _assent,
+    "AgendaChange": lambda change, _: readers(B, Level.DELEGATIONS),
+    "Engagement": _engagement,
+    "FollowUp": lambda *_: REGISTER,
+    "FollowUpUpdate": lambda *_: REGISTER,
+    "Minutes": lambda *_: SECRETARIES,
+    "MinutesItem": lambda *_: set(),
+    "Organisation": _organisation,
+    "Paper": lambda paper, _: readers(paper.session.ref, paper.level),
+    "Paragraph": _paragraph,
+    "ParagraphDraft": lambda draft, _: _own(draft.person),
+    "Participant": _seat,
+    "Person": _person,
+    "Place": lambda *_: SIGNED_IN,
+    "Session": lambda session, _: readers(session.ref, Level.PUBLIC),
+    "Settings": lambda *_: SIGNED_IN | {"nobody"},
+    "SignIn": lambda row, _: _own(row.person),
+    "Subscription": lambda row, _: _own(row.person),
+    "Topic": _topic,
+}

@@ -1,0 +1,178 @@
+"""Nothing leaks: every word of a marked world, looked for in every answer to everybody; and none is hidden from all."""
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from dialogue.app import create_app
+from dialogue.config import Config
+from dialogue.db import bind, db
+from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.delegations import Participant
+from dialogue.domain.engagements import Engagement
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+from dialogue.web.presence import COOKIE_FIELD
+from tests.databases import Databases
+from tests.stories import canaries
+from tests.stories.canaries import MARK, NOW, ROLES, World
+
+EMAIL = re.compile(r"[a-z0-9.]+@[a-z]+\.example")
+TAG = re.compile(r"<[^>]+>")
+MET = ("admin@dialogue.example", "cohost@university.example", "1@kosovo.example")
+EDITIONS = ("delegations", "cohost", "public", "secretariat")
+
+# Kept for later use and shown on no page, in no paper and in no feed.
+SHOWN_TO_NOBODY = {"AgendaAssent.reason"}
+
+
+@pytest.fixture(scope="module")
+def answers(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> tuple[World, dict[str, dict[str, str]]]:
+    """For each role, the first address at which each mark was read."""
+    database = databases["sqlite"]
+    database.clean()
+    bind(database.engine)
+    world = canaries.planted()
+    config = Config(
+        data_dir=tmp_path_factory.mktemp("var"), database_url="", base_url="http://localhost", secret_key="k" * 40
+    )
+    app = create_app(config, engine=database.engine, clock=lambda: NOW)
+    paths = list(_addresses(app, world))
+    read = {role: _read(_browser(app, world, role), paths) for role in (*ROLES, "nobody")}
+    for role, token in world.feeds.items():
+        read[role] = _read(app.test_client(), [f"/feeds/{token}.ics"]) | read[role]
+    return world, read
+
+
+def test_nobody_reads_a_word_that_is_not_theirs(answers: tuple[World, dict[str, dict[str, str]]]) -> None:
+    world, read = answers
+    leaks = [
+        f"{role} reads {world.told[mark]} at {path}"
+        for role, marks in read.items()
+        for mark, path in marks.items()
+        if mark in world.told and role not in world.allowed[mark]
+    ]
+
+    assert not leaks, "\n".join(sorted(leaks))
+
+
+def test_every_word_is_read_by_somebody(answers: tuple[World, dict[str, dict[str, str]]]) -> None:
+    """So nothing is hidden merely because it is nowhere."""
+    world, read = answers
+    anywhere = {mark for marks in read.values() for mark in marks}
+
+    unseen = {told for mark, told in world.told.items() if mark not in anywhere}
+    unseen = {told for told in unseen if told.partition(" ")[0] not in SHOWN_TO_NOBODY}
+    assert not unseen, "\n".join(sorted(unseen))
+
+
+def test_addresses_of_people_are_for_the_admin_and_themselves(answers: tuple[World, dict[str, dict[str, str]]]) -> None:
+    world, read = answers
+    known = [
+        f"{role} reads {email} at {marks[email]}"
+        for role, marks in read.items()
+        for email, may in world.emails.items()
+        if email in marks and role not in may
+    ]
+
+    assert "\n".join(known) == ""
+    assert world.emails.keys() <= read["admin"].keys()
+
+
+def _browser(app: Flask, world: World, role: str) -> FlaskClient:
+    client = app.test_client()
+    if role in world.tokens:
+        with client.session_transaction() as cookie:
+            cookie[COOKIE_FIELD] = world.tokens[role]
+    return client
+
+
+def _read(client: FlaskClient, paths: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path in paths:
+        answer = client.get(path)
+        assert answer.status_code < 500, path
+        for text in _texts(answer):
+            for mark in {*MARK.findall(text), *EMAIL.findall(text)}:
+                found.setdefault(mark, path)
+    return found
+
+
+def _texts(answer: TestResponse) -> Iterator[str]:
+    """What there is to read: a paper unpacked, its properties included; lines of a calendar unfolded; headers too."""
+    yield str(answer.headers)
+    if "officedocument" in answer.content_type:
+        with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+            for name in archive.namelist():
+                yield TAG.sub("", archive.read(name).decode("utf-8", "replace"))
+    elif "calendar" in answer.content_type:
+        yield answer.text.replace("\r\n ", "")
+    else:
+        yield html.unescape(answer.text)
+
+
+def _addresses(app: Flask, world: World) -> Iterator[str]:
+    """Every GET route with everything that its parts may name, and with every edition and release."""
+    places = _places(world)
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.endpoint != "static":
+            for path in _built(rule, places):
+                yield path
+                if re.search(r"/(agenda|minutes|participants)(\.docx)?$", path):
+                    yield from (f"{path}?edition={edition}" for edition in EDITIONS[1:3])
+                    if "agenda" in path:
+                        yield f"{path}?rev=1"
+    db.remove()
+
+
+def _built(rule: Rule, places: dict[str, dict[str, list[object]]]) -> Iterator[str]:
+    if "ref" not in rule.arguments:
+        every = [places[""][name] for name in sorted(rule.arguments)]
+        for values in product(*every):
+            yield str(rule.build(dict(zip(sorted(rule.arguments), values, strict=True)))[1])  # type: ignore[index]
+        return
+    for ref, here in places.items():
+        if ref:
+            kind = "position" if "/minutes/" in rule.rule else "item"
+            names = sorted(rule.arguments - {"ref"})
+            for values in product(*(here[kind if name == "item" else name] for name in names)):
+                yield str(rule.build({"ref": ref} | dict(zip(names, values, strict=True)))[1])  # type: ignore[index]
+
+
+def _places(world: World) -> dict[str, dict[str, list[object]]]:
+    places: dict[str, dict[str, list[object]]] = {
+        "": {
+            "token": [world.kept],
+            "key": ["k" * 43],
+            "slug": ["borders", "nato", "institute"],
+            "place": ["brussels"],
+            "person": list(db.scalars(select(Person.id).where(Person.email.in_(MET)))),
+        }
+    }
+    for session in db.scalars(select(Session)):
+        seats = db.scalars(select(Participant).where(Participant.session_id == session.id))
+        places[session.ref] = {
+            "item": list({(i.level, i.state, i.standing is None, i.origin_id): i.id for i in _items(session)}.values()),
+            "position": [1, 5],
+            "seat": list({seat.state: seat.id for seat in seats}.values()),
+            "engagement": list(db.scalars(select(Engagement.id).where(Engagement.session_id == session.id))),
+            "organisation": ["nato", "kosovo", "institute"],
+            "number": [1, 2],
+            "edition": list(EDITIONS[:3]),
+            "step": ["activate"],
+        }
+    return places
+
+
+def _items(session: Session) -> Iterable[AgendaItem]:
+    return db.scalars(select(AgendaItem).join(AgendaItem.agenda).where(Agenda.session_id == session.id))
