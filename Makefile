@@ -5,7 +5,7 @@ UV ?= uv
 REQUIRE ?=
 export REQUIRE
 
-.PHONY: run test bench check coverage format lock clean
+.PHONY: run test pictures bench check coverage format lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready
@@ -15,6 +15,9 @@ run: .venv/ready
 
 test: .venv/ready-to-test
 	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+
+pictures: .venv/ready-to-test
+	PICTURES=1 $(BIN)/pytest -q tests/stories/test_guide.py -k picture_is
 
 bench: .venv/ready-to-test
 	$(BIN)/python -m tests.bench

@@ -12,8 +12,9 @@ from dialogue.web.presence import may, visitor
 from dialogue.words import lazy
 
 Link = tuple[Any, str, bool]
+Entries = tuple[tuple[Any, str, Right], ...]
 # For the two sides; a co-host or observer has its own session, its documents and its calendar.
-ENTRIES: tuple[tuple[Any, str, Right], ...] = (
+ENTRIES: Entries = (
     (lazy("Sessions"), "sessions.index", Right.FOLLOWUPS_READ),
     (lazy("Our session"), "home.show", Right.OWN_SESSION),
     (lazy("Documents"), "documents.index", Right.OWN_SESSION),
@@ -24,6 +25,11 @@ ENTRIES: tuple[tuple[Any, str, Right], ...] = (
     (lazy("People"), "people.index", Right.PEOPLE_KEEP),
     (lazy("Organisations"), "organisations.index", Right.ORGANISATIONS_KEEP),
     (lazy("Settings"), "settings.edit", Right.SETTINGS_KEEP),
+)
+# At the foot of each page.
+FOOT: Entries = (
+    (lazy("Guide"), "guide.show", Right.CALENDAR_SUBSCRIBE),
+    (lazy("My sign-ins"), "auth.index", Right.ACCOUNT_USE),
 )
 
 
@@ -37,6 +43,7 @@ def frame() -> dict[str, Any]:
     found: dict[str, Any] = {"product": here.dialogue_name, "marking": here.marking, "language": "en-GB"}
     if person is not None:
         found |= {"name": person.name, "organisation": person.organisation.short_name, "hidden": hidden_fields()}
+        found["about"] = _links(FOOT)
     return found
 
 
@@ -47,10 +54,13 @@ def hidden_fields() -> Markup:
 
 
 def navigation() -> list[Link]:
-    if visitor() is None:
-        return []
+    return [] if visitor() is None else _links(ENTRIES)
+
+
+def _links(entries: Entries) -> list[Link]:
+    """Those that the reader may open; an application made of fewer blueprints has fewer."""
     return [
         (label, url_for(endpoint), request.blueprint == endpoint.split(".")[0])
-        for label, endpoint, right in ENTRIES
+        for label, endpoint, right in entries
         if endpoint in current_app.view_functions and may(right)
     ]

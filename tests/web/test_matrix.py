@@ -93,6 +93,7 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/sessions/<ref:ref>.ics"): {"others": 200, "other co-host": 404, "admin": 404, "outsider": 404},
     # home, the year plan, one session
     ("GET", "/"): ANYBODY_SIGNED_IN,
+    ("GET", "/guide"): {"others": 200, "admin": 403, "outsider": 404},
     ("GET", "/sessions"): ANYBODY_SIGNED_IN,
     ("GET", "/sessions/new"): SECRETARIES,
     ("POST", "/sessions/new"): SECRETARIES | {"secretary": 422},
