@@ -142,19 +142,6 @@ class Agenda(Order, Base):
         mine = [i for i in self.all_items if i.is_substantive]
         return [i for i in mine if i.state is ItemState.DEFERRED or (lapsed and (i.is_on or i.is_request))]
 
-    @property
-    def requests(self) -> list[AgendaItem]:
-        return [i for i in self.all_items if i.is_request]
-
-    def asked_by(self, organisation: Organisation) -> list[AgendaItem]:
-        """What this side has asked for, whatever became of it."""
-        return [i for i in self.all_items if i.requested_by_id is not None and i.origin_id == organisation.id]
-
-    def set_aside(self, organisation: Organisation) -> list[AgendaItem]:
-        """What was withdrawn, and what was declined to this side: it can be taken up again."""
-        off = (ItemState.WITHDRAWN, ItemState.DECLINED)
-        return [i for i in self.all_items if i.state in off and i.is_open_to(organisation)]
-
     def assents_to(self, to: AssentTo) -> list[AgendaAssent]:
         return [a for a in self.assents if a.to == to]
 

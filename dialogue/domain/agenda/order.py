@@ -1,4 +1,4 @@
-"""The items of an agenda in their order: positions, sub-items, and the times that follow from them."""
+"""The items of an agenda together: their order and the times that follow from it, what was asked for or set aside."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from typing import Protocol
 
 from dialogue.domain.agenda.items import CLOSING, ITEM_FLOW, AgendaItem, ItemState
 from dialogue.domain.base import Refused, Stale
+from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 
@@ -33,7 +34,7 @@ class Whole(Protocol):
 
 
 class Order:
-    """What an agenda knows of the order of its items. `order_version` guards it: it rises with every change of order,
+    """What an agenda knows of its items. `order_version` guards it: it rises with every change of order,
     not with the text of an item."""
 
     def children(self: Whole, parent: AgendaItem | None) -> list[AgendaItem]:
@@ -60,6 +61,19 @@ class Order:
                 inner += dt.timedelta(minutes=sub.minutes)
             clock = max(clock + dt.timedelta(minutes=item.minutes), inner)
         return table
+
+    @property
+    def requests(self: Whole) -> list[AgendaItem]:
+        return [i for i in self.all_items if i.is_request]
+
+    def asked_by(self: Whole, organisation: Organisation) -> list[AgendaItem]:
+        """What this side has asked for, whatever became of it."""
+        return [i for i in self.all_items if i.requested_by_id is not None and i.origin_id == organisation.id]
+
+    def set_aside(self: Whole, organisation: Organisation) -> list[AgendaItem]:
+        """What was withdrawn, and what was declined to this side: it can be taken up again."""
+        off = (ItemState.WITHDRAWN, ItemState.DECLINED)
+        return [i for i in self.all_items if i.state in off and i.is_open_to(organisation)]
 
     def move(self: Whole, item: AgendaItem, position: int, *, base_order: int, by: Person, at: dt.datetime) -> None:
         """Put an item at a position (1 is the first) among its siblings; Stale when the order is another than was
