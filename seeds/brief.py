@@ -1,4 +1,4 @@
-"""What the policy brief puts on the table, as data: regional-security topics, items of cooperation, names of the tracks."""
+"""What the policy brief puts on the table, as data: security topics, items of cooperation, names of the tracks."""
 
 TOPICS = (
     (
@@ -37,8 +37,10 @@ ITEMS = {
         "Joint exercises",
         "",
         45,
-        "From **observer roles** to active participation in planning and deployment:\n\n"
-        "- exercises open next year, with their planning conferences\n- what evaluation is needed at each step",
+        """From **observer roles** to active participation in planning and deployment:
+
+- exercises open next year, with their planning conferences
+- what evaluation is needed at each step""",
         "delegations",
     ),
     "menu": (

@@ -1,4 +1,4 @@
-"""The demonstration: four sessions told in the domain's verbs and acts, relative to the day of planting; no state is set."""
+"""The demonstration: four sessions told in the domain's verbs and acts, relative to the day; no state is set."""
 
 import datetime as dt
 import secrets
@@ -243,7 +243,7 @@ def _write(story: Story, minutes: Minutes, at: dt.datetime, title: str, *paragra
 
 def _the_one_before_last(story: Story, session: Session) -> None:
     """Closed: minutes approved and released, the institute's engagement closed within the last thirty days."""
-    nato, kosovo = story.cast.parties
+    kosovo = story.cast.kosovo
     begun = session.starts_at - dt.timedelta(days=70)
     session.move(session.place, "Residence Hall", "Rue du Dialogue 12", base=session.version, by=story.ours, at=begun)
     engagement = _engaged(story, session, story.cast.institute, begun)
@@ -282,7 +282,7 @@ def _first_minutes(story: Story, minutes: Minutes, at: dt.datetime) -> None:
         {
             "kind": ParagraphKind.NOTED,
             "text": "Both sides reported on developments since the beginning of the year. They agreed "
-            "that reports of incidents are shared through the established channels before they are commented on in public.",
+            "that reports of incidents are shared through the established channels before anything is said in public.",
         },
         {
             "kind": ParagraphKind.STATEMENT,
@@ -429,8 +429,8 @@ def _the_last(story: Story, session: Session) -> None:
     """Held; its minutes are with the co-chairs as the final draft, and one of them has approved."""
     nato, kosovo = story.cast.parties
     begun = session.starts_at - dt.timedelta(days=60)
-    session.move(session.place, "Government Building, Conference Hall", "Sheshi Nëna Terezë", base=session.version, by=story.theirs,
-                 at=begun)
+    hall = (session.place, "Government Building, Conference Hall", "Sheshi Nëna Terezë")
+    session.move(*hall, base=session.version, by=story.theirs, at=begun)
     both = _delegations(story, session, begun + dt.timedelta(days=20))
     session.convene(by=story.theirs, at=begun + dt.timedelta(days=21))
     agenda = _agenda(
@@ -512,10 +512,11 @@ def _the_next(story: Story, session: Session) -> None:
     """Convened, its agenda circulated in REV 2, the university engaged, one more item asked for."""
     nato, kosovo = story.cast.parties
     begun = story.ago(days=12)
-    session.move(session.place, "Conference Centre, Room 3", "Boulevard Léopold III", base=session.version, by=story.ours,
-                 at=begun)
+    room = (session.place, "Conference Centre, Room 3", "Boulevard Léopold III")
+    session.move(*room, base=session.version, by=story.ours, at=begun)
     story.keep(session)
-    session.arrange(session.presiding, session.named_first, "https://meet.example/hld", base=session.version, by=story.ours, at=begun)
+    order = (session.presiding, session.named_first, "https://meet.example/hld")
+    session.arrange(*order, base=session.version, by=story.ours, at=begun)
     _engaged(story, session, story.cast.university, story.ago(days=11))
     _delegations(story, session, story.ago(days=8))
     session.convene(by=story.ours, at=story.ago(days=8))

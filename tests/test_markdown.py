@@ -6,7 +6,8 @@ from dialogue.markdown import to_html, tokens
 
 
 def test_what_minutes_are_written_with_is_shown() -> None:
-    html = to_html("# Title\n\nA **strong** and *quiet* [link](https://nato.int 'there').\n\n3. three\n4. four\n\n> said")
+    link = "[link](https://nato.int 'there')"
+    html = to_html(f"# Title\n\nA **strong** and *quiet* {link}.\n\n3. three\n4. four\n\n> said")
 
     assert html == (
         "<h3>Title</h3>\n<p>A <strong>strong</strong> and <em>quiet</em> "
@@ -16,7 +17,9 @@ def test_what_minutes_are_written_with_is_shown() -> None:
 
 
 def test_the_page_owns_the_first_two_levels_of_headings() -> None:
-    assert [token.tag for token in tokens("# a\n\n## b\n\n##### c") if token.type == "heading_open"] == ["h3", "h4", "h6"]
+    found = tokens("# a\n\n## b\n\n##### c")
+
+    assert [token.tag for token in found if token.type == "heading_open"] == ["h3", "h4", "h6"]
 
 
 def test_a_table_is_a_table() -> None:

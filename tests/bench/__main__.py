@@ -1,4 +1,4 @@
-"""`make bench`: the figures of one run, each beside its floor. Ratios hold on any machine; seconds are told with them."""
+"""`make bench`: the figures of one run, each beside its floor. Ratios hold on any machine; seconds come with them."""
 
 import datetime as dt
 import os
@@ -26,7 +26,7 @@ Figure = tuple[str, str, str]
 
 def build(folder: Path) -> dict[str, str]:
     """The world of the figures, one database for each size of the feed; returns the environment of its server."""
-    for many in TOKENS:
+    for many, token in TOKENS.items():
         url = f"sqlite:///{folder / f'{many}.sqlite3'}"
         engine = connect(url)
         upgrade(engine)
@@ -42,7 +42,7 @@ def build(folder: Path) -> dict[str, str]:
             world.long_register(cast, past, past.ends_at, rows=200)
             refs.update(coming=coming.ref, past=past.ref)
         cookies[many] = world.sign_in(cast.secretary_brussels, NOW)
-        world.feed_of(cast.secretary_brussels, TOKENS[many], NOW)
+        world.feed_of(cast.secretary_brussels, token, NOW)
         db.remove()
         engine.dispose()
     return {

@@ -73,6 +73,7 @@ def _floor(sheet: TrackerSheet) -> bytes:
 def _cells(row: object) -> tuple[str, ...]:
     of = row.__getattribute__
     return (
-        of("reference"), f"{of('text')} {of('origin')} {of('topic')}", f"{of('owner')} {of('office')} {of('supporting')}",
+        of("reference"), f"{of('text')} {of('origin')} {of('topic')}",
+        f"{of('owner')} {of('office')} {of('supporting')}",
         str(of("due")), f"{of('state')} {of('carried')}", of("changed"), of("last_note"),
     )  # fmt: skip

@@ -28,7 +28,7 @@ class Worker:
         return int(found[0])
 
     def cpu(self) -> float:
-        """Seconds of processor that the worker has used, in user and kernel; to the nanosecond where the kernel tells."""
+        """Seconds of processor that the worker has used, in user and kernel, as the scheduler counts."""
         schedule = Path(f"/proc/{self.pid}/task")
         return sum(int((task / "schedstat").read_text().split()[0]) for task in schedule.iterdir()) / 1e9
 

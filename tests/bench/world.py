@@ -1,4 +1,4 @@
-"""A dialogue of the size that the figures ask for: sessions by the dozen, one full agenda, long minutes, a long register."""
+"""A dialogue of the size that the figures ask for: many sessions, a full agenda, long minutes, a long register."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ from dialogue.domain.subscriptions import Scope, Subscription, subscribe
 from tests.cast import Cast
 
 WEEK = dt.timedelta(weeks=1)
-TEXT = "Both sides **took note** of the progress made and agreed to report before the next session, in particular on this. "
+TEXT = "Both sides **took note** of the progress made and agreed to report before the next session, on this too. "
 
 
 def plan(cast: Cast, existing: list[Session], starts: dt.datetime, at: dt.datetime) -> Session:
@@ -61,7 +61,8 @@ def full_agenda(cast: Cast, session: Session, at: dt.datetime, *, items: int, pa
         db.add(delegation)
         _seat(delegation, head, Capacity.HEAD, at)
         for n in range(participants // 2 - 1):
-            person = Person(email=f"p{n}.{party.slug}.{session.ref}@people.example", given_name="Ana", family_name=f"Person {n}",
+            email = f"p{n}.{party.slug}.{session.ref}@people.example"
+            person = Person(email=email, given_name="Ana", family_name=f"Person {n}",
                             organisation=party, function="Desk officer")  # fmt: skip
             db.add(person)
             db.flush()

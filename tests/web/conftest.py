@@ -49,7 +49,7 @@ def browse(world: Planted, app: Flask) -> Callable[[str], FlaskClient]:
 
 @pytest.fixture
 def statements(engine: Engine) -> Callable[[], AbstractContextManager[list[str]]]:
-    """`with statements() as asked:` gathers what is asked of the database meanwhile; BEGIN and COMMIT are not counted."""
+    """`with statements() as asked:` gathers what is asked of the database; BEGIN and COMMIT are not counted."""
 
     @contextmanager
     def gather() -> Iterator[list[str]]:
