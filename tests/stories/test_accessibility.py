@@ -1,0 +1,122 @@
+"""In a real browser: axe finds nothing against WCAG 2.2 AA or good practice on any page, wide or on a telephone."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page
+
+from tests.planted import REFS, Planted, planted
+from tests.stories.doors import (
+    ONCE,
+    OTHERS,
+    READERS,
+    is_page,
+    open_,
+    opened_by,
+    pages,
+    person,
+    send_nothing,
+    unfinished,
+)
+from tests.web.test_matrix import MATRIX
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1280, 360)
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+    "preload": False,  # style sheets are read where they stand
+}
+Window = Callable[..., Page]
+
+
+@pytest.fixture(autouse=True)
+def world(database) -> Planted:
+    return planted(database)
+
+
+def test_every_page_of_the_url_map_opens_for_somebody_here() -> None:
+    looked_at = {key[1] for role in (*READERS, *OTHERS, "nobody") for key in opened_by(role)} | ONCE
+
+    assert sorted({key[1] for key in MATRIX if is_page(key)} - looked_at) == []
+
+
+@pytest.mark.parametrize("role", [*READERS, *OTHERS, "nobody"])
+def test_axe_finds_nothing_on_any_page(role: str, app: Flask, window: Window) -> None:
+    page = window(person(role), for_axe=True)
+
+    found = [line for path in pages(app, role) for line in _both_widths(page, path)]
+
+    assert "\n".join(found) == ""
+
+
+@pytest.mark.parametrize("role", [*READERS, "admin"])
+def test_axe_finds_nothing_on_a_form_that_says_what_is_missing(role: str, app: Flask, window: Window) -> None:
+    page = window(person(role), for_axe=True, width=360)
+    open_(page, "/")
+
+    found = []
+    for path in unfinished(app, role):
+        assert send_nothing(page, path).status == 422, path
+        found += _against(page)
+
+    assert "\n".join(found) == ""
+
+
+def test_axe_finds_nothing_where_something_cannot_be_done(window: Window) -> None:
+    page = window(person("delegate"), for_axe=True)
+    open_(page, "/")
+
+    found = []
+    for status, path in ((403, "/sessions/new"), (404, "/sessions/1999-1"), (405, "/sign-out")):
+        open_(page, path, status)
+        found += _against(page)
+    page = window(person("secretary"), for_axe=True)
+    open_(page, "/")
+    assert send_nothing(page, f"/sessions/{REFS['next']}/convene").status == 409
+    found += _against(page)
+
+    assert "\n".join(found) == ""
+
+
+def test_axe_finds_nothing_where_two_texts_stand_side_by_side(window: Window) -> None:
+    page, other = (window(person("secretary"), for_axe=axe) for axe in (True, False))
+    for one in (page, other):
+        open_(one, "/topics/cyber-defence/edit")
+        one.locator("[name=summary]").fill(f"Words of {'ours' if one is page else 'theirs'}.")
+    other.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save").click()
+
+    assert "Words of theirs." in page.locator("main").inner_text()
+    assert "\n".join(_against(page)) == ""
+
+
+def test_axe_finds_nothing_on_an_address_that_was_just_made(window: Window) -> None:
+    page = window(person("delegate"), for_axe=True)
+    open_(page, "/calendar")
+    page.get_by_label("Name").fill("Telephone")
+
+    page.get_by_role("button", name="Make the address").click()
+
+    assert "/calendar/addresses/" in page.url
+    assert "\n".join(_against(page)) == ""
+
+
+def _both_widths(page: Page, path: str) -> Iterator[str]:
+    open_(page, path)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        yield from _against(page)
+
+
+def _against(page: Page) -> Iterator[str]:
+    """What axe has to say against the page that is open, one line for each place."""
+    result = Axe().run(page, options=RULES).response
+    assert len(result["passes"]) > 10, "axe has looked at nothing"
+    width = (page.viewport_size or {"width": 0})["width"]
+    for rule in result["violations"]:
+        for place in rule["nodes"]:
+            yield f"{page.url} {width} px: {rule['id']}: {place['html'][:200]}"
