@@ -1,25 +1,23 @@
 """The desk: what lies on one reader's table: the year plan, what waits for me, which doors are open."""
 
 import datetime as dt
-import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, exists, func, select
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import lazyload
 
 from dialogue.access import Right, Standing, announced, may, visible
 from dialogue.db import db
 from dialogue.domain import delegations, engagements, followups, organisations, sessions
-from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, ItemState
+from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
 from dialogue.domain.decisions import Decision
-from dialogue.domain.delegations import Delegation, Participant
-from dialogue.domain.delegations import State as SeatState
+from dialogue.domain.delegations import Delegation
 from dialogue.domain.editions import Audience, DelegationSheet, Level
-from dialogue.domain.engagements import Consent, Engagement
+from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Minutes, MinutesEdition, ReleaseConsent
+from dialogue.domain.minutes import Minutes, MinutesEdition
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.sessions import Session
@@ -110,122 +108,6 @@ def _circulated(session: Session) -> Exists:
 
 def _final(state: str | None) -> bool:
     return state is not None and Minutes.is_final(state)
-
-
-# What waits
-
-
-class Wait(enum.StrEnum):
-    """What is asked of the reader; the word is shown."""
-
-    AGENDA_SIGN_OFF = "Sign off the agenda"
-    AGENDA_REQUEST = "Answer a request for an item"
-    ACCREDITATION = "Accredit a nomination"
-    CONSENT = "Consent to a co-host"
-    MINUTES_SIGN_OFF = "Sign off the minutes"
-    MINUTES_APPROVAL = "Approve the minutes"
-    RELEASE = "Consent to a release"
-    FOLLOWUP_DUE = "Report on a follow-up"
-    FOLLOWUP_CLAIM = "Verify what the other side has done"
-    FOLLOWUP_DROP = "Agree that a follow-up is dropped"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing that waits for the reader: what, in which session, on which thing, and by when if there is a date."""
-
-    wait: Wait
-    session: Session
-    about: str = ""
-    due_on: dt.date | None = None
-    number: int | None = None
-
-
-def waiting(standing: Standing, live: Sequence[FollowUp], today: dt.date) -> list[Task]:
-    """What waits for the reader, the dated first; of the `live` follow-ups, which are read once for the whole page."""
-    tasks: list[Task] = []
-    if standing.is_secretary:
-        tasks += [*_agendas(standing), *_minutes(standing), *_nominations(standing)]
-    if standing.is_secretary or any(seat.is_head for seat in standing.seats.values()):
-        tasks += _consents(standing)
-    tasks += [*_approvals(standing), *_followups(standing, live, today)]
-    return sorted(tasks, key=lambda t: (t.due_on or dt.date.max, t.session.starts_at))
-
-
-def _agendas(standing: Standing) -> Iterator[Task]:
-    to_come = Session.ends_at >= standing.at
-    signed = select(Agenda).join(Agenda.session).where(to_come, Agenda.sign_offs.any())
-    for agenda in db.scalars(signed.options(joinedload(Agenda.sign_offs))).unique():
-        if agenda.signed_only_by_other(standing.person.organisation_id):
-            yield Task(Wait.AGENDA_SIGN_OFF, agenda.session)
-    asked = select(Agenda, AgendaItem.title).join(AgendaItem.agenda).join(Agenda.session)
-    for agenda, title in db.execute(asked.where(to_come, AgendaItem.state == ItemState.REQUESTED)):
-        if agenda.takes_requests:
-            yield Task(Wait.AGENDA_REQUEST, agenda.session, title)
-
-
-def _minutes(standing: Standing) -> Iterator[Task]:
-    party_id = standing.person.organisation_id
-    signed = select(Minutes).where(Minutes.sign_offs.any(), Minutes.approved_at.is_(None))
-    for minutes in db.scalars(signed.options(joinedload(Minutes.sign_offs))).unique():
-        if minutes.signed_only_by_other(party_id):
-            yield Task(Wait.MINUTES_SIGN_OFF, minutes.session)
-    consents = MinutesEdition.consents
-    half_released = (
-        select(Session, MinutesEdition.level)
-        .join(Minutes, Minutes.session_id == Session.id)
-        .join(MinutesEdition, MinutesEdition.minutes_id == Minutes.id)
-        .where(MinutesEdition.released_at.is_(None), consents.any(), ~consents.any(ReleaseConsent.party_id == party_id))
-    )
-    for session, level in db.execute(half_released):
-        yield Task(Wait.RELEASE, session, level.value)
-
-
-def _nominations(standing: Standing) -> Iterator[Task]:
-    own = Delegation.organisation_id == standing.person.organisation_id
-    nominated = select(Session, Participant.name).join(Participant.session).join(Participant.delegation)
-    nominated = nominated.where(own, Participant.state == SeatState.NOMINATED, Session.ends_at >= standing.at)
-    for session, name in db.execute(nominated):
-        yield Task(Wait.ACCREDITATION, session, name)
-
-
-def _consents(standing: Standing) -> Iterator[Task]:
-    given = Engagement.consents.any(Consent.party_id == standing.person.organisation_id)
-    rows = db.scalars(select(Engagement).options(lazyload(Engagement.consents)).where(engagements.awaiting(), ~given))
-    for engagement in rows:
-        if may(standing, Right.ENGAGEMENT_CONSENT, engagement):
-            yield Task(Wait.CONSENT, engagement.session, engagement.organisation.short_name)
-
-
-def _approvals(standing: Standing) -> Iterator[Task]:
-    mine = [i for i in standing.seats if standing.heads(i) is not None]
-    if not mine:
-        return
-    found = select(Minutes).options(joinedload(Minutes.approvals)).where(Minutes.session_id.in_(mine))
-    for minutes in db.scalars(found).unique():
-        if minutes.awaits_approval and not minutes.approved_by(standing.person.organisation):
-            yield Task(Wait.MINUTES_APPROVAL, minutes.session)
-
-
-def live_followups(standing: Standing) -> Sequence[FollowUp]:
-    """What is not finished in the joint register, the most pressing first; nothing for those who do not read it."""
-    if not may(standing, Right.FOLLOWUPS_READ):
-        return []
-    live = select(FollowUp).where(FollowUp.state.in_(followups.LIVE))
-    return db.scalars(live.order_by(FollowUp.due_on, FollowUp.id)).all()
-
-
-def _followups(standing: Standing, live: Sequence[FollowUp], today: dt.date) -> Iterator[Task]:
-    """The owner's own that are due within a fortnight; for secretaries also what the other side says is done, or wants
-    no longer."""
-    for followup in live:
-        own = followup.owned_by(standing.person)
-        if own and followup.is_due(today + dt.timedelta(days=14)):
-            yield Task(Wait.FOLLOWUP_DUE, followup.session, followup.reference, followup.due_on, followup.number)
-        if standing.is_secretary and not own and followup.awaits_verification:
-            yield Task(Wait.FOLLOWUP_CLAIM, followup.session, followup.reference, None, followup.number)
-        if standing.is_secretary and followup.drop_waits_for(standing.person):
-            yield Task(Wait.FOLLOWUP_DROP, followup.session, followup.reference, None, followup.number)
 
 
 # What has to happen until the next session

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from dialogue import access, desk
 from dialogue.access import Right, Standing
 from dialogue.db import db
-from dialogue.desk import Wait
 from dialogue.domain.delegations import Capacity, Participant
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.engagements import State as EngagementState
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.waiting import Wait, waiting
 from tests.databases import Postgres, Sqlite
 from tests.planted import AT, ROLES, planted
 
@@ -38,7 +38,7 @@ def session(year: int, number: int) -> Session:
 
 def waits(who: str) -> set[str]:
     reader = standing(who)
-    return {task.wait.value for task in desk.waiting(reader, desk.live_followups(reader), TODAY)}
+    return {task.wait.value for task in waiting(reader, TODAY).tasks}
 
 
 def statuses(one: Session, today: dt.date) -> list[str]:
@@ -164,7 +164,7 @@ def test_the_year_plan_tells_where_papers_stand_to_those_who_hold_them() -> None
 def test_what_waits_is_in_order_of_its_date() -> None:
     reader = standing(THEIRS)
 
-    tasks = desk.waiting(reader, desk.live_followups(reader), TODAY)
+    tasks = waiting(reader, TODAY).tasks
     dates = [task.due_on or dt.date.max for task in tasks]
     assert dates == sorted(dates)
     assert dates[0] < dt.date.max

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dialogue import tree
+from dialogue import schema, tree
 
 HERE = Path(__file__).parent.parent
 
@@ -12,3 +12,7 @@ def test_in_a_checkout_templates_and_migrations_are_those_beside_the_package():
     assert tree.TEMPLATES == HERE / "templates"
     assert tree.MIGRATIONS == HERE / "migrations"
     assert (tree.MIGRATIONS / "env.py").is_file()
+
+
+def test_the_newest_migration_is_the_one_that_alembic_would_bring_a_database_to():
+    assert tree.newest_migration() == schema.head() != ""

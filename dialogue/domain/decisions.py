@@ -35,12 +35,12 @@ class Decision(Base):
 
     @property
     def reference(self) -> str:
-        return reference(self.session, self.number)
+        return reference(self.session.year, self.session.number, self.number)
 
 
-def reference(session: Session, number: int) -> str:
+def reference(year: int, session_number: int, number: int) -> str:
     """`D/2026/2/03`."""
-    return f"D/{session.year}/{session.number}/{number:02d}"
+    return f"D/{year}/{session_number}/{number:02d}"
 
 
 def adopt(minutes: Minutes) -> list[Decision]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import enum
 
-from sqlalchemy import ForeignKey, ScalarSelect, Select, UniqueConstraint, and_, func, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, ScalarSelect, Select, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from dialogue.domain.base import Base, Refused, Stale, words
@@ -41,6 +41,7 @@ FLOW = Flow(
     }
 )
 LIVE = (State.OPEN, State.IN_PROGRESS, State.BLOCKED, State.CLAIMED_DONE, State.VERIFIED)
+DROPPABLE = tuple(state for state in State if FLOW.allows(state, State.DROPPED))
 DUE = (State.OPEN, State.IN_PROGRESS, State.BLOCKED)  # what is claimed done waits for the other side, not for the owner
 
 
@@ -82,7 +83,7 @@ class FollowUp(Base):
 
     @property
     def reference(self) -> str:
-        return reference(self.session, self.number)
+        return reference(self.session.year, self.session.number, self.number)
 
     @property
     def is_live(self) -> bool:
@@ -93,7 +94,7 @@ class FollowUp(Base):
         return self.state is State.CLAIMED_DONE
 
     def is_overdue(self, on: dt.date) -> bool:
-        return self.state in DUE and self.due_on < on
+        return is_overdue(self.state, self.due_on, on)
 
     def is_due(self, by: dt.date) -> bool:
         """Whether the owner has to have done it by that day."""
@@ -239,9 +240,13 @@ class FollowUpUpdate(Base):
     made_by: Mapped[Person] = relationship()
 
 
-def reference(session: Session, number: int) -> str:
+def reference(year: int, session_number: int, number: int) -> str:
     """`OC/2026/2/07`."""
-    return f"OC/{session.year}/{session.number}/{number:02d}"
+    return f"OC/{year}/{session_number}/{number:02d}"
+
+
+def is_overdue(state: State, due_on: dt.date, on: dt.date) -> bool:
+    return state in DUE and due_on < on
 
 
 def open_from(minutes: Minutes, decisions: list[Decision]) -> list[FollowUp]:
@@ -310,6 +315,21 @@ def by_number(ref: str, number: int) -> Select[FollowUp]:
         .options(joinedload(FollowUp.decision))
         .where(Session.year == year, Session.number == session_number, FollowUp.number == number)
     )
+
+
+def due_of(party_id: int, by: dt.date) -> ColumnElement[bool]:
+    """The party's own that it has to have done by that day."""
+    return and_(FollowUp.owner_id == party_id, FollowUp.state.in_(DUE), FollowUp.due_on <= by)
+
+
+def to_be_verified_by(party_id: int) -> ColumnElement[bool]:
+    """Said to be done by the other side."""
+    return and_(FollowUp.owner_id != party_id, FollowUp.state == State.CLAIMED_DONE)
+
+
+def to_be_dropped_by(party_id: int) -> ColumnElement[bool]:
+    """No longer wanted by the other side. (Where nobody asked, NULL is not unequal to the party.)"""
+    return and_(FollowUp.drop_asked_by_id != party_id, FollowUp.state.in_(DROPPABLE))
 
 
 def overdue(on: dt.date) -> Select[FollowUp]:

@@ -97,7 +97,7 @@ class Session(Base):
     @property
     def reference(self) -> str:
         """As documents name it."""
-        return f"HLD/{self.year}/{self.number}"
+        return reference(self.year, self.number)
 
     @property
     def is_regular(self) -> bool:
@@ -267,7 +267,7 @@ class Proposal:
 
     @property
     def reference(self) -> str:
-        return f"HLD/{self.year}/{self.number}"
+        return reference(self.year, self.number)
 
 
 def plan(
@@ -361,6 +361,11 @@ def warnings(starts: dt.datetime, ends: dt.datetime, parties: Sequence[Organisat
     if ends.date() - starts.date() > dt.timedelta(days=31):
         return ()
     return days_off(starts.date(), ends.date(), [p.seat for p in parties if p.seat is not None])
+
+
+def reference(year: int, number: int) -> str:
+    """`HLD/2026/2`."""
+    return f"HLD/{year}/{number}"
 
 
 def read_ref(text: str) -> tuple[int, int] | None:

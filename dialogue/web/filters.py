@@ -18,9 +18,9 @@ LONG = 4_000  # characters
 
 def register(app: Flask) -> None:
     app.jinja_env.filters.update(
-        moment=moment, wall=wall, span=span, day=day, clock=clock, relative=relative, ago=relative, markdown=markdown
-    )
-    app.jinja_env.filters["plain"] = plain
+        moment=moment, wall=wall, span=span, day=day, clock=clock, relative=relative, ago=relative,
+        markdown=markdown, plain=words_alone,
+    )  # fmt: skip
     app.jinja_env.globals["zone_label"] = zone_label
 
 
@@ -86,6 +86,14 @@ def _html(text: str) -> Markup:
     """Kept, because a page of minutes shows the same hundred texts again and again, and each costs a fifth of a
     millisecond; long ones are made anew, so that what is kept stays small."""
     return Markup(to_html(text))  # noqa: S704 the allow-list of `to_html` stands between
+
+
+def words_alone(text: str) -> str:
+    """The words of a Markdown text on one line."""
+    return _plain(text) if len(text) <= LONG else plain(text)
+
+
+_plain = lru_cache(maxsize=2048)(plain)  # for the same reason
 
 
 def zone_label() -> str:

@@ -1,5 +1,6 @@
 """Follow-ups: the one living register, filtered through the address; each with its history and what may be done now."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -62,7 +63,7 @@ def index() -> str:
         owners=[(party.slug, party.short_name) for party in db.scalars(organisations.parties())],
         topics=[(topic.slug, topic.title) for topic in db.scalars(topics.register())],
         states=[(state.value, gettext(state.value)) for state in State],
-        address=_address,
+        address=_addresses(),
     )
 
 
@@ -125,10 +126,15 @@ def _to(followup: FollowUp) -> Response:
     return redirect(url_for("followups.show", ref=followup.session.ref, number=followup.number), 303)
 
 
-def _address(reference: str) -> str:
-    """`OC/2026/2/07` as the address of its page; 200 times a page, so not through the router."""
-    _, year, number, own = reference.split("/")
-    return f"{url_for('followups.index')}/{year}-{number}/{int(own)}"
+def _addresses() -> Callable[[str], str]:
+    """Makes of `OC/2026/2/07` the address of its page; 200 times a page, so not through the router."""
+    register_page = url_for("followups.index")
+
+    def address(reference: str) -> str:
+        _, year, number, own = reference.split("/")
+        return f"{register_page}/{year}-{number}/{int(own)}"
+
+    return address
 
 
 def _chosen() -> TrackerFilter:

@@ -6,9 +6,9 @@ from flask import Blueprint, render_template, url_for
 
 from dialogue import desk, words
 from dialogue.access import Right
-from dialogue.desk import Task, Wait
 from dialogue.domain.sessions import Session
-from dialogue.web.gate import needs, standing
+from dialogue.waiting import Task, Wait, overdue, waiting
+from dialogue.web.gate import me, needs, standing
 from dialogue.web.presence import may, today
 
 bp = Blueprint("home", __name__)
@@ -28,11 +28,12 @@ PLACES = {
 @bp.get("/")
 @needs(Right.ACCOUNT_USE)
 def show() -> str:
-    session, live = desk.next_session(standing()), desk.live_followups(standing())
+    session, found = desk.next_session(standing()), waiting(standing(), today())
+    late, many = overdue(standing(), today())
     return render_template(
         "home/show.html", session=session, countdown=_countdown(session), ladder=_ladder(session), own=_own(),
-        tasks=[(task, _address(task)) for task in desk.waiting(standing(), live, today())],
-        overdue=[followup for followup in live if followup.is_overdue(today())],
+        waiting=found, tasks=[(task, _address(task)) for task in found.tasks],
+        overdue=late, many_overdue=many, mine=me().organisation.slug,
     )  # fmt: skip
 
 

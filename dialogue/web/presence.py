@@ -89,7 +89,9 @@ def standing() -> Standing:
 
 def may(right: Right, thing: Any = None) -> bool:
     """Whether I may: what pages ask before they show a button."""
-    return visitor() is not None and access.may(standing(), right, thing)
+    if "standing" not in g and visitor() is None:  # a page asks twenty times: first what costs nothing
+        return False
+    return access.may(standing(), right, thing)
 
 
 def begin(row: SignIn) -> None:

@@ -124,3 +124,18 @@ def test_more_sessions_cost_no_more_statements(who: str, browse: Browse, stateme
 
 def test_more_overdue_follow_ups_cost_no_more_statements(browse: Browse, statements: Statements) -> None:
     costs_the_same(browse("secretary"), "/", statements, more_followups)
+
+
+def test_of_many_follow_ups_the_first_are_listed_and_the_register_has_the_rest(browse: Browse) -> None:
+    more_followups(40)
+    db.commit()
+
+    page = browse("secretary").get("/").text
+    listed = re.findall(r"Report on a follow-up: OC/2026/1/\d\d", page)
+    assert len(listed) == 10
+    assert "Overdue follow-ups (41)" in page
+    for more in ("31 more that are overdue", "31 more follow-ups of ours"):
+        address = re.search(rf'<a href="([^"]+)">{more}', page)
+        assert address is not None
+        rows = browse("secretary").get(address[1].replace("&amp;", "&")).text
+        assert all(one.split(": ")[1] in rows for one in listed)

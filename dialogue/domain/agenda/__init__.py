@@ -2,7 +2,17 @@
 
 from dialogue.domain.agenda.agenda import FLOW, Agenda, State
 from dialogue.domain.agenda.items import ITEM_FLOW, AgendaItem, ItemKind, ItemState, StandingItem, kinds_for
-from dialogue.domain.agenda.openings import after, before, bring_back, by_ref, item_of, of_session, start
+from dialogue.domain.agenda.openings import (
+    after,
+    awaits_answer,
+    awaits_sign_off,
+    before,
+    bring_back,
+    by_ref,
+    item_of,
+    of_session,
+    start,
+)
 from dialogue.domain.agenda.releases import (
     AgendaAssent,
     AgendaChange,
@@ -31,6 +41,8 @@ __all__ = [
     "StandingItem",
     "State",
     "after",
+    "awaits_answer",
+    "awaits_sign_off",
     "before",
     "bring_back",
     "by_ref",

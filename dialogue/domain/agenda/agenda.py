@@ -42,6 +42,8 @@ FLOW = Flow(
 
 CALL_CLOSES = dt.timedelta(days=21)  # before the session (practice §0.10)
 CIRCULATION = dt.timedelta(days=15)
+TAKES_REQUESTS = (State.COLLECTING, State.DRAFTING, State.PROVISIONAL, State.CIRCULATED)
+OPEN_TO_EDITS = (*TAKES_REQUESTS, State.BEFORE_ADOPTION)
 
 
 class Agenda(Order, Base):
@@ -93,13 +95,7 @@ class Agenda(Order, Base):
 
     @property
     def is_open_to_edits(self) -> bool:
-        return self.state in (
-            State.COLLECTING,
-            State.DRAFTING,
-            State.PROVISIONAL,
-            State.CIRCULATED,
-            State.BEFORE_ADOPTION,
-        )
+        return self.state in OPEN_TO_EDITS
 
     @property
     def call_is_closed(self) -> bool:
@@ -107,7 +103,7 @@ class Agenda(Order, Base):
 
     @property
     def takes_requests(self) -> bool:
-        return self.state in (State.COLLECTING, State.DRAFTING, State.PROVISIONAL, State.CIRCULATED)
+        return self.state in TAKES_REQUESTS
 
     @property
     def takes_changes(self) -> bool:

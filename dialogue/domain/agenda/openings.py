@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import aliased
 
-from dialogue.domain.agenda.agenda import Agenda
+from dialogue.domain.agenda.agenda import OPEN_TO_EDITS, TAKES_REQUESTS, Agenda
 from dialogue.domain.agenda.items import STANDING, AgendaItem, ItemState, new_key
+from dialogue.domain.agenda.releases import AgendaSignOff
 from dialogue.domain.base import Refused
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
@@ -112,3 +114,16 @@ def after(session: Session) -> Select[Agenda]:
     """The agenda of the session after this one in date, where it was begun."""
     later = select(Agenda).join(Agenda.session).where(Session.starts_at > session.starts_at)
     return later.order_by(Session.starts_at, Session.id).limit(1)
+
+
+def awaits_sign_off(party_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The `where` of those of which one side has signed off the text, and this one has not."""
+    last, own, every = aliased(AgendaSignOff), aliased(AgendaSignOff), aliased(AgendaSignOff)
+    newest = select(func.max(every.id)).where(every.agenda_id == Agenda.id).correlate(Agenda).scalar_subquery()
+    signed = exists().where(own.agenda_id == last.agenda_id, own.party_id == party_id, own.text_hash == last.text_hash)
+    return and_(Agenda.state.in_(OPEN_TO_EDITS), exists().where(last.id == newest, ~signed))
+
+
+def awaits_answer() -> ColumnElement[bool]:
+    """The `where` of items asked for, on agendas that still take them."""
+    return and_(AgendaItem.state == ItemState.REQUESTED, Agenda.state.in_(TAKES_REQUESTS))

@@ -2,6 +2,7 @@
 
 from dialogue.domain.minutes.minutes import FLOW, Means, Minutes, State
 from dialogue.domain.minutes.openings import (
+    awaits_sign_off,
     begin,
     conclude,
     held,
@@ -34,6 +35,7 @@ __all__ = [
     "ParagraphKind",
     "ReleaseConsent",
     "State",
+    "awaits_sign_off",
     "begin",
     "conclude",
     "drafts_of",

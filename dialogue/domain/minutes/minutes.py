@@ -51,6 +51,7 @@ FLOW = Flow(
 )
 RELEASED = "released"  # no state: a record per edition
 ONCE_SIGNED_OFF = {State.DRAFTING: State.JOINT_DRAFT, State.CONSOLIDATION: State.FINAL_DRAFT}
+OPEN_TO_EDITS = (State.DRAFTING, State.CONSOLIDATION)
 
 
 class Minutes(Base):
@@ -92,7 +93,7 @@ class Minutes(Base):
 
     @property
     def is_open_to_edits(self) -> bool:
-        return self.state in (State.DRAFTING, State.CONSOLIDATION)
+        return self.state in OPEN_TO_EDITS
 
     @property
     def awaits_approval(self) -> bool:
