@@ -122,10 +122,10 @@ _UPDATES = (
     .join(FollowUp.session)
     .order_by(FollowUpUpdate.id)
 )
-Updates = Sequence[Row[Any]]
+Line = Row[*tuple[Any, ...]]
 
 
-def _ordered(found: Select[Any], order: str) -> Select[Any]:
+def _ordered(found: Select[*tuple[Any, ...]], order: str) -> Select[*tuple[Any, ...]]:
     by_reference = (Session.year, Session.number, FollowUp.number)
     first = {"due": (FollowUp.due_on,), "owner": (FollowUp.owner_id, FollowUp.due_on), "state": (FollowUp.state,)}
     return found.order_by(*first.get(order, ()), *by_reference)
@@ -138,7 +138,7 @@ def tracker(chosen: TrackerFilter, today: dt.date) -> TrackerSheet:
     last = db.scalar(held)
     where = tuple(chosen.where(today))
     lines = db.execute(_ordered(_LINES.where(*where), chosen.order)).all()
-    updates: dict[int, list[Row[Any]]] = {line.id: [] for line in lines}
+    updates: dict[int, list[Line]] = {line.id: [] for line in lines}
     moments = [line.opened_at for line in lines]
     for update in db.execute(_UPDATES.where(*where)):
         updates[update.followup_id].append(update)
@@ -155,7 +155,7 @@ def tracker(chosen: TrackerFilter, today: dt.date) -> TrackerSheet:
     )
 
 
-def _row(line: Row[Any], updates: Updates, today: dt.date, last: Session | None) -> TrackerRow:
+def _row(line: Line, updates: Sequence[Line], today: dt.date, last: Session | None) -> TrackerRow:
     return TrackerRow(
         reference=followups.reference(line.year, line.session_number, line.number),
         text=line.text,
@@ -173,13 +173,13 @@ def _row(line: Row[Any], updates: Updates, today: dt.date, last: Session | None)
     )
 
 
-def _origin(line: Row[Any]) -> str:
+def _origin(line: Line) -> str:
     if line.decision is not None:
         return decisions.reference(line.decided_year, line.decided_session, line.decision)
     return sessions.reference(line.year, line.session_number)
 
 
-def _changed(opened_at: dt.datetime, updates: Updates, last: Session | None) -> str:
+def _changed(opened_at: dt.datetime, updates: Sequence[Line], last: Session | None) -> str:
     """What happened to it since the last session was held, in words."""
     since = last.held_at if last is not None else None
     if since is None:

@@ -5,7 +5,7 @@ import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, bindparam, exists, func, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, lazyload
 
 from dialogue.access import Right, Standing, may
@@ -77,7 +77,7 @@ def waiting(standing: Standing, today: dt.date) -> Waiting:
 
 _PARTY, _AT = bindparam("party_id", type_=Session.id.type), bindparam("at", type_=Session.ends_at.type)
 _GIVEN = select(ReleaseConsent.id).where(ReleaseConsent.edition_id == MinutesEdition.id)
-_WAITING = union_all(
+_WAITING: CompoundSelect[str, int, str] = union_all(
     select(literal(Wait.AGENDA_SIGN_OFF.name).label("wait"), Agenda.session_id, literal("").label("about"))
     .join(Session, Session.id == Agenda.session_id)
     .where(Session.ends_at >= _AT, agenda.awaits_sign_off(_PARTY)),

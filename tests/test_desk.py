@@ -8,15 +8,17 @@ from sqlalchemy import select
 from dialogue import access, desk
 from dialogue.access import Right, Standing
 from dialogue.db import db
+from dialogue.domain.agenda import Agenda, AgendaSignOff
 from dialogue.domain.delegations import Capacity, Participant
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.engagements import State as EngagementState
-from dialogue.domain.minutes import Minutes
+from dialogue.domain.minutes import Minutes, MinutesSignOff
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.waiting import Wait, waiting
 from tests.databases import Postgres, Sqlite
 from tests.planted import AT, ROLES, planted
+from tests.web.many import more_sessions
 
 TODAY = AT.date()
 THEIRS = "secretary.prishtina@dialogue.example"
@@ -95,6 +97,32 @@ def test_what_waits_in_the_demonstration_waits_for_the_right_people() -> None:
     assert waits("chair") == {Wait.MINUTES_APPROVAL}
     for who in ("co-host", "other co-host", "observer@council.example", "outsider", "admin"):
         assert waits(who) == set()
+
+
+def test_a_text_waits_for_the_side_that_has_not_signed_it_off() -> None:
+    more_sessions(1)  # whose agenda and minutes the other side has signed off
+    db.commit()
+    both = {Wait.AGENDA_SIGN_OFF, Wait.MINUTES_SIGN_OFF}
+
+    assert both & waits("secretary") == both
+    assert both & waits(THEIRS) == set()
+
+
+def test_a_text_waits_no_longer_once_both_have_signed_it_off_or_one_has_signed_a_newer_one() -> None:
+    more_sessions(1)
+    ours, agenda, minutes = (
+        standing("secretary").person,
+        db.scalars(select(Agenda).order_by(Agenda.id.desc())).first(),
+        db.scalars(select(Minutes).order_by(Minutes.id.desc())).first(),
+    )
+    assert agenda is not None and minutes is not None
+    signed = {"party": ours.organisation, "signed_by": ours, "signed_at": AT}
+    agenda.sign_offs.append(AgendaSignOff(text_hash="0", **signed))
+    minutes.sign_offs.append(MinutesSignOff(text_hash="1", **signed))
+    db.commit()
+
+    assert {Wait.AGENDA_SIGN_OFF, Wait.MINUTES_SIGN_OFF} & waits("secretary") == set()
+    assert {Wait.AGENDA_SIGN_OFF, Wait.MINUTES_SIGN_OFF} & waits(THEIRS) == {Wait.MINUTES_SIGN_OFF}
 
 
 def test_a_nomination_waits_for_its_own_secretary() -> None:

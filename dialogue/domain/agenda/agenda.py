@@ -223,13 +223,6 @@ class Agenda(Order, Base):
     def signed_by(self, party: Organisation, text_hash: str) -> bool:
         return any(s.party.id == party.id and s.text_hash == text_hash for s in self.sign_offs)
 
-    def signed_only_by_other(self, party_id: int) -> bool:
-        """Whether a side has signed off a text that is not released yet and this one has not, so that it waits."""
-        last = self.sign_offs[-1] if self.sign_offs else None
-        if not self.is_open_to_edits or last is None:
-            return False
-        return not any(s.party_id == party_id and s.text_hash == last.text_hash for s in self.sign_offs)
-
     def agreed_by_both(self, text_hash: str) -> bool:
         return len({s.party.id for s in self.sign_offs if s.text_hash == text_hash}) == 2
 

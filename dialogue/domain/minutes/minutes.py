@@ -113,13 +113,6 @@ class Minutes(Base):
         """Whether minutes in that state are open to the entitled."""
         return state in (State.FINAL_DRAFT, State.UNDER_SILENCE, State.APPROVED, State.SIGNED)
 
-    def signed_only_by_other(self, party_id: int) -> bool:
-        """Whether a side has signed off the text and this one has not, so that it waits."""
-        last = self.sign_offs[-1] if self.sign_offs else None
-        if not self.is_open_to_edits or last is None:
-            return False
-        return not any(s.party_id == party_id and s.text_hash == last.text_hash for s in self.sign_offs)
-
     @property
     def is_joint_draft(self) -> bool:
         return self.state is State.JOINT_DRAFT

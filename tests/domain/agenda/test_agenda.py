@@ -813,14 +813,6 @@ def test_the_record_of_a_sign_off_names_the_hash_and_no_word_of_the_text(sides):
     assert [(fact.verb, fact.digest) for fact in one.facts()] == [("sign off", fingerprint(agenda_sheet(one)))]
 
 
-def test_the_waiting_side_is_told_that_the_other_one_has_signed(sides):
-    one = drafting(sides)
-    sign_off(one, sides.ours)
-    one.sign_offs[0].party_id = sides.nato.id  # as the database gives it
-
-    assert [one.signed_only_by_other(side.id) for side in (sides.nato, sides.kosovo)] == [False, True]
-
-
 def test_short_notice_is_a_fact_of_the_moment(sides):
     one = provisional(sides)
 
