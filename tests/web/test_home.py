@@ -134,8 +134,8 @@ def test_of_many_follow_ups_the_first_are_listed_and_the_register_has_the_rest(b
     listed = re.findall(r"Report on a follow-up: OC/2026/1/\d\d", page)
     assert len(listed) == 10
     assert "Overdue follow-ups (41)" in page
-    for more in ("31 more that are overdue", "31 more follow-ups of ours"):
-        address = re.search(rf'<a href="([^"]+)">{more}', page)
-        assert address is not None
-        rows = browse("secretary").get(address[1].replace("&amp;", "&")).text
-        assert all(one.split(": ")[1] in rows for one in listed)
+    for more, rows in ((r"\d+ more follow-ups of ours", 41), (r"31 more that are overdue", 41)):
+        address = re.search(rf'<a href="([^"]+)">{more}</a>', page)
+        assert address is not None, more
+        register = browse("secretary").get(address[1].replace("&amp;", "&")).text
+        assert register.count('<th scope="row">') >= rows
