@@ -5,7 +5,7 @@ import enum
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, contains_eager, joinedload, lazyload, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.editions import Audience, DelegationSheet, Level, Seat
@@ -374,4 +374,5 @@ def seats_of(person: Person) -> Select[Participant]:
         Participant.state.in_([State.NOMINATED, State.ACCREDITED]),
     )
     whose = joinedload(Participant.delegation, innerjoin=True)
-    return own.options(whose.lazyload(Delegation.participants))  # who else sits there is not asked on every page
+    # Every page asks this: who else sits there does not matter, and the person is the one that we were handed.
+    return own.options(whose.lazyload(Delegation.participants), lazyload(Participant.person))
