@@ -131,13 +131,20 @@ def audience(standing: Standing, session: Session) -> Audience | None:
 def minutes_editions(standing: Standing, minutes: Minutes) -> tuple[Level, ...]:
     """The editions that the person may read now, the fullest first. Secretaries: all; the entitled: their own and all
     below it from the final draft on; everybody else: of those that their level holds the ones that are released."""
-    level = standing.level(minutes.session_id)
-    if level is None:
-        return ()
-    held = tuple(part for part in Level if level.reads(part))
+    held = minutes_held(standing, minutes.session_id)
     if standing.is_secretary or (standing.entitled(minutes.session_id) and minutes.open_to_entitled):
         return held
     return tuple(part for part in held if minutes.released_to(part))
+
+
+def minutes_held(standing: Standing, session_id: int) -> tuple[Level, ...]:
+    """The editions of a session's minutes that the person's level opens once they are there, the fullest first: never
+    that of a co-host who, by decision, gets none."""
+    level, engagement = standing.level(session_id), standing.engagements.get(session_id)
+    if level is None:
+        return ()
+    none = level is Level.COHOST and engagement is not None and not engagement.gets_edition
+    return tuple(part for part in Level if level.reads(part) and not (none and part is Level.COHOST))
 
 
 def minutes_edition(
@@ -156,7 +163,9 @@ def minutes_readers(session: Session, level: Level, at: dt.datetime) -> list[tup
         for d in db.scalars(delegations.of_session(session))
     ]
     engaged = db.scalars(engagements.of_session(session)) if Level.COHOST.reads(level) else ()
-    hosts = [(e.organisation, None) for e in engaged if e.open_to_cohost(at)]
+    hosts = [
+        (e.organisation, None) for e in engaged if e.open_to_cohost(at) and (e.gets_edition or level is Level.PUBLIC)
+    ]
     return [*((who, n) for who, n in seated if n), *hosts]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, exists, func, select
 from sqlalchemy.orm import lazyload
 
-from dialogue.access import Right, Standing, announced, may, visible
+from dialogue.access import Right, Standing, announced, may, minutes_held, visible
 from dialogue.db import db
 from dialogue.domain import delegations, engagements, followups, organisations, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
@@ -84,7 +84,7 @@ def doors(standing: Standing, session: Session) -> frozenset[Right]:
                 MinutesEdition.minutes_id == Minutes.id,
                 Minutes.session_id == session.id,
                 MinutesEdition.released_at.isnot(None),
-                MinutesEdition.level.in_([part for part in Level if level.reads(part)]),
+                MinutesEdition.level.in_(minutes_held(standing, session.id)),
             ),
         )
     ).one()
@@ -202,7 +202,7 @@ def shelf(standing: Standing) -> Shelf | None:
                 level,
                 standing.engagements.get(session.id),
                 found.get((session.id, "agenda", in_force.get(session.id, ""), level)),
-                found.get((session.id, "minutes", "", level)),
+                found.get((session.id, "minutes", "", level)) if level in minutes_held(standing, session.id) else None,
             )
             for session in own
             if (level := standing.level(session.id)) is not None

@@ -320,6 +320,22 @@ def test_the_release_of_another_edition_does_not_prolong_a_co_hosts_access(db, c
     assert one.edition_released_at == at
 
 
+def test_a_co_host_of_whom_it_was_decided_that_it_gets_no_minutes_reads_none_that_another_one_gets(db, cast):
+    session = walk.plan(db, cast)
+    one, other = walk.engagement(db, cast, session), walk.engagement(db, cast, session, cast.institute)
+    made, _ = walk.to_approval(db, cast, session)
+    one.waive_edition("It gave the room alone.", by=cast.secretary_brussels, at=AT)
+
+    walk.release(db, cast, made)
+
+    assert minutes_editions(now(cast.cohost_university), made) == (Level.PUBLIC,)
+    assert minutes_editions(now(cast.cohost_institute), made) == (Level.COHOST, Level.PUBLIC)
+    assert [bool(e.edition_released_at) for e in (one, other)] == [False, True]
+    told = {level: [who.short_name for who, _ in minutes_readers(session, level, AT)] for level in Level}
+    assert ("University" in told[Level.COHOST], "University" in told[Level.PUBLIC]) == (False, True)
+    assert "Institute" in told[Level.COHOST]
+
+
 @pytest.mark.parametrize("end", ["suspend", "end_early"])
 def test_a_suspended_or_ended_engagement_shows_nothing_at_all(db, cast, here, end):
     one = now(cast.cohost_university).engagements[here.id]

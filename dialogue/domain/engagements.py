@@ -124,6 +124,11 @@ class Engagement(Base):
         return self.edition_released_at is not None or bool(self.no_edition_reason)
 
     @property
+    def gets_edition(self) -> bool:
+        """Whether a release of the co-hosts' edition is for this organisation too."""
+        return not self.no_edition_reason
+
+    @property
     def may_waive_edition(self) -> bool:
         return self.is_running and not self.edition_is_settled
 
@@ -198,6 +203,8 @@ class Engagement(Base):
         """Record the decision that this organisation gets no edition of the minutes."""
         if not reason.strip():
             raise Refused("Please record why there will be no edition for the co-host.")
+        if not self.may_waive_edition:
+            raise Refused("It is settled already whether this organisation gets an edition, or not to be settled now.")
         self.no_edition_reason = reason
         self.did("waive edition", by=by, at=at)
 

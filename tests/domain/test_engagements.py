@@ -225,6 +225,20 @@ def test_closing_needs_no_edition_where_the_decision_is_recorded_that_there_is_n
     assert (active.state, active.closed_at) == (State.CLOSED, AT)
 
 
+def test_what_is_settled_about_its_edition_is_not_decided_again(sides, active):
+    handed_over(sides, active).waive_edition("The open part was cancelled.", by=sides.ours, at=AT)
+    with pytest.raises(Refused):
+        active.waive_edition("Another reason.", by=sides.theirs, at=AT)
+    assert active.no_edition_reason == "The open part was cancelled."
+
+    out = active_engagement(sides)
+    out.edition_released(AT)
+    with pytest.raises(Refused):
+        out.waive_edition("Too late: they have it.", by=sides.ours, at=AT)
+    with pytest.raises(Refused):
+        engagement(sides).waive_edition("Nobody has agreed to it yet.", by=sides.ours, at=AT)
+
+
 # When it is open to the organisation's people
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
+from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes import Paragraph
 from dialogue.domain.papers import ReleasedFile
 from tests.web import sitting
@@ -69,3 +70,15 @@ def test_a_page_asks_the_same_before_and_after_the_release(people, as_, held, st
     assert MINUTES in page.text
     assert len(few) == len(many)
     assert len(many) <= 12
+
+
+def test_a_co_host_that_gets_no_edition_finds_no_minutes_here_nor_at_their_address(people, as_, held, db):
+    bound = db.scalars(select(Engagement)).one()
+    bound.waive_edition("It gave the room alone.", by=people.secretary_brussels, at=sitting.AT)
+    db.commit()
+    sitting.released(held, Level.COHOST)
+    browser = as_(people.cohost_university)
+
+    assert MINUTES not in browser.get("/documents").text
+    assert [browser.get(f"{MINUTES}{query}").status_code for query in ("", "?edition=cohost")] == [404, 404]
+    assert MINUTES.removesuffix(".docx") not in browser.get(f"/sessions/{sitting.REF}").text

@@ -52,8 +52,9 @@ def conclude(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
 
 
 def released_for(engagement: Engagement, edition: MinutesEdition) -> None:
-    """Tell an engagement that its edition of the minutes is out; the release of another one is nothing to it."""
-    if edition.level is Level.COHOST and edition.released_at is not None:
+    """Tell an engagement that its edition of the minutes is out; the release of another one is nothing to it, nor that
+    of an edition that it does not get."""
+    if edition.level is Level.COHOST and edition.released_at is not None and engagement.gets_edition:
         engagement.edition_released(edition.released_at)
 
 
