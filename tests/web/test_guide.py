@@ -1,0 +1,26 @@
+"""The guide: each of the users reads their own."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.planted import ROLES, Planted, planted
+
+
+@pytest.fixture
+def world(database: object) -> Planted:
+    return planted(database)  # type: ignore[arg-type]  # one of the two engines
+
+
+GUIDES = {"secretary": "Guide for the secretaries", "delegate": "Guide for delegations", "co-host": "Guide for hosts"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_reads_their_own_guide_and_no_other(role: str, world: Planted, app: Flask) -> None:
+    browser: FlaskClient = world.browser(app, role)
+
+    text = browser.get("/guide", follow_redirects=True).text
+
+    shown = [title for title in set(GUIDES.values()) if title in text]
+    like = {"chair": "delegate", "focal point": "delegate", "other co-host": "co-host"}.get(role, role)
+    assert shown == ([GUIDES[like]] if like in GUIDES else [])
