@@ -1,4 +1,4 @@
-"""Which pages open for whom: the addresses of all pages that the matrix lets a role read, and what comes of its forms."""
+"""Which pages open for whom: the addresses of all pages that the matrix lets a role read, and of its forms."""
 
 from collections.abc import Iterator
 

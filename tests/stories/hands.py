@@ -7,7 +7,8 @@ from playwright.sync_api import Download, Locator, Page, expect
 # What has the focus, in the words by which a screen reader would call it; and whether its reader could see that.
 NAME = """() => {
     const here = document.activeElement, label = here.labels?.length ? here.labels[0] : here;
-    return here === document.body ? "" : (here.getAttribute("aria-label") ?? label.textContent).replace(/\\s+/g, " ").trim();
+    if (here === document.body) return "";
+    return (here.getAttribute("aria-label") ?? label.textContent).replace(/\\s+/g, " ").trim();
 }"""
 SEEN = """() => {
     const here = document.activeElement, style = getComputedStyle(here), box = here.getBoundingClientRect();
