@@ -44,9 +44,14 @@ def revise_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelea
     return _keep_files(agenda, agenda.revise(sheets.agenda_editions(agenda, at), by=by, at=at))
 
 
-def adopt_agenda(agenda: Agenda, seat: Participant, amendments: str, *, by: Person, at: dt.datetime) -> bool:
-    """A head of delegation's consent. With both the agenda is adopted; what was amended at the opening becomes the next
-    release, so that everybody reads the agenda as it was adopted."""
+def adopt_agenda(
+    agenda: Agenda, seat: Participant, amendments: str, *, by: Person, at: dt.datetime, seen: str | None = None
+) -> bool:
+    """A head of delegation's consent to the text that was `seen`, by its hash; Stale if it is another by now. With both
+    the agenda is adopted; what was amended at the opening becomes the next release, so that everybody reads the agenda
+    as it was adopted."""
+    if seen not in (None, fingerprint(sheets.working_agenda(agenda, Audience(Level.DELEGATIONS)))):
+        raise Stale("Somebody has changed the agenda since you opened it. Please read what is consented to again.")
     if not agenda.adopt(seat.name, seat.delegation.organisation, amendments, by=by, at=at):
         return False
     editions = sheets.agenda_editions(agenda, at)

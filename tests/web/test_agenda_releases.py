@@ -1,13 +1,18 @@
 """From the call for items to the adopted agenda, over HTTP: each step once, by those who may, after a look at it."""
 
 import datetime as dt
+import re
+import threading
 
 import pytest
 from sqlalchemy import select
 
-from dialogue.domain.agenda import ItemState
+from dialogue.domain import agenda as agendas
+from dialogue.domain.agenda import AssentTo, ItemState
 from dialogue.domain.delegations import Capacity, Participant
+from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
+from dialogue.domain.people import Person
 from tests.web import business
 from tests.web.browser import submit
 from tests.web.business import BASE, SECRET, SHOWN
@@ -162,15 +167,76 @@ def test_each_head_consents_for_its_own_side_and_with_both_the_agenda_is_adopted
     nato, kosovo = as_(people.chair_nato), as_(people.chair_kosovo)
 
     foreign = submit(nato, f"{BASE}/adoption", {"head": theirs})
-    first = submit(nato, f"{BASE}/adoption", {"head": ours})
+    first = submit(nato, f"{BASE}/adoption", {"head": ours, "text_hash": seen()})
     between = business.now().is_adopted
-    second = submit(kosovo, f"{BASE}/adoption", {"head": theirs})
+    second = submit(kosovo, f"{BASE}/adoption", {"head": theirs, "text_hash": seen()})
 
     assert (foreign.status_code, first.status_code, second.status_code) == (404, 303, 303)
     assert (between, business.now().is_adopted) == (False, True)
     assert len(business.now().releases) == 1
     assert "Adopted on" in as_(people.delegate_nato).get(BASE).text
     assert submit(as_(people.delegate_nato), f"{BASE}/adoption", {"head": ours}).status_code == 403
+
+
+def test_a_head_consents_to_the_text_that_it_was_shown_and_to_no_other(people, as_, clock, db):
+    agenda = business.opened(people)
+    clock.at = agenda.session.starts_at + dt.timedelta(minutes=5)
+    chair, mine, before = as_(people.chair_nato), head(db, people.chair_nato), seen()
+    business.put(business.now(), people, title="Slipped in at the opening")
+    db.commit()
+
+    stale = submit(chair, f"{BASE}/adoption", {"head": mine, "text_hash": before})
+    blind = submit(chair, f"{BASE}/adoption", {"head": mine})
+    assert (stale.status_code, blind.status_code, business.now().assents_to(AssentTo.ADOPTION)) == (409, 409, [])
+
+    page = chair.get(f"{BASE}/adoption").text
+    assert re.search(r"New: \d+ Slipped in at the opening", page)
+    assert seen() in page
+    assert submit(chair, f"{BASE}/adoption", {"head": mine, "text_hash": seen()}).status_code == 303
+
+
+def test_of_two_heads_who_consent_at_once_the_second_sees_the_consent_of_the_first(people, as_, clock, db):
+    agenda = business.opened(people)
+    clock.at = agenda.session.starts_at + dt.timedelta(minutes=5)
+    second, sent = as_(people.chair_kosovo), {"head": head(db, people.chair_kosovo), "text_hash": seen()}
+    agenda = db.scalars(agendas.held(agendas.by_ref("2026-1"))).one()
+    agenda.adopt(
+        "Nora Chair", db.get(Organisation, people.nato.id), "", by=db.get(Person, people.chair_nato.id), at=clock()
+    )
+    db.flush()
+
+    answers = []
+    waits = threading.Thread(target=lambda: answers.append(submit(second, f"{BASE}/adoption", sent).status_code))
+    waits.start()
+    waits.join(2)
+    db.commit()
+    waits.join()
+
+    assert answers == [303]
+    assert business.now().is_adopted
+
+
+def test_no_edit_slips_in_behind_a_consent_that_is_being_given(people, as_, clock, db):
+    agenda = business.opened(people)
+    clock.at = agenda.session.starts_at + dt.timedelta(minutes=5)
+    ours, one = as_(people.secretary_brussels), business.item(SHOWN)
+    sent = business.fields(one, title="Another title")
+    agenda = db.scalars(agendas.held(agendas.by_ref("2026-1"))).one()
+    agenda.adopt(
+        "Nora Chair", db.get(Organisation, people.nato.id), "", by=db.get(Person, people.chair_nato.id), at=clock()
+    )
+    db.flush()
+
+    answers = []
+    path = f"{BASE}/items/{one.id}"
+    waits = threading.Thread(target=lambda: answers.append(submit(ours, path, sent).status_code))
+    waits.start()
+    waits.join(2)
+    db.commit()
+    waits.join()
+
+    assert answers == [409]
+    assert business.item(SHOWN)
 
 
 def test_what_is_amended_at_the_opening_is_released_with_the_adoption(people, as_, clock, db):
@@ -182,7 +248,7 @@ def test_what_is_amended_at_the_opening_is_released_with_the_adoption(people, as
     both = [head(db, people.chair_nato), head(db, people.chair_kosovo)]
 
     for one in both:
-        submit(ours, f"{BASE}/adoption", {"head": one, "amendments": "One item is added."})
+        submit(ours, f"{BASE}/adoption", {"head": one, "amendments": "One item is added.", "text_hash": seen()})
 
     assert [r.rev for r in business.now().releases] == [1, 2]
     delegate, cohost = as_(people.delegate_nato).get(BASE).text, as_(people.cohost_university).get(BASE).text
@@ -195,7 +261,7 @@ def test_after_the_adoption_changes_are_recorded_with_their_reason_and_released_
     clock.at = agenda.session.starts_at + dt.timedelta(minutes=5)
     ours = as_(people.secretary_brussels)
     for person in (people.chair_nato, people.chair_kosovo):
-        submit(ours, f"{BASE}/adoption", {"head": head(db, person)})
+        submit(ours, f"{BASE}/adoption", {"head": head(db, person), "text_hash": seen()})
     secret, shown = business.item(SECRET), business.item(SHOWN)
 
     silent = submit(ours, f"{BASE}/changes", {"item": secret.id, "what": "deferred", "reason": ""})

@@ -97,6 +97,11 @@ def by_ref(ref: str) -> Select[Agenda]:
     return select(Agenda).where(Agenda.session.has(year=year, number=number))
 
 
+def held(found: Select[Agenda]) -> Select[Agenda]:
+    """For writing: whoever changes an agenda or consents to it comes after whoever did so before, and sees it then."""
+    return found.with_for_update(of=Agenda)
+
+
 def item_of(ref: str, item_id: int) -> Select[AgendaItem]:
     """An item, if it is of that session's agenda."""
     year, number = read_ref(ref) or (0, 0)

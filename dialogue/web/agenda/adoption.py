@@ -2,11 +2,13 @@
 
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
+from wtforms import HiddenField
 
 from dialogue import acts, sheets
 from dialogue.access import Right
 from dialogue.domain import delegations
-from dialogue.domain.agenda import Agenda, AssentTo, Change
+from dialogue.domain.agenda import Agenda, AssentTo, Change, State
+from dialogue.domain.editions import Audience, Level, fingerprint
 from dialogue.web.agenda.pages import bp
 from dialogue.web.forms import Form, RecordField, Text, WordField, answer
 from dialogue.web.gate import me, needs, now
@@ -23,6 +25,7 @@ CHANGES = {
 class AdoptionForm(Form):
     head = RecordField(lazy("Head of delegation who consents"))
     amendments = Text(lazy("Amendments made at the opening"), limit=5_000)
+    text_hash = HiddenField()
 
 
 class ChangeForm(Form):
@@ -43,8 +46,8 @@ def adopt(agenda: Agenda) -> Response:
     form = _adoption_form(agenda)
     if not form.validate():
         return _ask_adopt(agenda, form)
-    head = form.head.data
-    adopted = acts.adopt_agenda(agenda, head, form.amendments.data, by=me(), at=now())
+    head, seen = form.head.data, form.text_hash.data or ""
+    adopted = acts.adopt_agenda(agenda, head, form.amendments.data, by=me(), at=now(), seen=seen)
     waiting = gettext(
         "The consent of %(name)s is recorded. The other head of delegation is still to say so.", name=head.name
     )
@@ -87,8 +90,14 @@ def _adoption_form(agenda: Agenda) -> AdoptionForm:
 
 
 def _ask_adopt(agenda: Agenda, form: AdoptionForm) -> Response:
-    given = agenda.assents_to(AssentTo.ADOPTION)
-    return answer("agenda/adoption.html", form, agenda=agenda, session=agenda.session, given=given)
+    """What is consented to is the text as it stands now: how it differs from the release that everybody has is told."""
+    given, changes = agenda.assents_to(AssentTo.ADOPTION), tuple[str, ...]()
+    if agenda.can(State.ADOPTED):
+        sheet = sheets.working_agenda(agenda, Audience(Level.DELEGATIONS))
+        changes, form.text_hash.data = sheets.agenda_changes(agenda.release, sheet), fingerprint(sheet)
+    return answer(
+        "agenda/adoption.html", form, agenda=agenda, session=agenda.session, given=given, changes=changes
+    )  # fmt: skip
 
 
 def _change_form(agenda: Agenda) -> ChangeForm:

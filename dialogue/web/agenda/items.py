@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 
@@ -30,7 +30,7 @@ from dialogue.web.forms import (
     WordField,
     answer,
 )
-from dialogue.web.gate import loads, me, needs, now
+from dialogue.web.gate import READS, loads, me, needs, now
 from dialogue.words import gettext, lazy
 
 EDITIONS = {
@@ -44,6 +44,8 @@ CHOSEN = ("minutes", "begins", "kind", "level", "origin", "topic", "parent", "pa
 
 @loads(AgendaItem)
 def _item(ref: str, item: int) -> AgendaItem | None:
+    if request.method not in READS:
+        db.scalar(agendas.held(agendas.by_ref(ref)))
     return db.scalar(agendas.item_of(ref, item))
 
 

@@ -19,7 +19,7 @@ from dialogue.domain.sessions import Session
 from dialogue.web.downloads import download as taken_away
 from dialogue.web.downloads import kept
 from dialogue.web.forms import Buttons, Form, Number, RecordsField, Version, answer
-from dialogue.web.gate import loads, me, needs, now, receipt, standing
+from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
 from dialogue.web.presence import may
 from dialogue.words import gettext, lazy
 
@@ -30,7 +30,10 @@ LEVELS = {level.value: level for level in Level}
 
 @loads(Agenda)
 def _agenda(ref: str) -> Agenda | None:
-    agenda = db.scalar(agendas.by_ref(ref))
+    """Whoever acts on it waits for whoever acts on it now: of two first consents at once neither would see the other,
+    and no edit slips in behind one."""
+    found = agendas.by_ref(ref)
+    agenda = db.scalar(found if request.method in READS else agendas.held(found))
     if agenda is None and request.endpoint == "agenda.show":
         _lead_to_its_beginning(ref)
     return agenda
