@@ -13,6 +13,7 @@ from dialogue.domain.settings import Settings
 from dialogue.markdown import plain, to_html
 from dialogue.web.presence import now
 
+JUST_NOW = dt.timedelta(minutes=1)
 LONG = 4_000  # characters
 
 
@@ -68,7 +69,7 @@ def relative(value: dt.datetime | dt.date | None) -> str:
         return ""
     if isinstance(value, dt.datetime):
         away = (value if value.tzinfo else value.replace(tzinfo=ZONE)) - now()
-        return words.away(away)
+        return words.gettext("just now") if -JUST_NOW < away <= dt.timedelta() else words.away(away)
     days = (value - now().astimezone(ZONE).date()).days
     if days == 0:
         return words.gettext("today")

@@ -73,6 +73,8 @@ def test_the_day_of_an_instant_is_the_one_in_the_dialogues_zone(page: None) -> N
     [
         (AT, "in 2 days"),
         (AT - dt.timedelta(days=2, hours=3), "3 hours ago"),
+        (AT - dt.timedelta(days=2, seconds=20), "just now"),
+        (AT - dt.timedelta(days=2, seconds=-20), "in 20 seconds"),
         (dt.date(2026, 11, 8), "today"),
         (dt.date(2026, 11, 9), "in 1 day"),
         (dt.date(2026, 11, 7), "1 day ago"),
