@@ -350,6 +350,27 @@ def test_a_request_after_the_call_has_closed_goes_to_the_late_register(people, a
     assert "late register" in ours.get(BASE).text
 
 
+def test_a_side_reads_its_request_in_its_own_words_and_not_what_the_draft_makes_of_it(people, as_, ours):
+    business.begun(people)
+    delegate, secretary = as_(people.delegate_nato), as_(people.secretary_brussels)
+    submit(
+        delegate, f"{BASE}/requests", {"title": "Convoys", "text": "Our reasons.", "minutes": "20", "kind": "plenary"}
+    )
+    one = business.item("Convoys")
+    submit(ours, f"{BASE}/items/{one.id}/accept", {})
+    drafted = business.fields(business.item("Convoys"), title="What the draft calls it", text="What the draft says.")
+    submit(ours, f"{BASE}/items/{one.id}", drafted)
+
+    pages = [who.get(f"{BASE}/requests").text for who in (delegate, secretary)]
+    assert [("Convoys" in page, "What the draft calls it" in page) for page in pages] == [(True, False), (False, True)]
+
+    submit(
+        ours, f"{BASE}/items/{one.id}/withdraw", {"base_version": str(business.item("What the draft calls it").version)}
+    )
+    page = delegate.get(f"{BASE}/requests").text
+    assert ("Our reasons." in page, "What the draft says." in page) == (True, False)
+
+
 def test_a_co_host_asks_for_open_items_and_reads_its_own_request_whatever_becomes_of_it(people, as_, ours, db):
     business.begun(people)
     cohost = as_(people.cohost_university)
@@ -364,9 +385,9 @@ def test_a_co_host_asks_for_open_items_and_reads_its_own_request_whatever_become
 
     assert (refused.status_code, taken.status_code, one.origin_id) == (422, 303, people.university.id)
     page = cohost.get(f"{BASE}/requests").text
-    assert "A panel" in page
-    assert "Panel on convoys" not in page
-    assert SECRET not in page
+    assert "Students’ panel" in page
+    for draft in ("A panel", "Panel on convoys", SECRET):
+        assert draft not in page
     assert as_(people.cohost_institute).get(f"{BASE}/requests").status_code == 404
 
 

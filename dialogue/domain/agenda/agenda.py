@@ -190,6 +190,7 @@ class Agenda(Order, Base):
             item.level = Level.COHOST  # it reads what it proposed itself
         item.state, item.requested_by, item.origin = ItemState.REQUESTED, by, by.organisation
         item.late = self.state is not State.COLLECTING
+        item.asked_title, item.asked_text = item.title, item.text
         item.did("request", by=by, at=at)
         return item
 

@@ -132,6 +132,9 @@ class AgendaItem(Base):
     late: Mapped[bool] = mapped_column(default=False)
     came_from: Mapped[str] = mapped_column(default="")  # reference of the session that deferred it
     version: Mapped[int] = mapped_column(init=False)
+    # In the words of the side that asked, which reads them here whatever the secretaries' draft makes of them.
+    asked_title: Mapped[str | None] = mapped_column(default=None)
+    asked_text: Mapped[str | None] = mapped_column(default=None)
 
     # An Agenda: its file imports this one.
     agenda: Mapped[Any] = relationship("Agenda", back_populates="all_items")
@@ -173,6 +176,13 @@ class AgendaItem(Base):
 
     def withheld_from(self, audience: Audience) -> bool:
         return not audience.reads(self.level)
+
+    def as_asked(self, audience: Audience) -> tuple[str, str]:
+        """Title and text for the side that asked: its own words. Where none were asked, and for whoever reads the draft
+        anyway, those that stand now, as the audience holds them."""
+        if self.asked_title is not None and audience.level is not Level.SECRETARIAT:
+            return self.asked_title, self.asked_text or ""
+        return (self.public_title, "") if self.withheld_from(audience) else (self.title, self.text)
 
     def is_open_to(self, organisation: Organisation) -> bool:
         """A declined item is there for the side that asked, and for nobody else."""

@@ -82,6 +82,8 @@ def _again(old: AgendaItem, agenda: Agenda, at: dt.datetime) -> AgendaItem:
         topic=old.topic,
         requested_at=at,
         requested_by=old.requested_by,
+        asked_title=old.asked_title,
+        asked_text=old.asked_text,
         oral=old.oral,
         papers=list(old.papers),
     )

@@ -9,6 +9,7 @@ from dialogue.db import db
 from dialogue.documents.labels import ITEM_KINDS
 from dialogue.domain import topics
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind, kinds_for
+from dialogue.domain.editions import Audience, Level
 from dialogue.web.agenda.pages import bp
 from dialogue.web.forms import Form, Line, Number, RecordField, Text, WordField, answer
 from dialogue.web.gate import me, needs, now, standing
@@ -105,10 +106,8 @@ def _request_form() -> RequestForm:
 
 def _requests(agenda: Agenda, form: RequestForm) -> Response:
     audience = access.audience(standing(), agenda.session)
-    asked = [
-        (item, audience is None or item.withheld_from(audience))
-        for item in agenda.asked_by(standing().person.organisation)
-    ]
+    mine = agenda.asked_by(standing().person.organisation)
+    asked = [(item, *item.as_asked(audience or Audience(Level.PUBLIC))) for item in mine]
     return answer("agenda/requests.html", form, agenda=agenda, session=agenda.session, asked=asked)
 
 
