@@ -1,16 +1,16 @@
 """The joint register as a reader filters it: which follow-ups, how often carried, what changed of late."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import aliased, undefer
 
 from dialogue.db import db
 from dialogue.domain import decisions, followups, sessions, topics
-from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
+from dialogue.domain.agenda import Agenda, AgendaRelease
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import AgendaLine, Level, TrackerRow, TrackerSheet
 from dialogue.domain.followups import FollowUp, FollowUpUpdate, State
@@ -233,20 +233,18 @@ class TopicHistory:
 
 def topics_with_counts() -> list[TopicLine]:
     """The register of topics with their figures, in two statements."""
-    sessions_of: dict[int, set[int]] = {}
-    for topic_id, found in _appearances():
-        sessions_of.setdefault(topic_id, set()).add(found.session.id)
+    found = list(_appearances())
     decided = select(func.count()).where(Decision.topic_id == Topic.id, Decision.level != Level.SECRETARIAT)
     live = select(func.count()).where(FollowUp.topic_id == Topic.id, FollowUp.state.in_(followups.LIVE))
     counted = topics.register().add_columns(decided.scalar_subquery(), live.scalar_subquery())
     rows = db.execute(counted).all()
-    return [TopicLine(row[0], len(sessions_of.get(row[0].id, ())), row[1], row[2]) for row in rows]
+    return [TopicLine(row[0], len({one.session.id for one in _on(row[0], found)}), row[1], row[2]) for row in rows]
 
 
 def history(topic: Topic) -> TopicHistory:
     """At which sessions the topic was on the circulated agenda, what was decided on it, what is still open. What a
     draft says is nobody's history yet."""
-    found = [appearance for _, appearance in _appearances(AgendaItem.topic_id == topic.id)]
+    found = _on(topic, _appearances())
     live = select(FollowUp).where(FollowUp.topic_id == topic.id, FollowUp.state.in_(followups.LIVE))
     return TopicHistory(
         sorted(found, key=lambda a: a.session.starts_at, reverse=True),
@@ -255,22 +253,22 @@ def history(topic: Topic) -> TopicHistory:
     )
 
 
-def _appearances(*where: ColumnElement[bool]) -> Iterator[tuple[int, Appearance]]:
-    """By topic, where items stood in the last agenda that went out: one statement."""
+def _on(topic: Topic, lines: Iterable[tuple[AgendaLine, Session]]) -> list[Appearance]:
+    found = [(line, session) for line, session in lines if line.is_on_topic(topic.slug, topic.title)]
+    return [Appearance(session, line.number, line.title) for line, session in found]
+
+
+def _appearances() -> Iterator[tuple[AgendaLine, Session]]:
+    """Every line with a topic of the last agendas that went out, as it went out: one statement. What the secretaries
+    have drafted since is not read."""
     rev = select(func.max(AgendaRelease.rev)).where(AgendaRelease.circulated_at.isnot(None))
     last = rev.where(AgendaRelease.agenda_id == Agenda.id).correlate(Agenda).scalar_subquery()
     rows = db.execute(
-        select(AgendaItem.topic_id, AgendaItem.key, AgendaRelease, Session)
-        .join(AgendaItem.agenda)
+        select(AgendaRelease, Session)
+        .join(Agenda, AgendaRelease.agenda_id == Agenda.id)
         .join(Agenda.session)
-        .join(AgendaRelease, and_(AgendaRelease.agenda_id == Agenda.id, AgendaRelease.rev == last))
+        .where(AgendaRelease.rev == last)
         .options(undefer(AgendaRelease.delegations_sheet))
-        .where(AgendaItem.topic_id.isnot(None), *where)
     ).all()
-    read: dict[int, dict[str, AgendaLine]] = {}
-    for topic_id, key, release, session in rows:
-        if release.id not in read:
-            read[release.id] = {line.key: line for line in release.sheet(Level.DELEGATIONS).items}
-        line = read[release.id].get(key)
-        if topic_id is not None and line is not None and line.topic:
-            yield topic_id, Appearance(session, line.number, line.title)
+    for release, session in rows:
+        yield from ((line, session) for line in release.sheet(Level.DELEGATIONS).items if line.topic)

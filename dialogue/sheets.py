@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
 
 from dialogue.db import db
 from dialogue.domain import decisions, delegations, followups, sessions, settings
-from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change, Difference, differences
+from dialogue.domain.agenda import Agenda, AgendaRelease, Change, Difference, differences
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Delegation
 from dialogue.domain.editions import (
@@ -28,6 +29,7 @@ from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.sessions import Session
 from dialogue.domain.settings import Settings
+from dialogue.domain.topics import Topic
 from dialogue.words import day, gettext
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
@@ -156,22 +158,23 @@ def adoption(agenda: Agenda) -> str:
 
 def annotated(sheet: AgendaSheet, agenda: Agenda, audience: Audience) -> AgendaSheet:
     """The agenda with, under each item, the last decisions on it, its open follow-ups and its papers. History is found
-    by topic, and by the item itself where it came from an earlier agenda."""
-    items = {item.key: item for item in agenda.all_items}
-    found = _histories([items[line.key] for line in sheet.items if line.key in items], agenda.session, audience)
-    lines = tuple(
-        line if line.withheld else replace(line, history=_history(line, items.get(line.key), found))
-        for line in sheet.items
-    )
+    by the topic that the sheet names, and by the item itself where it came from an earlier agenda."""
+    found = _histories([line for line in sheet.items if not line.withheld], agenda.session, audience)
+    lines = tuple(line if line.withheld else replace(line, history=_history(line, found)) for line in sheet.items)
     return replace(sheet, items=lines, annotated=True)
 
 
 def _histories(
-    items: Sequence[AgendaItem], session: Session, audience: Audience
+    items: Sequence[AgendaLine], session: Session, audience: Audience
 ) -> tuple[Sequence[Decision], Sequence[FollowUp]]:
     """Of the sessions before this one, what was decided and what is still open on the items' topics or on the items."""
-    topics = {item.topic_id for item in items if item.topic_id is not None}
-    keys = {item.key for item in items}
+    topics = select(Topic.id).where(
+        or_(
+            Topic.slug.in_({line.topic_slug for line in items if line.topic_slug}),
+            Topic.title.in_({line.topic for line in items if line.topic and not line.topic_slug}),
+        )
+    )
+    keys = {line.key for line in items}
     earlier = Session.starts_at < session.starts_at
     decided = db.scalars(
         decisions.register().where(earlier, or_(Decision.topic_id.in_(topics), Decision.item_key.in_(keys)))
@@ -179,6 +182,7 @@ def _histories(
     still_open = db.scalars(
         select(FollowUp)
         .join(FollowUp.session)
+        .options(joinedload(FollowUp.topic))
         .where(earlier, or_(FollowUp.topic_id.in_(topics), FollowUp.item_key.in_(keys)))
         .where(FollowUp.state.in_(followups.LIVE))
         .order_by(FollowUp.due_on, FollowUp.id)
@@ -186,17 +190,13 @@ def _histories(
     return ([d for d in decided if audience.reads(d.level)], [f for f in still_open if audience.reads(f.level)])
 
 
-def _history(
-    line: AgendaLine, item: AgendaItem | None, found: tuple[Sequence[Decision], Sequence[FollowUp]]
-) -> History:
-    if item is None:
-        return History(papers=line.papers)
+def _history(line: AgendaLine, found: tuple[Sequence[Decision], Sequence[FollowUp]]) -> History:
     decided, still_open = found
     return History(
         decisions=tuple(
             f"{d.reference} ({day(d.adopted_at.astimezone(sessions.ZONE))}): {d.text}"
             for d in decided
-            if _is_of(item, d)
+            if _is_of(line, d)
         )[:3],
         followups=tuple(
             gettext(
@@ -208,14 +208,15 @@ def _history(
                 state=gettext(f.state.value),
             )
             for f in still_open
-            if _is_of(item, f)
+            if _is_of(line, f)
         ),
         papers=line.papers,
     )
 
 
-def _is_of(item: AgendaItem, told: Decision | FollowUp) -> bool:
-    return told.item_key == item.key or (item.topic_id is not None and told.topic_id == item.topic_id)
+def _is_of(line: AgendaLine, told: Decision | FollowUp) -> bool:
+    on_topic = told.topic is not None and line.is_on_topic(told.topic.slug, told.topic.title)
+    return told.item_key == line.key or on_topic
 
 
 # Participants

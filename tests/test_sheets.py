@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import event
 
-from dialogue import sheets
+from dialogue import register, sheets
 from dialogue.domain.agenda import AgendaItem, by_ref, of_session
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, canonical, fingerprint, keep
@@ -184,6 +184,25 @@ def test_an_item_is_annotated_with_what_was_decided_and_what_is_open_on_its_topi
         "OC/2027/1/02: Answer the list. (NATO, due Wed 1 Sept 2027, open)",
     )
     assert found["Next session"].decisions == found["Next session"].followups == ()
+
+
+def test_what_went_out_is_annotated_and_listed_by_the_topic_that_it_names_not_by_that_of_the_draft(
+    db, cast, past, following, risks
+):
+    other = Topic(slug="borders", title="Borders")
+    db.add(other)
+    agenda = walk.circulate(db, cast, following(topic=other))
+    next(item for item in agenda.all_items if item.is_substantive).topic = risks
+    other.title = "Borders and crossings"
+    db.flush()
+
+    sent = sheets.annotated(agenda.circulated.sheet(Level.DELEGATIONS), agenda, Audience(Level.DELEGATIONS))
+
+    assert next(line for line in sent.items if line.title == "Border incidents").history.decisions == ()
+    assert histories(agenda, Audience(Level.DELEGATIONS))["Border incidents"].decisions != ()
+    places = {topic.slug: [at.session for at in register.history(topic).appearances] for topic in (risks, other)}
+    assert places == {"risks": [past.session], "borders": [agenda.session]}
+    assert {line.topic.slug: line.sessions for line in register.topics_with_counts()} == {"risks": 1, "borders": 1}
 
 
 def test_an_item_that_came_back_without_a_topic_is_annotated_by_its_own_key(db, past, following):

@@ -167,6 +167,7 @@ class AgendaLine:
     presenter: str = ""
     origin: str = ""  # which Party or co-host asked for it
     topic: str = ""
+    topic_slug: str = aside("")  # by which the line is found again when the topic is reworded
     text: str = ""  # Markdown
     papers: tuple[str, ...] = ()
     level: Level = Level.DELEGATIONS
@@ -176,6 +177,10 @@ class AgendaLine:
     @property
     def depth(self) -> int:
         return self.number.count(".")
+
+    def is_on_topic(self, slug: str, title: str) -> bool:
+        """Whether the line says that it is on this topic; releases of old know its title alone."""
+        return self.topic_slug == slug if self.topic_slug else bool(self.topic) and self.topic == title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

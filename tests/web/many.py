@@ -143,10 +143,12 @@ def _with_agenda(session: Session, topic: str) -> None:
     agenda.request(asked, by=theirs, at=AT)
     like = db.scalars(select(AgendaRelease).order_by(AgendaRelease.id)).first()
     known = db.scalars(select(AgendaItem).where(AgendaItem.topic_id.isnot(None)).order_by(AgendaItem.id)).first()
-    assert like is not None and known is not None
+    assert like is not None and known is not None and known.topic is not None
     release = AgendaRelease(rev=1, released_by=theirs, released_at=AT, circulated_at=AT)
     release.text_hash = like.text_hash
-    release.delegations_sheet = like.delegations_sheet.replace(known.key, item.key)
+    release.delegations_sheet = like.delegations_sheet.replace(known.key, item.key).replace(
+        f'"topic_slug":"{known.topic.slug}"', f'"topic_slug":"{topic}"'
+    )
     release.cohost_sheet, release.public_sheet = like.cohost_sheet, like.public_sheet
     agenda.releases.append(release)
 

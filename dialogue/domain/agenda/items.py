@@ -269,6 +269,7 @@ class AgendaItem(Base):
             presenter=self.presenter,
             origin=self.origin.short_name if self.origin else "",
             topic=self.topic.title if self.topic else "",
+            topic_slug=self.topic.slug if self.topic else "",
             text=self.text,
             papers=tuple(p.line for p in self.papers if audience.reads(p.level)),
             level=self.level,
