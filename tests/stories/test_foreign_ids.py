@@ -2,23 +2,39 @@
 nothing changes. The forms are found by walking the pages, the ids by their meaning."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
 
 from dialogue.app import create_app
 from dialogue.config import Config
-from dialogue.db import bind
+from dialogue.db import bind, db
+from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.delegations import Participant
+from dialogue.domain.engagements import Engagement
+from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph, ParagraphDraft
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
 from dialogue.stamps import stamp
 from tests.databases import Databases
-from tests.planted import AT, Planted, planted
+from tests.planted import AT, REFS, ROLES, Planted, planted
+from tests.stories.hand import Hand
 from tests.stories.pages import ELSEWHERE, HERE, Form, forms_of, sent_of
 from tests.web.browser import submit
 
+AFTER = REFS["after next"]
 START = {
-    "secretary": ["/", "/sessions", f"/sessions/{HERE}", f"/sessions/{ELSEWHERE}", f"/sessions/{HERE}/agenda/adoption"],
+    "secretary": [
+        "/", "/sessions", f"/sessions/{HERE}", f"/sessions/{ELSEWHERE}", f"/sessions/{HERE}/agenda/adoption",
+        f"/sessions/{HERE}/agenda/changes", f"/sessions/{AFTER}", f"/sessions/{AFTER}/agenda",
+        f"/sessions/{AFTER}/agenda/new", f"/sessions/{AFTER}/participants", f"/sessions/{AFTER}/minutes",
+    ],
+    "chair": [f"/sessions/{HERE}", f"/sessions/{ELSEWHERE}/minutes/approval"],
     "focal point": [f"/sessions/{HERE}"],
-}
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +54,14 @@ def app(world: Planted, tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture(scope="module")
 def forms(world: Planted, app: Flask) -> dict[str, list[Form]]:
-    return {role: list(forms_of(world.browser(app, role), START[role])) for role in START}
+    """As planted, and once more when a co-chair has given the minutes back to be written on."""
+    found = {role: list(forms_of(world.browser(app, role), START[role])) for role in START}
+    chair = Hand(world.browser(app, "chair"))
+    chair.open(f"/sessions/{ELSEWHERE}/minutes/approval")
+    chair.press("Return to the secretaries", reason="Please add a word.")
+    items = [f"/sessions/{ELSEWHERE}/minutes/items/{n}" for n in (1, 3)]
+    found["secretary"] += forms_of(world.browser(app, "secretary"), [f"/sessions/{ELSEWHERE}/minutes", *items])
+    return found
 
 
 def test_an_id_of_another_session_in_the_path_is_unknown_and_changes_nothing(
@@ -49,10 +72,8 @@ def test_an_id_of_another_session_in_the_path_is_unknown_and_changes_nothing(
     for role, found in forms.items():
         client = world.browser(app, role)
         for action, fields in found:
-            if (
-                not re.search(r"/sessions/[^/]+/.*/(?!position)\d+(/|$)", action)
-                or ("/items/" in action
-                and "/minutes/" in action)
+            if not re.search(r"/sessions/[^/]+/.*/(?!position)\d+(/|$)", action) or (
+                "/items/" in action and "/minutes/" in action
             ):
                 continue
             path = action.replace(HERE, "*").replace(ELSEWHERE, HERE).replace("*", ELSEWHERE)
@@ -89,17 +110,124 @@ def test_an_id_of_another_session_in_the_body_is_unknown_and_changes_nothing(
     assert {"parent", "papers", "organisation", "person", "origin", "topic"} <= tried
 
 
-def test_every_form_that_names_something_of_a_session_was_tried(app: Flask, forms: dict[str, list[Form]]) -> None:
-    actions = {action for found in forms.values() for action, _ in found}
+def test_no_route_knows_an_id_of_another_session_whatever_stands_on_a_page(world: Planted, app: Flask) -> None:
+    """Every route that writes and names a record of a session, with one of every other session in its place."""
+    world.restore()
+    client, records, wrong, tried = world.browser(app, "secretary"), _records(), [], set()
+    before = stamp()
+    for rule in _writing(app):
+        for path in _misnamed(rule, records):
+            tried.add(rule.endpoint)
+            if (status := submit(client, path).status_code) != 404:
+                wrong.append(f"{path}: {status}")
+
+    assert wrong == []
+    assert stamp() == before
+    assert tried == {rule.endpoint for rule in _writing(app) if rule.arguments - {"ref", "edition"}}
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "of"), [("agenda/adoption", "head", "seat"), ("agenda/changes", "item", "item")]
+)
+def test_a_form_that_waits_for_its_day_knows_no_record_of_another_session(
+    world: Planted, app: Flask, page: str, field: str, of: str
+) -> None:
+    world.restore()
+    records = _records()
+    before = stamp()
+
+    answer = submit(world.browser(app, "secretary"), f"/sessions/{HERE}/{page}", {field: str(records[ELSEWHERE][of])})
+
+    assert answer.status_code == 404
+    assert stamp() == before
+
+
+def test_no_route_knows_a_session_to_those_without_a_part_in_it(world: Planted, app: Flask) -> None:
+    """Every route that writes, with the records of that session in its path, to the co-host of another."""
+    world.restore()
+    client, records, wrong = world.browser(app, "other co-host"), _records(), []
+    before = stamp()
+    for rule in _writing(app):
+        for ref in (HERE, ELSEWHERE):
+            path = _built(rule, ref, records[ref])
+            if (status := submit(client, path).status_code) != 404:
+                wrong.append(f"{path}: {status}")
+
+    assert wrong == []
+    assert stamp() == before
+
+
+def test_every_form_of_a_session_was_met_on_a_page(app: Flask, forms: dict[str, list[Form]]) -> None:
     adapter = app.url_map.bind("localhost")
-    seen = {adapter.match(action.partition("?")[0], method="POST")[0] for action in actions}
-    rules = {
-        rule.endpoint
+    met = {adapter.match(action, method="POST")[0] for found in forms.values() for action, _ in found}
+
+    assert sorted({rule.endpoint for rule in _writing(app)} - met) == sorted(NOT_ON_A_PAGE_NOW)
+
+
+def _writing(app: Flask) -> list[Rule]:
+    return [
+        rule
         for rule in app.url_map.iter_rules()
         if "POST" in (rule.methods or ()) and "/sessions/<ref:ref>/" in rule.rule
-    }
-
-    assert sorted(rules - seen) == sorted(NOT_ON_A_PAGE_NOW)
+    ]
 
 
-NOT_ON_A_PAGE_NOW: set[str] = set()
+def _records() -> dict[str, dict[str, object]]:
+    """One of each kind in each session, by the name that it has in an address; of drafts a new one of the secretary."""
+    found: dict[str, dict[str, object]] = {}
+    for session in db.scalars(select(Session)):
+        here = found[session.ref] = {}
+        for name, of in OF_SESSION.items():
+            here[name] = db.scalar(of.where(Session.id == session.id).limit(1))
+        if here["paragraph"]:
+            paragraph = db.get_one(Paragraph, here["paragraph"])
+            person = db.scalars(select(Person).where(Person.email == ROLES["secretary"])).one()
+            draft = ParagraphDraft(
+                person=person, item=paragraph.item, paragraph=paragraph, text="Unsaved.", base=1, saved_at=AT
+            )
+            db.add(draft)
+            db.flush()
+            here["draft"] = draft.id
+    db.commit()
+    db.remove()
+    return found
+
+
+def _misnamed(rule: Rule, records: dict[str, dict[str, object]]) -> Iterator[str]:
+    for ref in (HERE, ELSEWHERE):
+        for other, theirs in records.items():
+            named = {name: theirs.get(name) for name in rule.arguments & OF_SESSION.keys() | rule.arguments & {"draft"}}
+            if "/minutes/items/" in rule.rule:
+                named = {"item": 99}  # a position, which every session has of its own
+            if "organisation" in rule.arguments:
+                named = {"organisation": "institute"}  # which sends no delegation
+            if other != ref and named and all(named.values()):
+                yield _built(rule, ref, named)
+
+
+def _built(rule: Rule, ref: str, named: dict[str, object]) -> str:
+    values = {"organisation": "nato", "edition": "cohost", "step": "suspend"} | named | {"ref": ref}
+    built = rule.build({name: values.get(name) or 1 for name in rule.arguments})
+    assert built is not None
+    return built[1]
+
+
+OF_SESSION = {
+    "item": select(AgendaItem.id).join(AgendaItem.agenda).join(Agenda.session),
+    "paragraph": select(Paragraph.id)
+    .join(Paragraph.item)
+    .join(Minutes, Minutes.id == MinutesItem.minutes_id)
+    .join(Minutes.session),
+    "seat": select(Participant.id).join(Participant.session),
+    "engagement": select(Engagement.id).join(Session),
+}
+
+# Their buttons wait for a state that neither world has. What their addresses name is exchanged above all the same. Only
+# two carry the id of a record besides, and those are sent with another's.
+NOT_ON_A_PAGE_NOW = {
+    "agenda.adopt", "agenda.change",
+    "agenda.circulate", "agenda.close_call", "agenda.propose", "agenda.revise", "agenda.sign_off", "agenda.take_back",
+    "agenda.take_up", "agenda.waive_notice", "cohosts.consent", "cohosts.decline", "cohosts.sign", "minutes.begin",
+    "minutes.conclude", "minutes.discard", "minutes.finalise", "minutes.keep", "minutes.keep_new", "minutes.release",
+    "minutes.reopen", "participants.accredit", "participants.return_", "sessions.end", "sessions.open_",
+}  # fmt: skip
