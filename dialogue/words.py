@@ -67,7 +67,7 @@ def _day(value: dt.date, formats: Locale) -> str:
 
 
 def away(delta: dt.timedelta, *, granularity: Granularity = "second") -> str:
-    """"in 2 days", "3 hours ago"."""
+    """ "in 2 days", "3 hours ago"."""
     return _away(delta, granularity, formats())
 
 

@@ -64,7 +64,7 @@ def clock(value: dt.datetime | None) -> str:
 
 
 def relative(value: dt.datetime | dt.date | None) -> str:
-    """"in 2 days", "3 hours ago"; a plain date is counted in days, so that today is today until midnight."""
+    """ "in 2 days", "3 hours ago"; a plain date is counted in days, so that today is today until midnight."""
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
@@ -98,7 +98,7 @@ _plain = lru_cache(maxsize=2048)(plain)  # for the same reason
 
 
 def zone_label() -> str:
-    """"Brussels/Prishtina time": as the settings have it."""
+    """ "Brussels/Prishtina time": as the settings have it."""
     return here_settings().zone_label
 
 
