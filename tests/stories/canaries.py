@@ -226,7 +226,8 @@ def _in_drafting(people: Any) -> None:
     acts.change_adopted_agenda(agenda, items[0], Change.MOVED, "Late", by=by, at=session.starts_at + 2 * HOUR)
     session.end(by=by, at=session.ends_at)
     db.flush()
-    walk.finalise(db, people, minutes).return_("Please change", by=people.chair_nato, at=NOW)
+    draft = walk.finalise(db, people, minutes)
+    draft.return_("Please change", draft.text_hash, by=people.chair_nato, at=NOW)
     for secretary in walk.both(people):
         item = minutes.items[4]
         db.add(

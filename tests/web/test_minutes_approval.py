@@ -132,7 +132,9 @@ def test_the_page_before_the_final_draft_says_who_will_read_it(here, ours):
 def test_a_co_chair_returns_the_final_draft_with_what_should_be_changed(here, ours, theirs, chair_nato, db):
     sitting.final(here)
 
-    answer = submit(chair_nato, f"{BASE}/return", {"reason": "Paragraph 2 says too much."})
+    said = {"reason": "Paragraph 2 says too much."}
+    assert submit(chair_nato, f"{BASE}/return", said | {"seen": "of yesterday"}).status_code == 409
+    answer = submit(chair_nato, f"{BASE}/return", said | {"seen": seen(chair_nato, "approval")})
 
     assert answer.status_code == 303
     assert "Paragraph 2 says too much." in ours.get(BASE).text

@@ -275,12 +275,14 @@ class Minutes(Base):
             raise Refused("There is no joint draft to send to the co-chairs.")
         self._become(State.FINAL_DRAFT, by=by, at=at)
 
-    def return_(self, reason: str, *, by: Person, at: dt.datetime) -> None:
-        """A co-chair does not approve: the text goes back to the secretaries, with what is asked for."""
+    def return_(self, reason: str, text_hash: str, *, by: Person, at: dt.datetime) -> None:
+        """A co-chair does not approve the text of this hash: it goes back to the secretaries, with what is asked for."""
         if not reason.strip():
             raise Refused("Please say what should be changed.")
         if not self.awaits_approval:
             raise Refused("There is no final draft to return.")
+        if text_hash != self.text_hash:
+            raise Stale("The text has changed since you opened it.")
         self._become(State.CONSOLIDATION, by=by, at=at)
         self._withdraw_sign_offs()
         self.return_reason = reason

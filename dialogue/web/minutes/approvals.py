@@ -79,7 +79,7 @@ def return_(minutes: Minutes) -> Response:
     form = ReturnForm()
     if not form.validate():
         return _approval_page(minutes, form)
-    minutes.return_(form.reason.data, by=me(), at=now())
+    minutes.return_(form.reason.data, request.form.get("seen", ""), by=me(), at=now())
     flash(gettext("The minutes went back to the secretaries, with what you wrote."), "done")
     return redirect(url_for("sessions.show", ref=minutes.session.ref), 303)
 

@@ -260,7 +260,7 @@ def test_the_joint_draft_goes_to_the_co_chairs(sides, draft):
 
 
 def returned(sides, one):
-    final_draft(sides, one).return_("Please name the river.", by=sides.chair_kosovo, at=AT)
+    final_draft(sides, one).return_("Please name the river.", one.text_hash, by=sides.chair_kosovo, at=AT)
     return one
 
 
@@ -268,10 +268,10 @@ def test_a_co_chair_returns_the_text_with_what_is_asked_for(sides, draft):
     final_draft(sides, draft)
     draft.approve(draft.text_hash, heads(sides, draft.session)[0], **TODAY)
     with pytest.raises(Refused) as no:
-        draft.return_(" ", by=sides.chair_kosovo, **TODAY)
+        draft.return_(" ", draft.text_hash, by=sides.chair_kosovo, **TODAY)
     assert str(no.value) == "Please say what should be changed."
 
-    draft.return_("Please name the river.", by=sides.chair_kosovo, **TODAY)
+    draft.return_("Please name the river.", draft.text_hash, by=sides.chair_kosovo, **TODAY)
 
     assert (draft.state, draft.return_reason, draft.is_open_to_edits) == (
         State.CONSOLIDATION,
@@ -284,9 +284,19 @@ def test_a_co_chair_returns_the_text_with_what_is_asked_for(sides, draft):
 @pytest.mark.parametrize("made", [minutes, joint_draft, approved])
 def test_only_a_final_draft_is_returned(sides, made):
     with pytest.raises(Refused) as no:
-        made(sides).return_("Please name the river.", by=sides.chair_nato, **TODAY)
+        made(sides).return_("Please name the river.", "", by=sides.chair_nato, **TODAY)
 
     assert str(no.value) == "There is no final draft to return."
+
+
+def test_an_old_page_returns_no_newer_final_draft(sides, draft):
+    final_draft(sides, draft)
+
+    with pytest.raises(Stale) as no:
+        draft.return_("Please name the river.", "what stood there yesterday", by=sides.chair_kosovo, **TODAY)
+
+    assert str(no.value) == "The text has changed since you opened it."
+    assert draft.awaits_approval
 
 
 def test_a_returned_text_becomes_final_by_two_new_sign_offs_and_in_no_other_way(sides, draft):
@@ -387,7 +397,7 @@ def test_after_the_approval_nothing_can_be_written(sides, draft):
     for attempt in (
         lambda: one.reopen(by=sides.ours, **TODAY),
         lambda: one.finalise(by=sides.ours, **TODAY),
-        lambda: one.return_("No.", by=sides.ours, **TODAY),
+        lambda: one.return_("No.", one.text_hash, by=sides.ours, **TODAY),
         lambda: one.freeze({}),
     ):
         with pytest.raises(Refused):
