@@ -111,13 +111,40 @@ def blueprints() -> Sequence[Blueprint]:
     return BLUEPRINTS
 
 
+class Watch:
+    """What a shared application wears: it shows the clock of the test that runs."""
+
+    clock: Clock
+
+    def __call__(self) -> dt.datetime:
+        return self.clock()
+
+
+_shared: dict[tuple[Blueprint, ...], tuple[Flask, Watch]] = {}
+
+
 @pytest.fixture
-def app(database: Sqlite | Postgres, clock: Clock, data_dir: Path, blueprints: Sequence[Blueprint]) -> Flask:
-    """The whole application, on the database and the clock of this test."""
-    config = Config(
-        data_dir=data_dir, database_url=database.url, base_url="http://localhost", secret_key="only for tests " * 3
-    )
-    return create_app(config, engine=database.engine, clock=clock, blueprints=blueprints)
+def app(
+    database: Sqlite | Postgres,
+    clock: Clock,
+    blueprints: Sequence[Blueprint],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Flask:
+    """The whole application, on the database and the clock of this test. Making one takes a fifth of a second, and its
+    templates as long again: tests of the same blueprints share it, and nothing of a test is kept in it."""
+    made = _shared.get(tuple(blueprints))
+    if made is None:
+        config = Config(
+            data_dir=tmp_path_factory.mktemp("var"),
+            database_url=database.url,
+            base_url="http://localhost",
+            secret_key="only for tests " * 3,
+        )
+        watch = Watch()
+        made = create_app(config, engine=database.engine, clock=watch, blueprints=blueprints), watch
+        _shared[tuple(blueprints)] = made
+    made[1].clock = clock
+    return made[0]
 
 
 @pytest.fixture
