@@ -29,7 +29,8 @@ def costs_the_same(client: FlaskClient, path: str, statements: Statements, more:
     """Fails where the page asks more with 3 or with 200 rows added than with 1, or more than its budget."""
     counts = []
     for wanted in (1, 2, 197):
-        more(wanted)
+        with db.no_autoflush:  # a question for each row would else write all that went before
+            more(wanted)
         db.commit()
         db.remove()
         assert client.get(path).status_code == 200
