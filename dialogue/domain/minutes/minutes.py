@@ -276,7 +276,7 @@ class Minutes(Base):
         self._become(State.FINAL_DRAFT, by=by, at=at)
 
     def return_(self, reason: str, text_hash: str, *, by: Person, at: dt.datetime) -> None:
-        """A co-chair does not approve the text of this hash: it goes back to the secretaries, with what is asked for."""
+        """A co-chair does not approve the text of this hash: it goes back, with what is asked for."""
         if not reason.strip():
             raise Refused("Please say what should be changed.")
         if not self.awaits_approval:
