@@ -35,7 +35,7 @@ format: .venv/ready-to-test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-LOCK = $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+LOCK = $(UV) pip compile --quiet --universal --generate-hashes --no-strip-extras --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make lock" pyproject.toml --extra postgres --group build
 lock:
 	$(LOCK) --upgrade --output-file requirements.txt
