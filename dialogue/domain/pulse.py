@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Delete, Select, and_, delete, or_, select
+from sqlalchemy import Delete, Double, Select, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dialogue.domain.base import Base
@@ -22,10 +22,10 @@ class Beat(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     at: Mapped[dt.datetime] = mapped_column(index=True)
-    monotonic: Mapped[float]
+    monotonic: Mapped[float] = mapped_column(Double)
     boot: Mapped[str]
     previous_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    jumped: Mapped[float] = mapped_column(default=0.0)
+    jumped: Mapped[float] = mapped_column(Double, default=0.0)
     irregular: Mapped[bool] = mapped_column(default=False, index=True)
 
     @property

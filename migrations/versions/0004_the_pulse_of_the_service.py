@@ -12,10 +12,10 @@ def upgrade() -> None:
         "beats",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("monotonic", sa.Float(), nullable=False),
+        sa.Column("monotonic", sa.Double(), nullable=False),
         sa.Column("boot", sa.Text(), nullable=False),
         sa.Column("previous_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("jumped", sa.Float(), nullable=False),
+        sa.Column("jumped", sa.Double(), nullable=False),
         sa.Column("irregular", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_beats")),
     )
