@@ -8,14 +8,18 @@ import sqlite3
 import subprocess
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, inspect, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, inspect, text
 
+from dialogue.domain import log
 from dialogue.domain.base import Refused
+from dialogue.domain.log import Chain
 from dialogue.schema import current
 
 MANIFEST = "manifest.json"
+STEP = 1000  # rows of the log that are held at a time
 
 
 def backup(engine: Engine, into: Path, *, at: dt.datetime) -> Path:
@@ -26,15 +30,43 @@ def backup(engine: Engine, into: Path, *, at: dt.datetime) -> Path:
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
     into.chmod(0o700)
     try:
-        file, rows = _sqlite(engine, into) if engine.dialect.name == "sqlite" else _postgresql(engine, into)
-        return _manifest(engine, file, rows, at=at)
+        file, held = _sqlite(engine, into) if engine.dialect.name == "sqlite" else _postgresql(engine, into)
+        return _manifest(engine, file, held, at=at)
     except BaseException:
         for left in into.iterdir():
             left.unlink()
         raise
 
 
-def _sqlite(engine: Engine, into: Path) -> tuple[Path, Mapping[str, int]]:
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a database holds: its rows, table by table, and the chain of its log. `fault`: where the chain does not fit;
+    a backup of such a log is still better than none."""
+
+    rows: Mapping[str, int]
+    chain: Chain
+    fault: str = ""
+
+
+def holdings(connection: Connection) -> Holdings:
+    """Counted and walked in the transaction of this connection."""
+    rows = {name: connection.execute(text(_count(name))).scalar_one() for name in _tables(connection)}
+    if log.LogEntry.__tablename__ not in rows:
+        return Holdings(rows, Chain(0, ""))
+    try:
+        return Holdings(rows, walk_log(connection))
+    except Refused as refusal:
+        head = connection.execute(log.last()).scalar() or ""
+        return Holdings(rows, Chain(rows[log.LogEntry.__tablename__], head), str(refusal))
+
+
+def walk_log(connection: Connection) -> Chain:
+    """Follow the chain of the log, a thousand rows at a time; refused where it does not fit."""
+    with connection.execute(log.in_order().execution_options(yield_per=STEP)) as rows:
+        return log.walk(rows)
+
+
+def _sqlite(engine: Engine, into: Path) -> tuple[Path, Holdings]:
     file = into / "dialogue.db"
     raw = engine.raw_connection()  # past the hook that would begin a transaction: VACUUM runs in none
     try:
@@ -46,10 +78,12 @@ def _sqlite(engine: Engine, into: Path) -> tuple[Path, Mapping[str, int]]:
         faults = copy.execute("PRAGMA integrity_check").fetchall() + copy.execute("PRAGMA foreign_key_check").fetchall()
         if faults != [("ok",)]:
             raise Refused("The backup could not be read back and was thrown away.")
-        return file, {name: copy.execute(_count(name)).fetchone()[0] for name in _tables(engine)}
+    alone = create_engine(f"sqlite:///{file.as_uri()}?mode=ro&uri=true", poolclass=NullPool)
+    with alone.connect() as connection:
+        return file, holdings(connection)
 
 
-def _postgresql(engine: Engine, into: Path) -> tuple[Path, Mapping[str, int]]:
+def _postgresql(engine: Engine, into: Path) -> tuple[Path, Holdings]:
     """Counted and dumped in one snapshot, so that the numbers are those of the file."""
     dump, restore = shutil.which("pg_dump"), shutil.which("pg_restore")
     if not dump or not restore:
@@ -59,15 +93,15 @@ def _postgresql(engine: Engine, into: Path) -> tuple[Path, Mapping[str, int]]:
     secret.write_text(":".join(["*", "*", "*", "*", _escaped(engine.url.password or "", ":")]))
     with engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True) as connection:
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-        rows = {name: connection.execute(text(_count(name))).scalar_one() for name in _tables(engine)}
+        held = holdings(connection)
         where = f"--dbname={_conninfo(engine.url, secret)}"
         _run(dump, "--format=custom", f"--snapshot={snapshot}", f"--file={file}", where)
     secret.unlink()
     file.chmod(0o600)
     inside = _run(restore, "--list", str(file))
-    if not all(f" TABLE DATA public {name} " in inside for name in rows):
+    if not all(f" TABLE DATA public {name} " in inside for name in held.rows):
         raise Refused("The backup could not be read back and was thrown away.")
-    return file, rows
+    return file, held
 
 
 def _run(*command: str) -> str:
@@ -89,15 +123,15 @@ def _escaped(value: str, sign: str) -> str:
     return value.replace("\\", "\\\\").replace(sign, f"\\{sign}")
 
 
-def _tables(engine: Engine) -> list[str]:
-    return sorted(inspect(engine).get_table_names())
+def _tables(connection: Connection) -> list[str]:
+    return sorted(inspect(connection).get_table_names())
 
 
 def _count(table: str) -> str:
     return f'SELECT count(*) FROM "{table}"'  # noqa: S608 a name that the database itself has told
 
 
-def _manifest(engine: Engine, file: Path, rows: Mapping[str, int], *, at: dt.datetime) -> Path:
+def _manifest(engine: Engine, file: Path, held: Holdings, *, at: dt.datetime) -> Path:
     with file.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
     told = {
@@ -105,7 +139,8 @@ def _manifest(engine: Engine, file: Path, rows: Mapping[str, int], *, at: dt.dat
         "engine": engine.dialect.name,
         "migration": current(engine),
         "files": {file.name: {"sha256": digest, "bytes": file.stat().st_size}},
-        "rows": dict(rows),
+        "rows": dict(held.rows),
+        "log": {"rows": held.chain.rows, "head": held.chain.head, "fault": held.fault},
     }
     manifest = file.with_name(MANIFEST)
     manifest.touch(mode=0o600)

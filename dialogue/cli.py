@@ -12,9 +12,10 @@ from sqlalchemy import Engine, func, select
 
 from dialogue import exports, schema
 from dialogue.backups import backup as back_up
+from dialogue.backups import walk_log
 from dialogue.config import LOOPBACK, Config, Unusable, from_environment, kept_secret
 from dialogue.db import bind, connect, db
-from dialogue.domain import organisations, passwords, people, sessions
+from dialogue.domain import log, organisations, passwords, people, sessions
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.organisations import Organisation
@@ -144,6 +145,25 @@ def backup(folder: Path) -> None:
     _, engine = _open()
     manifest = back_up(engine, folder, at=_now())
     click.echo(f"Backed up and read back: {manifest}")
+
+
+@dialogue.command("verify-log")
+@click.option("--head", metavar="HASH", help="A head that was noted before: asks that the log still holds it.")
+def verify_log(head: str | None) -> None:
+    """Follow the chain of the log from its first row to its last. Tells its length and its head: whoever notes both
+    elsewhere finds out later if rows at the end were taken away."""
+    _, engine = _open()
+    _require_newest(engine)
+    with engine.connect().execution_options(read_only=True) as connection:
+        chain = walk_log(connection)
+        noted = connection.scalar(log.holding(head)) if head else None
+    if head and noted is None:
+        raise Refused(
+            "The log fits together, but it does not hold %(head)s: rows were taken away or redone.", head=head
+        )
+    click.echo(
+        f"The log is whole. Rows: {chain.rows}. Head: {chain.head}" if chain.rows else "The log has no rows yet."
+    )
 
 
 def _open() -> tuple[Config, Engine]:

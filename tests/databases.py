@@ -112,7 +112,7 @@ class Postgres:
         self.engine = self.empty("dialogue")
         upgrade(self.engine)
         names = [name for name in inspect(self.engine).get_table_names() if name != "alembic_version"]
-        deletes = "".join(f'DELETE FROM "{name}";' for name in names)  # noqa: S608 names of our own tables
+        deletes = "".join(f'DELETE FROM "{name}";' for name in names)
         self.emptying = EMPTY_PG.format(deletes=deletes)
 
     def empty(self, name: str) -> Engine:

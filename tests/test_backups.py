@@ -15,6 +15,7 @@ from dialogue import schema
 from dialogue.backups import backup
 from dialogue.db import connect
 from dialogue.domain.base import Refused
+from dialogue.domain.log import LogEntry
 from dialogue.domain.organisations import Place
 
 AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
@@ -64,6 +65,30 @@ def test_the_manifest_tells_hash_size_rows_and_moment(engine, tmp_path):
     assert told == {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     assert (manifest["made_at"], manifest["engine"]) == ("2026-11-23T12:00:00+00:00", engine.dialect.name)
     assert {table: n for table, n in manifest["rows"].items() if n} == {"alembic_version": 1, "places": 2}
+
+
+def test_the_manifest_tells_length_and_head_of_the_log(engine, db, tmp_path):
+    places = db.scalars(select(Place)).all()
+    for n, place in enumerate(places):
+        place.did("enter", by=None, at=AT + dt.timedelta(minutes=n))
+    db.commit()
+
+    told = json.loads(backup(engine, tmp_path / "copy", at=AT).read_text())["log"]
+
+    assert told == {"rows": 2, "head": db.scalars(select(LogEntry.hash).order_by(LogEntry.id)).all()[-1], "fault": ""}
+
+
+def test_a_log_that_does_not_fit_is_backed_up_and_said(engine, db, tmp_path):
+    for n in (1, 2):
+        db.add(
+            LogEntry(at=AT, by_id=None, verb="v", noun="n", thing_id=1, session_id=None, previous=f"{n}", hash=f"h{n}")
+        )
+    db.commit()
+
+    told = json.loads(backup(engine, tmp_path / "copy", at=AT).read_text())["log"]
+
+    assert (told["rows"], told["head"]) == (2, "h2")
+    assert told["fault"].startswith("The log does not fit from row 1 on")
 
 
 def test_nobody_else_on_the_machine_may_read_a_backup(engine, tmp_path):

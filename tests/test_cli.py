@@ -1,5 +1,6 @@
 """The commands, in this process: what they do, what they say, and with which exit status."""
 
+import datetime as dt
 import json
 import socket
 
@@ -9,11 +10,13 @@ from sqlalchemy import inspect, select
 
 from dialogue import cli, schema
 from dialogue.db import bind
+from dialogue.domain.log import LogEntry
 from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.passwords import matches
 from dialogue.domain.people import Person, Standing
 
 NEW = ["add-person", "Ada@Example.example", "--given-name", "Ada", "--family-name", "Example"]
+AT = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 OFFICE = ["--organisation", "office", "--new-organisation", "Joint Office"]
 
 
@@ -141,6 +144,38 @@ def test_backup_into_a_folder_with_something_in_it_is_refused(dialogue, tmp_path
 
     assert (done.exit_code, done.stderr) == (1, f"The folder {folder} is not empty.\n")
     assert [path.name for path in folder.iterdir()] == ["mine"]
+
+
+def test_verify_log_tells_length_and_head_of_a_whole_log(dialogue, db):
+    empty = dialogue("verify-log")
+    dialogue(*NEW, *OFFICE, stdin="a long enough secret\n")
+    head = db.scalars(select(LogEntry.hash)).one()
+
+    one, noted = dialogue("verify-log"), dialogue("verify-log", "--head", head)
+
+    assert (empty.exit_code, empty.stdout) == (0, "The log has no rows yet.\n")
+    assert (one.exit_code, one.stdout) == (0, f"The log is whole. Rows: 1. Head: {head}\n")
+    assert (noted.exit_code, noted.stdout) == (0, one.stdout)
+
+
+def test_verify_log_tells_the_first_row_that_does_not_fit(dialogue, db):
+    dialogue(*NEW, *OFFICE, stdin="a long enough secret\n")
+    db.add(LogEntry(at=AT, by_id=None, verb="v", noun="n", thing_id=1, session_id=None, previous="a", hash="b"))
+    db.commit()
+
+    done = dialogue("verify-log")
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("The log does not fit from row 2 on (the 2. of the chain)")
+
+
+def test_verify_log_misses_a_head_that_was_noted_before(dialogue, db):
+    dialogue(*NEW, *OFFICE, stdin="a long enough secret\n")
+
+    done = dialogue("verify-log", "--head", "c0ffee")
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == "The log fits together, but it does not hold c0ffee: rows were taken away or redone.\n"
 
 
 def test_run_refuses_a_port_that_is_in_use(dialogue):

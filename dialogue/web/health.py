@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from dialogue.db import db
+from dialogue.domain.log import GUARDS, guards
 from dialogue.tree import newest_migration
 from dialogue.web.gate import machine
 
@@ -24,17 +25,19 @@ def healthz() -> Response:
 @bp.get("/readyz")
 @machine(reads=False)
 def readyz() -> tuple[Response, int]:
-    """200 where the database answers, stands at the newest migration and has room; else 503. Tells no more."""
+    """200 where the database answers, stands at the newest migration, guards its log and has room; else 503. Tells no
+    more."""
     config = current_app.extensions["dialogue.config"]
-    checks = {"database": _answers(), "room": shutil.disk_usage(config.data_dir).free > ROOM}
+    checks = {"database": False, "log": False, "room": shutil.disk_usage(config.data_dir).free > ROOM} | _answers()
     return jsonify(checks), 200 if all(checks.values()) else 503
 
 
-def _answers() -> bool:
+def _answers() -> dict[str, bool]:
     try:
         bound = db.get_bind().engine
         with bound.connect().execution_options(read_only=True) as connection:
             stands_at = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return stands_at == newest_migration()
+            standing = set(connection.scalars(guards(bound.dialect.name)))
+        return {"database": stands_at == newest_migration(), "log": standing >= set(GUARDS[bound.dialect.name])}
     except SQLAlchemyError:
-        return False
+        return {}

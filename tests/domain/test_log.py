@@ -5,9 +5,12 @@ import hashlib
 import json
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
-from dialogue.domain.log import LogEntry
+from dialogue.domain import log as the_log
+from dialogue.domain.base import Refused
+from dialogue.domain.log import GUARDS, Chain, LogEntry, guards, holding, in_order, last
 from dialogue.domain.people import Person, Standing
 from dialogue.domain.topics import Topic
 from tests import walk
@@ -122,15 +125,143 @@ def test_several_facts_of_one_transaction_are_rows_in_the_order_of_their_time(db
     assert verified(db)
 
 
-def test_a_row_that_was_changed_afterwards_is_found_out(db, cast, topic):
-    topic.retire(by=cast.secretary_brussels, at=AT)
-    db.commit()
+@pytest.fixture
+def told(db, cast, topic):
+    """Five rows, of which somebody may want to forge one."""
+    for n, verb in enumerate([topic.retire, topic.revive, topic.retire, topic.revive, topic.retire]):
+        verb(by=cast.secretary_brussels, at=AT + n * HOUR)
+        db.commit()
+    return db.scalars(select(LogEntry.hash).order_by(LogEntry.id)).all()
+
+
+@pytest.fixture
+def unguarded(db, engine, told):
+    """A way past the triggers, such as whoever owns the database has: SQL, one statement after the other."""
+
+    def forge(*statements):
+        if engine.dialect.name == "sqlite":
+            before = [f"DROP TRIGGER {name}" for name in GUARDS["sqlite"]]
+            after = list(GUARDS["sqlite"].values())
+        else:
+            before = ["SET LOCAL session_replication_role = replica"]
+            after = []
+        for statement in (*before, *statements, *after):
+            db.execute(text(statement))
+        db.commit()
+
+    return forge
+
+
+def chain(db):
+    return the_log.walk(db.execute(in_order()))
+
+
+def test_a_whole_chain_is_told_by_its_length_and_its_last_hash(db, told):
+    assert chain(db) == Chain(5, told[-1])
+    assert db.scalar(last()) == told[-1]
     assert verified(db)
 
-    db.scalars(select(LogEntry)).one().verb = "revive"
-    db.flush()
 
-    assert not verified(db)
+def test_a_log_in_which_nothing_stands_is_whole(db):
+    assert chain(db) == Chain(0, "")
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["at = '2026-11-01 12:00:00+00'", "by_id = by_id + 1", "by_id = NULL", "verb = 'retire '", "noun = 'sessions'",
+     "thing_id = 99", "session_id = 1", "digest = 'ab'", "previous = 'ab'", "hash = 'ab'"],
+)  # fmt: skip
+def test_a_row_of_which_anything_was_changed_is_the_first_that_does_not_fit(db, unguarded, change):
+    unguarded(f"UPDATE log SET {change.replace('+00', '')} WHERE id = 3")
+
+    with pytest.raises(Refused, match=r"from row 3 on \(the 3\. of the chain\)"):
+        chain(db)
+
+
+def test_a_row_that_was_changed_and_sealed_again_betrays_the_next_one(db, unguarded):
+    row = db.get(LogEntry, 3)
+    forged = LogEntry(
+        at=row.at, by_id=row.by_id, verb="revive", noun=row.noun, thing_id=row.thing_id, session_id=row.session_id
+    )
+    forged.seal(row.previous)
+    unguarded(f"UPDATE log SET verb = 'revive', hash = '{forged.hash}' WHERE id = 3")
+
+    with pytest.raises(Refused, match="from row 4 on"):
+        chain(db)
+
+
+@pytest.mark.parametrize(("gone", "found"), [(1, 2), (3, 4)])
+def test_a_row_that_was_taken_out_is_missed_at_the_next_one(db, unguarded, gone, found):
+    unguarded(f"DELETE FROM log WHERE id = {gone}")
+
+    with pytest.raises(Refused, match=f"from row {found} on"):
+        chain(db)
+
+
+def test_rows_that_changed_places_do_not_fit(db, unguarded):
+    unguarded(*(f"UPDATE log SET id = {to} WHERE id = {was}" for was, to in ((2, 99), (3, 2), (99, 3))))
+
+    with pytest.raises(Refused, match="from row 2 on"):
+        chain(db)
+
+
+def test_a_tail_that_was_cut_off_is_found_by_the_head_that_was_noted(db, told, unguarded):
+    unguarded("DELETE FROM log WHERE id > 3")
+
+    assert chain(db) == Chain(3, told[2])
+    assert (db.scalar(holding(told[1])), db.scalar(holding(told[-1]))) == (2, None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE log SET verb = 'revive' WHERE id = 2",
+        "UPDATE log SET verb = verb",
+        "DELETE FROM log WHERE id = 5",
+        "DELETE FROM log",
+    ],
+)
+def test_the_database_itself_refuses_to_change_a_row(db, told, change):
+    with pytest.raises(IntegrityError, match="the log is append-only"):
+        db.execute(text(change))
+
+    db.rollback()
+    assert chain(db) == Chain(5, told[-1])
+
+
+def test_no_row_is_replaced_or_emptied_by_the_words_that_an_engine_has_of_its_own(db, engine, told):
+    columns = "id, at, verb, noun, thing_id, digest, previous, hash"
+    values = f"2, '2026-11-01 12:00:00', 'v', 'n', 1, '', '{told[0]}', 'ab'"
+    own = {
+        "sqlite": [
+            f"REPLACE INTO log ({columns}) VALUES ({values})",
+            f"REPLACE INTO log ({columns}) VALUES ({values.replace('2,', '77,', 1)})",
+            f"INSERT INTO log ({columns}) VALUES ({values}) ON CONFLICT (id) DO UPDATE SET verb = 'v'",
+        ],
+        "postgresql": [
+            "TRUNCATE log",
+            f"INSERT INTO log ({columns}) VALUES ({values}) ON CONFLICT (id) DO UPDATE SET verb = 'v'",
+        ],
+    }
+    for change in own[engine.dialect.name]:
+        with pytest.raises(IntegrityError, match="the log is append-only"):
+            db.execute(text(change))
+        db.rollback()
+
+    assert chain(db) == Chain(5, told[-1])
+
+
+def test_no_row_has_two_that_follow_it(db, told):
+    forked = LogEntry(at=AT, by_id=None, verb="tick", noun="topics", thing_id=1, session_id=None)
+    forked.seal(told[1])
+    db.add(forked)
+
+    with pytest.raises(IntegrityError):
+        db.flush()
+
+
+def test_the_guards_of_a_migrated_database_are_those_of_the_model(db, engine):
+    assert set(db.scalars(guards(engine.dialect.name))) == set(GUARDS[engine.dialect.name])
 
 
 def test_the_seal_holds_whatever_zone_the_instant_was_told_in(db, cast, topic):
