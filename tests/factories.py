@@ -12,9 +12,12 @@ from dialogue.domain.delegations import Capacity, Delegation
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Heading, Level
 from dialogue.domain.engagements import Mode, engage
 from dialogue.domain.minutes import Paragraph, ParagraphKind
+from dialogue.domain.notices import Draft, dispatch
 from dialogue.domain.organisations import Kind, Organisation, Place
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person, Standing
+from dialogue.domain.pulse import Pulse
+from dialogue.domain.silence import Category, Formula, Part, Profile, Recipient, address, propose, proposed_expiry
 from dialogue.domain.topics import Topic
 
 STARTS = dt.datetime(2027, 6, 8, 9, 30)  # wall clock, a Tuesday on which both capitals work
@@ -22,6 +25,7 @@ ENDS = dt.datetime(2027, 6, 8, 17, 0)
 AT = dt.datetime(2027, 5, 1, 9, 0, tzinfo=dt.UTC)  # 38 days before: when most things of a test are done
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
+NO_PULSE = Pulse(first_at=AT - 400 * DAY, last_at=AT + 400 * DAY, after_at=AT + 400 * DAY)  # heard all the time
 
 _ids = itertools.count(1)
 
@@ -284,3 +288,69 @@ def approved(sides, minutes_=None):
     followups.open_from(made, decided)
     made.freeze({level: minutes_sheet(made, level) for level in DOCUMENT_LEVELS})
     return made
+
+
+# A round of silence and how far it has come
+
+
+def voices(sides):
+    """To whom an issue goes: the co-chair and the secretary of each side."""
+    return [
+        Recipient(sides.chair_nato, Part.CO_CHAIR),
+        Recipient(sides.ours, Part.SECRETARY),
+        Recipient(sides.chair_kosovo, Part.CO_CHAIR),
+        Recipient(sides.theirs, Part.SECRETARY),
+    ]
+
+
+def proposed(sides, *, at=AT, profile=Profile.DECISION, category=Category.TECHNICAL, **more):
+    """A round on a text, with silence proposed as the method."""
+    return known(
+        propose(
+            "Places in courses",
+            "HLD/2027/1/P1",
+            "a" * 64,
+            sides.parties,
+            session_id=1,
+            formula=Formula.AGREED,
+            profile=profile,
+            category=category,
+            why="It is about places in courses.",
+            by=sides.ours,
+            at=at,
+            **more,
+        )
+    )
+
+
+def agreed_method(sides, round_=None):
+    made = round_ or proposed(sides)
+    for chair in (sides.chair_nato, sides.chair_kosovo):
+        made.consent_to_method("It cannot wait.", by=chair, at=made.proposed_at)
+    return made
+
+
+def running(sides, round_=None, *, at=AT, expires_at=None, pulse=NO_PULSE, served=True):
+    """Issued; unless told, both sides are served at once by mail, and the form's proposal is the expiry."""
+    made = agreed_method(sides, round_)
+    until = expires_at or proposed_expiry(made.profile, at, made.seats)
+    made.issue_(until, voices(sides), pulse=pulse, by=sides.ours, at=at)
+    if served:
+        mail(made, at)
+    return made
+
+
+def mail(round_, at, *, accepted=True):
+    """The notices of the issue in force: accepted by the mail server at that instant, or refused."""
+    issue = round_.issue
+    drafts = [Draft(d.person, "Silence", "Please read", "/circulations/1") for d in issue.deliveries]
+    telling = dispatch("issue", drafts, key=f"{round_.id}/{issue.number}", by=None, at=at)
+    address(issue, telling)
+    for notice in telling.notices:
+        notice.sent(at=at) if accepted else notice.refuse("550 no such user", at=at)
+    return telling
+
+
+def heard(since, until, *, after=True):
+    """A service that was there all the time: beats at both ends, none missed between them."""
+    return Pulse(first_at=since, last_at=until, after_at=until + HOUR / 60 if after else None)

@@ -6,19 +6,18 @@ import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from dialogue.domain import working_days
 from dialogue.domain.base import Base, Refused, Stale, WallClock, words
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Organisation, Place
 from dialogue.domain.people import Person
 from dialogue.domain.working_days import DayOff, days_off, next_working_day
 
-ZONE_ID = "Europe/Brussels"  # on the wire and in documents, for both capitals (practice §0.8)
-ZONE = ZoneInfo(ZONE_ID)
+ZONE_ID, ZONE = working_days.ZONE_ID, working_days.ZONE
 
 
 class State(enum.StrEnum):

@@ -1,14 +1,18 @@
-"""Working days common to both capitals: weekends and the public holidays of the countries that the Parties sit in."""
+"""The dialogue's zone, and the working days common to both capitals: weekends and the public holidays of their
+countries."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import holidays
 
 from dialogue.domain.organisations import Place
 
+ZONE_ID = "Europe/Brussels"  # on the wire and in documents, for both capitals (practice §0.8)
+ZONE = ZoneInfo(ZONE_ID)
 ESTIMATED = "estimated"  # the package's own word for a holiday that hangs on the moon
 
 
@@ -58,4 +62,19 @@ def next_working_day(on: dt.date, places: Sequence[Place]) -> dt.date:
     for n in range(31):
         if is_working_day(day := on + dt.timedelta(days=n), places):
             return day
+    return on
+
+
+def working_days_after(on: dt.date, count: int, places: Sequence[Place]) -> dt.date:
+    """The `count`th working day of both capitals after `on`, which is not counted itself."""
+    for _ in range(count):
+        on = next_working_day(on + dt.timedelta(days=1), places)
+    return on
+
+
+def working_days_before(on: dt.date, count: int, places: Sequence[Place]) -> dt.date:
+    """The latest day after which `count` working days are full when `on`, itself the last of them, comes."""
+    while count:
+        count -= is_working_day(on, places)
+        on -= dt.timedelta(days=1)
     return on

@@ -1,0 +1,72 @@
+"""The silence procedure, whatever text it is about: who was told, who spoke, what the silence of all others means."""
+
+from dialogue.domain.silence.circulation import Circulation, Recipient, propose
+from dialogue.domain.silence.entries import ATTACHED, VOICES, Entry, EntryKind
+from dialogue.domain.silence.external import EXTERNAL_FLOW, ExternalRound, ExternalState
+from dialogue.domain.silence.issues import Delivery, Issue, Part, address
+from dialogue.domain.silence.objections import Objection, ObjectionKind, Route
+from dialogue.domain.silence.outcomes import CLOSING, Hold, Outcome
+from dialogue.domain.silence.profiles import (
+    Category,
+    Formula,
+    Profile,
+    earliest_expiry,
+    latest_service,
+    proposed_expiry,
+)
+from dialogue.domain.silence.records import Record
+from dialogue.domain.silence.selections import (
+    by_id,
+    external_by_id,
+    external_rounds,
+    held_for_writing,
+    in_order,
+    of_session,
+    precedents,
+    unsettled,
+    whole,
+)
+from dialogue.domain.silence.states import FLOW, Reason, State, Weight
+
+__all__ = [
+    "ATTACHED",
+    "CLOSING",
+    "EXTERNAL_FLOW",
+    "FLOW",
+    "VOICES",
+    "Category",
+    "Circulation",
+    "Delivery",
+    "Entry",
+    "EntryKind",
+    "ExternalRound",
+    "ExternalState",
+    "Formula",
+    "Hold",
+    "Issue",
+    "Objection",
+    "ObjectionKind",
+    "Outcome",
+    "Part",
+    "Profile",
+    "Reason",
+    "Recipient",
+    "Record",
+    "Route",
+    "State",
+    "Weight",
+    "address",
+    "by_id",
+    "earliest_expiry",
+    "external_by_id",
+    "external_rounds",
+    "held_for_writing",
+    "in_order",
+    "latest_service",
+    "of_session",
+    "precedents",
+    "propose",
+    "proposed_expiry",
+    "unsettled",
+    "whole",
+]

@@ -1,0 +1,138 @@
+"""An issue of a round: the notice with its fixed expiry, to whom it went, and when each Party was served by it."""
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.domain.base import Base, words
+from dialogue.domain.notices import Dispatch, Notice
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person
+from dialogue.domain.silence.entries import Entry, EntryKind
+
+
+class Part(enum.StrEnum):
+    """As what a person was told."""
+
+    CO_CHAIR = "co-chair"
+    ENTITLED = "entitled"
+    SECRETARY = "secretary"
+
+
+SPEAKS = (Part.CO_CHAIR, Part.ENTITLED)  # for a Party
+
+
+class Issue(Base):
+    """A round that is held may be issued again: a new notice, a later expiry, a full new period (practice §0.4).
+    `expires_at` is what the notice says and never moves; an extension is an entry of its own. Downtime that the notice
+    announces does not count against the service."""
+
+    __tablename__ = "circulation_issues"
+    __table_args__ = (UniqueConstraint("circulation_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    circulation_id: Mapped[int] = mapped_column(ForeignKey("circulations.id"), init=False)
+    number: Mapped[int]
+    issued_at: Mapped[dt.datetime]
+    issued_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    expires_at: Mapped[dt.datetime]
+    down_since: Mapped[dt.datetime | None] = mapped_column(default=None)
+    down_until: Mapped[dt.datetime | None] = mapped_column(default=None)
+
+    issued_by: Mapped[Person] = relationship()
+    deliveries: Mapped[list["Delivery"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="Delivery.id"
+    )
+
+    def to(self, party: Organisation, *parts: Part) -> list["Delivery"]:
+        return [d for d in self.deliveries if d.party.id == party.id and d.part in parts]
+
+    def was_told(self, person: Person, *parts: Part) -> bool:
+        return any(d.person.id == person.id and d.part in parts for d in self.deliveries)
+
+    def served_at(self, party: Organisation, entries: Iterable[Entry]) -> dt.datetime | None:
+        """When the Party was served by this issue (practice §0.3): its co-chair's and its secretary's mail both
+        accepted, or an entitled person's acknowledgement, or a record of delivery by hand once the other side's
+        secretary has seen it. None: not yet. A mail written to a file serves nobody."""
+        ways = [self._by_mail(party), *_by_word(party, self._own(entries))]
+        return min((at for at in ways if at is not None), default=None)
+
+    def _by_mail(self, party: Organisation) -> dt.datetime | None:
+        chair = _first_accepted(self.to(party, Part.CO_CHAIR))
+        secretary = _first_accepted(self.to(party, Part.SECRETARY))
+        return None if chair is None or secretary is None else max(chair, secretary)
+
+    def undelivered(self, entries: Iterable[Entry]) -> list["Delivery"]:
+        """Entitled persons whose mail was refused or came back, and who were not served another way; nor has their
+        Party's co-chair or secretary acknowledged."""
+        own = self._own(entries)
+        return [
+            d for d in self.deliveries if d.part in SPEAKS and d.failed_at is not None and not self._made_good(d, own)
+        ]
+
+    def _made_good(self, delivery: "Delivery", own: Sequence[Entry]) -> bool:
+        leads = {d.person.id for d in self.to(delivery.party, Part.CO_CHAIR, Part.SECRETARY)}
+        acknowledged = {e.person.id for e in own if e.kind is EntryKind.ACKNOWLEDGED and e.person is not None}
+        handed = {e.to.id for e in own if e.kind is EntryKind.HAND_DELIVERY and e.to is not None and _seen_at(e, own)}
+        return bool(acknowledged & {delivery.person.id, *leads}) or delivery.person.id in handed
+
+    def _own(self, entries: Iterable[Entry]) -> list[Entry]:
+        return [e for e in entries if e.issue == self.number]
+
+
+class Delivery(Base):
+    """One person to whom an issue was addressed, by the notice that carried it."""
+
+    __tablename__ = "circulation_deliveries"
+    __table_args__ = (UniqueConstraint("issue_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("circulation_issues.id"), init=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False, index=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), init=False)
+    part: Mapped[Part] = mapped_column(words(Part))
+    opened_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    notice: Mapped[Notice | None] = relationship(lazy="joined", default=None)
+
+    @property
+    def accepted_at(self) -> dt.datetime | None:
+        return self.notice.accepted_at if self.notice else None
+
+    @property
+    def failed_at(self) -> dt.datetime | None:
+        return self.notice.failed_at if self.notice else None
+
+
+def address(issue: Issue, dispatch: Dispatch) -> None:
+    """Tie each delivery to the notice that carries it."""
+    carried = {notice.recipient.id: notice for notice in dispatch.notices}
+    for delivery in issue.deliveries:
+        delivery.notice = carried[delivery.person.id]
+
+
+def _first_accepted(deliveries: Iterable[Delivery]) -> dt.datetime | None:
+    return min((d.accepted_at for d in deliveries if d.accepted_at is not None and d.failed_at is None), default=None)
+
+
+def _by_word(party: Organisation, entries: Sequence[Entry]) -> list[dt.datetime | None]:
+    acknowledged: list[dt.datetime | None] = [
+        e.at for e in entries if e.kind is EntryKind.ACKNOWLEDGED and e.entitled and _is_of(e, party)
+    ]
+    handed = [_seen_at(e, entries) for e in entries if e.kind is EntryKind.HAND_DELIVERY and _is_of(e, party)]
+    return acknowledged + handed
+
+
+def _seen_at(delivery: Entry, entries: Iterable[Entry]) -> dt.datetime | None:
+    """When the other secretary saw the record; from then on it counts."""
+    return min((e.at for e in entries if e.kind is EntryKind.HAND_DELIVERY_SEEN and e.about is delivery), default=None)
+
+
+def _is_of(entry: Entry, party: Organisation) -> bool:
+    return entry.party is not None and entry.party.id == party.id

@@ -1,0 +1,77 @@
+"""Which rounds: for the page of one, for the list, for the worker."""
+
+import datetime as dt
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from dialogue.domain.notices import Notice
+from dialogue.domain.silence.circulation import Circulation
+from dialogue.domain.silence.entries import Entry
+from dialogue.domain.silence.external import ExternalRound
+from dialogue.domain.silence.issues import Delivery, Issue
+from dialogue.domain.silence.objections import Objection
+from dialogue.domain.silence.profiles import Category
+from dialogue.domain.silence.states import State
+
+MOST = 10  # precedents that are told
+
+
+def whole(found: Select[Circulation]) -> Select[Circulation]:
+    """With all that its outcome is made of, in a fixed number of statements."""
+    delivered = selectinload(Circulation.issues).selectinload(Issue.deliveries)
+    return found.options(
+        joinedload(Circulation.proposed_by),
+        selectinload(Circulation.issues).joinedload(Issue.issued_by),
+        delivered.joinedload(Delivery.notice).joinedload(Notice.dispatch),
+        selectinload(Circulation.entries).joinedload(Entry.to),
+        selectinload(Circulation.objections).joinedload(Objection.recorded_by),
+        selectinload(Circulation.records),
+    )
+
+
+def held_for_writing(found: Select[Circulation]) -> Select[Circulation]:
+    """Whoever acts on a round comes after whoever acted on it before, and sees it as it is then."""
+    return found.with_for_update(of=Circulation)
+
+
+def by_id(circulation_id: int) -> Select[Circulation]:
+    return select(Circulation).where(Circulation.id == circulation_id)
+
+
+def in_order() -> Select[Circulation]:
+    """All rounds, the newest first."""
+    return select(Circulation).order_by(Circulation.id.desc())
+
+
+def of_session(session_id: int) -> Select[Circulation]:
+    return in_order().where(Circulation.session_id == session_id)
+
+
+def unsettled(at: dt.datetime) -> Select[Circulation]:
+    """Rounds of which the worker may have something to write down: those that run, those that are held, and those
+    adopted ones that an objection may have put in question since."""
+    running = Circulation.state.in_([State.RUNNING, State.CLOSING, State.HELD])
+    doubted = Circulation.objections.any(Objection.after_adoption.is_(True))
+    return whole(
+        select(Circulation)
+        .where(or_(running, (Circulation.state == State.ADOPTED) & doubted), Circulation.proposed_at <= at)
+        .order_by(Circulation.id)
+    )
+
+
+def precedents(category: Category, words: str = "") -> Select[Circulation]:
+    """Adopted rounds of the same category, those first whose title shares a word; the newest ten."""
+    found = select(Circulation).where(Circulation.state == State.ADOPTED, Circulation.category == category)
+    long_ones = [word for word in words.split() if len(word) > 4]
+    alike = or_(*(Circulation.title.icontains(word, autoescape=True) for word in long_ones)) if long_ones else None
+    order = [Circulation.id.desc()] if alike is None else [alike.desc(), Circulation.id.desc()]
+    return found.order_by(*order).limit(MOST)
+
+
+def external_rounds() -> Select[ExternalRound]:
+    return select(ExternalRound).order_by(ExternalRound.state_at.desc(), ExternalRound.id.desc())
+
+
+def external_by_id(round_id: int) -> Select[ExternalRound]:
+    return select(ExternalRound).where(ExternalRound.id == round_id)
