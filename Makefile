@@ -1,11 +1,11 @@
-# run: a working site. test, check: what CI asks. coverage: what the tests reach. lock: renew the two locks.
+# run: a working site. test, check: what CI asks. test-long: crashes and races by the hundred; test-all: both. coverage: what the tests reach. lock: renew the two locks.
 PYTHON ?= python3
 BIN := .venv/bin
 UV ?= uv
 REQUIRE ?=
 export REQUIRE
 
-.PHONY: run test pictures bench check coverage format lock clean
+.PHONY: run test test-long test-all pictures bench check coverage format lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready
@@ -14,7 +14,12 @@ run: .venv/ready
 	@exec $(BIN)/dialogue run
 
 test: .venv/ready-to-test
-	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal -m "not long" $(ARGS)
+
+test-long: .venv/ready-to-test
+	$(BIN)/pytest -n 2 --dist worksteal -m long $(ARGS)
+
+test-all: test test-long
 
 pictures: .venv/ready-to-test
 	PICTURES=1 $(BIN)/pytest -q tests/stories/test_guide.py -k picture_is
@@ -29,7 +34,7 @@ check: .venv/ready-to-test
 	$(BIN)/lint-imports
 
 coverage: .venv/ready-to-test
-	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal -m "not long" --cov --cov-report=term $(ARGS)
 
 format: .venv/ready-to-test
 	$(BIN)/ruff format .

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import click
 from sqlalchemy import Engine, func, select
 
-from dialogue import exports, schema
+from dialogue import exports, heart, schema, ticking, together
 from dialogue.backups import backup as back_up
 from dialogue.backups import walk_log
 from dialogue.config import LOOPBACK, Config, Unusable, from_environment, kept_secret
@@ -21,6 +21,7 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person, Standing
 from dialogue.server import Make, serve
+from dialogue.together import again
 from dialogue.tree import TREE
 
 
@@ -40,19 +41,65 @@ def dialogue() -> None:
     """A high-level political dialogue, run from one house."""
 
 
+host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+attached_option = click.option("--attached", is_flag=True, hidden=True, help="Stop when standard input ends.")
+
+
 @dialogue.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.pass_obj
-def run(make: Make, host: str) -> None:
-    """Serve the pages until stopped; PORT says where."""
-    config, engine = _open()
-    if not config.secure and host not in LOOPBACK:
-        raise Refused("Plain http serves this machine alone. Set DIALOGUE_BASE_URL to the https address first.")
-    _require_newest(engine)
-    _require_free(host, config.port)
-    engine.dispose()
+@host_option
+def run(host: str) -> None:
+    """Serve the pages, with the worker beside them, until stopped; PORT says where."""
+    config = _ready_to_serve(host)
     click.echo(f"Serving on {config.base_url}. Ctrl+C stops.")
-    serve(make, host=host, port=config.port)
+    status = together.run(
+        again("serve", "--host", host, "--attached"),
+        again("worker", "--attached"),
+    )
+    if status:
+        raise Refused("The server ended by itself, with status %(status)d.", status=status)
+
+
+@dialogue.command("serve")
+@host_option
+@attached_option
+@click.pass_obj
+def serve_pages(make: Make, host: str, *, attached: bool) -> None:
+    """Serve the pages alone, until stopped: for whoever runs `dialogue worker` elsewhere. PORT says where."""
+    config = _ready_to_serve(host)
+    if attached:
+        together.end_with_parent()
+
+    def beat() -> None:
+        heart.Heart(heart.own_address(host, config.port), host=config.host, clock=_now).start()
+
+    serve(make, host=host, port=config.port, beside=beat)
+
+
+@dialogue.command()
+def tick() -> None:
+    """Do once what is to be done by now: send notices that are due, forget what nobody needs any more."""
+    config, engine = _open()
+    _require_newest(engine)
+    failed = ticking.run(ticking.Tick(config, _now))
+    if failed:
+        raise Refused("Not all of it could be done: %(steps)s.", steps=", ".join(failed))
+
+
+@dialogue.command()
+@click.option("--beat", metavar="URL", help="Ask the pages at URL once a minute whether they answer.")
+@attached_option
+def worker(beat: str | None, *, attached: bool) -> None:
+    """Do what `dialogue tick` does every five seconds, until stopped."""
+    config, engine = _open()
+    _require_newest(engine)
+    ending = together.told_to_end()
+    if attached:
+        together.end_with_parent()
+    if beat:
+        heart.Heart(beat, host=config.host, clock=_now).start()
+    while not ending.is_set():
+        ticking.run(ticking.Tick(config, _now, ending.is_set))
+        ending.wait(ticking.EVERY)
 
 
 @dialogue.command()
@@ -174,6 +221,16 @@ def _open() -> tuple[Config, Engine]:
     context.call_on_close(engine.dispose)
     context.call_on_close(db.remove)  # the last one said is done first
     return config, engine
+
+
+def _ready_to_serve(host: str) -> Config:
+    config, engine = _open()
+    if not config.secure and host not in LOOPBACK:
+        raise Refused("Plain http serves this machine alone. Set DIALOGUE_BASE_URL to the https address first.")
+    _require_newest(engine)
+    _require_free(host, config.port)
+    engine.dispose()
+    return config
 
 
 def _paper(paper: str, ref: str | None, level: Level, rev: int | None) -> bytes:

@@ -5,12 +5,14 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OWN_NAMES = ("127.0.0.1", "localhost")  # Werkzeug's check of Host knows no IPv6
 KEY_LENGTH = 32  # the least that a secret key from the environment may have
+_MAILBOX = re.compile(r"[!-~]+@[!-~]+")
 
 
 class Unusable(Exception):  # noqa: N818 because it is an answer to whoever starts the program
@@ -27,6 +29,7 @@ class Config:
     base_url: str
     secret_key: str = field(repr=False)
     smtp_url: str = field(default="", repr=False)  # empty: mails are written to outbox/*.eml in the data folder
+    mail_from: str = ""  # a mailbox, or a name with one: Secretariat <secretariat@example.org>. Bounces go there
     demo_password: str = field(default="", repr=False)
     port: int = 8000
     proxies: int = 0  # how many of our own proxies stand in front, each adding to X-Forwarded-For
@@ -36,6 +39,10 @@ class Config:
             raise Unusable(f"DIALOGUE_BASE_URL is no address: {self.base_url}")
         if not self.secure and self.host not in OWN_NAMES:
             raise Unusable("DIALOGUE_BASE_URL must be https, unless it names 127.0.0.1 or localhost.")
+        if self.smtp_url and not _is_mail_server(self.smtp_url):
+            raise Unusable("DIALOGUE_SMTP_URL must be smtp://… or smtps://… with the name of a mail server.")
+        if not _MAILBOX.fullmatch(self.sender[1]) or not self.mail_from.isprintable():
+            raise Unusable(f"DIALOGUE_MAIL_FROM needs an address such as name@example.org, not {self.mail_from!r}.")
 
     @property
     def secure(self) -> bool:
@@ -49,6 +56,11 @@ class Config:
     def trusted_hosts(self) -> list[str]:
         """The Host names that are answered; any other is refused."""
         return [self.host] if self.secure else list(OWN_NAMES)
+
+    @property
+    def sender(self) -> tuple[str, str]:
+        """The name and the mailbox that mails come from."""
+        return parseaddr(self.mail_from or f"dialogue@{self.host}")
 
     @property
     def cookie_name(self) -> str:
@@ -69,6 +81,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         base_url=base_url,
         secret_key=_secret_key(environ, data_dir, made_here=not base_url.startswith("https://")),
         smtp_url=environ.get("DIALOGUE_SMTP_URL", ""),
+        mail_from=environ.get("DIALOGUE_MAIL_FROM", ""),
         demo_password=environ.get("DIALOGUE_DEMO_PASSWORD", ""),
         port=port,
         proxies=_number(environ, "DIALOGUE_PROXIES", 0),
@@ -97,6 +110,14 @@ def _secret_key(environ: Mapping[str, str], data_dir: Path, *, made_here: bool) 
     if not key and not made_here:
         raise Unusable("With an https address, DIALOGUE_SECRET_KEY must be set in the environment.")
     return key or kept_secret(data_dir / "secret-key")
+
+
+def _is_mail_server(url: str) -> bool:
+    try:
+        where = urlsplit(url)
+        return where.scheme in {"smtp", "smtps"} and bool(where.hostname) and where.port != 0
+    except ValueError:  # a port that is no number
+        return False
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -15,12 +15,16 @@ Wsgi = Callable[..., Any]
 Make = Callable[[], Wsgi]
 
 
-def serve(make: Make, *, host: str, port: int) -> None:
-    """Serve until told to stop. The application is made where it runs: no open database crosses a fork."""
+def serve(make: Make, *, host: str, port: int, beside: Callable[[], None] | None = None) -> None:
+    """Serve until told to stop. The application is made where it runs: no open database crosses a fork. `beside` is
+    called there too, once the application is made."""
     if sys.platform == "win32":
-        waitress(make(), host=host, port=port, threads=THREADS, ident=None)
+        app = make()
+        if beside is not None:
+            beside()
+        waitress(app, host=host, port=port, threads=THREADS, ident=None)
     else:
-        Gunicorn(make, host=host, port=port).run()
+        Gunicorn(make, host=host, port=port, beside=beside).run()
 
 
 if sys.platform != "win32":
@@ -28,7 +32,7 @@ if sys.platform != "win32":
     class Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """One process with threads, as the embedded database wants it. No access log: feeds' addresses are secrets."""
 
-        def __init__(self, make: Make, *, host: str, port: int) -> None:
+        def __init__(self, make: Make, *, host: str, port: int, beside: Callable[[], None] | None = None) -> None:
             self._make = make
             self._settings = {
                 "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
@@ -41,6 +45,8 @@ if sys.platform != "win32":
                 "worker_class": "gthread",
                 "workers": 1,
             }
+            if beside is not None:
+                self._settings["post_worker_init"] = lambda _worker: beside()
             super().__init__()
 
         def load_config(self) -> None:

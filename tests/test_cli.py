@@ -6,10 +6,11 @@ import socket
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, text
 
 from dialogue import cli, schema
 from dialogue.db import bind
+from dialogue.domain import notices
 from dialogue.domain.log import LogEntry
 from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.passwords import matches
@@ -69,7 +70,7 @@ def test_migrate_builds_the_tables_once(database, dialogue):
     empty.dispose()
 
 
-@pytest.mark.parametrize("typed", [["seed"], [*NEW, *OFFICE], ["run"]])
+@pytest.mark.parametrize("typed", [["seed"], [*NEW, *OFFICE], ["run"], ["serve"], ["tick"], ["worker"]])
 def test_a_database_that_was_not_migrated_is_refused(database, dialogue, typed):
     empty = database.empty("empty")
 
@@ -192,3 +193,42 @@ def test_run_does_not_serve_other_machines_over_plain_http(dialogue):
 
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith("Plain http serves this machine alone.")
+
+
+# What is done by itself
+
+
+def put(db, at):
+    person = Person(
+        email="ada@example.example",
+        given_name="Ada",
+        family_name="Example",
+        organisation=Organisation(slug="o", kind=Kind.OTHER, short_name="O", long_name="O", neutral_name="O"),
+    )
+    db.add(notices.dispatch("test", [notices.Draft(person, "S", "B", "/")], key="k", by=None, at=at))
+    db.commit()
+    db.remove()
+
+
+def test_tick_sends_once_what_is_due(dialogue, db, data_dir):
+    put(db, dt.datetime.now(dt.UTC))
+
+    done = [dialogue("tick") for _ in range(2)]
+
+    assert [(one.exit_code, one.output) for one in done] == [(0, "")] * 2
+    assert len(list((data_dir / "outbox").iterdir())) == 1
+    assert db.scalars(select(notices.Notice)).one().attempts == 1
+
+
+def test_tick_does_the_rest_and_says_what_could_not_be_done(dialogue, db, database):
+    put(db, dt.datetime.now(dt.UTC))
+    rename = "ALTER TABLE {} RENAME TO {}"
+    with database.engine.begin() as connection:
+        connection.execute(text(rename.format("beats", "gone")))
+
+    done = dialogue("tick")
+
+    with database.engine.begin() as connection:
+        connection.execute(text(rename.format("gone", "beats")))
+    assert (done.exit_code, done.stderr) == (1, "Not all of it could be done: forget_old_beats.\n")
+    assert db.scalars(select(notices.Notice)).one().state is notices.State.WRITTEN

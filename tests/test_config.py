@@ -32,6 +32,7 @@ def test_what_is_set_is_used(tmp_path: Path) -> None:
             DIALOGUE_DATABASE_URL="postgresql+psycopg://db/dialogue",
             DIALOGUE_SECRET_KEY=KEY,
             DIALOGUE_SMTP_URL="smtp://mail:25",
+            DIALOGUE_MAIL_FROM="The House <house@example.org>",
             DIALOGUE_DEMO_PASSWORD="river",
             DIALOGUE_PROXIES="1",
             PORT="8123",
@@ -44,6 +45,7 @@ def test_what_is_set_is_used(tmp_path: Path) -> None:
         base_url="http://127.0.0.1:8123",
         secret_key=KEY,
         smtp_url="smtp://mail:25",
+        mail_from="The House <house@example.org>",
         demo_password="river",
         port=8123,
         proxies=1,
@@ -122,3 +124,24 @@ def test_a_setting_that_is_unsafe_or_mistyped_does_not_start(
 ) -> None:
     with pytest.raises(Unusable, match=why):
         from_environment(environ(tmp_path, **settings))
+
+
+@pytest.mark.parametrize(
+    "url", ["mail", "http://mail", "smtp://", "smtp:///x", "smtp://mail:port", "smtp://mail:99999"]
+)
+def test_a_mail_server_that_cannot_be_is_refused_at_the_start(tmp_path: Path, url: str) -> None:
+    with pytest.raises(Unusable, match="DIALOGUE_SMTP_URL must be"):
+        from_environment(environ(tmp_path, DIALOGUE_SMTP_URL=url))
+
+
+@pytest.mark.parametrize("sender", ["house", "house@", "A <b>", "ë@example.org", "a@b.example\r\nBcc: c@d.example"])
+def test_a_sender_that_cannot_be_is_refused_at_the_start(tmp_path: Path, sender: str) -> None:
+    with pytest.raises(Unusable, match="DIALOGUE_MAIL_FROM needs an address"):
+        from_environment(environ(tmp_path, DIALOGUE_MAIL_FROM=sender))
+
+
+def test_mails_come_from_the_sender_or_else_from_the_site(tmp_path: Path) -> None:
+    named = from_environment(environ(tmp_path, DIALOGUE_MAIL_FROM="The House <house@example.org>"))
+
+    assert named.sender == ("The House", "house@example.org")
+    assert from_environment(environ(tmp_path)).sender == ("", "dialogue@127.0.0.1")

@@ -31,3 +31,12 @@ def test_the_application_is_made_where_it_runs():
     assert made == []
     assert server.load() is hello
     assert made == ["now"]
+
+
+def test_what_runs_beside_begins_where_the_application_runs():
+    begun = []
+    server = Gunicorn(lambda: hello, host="127.0.0.1", port=8000, beside=lambda: begun.append("now"))
+
+    assert begun == []
+    server.cfg.post_worker_init(None)
+    assert begun == ["now"]

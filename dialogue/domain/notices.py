@@ -17,7 +17,7 @@ from dialogue.domain.people import Person
 from dialogue.domain.text import LINE, PARAGRAPH, clean
 
 WAIT = dt.timedelta(seconds=60)  # for what a person sends to many: time to see a mistake and take it back
-LEASE = dt.timedelta(minutes=10)  # longer than the longest talk with a mail server: then whoever claimed it is dead
+LEASE = dt.timedelta(minutes=15)  # longer than the longest talk with a mail server: then whoever claimed it is dead
 LONGEST_PAUSE = 60  # minutes
 FAULT = 500
 _PATH = re.compile(r"/(?!/)[!-~]*")

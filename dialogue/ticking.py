@@ -1,0 +1,61 @@
+"""What the product does by itself as time passes, in steps: each on its own, so that a fault in one stops no other."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dialogue import outbox
+from dialogue.config import Config
+from dialogue.db import db, read_only, transaction
+from dialogue.domain import pulse
+
+EVERY = 5.0  # seconds between two passes of a worker
+BEATS_KEPT = dt.timedelta(days=60)  # longer than any round runs
+log = logging.getLogger("dialogue.ticking")
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What a step is handed. `ending` says that it is to stop at the next good moment."""
+
+    config: Config
+    clock: Callable[[], dt.datetime]
+    ending: Callable[[], bool] = lambda: False
+
+
+Step = Callable[[Tick], None]
+
+
+def send_notices(tick: Tick) -> None:
+    outbox.send_due(tick.config, tick.clock, ending=tick.ending)
+
+
+def forget_old_beats(tick: Tick) -> None:
+    before = tick.clock() - BEATS_KEPT
+    read_only()  # nothing to forget is the rule, and stands in no writer's way
+    oldest = db.scalar(pulse.first_ever())
+    if oldest is not None and oldest < before:
+        with transaction():
+            db.execute(pulse.outdated(before))
+
+
+# What is written down comes before what is sent: so a notice of it goes out in the same pass.
+STEPS: Sequence[Step] = (send_notices, forget_old_beats)
+
+
+def run(tick: Tick, steps: Sequence[Step] = STEPS) -> list[str]:
+    """One pass over all steps, in order. Returns the names of those that failed; why, is in the log. It may run at any
+    time, in any number of processes at once, and again after a pass that was cut short."""
+    failed = []
+    for step in steps:
+        if tick.ending():
+            break
+        try:
+            step(tick)
+        except Exception:
+            log.exception("%s failed", step.__name__)
+            failed.append(step.__name__)
+        finally:
+            db.remove()
+    return failed

@@ -1,0 +1,87 @@
+"""One pass: each step on its own, a fault in one stops no other, and what nobody needs any more is forgotten."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from dialogue import ticking
+from dialogue.config import Config
+from dialogue.domain.notices import Draft, Notice, State, dispatch
+from dialogue.domain.pulse import Beat
+from dialogue.ticking import BEATS_KEPT, STEPS, Tick, forget_old_beats, run
+from tests import cast as people_of
+
+
+@pytest.fixture
+def tick(data_dir, database, clock):
+    config = Config(data_dir=data_dir, database_url=database.url, base_url="http://localhost", secret_key="k" * 32)
+    return Tick(config, clock)
+
+
+def test_a_pass_sends_what_is_due(db, tick, clock):
+    cast = people_of.enter(db)
+    db.add(dispatch("test", [Draft(cast.admin, "S", "B", "/")], key="k", by=None, at=clock()))
+    db.commit()
+
+    assert run(tick) == []
+
+    assert db.scalars(select(Notice)).one().state is State.WRITTEN
+
+
+def test_a_fault_in_one_step_stops_no_other_and_is_told(tick, caplog):
+    done = []
+
+    def breaks(_tick):
+        done.append("breaks")
+        raise RuntimeError("a wire came loose")
+
+    def goes_on(given):
+        done.append(given)
+
+    assert run(tick, [breaks, goes_on]) == ["breaks"]
+
+    assert done == ["breaks", tick]
+    assert [(record.levelname, record.getMessage()) for record in caplog.records] == [("ERROR", "breaks failed")]
+    assert "a wire came loose" in caplog.text
+
+
+def test_what_a_step_left_open_is_not_the_next_ones(db, tick):
+    def leaves_open(_tick):
+        db.add(Beat(at=tick.clock(), monotonic=1.0, boot="b"))
+        db.flush()
+
+    assert run(tick, [leaves_open]) == []
+
+    assert db.scalars(select(Beat)).all() == []
+
+
+def test_whoever_is_told_to_end_begins_no_further_step(tick):
+    done = []
+    ending = Tick(tick.config, tick.clock, ending=lambda: bool(done))
+
+    run(ending, [done.append, done.append])
+
+    assert done == [ending]
+
+
+def test_sending_comes_after_what_is_written_down():
+    assert [step.__name__ for step in STEPS][-2:] == ["send_notices", "forget_old_beats"]
+
+
+def test_beats_are_forgotten_when_no_round_can_ask_for_them(db, tick, clock):
+    for age in (BEATS_KEPT + dt.timedelta(seconds=1), BEATS_KEPT, dt.timedelta()):
+        db.add(Beat(at=clock() - age, monotonic=1.0, boot="b"))
+    db.commit()
+
+    forget_old_beats(tick)
+    forget_old_beats(tick)
+
+    assert [clock() - beat.at for beat in db.scalars(select(Beat).order_by(Beat.id))] == [BEATS_KEPT, dt.timedelta()]
+
+
+def test_with_no_beat_at_all_there_is_nothing_to_forget(db, tick):
+    forget_old_beats(tick)
+
+    assert db.scalars(select(Beat)).all() == []
+    assert ticking.EVERY == 5

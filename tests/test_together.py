@@ -1,0 +1,119 @@
+"""Two programs that run as one: told to end they end both; what dies is noticed; nothing outlives whoever began it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+HERE = """
+import os, sys, time
+from pathlib import Path
+from dialogue import together
+"""
+CHILD = (
+    HERE
+    + """
+together.end_with_parent()
+folder, name = Path(sys.argv[1]), sys.argv[2]
+with (folder / name).open("a") as lines:
+    lines.write(f"{os.getpid()}\\n")
+time.sleep(60)
+"""
+)
+PARENT = (
+    HERE
+    + """
+def child(name):
+    return [sys.executable, "-c", sys.argv[1], sys.argv[2], name]
+sys.exit(together.run(child("pages"), child("worker")))
+"""
+)
+
+
+@pytest.fixture
+def parent(tmp_path):
+    process = subprocess.Popen([sys.executable, "-c", PARENT, CHILD, str(tmp_path)], stderr=subprocess.PIPE, text=True)
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def pids(folder, name, many=1):
+    """The programs of that name that were begun, once there are so many."""
+    for _ in range(200):
+        file = folder / name
+        found = [int(line) for line in file.read_text().splitlines()] if file.exists() else []
+        if len(found) >= many:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"{name} did not begin")
+
+
+def lives(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    with open(f"/proc/{pid}/stat") as told:  # noqa: PTH123 a zombie is no life
+        return told.read().rpartition(")")[2].split()[0] != "Z"
+
+
+def gone(*all_of_them):
+    for _ in range(200):
+        if not any(lives(pid) for pid in all_of_them):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_end_it_ends_both(parent, tmp_path, number):
+    both = pids(tmp_path, "pages") + pids(tmp_path, "worker")
+
+    parent.send_signal(number)
+
+    assert parent.wait(10) == 0
+    assert gone(*both)
+
+
+@pytest.mark.slow
+def test_pages_that_end_by_themselves_end_the_worker_too_and_that_is_told(parent, tmp_path):
+    (pages,), (worker,) = pids(tmp_path, "pages"), pids(tmp_path, "worker")
+
+    os.kill(pages, signal.SIGKILL)
+
+    assert parent.wait(10) != 0
+    assert gone(worker)
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_is_begun_again(parent, tmp_path):
+    (pages,), (first,) = pids(tmp_path, "pages"), pids(tmp_path, "worker")
+
+    os.kill(first, signal.SIGKILL)
+
+    _, second = pids(tmp_path, "worker", many=2)
+    assert lives(pages) and lives(second) and parent.poll() is None
+
+
+@pytest.mark.slow
+def test_both_end_where_whoever_began_them_is_killed(parent, tmp_path):
+    both = pids(tmp_path, "pages") + pids(tmp_path, "worker")
+
+    parent.kill()
+
+    assert gone(*both)
+
+
+def test_again_is_this_program_with_other_words():
+    code = "from dialogue import together; print(together.again('worker', '--attached'))"
+
+    told = subprocess.run(
+        [sys.executable, "-B", "-c", code, "run", "--host", "::1"], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert told.strip() == repr([sys.executable, "-B", "-c", code, "worker", "--attached"])
