@@ -15,7 +15,7 @@ from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Minutes
+from dialogue.domain.minutes import Minutes, Remark
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -31,6 +31,9 @@ class Right(enum.StrEnum):
     AGENDA_READ = "agenda:read"
     AGENDA_REQUEST = "agenda:request"
     CALENDAR_SUBSCRIBE = "calendar:subscribe"
+    COMMENT_ANSWER = "comment:answer"
+    COMMENT_KEEP = "comment:keep"
+    COMMENT_READ = "comment:read"
     DECISIONS_READ = "decisions:read"
     DELEGATION_ACCREDIT = "delegation:accredit"
     DELEGATION_ENTER = "delegation:enter"
@@ -44,8 +47,11 @@ class Right(enum.StrEnum):
     FOLLOWUP_KEEP = "follow-up:keep"
     FOLLOWUP_REPORT = "follow-up:report"
     MINUTES_APPROVE = "minutes:approve"
+    MINUTES_COMMENT = "minutes:comment"
     MINUTES_EDIT = "minutes:edit"
     MINUTES_READ = "minutes:read"
+    MINUTES_REPLY = "minutes:reply"
+    MINUTES_REVISIONS = "minutes:revisions"
     ORGANISATIONS_KEEP = "organisations:keep"
     OWN_SESSION = "own session:read"
     PARTICIPANTS_READ = "participants:read"
@@ -130,11 +136,27 @@ def audience(standing: Standing, session: Session) -> Audience | None:
 
 def minutes_editions(standing: Standing, minutes: Minutes) -> tuple[Level, ...]:
     """The editions that the person may read now, the fullest first. Secretaries: all; the entitled: their own and all
-    below it from the final draft on; everybody else: of those that their level holds the ones that are released."""
+    below it from the final draft on; other delegates from circulation on, and while the text is being edited the last
+    one that was circulated; everybody else: of those that their level holds the ones that are released."""
     held = minutes_held(standing, minutes.session_id)
     if standing.is_secretary or (standing.entitled(minutes.session_id) and minutes.open_to_entitled):
         return held
+    if reads_revisions(standing, minutes):
+        return (Level.DELEGATIONS,) if minutes.is_open_to_edits else held
     return tuple(part for part in held if minutes.released_to(part))
+
+
+def reads_revisions(standing: Standing, minutes: Minutes) -> bool:
+    """Whether the person reads the text on its way, and what became of it: each REV that was sent out, and comments."""
+    if standing.level(minutes.session_id) is not Level.DELEGATIONS:
+        return standing.is_secretary
+    return minutes.open_to_delegates or (standing.entitled(minutes.session_id) and minutes.open_to_entitled)
+
+
+def seat(standing: Standing, session_id: int) -> Participant | None:
+    """The person's own accredited seat of a Party in a session."""
+    own = standing.seats.get(session_id)
+    return own if own is not None and own.holds_delegations else None
 
 
 def minutes_held(standing: Standing, session_id: int) -> tuple[Level, ...]:
@@ -217,6 +239,8 @@ def knows(standing: Standing, thing: Any = None) -> bool:
     session = session_of(thing)
     if isinstance(thing, (AgendaItem, Participant)) and not thing.is_open_to(standing.person.organisation):
         return False
+    if isinstance(thing, Remark) and not _reads_comment(standing, thing):
+        return False
     if session is not None:
         return standing.level(session.id) in (Level.SECRETARIAT, Level.DELEGATIONS)
     return standing.holds_register or standing.person.is_admin
@@ -226,7 +250,7 @@ def session_of(thing: Any) -> Session | None:
     """The session that a thing belongs to; None for things of no session or of the joint register."""
     if isinstance(thing, Session):
         return thing
-    if isinstance(thing, AgendaItem):
+    if isinstance(thing, (AgendaItem, Remark)):
         return thing.session
     if isinstance(thing, (Agenda, Delegation, Participant, Engagement, Minutes)):
         return thing.session
@@ -324,6 +348,24 @@ def _reads_minutes(standing: Standing, minutes: Minutes) -> bool:
     return bool(minutes_editions(standing, minutes))
 
 
+def _replies(standing: Standing, minutes: Minutes) -> bool:
+    """Whoever may speak for its side."""
+    return reads_revisions(standing, minutes) and (standing.is_secretary or standing.entitled(minutes.session_id))
+
+
+def _reads_comment(standing: Standing, remark: Remark) -> bool:
+    """A side reads its own; the other side's when the period is over."""
+    return reads_revisions(standing, remark.minutes) and remark.is_readable(standing.person.organisation, standing.at)
+
+
+def _keeps_comment(standing: Standing, remark: Remark) -> bool:
+    return _reads_comment(standing, remark) and remark.comment.writer_id == standing.person.id
+
+
+def _answers(standing: Standing, remark: Remark) -> bool:
+    return standing.is_secretary and _reads_comment(standing, remark)
+
+
 def _approves(standing: Standing, minutes: Minutes) -> bool:
     return standing.heads(minutes.session_id) is not None
 
@@ -341,6 +383,9 @@ RULES: Mapping[Right, Rule] = {
     Right.AGENDA_READ: _reads_agenda,
     Right.AGENDA_REQUEST: _requests_item,
     Right.CALENDAR_SUBSCRIBE: _takes_part,
+    Right.COMMENT_ANSWER: _answers,
+    Right.COMMENT_KEEP: _keeps_comment,
+    Right.COMMENT_READ: _reads_comment,
     Right.DECISIONS_READ: _register,
     Right.DELEGATION_ACCREDIT: _accredits,
     Right.DELEGATION_ENTER: _names,
@@ -354,8 +399,11 @@ RULES: Mapping[Right, Rule] = {
     Right.FOLLOWUP_KEEP: _secretary,
     Right.FOLLOWUP_REPORT: _reports,
     Right.MINUTES_APPROVE: _approves,
+    Right.MINUTES_COMMENT: reads_revisions,
     Right.MINUTES_EDIT: _secretary,
     Right.MINUTES_READ: _reads_minutes,
+    Right.MINUTES_REPLY: _replies,
+    Right.MINUTES_REVISIONS: reads_revisions,
     Right.ORGANISATIONS_KEEP: _admin,
     Right.OWN_SESSION: _own_session,
     Right.PARTICIPANTS_READ: _session_reader,

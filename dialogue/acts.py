@@ -166,6 +166,18 @@ def sign_off_minutes(minutes: Minutes, *, by: Person, at: dt.datetime, seen: str
     return minutes.sign_off(sheet, by=by, at=at)
 
 
+def finalise_minutes(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
+    """Send the joint draft to the co-chairs, without a circulation for comments."""
+    minutes.finalise(sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), at), by=by, at=at)
+
+
+def circulate_minutes(minutes: Minutes, until: dt.datetime, *, by: Person, at: dt.datetime) -> None:
+    """Circulate the joint draft for comments, as both secretaries signed it off, until that instant."""
+    minutes_register.circulate(
+        minutes, sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), at), until, by=by, at=at
+    )
+
+
 def approve_minutes(minutes: Minutes, seat: Participant, text_hash: str, *, at: dt.datetime) -> bool:
     """A head of delegation approves. With the second approval decisions get their numbers, actions become follow-ups,
     and the three editions are kept for good."""

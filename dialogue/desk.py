@@ -10,7 +10,7 @@ from sqlalchemy.orm import lazyload
 
 from dialogue.access import Right, Standing, announced, may, minutes_held, visible
 from dialogue.db import db
-from dialogue.domain import delegations, engagements, followups, organisations, sessions
+from dialogue.domain import delegations, engagements, followups, minutes, organisations, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Delegation
@@ -80,6 +80,7 @@ def doors(standing: Standing, session: Session) -> frozenset[Right]:
         select(
             _circulated(session),
             select(Minutes.state).where(Minutes.session_id == session.id).scalar_subquery(),
+            select(Minutes.circulated_at).where(Minutes.session_id == session.id).scalar_subquery(),
             exists().where(
                 MinutesEdition.minutes_id == Minutes.id,
                 Minutes.session_id == session.id,
@@ -91,7 +92,7 @@ def doors(standing: Standing, session: Session) -> frozenset[Right]:
     found = {Right.SESSION_READ, Right.PARTICIPANTS_READ}
     if standing.is_secretary or row[0]:
         found.add(Right.AGENDA_READ)
-    if standing.is_secretary or row[2] or (standing.entitled(session.id) and _final(row[1])):
+    if standing.is_secretary or row[3] or _reads_drafts(standing, session, row[1], row[2]):
         found.add(Right.MINUTES_READ)
     if may(standing, Right.ENGAGEMENT_READ, session):
         found.add(Right.ENGAGEMENT_READ)
@@ -106,8 +107,12 @@ def _circulated(session: Session) -> Exists:
     return sent.where(Agenda.session_id == session.id, AgendaRelease.circulated_at.isnot(None)).correlate(None).exists()
 
 
-def _final(state: str | None) -> bool:
-    return state is not None and Minutes.is_final(state)
+def _reads_drafts(standing: Standing, session: Session, state: str | None, circulated_at: dt.datetime | None) -> bool:
+    """Whether minutes in that state are open to the reader before their release."""
+    if state is None:
+        return False
+    delegate = standing.level(session.id) is Level.DELEGATIONS and minutes.is_with_delegates(state, circulated_at)
+    return delegate or (standing.entitled(session.id) and minutes.is_final(state))
 
 
 # What has to happen until the next session

@@ -249,10 +249,23 @@ def _delegation_sheets(session: Session, audience: Audience) -> tuple[Delegation
 def working_minutes(minutes: Minutes, audience: Audience, at: dt.datetime | None = None) -> MinutesSheet:
     """The text as the rows have it now, as the audience would hold it."""
     level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
-    head = heading(minutes.session, level, dated=at)
+    head = heading(minutes.session, level, dated=at, previous=_previous(minutes))
     return minutes.edition(
         Audience(level, audience.party_id), head, _delegation_sheets(minutes.session, Audience(level))
     )
+
+
+def _previous(minutes: Minutes) -> str:
+    """The text that was sent out before the one at hand."""
+    rev = minutes.rev if minutes.is_open_to_edits else minutes.rev - 1
+    return f"{minutes.session.reference} REV {rev}" if rev > 0 else ""
+
+
+def minutes_as_sent(minutes: Minutes, level: Level) -> MinutesSheet:
+    """One edition as everybody but the secretaries reads it: while the text is being edited, the last REV that was sent
+    out."""
+    last = minutes.revision(minutes.rev) if minutes.is_open_to_edits else None
+    return last.sheet if last else minutes_edition(minutes, level)
 
 
 def minutes_edition(minutes: Minutes, level: Level) -> MinutesSheet:

@@ -10,13 +10,14 @@ from sqlalchemy.orm import scoped_session
 
 from dialogue import acts
 from dialogue.domain import delegations, engagements, passwords, sessions
+from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind, StandingItem
-from dialogue.domain.delegations import Capacity, Delegation
+from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement, Mode
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.followups import State as FollowUpState
-from dialogue.domain.minutes import Minutes, Paragraph, ParagraphKind
+from dialogue.domain.minutes import CommentKind, Disposition, Minutes, Paragraph, ParagraphKind, Remark
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
@@ -371,11 +372,9 @@ def _first_minutes(story: Story, minutes: Minutes, at: dt.datetime) -> None:
 
 def _approved(story: Story, minutes: Minutes, at: dt.datetime) -> None:
     _joint(story, minutes, at)
-    minutes.finalise(by=story.ours, at=at + dt.timedelta(days=1))
+    acts.finalise_minutes(minutes, by=story.ours, at=at + dt.timedelta(days=1))
     for name, days in (("chair_kosovo", 3), ("chair_nato", 5)):
-        seat = story.db.scalars(
-            delegations.seats_of(story.cast[name]).where(delegations.Participant.session_id == minutes.session_id)
-        ).one()
+        seat = _seat_of(story, name, minutes.session)
         acts.approve_minutes(minutes, seat, minutes.text_hash, at=at + dt.timedelta(days=days))
         story.db.flush()
 
@@ -426,7 +425,8 @@ def _progress(story: Story, session: Session) -> None:
 
 
 def _the_last(story: Story, session: Session) -> None:
-    """Held; its minutes are with the co-chairs as the final draft, and one of them has approved."""
+    """Held; its minutes were out for comments, and are with the co-chairs as the final draft; one of them has
+    approved."""
     nato, kosovo = story.cast.parties
     begun = session.starts_at - dt.timedelta(days=60)
     hall = (session.place, "Government Building, Conference Hall", "Sheshi Nëna Terezë")
@@ -499,13 +499,50 @@ def _the_last(story: Story, session: Session) -> None:
             "level": Level.COHOST,
         },
     )
-    _joint(story, minutes, session.ends_at + dt.timedelta(days=6))
-    minutes.finalise(by=story.theirs, at=session.ends_at + dt.timedelta(days=8))
-    seat = story.db.scalars(
-        delegations.seats_of(story.cast["chair_kosovo"]).where(delegations.Participant.session_id == session.id)
-    ).one()
-    acts.approve_minutes(minutes, seat, minutes.text_hash, at=session.ends_at + dt.timedelta(days=10))
+    _joint(story, minutes, session.ends_at + dt.timedelta(days=3))
+    _commented(story, minutes, session.ends_at + dt.timedelta(days=4))
+    seat = _seat_of(story, "chair_kosovo", session)
+    acts.approve_minutes(minutes, seat, minutes.text_hash, at=session.ends_at + dt.timedelta(days=13))
     story.db.flush()
+
+
+def _commented(story: Story, minutes: Minutes, at: dt.datetime) -> None:
+    """Circulated as REV 1; each side commented, both were done before the deadline, and both signed off REV 2."""
+    nato, kosovo = story.cast["delegate_nato"], story.cast["delegate_kosovo"]
+    acts.circulate_minutes(minutes, at + dt.timedelta(days=14), by=story.theirs, at=at)
+    story.db.flush()
+    _, posture, step, *_ = minutes.paragraphs()[1:]
+    for who, where, kind, text in (
+        (nato, posture, CommentKind.CORRECTION, "Please say “all sides in the region”: it was not said of us alone."),
+        (kosovo, step, CommentKind.ADDITION, "Please add that progress is reported to each session."),
+        (kosovo, posture, CommentKind.NOTE, "Our side has no objection to this paragraph."),
+    ):
+        seat = _seat_of(story, "delegate_nato" if who is nato else "delegate_kosovo", minutes.session)
+        minutes_register.comment(minutes, where, kind, text, seat, by=who, at=at + dt.timedelta(days=2))
+        story.db.flush()
+    for who in (story.ours, story.theirs):
+        minutes_register.reply(minutes, by=who, at=at + dt.timedelta(days=5))
+    minutes_register.close(minutes, by=story.ours, at=at + dt.timedelta(days=5, hours=1))
+    story.db.flush()
+    done = at + dt.timedelta(days=6)
+    accepted, partly = (one for one in minutes.comments if one.takes_answer)
+    for one, disposition, answer in (
+        (accepted, Disposition.ACCEPTED, ""),
+        (partly, Disposition.PARTLY, "It is reported to every second session, as was agreed in the room."),
+    ):
+        Remark(minutes, one).dispose(disposition, answer, base=one.version, by=story.ours, at=done)
+    for paragraph, text in (
+        (posture, posture.text.replace("all sides", "all sides in the region")),
+        (step, f"{step.text} Progress is reported to every second session."),
+    ):
+        minutes.write(paragraph, base=paragraph.version, by=story.ours, at=done, text=text)
+    story.db.flush()
+    _joint(story, minutes, done + dt.timedelta(days=1))
+
+
+def _seat_of(story: Story, who: str, session: Session) -> Participant:
+    held = delegations.seats_of(story.cast[who]).where(Participant.session_id == session.id)
+    return story.db.scalars(held).one()
 
 
 def _the_next(story: Story, session: Session) -> None:

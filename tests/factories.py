@@ -11,7 +11,7 @@ from dialogue.domain.agenda import AgendaItem
 from dialogue.domain.delegations import Capacity, Delegation
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Heading, Level
 from dialogue.domain.engagements import Mode, engage
-from dialogue.domain.minutes import Paragraph, ParagraphKind
+from dialogue.domain.minutes import CommentKind, Paragraph, ParagraphKind, Remark
 from dialogue.domain.notices import Draft, dispatch
 from dialogue.domain.organisations import Kind, Organisation, Place
 from dialogue.domain.papers import Paper
@@ -270,7 +270,7 @@ def joint_draft(sides, minutes_=None):
 
 def final_draft(sides, minutes_=None):
     made = joint_draft(sides, minutes_)
-    made.finalise(by=sides.ours, at=AT)
+    made.finalise(minutes_sheet(made), by=sides.ours, at=AT)
     return made
 
 
@@ -354,3 +354,34 @@ def mail(round_, at, *, accepted=True):
 def heard(since, until, *, after=True):
     """A service that was there all the time: beats at both ends, none missed between them."""
     return Pulse(first_at=since, last_at=until, after_at=until + HOUR / 60 if after else None)
+
+
+# The period for comments
+
+UNTIL = AT + 70 * DAY
+
+
+def in_comments(sides, minutes_=None, *, absent=()):
+    """Circulated as REV 1; both delegations were in the room but for those that are told to be absent."""
+    made = joint_draft(sides, minutes_)
+    made.attending = {}  # the seats of this session, by Party
+    for who in (sides.chair_nato, sides.chair_kosovo):
+        here = seat(who, Capacity.HEAD, one=made.session)
+        here.mark(who.organisation not in absent, by=sides.ours, at=AT)
+        made.attending[who.organisation] = here
+    minutes_register.circulate(made, minutes_sheet(made), UNTIL, by=sides.ours, at=AT + 60 * DAY)
+    return made
+
+
+def remark(minutes, by, text="Please say where.", kind=CommentKind.CORRECTION, *, on=1, at=AT + 61 * DAY):
+    """A comment on the paragraph of that number, from the writer's seat."""
+    own = minutes.attending[by.organisation]
+    made = minutes_register.comment(minutes, minutes.paragraphs()[on - 1], kind, text, own, by=by, at=at)
+    return Remark(minutes, known(made))
+
+
+def consolidating(sides, minutes_=None):
+    """The period is closed; what was written in it waits for its answers."""
+    made = minutes_ or in_comments(sides)
+    minutes_register.close(made, by=sides.ours, at=UNTIL + HOUR)
+    return made

@@ -23,6 +23,7 @@ from dialogue.domain import agenda, delegations, engagements, minutes
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.followups import FollowUp
+from dialogue.domain.minutes import Comment, CommentKind, Remark
 from dialogue.domain.people import Standing as Role
 from dialogue.domain.sessions import Session
 from tests import walk
@@ -35,7 +36,7 @@ ROLES = (
 )  # fmt: skip
 
 # The columns are the roles above; the things are those of one session: its agenda adopted, its minutes in drafting, the
-# delegation and the follow-up Kosovo's.
+# delegation, the follow-up and the comment Kosovo's.
 TABLE = """
                         secB secP chrN chrK delK focK obsv cohU outs admn
 account:use              x    x    x    x    x    x    x    x    x    x
@@ -45,6 +46,9 @@ agenda:edit              x    x    .    .    .    .    .    .    .    .
 agenda:read              x    x    x    x    x    x    x    x    .    .
 agenda:request           x    x    x    x    x    x    .    x    .    .
 calendar:subscribe       x    x    x    x    x    x    x    x    .    .
+comment:answer           .    x    .    .    .    .    .    .    .    .
+comment:keep             .    .    .    .    .    .    .    .    .    .
+comment:read             .    x    .    .    .    .    .    .    .    .
 decisions:read           x    x    x    x    x    x    .    .    .    .
 delegation:accredit      .    x    .    .    .    .    .    .    .    .
 delegation:enter         .    x    .    x    .    x    .    .    .    .
@@ -58,8 +62,11 @@ follow-ups:read          x    x    x    x    x    x    .    .    .    .
 follow-up:keep           x    x    .    .    .    .    .    .    .    .
 follow-up:report         x    x    .    x    x    x    .    .    .    .
 minutes:approve          .    .    x    x    .    .    .    .    .    .
+minutes:comment          x    x    .    .    .    .    .    .    .    .
 minutes:edit             x    x    .    .    .    .    .    .    .    .
 minutes:read             x    x    .    .    .    .    .    .    .    .
+minutes:reply            x    x    .    .    .    .    .    .    .    .
+minutes:revisions        x    x    .    .    .    .    .    .    .    .
 organisations:keep       .    .    .    .    .    .    .    .    .    x
 own session:read         .    .    .    .    .    .    x    x    .    .
 participants:read        x    x    x    x    x    x    x    x    .    .
@@ -113,15 +120,17 @@ def things(db, cast, session):
     """What each right is about."""
     owned = db.scalar(select(FollowUp).where(FollowUp.owner == cast.kosovo)) or a_follow_up(db, cast, session)
     own = db.scalar(delegations.of_organisation(session, cast.kosovo))
+    text = db.scalar(minutes.of_session(session))
     return {
         "agenda": db.scalar(agenda.of_session(session)),
+        "comment": text and Remark(text, a_comment(cast.delegate_kosovo)),
         "delegation": own,
         "delegation:open": session,
         "engagement": db.scalars(engagements.of_session(session)).first(),
         "engagement:read": session,
         "engagement:propose": session,
         "follow-up": owned,
-        "minutes": db.scalar(minutes.of_session(session)),
+        "minutes": text,
         "participants": session,
         "session": session,
     }
@@ -134,6 +143,15 @@ def a_follow_up(db, cast, session):
     )  # fmt: skip
     db.add(made)
     db.flush()
+    return made
+
+
+def a_comment(writer):
+    made = Comment(
+        party=writer.organisation, writer=writer, paragraph=None, number=1, paragraph_number=1,
+        kind=CommentKind.NOTE, text="A note.", written_at=AT,
+    )  # fmt: skip
+    made.writer_id = writer.id
     return made
 
 
@@ -392,6 +410,52 @@ def test_minutes_are_read_by_the_secretaries_then_the_chairs_then_by_whom_they_a
         "observer": "public",
         "cohost_university": "cohost public",
     }
+
+
+def read_by(cast, right, thing, at=AT):
+    return {role for role in ROLES if may(now(getattr(cast, role), at), right, thing)}
+
+
+BOTH_SIDES = {
+    "secretary_brussels",
+    "secretary_prishtina",
+    "chair_nato",
+    "chair_kosovo",
+    "delegate_kosovo",
+    "focal_kosovo",
+}
+
+
+def test_delegates_read_the_minutes_from_their_circulation_for_comments_on(db, cast, here):
+    made = db.scalar(minutes.of_session(here))
+    walk.comments(db, cast, made)
+    assert read_by(cast, Right.MINUTES_READ, made) == BOTH_SIDES
+    assert minutes_editions(now(cast.delegate_nato), made) == (Level.DELEGATIONS, Level.COHOST, Level.PUBLIC)
+    assert read_by(cast, Right.MINUTES_REPLY, made) == BOTH_SIDES - {"delegate_kosovo", "focal_kosovo"}
+
+    minutes.close(made, by=cast.secretary_brussels, at=made.comments_until + DAY)
+
+    assert read_by(cast, Right.MINUTES_READ, made) == BOTH_SIDES
+    assert minutes_editions(now(cast.delegate_nato), made) == (Level.DELEGATIONS,)
+    assert minutes_editions(now(cast.chair_nato), made) == (Level.DELEGATIONS,)
+    walk.resign(db, cast, made)
+    assert read_by(cast, Right.MINUTES_REVISIONS, made) == BOTH_SIDES
+
+
+def test_a_side_reads_its_own_comments_alone_until_the_period_is_over(db, cast, here):
+    made = db.scalar(minutes.of_session(here))
+    walk.comments(db, cast, made)
+    found = Remark(made, a_comment(cast.delegate_kosovo))
+    theirs = {"secretary_prishtina", "chair_kosovo", "delegate_kosovo", "focal_kosovo"}
+    until = made.comments_until
+
+    assert read_by(cast, Right.COMMENT_READ, found, until) == theirs
+    assert read_by(cast, Right.COMMENT_KEEP, found, until) == {"delegate_kosovo"}
+    assert not knows(now(cast.secretary_brussels, until), found)
+    assert knows(now(cast.chair_kosovo, until), found)
+    assert read_by(cast, Right.COMMENT_READ, found, until + DAY) == BOTH_SIDES
+    assert read_by(cast, Right.COMMENT_ANSWER, found, until + DAY) == {"secretary_brussels", "secretary_prishtina"}
+    assert knows(now(cast.secretary_brussels, until + DAY), found)
 
 
 def test_a_delegate_whom_the_party_authorised_in_writing_reads_the_final_draft(db, cast):

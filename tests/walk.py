@@ -3,12 +3,13 @@
 import datetime as dt
 
 from dialogue import acts
+from dialogue.domain import minutes as minutes_register
 from dialogue.domain import sessions
 from dialogue.domain.agenda import AgendaItem
 from dialogue.domain.delegations import Capacity, Delegation
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.engagements import Mode, engage
-from dialogue.domain.minutes import Paragraph, ParagraphKind
+from dialogue.domain.minutes import CommentKind, Paragraph, ParagraphKind, Remark
 from tests.factories import AT, DAY, ENDS, HOUR, STARTS
 
 
@@ -149,7 +150,37 @@ def minutes(db, cast, session):
 def finalise(db, cast, minutes):
     for one in both(cast):
         acts.sign_off_minutes(minutes, by=one, at=minutes.session.ends_at + DAY)
-    minutes.finalise(by=cast.secretary_brussels, at=minutes.session.ends_at + 2 * DAY)
+    acts.finalise_minutes(minutes, by=cast.secretary_brussels, at=minutes.session.ends_at + 2 * DAY)
+    db.flush()
+    return minutes
+
+
+def comments(db, cast, minutes, *, until=None):
+    """Circulated for comments; everybody was in the room."""
+    for delegation in db.query(Delegation).filter_by(session_id=minutes.session.id):
+        for one in delegation.participants:
+            minutes.mark(one, True, by=cast.secretary_brussels, at=minutes.session.ends_at)
+    db.flush()
+    for one in both(cast):
+        acts.sign_off_minutes(minutes, by=one, at=minutes.session.ends_at + DAY)
+    at = minutes.session.ends_at + 2 * DAY
+    acts.circulate_minutes(minutes, until or at + 14 * DAY, by=cast.secretary_brussels, at=at)
+    db.flush()
+    return minutes
+
+
+def comment(db, minutes, seat, text="Please say where.", kind=CommentKind.CORRECTION, *, on=1):
+    """From that seat, on the paragraph of that number."""
+    at = minutes.circulated_at + HOUR
+    made = minutes_register.comment(minutes, minutes.paragraphs()[on - 1], kind, text, seat, by=seat.person, at=at)
+    db.flush()
+    return Remark(minutes, made)
+
+
+def resign(db, cast, minutes):
+    """Signed off after consolidation: the final draft."""
+    for one in both(cast):
+        acts.sign_off_minutes(minutes, by=one, at=minutes.session.ends_at + 30 * DAY)
     db.flush()
     return minutes
 

@@ -85,6 +85,11 @@ class Delegation(Base):
     def head(self) -> "Participant | None":
         return self.holder(Capacity.HEAD)
 
+    @property
+    def attended(self) -> bool:
+        """Whether somebody of it was marked present."""
+        return any(seat.is_accredited and seat.present for seat in self.participants)
+
     def nominate(self, person: Person, capacity: Capacity, *, by: Person, at: dt.datetime) -> "Participant":
         """Name a person. Refused: a person of another organisation, a capacity that this kind of delegation does not
         have, a second head, alternate or focal point, a person named already, a session that is over."""

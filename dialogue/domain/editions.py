@@ -282,6 +282,11 @@ class MinutesSheet:
     text_hash: str = aside("")  # the hash of the text (its delegations sheet), which every edition names
     signatures: tuple[SignatureLine, ...] = aside(())
 
+    def line(self, number: int) -> ParagraphLine | None:
+        """The paragraph of that number, where its reader holds it."""
+        lines = (line for item in self.items for line in item.paragraphs)
+        return next((line for line in lines if line.number == number and line.kind != "withheld"), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackerRow:

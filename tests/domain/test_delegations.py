@@ -358,3 +358,16 @@ def test_no_place_is_given_in_a_session_that_is_over(sides):
         open_for(held(sides), organisation(), [], by=sides.ours, at=AT)
 
     assert str(no.value) == "This session is over; its delegations do not change any more."
+
+
+def test_a_delegation_attended_when_somebody_of_it_was_marked_present(sides, ours):
+    one, other = seat(sides.ours, within=ours), seat(sides.chair_nato, within=ours)
+    assert not ours.attended
+
+    one.mark(False, by=sides.ours, at=AT)
+    assert not ours.attended
+    other.mark(True, by=sides.ours, at=AT)
+    assert ours.attended
+
+    other.withdraw(by=sides.ours, at=AT)
+    assert not ours.attended

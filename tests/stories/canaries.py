@@ -12,6 +12,7 @@ from sqlalchemy import String, event, select
 
 from dialogue import acts
 from dialogue.db import db
+from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import AgendaAssent, AgendaItem, Change, ItemKind
 from dialogue.domain.base import Base
 from dialogue.domain.delegations import Capacity, Participant
@@ -19,7 +20,7 @@ from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp, State
 from dialogue.domain.log import LogEntry
-from dialogue.domain.minutes import Minutes, Paragraph, ParagraphDraft, ParagraphKind
+from dialogue.domain.minutes import Comment, Disposition, Minutes, Paragraph, ParagraphDraft, ParagraphKind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
@@ -33,6 +34,7 @@ from tests.factories import AT, DAY, HOUR, STARTS
 MARK = re.compile(r"zq\d+q")
 NOW = dt.datetime(2027, 12, 20, 12, tzinfo=dt.UTC)
 A, B, C, D = "2027-1", "2027-2", "2028-1", "2028-2"  # released; in drafting; circulated; tentative
+E = "2027-3"  # its minutes are out for comments
 
 # Not words of anybody: names in addresses, numbers, hashes, secrets, and what was frozen of words marked before.
 NO_WORDS = {
@@ -72,6 +74,7 @@ SEATS: dict[str, dict[Level, set[str]]] = {
     B: {Level.DELEGATIONS: {"chair"}},
     C: {Level.DELEGATIONS: {"chair", "delegate", "focal point"}, Level.COHOST: {"co-host"}},
     D: {},
+    E: {Level.DELEGATIONS: {"chair"}},
 }
 Entered = list[tuple[Base, str, str]]  # the record, its column, the mark
 
@@ -145,6 +148,7 @@ def _told(world: World) -> None:
     _circulated(people)
     made = _session(people, dt.datetime(2028, 12, 5, 9, 30))
     assert made.ref == D
+    _in_comments(people)
     _of_their_own(world)
 
 
@@ -191,13 +195,40 @@ def _released(people: Any, topic: Topic) -> None:
     minutes = _minutes(people, session)
     session.end(by=by, at=session.ends_at)
     db.flush()
-    walk.release(db, people, walk.approve(db, walk.finalise(db, people, minutes), seats))
+    _answered(people, minutes, seats)
+    walk.release(db, people, walk.approve(db, walk.resign(db, people, minutes), seats))
     engagement.hand_over(by=by, at=session.ends_at + 10 * DAY)
     followup = db.query(FollowUp).filter_by(session_id=session.id).first()
     followup.become(State.IN_PROGRESS, "Begun", evidence="Letter", base=followup.version, by=people.chair_nato, at=NOW)
     db.flush()
     due = {"due_on": followup.due_on, "reason": "", "base": followup.version}
     followup.assign(office="Desk", supporting="Others", by=by, at=NOW, **due)
+
+
+def _answered(people: Any, minutes: Any, seats: Any) -> None:
+    """A comment of each side, each with its answer."""
+    walk.comments(db, people, minutes)
+    made = [walk.comment(db, minutes, seats[who], "Comment") for who in ("delegate_nato", "chair_kosovo")]
+    minutes_register.close(minutes, by=people.secretary_brussels, at=NOW)
+    for one in made:
+        one.dispose(Disposition.PARTLY, "Answer", base=1, by=people.secretary_brussels, at=NOW)
+    db.flush()
+
+
+def _in_comments(people: Any) -> None:
+    """E: out for comments at this moment; each side has written one."""
+    session, by = _session(people, dt.datetime(2027, 12, 14, 9, 30)), people.secretary_brussels
+    seats = {who: walk.seat(db, people, session, getattr(people, who), Capacity.HEAD) for who in CHAIRS}
+    agenda = acts.begin_agenda(session, [], by=by, at=AT)
+    db.flush()
+    _items(people, agenda)
+    walk.adopt(db, people, walk.opened(db, people, walk.circulate(db, people, agenda)), seats)
+    minutes = _minutes(people, session)
+    session.end(by=by, at=session.ends_at)
+    db.flush()
+    walk.comments(db, people, minutes, until=NOW + DAY)
+    for who in CHAIRS:
+        walk.comment(db, minutes, seats[who], "Comment")
 
 
 def _minutes(people: Any, session: Any) -> Any:
@@ -304,6 +335,7 @@ def _of_their_own(world: World) -> None:
     world.allowed[FOCAL], world.told[FOCAL] = {"focal point"}, "what the focal point typed"
 
 
+CHAIRS = ("chair_nato", "chair_kosovo")
 FOCAL = "zq999999q"
 ACCOUNTS = {
     "secretary": "secretary.brussels@dialogue.example",
@@ -343,8 +375,18 @@ def _paragraph(one: Paragraph, column: str) -> set[str]:
     ref = db.get_one(Minutes, one.item.minutes_id).session.ref
     if ref == B:
         return SECRETARIES
+    if ref == E:
+        return readers(ref, one.level)
     in_register = one.kind in (ParagraphKind.DECIDED, ParagraphKind.ACTION)
     return readers(ref, one.level) | (REGISTER if in_register else set())
+
+
+def _comment(comment: Comment, column: str) -> set[str]:
+    """Of its side alone while the period runs, then of both."""
+    ref = db.get_one(Minutes, comment.minutes_id).session.ref
+    if ref != E:
+        return readers(ref, Level.DELEGATIONS)
+    return {"secretary", "chair"} if comment.party.slug == "nato" else {"other secretary"}
 
 
 def _own(person: Person) -> set[str]:
@@ -398,6 +440,7 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "Agenda": lambda agenda, _: readers(agenda.session.ref, Level.DELEGATIONS),
     "AgendaAssent": _assent,
     "AgendaChange": lambda change, _: readers(B, Level.DELEGATIONS),
+    "Comment": _comment,
     "Engagement": _engagement,
     "FollowUp": lambda *_: REGISTER,
     "FollowUpUpdate": lambda *_: REGISTER,

@@ -225,9 +225,10 @@ OF_SESSION = {
 # Their buttons wait for a state that neither world has. What their addresses name is exchanged above all the same. Only
 # two carry the id of a record besides, and those are sent with another's.
 NOT_ON_A_PAGE_NOW = {
-    "agenda.adopt", "agenda.change",
-    "agenda.circulate", "agenda.close_call", "agenda.propose", "agenda.revise", "agenda.sign_off", "agenda.take_back",
-    "agenda.take_up", "agenda.waive_notice", "cohosts.consent", "cohosts.decline", "cohosts.sign", "minutes.begin",
+    "agenda.adopt", "agenda.change", "agenda.circulate", "agenda.close_call", "agenda.propose", "agenda.revise",
+    "agenda.sign_off", "agenda.take_back", "agenda.take_up", "agenda.waive_notice", "cohosts.consent",
+    "cohosts.decline", "cohosts.sign", "minutes.begin", "minutes.circulate", "minutes.close", "minutes.comment",
     "minutes.conclude", "minutes.discard", "minutes.finalise", "minutes.keep", "minutes.keep_new", "minutes.release",
-    "minutes.reopen", "participants.accredit", "participants.return_", "sessions.end", "sessions.open_",
+    "minutes.reopen", "minutes.reply", "minutes.reword", "minutes.withdraw", "participants.accredit",
+    "participants.return_", "sessions.end", "sessions.open_",
 }  # fmt: skip

@@ -21,6 +21,7 @@ from dialogue.db import bind, db
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.delegations import Participant
 from dialogue.domain.engagements import Engagement
+from dialogue.domain.minutes import of_session
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.web.presence import COOKIE_FIELD
@@ -192,6 +193,7 @@ def _places(world: World) -> dict[str, dict[str, list[object]]]:
         places[session.ref] = {
             "item": list({(i.level, i.state, i.standing is None, i.origin_id): i.id for i in _items(session)}.values()),
             "position": [1, 5],
+            "paragraph": _paragraphs(session)[:2],
             "seat": list({seat.state: seat.id for seat in seats}.values()),
             "engagement": list(db.scalars(select(Engagement.id).where(Engagement.session_id == session.id))),
             "organisation": ["nato", "kosovo", "institute"],
@@ -200,6 +202,11 @@ def _places(world: World) -> dict[str, dict[str, list[object]]]:
             "step": ["activate"],
         }
     return places
+
+
+def _paragraphs(session: Session) -> list[int]:
+    minutes = db.scalar(of_session(session))
+    return [one.id for one in minutes.paragraphs()] if minutes else []
 
 
 def _items(session: Session) -> Iterable[AgendaItem]:

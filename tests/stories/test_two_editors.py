@@ -57,6 +57,10 @@ def _paragraph(hand: Hand) -> None:
     hand.open(f"{MINUTES}/items/3")
 
 
+def _answer(hand: Hand) -> None:
+    hand.open(f"{MINUTES}/comments/nato/1")
+
+
 def _topic(hand: Hand) -> None:
     hand.open("/topics/cyber-defence/edit")
 
@@ -64,6 +68,7 @@ def _topic(hand: Hand) -> None:
 EDITS: dict[str, tuple[Way, str, str]] = {
     "an item": (_item, "Save the item", "text"),
     "a paragraph": (_paragraph, "Save paragraph", "text"),
+    "an answer": (_answer, "Record the answer", "reason"),
     "a topic": (_topic, "Save", "summary"),
 }
 

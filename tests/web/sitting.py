@@ -157,7 +157,7 @@ def signed(here: Sitting) -> Sitting:
 
 
 def final(here: Sitting) -> Sitting:
-    signed(here).minutes.finalise(by=secretaries()[0], at=AT)
+    acts.finalise_minutes(signed(here).minutes, by=secretaries()[0], at=AT)
     db.commit()
     return here
 

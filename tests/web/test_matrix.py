@@ -43,10 +43,23 @@ ADMINS = {"admin": 200, "others": 403} | FOREIGN
 
 READERS_BEFORE = {"others": 200, "co-host": 404, "admin": 404, "outsider": 404}
 CHAIRS = OF_A_SESSION | {"secretary": 403, "chair": 200}
+CIRCULATED = OF_A_SESSION | {"others": 200}  # to both delegations: the last minutes have been out for comments
+WRITERS = OF_A_SESSION | {"secretary": 403}
 MINUTES: list[tuple[str, str, Row]] = [
-    ("GET", "", OF_A_SESSION | {"chair": 200}),
+    ("GET", "", CIRCULATED),
     ("POST", "", OF_A_SESSION | {"secretary": 409}),
-    ("GET", ".docx", OF_A_SESSION | {"chair": 200}),
+    ("GET", ".docx", CIRCULATED),
+    ("GET", "/circulate", OF_A_SESSION),
+    ("POST", "/circulate", OF_A_SESSION | {"secretary": 422}),
+    ("GET", "/comments", CIRCULATED),
+    ("GET", "/paragraphs/<int:paragraph>/comments", CIRCULATED),
+    ("POST", "/paragraphs/<int:paragraph>/comments", CIRCULATED | {"others": 422, "secretary": 422}),
+    ("GET", "/comments/<slug:organisation>/<int:number>", CIRCULATED),
+    ("POST", "/comments/<slug:organisation>/<int:number>", WRITERS | {"delegate": 422}),
+    ("POST", "/comments/<slug:organisation>/<int:number>/withdraw", WRITERS | {"delegate": 409}),
+    ("POST", "/comments/<slug:organisation>/<int:number>/answer", OF_A_SESSION | {"secretary": 422}),
+    ("POST", "/no-further-comments", OF_A_SESSION | {"secretary": 409, "chair": 409}),
+    ("POST", "/close-comments", OF_A_SESSION | {"secretary": 409}),
     ("GET", "/presence", OF_A_SESSION),
     ("POST", "/presence", OF_A_SESSION | {"secretary": 303}),
     ("GET", "/sign-off", OF_A_SESSION),
@@ -293,6 +306,8 @@ PLACES_OF: dict[str, dict[str, Callable[[], object]]] = {
         ),
         "draft": lambda: 1,
         "edition": lambda: "cohost",
+        "organisation": lambda: "nato",
+        "number": lambda: 1,
     },
     "of the minutes before last": {"ref": lambda: REFS["before last"], "edition": lambda: "cohost"},
     "of NATO": {"organisation": lambda: "nato", "seat": lambda: _seat_of(ROLES["delegate"])},

@@ -1,8 +1,8 @@
 """Minutes: their states from the first draft to the approved text, which nothing changes any more."""
 
 import datetime as dt
-import enum
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,48 +10,23 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Audience, DelegationSheet, Heading, Level, MinutesSheet, fingerprint
-from dialogue.domain.flow import Flow
+from dialogue.domain.minutes.comments import Comment, Reply
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph
 from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, kept
+from dialogue.domain.minutes.revisions import MinutesRevision
+from dialogue.domain.minutes.states import (
+    FLOW,
+    ONCE_SIGNED_OFF,
+    OPEN_TO_EDITS,
+    RELEASED,
+    Means,
+    State,
+    is_final,
+    is_with_delegates,
+)
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
-
-
-class State(enum.StrEnum):
-    DRAFTING = "drafting"
-    JOINT_DRAFT = "joint draft"
-    COMMENTS = "comments"
-    CONSOLIDATION = "consolidation"
-    FINAL_DRAFT = "final draft"
-    UNDER_SILENCE = "under silence"
-    APPROVED = "approved"
-    SIGNED = "signed"
-
-
-class Means(enum.StrEnum):
-    """How a text was approved."""
-
-    CO_CHAIRS = "co-chairs"
-    SESSION = "session"
-    SILENCE = "silence"
-
-
-FLOW = Flow(
-    {
-        State.DRAFTING: {State.JOINT_DRAFT},
-        State.JOINT_DRAFT: {State.COMMENTS, State.FINAL_DRAFT, State.DRAFTING},
-        State.COMMENTS: {State.CONSOLIDATION},
-        State.CONSOLIDATION: {State.FINAL_DRAFT},
-        State.FINAL_DRAFT: {State.APPROVED, State.UNDER_SILENCE, State.CONSOLIDATION},
-        State.UNDER_SILENCE: {State.APPROVED, State.CONSOLIDATION, State.FINAL_DRAFT},
-        State.APPROVED: {State.SIGNED, State.CONSOLIDATION},
-        State.SIGNED: {State.CONSOLIDATION},
-    }
-)
-RELEASED = "released"  # no state: a record per edition
-ONCE_SIGNED_OFF = {State.DRAFTING: State.JOINT_DRAFT, State.CONSOLIDATION: State.FINAL_DRAFT}
-OPEN_TO_EDITS = (State.DRAFTING, State.CONSOLIDATION)
 
 
 class Minutes(Base):
@@ -68,6 +43,10 @@ class Minutes(Base):
     approved_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
     means: Mapped[Means | None] = mapped_column(words(Means), init=False, default=None)
     text_hash: Mapped[str] = mapped_column(init=False, default="")
+    rev: Mapped[int] = mapped_column(init=False, default=0)  # of the last text that was sent to others; 0: none yet
+    circulated_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)  # for comments
+    comments_until: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    comments_closed_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
     version: Mapped[int] = mapped_column(init=False)
 
     session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
@@ -88,6 +67,11 @@ class Minutes(Base):
         cascade="all, delete-orphan",
     )
     editions: Mapped[list[MinutesEdition]] = relationship(default_factory=list, order_by=MinutesEdition.id)
+    revisions: Mapped[list[MinutesRevision]] = relationship(default_factory=list, order_by=MinutesRevision.rev)
+    comments: Mapped[list[Comment]] = relationship(
+        default_factory=list, order_by=(Comment.paragraph_number, Comment.party_id, Comment.number)
+    )
+    replies: Mapped[list[Reply]] = relationship(default_factory=list, order_by=Reply.id)
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -106,21 +90,35 @@ class Minutes(Base):
     @property
     def open_to_entitled(self) -> bool:
         """Co-chairs and the entitled read from the final draft on."""
-        return self.is_final(self.state)
+        return is_final(self.state)
 
-    @staticmethod
-    def is_final(state: str) -> bool:
-        """Whether minutes in that state are open to the entitled."""
-        return state in (State.FINAL_DRAFT, State.UNDER_SILENCE, State.APPROVED, State.SIGNED)
+    @property
+    def open_to_delegates(self) -> bool:
+        """All who are accredited for a Party read from circulation for comments or for silence on."""
+        return is_with_delegates(self.state, self.circulated_at)
 
     @property
     def is_joint_draft(self) -> bool:
         return self.state is State.JOINT_DRAFT
 
     @property
+    def is_in_comments(self) -> bool:
+        """Circulated for comments, and the period not yet closed."""
+        return self.state is State.COMMENTS
+
+    @property
+    def is_in_consolidation(self) -> bool:
+        return self.state is State.CONSOLIDATION
+
+    @property
     def was_returned(self) -> bool:
         """Given back by a co-chair, and not yet signed off again."""
-        return self.state is State.CONSOLIDATION
+        return self.is_in_consolidation and bool(self.return_reason)
+
+    @property
+    def in_question(self) -> bool:
+        """Whether an objection in time became known after the adoption (practice §3.4, rule a)."""
+        return False
 
     @property
     def can_be_concluded(self) -> bool:
@@ -130,8 +128,14 @@ class Minutes(Base):
     @property
     def stages(self) -> tuple[str, ...]:
         """The way of this text from its first draft to its release; the detour only where it was taken."""
-        detour = (State.CONSOLIDATION,) if self.was_returned else ()
-        return (State.DRAFTING, State.JOINT_DRAFT, *detour, State.FINAL_DRAFT, State.APPROVED, RELEASED)
+        commented = self.circulated_at is not None
+        detours = {
+            State.COMMENTS: commented,
+            State.CONSOLIDATION: commented or self.is_in_consolidation or self.rev > 1,
+            State.UNDER_SILENCE: self.state is State.UNDER_SILENCE or self.means is Means.SILENCE,
+            State.SIGNED: self.state is State.SIGNED,
+        }
+        return (*(state for state in State if detours.get(state, True)), RELEASED)
 
     @property
     def stage(self) -> str:
@@ -145,6 +149,30 @@ class Minutes(Base):
 
     def can(self, to: State) -> bool:
         return FLOW.allows(self.state, to)
+
+    def takes_comments(self, at: dt.datetime) -> bool:
+        """Whether a comment that arrived at that instant is in time: after the circulation, until the deadline, which
+        favours the writer, or the instant at which both sides were done before it. Who closes the period while a
+        comment waits at the door shuts nobody out."""
+        if self.circulated_at is None or self.comments_until is None or not self.circulated_at <= at:
+            return False
+        return at <= self.comments_until and (self.comments_closed_at is None or at < self.comments_closed_at)
+
+    def shares_comments(self, at: dt.datetime) -> bool:
+        """Whether each side reads the comments of the other: when the period is over, and never before."""
+        return self.circulated_at is not None and not self.takes_comments(at)
+
+    def has_replied(self, party: Organisation) -> bool:
+        """Whether the side has said that it has no further comments."""
+        return any(reply.party.id == party.id for reply in self.replies)
+
+    @property
+    def unanswered(self) -> int:
+        """How many comments wait for their disposition."""
+        return sum(comment.needs_answer for comment in self.comments)
+
+    def revision(self, rev: int) -> MinutesRevision | None:
+        return next((one for one in self.revisions if one.rev == rev), None)
 
     def kept_edition(self, level: Level) -> MinutesEdition | None:
         return next((e for e in self.editions if e.level is level), None)
@@ -181,6 +209,7 @@ class Minutes(Base):
             presided=self.session.presiding.short_name,
             status=self.state.value,
             text_hash=self.text_hash,
+            rev=None if self.is_open_to_edits or self.is_joint_draft else self.rev or None,
         )
 
     def may_be_edited(self) -> None:
@@ -249,6 +278,8 @@ class Minutes(Base):
             raise Refused("There is nothing to sign off now.")
         if not self.paragraphs():
             raise Refused("Minutes need at least one paragraph before they are signed off.")
+        if self.is_in_consolidation and (n := self.unanswered):
+            raise Refused("Every comment needs its answer before the text is final: %(n)d have none.", n=n)
         text_hash = fingerprint(sheet)
         if self.signed_by(by.organisation, text_hash):
             raise Refused("Your side has signed off this text already.")
@@ -258,7 +289,16 @@ class Minutes(Base):
             return False
         self.text_hash = text_hash
         self._become(to, by=by, at=at)
+        if to is State.FINAL_DRAFT:
+            self.keep_revision(sheet, at=at)
         return True
+
+    def keep_revision(self, sheet: MinutesSheet, *, at: dt.datetime) -> None:
+        """Keep the text that is sent to others now, as REV n: what it is compared with later."""
+        self.rev += 1
+        heading = replace(sheet.heading, dated=at)
+        whole = replace(sheet, heading=heading, rev=self.rev, status=self.state.value, text_hash=self.text_hash)
+        self.revisions.append(MinutesRevision.of(whole, at=at))
 
     def signed_by(self, party: Organisation, text_hash: str) -> bool:
         return any(s.party.id == party.id and s.text_hash == text_hash for s in self.sign_offs)
@@ -268,12 +308,13 @@ class Minutes(Base):
         self._become(State.DRAFTING, by=by, at=at)
         self._withdraw_sign_offs()
 
-    def finalise(self, *, by: Person, at: dt.datetime) -> None:
+    def finalise(self, sheet: MinutesSheet, *, by: Person, at: dt.datetime) -> None:
         """Send the joint draft to the co-chairs as the final draft. After consolidation it is two new sign-offs that
         make it final."""
         if self.state is not State.JOINT_DRAFT:
             raise Refused("There is no joint draft to send to the co-chairs.")
         self._become(State.FINAL_DRAFT, by=by, at=at)
+        self.keep_revision(sheet, at=at)
 
     def return_(self, reason: str, text_hash: str, *, by: Person, at: dt.datetime) -> None:
         """A co-chair does not approve the text of this hash: it goes back, with what is asked for."""
@@ -330,6 +371,7 @@ class Minutes(Base):
         edition = self.kept_edition(level)
         if not self.is_approved or edition is None:
             raise Refused("An edition is released after the approval of the minutes.")
+        self.must_not_be_in_question()
         done = edition.consent(by=by, at=at)
         self.did(
             f"release {level.value}" if done else f"consent to release {level.value}",
@@ -338,6 +380,11 @@ class Minutes(Base):
             digest=self.text_hash,
         )
         return edition if done else None
+
+    def must_not_be_in_question(self) -> None:
+        """Refuse what makes an adoption final while it is not certain that it is one."""
+        if self.in_question:
+            raise Refused("The adoption of these minutes is in question. Please settle that first.")
 
     def _may_edit(self, item: MinutesItem) -> None:
         self.may_be_edited()

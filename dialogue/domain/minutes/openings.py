@@ -9,9 +9,10 @@ from dialogue.domain.agenda import Agenda
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement
-from dialogue.domain.minutes.minutes import OPEN_TO_EDITS, Minutes
+from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph, ParagraphKind
 from dialogue.domain.minutes.releases import MinutesEdition, MinutesSignOff
+from dialogue.domain.minutes.states import OPEN_TO_EDITS
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref

@@ -53,7 +53,7 @@ def ask_finalise(minutes: Minutes) -> str:
 @bp.post("/sessions/<ref:ref>/minutes/final-draft")
 @needs(Right.MINUTES_EDIT, Minutes)
 def finalise(minutes: Minutes) -> Response:
-    minutes.finalise(by=me(), at=now())
+    acts.finalise_minutes(minutes, by=me(), at=now())
     return _to(minutes)
 
 

@@ -68,7 +68,8 @@ def download(session: Session) -> Response:
     file = db.scalar(papers.released(session, "minutes", "", level))
     if file is None:
         name = names.file_name(session.reference, "minutes", level.value)
-        return downloads.download(document.render(sheets.minutes_edition(minutes, level)), name)
+        made = sheets.minutes_edition if may(Right.MINUTES_EDIT, minutes) else sheets.minutes_as_sent
+        return downloads.download(document.render(made(minutes, level)), name)
     taken = receipts.take(file, me(), now())
     receipt(lambda: db.add(taken))
     return downloads.kept(file.content, file.name)
@@ -148,7 +149,7 @@ def _edition_page(minutes: Minutes, level: Level) -> str:
         minutes=minutes,
         session=minutes.session,
         title=sheets.session_title(minutes.session),
-        text=shown.edition_text(minutes, level),
+        text=shown.edition_text(minutes, level, editor=may(Right.MINUTES_EDIT, minutes)),
         level=level,
         levels=[one for one in mine if one in DOCUMENT_LEVELS],
         released=minutes.released_to(level),

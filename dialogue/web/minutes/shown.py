@@ -27,11 +27,13 @@ def working_text(minutes: Minutes) -> Markup:
     )
 
 
-def edition_text(minutes: Minutes, level: Level) -> Markup:
-    """An edition as a paper. Once approved it never changes; before, it is made anew."""
+def edition_text(minutes: Minutes, level: Level, *, editor: bool) -> Markup:
+    """An edition as a paper. Once approved it never changes; before, it is made anew; `editor`: who reads it writes
+    it."""
     edition = minutes.kept_edition(level)
     if edition is None:
-        sheet = sheets.minutes_edition(_whole(minutes), level)
+        made = sheets.minutes_edition if editor else sheets.minutes_as_sent
+        sheet = made(_whole(minutes), level)
         return Markup(render_template("minutes/_sheet.html", sheet=sheet))  # noqa: S704 the template escapes
     return _kept(
         ("edition", minutes.session.uid, minutes.approved_at, level, language()),

@@ -1,0 +1,190 @@
+"""Comments on circulated minutes: read, written and changed by each side for itself, answered by the secretaries."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import ValidationError
+
+from dialogue import access
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.domain import minutes as register
+from dialogue.domain.base import Stale
+from dialogue.domain.delegations import Participant
+from dialogue.domain.minutes import CommentKind, Disposition, Minutes, Paragraph, Remark
+from dialogue.web.conflicts import conflict
+from dialogue.web.forms import Form, Text, Version, WordField, answer
+from dialogue.web.gate import READS, loads, me, needs, now, standing
+from dialogue.web.minutes.pages import bp
+from dialogue.words import gettext, lazy
+
+LONGEST = 5_000
+
+
+class CommentForm(Form):
+    kind = WordField(lazy("What you ask for"), kind=CommentKind)
+    text = Text(lazy("Your comment"), limit=LONGEST, required=True)
+    base_version = Version()
+
+
+class AnswerForm(Form):
+    disposition = WordField(lazy("The comment is"), kind=Disposition)
+    reason = Text(lazy("Answer"), limit=LONGEST)
+    base_version = Version()
+
+    def validate_reason(self, field: Text) -> None:
+        if self.disposition.data is not Disposition.ACCEPTED and not field.data and not field.errors:
+            raise ValidationError(gettext("Please say why the comment is not accepted as it is."))
+
+
+class WithdrawalForm(Form):
+    base_version = Version()
+
+
+@loads(Remark)
+def _remark(ref: str, organisation: str, number: int) -> Remark | None:
+    """By its side and its number there; what the reader may not know of is as unknown as what is not there."""
+    found = register.of_ref(ref)
+    minutes = db.scalar(found if request.method in READS else register.held(found))
+    if minutes is None:
+        return None
+    mine = (c for c in minutes.comments if (c.party.slug, c.number) == (organisation, number))
+    comment = next(mine, None)
+    return None if comment is None else Remark(minutes, comment)
+
+
+@bp.get("/sessions/<ref:ref>/minutes/comments")
+@needs(Right.MINUTES_COMMENT, Minutes)
+def comments(minutes: Minutes) -> str:
+    first = minutes.revision(1)
+    remarks = register.remarks(minutes, me().organisation, now())
+    by_number: dict[int, list[Remark]] = {}
+    for one in remarks:
+        by_number.setdefault(one.comment.paragraph_number, []).append(one)
+    return render_template(
+        "minutes/comments.html", minutes=minutes, session=minutes.session, sheet=first.sheet if first else None,
+        remarks=by_number, ids={n: i for i, n in _ids(minutes).items()}, open=minutes.takes_comments(now()),
+        replied=minutes.has_replied(me().organisation), closable=register.may_close(minutes, now()),
+    )  # fmt: skip
+
+
+@bp.get("/sessions/<ref:ref>/minutes/paragraphs/<int:paragraph>/comments")
+@needs(Right.MINUTES_COMMENT, Minutes)
+def ask_comment(minutes: Minutes, paragraph: int) -> Response:
+    return _writing(minutes, _paragraph(minutes, paragraph), _comment_form(minutes))
+
+
+@bp.post("/sessions/<ref:ref>/minutes/paragraphs/<int:paragraph>/comments")
+@needs(Right.MINUTES_COMMENT, Minutes)
+def comment(minutes: Minutes, paragraph: int) -> Response:
+    one, form = _paragraph(minutes, paragraph), _comment_form(minutes)
+    if not form.validate():
+        return _writing(minutes, one, form)
+    register.comment(minutes, one, form.kind.data, form.text.data, _seat(minutes), by=me(), at=now())
+    return _to(minutes, gettext("Your comment is recorded. Until the period is over only your side reads it."))
+
+
+@bp.get("/sessions/<ref:ref>/minutes/comments/<slug:organisation>/<int:number>")
+@needs(Right.COMMENT_READ, Remark)
+def show_comment(remark: Remark) -> Response:
+    return _comment_page(remark)
+
+
+@bp.post("/sessions/<ref:ref>/minutes/comments/<slug:organisation>/<int:number>")
+@needs(Right.COMMENT_KEEP, Remark)
+def reword(remark: Remark) -> Response:
+    form = _comment_form(remark.minutes)
+    if not form.validate():
+        return _comment_page(remark, form=form)
+    base, words = form.base_version.data, (form.kind.data, form.text.data)
+    try:
+        remark.reword(*words, _seat(remark.minutes), base=base, by=me(), at=now())
+    except Stale:
+        return conflict(form, {"text": remark.comment.text}, base=remark.comment.version, back=_address(remark))
+    return _to(remark.minutes, gettext("Your comment is changed."))
+
+
+@bp.post("/sessions/<ref:ref>/minutes/comments/<slug:organisation>/<int:number>/withdraw")
+@needs(Right.COMMENT_KEEP, Remark)
+def withdraw(remark: Remark) -> Response:
+    remark.withdraw(base=WithdrawalForm().base_version.data, by=me(), at=now())
+    return _to(remark.minutes, gettext("Your comment is withdrawn."))
+
+
+@bp.post("/sessions/<ref:ref>/minutes/comments/<slug:organisation>/<int:number>/answer")
+@needs(Right.COMMENT_ANSWER, Remark)
+def dispose(remark: Remark) -> Response:
+    form = AnswerForm()
+    if not form.validate():
+        return _comment_page(remark, answering=form)
+    said, reason, base = form.disposition.data, form.reason.data, form.base_version.data
+    try:
+        remark.dispose(said, reason, base=base, by=me(), at=now())
+    except Stale:
+        return _both_answers(form, remark)
+    return _to(remark.minutes, gettext("The answer is recorded; both sides read it."))
+
+
+def _both_answers(form: AnswerForm, remark: Remark) -> Response:
+    theirs = remark.comment.disposition
+    beside = (
+        [(form.disposition.label.text, gettext(theirs.value), gettext(form.disposition.data.value))] if theirs else []
+    )
+    answers = {"reason": remark.comment.answer}
+    return conflict(form, answers, base=remark.comment.version, back=_address(remark), beside=beside)
+
+
+def _comment_form(minutes: Minutes, remark: Remark | None = None) -> CommentForm:
+    """The kinds that the writer may choose; of a comment that stands, its own words."""
+    held = {}
+    if remark is not None:
+        held = {"kind": remark.comment.kind, "text": remark.comment.text, "base_version": remark.comment.version}
+    form = CommentForm(data=held)
+    form.kind.offer(register.kinds_for(_seat(minutes)))
+    return form
+
+
+def _writing(minutes: Minutes, paragraph: Paragraph, form: CommentForm) -> Response:
+    number = _ids(minutes)[paragraph.id]
+    remarks = [one for one in register.remarks(minutes, me().organisation, now()) if one.comment.paragraph is paragraph]
+    return answer(
+        "minutes/comment_on.html", form, minutes=minutes, session=minutes.session, paragraph=paragraph,
+        number=number, remarks=remarks, open=minutes.takes_comments(now()),
+        replied=minutes.has_replied(me().organisation),
+    )  # fmt: skip
+
+
+def _comment_page(remark: Remark, *, form: CommentForm | None = None, answering: AnswerForm | None = None) -> Response:
+    first, comment, minutes = remark.minutes.revision(1), remark.comment, remark.minutes
+    held = {"disposition": comment.disposition, "reason": comment.answer, "base_version": comment.version}
+    line = first.sheet.line(comment.paragraph_number) if first else None
+    may_change = comment.writer_id == me().id and minutes.takes_comments(now()) and not comment.is_withdrawn
+    return answer(
+        "minutes/comment.html", answering or form or Form(), minutes=minutes, session=minutes.session, remark=remark,
+        comment=comment, line=line, form_of=form or _comment_form(minutes, remark),
+        answering=answering or AnswerForm(data=held), may_change=may_change,
+        may_answer=comment.takes_answer and minutes.is_in_consolidation,
+    )  # fmt: skip
+
+
+def _ids(minutes: Minutes) -> dict[int, int]:
+    """The number of each paragraph that stands now, by its id."""
+    return {one.id: number for number, one in enumerate(minutes.paragraphs(), 1)}
+
+
+def _seat(minutes: Minutes) -> Participant | None:
+    return access.seat(standing(), minutes.session_id)
+
+
+def _paragraph(minutes: Minutes, number: int) -> Paragraph:
+    """Of these minutes and no others."""
+    return next((one for one in minutes.paragraphs() if one.id == number), None) or abort(404)
+
+
+def _address(remark: Remark) -> str:
+    comment = remark.comment
+    return url_for(".show_comment", ref=remark.session.ref, organisation=comment.party.slug, number=comment.number)
+
+
+def _to(minutes: Minutes, said: str) -> Response:
+    flash(said, "done")
+    return redirect(url_for(".comments", ref=minutes.session.ref), 303)

@@ -1,0 +1,338 @@
+"""Comments on minutes over HTTP: circulated, each side by itself, closed, answered; and what is refused on the way."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from dialogue.domain.delegations import Participant
+from dialogue.domain.minutes import Comment, Minutes, Paragraph
+from tests.web import sitting
+from tests.web.browser import submit
+from tests.web.sitting import BASE
+
+UNTIL = "2026-12-08T17:00"
+DEADLINE = dt.datetime(2026, 12, 8, 16, tzinfo=dt.UTC)
+AFTER = DEADLINE + dt.timedelta(hours=1)
+SECOND = dt.timedelta(seconds=1)
+ASKED = {"kind": "correction", "text": "Please say where."}
+
+
+@pytest.fixture
+def here(people):
+    return sitting.sitting(people, Paragraph(text="Both sides spoke."))
+
+
+@pytest.fixture
+def circulated(here, as_, db):
+    """Everybody was present but for one delegation's member; both have signed off; the period runs."""
+    for seat in db.scalars(select(Participant)):
+        here.minutes.mark(seat, True, by=sitting.secretaries()[0], at=sitting.AT)
+    db.commit()
+    sitting.signed(here)
+    answer = submit(as_(here.people.secretary_brussels), f"{BASE}/circulate", {"until": UNTIL})
+    assert (answer.status_code, answer.location) == (303, BASE)
+    return here
+
+
+def stands(db):
+    db.rollback()
+    return db.scalars(select(Minutes)).one()
+
+
+def comments(db):
+    db.rollback()
+    return list(db.scalars(select(Comment).order_by(Comment.id)))
+
+
+def second(db):
+    """The address of the comments on paragraph 2."""
+    one = stands(db).paragraphs()[1]
+    return f"{BASE}/paragraphs/{one.id}/comments"
+
+
+def say(browser, db, text="Please say where.", **more):
+    return submit(browser, second(db), {**ASKED, "text": text, **more})
+
+
+def test_the_page_before_a_circulation_says_who_will_read_it_and_proposes_ten_working_days(here, as_):
+    sitting.signed(here)
+
+    page = as_(here.people.secretary_brussels).get(f"{BASE}/circulate").text
+
+    assert "Circulate to 4 people" in page and "Niels Delegate" in page and "Kaltrina Chair" in page
+    assert "Olga Observer" not in page and "Una University" not in page
+    assert 'value="2026-12-07T17:00"' in page
+
+
+@pytest.mark.parametrize(("until", "said"), [("", "Please fill this in."), ("2026-11-01T12:00", "passed already")])
+def test_a_deadline_is_needed_and_lies_ahead(here, as_, db, until, said):
+    sitting.signed(here)
+
+    answer = submit(as_(here.people.secretary_brussels), f"{BASE}/circulate", {"until": until})
+
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert stands(db).state.value == "joint draft"
+
+
+def test_a_deadline_on_a_day_off_is_warned_of(here, as_):
+    sitting.signed(here)
+    ours = as_(here.people.secretary_brussels)
+
+    page = submit(ours, f"{BASE}/circulate", {"until": ""}).text
+
+    assert "is no working day" not in page
+
+
+def test_minutes_are_not_circulated_before_they_are_a_joint_draft(here, as_, db):
+    ours = as_(here.people.secretary_brussels)
+
+    assert submit(ours, f"{BASE}/circulate", {"until": UNTIL}).status_code == 409
+    assert "Circulate to" not in ours.get(f"{BASE}/circulate").text
+    assert stands(db).revisions == []
+
+
+def test_delegates_read_what_was_circulated_and_comment_on_its_paragraphs(circulated, as_, db):
+    delegate = as_(circulated.people.delegate_nato)
+    assert "open for comments" in delegate.get(BASE).text
+    assert "Comment on paragraph 2" in delegate.get(f"{BASE}/comments").text
+    assert delegate.get(f"{BASE}.docx?edition=delegations").status_code == 200
+
+    answer = say(delegate, db)
+
+    assert (answer.status_code, answer.location) == (303, f"{BASE}/comments")
+    (one,) = comments(db)
+    assert (one.paragraph_number, one.kind.value, one.writer.family_name) == (2, "correction", "Delegate")
+
+
+def test_a_comment_needs_its_words_and_what_was_chosen_is_kept(circulated, as_, db):
+    answer = say(as_(circulated.people.delegate_nato), db, text="", kind="deletion")
+
+    assert answer.status_code == 422
+    assert '<option selected value="deletion">' in answer.text
+    assert comments(db) == []
+
+
+def test_while_the_period_runs_the_other_side_finds_no_trace(circulated, as_, db, clock):
+    people = circulated.people
+    say(as_(people.delegate_kosovo), db, "The river is the Ibar.")
+    clock.at = DEADLINE
+    address = f"{BASE}/comments/kosovo/1"
+
+    for person in (people.secretary_brussels, people.chair_nato, people.delegate_nato):
+        browser = as_(person)
+        pages = [browser.get(path).text for path in ("/", "/sessions", BASE, f"{BASE}/comments", second(db))]
+        assert [page for page in pages if "Ibar" in page or "comment 1" in page] == []
+        assert browser.get(address).status_code == 404
+        assert browser.get(f"{BASE}/comments/kosovo/7").status_code == 404
+        for act in ("", "/withdraw", "/answer"):
+            assert submit(browser, address + act, ASKED).status_code == 404
+    for person in (people.secretary_prishtina, people.chair_kosovo, people.delegate_kosovo):
+        assert "Ibar" in as_(person).get(f"{BASE}/comments").text
+        assert as_(person).get(address).status_code == 200
+
+
+def test_a_comment_of_the_other_side_leaves_no_gap_in_the_numbers_of_ours(circulated, as_, db):
+    for person in (circulated.people.delegate_nato, circulated.people.delegate_kosovo, circulated.people.chair_nato):
+        say(as_(person), db)
+
+    assert [(c.party.slug, c.number) for c in comments(db)] == [("nato", 1), ("kosovo", 1), ("nato", 2)]
+
+
+def test_when_the_period_is_over_both_sides_read_everything_but_what_was_withdrawn(circulated, as_, db, clock):
+    people = circulated.people
+    theirs = as_(people.delegate_kosovo)
+    say(theirs, db, "The river is the Ibar.")
+    say(theirs, db, "Nobody shall read this.")
+    assert submit(theirs, f"{BASE}/comments/kosovo/2/withdraw", {"base_version": 1}).status_code == 303
+    clock.at = DEADLINE + SECOND
+
+    page = as_(people.delegate_nato).get(f"{BASE}/comments").text
+
+    assert "Ibar" in page and "Nobody shall read this" not in page
+    assert as_(people.delegate_nato).get(f"{BASE}/comments/kosovo/2").status_code == 404
+    assert as_(people.delegate_kosovo).get(f"{BASE}/comments/kosovo/2").status_code == 200
+
+
+def test_only_its_writer_changes_a_comment(circulated, as_, db):
+    people = circulated.people
+    mine, colleague = as_(people.delegate_nato), as_(people.chair_nato)
+    say(mine, db)
+    address, new = f"{BASE}/comments/nato/1", {"kind": "addition", "text": "Add the place.", "base_version": 1}
+
+    assert submit(colleague, address, new).status_code == 403
+    assert submit(colleague, f"{address}/withdraw", {"base_version": 1}).status_code == 403
+    assert submit(mine, address, new | {"text": ""}).status_code == 422
+    assert submit(mine, address, new).status_code == 303
+    (one,) = comments(db)
+    assert (one.kind.value, one.text, one.version) == ("addition", "Add the place.", 2)
+
+
+def test_a_comment_changed_in_two_windows_is_shown_twice_and_not_lost(circulated, as_, db):
+    mine = as_(circulated.people.delegate_nato)
+    say(mine, db)
+    address = f"{BASE}/comments/nato/1"
+    submit(mine, address, {**ASKED, "text": "What came first.", "base_version": 1})
+
+    answer = submit(mine, address, {**ASKED, "text": "What came second.", "base_version": 1})
+
+    assert answer.status_code == 409
+    assert "What came first." in answer.text and "What came second." in answer.text
+    assert comments(db)[0].text == "What came first."
+
+
+def test_after_the_deadline_nothing_is_written_or_changed_and_the_words_are_shown_back(circulated, as_, db, clock):
+    say(as_(circulated.people.delegate_nato), db)
+    clock.at = AFTER
+    late = as_(circulated.people.delegate_nato)
+
+    answer = say(late, db, "Words of a late writer.")
+
+    assert answer.status_code == 409
+    assert "Words of a late writer." in answer.text
+    assert submit(late, f"{BASE}/comments/nato/1", {**ASKED, "base_version": 1}).status_code == 409
+    assert submit(late, f"{BASE}/comments/nato/1/withdraw", {"base_version": 1}).status_code == 409
+    assert [c.text for c in comments(db)] == ["Please say where."]
+
+
+def test_secretaries_leave_notes_only(circulated, as_, db):
+    ours = as_(circulated.people.secretary_brussels)
+    page = ours.get(second(db)).text
+    assert 'value="note"' in page and 'value="correction"' not in page
+
+    assert say(ours, db).status_code == 422
+    assert say(ours, db, kind="note").status_code == 303
+
+
+def test_those_without_a_part_find_nothing(circulated, as_, db):
+    say(as_(circulated.people.delegate_nato), db)
+    paths = [f"{BASE}/comments", f"{BASE}/comments/nato/1", second(db), f"{BASE}/circulate"]
+
+    for person in (circulated.people.cohost_university, circulated.observer, circulated.people.outsider):
+        browser = as_(person)
+        assert [browser.get(path).status_code for path in paths] == [404, 404, 404, 404]
+        assert submit(browser, f"{BASE}/no-further-comments").status_code == 404
+        assert submit(browser, second(db), ASKED).status_code == 404
+
+
+def test_the_period_is_closed_at_its_deadline(circulated, as_, db, clock):
+    ours = as_(circulated.people.secretary_brussels)
+    assert submit(ours, f"{BASE}/close-comments").status_code == 409
+    assert "Close the period" not in ours.get(f"{BASE}/comments").text
+    clock.at = AFTER
+    ours = as_(circulated.people.secretary_brussels)
+    assert "Close the period" in ours.get(f"{BASE}/comments").text
+
+    answer = submit(ours, f"{BASE}/close-comments")
+
+    assert (answer.status_code, stands(db).state.value) == (303, "consolidation")
+    assert submit(as_(circulated.people.chair_nato), f"{BASE}/close-comments").status_code == 403
+
+
+def test_both_sides_may_end_it_sooner(circulated, as_, db, clock):
+    people = circulated.people
+    chair, theirs = as_(people.chair_nato), as_(people.secretary_prishtina)
+    assert submit(as_(people.delegate_nato), f"{BASE}/no-further-comments").status_code == 403
+    assert submit(chair, f"{BASE}/no-further-comments").status_code == 303
+    assert submit(chair, f"{BASE}/no-further-comments").status_code == 409
+    assert say(as_(people.delegate_nato), db).status_code == 409
+    assert "has no further comments" in theirs.get(f"{BASE}/comments").text
+    assert submit(theirs, f"{BASE}/close-comments").status_code == 409
+
+    submit(theirs, f"{BASE}/no-further-comments")
+
+    assert submit(theirs, f"{BASE}/close-comments").status_code == 303
+    assert stands(db).state.value == "consolidation"
+
+
+@pytest.fixture
+def consolidating(circulated, as_, db, clock):
+    """One comment of each side; the period is closed."""
+    people = circulated.people
+    say(as_(people.delegate_nato), db, "Ours.")
+    say(as_(people.delegate_kosovo), db, "Theirs.")
+    clock.at = AFTER
+    submit(as_(people.secretary_brussels), f"{BASE}/close-comments")
+    return circulated
+
+
+def answer_to(browser, side, disposition="accepted", reason="", base=1):
+    fields = {"disposition": disposition, "reason": reason, "base_version": base}
+    return submit(browser, f"{BASE}/comments/{side}/1/answer", fields)
+
+
+def test_delegates_read_the_last_text_that_was_sent_out_while_it_is_being_consolidated(consolidating, as_, db):
+    people = consolidating.people
+    ours, delegate = as_(people.secretary_brussels), as_(people.delegate_nato)
+    one = stands(db).paragraphs()[1]
+    fields = {"kind": "noted", "level": "delegations", "text": "Half a word of", "base_version": one.version}
+    assert submit(ours, f"{BASE}/paragraphs/{one.id}", fields).status_code == 303
+
+    for browser in (delegate, as_(people.chair_nato)):
+        page = browser.get(BASE).text
+        assert "Both sides spoke." in page and "Half a word" not in page
+        assert b"Half a word" not in browser.get(f"{BASE}.docx").data
+        assert browser.get(f"{BASE}?edition=public").status_code == 403
+    assert "Half a word of" in ours.get(f"{BASE}?edition=delegations").text
+
+
+def test_every_comment_is_answered_before_the_text_is_final_and_both_sides_read_the_answers(consolidating, as_, db):
+    people = consolidating.people
+    ours, theirs = as_(people.secretary_brussels), as_(people.secretary_prishtina)
+    seen = ours.get(f"{BASE}/sign-off").text.split('name="seen" value="')[1][:64]
+    refused = submit(ours, f"{BASE}/sign-off", {"seen": seen})
+    assert "Every comment needs its answer before the text is final: 2 have none." in refused.text
+
+    assert answer_to(ours, "kosovo", "not accepted").status_code == 422
+    assert answer_to(ours, "kosovo", "not accepted", "It was said so.").status_code == 303
+    assert answer_to(theirs, "nato").status_code == 303
+
+    for browser in (as_(people.delegate_nato), as_(people.delegate_kosovo)):
+        assert "It was said so." in browser.get(f"{BASE}/comments").text
+    for browser in (ours, theirs):
+        assert submit(browser, f"{BASE}/sign-off", {"seen": seen}).status_code == 303
+    final = stands(db)
+    assert (final.state.value, final.rev) == ("final draft", 2)
+    assert answer_to(ours, "nato").status_code == 409
+
+
+def test_of_two_answers_to_one_comment_both_are_shown(consolidating, as_, db):
+    ours, theirs = as_(consolidating.people.secretary_brussels), as_(consolidating.people.secretary_prishtina)
+    answer_to(theirs, "nato", "not accepted", "What came first.")
+
+    late = answer_to(ours, "nato", "accepted", "What came second.")
+
+    assert late.status_code == 409
+    assert "What came first." in late.text and "What came second." in late.text and "not accepted" in late.text
+    assert comments(db)[0].answer == "What came first."
+
+
+def test_only_secretaries_answer(consolidating, as_, db):
+    for person, status in ((consolidating.people.chair_nato, 403), (consolidating.people.cohost_university, 404)):
+        assert answer_to(as_(person), "nato").status_code == status
+    assert comments(db)[0].disposition is None
+
+
+def test_comments_outlive_the_paragraph_that_they_are_on(consolidating, as_, db):
+    ours = as_(consolidating.people.secretary_brussels)
+    one = stands(db).paragraphs()[1]
+
+    assert submit(ours, f"{BASE}/paragraphs/{one.id}/delete", {"base_version": one.version}).status_code == 303
+
+    assert [(c.paragraph_number, c.paragraph) for c in comments(db)] == [(2, None), (2, None)]
+    assert "Theirs." in ours.get(f"{BASE}/comments").text
+    assert ours.get(f"{BASE}/comments/nato/1").status_code == 200
+
+
+def test_pages_cost_the_same_for_one_comment_and_for_many(circulated, as_, db, statements):
+    delegate = as_(circulated.people.delegate_nato)
+    say(delegate, db)
+    with statements() as one:
+        delegate.get(f"{BASE}/comments")
+    for _ in range(3):
+        say(delegate, db)
+    with statements() as many:
+        assert delegate.get(f"{BASE}/comments").text.count("Please say where.") == 4
+
+    assert len(many) == len(one) <= 14
