@@ -303,13 +303,13 @@ def voices(sides):
     ]
 
 
-def proposed(sides, *, at=AT, profile=Profile.DECISION, category=Category.TECHNICAL, **more):
+def proposed(sides, *, at=AT, profile=Profile.DECISION, category=Category.TECHNICAL, text_hash="a" * 64, **more):
     """A round on a text, with silence proposed as the method."""
     return known(
         propose(
             "Places in courses",
             "HLD/2027/1/P1",
-            "a" * 64,
+            text_hash,
             sides.parties,
             session_id=1,
             formula=Formula.AGREED,
@@ -354,6 +354,40 @@ def mail(round_, at, *, accepted=True):
 def heard(since, until, *, after=True):
     """A service that was there all the time: beats at both ends, none missed between them."""
     return Pulse(first_at=since, last_at=until, after_at=until + HOUR / 60 if after else None)
+
+
+# A single decision and how far it has come
+
+
+def draft_decision(sides, one=None, title="Places in courses", text="Three places are offered.", number=1, **more):
+    on = one or session(sides)
+    return known(decisions.begin(on, number, title, text, by=sides.ours, at=AT, **more))
+
+
+def draft_sheet(draft, level=Level.DELEGATIONS):
+    return draft.sheet(Audience(level), heading(draft.session, level))
+
+
+def signed_off(sides, draft=None):
+    made = draft or draft_decision(sides)
+    for secretary in (sides.ours, sides.theirs):
+        made.sign_off(draft_sheet(made), by=secretary, at=AT)
+    return made
+
+
+def under_silence(sides, draft=None, **more):
+    """Signed off, and a round running on it."""
+    made = signed_off(sides, draft)
+    made.put_under_silence(running(sides, proposed(sides, text_hash=made.text_hash), **more), at=AT)
+    return made
+
+
+def decided_by_silence(sides, draft=None):
+    """Adopted as of the expiry, under its number."""
+    made = under_silence(sides, draft)
+    written = made.circulation.record(made.circulation.expires_at + HOUR, NO_PULSE)
+    known(made.adopt(made.circulation, written.as_of))
+    return made
 
 
 # The period for comments

@@ -289,6 +289,27 @@ class MinutesSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionSheet:
+    """A single decision as a paper: its text, and what it will have been when silence was kept. The running lines of
+    its session are no part of the text: a session that moves changes no decision."""
+
+    heading: Heading = field(metadata={"text": False})
+    reference: str  # DD/2026/2/01, the paper's; a decision has no number before it is adopted
+    title: str = ""
+    text: str = ""  # Markdown
+    formula: str = ""  # noted | agreed | approved | adopted
+    category: str = ""
+    level: Level = Level.DELEGATIONS
+    topic: str = ""
+    supersedes: str = ""  # D/2026/1/02
+    withheld: bool = False
+    number: str = aside("")  # D/2026/2/03, on adoption
+    status: str = aside("")
+    adopted: str = aside("")  # how and when, as a sentence
+    text_hash: str = aside("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrackerRow:
     reference: str  # OC/2026/2/07
     text: str

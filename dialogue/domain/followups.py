@@ -2,6 +2,7 @@
 
 import datetime as dt
 import enum
+from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, ForeignKey, ScalarSelect, Select, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
@@ -14,6 +15,7 @@ from dialogue.domain.minutes import Minutes, ParagraphKind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
+from dialogue.domain.silence import Circulation
 from dialogue.domain.topics import Topic
 
 
@@ -27,17 +29,18 @@ class State(enum.StrEnum):
     CLOSED = "closed"
     BLOCKED = "blocked"
     DROPPED = "dropped"
+    VOID = "void"  # what agreed it was not adopted after all
 
 
 FLOW = Flow(
     {
         State.PROPOSED: {State.AGREED},
         State.AGREED: {State.OPEN},
-        State.OPEN: {State.IN_PROGRESS, State.CLAIMED_DONE, State.BLOCKED, State.DROPPED},
-        State.IN_PROGRESS: {State.CLAIMED_DONE, State.BLOCKED, State.DROPPED},
-        State.BLOCKED: {State.IN_PROGRESS, State.DROPPED},
-        State.CLAIMED_DONE: {State.VERIFIED, State.IN_PROGRESS},
-        State.VERIFIED: {State.CLOSED},
+        State.OPEN: {State.IN_PROGRESS, State.CLAIMED_DONE, State.BLOCKED, State.DROPPED, State.VOID},
+        State.IN_PROGRESS: {State.CLAIMED_DONE, State.BLOCKED, State.DROPPED, State.VOID},
+        State.BLOCKED: {State.IN_PROGRESS, State.DROPPED, State.VOID},
+        State.CLAIMED_DONE: {State.VERIFIED, State.IN_PROGRESS, State.VOID},
+        State.VERIFIED: {State.CLOSED, State.VOID},
     }
 )
 LIVE = (State.OPEN, State.IN_PROGRESS, State.BLOCKED, State.CLAIMED_DONE, State.VERIFIED)
@@ -56,6 +59,7 @@ class FollowUp(Base):
     owner_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False, index=True)
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), init=False)
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), init=False, index=True)
+    circulation_id: Mapped[int | None] = mapped_column(ForeignKey("circulations.id"), init=False, index=True)
     number: Mapped[int]
     text: Mapped[str]
     level: Mapped[Level] = mapped_column(words(Level))
@@ -73,6 +77,7 @@ class FollowUp(Base):
     owner: Mapped[Organisation] = relationship(foreign_keys=[owner_id], lazy="joined", innerjoin=True)
     decision: Mapped[Decision | None] = relationship(default=None)
     topic: Mapped[Topic | None] = relationship(default=None)
+    circulation: Mapped[Circulation | None] = relationship(default=None)  # the round that agreed it, if it was one
     updates: Mapped[list["FollowUpUpdate"]] = relationship(
         back_populates="followup",
         default_factory=list,
@@ -88,6 +93,11 @@ class FollowUp(Base):
     @property
     def is_live(self) -> bool:
         return self.state in LIVE
+
+    @property
+    def rests(self) -> bool:
+        """Whether the adoption of the text that it comes from is in question (practice §3.4 a)."""
+        return self.circulation is not None and self.circulation.adoption_in_question
 
     @property
     def awaits_verification(self) -> bool:
@@ -134,6 +144,8 @@ class FollowUp(Base):
             raise Refused("What one side has done is verified by the other side.")
         if state is State.DROPPED:
             raise Refused("A follow-up is dropped by both sides, each in its own words.")
+        if state is State.VOID:
+            raise Refused("A follow-up becomes void with the text that it comes from, and by nobody's report.")
         if not text.strip():
             raise Refused("Please add a note that says why or how.")
         was, self.state = self.state, FLOW.move(self.state, state)
@@ -143,7 +155,7 @@ class FollowUp(Base):
 
     def next_states(self, person: Person) -> list[State]:
         """What this person may report it to be: as it is, or where it can go, except that nobody verifies their own."""
-        barred = {State.DROPPED, *([State.VERIFIED] if self.owned_by(person) else [])}
+        barred = {State.DROPPED, State.VOID, *([State.VERIFIED] if self.owned_by(person) else [])}
         return [self.state, *(state for state in State if self.can(state) and state not in barred)]
 
     def report(
@@ -192,7 +204,22 @@ class FollowUp(Base):
         old_due, self.office, self.supporting, self.due_on = self.due_on, office, supporting, due_on
         self._update(None, reason, "", by=by, at=at, due_was=old_due if due_on != old_due else None)
 
+    def may_be_pursued(self) -> None:
+        """Refuse what rests: nobody acts on a text while it is in question whether it was adopted."""
+        if self.rests:
+            raise Refused(
+                "This follow-up rests: the adoption of the text that it comes from is in question. "
+                "It goes on when that is settled."
+            )
+
+    def void(self, *, at: dt.datetime) -> None:
+        """The text that agreed it was broken after all: nothing is left to do, and the number is never given again."""
+        self.state = FLOW.move(self.state, State.VOID)
+        self.ended_at = at
+        self.did("void", by=None, at=at)
+
     def _on(self, base: int | None) -> None:
+        self.may_be_pursued()
         if base != self.version:
             raise Stale("Somebody has changed this follow-up since you opened it.")
         if not self.is_live:
@@ -249,9 +276,9 @@ def is_overdue(state: State, due_on: dt.date, on: dt.date) -> bool:
     return state in DUE and due_on < on
 
 
-def open_from(minutes: Minutes, decisions: list[Decision]) -> list[FollowUp]:
+def open_from(minutes: Minutes, decisions: list[Decision], circulation: Circulation | None = None) -> list[FollowUp]:
     """Make every action of the approved minutes a follow-up, in the order of the paragraphs. Its origin is the decision
-    that stands before it under the same item."""
+    that stands before it under the same item. `circulation`: the round that approved the minutes, if it was one."""
     if not minutes.is_approved or minutes.approved_at is None:
         raise Refused("Actions become follow-ups when the minutes are approved.")
     if any(p.kind is ParagraphKind.ACTION and p.reference for p in minutes.paragraphs()):
@@ -275,12 +302,29 @@ def open_from(minutes: Minutes, decisions: list[Decision]) -> list[FollowUp]:
                 due_on=paragraph.due_on,
                 decision=origin,
                 topic=item.topic,
+                circulation=circulation,
                 opened_at=minutes.approved_at,
             )
             paragraph.reference = followup.reference
             followup.did("open", by=None, at=minutes.approved_at)
             found.append(followup)
     return found
+
+
+def undo(opened: Iterable[FollowUp], minutes: Minutes, *, at: dt.datetime) -> None:
+    """The approval of the minutes is broken after all: what was opened by it is void where it is not over, and their
+    actions are free to be opened anew, under new numbers."""
+    for followup in opened:
+        if followup.can(State.VOID):
+            followup.void(at=at)
+    for paragraph in minutes.paragraphs():
+        if paragraph.kind is ParagraphKind.ACTION:
+            paragraph.reference = ""
+
+
+def of_circulation(circulation: Circulation) -> Select[FollowUp]:
+    """What was opened by the minutes that this round approved."""
+    return select(FollowUp).where(FollowUp.circulation_id == circulation.id).order_by(FollowUp.id)
 
 
 def carried() -> ScalarSelect[int]:
@@ -313,6 +357,7 @@ def by_number(ref: str, number: int) -> Select[FollowUp]:
         .join(FollowUp.session)
         .options(selectinload(FollowUp.updates).joinedload(FollowUpUpdate.made_by), joinedload(FollowUp.topic))
         .options(joinedload(FollowUp.decision))
+        .options(joinedload(FollowUp.circulation).selectinload(Circulation.records))
         .where(Session.year == year, Session.number == session_number, FollowUp.number == number)
     )
 

@@ -9,11 +9,13 @@ from dialogue.domain.decisions import adopt
 from dialogue.domain.editions import Level
 from dialogue.domain.followups import FLOW, FollowUp, State, open_from
 from dialogue.domain.minutes import ParagraphKind
+from dialogue.domain.silence import ObjectionKind, Route
 from tests.domain.pairs import allowed, table
 from tests.factories import (
     AT,
     DAY,
     HOUR,
+    NO_PULSE,
     action,
     agenda,
     final_draft,
@@ -24,6 +26,7 @@ from tests.factories import (
     minutes,
     paragraph,
     person,
+    running,
     session,
     topic,
 )
@@ -59,11 +62,11 @@ def test_a_follow_up_moves_as_its_table_says():
         """
         proposed: agreed
         agreed: open
-        open: in progress, claimed done, blocked, dropped
-        in progress: claimed done, blocked, dropped
-        blocked: in progress, dropped
-        claimed done: verified, in progress
-        verified: closed
+        open: in progress, claimed done, blocked, dropped, void
+        in progress: claimed done, blocked, dropped, void
+        blocked: in progress, dropped, void
+        claimed done: verified, in progress, void
+        verified: closed, void
         """
     )
 
@@ -365,3 +368,58 @@ def test_overdue_is_what_the_owner_has_not_done_by_the_day_after(one, state, lat
 
 def test_a_follow_up_is_its_owners_whichever_of_its_people_asks(sides, one):
     assert [one.owned_by(who) for who in (sides.theirs, sides.chair_kosovo, sides.ours)] == [True, True, False]
+
+
+# While the adoption of the text is in question
+
+
+def in_question(sides, followup):
+    """Its text was adopted under silence; then an objection became known that had come in time."""
+    round_ = running(sides)
+    later = round_.expires_at + DAY
+    round_.record(later, NO_PULSE)
+    round_.object_(
+        ObjectionKind.OBJECTION, "No.", entitled=True, pulse=NO_PULSE, by=sides.chair_nato, at=later,
+        received_at=round_.expires_at, route=Route.NOTE, recorded_by=sides.ours,
+    )  # fmt: skip
+    round_.record(later, NO_PULSE)
+    followup.circulation = round_
+    return round_
+
+
+def test_a_follow_up_rests_while_the_adoption_of_its_text_is_in_question(sides, one):
+    round_ = in_question(sides, one)
+    attempts = [
+        lambda: one.note("A note", by=sides.ours, **NOW),
+        lambda: one.become(State.IN_PROGRESS, "Begun", by=sides.ours, **NOW),
+        lambda: one.drop("Why", by=sides.ours, **NOW),
+        lambda: one.assign(office="", supporting="", due_on=DUE, reason="", by=sides.ours, **NOW),
+    ]
+    for attempt in attempts:
+        with pytest.raises(Refused) as no:
+            attempt()
+        assert str(no.value).startswith("This follow-up rests: the adoption of the text that it comes from")
+    assert one.updates == []
+
+    (objection,) = round_.objections
+    for by in (sides.ours, sides.theirs):
+        round_.rule_out(objection, "It was about another paper.", pulse=NO_PULSE, by=by, at=round_.expires_at + 2 * DAY)
+    round_.record(round_.expires_at + 2 * DAY, NO_PULSE)
+    attempts[0]()
+    assert [update.text for update in one.updates] == ["A note"]
+
+
+def test_nobody_reports_a_follow_up_to_be_void(sides, one):
+    assert State.VOID not in one.next_states(sides.ours)
+
+    with pytest.raises(Refused, match="by nobody's report"):
+        one.become(State.VOID, "Why", by=sides.ours, **NOW)
+
+
+def test_nothing_is_added_to_a_void_one_and_nobody_has_to_do_it(sides, one):
+    one.void(at=AT + DAY)
+
+    assert not one.is_live
+    assert not one.is_overdue(dt.date(2030, 1, 1))
+    with pytest.raises(Refused, match="nothing is added to it any more"):
+        one.note("A note", by=sides.ours, **NOW)

@@ -8,8 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue.domain.agenda import AgendaRelease, Change, Difference, differences
+from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaLine, AgendaSheet, Level, fingerprint
-from tests.factories import AT, agenda, agenda_sheet, agenda_sheets, heading, item, person, session, table
+from tests.factories import (
+    AT,
+    HOUR,
+    NO_PULSE,
+    agenda,
+    agenda_sheet,
+    agenda_sheets,
+    heading,
+    item,
+    person,
+    proposed,
+    running,
+    session,
+    table,
+)
 
 NINE = dt.datetime(2027, 6, 8, 9, 0)
 HEADING = heading(session(table()))
@@ -183,3 +198,47 @@ def test_a_withheld_item_without_a_public_title_is_told_without_one():
     item(one, sides, "Names of informers")
 
     assert told(old, agenda_sheet(one, Level.COHOST)) == [("new", "5", "", "")]
+
+
+# Under silence
+
+
+@pytest.fixture
+def release():
+    one = AgendaRelease(rev=2, released_by=person(), released_at=AT)
+    one.freeze(agenda_sheets(agenda(table())))
+    return one
+
+
+def test_a_release_goes_under_silence_once_and_is_agreed_as_of_the_expiry(release):
+    sides = table()
+    round_ = running(sides, proposed(sides, text_hash=release.text_hash))
+
+    release.put_under_silence(round_)
+    assert (release.is_under_silence, release.agreed_at) == (True, None)
+    with pytest.raises(Refused) as no:
+        release.put_under_silence(proposed(sides, text_hash=release.text_hash))
+    assert str(no.value) == "REV 2 has been put under silence already."
+
+    round_.record(round_.expires_at + HOUR, NO_PULSE)
+    assert (release.is_under_silence, release.agreed_at) == (False, round_.expires_at)
+    with pytest.raises(Refused):
+        release.put_under_silence(proposed(sides, text_hash=release.text_hash))
+
+
+def test_after_a_round_that_ended_otherwise_the_release_may_go_under_silence_again(release):
+    sides = table()
+    first, second = (proposed(sides, text_hash=release.text_hash) for _ in range(2))
+    release.put_under_silence(first)
+    first.decline("Not by silence.", by=sides.chair_nato, at=AT)
+
+    release.put_under_silence(second)
+
+    assert (release.circulation, release.agreed_at) == (second, None)
+
+
+def test_a_round_on_another_text_is_none_on_this_release(release):
+    with pytest.raises(Stale):
+        release.put_under_silence(proposed(table(), text_hash="b" * 64))
+
+    assert release.circulation is None

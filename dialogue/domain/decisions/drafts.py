@@ -1,0 +1,330 @@
+"""The draft of a single decision: written by both secretaries, signed off by its hash, put under silence, adopted.
+
+It has no number before it is adopted, only a reference as a paper of its session."""
+
+import datetime as dt
+import enum
+
+from sqlalchemy import ForeignKey, Select, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+
+from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.decisions.register import Decision
+from dialogue.domain.editions import Audience, DecisionSheet, Heading, Level, fingerprint, keep, restore
+from dialogue.domain.flow import Flow
+from dialogue.domain.minutes import Means
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session, read_ref
+from dialogue.domain.silence import Category, Circulation, Formula
+from dialogue.domain.topics import Topic
+
+
+class State(enum.StrEnum):
+    DRAFTING = "drafting"
+    SIGNED_OFF = "signed off"
+    UNDER_SILENCE = "under silence"
+    ADOPTED = "adopted"
+    GIVEN_UP = "given up"
+
+
+FLOW = Flow(
+    {
+        State.DRAFTING: {State.SIGNED_OFF, State.GIVEN_UP},
+        State.SIGNED_OFF: {State.DRAFTING, State.UNDER_SILENCE, State.GIVEN_UP},
+        State.UNDER_SILENCE: {State.DRAFTING, State.ADOPTED},
+        State.ADOPTED: {State.DRAFTING},  # adoption in question, then broken
+        State.GIVEN_UP: set(),
+    }
+)
+ALIVE = (State.DRAFTING, State.SIGNED_OFF, State.UNDER_SILENCE)
+
+WHY_NOT = {
+    State.SIGNED_OFF: "Both secretaries have signed off this text. To change it, take it back to drafting first.",
+    State.UNDER_SILENCE: "This text is under silence. Withdraw the round first.",
+    State.ADOPTED: "This text has been adopted; it never changes.",
+    State.GIVEN_UP: "This draft has been given up.",
+}
+
+
+class DraftDecision(Base):
+    """`circulation` is the round it is under, or was under last: what came of earlier ones is told by its parents."""
+
+    __tablename__ = "draft_decisions"
+    __table_args__ = (UniqueConstraint("session_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), init=False)
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), init=False)
+    circulation_id: Mapped[int | None] = mapped_column(ForeignKey("circulations.id"), init=False, index=True)
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), init=False)
+    number: Mapped[int]
+    title: Mapped[str]
+    text: Mapped[str]
+    level: Mapped[Level] = mapped_column(words(Level), default=Level.DELEGATIONS)
+    category: Mapped[Category] = mapped_column(words(Category), default=Category.TECHNICAL)
+    formula: Mapped[Formula] = mapped_column(words(Formula), default=Formula.ADOPTED)
+    state: Mapped[State] = mapped_column(words(State), init=False, default=State.DRAFTING)
+    state_at: Mapped[dt.datetime]
+    edited_at: Mapped[dt.datetime]
+    edited_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    text_hash: Mapped[str] = mapped_column(init=False, default="")  # once both have signed off
+    sheet_kept: Mapped[str] = mapped_column(Text, init=False, default="", deferred=True)
+    version: Mapped[int] = mapped_column(init=False)
+
+    session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
+    edited_by: Mapped[Person] = relationship()
+    topic: Mapped[Topic | None] = relationship(default=None)
+    supersedes: Mapped[Decision | None] = relationship(foreign_keys=[supersedes_id], default=None)
+    circulation: Mapped[Circulation | None] = relationship(init=False, default=None)
+    decision: Mapped[Decision | None] = relationship(foreign_keys=[decision_id], init=False, default=None)
+    sign_offs: Mapped[list["DraftSignOff"]] = relationship(
+        default_factory=list, init=False, order_by="DraftSignOff.id", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def reference(self) -> str:
+        return draft_reference(self.session.year, self.session.number, self.number)
+
+    @property
+    def slug(self) -> str:
+        """`2026-2-01`: as addresses have it."""
+        return f"{self.session.ref}-{self.number:02d}"
+
+    @property
+    def is_open_to_edits(self) -> bool:
+        return self.state is State.DRAFTING
+
+    @property
+    def is_signed_off(self) -> bool:
+        """By both, and nothing done with it yet."""
+        return self.state is State.SIGNED_OFF
+
+    @property
+    def is_alive(self) -> bool:
+        return self.state in ALIVE
+
+    @property
+    def is_agreed_text(self) -> bool:
+        """Whether there is a text that both secretaries have signed off."""
+        return bool(self.text_hash)
+
+    def can(self, to: State) -> bool:
+        return FLOW.allows(self.state, to)
+
+    def sheet(self, audience: Audience, heading: Heading) -> DecisionSheet:
+        """The text as the audience holds it; withheld from it, nothing but the paper's reference."""
+        if not audience.reads(self.level):
+            return DecisionSheet(heading=heading, reference=self.reference, withheld=True, level=audience.level)
+        return DecisionSheet(
+            heading=heading,
+            reference=self.reference,
+            title=self.title,
+            text=self.text,
+            formula=self.formula.value,
+            category=self.category.value,
+            level=self.level,
+            topic=self.topic.title if self.topic else "",
+            supersedes=self.supersedes.reference if self.supersedes else "",
+            status=self.state.value,
+            text_hash=self.text_hash,
+        )
+
+    @property
+    def agreed_sheet(self) -> DecisionSheet:
+        """The delegations' sheet as both secretaries signed it off; the text of the hash."""
+        sheet: DecisionSheet = restore(DecisionSheet, self.sheet_kept)
+        return sheet
+
+    def may_be_edited(self) -> None:
+        if not self.is_open_to_edits:
+            raise Refused(WHY_NOT[self.state])
+
+    def revise(self, *, base: int | None, by: Person, at: dt.datetime, **fields: object) -> None:
+        """Write the fields of the form, on the text that the editor saw (`base`, its version); Stale if it is
+        another."""
+        if base != self.version:
+            raise Stale("Somebody has changed this draft since you opened it.")
+        self.may_be_edited()
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.check()
+        self.edited_at, self.edited_by = at, by
+        self.did("revise", by=by, at=at)
+
+    def check(self) -> None:
+        """Refuse what cannot be decided so: no title or text, the secretariat's own level, a political matter."""
+        if not self.title.strip() or not self.text.strip():
+            raise Refused("A decision needs a title and its text.")
+        if self.level is Level.SECRETARIAT:
+            raise Refused("A decision is for the delegations at least.")
+        if self.category is Category.POLITICAL:
+            raise Refused("Political matters are not put under silence: they are decided in session, by consensus.")
+        if self.category is Category.MINUTES:
+            raise Refused("Minutes are put under silence as minutes, not as a single decision.")
+        if self.supersedes is not None and not self.supersedes.stands:
+            raise Refused("%(reference)s does not stand: nothing supersedes it.", reference=self.supersedes.reference)
+
+    def sign_off(self, sheet: DecisionSheet, *, by: Person, at: dt.datetime) -> bool:
+        """A secretary agrees to the text by its hash. With both it is frozen as signed off. Returns whether it is."""
+        self.may_be_edited()
+        self.check()
+        text_hash = fingerprint(sheet)
+        if self.signed_by(by.organisation, text_hash):
+            raise Refused("Your side has signed off this text already.")
+        self.sign_offs.append(DraftSignOff(party=by.organisation, signed_by=by, signed_at=at, text_hash=text_hash))
+        self.did("sign off", by=by, at=at, digest=text_hash)
+        if len({s.party.id for s in self.sign_offs if s.text_hash == text_hash}) < 2:
+            return False
+        self.text_hash, self.sheet_kept = text_hash, keep(sheet)
+        self._become(State.SIGNED_OFF, by=by, at=at)
+        return True
+
+    def signed_by(self, party: Organisation, text_hash: str) -> bool:
+        return any(s.party.id == party.id and s.text_hash == text_hash for s in self.sign_offs)
+
+    def reopen(self, *, by: Person, at: dt.datetime) -> None:
+        """Take the signed-off text back to drafting; both sign off again."""
+        if self.state is not State.SIGNED_OFF:
+            raise Refused(WHY_NOT.get(self.state, "This draft is open to edits already."))
+        self._back_to_drafting(by=by, at=at)
+
+    def give_up(self, *, by: Person, at: dt.datetime) -> None:
+        """It is not pursued. It stays readable, and its reference is never given again."""
+        if self.state is State.UNDER_SILENCE:
+            raise Refused(WHY_NOT[self.state])
+        self._become(State.GIVEN_UP, by=by, at=at)
+
+    def put_under_silence(self, circulation: Circulation, *, at: dt.datetime) -> None:
+        """A round has been proposed on exactly this text. Refused before both secretaries have signed it off."""
+        if self.state is not State.SIGNED_OFF:
+            raise Refused("Both secretaries have to sign off this text first.")
+        if circulation.text_hash != self.text_hash:
+            raise Stale("The text has changed since you opened it.")
+        self.circulation = circulation
+        self._become(State.UNDER_SILENCE, by=None, at=at)
+
+    def adopt(self, circulation: Circulation, as_of: dt.datetime) -> Decision:
+        """The round kept its silence: the decision gets its number, adopted as of that instant. What it says that it
+        supersedes gives way to it."""
+        if self.state is not State.UNDER_SILENCE or circulation is not self.circulation:
+            raise Refused("This draft is not under that silence.")
+        if circulation.text_hash != self.text_hash:
+            raise Refused("The silence was kept on another text than this one.")
+        made = Decision(
+            session=self.session,
+            number=self.session.next("D"),
+            title=self.title,
+            text=self.text,
+            level=self.level,
+            adopted_at=as_of,
+            means=Means.SILENCE,
+            topic=self.topic,
+            circulation=circulation,
+        )
+        made.did("adopt", by=None, at=as_of, digest=self.text_hash)
+        self.decision = made
+        self._become(State.ADOPTED, by=None, at=as_of)
+        if self.supersedes is not None and self.supersedes.stands:
+            self.supersedes.give_way_to(made, by=None, at=as_of)
+        return made
+
+    def return_(self, *, at: dt.datetime) -> None:
+        """The round was broken, withdrawn or declined, or its text is to change: back to the secretaries. Was it
+        adopted before the break became known, its number is void, and what it superseded stands again."""
+        if self.state not in (State.UNDER_SILENCE, State.ADOPTED):
+            raise Refused("This draft is not under silence.")
+        if self.decision is not None:
+            self.decision.void(at=at)
+            if self.supersedes is not None:
+                self.supersedes.take_back_from(self.decision)
+            self.decision = None
+        self._back_to_drafting(by=None, at=at)
+
+    def _back_to_drafting(self, *, by: Person | None, at: dt.datetime) -> None:
+        self._become(State.DRAFTING, by=by, at=at)
+        self.text_hash, self.sheet_kept = "", ""
+        self.sign_offs.clear()
+
+    def _become(self, state: State, *, by: Person | None, at: dt.datetime) -> None:
+        self.state = FLOW.move(self.state, state)
+        self.state_at = at
+        self.did(state.value, by=by, at=at, digest=self.text_hash)
+
+
+class DraftSignOff(Base):
+    """One Party's secretary says: this text, by its hash."""
+
+    __tablename__ = "draft_decision_sign_offs"
+    __table_args__ = (UniqueConstraint("draft_id", "party_id", "text_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft_decisions.id"), init=False)
+    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
+    signed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    signed_at: Mapped[dt.datetime]
+    text_hash: Mapped[str]
+
+    party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    signed_by: Mapped[Person] = relationship()
+
+
+def begin(
+    session: Session, number: int, title: str, text: str, *, by: Person, at: dt.datetime, **fields: object
+) -> DraftDecision:
+    """Begin a draft for the register of a session; `number` is the next of its drafts."""
+    if not session.stands:
+        raise Refused("This session has been cancelled: it takes no decisions.")
+    made = DraftDecision(
+        session=session, number=number, title=title, text=text, state_at=at, edited_at=at, edited_by=by
+    )
+    for name, value in fields.items():
+        setattr(made, name, value)
+    made.check()
+    made.did("begin", by=by, at=at)
+    return made
+
+
+def draft_reference(year: int, session_number: int, number: int) -> str:
+    """`DD/2026/2/01`: a paper's reference, not the number of a decision."""
+    return f"DD/{year}/{session_number}/{number:02d}"
+
+
+def drafts() -> Select[DraftDecision]:
+    """All of them, those with something left to do first."""
+    return (
+        select(DraftDecision)
+        .join(DraftDecision.session)
+        .options(joinedload(DraftDecision.decision), joinedload(DraftDecision.edited_by))
+        .options(selectinload(DraftDecision.sign_offs))
+        .order_by(DraftDecision.state.in_(ALIVE).desc(), DraftDecision.edited_at.desc(), DraftDecision.id.desc())
+    )
+
+
+def drafts_of(session: Session) -> Select[DraftDecision]:
+    return select(DraftDecision).where(DraftDecision.session_id == session.id).order_by(DraftDecision.number)
+
+
+def draft_by_number(slug: str) -> Select[DraftDecision]:
+    """The one of `2026-2-01`; anything else finds nothing."""
+    ref, _, number = slug.rpartition("-")
+    year, session_number = read_ref(ref) or (0, 0)
+    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
+    return (
+        select(DraftDecision)
+        .join(DraftDecision.session)
+        .where(Session.year == year, Session.number == session_number, DraftDecision.number == wanted)
+    )
+
+
+def draft_of(circulation: Circulation) -> Select[DraftDecision]:
+    """The one that this round is about, or was about last."""
+    return select(DraftDecision).where(DraftDecision.circulation_id == circulation.id)
+
+
+def held_draft(found: Select[DraftDecision]) -> Select[DraftDecision]:
+    """Whoever acts on a draft comes after whoever acted on it before, and sees it as it is then."""
+    return found.with_for_update(of=DraftDecision)
