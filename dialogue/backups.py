@@ -6,8 +6,8 @@ import json
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from dialogue.domain.log import Chain
 from dialogue.schema import current
 
 MANIFEST = "manifest.json"
+FILES = {"sqlite": "dialogue.db", "postgresql": "dialogue.pgdump"}
+ALEMBIC = "alembic_version"  # Alembic's own table
 STEP = 1000  # rows of the log that are held at a time
 
 
@@ -67,17 +69,15 @@ def walk_log(connection: Connection) -> Chain:
 
 
 def _sqlite(engine: Engine, into: Path) -> tuple[Path, Holdings]:
-    file = into / "dialogue.db"
+    file = into / FILES["sqlite"]
     raw = engine.raw_connection()  # past the hook that would begin a transaction: VACUUM runs in none
     try:
         raw.cursor().execute("VACUUM INTO ?", (str(file),))
     finally:
         raw.close()
     file.chmod(0o600)
-    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as copy:
-        faults = copy.execute("PRAGMA integrity_check").fetchall() + copy.execute("PRAGMA foreign_key_check").fetchall()
-        if faults != [("ok",)]:
-            raise Refused("The backup could not be read back and was thrown away.")
+    if not is_sound(file):
+        raise Refused("The backup could not be read back and was thrown away.")
     alone = create_engine(f"sqlite:///{file.as_uri()}?mode=ro&uri=true", poolclass=NullPool)
     with alone.connect() as connection:
         return file, holdings(connection)
@@ -88,28 +88,49 @@ def _postgresql(engine: Engine, into: Path) -> tuple[Path, Holdings]:
     dump, restore = shutil.which("pg_dump"), shutil.which("pg_restore")
     if not dump or not restore:
         raise Refused("A backup of PostgreSQL needs its programs pg_dump and pg_restore in the PATH.")
-    file, secret = into / "dialogue.pgdump", into / ".pgpass"
-    secret.touch(mode=0o600)
-    secret.write_text(":".join(["*", "*", "*", "*", _escaped(engine.url.password or "", ":")]))
+    file, secret = into / FILES["postgresql"], into / ".pgpass"
     with engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True) as connection:
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
         held = holdings(connection)
-        where = f"--dbname={_conninfo(engine.url, secret)}"
-        _run(dump, "--format=custom", f"--snapshot={snapshot}", f"--file={file}", where)
-    secret.unlink()
+        with login(engine.url, secret) as where:
+            run(dump, "--format=custom", f"--snapshot={snapshot}", f"--file={file}", f"--dbname={where}")
     file.chmod(0o600)
-    inside = _run(restore, "--list", str(file))
+    inside = run(restore, "--list", str(file))
     if not all(f" TABLE DATA public {name} " in inside for name in held.rows):
         raise Refused("The backup could not be read back and was thrown away.")
     return file, held
 
 
-def _run(*command: str) -> str:
+def is_sound(file: Path) -> bool:
+    """Whether SQLite finds no fault in this file, and no row in it points nowhere."""
+    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as copy:
+        faults = copy.execute("PRAGMA integrity_check").fetchall() + copy.execute("PRAGMA foreign_key_check").fetchall()
+    return faults == [("ok",)]
+
+
+def digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def run(*command: str) -> str:
+    """One of PostgreSQL's own programs; refused with its first sentence where it fails."""
     try:
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
     except subprocess.CalledProcessError as fault:
         said = fault.stderr.strip().splitlines() or [str(fault)]
-        raise Refused("The backup failed: %(said)s", said=said[0]) from fault
+        raise Refused("%(program)s failed: %(said)s", program=Path(command[0]).name, said=said[0]) from fault
+
+
+@contextmanager
+def login(url: URL, secret: Path) -> Iterator[str]:
+    """How those programs find the database; the password lies in this file for as long as they run."""
+    secret.touch(mode=0o600)
+    try:
+        secret.write_text(":".join(["*", "*", "*", "*", _escaped(url.password or "", ":")]))
+        yield _conninfo(url, secret)
+    finally:
+        secret.unlink()
 
 
 def _conninfo(url: URL, secret: Path) -> str:
@@ -131,14 +152,60 @@ def _count(table: str) -> str:
     return f'SELECT count(*) FROM "{table}"'  # noqa: S608 a name that the database itself has told
 
 
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says of itself."""
+
+    made_at: dt.datetime
+    engine: str
+    migration: str
+    file: Path
+    sha256: str
+    rows: Mapping[str, int]
+    chain: Chain | None  # None: made before manifests told it
+    fault: str = ""
+
+    def must_match(self, found: Holdings) -> None:
+        """Refuse a database that holds anything else than the backup says. A log that did not fit when the backup was
+        made does not fit now: it is the same one."""
+        rows = {name: n for name, n in self.rows.items() if name != ALEMBIC}
+        if rows != {name: n for name, n in found.rows.items() if name != ALEMBIC}:
+            raise Refused("The backup does not hold the rows that its manifest counts. Nothing was put back.")
+        if found.fault and found.fault != self.fault:
+            raise Refused("%(fault)s Nothing was put back.", fault=found.fault)
+        if self.chain not in (None, found.chain):
+            raise Refused("The log in the backup is another one than its manifest says. Nothing was put back.")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What the backup in this folder says of itself; refused where there is none, or its file is not as it was made."""
+    try:
+        told = json.loads((folder / MANIFEST).read_text())
+        ((name, file),) = told["files"].items()
+        chain = told.get("log")
+        manifest = Manifest(
+            made_at=dt.datetime.fromisoformat(told["made_at"]),
+            engine=str(told["engine"]),
+            migration=str(told["migration"]),
+            file=folder / FILES[told["engine"]],
+            sha256=str(file["sha256"]),
+            rows=dict(told["rows"]),
+            chain=Chain(int(chain["rows"]), str(chain["head"])) if chain else None,
+            fault=str(chain["fault"]) if chain else "",
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise Refused("There is no backup in %(folder)s that could be read.", folder=str(folder)) from fault
+    if name != manifest.file.name or not manifest.file.is_file() or digest(manifest.file) != manifest.sha256:
+        raise Refused("The backup in %(folder)s is not as it was made: its SHA-256 is another.", folder=str(folder))
+    return manifest
+
+
 def _manifest(engine: Engine, file: Path, held: Holdings, *, at: dt.datetime) -> Path:
-    with file.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
     told = {
         "made_at": at.isoformat(timespec="seconds"),
         "engine": engine.dialect.name,
         "migration": current(engine),
-        "files": {file.name: {"sha256": digest, "bytes": file.stat().st_size}},
+        "files": {file.name: {"sha256": digest(file), "bytes": file.stat().st_size}},
         "rows": dict(held.rows),
         "log": {"rows": held.chain.rows, "head": held.chain.head, "fault": held.fault},
     }

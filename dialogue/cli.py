@@ -4,6 +4,7 @@ import datetime as dt
 import importlib
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,6 +21,8 @@ from dialogue.domain.base import Refused
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person, Standing
+from dialogue.restores import Restored
+from dialogue.restores import restore as put_back
 from dialogue.server import Make, serve
 from dialogue.together import again
 from dialogue.tree import TREE
@@ -194,6 +197,17 @@ def backup(folder: Path) -> None:
     click.echo(f"Backed up and read back: {manifest}")
 
 
+@dialogue.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.option("--revoke-addresses", is_flag=True, help="Revoke every calendar address too: each person makes new ones.")
+def restore(folder: Path, *, revoke_addresses: bool) -> None:
+    """Put the backup in DIR back into an empty place, checked, in the newest form. Mails that were queued are held,
+    everybody signs in anew; tells what cannot be known of the time since the backup was made."""
+    _, engine = _open()
+    done = put_back(engine, folder, at=_now(), revoke_addresses=revoke_addresses)
+    click.echo("\n".join(_told(done, revoked=revoke_addresses)))
+
+
 @dialogue.command("verify-log")
 @click.option("--head", metavar="HASH", help="A head that was noted before: asks that the log still holds it.")
 def verify_log(head: str | None) -> None:
@@ -231,6 +245,24 @@ def _ready_to_serve(host: str) -> Config:
     _require_free(host, config.port)
     engine.dispose()
     return config
+
+
+def _told(done: Restored, *, revoked: bool) -> Iterator[str]:
+    """What was put back, what waits for people, and what nobody can know."""
+    made = done.manifest.made_at.isoformat(timespec="minutes")
+    yield f"Put back: the backup of {made}, made at migration {done.manifest.migration}, now at {schema.head()}."
+    yield f"Held: {done.held} mails that had not gone out then. Each waits for a secretary to send or drop it."
+    yield f"Ended: {done.sign_ins} sign-ins. Everybody signs in anew."
+    if revoked:
+        yield f"Revoked: {done.revoked} calendar addresses."
+    else:
+        yield f"Calendar addresses that answer: {done.addresses}, also those revoked since the backup was made."
+    yield (
+        f"Lost is what was done since {made}: objections, sign-offs, approvals, releases. Accounts closed since then "
+        "are open again, and passwords are those of then: please look through the people before others come in."
+    )
+    if done.manifest.fault:
+        yield f"The log was not whole when the backup was made, and is not now. {done.manifest.fault}"
 
 
 def _paper(paper: str, ref: str | None, level: Level, rev: int | None) -> bytes:

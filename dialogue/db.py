@@ -37,6 +37,21 @@ def bind(engine: Engine) -> None:
     db.configure(bind=engine)
 
 
+@contextmanager
+def within(connection: Connection) -> Iterator[None]:
+    """`db` works in the transaction of this connection, which is whoever's who began it; what was bound before is bound
+    again afterwards."""
+    before = db.session_factory.kw.get("bind")
+    db.remove()
+    db.configure(bind=connection)
+    try:
+        yield
+        db.commit()  # writes down what was done; the transaction itself stays open
+    finally:
+        db.remove()
+        db.configure(bind=before)
+
+
 def read_only() -> None:
     """Mark the coming transaction as one that only reads. Must come before anything touches `db`: a mark that comes
     later is ignored, and a reader that began IMMEDIATE queues behind every writer."""

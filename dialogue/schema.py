@@ -1,6 +1,6 @@
 """The form of the database: brings it up to the newest migration, or down, and tells where it stands. Knows no noun."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,10 +15,22 @@ from dialogue.tree import MIGRATIONS
 TURN = 0x6469616C  # PostgreSQL's advisory lock: of two processes that start together, one migrates
 
 
-def upgrade(engine: Engine, revision: str = "head", *, steps: Path = MIGRATIONS) -> None:
-    """All steps up to `revision` in one transaction: they stand together or leave no trace."""
+def upgrade(
+    engine: Engine,
+    revision: str = "head",
+    *,
+    steps: Path = MIGRATIONS,
+    stands_at: str = "",
+    then: Callable[[Connection], None] | None = None,
+) -> None:
+    """All steps up to `revision` in one transaction: they stand together or leave no trace. `then` is done in the same
+    transaction, after them. `stands_at`: where a database stands that does not say so itself."""
     with _alone(engine) as connection:
+        if stands_at:
+            command.stamp(_alembic(steps, connection), stands_at)
         command.upgrade(_alembic(steps, connection), revision)
+        if then is not None:
+            then(connection)
 
 
 def downgrade(engine: Engine, revision: str = "base", *, steps: Path = MIGRATIONS) -> None:
@@ -30,6 +42,14 @@ def downgrade(engine: Engine, revision: str = "base", *, steps: Path = MIGRATION
 def head() -> str:
     """The newest migration there is; two heads are a fault of ours and raise."""
     return ScriptDirectory.from_config(_alembic(MIGRATIONS)).get_current_head() or ""
+
+
+def knows(revision: str) -> bool:
+    """Whether there is such a migration here; none (the empty one) is known to all."""
+    return revision in {
+        "",
+        *(step.revision for step in ScriptDirectory.from_config(_alembic(MIGRATIONS)).walk_revisions()),
+    }
 
 
 def current(engine: Engine) -> str:

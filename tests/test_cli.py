@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import socket
 
 import pytest
@@ -145,6 +146,37 @@ def test_backup_into_a_folder_with_something_in_it_is_refused(dialogue, tmp_path
 
     assert (done.exit_code, done.stderr) == (1, f"The folder {folder} is not empty.\n")
     assert [path.name for path in folder.iterdir()] == ["mine"]
+
+
+def test_restore_puts_a_backup_into_an_empty_place_and_says_what_cannot_be_known(dialogue, database, tmp_path):
+    dialogue(*NEW, *OFFICE, stdin="a long enough secret\n")
+    dialogue("backup", str(tmp_path / "copy"))
+    place = database.empty("restored")
+    url = place.url.render_as_string(hide_password=False)
+
+    done = dialogue("restore", str(tmp_path / "copy"), DIALOGUE_DATABASE_URL=url)
+    again = dialogue("restore", str(tmp_path / "copy"), DIALOGUE_DATABASE_URL=url)
+    verified = dialogue("verify-log", DIALOGUE_DATABASE_URL=url)
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    said = done.stdout.splitlines()
+    assert [line.split(":")[0].split(",")[0] for line in said] == [
+        "Put back", "Held", "Ended", "Calendar addresses that answer", f"Lost is what was done since {since(said)}",
+    ]  # fmt: skip
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert again.stderr.endswith("\n") and again.stderr.count("\n") == 1
+    assert verified.stdout.startswith("The log is whole. Rows: 2.")
+    place.dispose()
+
+
+def since(said):
+    return re.search(r"the backup of (\S+?),", said[0])[1].partition(":")[0]
+
+
+def test_restore_of_no_backup_is_refused(dialogue, tmp_path):
+    done = dialogue("restore", str(tmp_path))
+
+    assert (done.exit_code, done.stderr) == (1, f"There is no backup in {tmp_path} that could be read.\n")
 
 
 def test_verify_log_tells_length_and_head_of_a_whole_log(dialogue, db):

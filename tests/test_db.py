@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import column, func, insert, select, table, text
 from sqlalchemy.exc import DBAPIError, SAWarning
 
-from dialogue.db import WAL_IS_SAFE, connect, db, read_only, settle, transaction
+from dialogue.db import WAL_IS_SAFE, connect, db, read_only, settle, transaction, within
 
 notes = table("notes", column("text"))
 
@@ -164,3 +164,20 @@ def test_a_transaction_that_fails_leaves_nothing(paper):
         fail()
 
     assert written() == []
+
+
+def test_within_works_in_the_transaction_of_somebody_else(paper):
+    bound = db.get_bind()
+    db.remove()
+    with paper.connect() as connection:
+        mine = connection.begin()
+        with within(connection):
+            write("kept")
+        mine.commit()
+        mine = connection.begin()
+        with within(connection):
+            write("not kept")
+        mine.rollback()
+
+    assert db.get_bind() is bound
+    assert db.scalars(select(notes.c.text)).all() == ["kept"]

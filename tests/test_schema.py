@@ -3,6 +3,8 @@
 import threading
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from dialogue import schema
 from dialogue.db import connect
@@ -41,3 +43,27 @@ def test_two_who_migrate_at_once_both_find_it_done(empty):
         thread.join()
 
     assert found == [schema.head()] * 2
+
+
+def test_migrations_of_a_newer_version_are_not_known():
+    assert [schema.knows(revision) for revision in ("", "0001", schema.head(), "9999")] == [True, True, True, False]
+
+
+def test_what_is_done_then_stands_or_falls_with_the_steps(empty):
+    def fail(connection):
+        connection.execute(text("INSERT INTO places (slug) VALUES ('here')"))
+
+    with pytest.raises(IntegrityError):
+        schema.upgrade(empty, then=fail)
+
+    assert schema.current(empty) == ""
+
+
+def test_a_database_that_does_not_say_where_it_stands_is_told(empty):
+    schema.upgrade(empty, "0001")
+    with empty.begin() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+
+    schema.upgrade(empty, stands_at="0001")
+
+    assert schema.current(empty) == schema.head()

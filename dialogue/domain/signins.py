@@ -137,9 +137,14 @@ def by_token(token: str) -> Select[SignIn]:
     return select(SignIn).where(SignIn.token == token)
 
 
+def standing(at: dt.datetime) -> Select[SignIn]:
+    """Everybody's sign-ins that stand."""
+    return select(SignIn).where(SignIn.revoked_at.is_(None), SignIn.expires_at > at)
+
+
 def standing_of(person: Person, at: dt.datetime) -> Select[SignIn]:
     """The person's sign-ins that stand, last used first."""
-    mine = select(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None), SignIn.expires_at > at)
+    mine = standing(at).where(SignIn.person_id == person.id)
     return mine.order_by(SignIn.seen_at.desc(), SignIn.id.desc())
 
 

@@ -66,7 +66,7 @@ class Subscription(Base):
         """Note the last use and by what; feeds no rule."""
         self.last_used_at, self.last_used_by = at, clean(program[:PROGRAM], limit=PROGRAM, one_line=True)
 
-    def revoke(self, *, by: Person, at: dt.datetime) -> None:
+    def revoke(self, *, by: Person | None, at: dt.datetime) -> None:
         """The address answers no more, for good; a second time changes nothing."""
         if self.revoked_at is None:
             self.revoked_at = at
@@ -106,7 +106,12 @@ def by_token(token: str) -> Select[Subscription]:
     return select(Subscription).where(Subscription.token_sha256 == digest(token))
 
 
+def of_everybody() -> Select[Subscription]:
+    """All addresses that were not revoked."""
+    return select(Subscription).where(Subscription.revoked_at.is_(None))
+
+
 def not_revoked(person: Person) -> Select[Subscription]:
     """The person's addresses, oldest first."""
-    mine = select(Subscription).where(Subscription.person_id == person.id, Subscription.revoked_at.is_(None))
+    mine = of_everybody().where(Subscription.person_id == person.id)
     return mine.order_by(Subscription.made_at, Subscription.id)
