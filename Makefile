@@ -25,7 +25,7 @@ pictures: .venv/ready-to-test
 	PICTURES=1 $(BIN)/pytest -q tests/stories/test_guide.py -k picture_is
 
 bench: .venv/ready-to-test
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(ARGS)
 
 check: .venv/ready-to-test
 	$(BIN)/ruff format --check .

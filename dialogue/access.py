@@ -118,12 +118,13 @@ def standing(person: Person, at: dt.datetime) -> Standing:
     seat it was given; who has left an organisation holds no seat of its delegation any more."""
     if person.is_admin or not person.active:
         return Standing(person, at, {}, {})
-    seats = db.scalars(delegations.seats_of(person)).all()
+    mine = {"person_id": person.id, "organisation_id": person.organisation_id}
+    seats = db.scalars(delegations.OWN_SEATS, mine).all()
     bound = [] if person.organisation.is_party else db.scalars(engagements.of_organisation(person.organisation)).all()
     return Standing(
         person,
         at,
-        {seat.session_id: seat for seat in seats if seat.delegation.organisation_id == person.organisation_id},
+        {seat.session_id: seat for seat in seats},
         {e.session_id: e for e in bound if e.open_to_cohost(at)},
     )
 
@@ -336,12 +337,13 @@ def _accredits(standing: Standing, thing: Delegation | Participant) -> bool:
     return standing.is_secretary and (own or not delegation.organisation.is_party)
 
 
-def _reads_engagements(standing: Standing, session: Session) -> bool:
+def _reads_engagements(standing: Standing, session: Any) -> bool:
     return standing.is_secretary or standing.heads(session.id) is not None
 
 
-def _consents(standing: Standing, engagement: Engagement) -> bool:
-    return _reads_engagements(standing, engagement.session)
+def _consents(standing: Standing, thing: Any) -> bool:
+    """To an engagement, or to a line that stands for one: what counts is its session."""
+    return _reads_engagements(standing, thing.session)
 
 
 def _reads_minutes(standing: Standing, minutes: Minutes) -> bool:

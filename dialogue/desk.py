@@ -3,15 +3,16 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, exists, func, select
-from sqlalchemy.orm import lazyload
+from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, Select, bindparam, exists, func, select
 
 from dialogue.access import Right, Standing, announced, may, minutes_held, visible
 from dialogue.db import db
 from dialogue.domain import delegations, engagements, followups, minutes, organisations, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
+from dialogue.domain.base import among
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Delegation
 from dialogue.domain.editions import Audience, DelegationSheet, Level
@@ -71,24 +72,38 @@ def _count(*where: ColumnElement[bool]) -> ScalarSelect[int]:
 # Doors: which pages of a session the reader may open
 
 
+def _circulated(session_id: ColumnElement[int]) -> Exists:
+    """Whether an agenda of the session went out."""
+    sent = select(AgendaRelease.id).join(Agenda, AgendaRelease.agenda_id == Agenda.id)
+    return sent.where(Agenda.session_id == session_id, AgendaRelease.circulated_at.isnot(None)).correlate(None).exists()
+
+
+_SESSION = bindparam("session_id", type_=Session.id.type)
+
+
+@cache  # every page of a session asks it, and there are few levels to hold
+def _doors(held: tuple[Level, ...]) -> Select[Any]:
+    """Whether the agenda went out, where the minutes stand and since when they are out for comment, whether an edition
+    of these levels was released."""
+    released = exists().where(
+        MinutesEdition.minutes_id == Minutes.id,
+        Minutes.session_id == _SESSION,
+        MinutesEdition.released_at.isnot(None),
+        among(MinutesEdition.level, held),
+    )
+    state, sent = (
+        select(column).where(Minutes.session_id == _SESSION).scalar_subquery()
+        for column in (Minutes.state, Minutes.circulated_at)
+    )
+    return select(_circulated(_SESSION), state, sent, released)
+
+
 def doors(standing: Standing, session: Session) -> frozenset[Right]:
     """The rights behind a session's tabs, answered in one statement; each page asks again for itself."""
     level = standing.level(session.id)
     if level is None:
         return frozenset()
-    row = db.execute(
-        select(
-            _circulated(session),
-            select(Minutes.state).where(Minutes.session_id == session.id).scalar_subquery(),
-            select(Minutes.circulated_at).where(Minutes.session_id == session.id).scalar_subquery(),
-            exists().where(
-                MinutesEdition.minutes_id == Minutes.id,
-                Minutes.session_id == session.id,
-                MinutesEdition.released_at.isnot(None),
-                MinutesEdition.level.in_(minutes_held(standing, session.id)),
-            ),
-        )
-    ).one()
+    row = db.execute(_doors(minutes_held(standing, session.id)), {"session_id": session.id}).one()
     found = {Right.SESSION_READ, Right.PARTICIPANTS_READ}
     if standing.is_secretary or row[0]:
         found.add(Right.AGENDA_READ)
@@ -99,12 +114,6 @@ def doors(standing: Standing, session: Session) -> frozenset[Right]:
     if may(standing, Right.FOLLOWUPS_READ):
         found.add(Right.FOLLOWUPS_READ)
     return frozenset(found)
-
-
-def _circulated(session: Session) -> Exists:
-    """Whether an agenda of the session went out."""
-    sent = select(AgendaRelease.id).join(Agenda, AgendaRelease.agenda_id == Agenda.id)
-    return sent.where(Agenda.session_id == session.id, AgendaRelease.circulated_at.isnot(None)).correlate(None).exists()
 
 
 def _reads_drafts(standing: Standing, session: Session, state: str | None, circulated_at: dt.datetime | None) -> bool:
@@ -127,22 +136,26 @@ class Rung:
     status: str
 
 
+# What was done for a session: whether there is an agenda and where it stands, whether it went out, how many Parties
+# have their heads.
+_DONE = (
+    select(Agenda.state, _circulated(_SESSION), delegations.heads_of(_SESSION).scalar_subquery())
+    .select_from(Session)
+    .outerjoin(Agenda, Agenda.session_id == Session.id)
+    .where(Session.id == _SESSION)
+)
+
+
 def rungs(standing: Standing, session: Session, today: dt.date) -> list[Rung]:
     """The ladder up to the session, in order, each rung judged by what has really been done: one statement. It is the
     business of both Parties alone, and there is none without a date to count from."""
     level = standing.level(session.id)
     if level is None or not level.reads(Level.DELEGATIONS) or not session.has_a_date:
         return []
-    agenda, circulated, heads = db.execute(
-        select(Agenda, _circulated(session), delegations.heads_of(session).scalar_subquery())
-        .select_from(Session)
-        .outerjoin(Agenda, Agenda.session_id == Session.id)
-        .options(lazyload(Agenda.session))  # an inner join, and there may be no agenda yet
-        .where(Session.id == session.id)
-    ).one()
+    state, circulated, heads = db.execute(_DONE, {"session_id": session.id}).one()
     steps = (
-        (30, lazy("The call for items goes out"), agenda is not None),
-        (21, lazy("Requests for items close"), agenda is not None and agenda.call_is_closed),
+        (30, lazy("The call for items goes out"), state is not None),
+        (21, lazy("Requests for items close"), state is not None and Agenda.has_closed_call(state)),
         (15, lazy("The provisional agenda goes out with its papers"), circulated),
         (10, lazy("Both delegations have their heads"), heads == 2),
         (0, lazy("The session"), session.has_opened),
@@ -156,9 +169,13 @@ def rungs(standing: Standing, session: Session, today: dt.date) -> list[Rung]:
     return ladder
 
 
+_NEXT = sessions.upcoming(bindparam("at", type_=Session.ends_at.type)).limit(1)
+
+
 def next_session(standing: Standing) -> Session | None:
     """The reader's next session; for co-hosts and observers their own alone."""
-    return db.scalar(sessions.upcoming(standing.at).where(visible(standing)).limit(1))
+    found = _NEXT if standing.is_secretary else _NEXT.where(visible(standing))
+    return db.scalar(found, {"at": standing.at})
 
 
 def own_sessions(standing: Standing) -> Sequence[Session]:

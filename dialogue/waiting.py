@@ -1,22 +1,25 @@
-"""What waits for one reader, and what is late in the register: asked in a handful of statements, made once."""
+"""What waits for one reader, and what is late in the register: asked in a handful of statements of columns, each made
+once, because every morning begins here and making a statement costs more than asking it."""
 
 import datetime as dt
 import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, bindparam, exists, func, literal, or_, select, union_all
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy import ColumnElement, Select, bindparam, exists, false, func, literal, or_, select, union_all
+from sqlalchemy.orm import joinedload
 
 from dialogue.access import Right, Standing, may
 from dialogue.db import db
-from dialogue.domain import agenda, engagements, followups, minutes
+from dialogue.domain import agenda, engagements, followups, minutes, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.delegations import State as SeatState
 from dialogue.domain.engagements import Consent, Engagement
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Minutes, MinutesEdition, ReleaseConsent
+from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Session
 
 MOST = 10  # follow-ups of one kind that are listed; the register, one link away, has them all
@@ -39,14 +42,47 @@ class Wait(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class At:
+    """The session that a line is about, as far as a line names it."""
+
+    id: int
+    year: int
+    number: int
+    starts_at: dt.datetime
+
+    @property
+    def reference(self) -> str:
+        return sessions.reference(self.year, self.number)
+
+    @property
+    def ref(self) -> str:
+        return f"{self.year}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One thing that waits for the reader: what, in which session, on which thing, and by when if there is a date."""
 
     wait: Wait
-    session: Session
+    session: At
     about: str = ""
     due_on: dt.date | None = None
     number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A line of the register whose owner is late."""
+
+    session: At
+    number: int
+    owner: str
+    text: str
+    due_on: dt.date
+
+    @property
+    def reference(self) -> str:
+        return followups.reference(self.session.year, self.session.number, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,60 +98,66 @@ class Waiting:
 
 
 def waiting(standing: Standing, today: dt.date) -> Waiting:
-    tasks: list[Task] = []
-    if standing.is_secretary:
-        tasks += _papers(standing)
-    if standing.is_secretary or any(seat.is_head for seat in standing.seats.values()):
-        tasks += _consents(standing)
     found, many = _pressing(standing, today)
-    tasks += [*_approvals(standing), *_followups(standing, found, today)]
+    tasks = [*_papers(standing), *_approvals(standing), *(task for line in found for task in _followup(line))]
     tasks.sort(key=lambda t: (t.due_on or dt.date.max, t.session.starts_at))
     return Waiting(tasks, many - len(found))
 
 
-# Of papers and seats: one statement, made once, because making it costs more than asking it.
+# Of papers and seats
 
 _PARTY, _AT = bindparam("party_id", type_=Session.id.type), bindparam("at", type_=Session.ends_at.type)
+_SESSION = (Session.id, Session.year, Session.number, Session.starts_at)
 _GIVEN = select(ReleaseConsent.id).where(ReleaseConsent.edition_id == MinutesEdition.id)
-_WAITING: CompoundSelect[str, int, str] = union_all(
-    select(literal(Wait.AGENDA_SIGN_OFF.name).label("wait"), Agenda.session_id, literal("").label("about"))
-    .join(Session, Session.id == Agenda.session_id)
+
+
+def _of(wait: Wait, about: Any) -> Select[Any]:
+    return select(literal(wait.name).label("wait"), *_SESSION, about.label("about"))
+
+
+_CONSENTS = (
+    _of(Wait.CONSENT, Organisation.short_name)
+    .join(Engagement, Engagement.session_id == Session.id)
+    .join(Organisation, Organisation.id == Engagement.organisation_id)
+    .where(engagements.awaiting(), ~exists().where(Consent.engagement_id == Engagement.id, Consent.party_id == _PARTY))
+)
+_PAPERS = union_all(
+    _of(Wait.AGENDA_SIGN_OFF, literal(""))
+    .join(Agenda, Agenda.session_id == Session.id)
     .where(Session.ends_at >= _AT, agenda.awaits_sign_off(_PARTY)),
-    select(literal(Wait.AGENDA_REQUEST.name), Agenda.session_id, AgendaItem.title)
-    .join(Agenda, Agenda.id == AgendaItem.agenda_id)
-    .join(Session, Session.id == Agenda.session_id)
+    _of(Wait.AGENDA_REQUEST, AgendaItem.title)
+    .join(Agenda, Agenda.session_id == Session.id)
+    .join(AgendaItem, AgendaItem.agenda_id == Agenda.id)
     .where(Session.ends_at >= _AT, agenda.awaits_answer()),
-    select(literal(Wait.MINUTES_SIGN_OFF.name), Minutes.session_id, literal("")).where(minutes.awaits_sign_off(_PARTY)),
-    select(literal(Wait.RELEASE.name), Minutes.session_id, MinutesEdition.level)
-    .join(Minutes, Minutes.id == MinutesEdition.minutes_id)
+    _of(Wait.MINUTES_SIGN_OFF, literal(""))
+    .join(Minutes, Minutes.session_id == Session.id)
+    .where(minutes.awaits_sign_off(_PARTY)),
+    _of(Wait.RELEASE, MinutesEdition.level)
+    .join(Minutes, Minutes.session_id == Session.id)
+    .join(MinutesEdition, MinutesEdition.minutes_id == Minutes.id)
     .where(
         MinutesEdition.released_at.is_(None),
         _GIVEN.exists(),
         ~_GIVEN.where(ReleaseConsent.party_id == _PARTY).exists(),
     ),
-    select(literal(Wait.ACCREDITATION.name), Participant.session_id, Participant.name)
+    _of(Wait.ACCREDITATION, Participant.name)
+    .join(Participant, Participant.session_id == Session.id)
     .join(Delegation, Delegation.id == Participant.delegation_id)
-    .join(Session, Session.id == Participant.session_id)
     .where(Delegation.organisation_id == _PARTY, Participant.state == SeatState.NOMINATED, Session.ends_at >= _AT),
+    _CONSENTS,
 )
 
 
 def _papers(standing: Standing) -> Iterator[Task]:
-    rows = db.execute(_WAITING, {"party_id": standing.person.organisation_id, "at": standing.at}).all()
-    if not rows:
+    """Of sessions in which the reader decides: all for a secretary; a head of delegation consents to its co-hosts."""
+    heads = any(seat.is_head for seat in standing.seats.values())
+    if not (standing.is_secretary or heads):
         return
-    ids = {session_id for _, session_id, _ in rows}
-    known = {session.id: session for session in db.scalars(select(Session).where(Session.id.in_(ids)))}
-    for name, session_id, about in rows:
-        yield Task(Wait[name], known[session_id], about)
-
-
-def _consents(standing: Standing) -> Iterator[Task]:
-    given = exists().where(Consent.engagement_id == Engagement.id, Consent.party_id == standing.person.organisation_id)
-    rows = db.scalars(select(Engagement).options(lazyload(Engagement.consents)).where(engagements.awaiting(), ~given))
-    for engagement in rows:
-        if may(standing, Right.ENGAGEMENT_CONSENT, engagement):
-            yield Task(Wait.CONSENT, engagement.session, engagement.organisation.short_name)
+    asked = {"party_id": standing.person.organisation_id, "at": standing.at}
+    for wait, *session, about in db.execute(_PAPERS if standing.is_secretary else _CONSENTS, asked):
+        task = Task(Wait[wait], At(*session), about)
+        if task.wait is not Wait.CONSENT or may(standing, Right.ENGAGEMENT_CONSENT, task):
+            yield task
 
 
 def _approvals(standing: Standing) -> Iterator[Task]:
@@ -125,43 +167,62 @@ def _approvals(standing: Standing) -> Iterator[Task]:
     found = select(Minutes).options(joinedload(Minutes.approvals)).where(Minutes.session_id.in_(mine))
     for one in db.scalars(found).unique():
         if one.awaits_approval and not one.approved_by(standing.person.organisation):
-            yield Task(Wait.MINUTES_APPROVAL, one.session)
+            session = one.session
+            yield Task(Wait.MINUTES_APPROVAL, At(session.id, session.year, session.number, session.starts_at))
 
 
 # Of follow-ups: a register may have hundreds, and a page that is read in the morning lists a handful.
 
+_BY = bindparam("by", type_=FollowUp.due_on.type)
 
-def overdue(standing: Standing, today: dt.date) -> tuple[Sequence[FollowUp], int]:
+
+def _first(where: ColumnElement[bool], *columns: Any) -> Select[Any]:
+    """The session, the number, the date and these columns of the first few; and how many there are."""
+    many = select(func.count()).select_from(FollowUp.__table__).where(where).correlate(None).scalar_subquery()
+    found = select(*_SESSION, FollowUp.number, FollowUp.due_on, many, *columns).join(
+        Session, FollowUp.session_id == Session.id
+    )
+    return found.where(where).limit(MOST)
+
+
+_DUE, _CLAIMED = followups.due_of(_PARTY, _BY), followups.to_be_verified_by(_PARTY)
+_DROPPED = followups.to_be_dropped_by(_PARTY)
+_ORDER = (FollowUp.owner_id == _PARTY, FollowUp.due_on, FollowUp.id)
+# The owner's own; for secretaries also what the other side says is done, or wants no longer: it waits for them, and
+# comes before their own, of which there may be many.
+_OWN = _first(_DUE, _DUE, false(), false()).order_by(*_ORDER)
+_BOTH = _first(or_(_DUE, _CLAIMED, _DROPPED), _DUE, _CLAIMED, func.coalesce(_DROPPED, false())).order_by(*_ORDER)
+_OVERDUE = (
+    _first(followups.late(_BY), Organisation.short_name, FollowUp.text)
+    .join(Organisation, Organisation.id == FollowUp.owner_id)
+    .order_by(FollowUp.due_on, FollowUp.id)
+)
+
+
+def overdue(standing: Standing, today: dt.date) -> tuple[list[Late], int]:
     """What is late in the joint register: the first few, and how many there are; nothing for who cannot read it."""
-    return _first(standing, followups.overdue(today))
-
-
-def _pressing(standing: Standing, today: dt.date) -> tuple[Sequence[FollowUp], int]:
-    """What the other side waits for comes before our own, of which there may be many."""
-    party_id = standing.person.organisation_id
-    waits = followups.due_of(party_id, today + FORTNIGHT)
-    if standing.is_secretary:
-        waits = or_(waits, followups.to_be_verified_by(party_id), followups.to_be_dropped_by(party_id))
-    found = select(FollowUp).where(waits).order_by(FollowUp.owner_id == party_id, FollowUp.due_on, FollowUp.id)
-    return _first(standing, found)
-
-
-def _first(standing: Standing, found: Select[FollowUp]) -> tuple[Sequence[FollowUp], int]:
     if not may(standing, Right.FOLLOWUPS_READ):
         return [], 0
-    many = select(func.count()).select_from(found.with_only_columns(FollowUp.id).order_by(None).subquery())
-    rows = db.execute(found.add_columns(many.scalar_subquery()).limit(MOST)).all()
-    return [row[0] for row in rows], rows[0][1] if rows else 0
+    rows = db.execute(_OVERDUE, {"by": today}).all()
+    lines = [Late(At(*row[:4]), number=row[4], due_on=row[5], owner=row[7], text=row[8]) for row in rows]
+    return lines, rows[0][6] if rows else 0
 
 
-def _followups(standing: Standing, found: Sequence[FollowUp], today: dt.date) -> Iterator[Task]:
-    """The owner's own that are due within a fortnight; for secretaries also what the other side says is done, or wants
-    no longer."""
-    for followup in found:
-        own = followup.owned_by(standing.person)
-        if own and followup.is_due(today + FORTNIGHT):
-            yield Task(Wait.FOLLOWUP_DUE, followup.session, followup.reference, followup.due_on, followup.number)
-        if standing.is_secretary and not own and followup.awaits_verification:
-            yield Task(Wait.FOLLOWUP_CLAIM, followup.session, followup.reference, None, followup.number)
-        if standing.is_secretary and followup.drop_waits_for(standing.person):
-            yield Task(Wait.FOLLOWUP_DROP, followup.session, followup.reference, None, followup.number)
+def _pressing(standing: Standing, today: dt.date) -> tuple[Sequence[Any], int]:
+    if not may(standing, Right.FOLLOWUPS_READ):
+        return [], 0
+    asked = {"party_id": standing.person.organisation_id, "by": today + FORTNIGHT}
+    rows = db.execute(_BOTH if standing.is_secretary else _OWN, asked).all()
+    return rows, rows[0][6] if rows else 0
+
+
+def _followup(line: Any) -> Iterator[Task]:
+    *session, number, due_on, _many, due, claimed, dropped = line
+    at = At(*session)
+    reference = followups.reference(at.year, at.number, number)
+    if due:
+        yield Task(Wait.FOLLOWUP_DUE, at, reference, due_on, number)
+    if claimed:
+        yield Task(Wait.FOLLOWUP_CLAIM, at, reference, None, number)
+    if dropped:
+        yield Task(Wait.FOLLOWUP_DROP, at, reference, None, number)

@@ -4,10 +4,10 @@ import datetime as dt
 import enum
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, contains_eager, joinedload, lazyload, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, bindparam, func, select
+from sqlalchemy.orm import Mapped, contains_eager, lazyload, mapped_column, relationship
 
-from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.base import Base, Refused, Stale, among, words
 from dialogue.domain.editions import Audience, DelegationSheet, Level, Seat
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Kind as OrganisationKind
@@ -324,11 +324,11 @@ def heads(delegations: Sequence[Delegation]) -> list[Participant]:
     return [p for d in delegations if d.organisation.is_party for p in d.participants if p.is_head]
 
 
-def heads_of(session: Session) -> Select[int]:
+def heads_of(session_id: ColumnElement[int]) -> Select[int]:
     """How many Parties have their accredited head."""
     named = select(func.count()).select_from(Participant).join(Participant.delegation).join(Delegation.organisation)
     return named.where(
-        Participant.session_id == session.id,
+        Participant.session_id == session_id,
         Participant.capacity == Capacity.HEAD,
         Participant.state == State.ACCREDITED,
         Organisation.kind == OrganisationKind.PARTY,
@@ -374,10 +374,20 @@ def seats_in(session: Session) -> Select[Participant]:
 
 def seats_of(person: Person) -> Select[Participant]:
     """Every seat that the person holds or is on the way to."""
-    own = select(Participant).where(
-        Participant.person_id == person.id,
-        Participant.state.in_([State.NOMINATED, State.ACCREDITED]),
+    return select(Participant).where(
+        Participant.person_id == person.id, Participant.state.in_([State.NOMINATED, State.ACCREDITED])
     )
-    whose = joinedload(Participant.delegation, innerjoin=True)
-    # Every page asks this: who else sits there does not matter, and the person is the one that we were handed.
-    return own.options(whose.lazyload(Delegation.participants), lazyload(Participant.person))
+
+
+# Those in the delegation of the organisation that the person belongs to now. Every page asks this: made once, with
+# `person_id` and `organisation_id` put in. Who else sits there does not matter; person and organisation are known.
+OWN_SEATS = (
+    select(Participant)
+    .join(Participant.delegation)
+    .where(
+        Participant.person_id == bindparam("person_id"),
+        Delegation.organisation_id == bindparam("organisation_id"),
+        among(Participant.state, [State.NOMINATED, State.ACCREDITED]),
+    )
+    .options(contains_eager(Participant.delegation).lazyload("*"), lazyload(Participant.person))
+)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, ForeignKey, ScalarSelect, Select, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
-from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.base import Base, Refused, Stale, among, words
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import Level
 from dialogue.domain.flow import Flow
@@ -362,24 +362,21 @@ def by_number(ref: str, number: int) -> Select[FollowUp]:
     )
 
 
-def due_of(party_id: int, by: dt.date) -> ColumnElement[bool]:
+def due_of(party_id: ColumnElement[int], by: ColumnElement[dt.date]) -> ColumnElement[bool]:
     """The party's own that it has to have done by that day."""
-    return and_(FollowUp.owner_id == party_id, FollowUp.state.in_(DUE), FollowUp.due_on <= by)
+    return and_(FollowUp.owner_id == party_id, among(FollowUp.state, DUE), FollowUp.due_on <= by)
 
 
-def to_be_verified_by(party_id: int) -> ColumnElement[bool]:
+def to_be_verified_by(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Said to be done by the other side."""
     return and_(FollowUp.owner_id != party_id, FollowUp.state == State.CLAIMED_DONE)
 
 
-def to_be_dropped_by(party_id: int) -> ColumnElement[bool]:
+def to_be_dropped_by(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     """No longer wanted by the other side. (Where nobody asked, NULL is not unequal to the party.)"""
-    return and_(FollowUp.drop_asked_by_id != party_id, FollowUp.state.in_(DROPPABLE))
+    return and_(FollowUp.drop_asked_by_id != party_id, among(FollowUp.state, DROPPABLE))
 
 
-def overdue(on: dt.date) -> Select[FollowUp]:
-    return (
-        select(FollowUp)
-        .where(and_(FollowUp.state.in_(DUE), FollowUp.due_on < on))
-        .order_by(FollowUp.due_on, FollowUp.id)
-    )
+def late(on: ColumnElement[dt.date] | dt.date) -> ColumnElement[bool]:
+    """The `where` of what is overdue on that day."""
+    return and_(among(FollowUp.state, DUE), FollowUp.due_on < on)

@@ -7,11 +7,11 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain import working_days
-from dialogue.domain.base import Base, Refused, Stale, WallClock, words
+from dialogue.domain.base import Base, Refused, Stale, WallClock, among, words
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Organisation, Place
 from dialogue.domain.people import Person
@@ -382,11 +382,11 @@ def in_order() -> Select[Session]:
     return select(Session).order_by(Session.starts_at, Session.id)
 
 
-def upcoming(at: dt.datetime) -> Select[Session]:
+def upcoming(at: dt.datetime | ColumnElement[dt.datetime]) -> Select[Session]:
     """Sessions that are still to be or being held, the nearest first."""
     return (
         select(Session)
-        .where(Session.ends_at >= at, Session.state.in_([State.TENTATIVE, State.CONVENED, State.IN_SESSION]))
+        .where(Session.ends_at >= at, among(Session.state, [State.TENTATIVE, State.CONVENED, State.IN_SESSION]))
         .order_by(Session.starts_at)
     )
 

@@ -31,5 +31,8 @@ class Settings(Base):
         self.did("set", by=by, at=at)
 
 
+_CURRENT = select(Settings).where(Settings.id == 1)  # made once: every page asks for it
+
+
 def current() -> Select[Settings]:
-    return select(Settings).where(Settings.id == 1)
+    return _CURRENT

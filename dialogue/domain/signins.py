@@ -6,8 +6,8 @@ import json
 import secrets
 from collections.abc import Sequence
 
-from sqlalchemy import Delete, ForeignKey, Select, UniqueConstraint, delete, func, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Delete, ForeignKey, Select, UniqueConstraint, bindparam, delete, func, or_, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from dialogue.domain.base import Base
 from dialogue.domain.people import Person
@@ -133,8 +133,12 @@ def wait(email_tries: int, address_tries: int) -> bool:
 # Selections
 
 
-def by_token(token: str) -> Select[SignIn]:
-    return select(SignIn).where(SignIn.token == token)
+# Every page asks this: made once, with `token` to be put in, and without the city in which the organisation sits.
+BY_TOKEN = (
+    select(SignIn)
+    .where(SignIn.token == bindparam("token"))
+    .options(joinedload(SignIn.person, innerjoin=True).joinedload(Person.organisation, innerjoin=True).lazyload("*"))
+)
 
 
 def standing(at: dt.datetime) -> Select[SignIn]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask, g
 from markupsafe import Markup, escape
@@ -23,6 +23,19 @@ def register(app: Flask) -> None:
         markdown=markdown, plain=words_alone,
     )  # fmt: skip
     app.jinja_env.globals["zone_label"] = zone_label
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = phrase
+
+
+def phrase(message: str, **values: Any) -> Markup:
+    """`_("…")` of templates: the message in the language of the moment, what is put in escaped. Jinja's own asks the
+    catalogue each time, and a page says the same hundred words every time."""
+    said = _phrase(message, words.language())
+    return said % values if values else said
+
+
+@lru_cache(maxsize=2048)
+def _phrase(message: str, _language: str) -> Markup:
+    return Markup(words.gettext(message))  # noqa: S704 our own sentences
 
 
 def moment(instant: dt.datetime | None) -> Markup:

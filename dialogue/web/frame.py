@@ -1,8 +1,9 @@
 """What every page carries around its content: product, marking, who is here, and the way to what they may open."""
 
+from functools import cache
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
@@ -59,8 +60,15 @@ def navigation() -> list[Link]:
 
 def _links(entries: Entries) -> list[Link]:
     """Those that the reader may open; an application made of fewer blueprints has fewer."""
+    here = request.blueprint
     return [
-        (label, url_for(endpoint), request.blueprint == endpoint.split(".")[0])
+        (label, _address(endpoint), here == endpoint.split(".")[0])
         for label, endpoint, right in entries
         if endpoint in current_app.view_functions and may(right)
     ]
+
+
+@cache
+def _address(endpoint: str) -> str:
+    """A page that needs nothing named has one address, and every page leads to a dozen of them."""
+    return current_app.url_map.bind("").build(endpoint)

@@ -11,7 +11,7 @@ from dialogue.access import Right, Standing
 from dialogue.db import db
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE
-from dialogue.domain.signins import SignIn, by_token
+from dialogue.domain.signins import BY_TOKEN, SignIn
 from dialogue.web.arrivals import ARRIVED, PERSON
 
 login = LoginManager()
@@ -31,7 +31,7 @@ class Here(UserMixin):
 
 @login.user_loader
 def _load(token: str) -> Here | None:
-    row = db.scalar(by_token(token))
+    row = db.scalar(BY_TOKEN, {"token": token})
     if row is None or not row.stands(now()):
         return None
     request.environ[PERSON] = row.person_id
@@ -107,7 +107,7 @@ def leave() -> None:
 def cookie_row() -> SignIn | None:
     """The sign-in that the cookie names, whether or not it still stands: it tells whose form this was."""
     token = session.get(COOKIE_FIELD)
-    return db.scalar(by_token(token)) if token else None
+    return db.scalar(BY_TOKEN, {"token": token}) if token else None
 
 
 def sign_in_url(next_path: str | None = None) -> str:

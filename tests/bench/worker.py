@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -95,16 +95,29 @@ class Client:
 
 def cost(worker: Worker, path: str, headers: Mapping[str, str] | None = None, *, times: int = 60) -> float:
     """Milliseconds of the worker's processor for one request, warm: the least of five rounds."""
+    turn = _warm(worker, path, headers, times)
+    return min(turn() for _ in range(5))
+
+
+def costs(ours: Worker, path: str, headers: Mapping[str, str], bare: Worker, *, times: int = 20) -> tuple[float, float]:
+    """The same of a page and of the bare view of its bytes, in turns, because a machine is not equally fast all day."""
+    page, floor = _warm(ours, path, headers, times), _warm(bare, "/page", None, 5 * times)
+    rounds = [(page(), floor()) for _ in range(12)]
+    return min(one for one, _ in rounds), min(other for _, other in rounds)
+
+
+def _warm(worker: Worker, path: str, headers: Mapping[str, str] | None, times: int) -> Callable[[], float]:
     client = Client(worker.port, path, headers)
     for _ in range(5):
         client.get()
-    rounds = []
-    for _ in range(5):
+
+    def turn() -> float:
         before = worker.cpu()
         for _ in range(times):
             client.get()
-        rounds.append((worker.cpu() - before) / times * 1000)
-    return min(rounds)
+        return (worker.cpu() - before) / times * 1000
+
+    return turn
 
 
 def rate(worker: Worker, path: str, headers: Mapping[str, str] | None = None, *, seconds: float = 2.0) -> float:

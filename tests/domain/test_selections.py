@@ -231,8 +231,8 @@ def test_overdue_follow_ups_are_those_whose_owner_is_late(db, cast, approved):
     )
     db.flush()
 
-    assert db.scalars(followups.overdue(due)).all() == []
-    assert db.scalars(followups.overdue(due + DAY)).all() == [first]
+    assert db.scalars(select(FollowUp).where(followups.late(due))).all() == []
+    assert db.scalars(select(FollowUp).where(followups.late(due + DAY))).all() == [first]
 
 
 def test_a_follow_up_is_found_by_its_session_and_number(db, approved):

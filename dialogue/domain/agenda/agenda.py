@@ -99,7 +99,11 @@ class Agenda(Order, Base):
 
     @property
     def call_is_closed(self) -> bool:
-        return self.state is not State.COLLECTING
+        return self.has_closed_call(self.state)
+
+    @staticmethod
+    def has_closed_call(state: State) -> bool:
+        return state is not State.COLLECTING
 
     @property
     def takes_requests(self) -> bool:

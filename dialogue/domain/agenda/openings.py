@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from dialogue.domain.agenda.agenda import OPEN_TO_EDITS, TAKES_REQUESTS, Agenda
 from dialogue.domain.agenda.items import STANDING, AgendaItem, ItemState, new_key
 from dialogue.domain.agenda.releases import AgendaSignOff
-from dialogue.domain.base import Refused
+from dialogue.domain.base import Refused, among
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
 
@@ -128,9 +128,9 @@ def awaits_sign_off(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     last, own, every = aliased(AgendaSignOff), aliased(AgendaSignOff), aliased(AgendaSignOff)
     newest = select(func.max(every.id)).where(every.agenda_id == Agenda.id).correlate(Agenda).scalar_subquery()
     signed = exists().where(own.agenda_id == last.agenda_id, own.party_id == party_id, own.text_hash == last.text_hash)
-    return and_(Agenda.state.in_(OPEN_TO_EDITS), exists().where(last.id == newest, ~signed))
+    return and_(among(Agenda.state, OPEN_TO_EDITS), exists().where(last.id == newest, ~signed))
 
 
 def awaits_answer() -> ColumnElement[bool]:
     """The `where` of items asked for, on agendas that still take them."""
-    return and_(AgendaItem.state == ItemState.REQUESTED, Agenda.state.in_(TAKES_REQUESTS))
+    return and_(AgendaItem.state == ItemState.REQUESTED, among(Agenda.state, TAKES_REQUESTS))
