@@ -52,6 +52,7 @@ class Right(enum.StrEnum):
     MINUTES_READ = "minutes:read"
     MINUTES_REPLY = "minutes:reply"
     MINUTES_REVISIONS = "minutes:revisions"
+    NOTICES_KEEP = "notices:keep"
     ORGANISATIONS_KEEP = "organisations:keep"
     OWN_SESSION = "own session:read"
     PARTICIPANTS_READ = "participants:read"
@@ -406,6 +407,7 @@ RULES: Mapping[Right, Rule] = {
     Right.MINUTES_READ: _reads_minutes,
     Right.MINUTES_REPLY: _replies,
     Right.MINUTES_REVISIONS: reads_revisions,
+    Right.NOTICES_KEEP: _secretary,
     Right.ORGANISATIONS_KEEP: _admin,
     Right.OWN_SESSION: _own_session,
     Right.PARTICIPANTS_READ: _session_reader,

@@ -15,6 +15,7 @@ from dialogue.config import Config
 from dialogue.db import db, read_only, transaction
 from dialogue.domain import notices
 from dialogue.domain.notices import LEASE, Notice, State
+from dialogue.domain.people import Person
 from dialogue.mail import Answer, Kind, Letter
 
 AT_A_TIME = dt.timedelta(minutes=1)
@@ -51,13 +52,16 @@ def send_due(
     return gone
 
 
-def hold_all(at: dt.datetime) -> int:
-    """A backup was put back: what had not gone out when it was made waits for a secretary, who knows whether it went
-    out since. Returns how many; the caller commits."""
-    found = db.scalars(notices.queued()).all()
-    for notice in found:
-        notice.hold(at=at)
-    return len(found)
+def release_all(*, by: Person, at: dt.datetime) -> None:
+    """Send all that is held, after all."""
+    for notice in db.scalars(notices.held()):
+        notice.release(by=by, at=at)
+
+
+def drop_all(*, by: Person, at: dt.datetime) -> None:
+    """Send nothing of what is held."""
+    for notice in db.scalars(notices.held()):
+        notice.drop(by=by, at=at)
 
 
 def _claim(clock: Clock, lease: dt.timedelta) -> Claim | None:

@@ -9,10 +9,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from dialogue.db import bind, connect, db
+from dialogue.domain import people
 from dialogue.domain.people import Person
 from dialogue.domain.signins import SignIn
 from dialogue.web.presence import COOKIE_FIELD
 from seeds import demo
+from tests import told
 from tests.cast import PASSWORD
 from tests.databases import Postgres, Sqlite
 
@@ -42,7 +44,9 @@ class Planted:
         self.database = database
         bind(database.engine)
         demo.plant(db, password=PASSWORD, at=AT)
-        db.add_all(SignIn(person=person, created_at=AT) for person in db.scalars(select(Person)).all())
+        everybody = db.scalars(select(Person).order_by(Person.id)).all()
+        db.add_all(SignIn(person=person, created_at=AT) for person in everybody)
+        db.add_all(told.all_kinds(everybody, by=db.scalars(people.secretaries()).first(), at=AT))
         db.commit()
         self.tokens = {row.person.email: row.token for row in db.scalars(select(SignIn)).all()}
         db.remove()

@@ -276,12 +276,31 @@ def test_a_pass_ends_when_it_is_told_to_or_has_lasted_long(db, queue, by_mail, o
     assert send_due(by_mail, clock) == 1
 
 
-def test_after_a_restore_nothing_goes_out_by_itself(db, queue, by_mail, office, clock):
-    queue(2)
-    send_due(by_mail, clock, ending=lambda: bool(office.letters))
+def test_what_a_restored_backup_holds_goes_out_when_a_secretary_says_so(db, cast, queue, by_mail, office, clock):
+    queue(3)
+    for one in notices(db)[1:]:
+        one.hold(at=clock())
+    db.commit()
+    assert send_due(by_mail, clock) == 1
 
-    assert outbox.hold_all(clock()) == 1
+    notices(db)[1].drop(by=cast.secretary_brussels, at=clock())
+    db.flush()
+    outbox.release_all(by=cast.secretary_brussels, at=clock())
+    db.commit()
+
+    assert send_due(by_mail, clock) == 1
+    assert states(db) == [State.SENT, State.UNDONE, State.SENT]
+    assert [one["Subject"] for one in office.letters] == ["No. 0", "No. 2"]
+
+
+def test_what_a_restored_backup_holds_may_all_be_dropped(db, cast, queue, by_mail, clock):
+    queue(2)
+    for one in notices(db):
+        one.hold(at=clock())
+    db.flush()
+
+    outbox.drop_all(by=cast.secretary_brussels, at=clock())
     db.commit()
 
     assert send_due(by_mail, clock) == 0
-    assert states(db) == [State.SENT, State.HELD]
+    assert states(db) == [State.UNDONE] * 2

@@ -6,7 +6,7 @@ import enum
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship, selectinload
@@ -141,6 +141,16 @@ class Notice(Base):
         return self.attempts > 0
 
     @property
+    def word(self) -> str:
+        """What became of it, in one word; one that came back was sent all the same."""
+        return "came back" if self.bounced_at is not None else self.state.value
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was tried and has to be tried again."""
+        return self.state is State.QUEUED and bool(self.last_error)
+
+    @property
     def may_bounce(self) -> bool:
         return self.state is State.SENT and self.bounced_at is None
 
@@ -247,25 +257,56 @@ def dispatch(
 ) -> Dispatch:
     """Put a telling into the outbox, to go out after `wait`. `by` None: the product tells it by itself. A person who
     stands in the drafts twice is told once. Refused: a person's telling to nobody."""
-    each: dict[int, Draft] = {}
-    for draft in drafts:
-        each.setdefault(id(draft.recipient), draft)
+    each = _once(drafts)
     if by is not None and not each:
         raise Refused("There is nobody to tell.")
     made = Dispatch(key=key, kind=kind, by=by, made_at=at, not_before=at + wait, session_id=session_id)
-    for draft in each.values():
+    for draft in each:
         Notice(
             dispatch=made,
             recipient=draft.recipient,
             address=draft.recipient.email,
-            subject=clean(draft.subject, limit=LINE, one_line=True),
-            body=clean(draft.body, limit=PARAGRAPH, one_line=False),
+            subject=draft.subject,
+            body=draft.body,
             path=draft.path,
             message_id=_message_id(key, draft.recipient.email),
             next_at=made.not_before,
         )
     made.did("dispatch", by=by, at=at)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A letter as it will go out, and exactly to whom: what the page before a telling shows."""
+
+    subject: str
+    body: str
+    path: str
+    recipients: tuple[Person, ...]
+
+
+def previews(drafts: Iterable[Draft]) -> list[Preview]:
+    """What `dispatch` would make of the drafts, letter by letter, in their order."""
+    letters: dict[tuple[str, str, str], list[Person]] = {}
+    for draft in _once(drafts):
+        letters.setdefault((draft.subject, draft.body, draft.path), []).append(draft.recipient)
+    return [Preview(*letter, tuple(people)) for letter, people in letters.items()]
+
+
+def _once(drafts: Iterable[Draft]) -> list[Draft]:
+    """Each person once, with words that a mail can carry."""
+    each: dict[int, Draft] = {}
+    for draft in drafts:
+        each.setdefault(id(draft.recipient), draft)
+    return [
+        replace(
+            draft,
+            subject=clean(draft.subject, limit=LINE, one_line=True),
+            body=clean(draft.body, limit=PARAGRAPH, one_line=False),
+        )
+        for draft in each.values()
+    ]
 
 
 def _message_id(key: str, address: str) -> str:

@@ -22,6 +22,7 @@ ENTRIES: Entries = (
     (lazy("Topics"), "topics.index", Right.TOPICS_READ),
     (lazy("Decisions"), "decisions.index", Right.DECISIONS_READ),
     (lazy("Follow-ups"), "followups.index", Right.FOLLOWUPS_READ),
+    (lazy("Notices"), "notices.index", Right.NOTICES_KEEP),
     (lazy("Calendar"), "calendar.index", Right.CALENDAR_SUBSCRIBE),
     (lazy("People"), "people.index", Right.PEOPLE_KEEP),
     (lazy("Organisations"), "organisations.index", Right.ORGANISATIONS_KEEP),

@@ -21,6 +21,7 @@ from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp, State
 from dialogue.domain.log import LogEntry
 from dialogue.domain.minutes import Comment, Disposition, Minutes, Paragraph, ParagraphDraft, ParagraphKind
+from dialogue.domain.notices import Notice
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
@@ -30,6 +31,7 @@ from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.topics import Topic
 from tests import cast, walk
 from tests.factories import AT, DAY, HOUR, STARTS
+from tests.told import all_kinds
 
 MARK = re.compile(r"zq\d+q")
 NOW = dt.datetime(2027, 12, 20, 12, tzinfo=dt.UTC)
@@ -41,13 +43,14 @@ NO_WORDS = {
     "slug", "token", "token_sha256", "uid", "key", "item_key", "sha256", "text_hash", "digest", "previous", "verb", "noun",  # noqa: E501
     "kind", "label", "email", "email_digest", "search_text", "password_hash", "country", "number", "item_number", "what",  # noqa: E501
     "delegations_sheet", "cohost_sheet", "public_sheet", "sheet_kept", "path", "action", "body", "location", "typed",
-    "came_from", "standing", "refs",
+    "came_from", "standing", "refs", "message_id",
 }  # fmt: skip
 WORKING_NAMES = {
     ("Paragraph", "reference"),
     ("Decision", "reference"),
     ("ReleasedFile", "name"),
     ("Attempt", "address"),
+    ("Notice", "address"),
 }
 
 ROLES = {
@@ -131,8 +134,10 @@ def planted() -> World:
             if record in db:
                 world.told[mark] = f"{type(record).__name__}.{column} of {_place(record)}: {getattr(record, column)}"
                 world.allowed[mark] = CLEARED[type(record).__name__](record, column)
+    told = set(db.scalars(select(Notice.address)))
     world.emails = {
         one.email: {"admin", *(role for role, who in ROLES.items() if getattr(world.people, who).id == one.id)}
+        | (SECRETARIES if one.email in told else set())
         for one in db.scalars(select(Person))
     }
     db.remove()
@@ -150,6 +155,7 @@ def _told(world: World) -> None:
     assert made.ref == D
     _in_comments(people)
     _of_their_own(world)
+    _outbox(world)
 
 
 def _session(people: Any, starts: dt.datetime) -> Any:
@@ -336,6 +342,17 @@ def _of_their_own(world: World) -> None:
 
 
 CHAIRS = ("chair_nato", "chair_kosovo")
+
+
+def _outbox(world: World) -> None:
+    """What was told of the first session to people of every kind."""
+    people = world.people
+    session = db.scalars(select(Session).order_by(Session.id)).first()
+    who = [getattr(people, name) for name in ("delegate_nato", "focal_kosovo", "cohost_institute", "observer")]
+    db.add_all(all_kinds(who, by=people.secretary_brussels, at=NOW, session_id=session.id))
+    db.flush()
+
+
 FOCAL = "zq999999q"
 ACCOUNTS = {
     "secretary": "secretary.brussels@dialogue.example",
@@ -446,6 +463,7 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "FollowUpUpdate": lambda *_: REGISTER,
     "Minutes": lambda *_: SECRETARIES,
     "MinutesItem": lambda *_: set(),
+    "Notice": lambda _, column: set() if column == "body" else SECRETARIES,
     "Organisation": _organisation,
     "Paper": lambda paper, _: readers(paper.session.ref, paper.level),
     "Paragraph": _paragraph,

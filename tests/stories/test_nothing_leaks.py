@@ -22,6 +22,7 @@ from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.delegations import Participant
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes import of_session
+from dialogue.domain.notices import Notice
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.web.presence import COOKIE_FIELD
@@ -37,7 +38,7 @@ MET = ("admin@dialogue.example", "cohost@university.example", "1@kosovo.example"
 EDITIONS = ("delegations", "cohost", "public", "secretariat")
 
 # Kept for later use and shown on no page, in no paper and in no feed.
-SHOWN_TO_NOBODY = {"AgendaAssent.reason"}
+SHOWN_TO_NOBODY = {"AgendaAssent.reason", "Notice.body"}
 
 Address = tuple[str, str]  # the route, and one address of it
 Read = dict[str, dict[str, str]]  # for each role, the first address at which each mark was read
@@ -94,7 +95,7 @@ def _unseen(world: World, read: Read) -> Iterator[str]:
 
 
 def _known_addresses(world: World, read: Read) -> Iterator[str]:
-    """Addresses of people are for the admin and themselves."""
+    """Addresses of people are for the admin and themselves; for the secretaries, where a notice went there."""
     for role, marks in read.items():
         for email, may in world.emails.items():
             if email in marks and role not in may:
@@ -185,6 +186,7 @@ def _places(world: World) -> dict[str, dict[str, list[object]]]:
             "key": ["k" * 43],
             "slug": ["borders", "nato", "institute"],
             "place": ["brussels"],
+            "notice": list(db.scalars(select(Notice.id))),
             "person": list(db.scalars(select(Person.id).where(Person.email.in_(MET)))),
         }
     }

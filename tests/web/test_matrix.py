@@ -19,6 +19,7 @@ from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.delegations import Participant
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph
+from dialogue.domain.notices import Dispatch, Notice
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.signins import SignIn
@@ -228,6 +229,18 @@ MATRIX: dict[Key, Row] = {
     | {"secretary": 422},
     ("POST", "/follow-ups/<ref:ref>/<int:number>/drop", "of the session before last"): SECRETARIES | {"secretary": 422},
     ("GET", "/decisions"): REGISTER,
+    # what was told to whom
+    ("GET", "/notices"): SECRETARIES,
+    ("POST", "/notices/dispatches/<int:dispatch>/undo"): SECRETARIES | {"secretary": 303},
+    ("GET", "/notices/<int:notice>/bounce"): SECRETARIES,
+    ("POST", "/notices/<int:notice>/bounce"): SECRETARIES | {"secretary": 303},
+    ("GET", "/notices/held"): SECRETARIES,
+    ("POST", "/notices/held/release"): SECRETARIES | {"secretary": 303},
+    ("POST", "/notices/held/drop"): SECRETARIES | {"secretary": 303},
+    ("POST", "/notices/<int:notice>/release"): SECRETARIES | {"secretary": 409},
+    ("POST", "/notices/<int:notice>/release", "that is held"): SECRETARIES | {"secretary": 303},
+    ("POST", "/notices/<int:notice>/drop"): SECRETARIES | {"secretary": 409},
+    ("POST", "/notices/<int:notice>/drop", "that is held"): SECRETARIES | {"secretary": 303},
     ("GET", "/topics"): REGISTER,
     ("GET", "/topics/new"): SECRETARIES,
     ("POST", "/topics/new"): SECRETARIES | {"secretary": 422},
@@ -277,6 +290,8 @@ PLACES: dict[str, Callable[[], object]] = {
     "item": lambda: db.scalar(
         select(AgendaItem.id).join(AgendaItem.agenda).join(Agenda.session).where(Session.year == 2027).limit(1)
     ),
+    "dispatch": lambda: db.scalar(select(Dispatch.id).where(Dispatch.key == "waits")),
+    "notice": lambda: _notice_of("went"),
     "sign_in": lambda: db.scalar(select(SignIn.id).join(Person).where(Person.email == ROLES["delegate"])),
 }
 
@@ -285,6 +300,11 @@ def _seat_of(email: str) -> int | None:
     """A seat in the delegation to the next session."""
     own = select(Participant.id).join(Participant.person).join(Participant.session).where(Person.email == email)
     return db.scalar(own.where(Session.year == 2027))
+
+
+def _notice_of(key: str) -> int | None:
+    """The first notice of a telling."""
+    return db.scalar(select(func.min(Notice.id)).join(Notice.dispatch).where(Dispatch.key == key))
 
 
 # The same route once more, elsewhere: ("GET", "/sessions/<ref:ref>", "of the last session").
@@ -312,6 +332,7 @@ PLACES_OF: dict[str, dict[str, Callable[[], object]]] = {
     "of the minutes before last": {"ref": lambda: REFS["before last"], "edition": lambda: "cohost"},
     "of NATO": {"organisation": lambda: "nato", "seat": lambda: _seat_of(ROLES["delegate"])},
     "of the institute": {"slug": lambda: "institute"},
+    "that is held": {"notice": lambda: _notice_of("held")},
 }
 
 # What is typed, where a row wants more than a pressed button.

@@ -1,0 +1,103 @@
+"""Notices: what was told to whom and what became of it; taking back, what came back, what a restored backup holds."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+from werkzeug.wrappers import Response
+
+from dialogue import acts, outbox
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.domain import notices
+from dialogue.domain.notices import Dispatch, Notice
+from dialogue.domain.sessions import Session
+from dialogue.web.gate import loads, me, needs, now
+from dialogue.words import gettext
+
+bp = Blueprint("notices", __name__)
+
+PAGE = 20  # tellings; each may have gone to dozens
+FAILED = 20
+
+
+@loads(Dispatch)
+def _dispatch(dispatch: int) -> Dispatch | None:
+    return db.get(Dispatch, dispatch, options=[selectinload(Dispatch.notices)])
+
+
+@loads(Notice)
+def _notice(notice: int) -> Notice | None:
+    return db.get(Notice, notice, options=[joinedload(Notice.dispatch), joinedload(Notice.recipient)])
+
+
+@bp.get("/notices")
+@needs(Right.NOTICES_KEEP)
+def index() -> str:
+    found = db.scalars(notices.newest(PAGE + 1, request.args.get("before", type=int))).all()
+    shown = found[:PAGE]
+    of = {one.session_id for one in shown if one.session_id is not None}
+    return render_template(
+        "notices/index.html",
+        dispatches=shown,
+        older=shown[-1].id if len(found) > PAGE else None,
+        sessions={session.id: session for session in db.scalars(select(Session).where(Session.id.in_(of)))},
+        failed=db.scalars(notices.failed().limit(FAILED)).all(),
+        held=len(db.scalars(notices.held()).all()),
+        by_mail=bool(current_app.extensions["dialogue.config"].smtp_url),
+        at=now(),
+    )
+
+
+@bp.post("/notices/dispatches/<int:dispatch>/undo")
+@needs(Right.NOTICES_KEEP, Dispatch)
+def undo(dispatch: Dispatch) -> Response:
+    acts.take_back(dispatch, by=me(), at=now())
+    flash(gettext("Taken back: nobody has been told."), "done")
+    return redirect(url_for("notices.index"), 303)
+
+
+@bp.get("/notices/<int:notice>/bounce")
+@needs(Right.NOTICES_KEEP, Notice)
+def ask_bounce(notice: Notice) -> str:
+    return render_template("notices/bounce.html", notice=notice)
+
+
+@bp.post("/notices/<int:notice>/bounce")
+@needs(Right.NOTICES_KEEP, Notice)
+def bounce(notice: Notice) -> Response:
+    notice.bounce(by=me(), at=now())
+    return redirect(url_for("notices.index"), 303)
+
+
+@bp.get("/notices/held")
+@needs(Right.NOTICES_KEEP)
+def held() -> str:
+    return render_template("notices/held.html", held=db.scalars(notices.held()).all())
+
+
+@bp.post("/notices/held/release")
+@needs(Right.NOTICES_KEEP)
+def release_all() -> Response:
+    outbox.release_all(by=me(), at=now())
+    return redirect(url_for("notices.index"), 303)
+
+
+@bp.post("/notices/held/drop")
+@needs(Right.NOTICES_KEEP)
+def drop_all() -> Response:
+    outbox.drop_all(by=me(), at=now())
+    return redirect(url_for("notices.index"), 303)
+
+
+@bp.post("/notices/<int:notice>/release")
+@needs(Right.NOTICES_KEEP, Notice)
+def release(notice: Notice) -> Response:
+    notice.release(by=me(), at=now())
+    return redirect(url_for("notices.held"), 303)
+
+
+@bp.post("/notices/<int:notice>/drop")
+@needs(Right.NOTICES_KEEP, Notice)
+def drop(notice: Notice) -> Response:
+    notice.drop(by=me(), at=now())
+    return redirect(url_for("notices.held"), 303)

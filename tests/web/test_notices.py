@@ -1,0 +1,203 @@
+"""The page of notices: what became of each, taking back in time, what came back, what a restored backup holds."""
+
+import datetime as dt
+import itertools
+
+import pytest
+from sqlalchemy import select
+
+from dialogue.domain.notices import WAIT, Draft, Notice, State, previews
+from dialogue.domain.people import Person
+from tests import walk
+from tests.factories import HOUR
+from tests.told import all_kinds, telling
+from tests.web.browser import submit
+from tests.web.many import costs_the_same
+
+AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)  # the clock of the test
+
+
+@pytest.fixture
+def secretary(people, as_):
+    return as_(people.secretary_brussels)
+
+
+@pytest.fixture
+def told(db, people):
+    """One telling that waits, one that went, one that is held: each to people of both sides."""
+    who = [people.chair_nato, people.chair_kosovo, people.delegate_nato, people.delegate_kosovo]
+    made = all_kinds(who, by=people.secretary_brussels, at=AT)
+    db.add_all(made)
+    db.commit()
+    return made
+
+
+def states(db):
+    db.rollback()
+    found = dict(db.execute(select(Notice.id, Notice.state)).all())
+    db.rollback()
+    return found
+
+
+def test_each_secretary_sees_what_was_told_to_whom_and_what_became_of_it(told, people, as_):
+    for secretary in (people.secretary_brussels, people.secretary_prishtina):
+        page = as_(secretary).get("/notices").text
+
+        for words in (
+            "A text is with you", people.chair_kosovo.email, "Mon 23 Nov 2026", "queued", "sent", "came back", "held",
+            "550 5.1.1 No such mailbox", "451 4.3.0 Later", "by the product itself", "by Bea", "Did not arrive",
+        ):  # fmt: skip
+            assert words in page, words
+    assert "Until Friday" not in page
+
+
+def test_the_newest_stands_first_and_the_older_ones_are_a_page_away(db, people, secretary):
+    for n in range(25):
+        db.add(telling(f"k{n}", [people.admin], at=AT + n * HOUR, subject=f"No. {n:02}"))
+    db.commit()
+
+    first = secretary.get("/notices").text
+    older = first.partition("/notices?before=")[2].partition('"')[0]
+    second = secretary.get(f"/notices?before={older}").text
+
+    assert first.index("No. 24") < first.index("No. 05") and "No. 04" not in first
+    assert second.index("No. 04") < second.index("No. 00") and "No. 05" not in second
+    assert "Older ones" in first and "Older ones" not in second
+
+
+def test_the_page_costs_the_same_for_one_and_for_many(db, people, secretary, statements):
+    who, count = [people.admin.id, people.chair_nato.id, people.chair_kosovo.id], itertools.count()
+
+    def more(n):
+        for _ in range(n):
+            db.add(telling(f"k{next(count)}", [db.get(Person, one) for one in who], at=AT))
+
+    costs_the_same(secretary, "/notices", statements, more)
+
+
+def test_an_empty_outbox_says_what_will_stand_there(secretary):
+    page = secretary.get("/notices").text
+
+    assert "Nothing has been told yet." in page
+    assert "No mail server is set" in page
+    assert "No notice is held." in secretary.get("/notices/held").text
+
+
+def test_a_session_is_named_where_it_is_one(db, people, secretary):
+    planned = walk.plan(db, people)
+    db.add(telling("k", [people.admin], at=AT, session_id=planned.id))
+    db.commit()
+
+    assert planned.reference in secretary.get("/notices").text
+
+
+# Taking back
+
+
+def test_what_waits_is_taken_back_by_either_secretary(db, told, people, as_):
+    waits = told[0]
+    page = as_(people.secretary_prishtina)
+    assert f"/notices/dispatches/{waits.id}/undo" in page.get("/notices").text
+
+    answer = submit(page, f"/notices/dispatches/{waits.id}/undo")
+
+    assert answer.status_code == 303
+    assert states(db)[waits.notices[0].id] is State.UNDONE
+    assert "taken back" in page.get("/notices").text
+    assert f"/notices/dispatches/{waits.id}/undo" not in page.get("/notices").text
+
+
+def test_what_goes_out_is_not_taken_back(db, told, secretary, clock):
+    waits, went, _ = told
+    clock.later(seconds=WAIT.total_seconds())
+    assert "/undo" not in secretary.get("/notices").text
+
+    late = submit(secretary, f"/notices/dispatches/{waits.id}/undo")
+    gone = submit(secretary, f"/notices/dispatches/{went.id}/undo")
+
+    assert (late.status_code, "The time to take this back is over" in late.text) == (409, True)
+    assert (gone.status_code, "cannot be taken back" in gone.text) == (409, True)
+    assert states(db)[waits.notices[0].id] is State.QUEUED
+
+
+# What came back
+
+
+def test_a_bounce_is_recorded_after_its_consequences_were_read(db, told, secretary):
+    sent = told[1].notices[0]
+    address = f"/notices/{sent.id}/bounce"
+    assert address in secretary.get("/notices").text
+    assert "A round under silence that rests on it is held" in secretary.get(address).text
+
+    answer = submit(secretary, address)
+
+    assert answer.status_code == 303
+    db.expire_all()
+    assert db.get(Notice, sent.id).failed_at == AT
+    db.rollback()
+    assert submit(secretary, address).status_code == 409
+    assert "is recorded already" in secretary.get(address).text
+
+
+def test_what_was_not_sent_has_no_way_to_come_back(told, secretary):
+    refused = told[1].notices[2]
+
+    assert f"/notices/{refused.id}/bounce" not in secretary.get("/notices").text
+    assert submit(secretary, f"/notices/{refused.id}/bounce").status_code == 409
+
+
+# Held
+
+
+def test_a_held_notice_is_sent_or_dropped(db, told, people, secretary):
+    held = told[2].notices[0]
+    other = telling("other", [people.chair_kosovo], at=AT)
+    other.notices[0].hold(at=AT)
+    db.add(other)
+    db.commit()
+    assert "2 notices are held" in secretary.get("/notices").text
+    assert people.chair_kosovo.email in secretary.get("/notices/held").text
+
+    sent = submit(secretary, f"/notices/{held.id}/release")
+    dropped = submit(secretary, f"/notices/{other.notices[0].id}/drop")
+
+    assert (sent.location, dropped.location) == ("/notices/held", "/notices/held")
+    assert (states(db)[held.id], states(db)[other.notices[0].id]) == (State.QUEUED, State.UNDONE)
+    assert submit(secretary, f"/notices/{held.id}/release").status_code == 409
+
+
+@pytest.mark.parametrize(("verb", "state"), [("release", State.QUEUED), ("drop", State.UNDONE)])
+def test_all_that_is_held_is_decided_at_once(db, told, people, secretary, verb, state):
+    before = states(db)
+
+    answer = submit(secretary, f"/notices/held/{verb}")
+
+    assert answer.status_code == 303
+    held = told[2].notices[0].id
+    assert states(db) == before | {held: state}
+
+
+# The page before a telling
+
+
+def test_the_preview_shows_each_letter_with_exactly_its_recipients(app, people):
+    drafts = [
+        Draft(people.chair_nato, "A text is with you", "Until Friday.\n<b>15:00</b>", "/circulations/7"),
+        Draft(people.chair_kosovo, "A text is with you", "Until Friday.\n<b>15:00</b>", "/circulations/7"),
+        Draft(people.chair_nato, "Twice", "He is told once.", "/"),
+        Draft(people.cohost_institute, "For you alone", "Something else.", "/"),
+    ]
+
+    with app.test_request_context():
+        macros = app.jinja_env.get_template("macros/notices.html").module
+        page, button = macros.preview(previews(drafts)), macros.send("/send", previews(drafts), "")
+
+    both, alone = page.split("Mail: “For you alone”")
+    assert both.count("To 2 people") == 1 and alone.count("To 1 person") == 1
+    for person in (people.chair_nato, people.chair_kosovo):
+        assert person.email in both and person.name in both and person.organisation.short_name in both
+        assert person.email not in alone
+    assert people.cohost_institute.email in alone
+    assert "Until Friday.\n&lt;b&gt;15:00&lt;/b&gt;" in both and "/circulations/7" in both
+    assert "Twice" not in page
+    assert "one minute after you send it" in page and "Send to 3 people" in button
