@@ -35,6 +35,20 @@ def plain(text: str) -> str:
     return " ".join(" ".join(blocks).split())
 
 
+def lines(text: str) -> str:
+    """The words alone, each block on its own line: for comparing texts, where emphasis would be in the way."""
+    found, inside = [], 0
+    for token in tokens(text):
+        if token.type in {"bullet_list_open", "ordered_list_open", "blockquote_open"}:
+            inside += 1
+        elif token.type in {"bullet_list_close", "ordered_list_close", "blockquote_close"}:
+            inside -= 1
+        elif token.type in {"inline", "fence", "code_block"}:
+            words = "".join(child.content or "\n" * child.type.endswith("break") for child in token.children or [token])
+            found.append("– " * bool(inside) + words.strip("\n"))
+    return "\n".join(found)
+
+
 def to_html(text: str) -> str:
     """Safe HTML: what the parser makes, through an allow-list all the same."""
     html = _parser.renderer.render(tokens(text), _parser.options, {})

@@ -2,6 +2,7 @@
 
 Written as text and not as python-docx objects because 5,000 rows then cost what their letters cost (hazards §4)."""
 
+import datetime as dt
 import sys
 import unicodedata
 from collections.abc import Iterable
@@ -96,10 +97,38 @@ PLAIN = Shape()
 KEPT = Shape(keep=True)
 
 
-def paragraph(style: str, *runs: Xml, shape: Shape = PLAIN) -> Xml:
-    """A paragraph; `style` is the id of a style of the template."""
+def paragraph(style: str, *runs: Xml, shape: Shape = PLAIN, mark: Xml = NOTHING) -> Xml:
+    """A paragraph; `style` is the id of a style of the template. `mark`: what became of the paragraph itself."""
     more = "" if shape is PLAIN else shape.xml()
+    if mark:
+        more += f"<w:rPr>{mark}</w:rPr>"
     return Xml(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{"".join(runs)}</w:p>')
+
+
+@dataclass(slots=True)
+class Tracking:
+    """Changes as Word tracks them, so that each can be accepted or refused: all by one hand, at one instant."""
+
+    author: str
+    at: dt.datetime
+    count: int = 0
+
+    def new(self, *runs: Xml) -> Xml:
+        return Xml(f"<w:ins {self._about()}>{''.join(runs)}</w:ins>")
+
+    def gone(self, *runs: Xml) -> Xml:
+        """What runs show is kept as deleted."""
+        inner = "".join(runs).replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
+        return Xml(f"<w:del {self._about()}>{inner}</w:del>")
+
+    def mark(self, change: str) -> Xml:
+        """For the mark of a paragraph that is new or gone as a whole."""
+        return Xml(f"<w:{'ins' if change == 'new' else 'del'} {self._about()}/>")
+
+    def _about(self) -> str:
+        self.count += 1
+        when = self.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return f'w:id="{self.count}" w:author="{attribute(self.author)}" w:date="{when}"'
 
 
 def field(instruction: str) -> Xml:

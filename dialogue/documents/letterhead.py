@@ -132,6 +132,11 @@ class Paper:
         shape = Shape(number=BULLETS, left=left + STEP, hanging=STEP)
         self.add(*(paragraph("List", run(text), shape=shape) for text in texts))
 
+    @property
+    def author(self) -> str:
+        """Whom the file names as its writer: the dialogue, never who typed it."""
+        return clean(self.masthead.dialogue, one_line=True)[:TITLE_LIMIT] or gettext("Secretariat")
+
     def prose(self, text: str, manner: Manner) -> None:
         """Markdown, set in a manner."""
         self.add(*blocks(text, self, manner))
@@ -196,8 +201,7 @@ class Paper:
         core.title = title[:TITLE_LIMIT]
         if about.reference:
             core.subject = clean(about.reference, one_line=True)[:TITLE_LIMIT]
-        author = clean(about.dialogue, one_line=True)[:TITLE_LIMIT] or gettext("Secretariat")
-        core.author = core.last_modified_by = author
+        core.author = core.last_modified_by = self.author
         core.language = known_language(about.language)
         if about.dated:
             moment = about.dated.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)

@@ -310,6 +310,42 @@ class DecisionSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineLine:
+    """What became of one line: "same" | "changed" | "new" | "gone". `number` is the one that it has now, `was` its old
+    one where that differs; the pieces are ("same" | "gone" | "new", text)."""
+
+    change: str
+    pieces: tuple[tuple[str, str], ...]
+    number: str = ""
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineSection:
+    number: str
+    title: str
+    lines: tuple[RedlineLine, ...]
+
+    @property
+    def is_changed(self) -> bool:
+        return any(line.change != "same" for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineSheet:
+    """A text of minutes against the one that was sent out before it."""
+
+    heading: Heading  # of the new text
+    old: int  # REV
+    rev: int | None  # None: the working text
+    sections: tuple[RedlineSection, ...]
+
+    @property
+    def is_changed(self) -> bool:
+        return any(section.is_changed for section in self.sections)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrackerRow:
     reference: str  # OC/2026/2/07
     text: str

@@ -77,6 +77,7 @@ PAGES += [
     f"{MINUTES}/items/4",
     f"{MINUTES}/sign-off",
     f"{MINUTES}/comments",
+    f"{MINUTES}/changes",
     f"{MINUTES}/comments/nato/1",
     "/topics",
     "/topics/cyber-defence",

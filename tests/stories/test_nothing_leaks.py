@@ -196,6 +196,7 @@ def _places(world: World) -> dict[str, dict[str, list[object]]]:
             "item": list({(i.level, i.state, i.standing is None, i.origin_id): i.id for i in _items(session)}.values()),
             "position": [1, 5],
             "paragraph": _paragraphs(session)[:2],
+            "rev": [1, 2],
             "seat": list({seat.state: seat.id for seat in seats}.values()),
             "engagement": list(db.scalars(select(Engagement.id).where(Engagement.session_id == session.id))),
             "organisation": ["nato", "kosovo", "institute"],
