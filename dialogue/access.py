@@ -46,6 +46,7 @@ class Right(enum.StrEnum):
     FOLLOWUPS_READ = "follow-ups:read"
     FOLLOWUP_KEEP = "follow-up:keep"
     FOLLOWUP_REPORT = "follow-up:report"
+    LOG_READ = "log:read"
     MINUTES_APPROVE = "minutes:approve"
     MINUTES_COMMENT = "minutes:comment"
     MINUTES_EDIT = "minutes:edit"
@@ -278,6 +279,10 @@ def _secretary(standing: Standing, _: Any) -> bool:
     return standing.is_secretary
 
 
+def _keeps_the_house(standing: Standing, _: Any) -> bool:
+    return standing.is_secretary or standing.person.is_admin
+
+
 def _register(standing: Standing, _: Any) -> bool:
     return standing.holds_register
 
@@ -401,6 +406,7 @@ RULES: Mapping[Right, Rule] = {
     Right.FOLLOWUPS_READ: _register,
     Right.FOLLOWUP_KEEP: _secretary,
     Right.FOLLOWUP_REPORT: _reports,
+    Right.LOG_READ: _keeps_the_house,
     Right.MINUTES_APPROVE: _approves,
     Right.MINUTES_COMMENT: reads_revisions,
     Right.MINUTES_EDIT: _secretary,

@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, bindparam, func, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, contains_eager, lazyload, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, among, words
@@ -391,3 +391,14 @@ OWN_SEATS = (
     )
     .options(contains_eager(Participant.delegation).lazyload("*"), lazyload(Participant.person))
 )
+
+
+def named_by(organisation: Organisation) -> Select[int]:
+    """The ids of seats that the secretary of this Party names: its own, and those beside the Parties."""
+    seats = select(Participant.id).join(Participant.delegation).join(Delegation.organisation)
+    return seats.where(or_(Organisation.id == organisation.id, Organisation.kind != OrganisationKind.PARTY))
+
+
+def accredited() -> Select[int]:
+    """The ids of seats that everybody at the table knows of."""
+    return select(Participant.id).where(Participant.state == State.ACCREDITED)

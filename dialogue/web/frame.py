@@ -31,6 +31,7 @@ ENTRIES: Entries = (
 # At the foot of each page.
 FOOT: Entries = (
     (lazy("Guide"), "guide.show", Right.CALENDAR_SUBSCRIBE),
+    (lazy("Log"), "log.index", Right.LOG_READ),
     (lazy("My sign-ins"), "auth.index", Right.ACCOUNT_USE),
 )
 

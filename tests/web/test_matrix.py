@@ -252,7 +252,8 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/topics/<slug:slug>/edit"): SECRETARIES | {"secretary": 422},
     ("POST", "/topics/<slug:slug>/retire"): SECRETARIES | {"secretary": 303},
     ("POST", "/topics/<slug:slug>/revive"): SECRETARIES | {"secretary": 409},
-    # people, organisations, settings
+    # the log, people, organisations, settings
+    ("GET", "/log"): SECRETARIES | {"admin": 200},
     ("GET", "/people"): ADMINS,
     ("GET", "/people/new"): ADMINS,
     ("POST", "/people/new"): ADMINS | {"admin": 422},

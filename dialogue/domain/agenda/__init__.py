@@ -1,7 +1,7 @@
 """The agenda of a session: its items, their order and times, its releases, its adoption, what changed after it."""
 
 from dialogue.domain.agenda.agenda import FLOW, Agenda, State
-from dialogue.domain.agenda.items import ITEM_FLOW, AgendaItem, ItemKind, ItemState, StandingItem, kinds_for
+from dialogue.domain.agenda.items import ITEM_FLOW, AgendaItem, ItemKind, ItemState, StandingItem, closed_to, kinds_for
 from dialogue.domain.agenda.openings import (
     after,
     awaits_answer,
@@ -47,6 +47,7 @@ __all__ = [
     "before",
     "bring_back",
     "by_ref",
+    "closed_to",
     "differences",
     "held",
     "item_of",

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy import Column, ForeignKey, Select, Table, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, WallClock, words
@@ -274,3 +274,9 @@ class AgendaItem(Base):
             papers=tuple(p.line for p in self.papers if audience.reads(p.level)),
             level=self.level,
         )
+
+
+def closed_to(organisation: Organisation) -> Select[int]:
+    """The ids of items that are not there for this side (`is_open_to`)."""
+    asked_elsewhere = or_(AgendaItem.origin_id.is_(None), AgendaItem.origin_id != organisation.id)
+    return select(AgendaItem.id).where(AgendaItem.state == ItemState.DECLINED, asked_elsewhere)

@@ -1,0 +1,110 @@
+"""The log as its reader may see it: by a list of what is shown, so that what is new is hidden until it stands here.
+
+That a thing exists can be a secret: a comment of one side, a request that was declined, a nomination. So a row is shown
+where its thing could be."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from dialogue.access import Standing
+from dialogue.domain import agenda, delegations
+from dialogue.domain.log import LogEntry
+
+PAGE = 50  # rows of one page
+Shown = Mapping[str, frozenset[str] | None]  # noun → its verbs; None: all of them
+
+OF_THE_HOUSE: Shown = {
+    "people": None,
+    "sign_ins": None,
+    "organisations": None,
+    "places": None,
+    "settings": None,
+    "restores": None,
+}
+OF_THE_PAPERS: Shown = {
+    "sessions": None,
+    "agendas": None,
+    "agenda_items": None,
+    "delegations": None,
+    "participants": None,
+    "engagements": None,
+    "papers": None,
+    "topics": None,
+    # Who commented, or said that it would not, is each side's own while the period runs: no such verb stands here.
+    "minutes": frozenset(
+        {
+            "begin",
+            "write",
+            "add paragraph",
+            "remove paragraph",
+            "move paragraph",
+            "sign off",
+            "approve",
+            "drafting",
+            "joint draft",
+            "comments",
+            "consolidation",
+            "final draft",
+            "under silence",
+            "approved",
+            "signed",
+            *(
+                f"{word} {level}"
+                for word in ("release", "consent to release")
+                for level in ("delegations", "cohost", "public")
+            ),
+        }
+    ),
+    "decisions": frozenset({"adopt", "supersede", "void"}),
+    "followups": None,
+    "restores": None,
+}
+OF_EVERY_SEAT = frozenset({"accredit", "presence"})
+
+
+def nouns(standing: Standing) -> tuple[str, ...]:
+    """Of what kinds of things the reader sees rows."""
+    return tuple(_shown(standing))
+
+
+def rows(
+    standing: Standing, *, session_id: int | None = None, noun: str = "", before: int | None = None
+) -> Select[LogEntry]:
+    """The newest rows that the reader may see, one more than a page: of a session, of a noun, older than a row."""
+    found = select(LogEntry).where(_visible(standing))
+    if session_id is not None:
+        found = found.where(LogEntry.session_id == session_id)
+    if noun:
+        found = found.where(LogEntry.noun == noun)
+    if before is not None:
+        found = found.where(LogEntry.id < before)
+    return found.order_by(LogEntry.id.desc()).limit(PAGE + 1)
+
+
+def _shown(standing: Standing) -> Shown:
+    if standing.person.is_admin:
+        return OF_THE_HOUSE
+    return OF_THE_PAPERS if standing.is_secretary else {}
+
+
+def _visible(standing: Standing) -> ColumnElement[bool]:
+    shown = _shown(standing)
+    whole = LogEntry.noun.in_([noun for noun, verbs in shown.items() if verbs is None])
+    parts = [
+        and_(LogEntry.noun == noun, LogEntry.verb.in_(sorted(verbs)))
+        for noun, verbs in shown.items()
+        if verbs is not None
+    ]
+    return and_(or_(whole, *parts), ~_of_the_other_side(standing))
+
+
+def _of_the_other_side(standing: Standing) -> ColumnElement[bool]:
+    """Items declined to another side; seats that only the side which names them knows, and how it came to them."""
+    own = standing.person.organisation
+    known = and_(LogEntry.thing_id.in_(delegations.accredited()), LogEntry.verb.in_(sorted(OF_EVERY_SEAT)))
+    ours = LogEntry.thing_id.in_(delegations.named_by(own))
+    return or_(
+        and_(LogEntry.noun == "agenda_items", LogEntry.thing_id.in_(agenda.closed_to(own))),
+        and_(LogEntry.noun == "participants", ~or_(ours, known)),
+    )

@@ -1,0 +1,66 @@
+"""The log: who did what when, as rows of ids, verbs and hashes; each reader those that it may see, the newest first."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from sqlalchemy import select
+
+from dialogue import logbook
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.domain.sessions import Session
+from dialogue.web.gate import needs, standing
+from dialogue.words import gettext, lazy
+
+bp = Blueprint("log", __name__)
+
+NOUNS = {
+    "people": lazy("person"),
+    "sign_ins": lazy("sign-in"),
+    "organisations": lazy("organisation"),
+    "places": lazy("place"),
+    "settings": lazy("settings"),
+    "restores": lazy("backup put back"),
+    "sessions": lazy("session"),
+    "agendas": lazy("agenda"),
+    "agenda_items": lazy("agenda item"),
+    "delegations": lazy("delegation"),
+    "participants": lazy("seat in a delegation"),
+    "engagements": lazy("engagement of a co-host"),
+    "papers": lazy("paper"),
+    "topics": lazy("topic"),
+    "minutes": lazy("minutes"),
+    "decisions": lazy("decision"),
+    "followups": lazy("follow-up"),
+}
+
+
+@bp.get("/log")
+@needs(Right.LOG_READ)
+def index() -> str:
+    plan = {one.ref: one for one in db.scalars(select(Session).order_by(Session.starts.desc()))}
+    session, noun, before = plan.get(request.args.get("session", "")), request.args.get("noun", ""), _before()
+    nouns = logbook.nouns(standing())
+    noun = noun if noun in nouns else ""
+    found = db.scalars(
+        logbook.rows(standing(), session_id=session.id if session else None, noun=noun, before=before)
+    ).all()
+    chosen: dict[str, Any] = {"session": session.ref if session else None, "noun": noun or None}
+    return render_template(
+        "log/index.html",
+        rows=found[: logbook.PAGE],
+        sessions={one.id: one for one in plan.values()} if "sessions" in nouns else {},
+        refs=[(one.ref, one.reference) for one in plan.values()],
+        nouns=[(name, gettext(str(NOUNS[name]))) for name in nouns],
+        names=NOUNS,
+        chosen=chosen,
+        before=before,
+        newest=url_for(".index", **chosen),
+        older=url_for(".index", **chosen, before=found[logbook.PAGE - 1].id) if len(found) > logbook.PAGE else "",
+    )
+
+
+def _before() -> int | None:
+    """The row that the address names; a number that no row has is none."""
+    typed = request.args.get("before", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None

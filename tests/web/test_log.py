@@ -1,0 +1,100 @@
+"""The page of the log: rows of numbers, verbs and hashes, the newest first, of what is the reader's to see."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+from lxml import html
+from sqlalchemy import select
+
+from dialogue import logbook
+from dialogue.db import db
+from dialogue.domain.log import LogEntry
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+from dialogue.domain.topics import Topic
+from tests.planted import AT, Planted
+from tests.web.many import Statements, costs_the_same
+
+Browse = Callable[[str], FlaskClient]
+
+
+def lines(text: str) -> list[str]:
+    return [" ".join(row.text_content().split()) for row in html.document_fromstring(text).xpath("//tbody/tr")]
+
+
+def more_rows(n: int) -> None:
+    topic = db.scalars(select(Topic)).first()
+    assert topic is not None
+    for i in range(n):
+        topic.did("reword", by=None, at=AT + dt.timedelta(seconds=i))
+
+
+def test_a_secretary_reads_rows_of_papers_with_their_session_and_their_hash(world: Planted, browse: Browse) -> None:
+    page = browse("secretary").get("/log?session=2026-1&noun=minutes").text
+
+    newest = db.scalars(
+        select(LogEntry).join(Session, Session.id == LogEntry.session_id).where(
+            LogEntry.noun == "minutes", Session.year == 2026, Session.number == 1
+        ).order_by(LogEntry.id.desc())
+    ).first()  # fmt: skip
+    assert newest is not None
+    assert f"person {newest.by_id} {newest.verb}: minutes {newest.thing_id} HLD/2026/1" in lines(page)[0]
+    assert newest.digest in lines(page)[0]
+    assert newest.hash in lines(page)[0]
+    assert {re.search(r"HLD/\d+/\d", line)[0] for line in lines(page)} == {"HLD/2026/1"}  # type: ignore[index]
+
+
+def test_the_admin_reads_rows_of_people_and_the_way_to_them_and_no_session(world: Planted, browse: Browse) -> None:
+    client = browse("admin")
+    admin = db.scalars(select(Person).where(Person.email.startswith("admin"))).one()
+    admin.did("revise", by=admin, at=AT)
+    db.commit()
+
+    page = client.get("/log").text
+
+    assert f'<a href="/people/{admin.id}">person {admin.id}</a>' in page
+    assert "HLD/" not in page
+    assert 'name="session"' not in page
+
+
+def test_the_page_holds_no_names_and_no_texts(world: Planted, browse: Browse) -> None:
+    shown = " ".join(lines(browse("secretary").get("/log").text))
+
+    people = db.scalars(select(Person)).all()
+    assert len(shown) > 1000
+    assert [one.family_name for one in people if re.search(rf"\b{one.family_name}\b", shown)] == []
+    assert [topic.title for topic in db.scalars(select(Topic)) if topic.title in shown] == []
+
+
+def test_older_rows_stand_on_pages_of_their_own_and_none_twice(world: Planted, browse: Browse) -> None:
+    more_rows(2 * logbook.PAGE)
+    db.commit()
+    client, path, ids = browse("secretary"), "/log?noun=topics", []
+    while path:
+        page = html.document_fromstring(client.get(path).text)
+        ids += [int(row.get("id").removeprefix("row-")) for row in page.xpath("//tbody/tr/th")]
+        path = page.xpath("string(//a[@rel='next']/@href)")
+
+    of_topics = db.scalars(select(LogEntry.id).where(LogEntry.noun == "topics").order_by(LogEntry.id.desc())).all()
+    assert ids == of_topics
+    assert len(ids) >= 2 * logbook.PAGE
+
+
+def test_what_an_address_names_wrongly_is_left_out(world: Planted, browse: Browse) -> None:
+    client = browse("secretary")
+
+    whole = lines(client.get("/log").text)
+    for odd in ("session=1999-1", "noun=sign_ins", "noun=log", "before=x", "before=99999999999999", "before=-1"):
+        assert lines(client.get(f"/log?{odd}").text) == whole
+    assert "No row of the log answers to this." in client.get("/log?before=1").text
+
+
+def test_the_page_asks_the_same_for_few_rows_and_many(world: Planted, browse: Browse, statements: Statements) -> None:
+    costs_the_same(browse("secretary"), "/log", statements, more_rows)
+
+
+def test_the_way_to_it_stands_at_the_foot_for_those_who_may(world: Planted, browse: Browse) -> None:
+    for who, there in (("secretary", True), ("admin", True), ("chair", False), ("outsider", False)):
+        assert ('href="/log"' in browse(who).get("/").text) is there
