@@ -35,6 +35,8 @@ class Right(enum.StrEnum):
     COMMENT_KEEP = "comment:keep"
     COMMENT_READ = "comment:read"
     DECISIONS_READ = "decisions:read"
+    DECISION_DRAFT = "decision:draft"
+    DECISION_KEEP = "decision:keep"
     DELEGATION_ACCREDIT = "delegation:accredit"
     DELEGATION_ENTER = "delegation:enter"
     DELEGATION_NAME = "delegation:name"
@@ -395,6 +397,8 @@ RULES: Mapping[Right, Rule] = {
     Right.COMMENT_KEEP: _keeps_comment,
     Right.COMMENT_READ: _reads_comment,
     Right.DECISIONS_READ: _register,
+    Right.DECISION_DRAFT: _secretary,
+    Right.DECISION_KEEP: _secretary,
     Right.DELEGATION_ACCREDIT: _accredits,
     Right.DELEGATION_ENTER: _names,
     Right.DELEGATION_NAME: _names,

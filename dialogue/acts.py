@@ -1,6 +1,7 @@
 """Acts over several nouns that more than one door performs: verbs in order, and what they made added to `db`."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from dialogue.domain import engagements as engagement_register
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change
 from dialogue.domain.base import Refused, Stale
+from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
 from dialogue.domain.engagements import Engagement, Mode, State
@@ -215,6 +217,24 @@ def release_minutes(minutes: Minutes, level: Level, *, by: Person, at: dt.dateti
     for engagement in db.scalars(engagement_register.of_session(session)):
         minutes_register.released_for(engagement, edition)
     return True
+
+
+def begin_draft(session: Session, title: str, text: str, *, by: Person, at: dt.datetime, **more: Any) -> DraftDecision:
+    """Begin the draft of a single decision for the register of a session, under the next number of its drafts."""
+    _one_at_a_time(session)
+    last = max((one.number for one in db.scalars(decisions.drafts_of(session))), default=0)
+    draft = decisions.begin(session, last + 1, title, text, by=by, at=at, **more)
+    db.add(draft)
+    return draft
+
+
+def sign_off_draft(draft: DraftDecision, *, by: Person, at: dt.datetime, seen: str | None = None) -> bool:
+    """The secretary's agreement to the draft of a decision, by its hash; Stale if it is not the one that was `seen`.
+    Returns whether both have agreed."""
+    sheet = sheets.draft_decision(draft, Audience(Level.DELEGATIONS))
+    if seen not in (None, fingerprint(sheet)):
+        raise Stale("Somebody has changed the text since you opened it. Please read it again before you sign it off.")
+    return draft.sign_off(sheet, by=by, at=at)
 
 
 def set_password(person: Person, password: str, *, by: Person, at: dt.datetime) -> None:

@@ -46,7 +46,7 @@ def year_plan(standing: Standing) -> list[PlanLine]:
             Session,
             select(Agenda.state).where(Agenda.session_id == Session.id).scalar_subquery(),
             select(Minutes.state).where(Minutes.session_id == Session.id).scalar_subquery(),
-            _count(Decision.session_id == Session.id, Decision.level != Level.SECRETARIAT),
+            _count(Decision.session_id == Session.id, Decision.level != Level.SECRETARIAT, Decision.void_at.is_(None)),
             _count(FollowUp.session_id == Session.id, FollowUp.level != Level.SECRETARIAT),
             _count(FollowUp.session_id == Session.id, FollowUp.state.in_(followups.LIVE)),
         )

@@ -234,7 +234,9 @@ class TopicHistory:
 def topics_with_counts() -> list[TopicLine]:
     """The register of topics with their figures, in two statements."""
     found = list(_appearances())
-    decided = select(func.count()).where(Decision.topic_id == Topic.id, Decision.level != Level.SECRETARIAT)
+    decided = select(func.count()).where(
+        Decision.topic_id == Topic.id, Decision.level != Level.SECRETARIAT, Decision.void_at.is_(None)
+    )
     live = select(func.count()).where(FollowUp.topic_id == Topic.id, FollowUp.state.in_(followups.LIVE))
     counted = topics.register().add_columns(decided.scalar_subquery(), live.scalar_subquery())
     rows = db.execute(counted).all()

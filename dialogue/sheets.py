@@ -10,13 +10,14 @@ from sqlalchemy.orm import joinedload
 from dialogue.db import db
 from dialogue.domain import decisions, delegations, followups, sessions, settings
 from dialogue.domain.agenda import Agenda, AgendaRelease, Change, Difference, differences
-from dialogue.domain.decisions import Decision
+from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Delegation
 from dialogue.domain.editions import (
     DOCUMENT_LEVELS,
     AgendaLine,
     AgendaSheet,
     Audience,
+    DecisionSheet,
     DelegationSheet,
     Heading,
     History,
@@ -187,17 +188,16 @@ def _histories(
         .where(FollowUp.state.in_(followups.LIVE))
         .order_by(FollowUp.due_on, FollowUp.id)
     ).all()
-    return ([d for d in decided if audience.reads(d.level)], [f for f in still_open if audience.reads(f.level)])
+    return (
+        [d for d in decided if audience.reads(d.level) and not d.is_void],
+        [f for f in still_open if audience.reads(f.level)],
+    )
 
 
 def _history(line: AgendaLine, found: tuple[Sequence[Decision], Sequence[FollowUp]]) -> History:
     decided, still_open = found
     return History(
-        decisions=tuple(
-            f"{d.reference} ({day(d.adopted_at.astimezone(sessions.ZONE))}): {d.text}"
-            for d in decided
-            if _is_of(line, d)
-        )[:3],
+        decisions=tuple(_decided(d) for d in decided if _is_of(line, d))[:3],
         followups=tuple(
             gettext(
                 "%(reference)s: %(text)s (%(owner)s, due %(due)s, %(state)s)",
@@ -214,9 +214,26 @@ def _history(line: AgendaLine, found: tuple[Sequence[Decision], Sequence[FollowU
     )
 
 
+def _decided(decision: Decision) -> str:
+    """`D/2026/1/02 (12 May 2026, superseded): …`."""
+    beside = ", ".join([day(decision.adopted_at.astimezone(sessions.ZONE)), *map(gettext, decision.marks)])
+    return f"{decision.reference} ({beside}): {decision.text}"
+
+
 def _is_of(line: AgendaLine, told: Decision | FollowUp) -> bool:
     on_topic = told.topic is not None and line.is_on_topic(told.topic.slug, told.topic.title)
     return told.item_key == line.key or on_topic
+
+
+# Single decisions
+
+
+def draft_decision(draft: DraftDecision, audience: Audience) -> DecisionSheet:
+    """The text as both secretaries signed it off; before that as it stands now, dated by its last edit."""
+    if draft.is_agreed_text and audience.reads(draft.level):
+        return draft.agreed_sheet
+    level = document_level(audience.level)
+    return draft.sheet(Audience(level), heading(draft.session, level, dated=draft.edited_at))
 
 
 # Participants

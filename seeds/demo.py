@@ -72,6 +72,7 @@ def plant(db: scoped_session[Db], *, password: str, at: dt.datetime) -> None:
     _the_one_before_last(story, before_last)
     _the_last(story, last)
     _the_next(story, next_one)
+    _single_decision(story, next_one)
     _calendars(story)
 
 
@@ -599,6 +600,20 @@ def _the_next(story: Story, session: Session) -> None:
     )
     story.keep(request)
     agenda.request(request, by=story.cast["cohost_university"], at=story.ago(days=1))
+
+
+def _single_decision(story: Story, session: Session) -> None:
+    """A draft that waits for the second sign-off, to be put under silence before the session."""
+    draft = acts.begin_draft(
+        session,
+        "Observer places in courses on cyber defence",
+        "Two observer places a year are kept in the courses on cyber defence. The offer is reviewed at each session.",
+        by=story.ours,
+        at=story.ago(days=6),
+        topic=story.topics["cyber-defence"],
+    )
+    story.keep(draft)
+    acts.sign_off_draft(draft, by=story.ours, at=story.ago(days=5))
 
 
 def _calendars(story: Story) -> None:

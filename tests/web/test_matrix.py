@@ -90,6 +90,16 @@ MINUTES: list[tuple[str, str, Row]] = [
     ("POST", "/drafts/<int:draft>/discard", OF_A_SESSION | {"secretary": 404}),
 ]
 
+DRAFT: list[tuple[str, str, Row]] = [
+    ("GET", "", SECRETARIES),
+    ("GET", "/edit", SECRETARIES),
+    ("POST", "/edit", SECRETARIES | {"secretary": 422}),
+    ("GET", "/sign-off", SECRETARIES),
+    ("POST", "/sign-off", SECRETARIES | {"secretary": 409}),
+    ("POST", "/reopen", SECRETARIES | {"secretary": 409}),
+    ("POST", "/give-up", SECRETARIES | {"secretary": 303}),
+]
+
 MATRIX: dict[Key, Row] = {
     # health, signing in, my sign-ins, kept texts
     ("GET", "/healthz"): {"others": 200, "nobody": 200},
@@ -232,6 +242,14 @@ MATRIX: dict[Key, Row] = {
     | {"secretary": 422},
     ("POST", "/follow-ups/<ref:ref>/<int:number>/drop", "of the session before last"): SECRETARIES | {"secretary": 422},
     ("GET", "/decisions"): REGISTER,
+    ("GET", "/decisions/<ref:ref>/<int:number>"): {"others": 404},
+    ("GET", "/decisions/<ref:ref>/<int:number>", "of the session before last"): REGISTER,
+    ("POST", "/decisions/<ref:ref>/<int:number>/supersede", "of the session before last"): SECRETARIES
+    | {"secretary": 422},
+    ("GET", "/decisions/drafts"): SECRETARIES,
+    ("GET", "/decisions/drafts/new"): SECRETARIES,
+    ("POST", "/decisions/drafts/new"): SECRETARIES | {"secretary": 422},
+    **{(method, f"/decisions/drafts/<ref:ref>/<int:number>{path}", "of a draft"): row for method, path, row in DRAFT},
     # what was told to whom
     ("GET", "/notices"): SECRETARIES,
     ("POST", "/notices/dispatches/<int:dispatch>/undo"): SECRETARIES | {"secretary": 303},
@@ -335,6 +353,7 @@ PLACES_OF: dict[str, dict[str, Callable[[], object]]] = {
         "rev": lambda: 2,
     },
     "of the minutes before last": {"ref": lambda: REFS["before last"], "edition": lambda: "cohost"},
+    "of a draft": {"number": lambda: 1},
     "of NATO": {"organisation": lambda: "nato", "seat": lambda: _seat_of(ROLES["delegate"])},
     "of the institute": {"slug": lambda: "institute"},
     "that is held": {"notice": lambda: _notice_of("held")},

@@ -90,11 +90,6 @@ class DraftDecision(Base):
         return draft_reference(self.session.year, self.session.number, self.number)
 
     @property
-    def slug(self) -> str:
-        """`2026-2-01`: as addresses have it."""
-        return f"{self.session.ref}-{self.number:02d}"
-
-    @property
     def is_open_to_edits(self) -> bool:
         return self.state is State.DRAFTING
 
@@ -308,16 +303,18 @@ def drafts_of(session: Session) -> Select[DraftDecision]:
     return select(DraftDecision).where(DraftDecision.session_id == session.id).order_by(DraftDecision.number)
 
 
-def draft_by_number(slug: str) -> Select[DraftDecision]:
-    """The one of `2026-2-01`; anything else finds nothing."""
-    ref, _, number = slug.rpartition("-")
+def draft_by_number(ref: str, number: int) -> Select[DraftDecision]:
+    """A draft by its session's reference and its own number."""
     year, session_number = read_ref(ref) or (0, 0)
-    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
     return (
         select(DraftDecision)
         .join(DraftDecision.session)
-        .where(Session.year == year, Session.number == session_number, DraftDecision.number == wanted)
+        .where(Session.year == year, Session.number == session_number, DraftDecision.number == number)
     )
+
+
+def draft_by_id(draft_id: int) -> Select[DraftDecision]:
+    return select(DraftDecision).where(DraftDecision.id == draft_id)
 
 
 def draft_of(circulation: Circulation) -> Select[DraftDecision]:

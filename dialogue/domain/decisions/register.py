@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.editions import Level
@@ -61,11 +61,6 @@ class Decision(Base):
         return reference(self.session.year, self.session.number, self.number)
 
     @property
-    def slug(self) -> str:
-        """`2026-2-03`: its number as addresses have it."""
-        return f"{self.session.ref}-{self.number:02d}"
-
-    @property
     def is_void(self) -> bool:
         """Its adoption was broken after all; the number is never given again."""
         return self.void_at is not None
@@ -79,6 +74,12 @@ class Decision(Base):
     def stands(self) -> bool:
         """Whether it is in force, as far as the register knows."""
         return not (self.is_void or self.in_question or self.superseded_by is not None)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What has to be said beside its number wherever it is shown."""
+        told = {"void": self.is_void, "adoption in question": self.in_question}
+        return tuple(word for word, so in (told | {"superseded": self.superseded_by is not None}).items() if so)
 
     @property
     def attached(self) -> list[Entry]:
@@ -196,15 +197,13 @@ def register(words: str = "") -> Select[Decision]:
     )
 
 
-def by_number(slug: str) -> Select[Decision]:
-    """The one of `2026-2-03`; anything else finds nothing."""
-    ref, _, number = slug.rpartition("-")
+def by_number(ref: str, number: int) -> Select[Decision]:
+    """A decision by its session's reference and its own number, with what both sides have said of it."""
     year, session_number = read_ref(ref) or (0, 0)
-    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
     return (
         known(select(Decision).join(Decision.session))
-        .options(selectinload(Decision.successor), joinedload(Decision.paragraph))
-        .where(Session.year == year, Session.number == session_number, Decision.number == wanted)
+        .options(joinedload(Decision.successor), joinedload(Decision.successor_of), joinedload(Decision.paragraph))
+        .where(Session.year == year, Session.number == session_number, Decision.number == number)
     )
 
 

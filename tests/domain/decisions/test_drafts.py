@@ -52,7 +52,7 @@ def test_every_pair_of_states():
 
 
 def test_a_draft_has_a_paper_s_reference_and_no_number(draft):
-    assert (draft.reference, draft.slug, draft.state) == ("DD/2027/1/01", "2027-1-01", State.DRAFTING)
+    assert (draft.reference, draft.state) == ("DD/2027/1/01", State.DRAFTING)
     assert draft.session.last_decision == 0
     assert draft_reference(2027, 2, 12) == "DD/2027/2/12"
 
@@ -295,7 +295,7 @@ def test_a_draft_that_is_given_up_stays_as_it_is(sides, draft):
 def test_an_adoption_is_in_question_while_its_round_is(sides):
     draft = decided_by_silence(sides)
     decision, round_ = draft.decision, draft.circulation
-    assert (decision.in_question, decision.stands) == (False, True)
+    assert (decision.in_question, decision.stands, decision.marks) == (False, True, ())
 
     late_news = round_.expires_at + 2 * DAY
     round_.object_(
@@ -312,3 +312,4 @@ def test_an_adoption_is_in_question_while_its_round_is(sides):
     round_.record(late_news, NO_PULSE)
 
     assert (decision.in_question, decision.stands, decision.is_void) == (True, False, False)
+    assert decision.marks == ("adoption in question",)

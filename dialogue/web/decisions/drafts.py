@@ -1,0 +1,182 @@
+"""Drafts of single decisions: written by both secretaries, signed off by each on the text that it has read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from dialogue import acts, sheets
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.domain import decisions, sessions, topics
+from dialogue.domain.base import Stale
+from dialogue.domain.decisions import Decision, DraftDecision
+from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
+from dialogue.domain.silence import Category, Formula
+from dialogue.web.conflicts import conflict
+from dialogue.web.decisions.pages import bp
+from dialogue.web.forms import Form, Line, RecordField, Text, Version, WordField, answer
+from dialogue.web.gate import READS, loads, me, needs, now
+from dialogue.words import gettext, lazy
+
+WRITTEN = ("title", "text")
+CHOSEN = ("formula", "category", "level", "topic", "supersedes")
+READERS = {
+    Level.DELEGATIONS: lazy("the delegations alone"),
+    Level.COHOST: lazy("the delegations and the co-host"),
+    Level.PUBLIC: lazy("everybody"),
+}
+MATTERS = (Category.TECHNICAL, Category.PROCEDURAL)
+
+
+@loads(DraftDecision)
+def _draft(ref: str, number: int) -> DraftDecision | None:
+    """Whoever acts on it waits for whoever acts on it now: no edit slips in behind a sign-off."""
+    found = decisions.draft_by_number(ref, number)
+    return db.scalar(found if request.method in READS else decisions.held_draft(found))
+
+
+class DraftForm(Form):
+    title = Line(lazy("Title"), required=True)
+    text = Text(lazy("Text of the decision"), required=True)
+    formula = WordField(lazy("When silence is kept, the text is"), kind=Formula, default=Formula.ADOPTED)
+    category = WordField(lazy("The matter is"), kind=Category, only=MATTERS, default=Category.TECHNICAL)
+    level = WordField(lazy("Who reads it"), kind=Level, only=DOCUMENT_LEVELS, default=Level.DELEGATIONS)
+    topic = RecordField(lazy("Topic"), required=False, none=lazy("no topic of the register"))
+    supersedes = RecordField(lazy("Supersedes"), required=False, none=lazy("no earlier decision"))
+    base_version = Version()
+
+
+class NewDraftForm(DraftForm):
+    session = RecordField(lazy("For the register of"))
+
+
+@bp.get("/decisions/drafts")
+@needs(Right.DECISION_DRAFT)
+def drafts() -> str:
+    return render_template("decisions/drafts.html", drafts=db.scalars(decisions.drafts()).all())
+
+
+@bp.get("/decisions/drafts/new")
+@needs(Right.DECISION_DRAFT)
+def new() -> str:
+    return render_template("decisions/new.html", form=_new_form())
+
+
+@bp.post("/decisions/drafts/new")
+@needs(Right.DECISION_DRAFT)
+def create() -> Response:
+    form = _new_form()
+    if not form.validate():
+        return answer("decisions/new.html", form)
+    return _to(acts.begin_draft(form.session.data, by=me(), at=now(), **_fields(form)))
+
+
+@bp.get("/decisions/drafts/<ref:ref>/<int:number>")
+@needs(Right.DECISION_DRAFT, DraftDecision)
+def draft(draft: DraftDecision) -> str:
+    sheet = sheets.draft_decision(draft, Audience(Level.DELEGATIONS))
+    signed = [s for s in draft.sign_offs if s.text_hash == fingerprint(sheet)]
+    return render_template("decisions/draft.html", draft=draft, sheet=sheet, signed=signed)
+
+
+@bp.get("/decisions/drafts/<ref:ref>/<int:number>/edit")
+@needs(Right.DECISION_DRAFT, DraftDecision)
+def edit(draft: DraftDecision) -> str:
+    draft.may_be_edited()
+    form = _choices(DraftForm(obj=draft, base_version=draft.version), draft)
+    return render_template("decisions/edit.html", form=form, draft=draft)
+
+
+@bp.post("/decisions/drafts/<ref:ref>/<int:number>/edit")
+@needs(Right.DECISION_DRAFT, DraftDecision)
+def update(draft: DraftDecision) -> Response:
+    form = _choices(DraftForm(), draft)
+    if not form.validate():
+        return answer("decisions/edit.html", form, draft=draft)
+    try:
+        draft.revise(base=form.base_version.data, by=me(), at=now(), **_fields(form))
+    except Stale:
+        return _both_texts(form, draft)
+    return _to(draft)
+
+
+@bp.get("/decisions/drafts/<ref:ref>/<int:number>/sign-off")
+@needs(Right.DECISION_DRAFT, DraftDecision)
+def ask_sign_off(draft: DraftDecision) -> str:
+    sheet = sheets.draft_decision(draft, Audience(Level.DELEGATIONS))
+    return render_template("decisions/sign_off.html", draft=draft, sheet=sheet, seen=fingerprint(sheet))
+
+
+@bp.post("/decisions/drafts/<ref:ref>/<int:number>/sign-off")
+@needs(Right.DECISION_DRAFT, DraftDecision)
+def sign_off(draft: DraftDecision) -> Response:
+    both = acts.sign_off_draft(draft, by=me(), at=now(), seen=request.form.get("seen", ""))
+    done = gettext("Both secretaries have signed off this text.")
+    flash(done if both else gettext("You have signed off this text. The other side has still to do so."), "done")
+    return _to(draft)
+
+
+@bp.post("/decisions/drafts/<ref:ref>/<int:number>/reopen")
+@needs(Right.DECISION_DRAFT, DraftDecision)
+def reopen(draft: DraftDecision) -> Response:
+    draft.reopen(by=me(), at=now())
+    return _to(draft)
+
+
+@bp.post("/decisions/drafts/<ref:ref>/<int:number>/give-up")
+@needs(Right.DECISION_DRAFT, DraftDecision)
+def give_up(draft: DraftDecision) -> Response:
+    draft.give_up(by=me(), at=now())
+    flash(gettext("%(reference)s is given up.", reference=draft.reference), "done")
+    return redirect(url_for(".drafts"), 303)
+
+
+def _new_form() -> NewDraftForm:
+    form = NewDraftForm()
+    _choices(form)
+    standing = [one for one in db.scalars(sessions.in_order()) if one.stands]
+    form.session.choose(reversed(standing), label=lambda one: one.reference)
+    return form
+
+
+def _choices(form: DraftForm, draft: DraftDecision | None = None) -> DraftForm:
+    """What may be chosen; what the draft has already stays on offer."""
+    form.level.offer(READERS, READERS)
+    form.topic.choose(_with(db.scalars(topics.in_use()), draft and draft.topic), label=lambda t: t.title)
+    standing = [one for one in db.scalars(decisions.register()) if one.stands]
+    form.supersedes.choose(_with(standing, draft and draft.supersedes), label=lambda d: d.reference)
+    return form
+
+
+def _with(records: Iterable[Any], own: Any) -> list[Any]:
+    return list(dict.fromkeys([*records, *([own] if own is not None else [])]))
+
+
+def _fields(form: DraftForm) -> dict[str, Any]:
+    return {name: form[name].data for name in (*WRITTEN, *CHOSEN)}
+
+
+def _both_texts(form: DraftForm, draft: DraftDecision) -> Response:
+    """What was written side by side; beside it what was chosen, where the two differ."""
+    beside = [
+        (form[name].label.text, _told(getattr(draft, name)), _told(form[name].data))
+        for name in CHOSEN
+        if getattr(draft, name) != form[name].data
+    ]
+    back = url_for(".draft", ref=draft.session.ref, number=draft.number)
+    return conflict(form, {n: getattr(draft, n) for n in WRITTEN}, base=draft.version, back=back, beside=beside)
+
+
+def _told(value: Any) -> str:
+    """A chosen value in words."""
+    if value is None:
+        return gettext("none")
+    if isinstance(value, Level):
+        return str(READERS[value])
+    return value.reference if isinstance(value, Decision) else str(getattr(value, "title", value))
+
+
+def _to(draft: DraftDecision) -> Response:
+    return redirect(url_for("decisions.draft", ref=draft.session.ref, number=draft.number), 303)

@@ -1,0 +1,75 @@
+"""The register of what was adopted, with number, text, how and when; each decision with what became of it."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.domain import decisions
+from dialogue.domain.decisions import Decision
+from dialogue.domain.text import clean
+from dialogue.web.forms import Form, RecordField, answer
+from dialogue.web.gate import loads, me, needs, now, standing
+from dialogue.web.presence import may
+from dialogue.words import gettext, lazy
+
+bp = Blueprint("decisions", "dialogue.web.decisions")
+
+
+@loads(Decision)
+def _decision(ref: str, number: int) -> Decision | None:
+    return db.scalar(decisions.by_number(ref, number))
+
+
+class SupersedeForm(Form):
+    newer = RecordField(lazy("By which decision"))
+
+
+@bp.get("/decisions")
+@needs(Right.DECISIONS_READ)
+def index() -> str:
+    words = clean(request.args.get("q", "")[:200], limit=200, one_line=True)
+    found = db.scalars(decisions.register(words)).all()
+    return render_template("decisions/index.html", decisions=found, words=words, level=standing().level)
+
+
+@bp.get("/decisions/<ref:ref>/<int:number>")
+@needs(Right.DECISIONS_READ, Decision)
+def show(decision: Decision) -> str:
+    return render_template("decisions/show.html", **_page(decision))
+
+
+@bp.post("/decisions/<ref:ref>/<int:number>/supersede")
+@needs(Right.DECISION_KEEP, Decision)
+def supersede(decision: Decision) -> Response:
+    form = _supersede_form(decision)
+    if not form.validate():
+        return answer("decisions/show.html", form, **_page(decision, form))
+    done = decision.supersede(form.newer.data, by=me(), at=now())
+    said = gettext("%(reference)s is superseded.", reference=decision.reference)
+    flash(said if done else gettext("Your side has said so. The other side has still to agree."), "done")
+    return redirect(url_for(".show", ref=decision.session.ref, number=decision.number), 303)
+
+
+def _page(decision: Decision, form: SupersedeForm | None = None) -> dict[str, Any]:
+    keeps = may(Right.DECISION_KEEP, decision) and decision.stands
+    return {
+        "decision": decision,
+        "level": standing().level,
+        "superseding": form or (_supersede_form(decision) if keeps else None),
+        "asked": decision.successor_of is not None and decision.successor_of.id == me().organisation_id,
+    }
+
+
+def _supersede_form(decision: Decision) -> SupersedeForm:
+    """What may have taken its place; what the other side has named stands first and chosen."""
+    form = SupersedeForm(data={"newer": decision.successor})
+    form.newer.choose(db.scalars(decisions.later_than(decision)), label=_line)
+    return form
+
+
+def _line(decision: Decision) -> str:
+    text = decision.title or decision.text
+    return f"{decision.reference} {text[:80]}{'…' * (len(text) > 80)}"
