@@ -15,6 +15,7 @@ from dialogue.db import db
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import AgendaAssent, AgendaItem, Change, ItemKind
 from dialogue.domain.base import Base
+from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Capacity, Participant
 from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement
@@ -27,9 +28,10 @@ from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Kind, Session
 from dialogue.domain.signins import KeptForm, SignIn, digest
+from dialogue.domain.silence import Category
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.topics import Topic
-from tests import cast, walk
+from tests import cast, silent, walk
 from tests.factories import AT, DAY, HOUR, STARTS
 from tests.told import all_kinds
 
@@ -47,6 +49,7 @@ NO_WORDS = {
 }  # fmt: skip
 WORKING_NAMES = {
     ("Paragraph", "reference"),
+    ("Circulation", "reference"),
     ("Decision", "reference"),
     ("ReleasedFile", "name"),
     ("Attempt", "address"),
@@ -209,6 +212,7 @@ def _released(people: Any, topic: Topic) -> None:
     db.flush()
     due = {"due_on": followup.due_on, "reason": "", "base": followup.version}
     followup.assign(office="Desk", supporting="Others", by=by, at=NOW, **due)
+    _single_decisions(people, session)
 
 
 def _answered(people: Any, minutes: Any, seats: Any) -> None:
@@ -235,6 +239,14 @@ def _in_comments(people: Any) -> None:
     walk.comments(db, people, minutes, until=NOW + DAY)
     for who in CHAIRS:
         walk.comment(db, minutes, seats[who], "Comment")
+
+
+def _single_decisions(people: Any, session: Any) -> None:
+    """One that was adopted under silence, with a statement; a draft that the secretaries alone know."""
+    more = {"at": NOW, "category": Category.PROCEDURAL}
+    silent.adopted(db, silent.draft(db, session, "Decided alone", "A decision", **more), at=NOW)
+    silent.draft(db, session, "Still a draft", "Not decided", **more)
+    db.flush()
 
 
 def _minutes(people: Any, session: Any) -> Any:
@@ -447,6 +459,10 @@ def _topic(topic: Topic, column: str) -> set[str]:
     return REGISTER | (readers(A, Level.PUBLIC) if column == "title" else set())
 
 
+def _draft_decision(draft: DraftDecision, column: str) -> set[str]:
+    return SECRETARIES if draft.decision is None else REGISTER
+
+
 def _assent(assent: AgendaAssent, column: str) -> set[str]:
     """Why the call closed early is between the secretaries; what was amended is for the room."""
     return SECRETARIES if assent.to.value != "adoption" else REGISTER
@@ -458,7 +474,10 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "AgendaAssent": _assent,
     "AgendaChange": lambda change, _: readers(B, Level.DELEGATIONS),
     "Comment": _comment,
+    "Circulation": lambda *_: REGISTER,
+    "DraftDecision": _draft_decision,
     "Engagement": _engagement,
+    "Entry": lambda *_: REGISTER,
     "FollowUp": lambda *_: REGISTER,
     "FollowUpUpdate": lambda *_: REGISTER,
     "Minutes": lambda *_: SECRETARIES,

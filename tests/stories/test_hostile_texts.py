@@ -53,6 +53,8 @@ FORMS = [
     ("secretary", f"{MINUTES}/comments/nato/1", "Record the answer"),
     ("secretary", "/topics/new", ""),
     ("secretary", "/topics/cyber-defence/edit", ""),
+    ("secretary", "/decisions/drafts/new", ""),
+    ("secretary", "/decisions/drafts/2027-1/1/edit", ""),
     ("secretary", "/follow-ups/2026-1/2", "Record this"),
     ("secretary", "/follow-ups/2026-1/2", "Set office"),
     ("secretary", "/calendar", "Make the address"),
@@ -62,7 +64,11 @@ FORMS = [
     ("admin", "/places/new", ""),
     ("admin", "/settings", ""),
 ]
-CHOSEN = {"/people/new": {"organisation": "1"}, "/organisations/new": {"kind": "other"}}
+CHOSEN = {
+    "/people/new": {"organisation": "1"},
+    "/organisations/new": {"kind": "other"},
+    "/decisions/drafts/new": {"session": "1"},
+}
 PAGES = [
     "/",
     "/sessions",
@@ -81,6 +87,10 @@ PAGES += [
     f"{MINUTES}/comments/nato/1",
     "/topics",
     "/topics/cyber-defence",
+    "/decisions",
+    "/decisions/drafts",
+    "/decisions/drafts/2027-1/1",
+    "/decisions/drafts/2027-1/1/sign-off",
     "/follow-ups",
     "/follow-ups/2026-1/2",
 ]

@@ -7,10 +7,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from dialogue.db import db
+from dialogue.domain import decisions
+from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Participant
+from dialogue.domain.followups import FollowUp
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
-from tests.planted import ROLES, Planted
+from dialogue.domain.silence import Formula
+from dialogue.domain.topics import Topic
+from tests import silent
+from tests.planted import AT, ROLES, Planted
+from tests.web.browser import submit
 from tests.web.many import Statements, costs_the_same, more_decisions
 
 Browse = Callable[[str], FlaskClient]
@@ -62,3 +69,114 @@ def test_the_register_does_not_exist_for_others(who: str, browse: Browse) -> Non
 
 def test_more_rows_cost_no_more_statements(browse: Browse, statements: Statements) -> None:
     costs_the_same(browse("delegate"), "/decisions", statements, more_decisions)
+
+
+# One decision
+
+
+ONE = "/decisions/2026-1/1"
+THEIRS = "secretary.prishtina@dialogue.example"
+
+
+@pytest.fixture
+def single(world: Planted) -> str:
+    """A single decision taken under silence, with a statement attached; its page."""
+    session = db.scalars(select(Session).where(Session.year == 2027, Session.number == 1)).one()
+    made = silent.adopted(db, silent.draft(db, session, "Places in courses", at=AT, formula=Formula.AGREED), at=AT)
+    db.commit()
+    return f"/decisions/2027-1/{made.number}"
+
+
+def of(page: str) -> Decision:
+    db.remove()
+    return db.scalars(decisions.by_number(page.split("/")[2], int(page.split("/")[3]))).one()
+
+
+def test_a_decision_of_minutes_says_where_and_how_it_was_adopted(browse: Browse) -> None:
+    page = browse("delegate").get(ONE).text
+
+    assert "D/2026/1/01" in page
+    assert "<strong>countering disinformation</strong>" in page
+    assert "by the co-chairs" in page
+    assert "/sessions/2026-1" in page
+    assert "None." in page
+
+
+def test_a_single_decision_shows_its_title_its_means_and_what_is_attached(browse: Browse, single: str) -> None:
+    for path in (single, "/decisions"):
+        page = browse("delegate").get(path).text
+        assert "D/2027/1/01" in page
+        assert "Places in courses" in page
+        assert "Three <em>places</em> are offered." in page
+        assert "agreed under the silence procedure" in page
+        assert "Statement by" in page
+        assert "We read this <em>narrowly</em>." in page
+
+
+def test_an_adoption_in_question_is_said_wherever_the_decision_is_shown(browse: Browse, single: str) -> None:
+    decision = of(single)
+    assert decision.circulation is not None
+    decision.topic = db.scalars(select(Topic).where(Topic.slug == "cyber-defence")).one()
+    followup = db.scalars(select(FollowUp)).first()
+    assert followup is not None
+    followup.decision, followup.circulation = decision, decision.circulation
+    shown = [single, "/decisions", "/topics/cyber-defence", f"/follow-ups/{followup.session.ref}/{followup.number}"]
+    db.commit()
+    for path in shown:
+        assert "adoption in question" not in browse("delegate").get(path).text
+
+    silent.doubt(db, of(single).circulation)
+    db.commit()
+
+    for path in shown:
+        assert "adoption in question" in browse("delegate").get(path).text, path
+    assert "This follow-up rests" in browse("secretary").get(shown[-1]).text
+    assert "Record this" not in browse("secretary").get(shown[-1]).text
+    answer = submit(browse("secretary"), f"{shown[-1]}/report", text="Done.", state="open", base_version="1")
+    assert answer.status_code in {409, 422}
+
+
+def test_a_void_number_stays_in_the_register_as_void(browse: Browse, single: str) -> None:
+    of(single).void(at=AT)
+    db.commit()
+
+    for path in (single, "/decisions"):
+        assert "void" in browse("delegate").get(path).text
+    assert "The number is never given again." in browse("delegate").get(single).text
+    assert "Superseded by another decision…" not in browse("secretary").get(single).text
+
+
+def test_a_decision_is_superseded_when_both_secretaries_name_the_same_one(browse: Browse, single: str) -> None:
+    newer = str(of(single).id)
+    db.remove()
+
+    assert submit(browse("secretary"), f"{ONE}/supersede", newer=newer).status_code == 303
+    assert "Your side has said so" in browse("secretary").get(ONE).text
+    assert "has taken its place" in browse(THEIRS).get(ONE).text
+    assert "Superseded by" not in browse("delegate").get("/decisions").text
+    assert submit(browse("secretary"), f"{ONE}/supersede", newer=newer).status_code == 409
+    assert submit(browse(THEIRS), f"{ONE}/supersede", newer=newer).status_code == 303
+
+    for path in (ONE, "/decisions"):
+        page = browse("delegate").get(path).text
+        assert "Superseded by" in page
+        assert single in page
+
+
+def test_an_earlier_decision_is_not_on_offer(browse: Browse, single: str) -> None:
+    older = str(of(ONE).id)
+    db.remove()
+
+    assert submit(browse("secretary"), f"{single}/supersede", newer=older).status_code == 404
+    assert "No decision was adopted after this one." in browse("secretary").get(single).text
+
+
+def test_delegates_read_a_decision_and_do_not_change_it(browse: Browse, single: str) -> None:
+    assert "Superseded by another decision…" in browse("secretary").get(ONE).text
+    assert "Superseded by another decision…" not in browse("delegate").get(ONE).text
+    assert submit(browse("delegate"), f"{ONE}/supersede", newer=str(of(single).id)).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["co-host", "other co-host", "outsider", "observer@council.example"])
+def test_no_decision_exists_for_others(who: str, browse: Browse) -> None:
+    assert browse(who).get(ONE).status_code == 404

@@ -14,6 +14,7 @@ from dialogue.domain.base import Stale
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
 from dialogue.domain.silence import Category, Formula
+from dialogue.domain.topics import Topic
 from dialogue.web.conflicts import conflict
 from dialogue.web.decisions.pages import bp
 from dialogue.web.forms import Form, Line, RecordField, Text, Version, WordField, answer
@@ -169,13 +170,15 @@ def _both_texts(form: DraftForm, draft: DraftDecision) -> Response:
     return conflict(form, {n: getattr(draft, n) for n in WRITTEN}, base=draft.version, back=back, beside=beside)
 
 
-def _told(value: Any) -> str:
+def _told(value: Level | Formula | Category | Topic | Decision | None) -> str:
     """A chosen value in words."""
+    if isinstance(value, Decision):
+        return value.reference
+    if isinstance(value, Topic):
+        return value.title
     if value is None:
         return gettext("none")
-    if isinstance(value, Level):
-        return str(READERS[value])
-    return value.reference if isinstance(value, Decision) else str(getattr(value, "title", value))
+    return str(READERS[value]) if isinstance(value, Level) else gettext(value.value)
 
 
 def _to(draft: DraftDecision) -> Response:

@@ -1,0 +1,204 @@
+"""Drafts of single decisions over HTTP: written by both secretaries, signed off on what was read, given up."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from dialogue.db import db
+from dialogue.domain.decisions import Decision, DraftDecision, State
+from dialogue.domain.sessions import Session
+from tests import silent
+from tests.factories import DAY
+from tests.planted import AT, Planted
+from tests.web.browser import submit
+from tests.web.many import Statements, costs_the_same
+
+Browse = Callable[[str], FlaskClient]
+THEIRS = "secretary.prishtina@dialogue.example"
+DRAFTS = "/decisions/drafts"
+ONE = f"{DRAFTS}/2027-1/1"  # of the demonstration: signed off by the other side
+
+
+def seen(client: FlaskClient) -> str:
+    found = re.search(r'name="seen" value="([0-9a-f]{64})"', client.get(f"{ONE}/sign-off").text)
+    assert found is not None
+    return found[1]
+
+
+def version_on(page: str) -> str:
+    found = re.search(r'name="base_version"[^>]*value="(\d+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def kept() -> DraftDecision:
+    db.remove()
+    return db.scalars(select(DraftDecision)).one()
+
+
+@pytest.fixture
+def fields(world: Planted) -> dict[str, object]:
+    session = db.scalars(select(Session).where(Session.year == 2027, Session.number == 1)).one()
+    found = {"session": str(session.id), "formula": "agreed", "category": "technical", "level": "delegations"}
+    db.remove()
+    return {**found, "topic": "", "supersedes": "", "title": "Places", "text": "Three *places*."}
+
+
+def test_a_secretary_begins_a_draft_under_the_next_paper_s_reference(browse: Browse, fields: dict[str, object]) -> None:
+    answer = submit(browse("secretary"), f"{DRAFTS}/new", fields)
+
+    assert (answer.status_code, answer.location) == (303, f"{DRAFTS}/2027-1/2")
+    page = browse(THEIRS).get(answer.location).text
+    assert "DD/2027/1/02" in page
+    assert "Three <em>places</em>." in page
+    assert "DD/2027/1/02" in browse(THEIRS).get(DRAFTS).text
+
+
+def test_what_is_missing_is_said_and_what_was_typed_is_kept(browse: Browse, fields: dict[str, object]) -> None:
+    answer = submit(browse("secretary"), f"{DRAFTS}/new", fields | {"title": ""})
+
+    assert answer.status_code == 422
+    assert "Three *places*." in answer.text
+
+
+@pytest.mark.parametrize("category", ["political", "minutes", "other"])
+def test_only_technical_and_procedural_matters_are_on_offer(
+    browse: Browse, fields: dict[str, object], category: str
+) -> None:
+    assert submit(browse("secretary"), f"{DRAFTS}/new", fields | {"category": category}).status_code == 422
+
+
+def test_two_editors_see_both_texts_and_lose_neither(browse: Browse) -> None:
+    ours, theirs = browse("secretary"), browse(THEIRS)
+    base = version_on(ours.get(f"{ONE}/edit").text)
+    chosen = {"formula": "noted", "category": "procedural", "level": "public", "topic": "", "supersedes": ""}
+    typed = {"title": "Places", "base_version": base, **chosen}
+    assert submit(theirs, f"{ONE}/edit", typed, text="Their words.").status_code == 303
+
+    late = submit(ours, f"{ONE}/edit", typed | {"formula": "agreed"}, text="Our words.")
+
+    assert late.status_code == 409
+    assert "Our words." in late.text
+    assert "theirs is “noted”, yours is “agreed”" in late.text
+    assert "Their words." in ours.get(ONE).text
+    again = typed | {"base_version": version_on(late.text)}
+    assert submit(ours, f"{ONE}/edit", again, text="Both.").status_code == 303
+    assert "Both." in theirs.get(ONE).text
+
+
+def test_the_second_sign_off_of_the_same_text_makes_it_ready_for_silence(browse: Browse) -> None:
+    client = browse(THEIRS)
+    assert "Until it is put under silence the two secretaries alone." in client.get(f"{ONE}/sign-off").text
+
+    assert submit(client, f"{ONE}/sign-off", seen=seen(client)).status_code == 303
+
+    page = client.get(ONE).text
+    assert "Both secretaries have signed off this text" in page
+    assert page.count("Signed off by") == 2
+    assert kept().state is State.SIGNED_OFF
+    assert "There is nothing to sign off now" in client.get(f"{ONE}/sign-off").text
+    assert client.get(f"{ONE}/edit").status_code == 409
+
+
+def test_nobody_signs_off_what_was_changed_while_it_was_read(browse: Browse) -> None:
+    client = browse(THEIRS)
+    read = seen(client)
+    base = version_on(client.get(f"{ONE}/edit").text)
+    chosen = {"formula": "noted", "category": "procedural", "level": "public", "topic": "", "supersedes": ""}
+    assert submit(browse("secretary"), f"{ONE}/edit", chosen, title="Other", text="Other.", base_version=base)
+
+    answer = submit(client, f"{ONE}/sign-off", seen=read)
+
+    assert answer.status_code == 409
+    assert "Somebody has changed the text since you opened it." in answer.text
+    assert len(kept().sign_offs) == 1
+
+
+def test_a_signed_off_draft_is_taken_back_and_both_sign_off_again(browse: Browse) -> None:
+    client = browse(THEIRS)
+    submit(client, f"{ONE}/sign-off", seen=seen(client))
+
+    assert submit(browse("secretary"), f"{ONE}/reopen").status_code == 303
+
+    assert (kept().state, kept().sign_offs) == (State.DRAFTING, [])
+
+
+def test_while_it_is_under_silence_it_is_neither_changed_nor_given_up(browse: Browse) -> None:
+    silent.put_under_silence(db, reopened(), at=AT)
+    db.commit()
+    client = browse("secretary")
+
+    page = client.get(ONE).text
+    assert "under silence" in page
+    assert "Change the draft" not in page
+    for path in (f"{ONE}/give-up", f"{ONE}/reopen"):
+        answer = submit(client, path)
+        assert answer.status_code == 409
+        assert "Withdraw the round first." in answer.text
+
+
+def reopened() -> DraftDecision:
+    """The draft of the demonstration with no sign-off yet."""
+    one = db.scalars(select(DraftDecision)).one()
+    one.sign_offs.clear()
+    db.flush()
+    return one
+
+
+def test_an_adopted_draft_leads_to_its_decision(browse: Browse) -> None:
+    made = silent.adopted(db, reopened(), at=AT)
+    db.commit()
+
+    assert f"/decisions/2027-1/{made.number}" in browse("secretary").get(ONE).text
+    assert "D/2027/1/01" in browse("secretary").get(DRAFTS).text
+
+
+def test_a_draft_that_is_given_up_stays_readable_and_is_changed_no_more(browse: Browse) -> None:
+    client = browse("secretary")
+
+    assert submit(client, f"{ONE}/give-up").location == DRAFTS
+
+    assert "given up" in client.get(ONE).text
+    assert "Change the draft" not in client.get(ONE).text
+    assert submit(client, f"{ONE}/give-up").status_code == 409
+
+
+def test_what_is_on_offer_to_supersede_is_what_stands(browse: Browse, fields: dict[str, object]) -> None:
+    first, second, *_ = db.scalars(select(Decision).order_by(Decision.number)).all()
+    void, stands = first.id, second.id
+    first.void(at=AT)
+    db.commit()
+    db.remove()
+    client = browse("secretary")
+
+    assert submit(client, f"{DRAFTS}/new", fields | {"supersedes": str(void)}).status_code == 404
+    answer = submit(client, f"{DRAFTS}/new", fields | {"supersedes": str(stands)})
+    assert "It supersedes D/2026/1/02." in client.get(answer.location).text
+
+
+def test_drafts_are_the_secretaries_alone(browse: Browse) -> None:
+    for who, status in {"delegate": 403, "chair": 403, "co-host": 404, "outsider": 404, "admin": 403}.items():
+        for path in (DRAFTS, ONE, f"{ONE}/edit", f"{ONE}/sign-off", f"{DRAFTS}/new"):
+            answer = browse(who).get(path)
+            assert answer.status_code == status
+            assert "Observer places" not in answer.text
+    assert "Observer places" in browse("secretary").get(ONE).text
+    assert "Drafts of single decisions" not in browse("delegate").get("/decisions").text
+    assert "Drafts of single decisions" in browse("secretary").get("/decisions").text
+
+
+def test_more_drafts_cost_no_more_statements(browse: Browse, statements: Statements) -> None:
+    def more(n: int) -> None:
+        session = db.scalars(select(Session).where(Session.year == 2027, Session.number == 2)).one()
+        have = len(db.scalars(select(DraftDecision)).all())
+        by = silent.sides(db).ours
+        for i in range(have, have + n):
+            one = DraftDecision(
+                session=session, number=i + 1, title="T", text="T", state_at=AT, edited_at=AT + DAY, edited_by=by
+            )
+            db.add(one)
+
+    costs_the_same(browse("secretary"), DRAFTS, statements, more)
