@@ -90,6 +90,11 @@ class DraftDecision(Base):
         return draft_reference(self.session.year, self.session.number, self.number)
 
     @property
+    def slug(self) -> str:
+        """`2026-2-01`: its reference as an address names a text."""
+        return f"{self.session.ref}-{self.number:02d}"
+
+    @property
     def is_open_to_edits(self) -> bool:
         return self.state is State.DRAFTING
 
@@ -303,7 +308,7 @@ def drafts_of(session: Session) -> Select[DraftDecision]:
     return select(DraftDecision).where(DraftDecision.session_id == session.id).order_by(DraftDecision.number)
 
 
-def draft_by_number(ref: str, number: int) -> Select[DraftDecision]:
+def draft_by_ref(ref: str, number: int) -> Select[DraftDecision]:
     """A draft by its session's reference and its own number."""
     year, session_number = read_ref(ref) or (0, 0)
     return (
@@ -311,6 +316,12 @@ def draft_by_number(ref: str, number: int) -> Select[DraftDecision]:
         .join(DraftDecision.session)
         .where(Session.year == year, Session.number == session_number, DraftDecision.number == number)
     )
+
+
+def draft_by_number(slug: str) -> Select[DraftDecision]:
+    """The one of `2026-2-01`; anything else finds nothing."""
+    ref, _, number = slug.rpartition("-")
+    return draft_by_ref(ref, int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0)
 
 
 def draft_by_id(draft_id: int) -> Select[DraftDecision]:

@@ -34,7 +34,7 @@ MATTERS = (Category.TECHNICAL, Category.PROCEDURAL)
 @loads(DraftDecision)
 def _draft(ref: str, number: int) -> DraftDecision | None:
     """Whoever acts on it waits for whoever acts on it now: no edit slips in behind a sign-off."""
-    found = decisions.draft_by_number(ref, number)
+    found = decisions.draft_by_ref(ref, number)
     return db.scalar(found if request.method in READS else decisions.held_draft(found))
 
 

@@ -52,7 +52,7 @@ def test_every_pair_of_states():
 
 
 def test_a_draft_has_a_paper_s_reference_and_no_number(draft):
-    assert (draft.reference, draft.state) == ("DD/2027/1/01", State.DRAFTING)
+    assert (draft.reference, draft.slug, draft.state) == ("DD/2027/1/01", "2027-1-01", State.DRAFTING)
     assert draft.session.last_decision == 0
     assert draft_reference(2027, 2, 12) == "DD/2027/2/12"
 
