@@ -19,6 +19,7 @@ from dialogue.domain.minutes import Minutes, Remark
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import SPEAKS, Circulation
 
 
 class Right(enum.StrEnum):
@@ -31,6 +32,15 @@ class Right(enum.StrEnum):
     AGENDA_READ = "agenda:read"
     AGENDA_REQUEST = "agenda:request"
     CALENDAR_SUBSCRIBE = "calendar:subscribe"
+    CIRCULATIONS_READ = "circulations:read"
+    CIRCULATION_ANSWER = "circulation:answer"
+    CIRCULATION_KEEP = "circulation:keep"
+    CIRCULATION_LEAD = "circulation:lead"
+    CIRCULATION_OBJECT = "circulation:object"
+    CIRCULATION_READ = "circulation:read"
+    CIRCULATION_RECEIVE = "circulation:receive"
+    CIRCULATION_SPEAK = "circulation:speak"
+    CIRCULATION_WITHDRAW = "circulation:withdraw"
     COMMENT_ANSWER = "comment:answer"
     COMMENT_KEEP = "comment:keep"
     COMMENT_READ = "comment:read"
@@ -244,6 +254,8 @@ def knows(standing: Standing, thing: Any = None) -> bool:
     session = session_of(thing)
     if isinstance(thing, (AgendaItem, Participant)) and not thing.is_open_to(standing.person.organisation):
         return False
+    if isinstance(thing, Circulation):
+        return _reads_round(standing, thing)
     if isinstance(thing, Remark) and not _reads_comment(standing, thing):
         return False
     if session is not None:
@@ -380,6 +392,37 @@ def _approves(standing: Standing, minutes: Minutes) -> bool:
     return standing.heads(minutes.session_id) is not None
 
 
+def _reads_round(standing: Standing, circulation: Circulation) -> bool:
+    return standing.level(circulation.session_id) in (Level.SECRETARIAT, Level.DELEGATIONS)
+
+
+def _leads_round(standing: Standing, circulation: Circulation) -> bool:
+    """The co-chairs of its session."""
+    return standing.heads(circulation.session_id) is not None
+
+
+def _runs_round(standing: Standing, circulation: Circulation) -> bool:
+    """The secretaries and the co-chairs of its session."""
+    return standing.is_secretary or _leads_round(standing, circulation)
+
+
+def _speaks_on_round(standing: Standing, circulation: Circulation) -> bool:
+    """Who is entitled now, or was so when the round was issued and still reads it (practice §0.6)."""
+    told = any(issue.was_told(standing.person, *SPEAKS) for issue in circulation.issues)
+    return standing.entitled(circulation.session_id) or (told and _reads_round(standing, circulation))
+
+
+def _receives_round(standing: Standing, circulation: Circulation) -> bool:
+    """Who may say that the paper has arrived: whoever speaks for a Party, and the secretaries."""
+    return standing.is_secretary or _speaks_on_round(standing, circulation)
+
+
+def _objects(standing: Standing, _: Circulation) -> bool:
+    """Any signed-in person of a Party: an objection is never refused at the door (practice §0.6). What it is worth is
+    the round's to say."""
+    return standing.person.organisation.is_party and not standing.person.is_admin
+
+
 def _reports(standing: Standing, followup: FollowUp) -> bool:
     """The owner's people say what they did; secretaries keep the register for both sides."""
     return standing.is_secretary or (standing.holds_register and followup.owned_by(standing.person))
@@ -393,6 +436,15 @@ RULES: Mapping[Right, Rule] = {
     Right.AGENDA_READ: _reads_agenda,
     Right.AGENDA_REQUEST: _requests_item,
     Right.CALENDAR_SUBSCRIBE: _takes_part,
+    Right.CIRCULATIONS_READ: _register,
+    Right.CIRCULATION_ANSWER: _runs_round,
+    Right.CIRCULATION_KEEP: _secretary,
+    Right.CIRCULATION_LEAD: _leads_round,
+    Right.CIRCULATION_OBJECT: _objects,
+    Right.CIRCULATION_READ: _reads_round,
+    Right.CIRCULATION_RECEIVE: _receives_round,
+    Right.CIRCULATION_SPEAK: _speaks_on_round,
+    Right.CIRCULATION_WITHDRAW: _runs_round,
     Right.COMMENT_ANSWER: _answers,
     Right.COMMENT_KEEP: _keeps_comment,
     Right.COMMENT_READ: _reads_comment,

@@ -11,7 +11,7 @@ from dialogue.documents import agenda as agenda_document
 from dialogue.documents import minutes as minutes_document
 from dialogue.documents import names
 from dialogue.domain import agenda as agendas
-from dialogue.domain import decisions, delegations, followups, passwords, signins, subscriptions
+from dialogue.domain import decisions, delegations, followups, papers, passwords, signins, subscriptions
 from dialogue.domain import engagements as engagement_register
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change
@@ -26,6 +26,7 @@ from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation
 
 
 def sign_off_agenda(agenda: Agenda, *, by: Person, at: dt.datetime, seen: str | None = None) -> None:
@@ -188,11 +189,27 @@ def approve_minutes(minutes: Minutes, seat: Participant, text_hash: str, *, at: 
         minutes.must_be_as_signed(sheets.working_minutes(minutes, Audience(Level.DELEGATIONS)))
     if not minutes.approve(text_hash, seat, at=at):
         return False
-    decided = decisions.adopt(minutes)
-    db.add_all(decided)
-    db.add_all(followups.open_from(minutes, decided))
-    minutes.freeze(sheets.minutes_editions(minutes, at))
+    minutes_were_approved(minutes, at=at)
     return True
+
+
+def minutes_were_approved(minutes: Minutes, *, at: dt.datetime, by_round: Circulation | None = None) -> None:
+    """What follows of an approval, by whatever means: decisions get their numbers, actions become follow-ups, and the
+    three editions are kept for good. `by_round`: the silence that approved them."""
+    decided = decisions.adopt(minutes, by_round)
+    db.add_all(decided)
+    db.add_all(followups.open_from(minutes, decided, by_round))
+    minutes.freeze(sheets.minutes_editions(minutes, at))
+
+
+def approval_fell(minutes: Minutes, by_round: Circulation, *, at: dt.datetime) -> None:
+    """An approval by silence that an objection in time undid: its decisions and follow-ups are void, their numbers are
+    never given again, and what was released is kept under the round's number and served no more."""
+    decisions.undo(db.scalars(decisions.of_circulation(by_round)), at=at)
+    followups.undo(db.scalars(followups.of_circulation(by_round)), minutes, at=at)
+    for file in db.scalars(papers.files_of(minutes.session, "minutes")):
+        file.withdraw(by_round.number)
+    minutes.thaw()
 
 
 def release_minutes(minutes: Minutes, level: Level, *, by: Person, at: dt.datetime) -> bool:

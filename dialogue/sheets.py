@@ -27,7 +27,7 @@ from dialogue.domain.editions import (
     SignatureLine,
 )
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Minutes
+from dialogue.domain.minutes import Means, Minutes
 from dialogue.domain.sessions import Session
 from dialogue.domain.settings import Settings
 from dialogue.domain.topics import Topic
@@ -308,13 +308,20 @@ def minutes_editions(minutes: Minutes, at: dt.datetime) -> dict[Level, MinutesSh
     }
 
 
+APPROVED = {
+    Means.CO_CHAIRS: "Approved by both co-chairs on %(day)s at %(time)s %(zone)s.",
+    Means.SESSION: "Approved in session on %(day)s at %(time)s %(zone)s.",
+    Means.SILENCE: "Approved under the silence procedure on %(day)s at %(time)s %(zone)s.",
+}
+
+
 def approval(minutes: Minutes) -> str:
     """How and when the minutes were approved, as a sentence; "" before."""
     if minutes.approved_at is None:
         return ""
     when = minutes.approved_at.astimezone(sessions.ZONE)
     return gettext(
-        "Approved by both co-chairs on %(day)s at %(time)s %(zone)s.",
+        APPROVED[minutes.means or Means.CO_CHAIRS],
         day=day(when),
         time=when.strftime("%H:%M"),
         zone=house().zone_label,

@@ -372,6 +372,19 @@ def seats_in(session: Session) -> Select[Participant]:
     )
 
 
+def accredited_in(session_id: int) -> Select[Participant]:
+    """The accredited seats of the Parties in that session, with their delegations; `is_entitled` tells who speaks."""
+    return (
+        select(Participant)
+        .join(Participant.delegation)
+        .join(Delegation.organisation)
+        .where(Participant.session_id == session_id, Participant.state == State.ACCREDITED)
+        .where(Organisation.kind == OrganisationKind.PARTY)
+        .options(contains_eager(Participant.delegation).lazyload(Delegation.participants))
+        .order_by(Participant.id)
+    )
+
+
 def seats_of(person: Person) -> Select[Participant]:
     """Every seat that the person holds or is on the way to."""
     return select(Participant).where(

@@ -57,6 +57,10 @@ class ReleasedFile(Base):
     def __post_init__(self) -> None:
         self.sha256 = hashlib.sha256(self.content).hexdigest()
 
+    def withdraw(self, why: str) -> None:
+        """The text was not adopted after all: the file is kept as it is, and is no release any more."""
+        self.label = f"{self.label} void {why}".strip()
+
 
 def enter(
     session: Session,
@@ -89,3 +93,8 @@ def released(session: Session, kind: str, label: str, level: Level) -> Select[Re
         ReleasedFile.label == label,
         ReleasedFile.level == level,
     )
+
+
+def files_of(session: Session, kind: str) -> Select[ReleasedFile]:
+    """All released files of that kind, without their bytes."""
+    return select(ReleasedFile).where(ReleasedFile.session_id == session.id, ReleasedFile.kind == kind)

@@ -20,6 +20,7 @@ ENTRIES: Entries = (
     (lazy("Our session"), "home.show", Right.OWN_SESSION),
     (lazy("Documents"), "documents.index", Right.OWN_SESSION),
     (lazy("Topics"), "topics.index", Right.TOPICS_READ),
+    (lazy("Silence"), "circulations.index", Right.CIRCULATIONS_READ),
     (lazy("Decisions"), "decisions.index", Right.DECISIONS_READ),
     (lazy("Follow-ups"), "followups.index", Right.FOLLOWUPS_READ),
     (lazy("Notices"), "notices.index", Right.NOTICES_KEEP),

@@ -45,15 +45,27 @@ class Mark:
     right: Any = None
     noun: type | None = None
     keyed: bool = True  # its form acts once (autosave does not need to)
+    most: int | None = None  # bytes of a request, where less than usual is enough
+    attempt: Callable[..., None] | None = None  # what a form that is turned away leaves behind beside its text
     public: bool = False
     machine: bool = False  # for programs: no cookie, no frame
     reads: bool = True  # touches the database
     steady: bool = False  # its answer turns with the database alone, so it is kept until then
 
 
-def needs(right: Any, noun: type | None = None, *, keyed: bool = True, steady: bool = False) -> Callable[[V], V]:
-    """Whoever holds the right on what the URL names, which is handed to the view as its first argument."""
-    return _marking(Mark(right=right, noun=noun, keyed=keyed, steady=steady))
+def needs(
+    right: Any,
+    noun: type | None = None,
+    *,
+    keyed: bool = True,
+    steady: bool = False,
+    most: int | None = None,
+    attempt: Callable[..., None] | None = None,
+) -> Callable[[V], V]:
+    """Whoever holds the right on what the URL names, which is handed to the view as its first argument. `most`: bytes
+    that its request may have. `attempt(person_id, **names)`: called in the transaction that keeps the text of a form
+    which is turned away, when its person is known by the form's signed key."""
+    return _marking(Mark(right=right, noun=noun, keyed=keyed, steady=steady, most=most, attempt=attempt))
 
 
 def public(view: V) -> V:
@@ -158,6 +170,8 @@ def _read(view: View, mark: Mark, names: dict[str, Any]) -> Response:
 
 
 def _write(view: View, mark: Mark, names: dict[str, Any]) -> Response:
+    if mark.most is not None:
+        request.max_content_length = mark.most
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         raise Elsewhere
     if mark.public:
@@ -168,11 +182,11 @@ def _write(view: View, mark: Mark, names: dict[str, Any]) -> Response:
     try:
         csrf.protect()
     except CSRFError:
-        return rescue.turned_away(keyed=mark.keyed)
+        return rescue.turned_away(mark.attempt, names, keyed=mark.keyed)
     if visitor() is None:
-        return rescue.turned_away(keyed=mark.keyed)
+        return rescue.turned_away(mark.attempt, names, keyed=mark.keyed)
     if mark.keyed and keys.owner(request.form.get(keys.NAME, "")) != my_id():
-        return rescue.turned_away(keyed=True)
+        return rescue.turned_away(mark.attempt, names, keyed=True)
     try:
         return _act(view, mark, dict(names))
     except StaleDataError:  # somebody's commit came between: judged again, by the verb's own comparison of versions

@@ -14,7 +14,8 @@ from dialogue.domain.signins import Fields, FormKey, digest, first_result
 from dialogue.web.presence import my_id, now
 
 NAME = "form_key"
-UNSEEN = ("csrf_token", NAME)
+KEPT = "kept_token"  # of a text that was kept and is sent again: tells when it first arrived
+UNSEEN = ("csrf_token", NAME, KEPT)
 
 
 def fresh() -> str:

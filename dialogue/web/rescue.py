@@ -1,6 +1,8 @@
 """What was typed into a form that cannot be accepted as it came is kept for its own person, or shown back at once."""
 
 import logging
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,7 +16,10 @@ from dialogue.web.presence import cookie_row, my_id, now, sign_in_url
 log = logging.getLogger("dialogue.rescue")
 
 
-def turned_away(*, keyed: bool) -> Response:
+Attempt = Callable[..., None]
+
+
+def turned_away(attempt: Attempt | None, names: Mapping[str, Any], *, keyed: bool) -> Response:
     """The answer to a POST without its token, its key or its sign-in; nothing typed is lost.
 
     Its person sees it again at once, or behind a new sign-in; anybody else is told nothing of it. Where nobody is
@@ -24,7 +29,7 @@ def turned_away(*, keyed: bool) -> Response:
         return make_response("", 401 if mine is None else 400)
     row = cookie_row()
     whose = keys.owner(request.form.get(keys.NAME, "")) or (row.person_id if row else None)
-    text, token = _keep(whose)
+    text, token = _keep(whose, attempt, names)
     read_only()
     if text is None and mine is None and not keys.typed():
         return redirect(sign_in_url("/"), 303)
@@ -38,7 +43,8 @@ def turned_away(*, keyed: bool) -> Response:
     return make_response(render_template("kept/show.html", kept=text, token=token, turned_away=True), 400)
 
 
-def _keep(whose: int | None) -> tuple[KeptForm | None, str]:
+def _keep(whose: int | None, attempt: Attempt | None, names: Mapping[str, Any]) -> tuple[KeptForm | None, str]:
+    """Keep what was typed, and what its attempt leaves behind, in one transaction."""
     kept = None if whose is None else keep(whose, request.full_path.rstrip("?"), keys.typed(), at=now())
     if kept is None:
         db.rollback()
@@ -48,6 +54,8 @@ def _keep(whose: int | None) -> tuple[KeptForm | None, str]:
             for old in db.scalars(surplus(kept[0].person_id)):
                 db.delete(old)
             db.add(kept[0])
+            if attempt is not None:
+                attempt(kept[0].person_id, **names)
     except SQLAlchemyError as fault:  # a full disk: then the answer itself shows the text
         log.warning("a text could not be kept: %s", type(fault).__name__)
         return None, ""

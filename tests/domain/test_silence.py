@@ -1,4 +1,4 @@
-"""The verbs of a round, from the method to its ways out of a hold: what each asks for, and what it says when refused."""
+"""The verbs of a round, from the method to its ways out of a hold: what each asks for, what it says when refused."""
 
 import datetime as dt
 

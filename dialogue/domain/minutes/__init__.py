@@ -22,6 +22,7 @@ from dialogue.domain.minutes.openings import (
     of_ref,
     of_session,
     released_for,
+    under,
     with_text,
 )
 from dialogue.domain.minutes.paragraphs import (
@@ -74,6 +75,7 @@ __all__ = [
     "released_for",
     "remarks",
     "reply",
+    "under",
     "usual_deadline",
     "with_text",
 ]

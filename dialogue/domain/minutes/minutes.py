@@ -14,6 +14,7 @@ from dialogue.domain.minutes.comments import Comment, Reply
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph
 from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, kept
 from dialogue.domain.minutes.revisions import MinutesRevision
+from dialogue.domain.minutes.silence import UnderSilence
 from dialogue.domain.minutes.states import (
     FLOW,
     ONCE_SIGNED_OFF,
@@ -27,9 +28,10 @@ from dialogue.domain.minutes.states import (
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation
 
 
-class Minutes(Base):
+class Minutes(UnderSilence, Base):
     __tablename__ = "minutes"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -37,6 +39,7 @@ class Minutes(Base):
     state: Mapped[State] = mapped_column(words(State), init=False, default=State.DRAFTING)
     state_at: Mapped[dt.datetime]
     state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    circulation_id: Mapped[int | None] = mapped_column(ForeignKey("circulations.id"), init=False, index=True)
     return_reason: Mapped[str] = mapped_column(init=False, default="")
     order_version: Mapped[int] = mapped_column(init=False, default=1)  # of the paragraphs: raised by add, remove, move
     agenda_rev: Mapped[int | None] = mapped_column(default=None)
@@ -51,6 +54,7 @@ class Minutes(Base):
 
     session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
     state_by: Mapped[Person] = relationship()
+    circulation: Mapped[Circulation | None] = relationship(init=False, default=None)
     items: Mapped[list[MinutesItem]] = relationship(
         default_factory=list,
         cascade="all, delete-orphan",
@@ -66,7 +70,9 @@ class Minutes(Base):
         order_by=MinutesApproval.id,
         cascade="all, delete-orphan",
     )
-    editions: Mapped[list[MinutesEdition]] = relationship(default_factory=list, order_by=MinutesEdition.id)
+    editions: Mapped[list[MinutesEdition]] = relationship(
+        default_factory=list, order_by=MinutesEdition.id, cascade="all, delete-orphan"
+    )
     revisions: Mapped[list[MinutesRevision]] = relationship(default_factory=list, order_by=MinutesRevision.rev)
     comments: Mapped[list[Comment]] = relationship(
         default_factory=list, order_by=(Comment.paragraph_number, Comment.party_id, Comment.number)
@@ -98,6 +104,15 @@ class Minutes(Base):
         return is_with_delegates(self.state, self.circulated_at)
 
     @property
+    def is_under_silence(self) -> bool:
+        return self.state is State.UNDER_SILENCE
+
+    @property
+    def in_question(self) -> bool:
+        """Whether an objection in time became known after the adoption (practice §3.4, rule a)."""
+        return self.is_approved and self.circulation is not None and self.circulation.adoption_in_question
+
+    @property
     def is_joint_draft(self) -> bool:
         return self.state is State.JOINT_DRAFT
 
@@ -114,11 +129,6 @@ class Minutes(Base):
     def was_returned(self) -> bool:
         """Given back by a co-chair, and not yet signed off again."""
         return self.is_in_consolidation and bool(self.return_reason)
-
-    @property
-    def in_question(self) -> bool:
-        """Whether an objection in time became known after the adoption (practice §3.4, rule a)."""
-        return False
 
     @property
     def can_be_concluded(self) -> bool:
@@ -344,7 +354,7 @@ class Minutes(Base):
         if len({a.party.id for a in self.approvals}) < 2:
             return False
         self._become(State.APPROVED, by=seat.person, at=at)
-        self.approved_at, self.means = at, Means.CO_CHAIRS
+        self._be_approved(Means.CO_CHAIRS, as_of=at)
         return True
 
     def approved_by(self, party: Organisation) -> bool:
@@ -364,6 +374,10 @@ class Minutes(Base):
             raise Refused("Only minutes that were approved just now are frozen.")
         self.must_be_as_signed(sheets[Level.DELEGATIONS])
         self.editions.extend(MinutesEdition(level=level, sheet_kept=kept(sheet)) for level, sheet in sheets.items())
+
+    def thaw(self) -> None:
+        """The approval fell: what was kept of it is no edition any more. The next approval freezes anew."""
+        self.editions.clear()
 
     def release(self, level: Level, *, by: Person, at: dt.datetime) -> MinutesEdition | None:
         """One secretary's word for the release of an edition; released with both. Returns the edition where it is
@@ -395,6 +409,9 @@ class Minutes(Base):
         self.state = FLOW.move(self.state, state)
         self.state_at, self.state_by = at, by
         self.did(state.value, by=by, at=at, digest=self.text_hash)
+
+    def _be_approved(self, means: Means | None, *, as_of: dt.datetime | None) -> None:
+        self.means, self.approved_at = means, as_of
 
     def _withdraw_sign_offs(self) -> None:
         """The same text needs two new sign-offs: what is reopened is not agreed."""

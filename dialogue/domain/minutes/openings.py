@@ -16,6 +16,7 @@ from dialogue.domain.minutes.states import OPEN_TO_EDITS
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
+from dialogue.domain.silence import Circulation
 
 
 def begin(session: Session, agenda: Agenda, opening: str, *, by: Person, at: dt.datetime) -> Minutes:
@@ -67,6 +68,11 @@ def of_ref(ref: str) -> Select[Minutes]:
     """The minutes of the session with this reference, as addresses have it."""
     year, number = read_ref(ref) or (0, 0)
     return select(Minutes).where(Minutes.session.has(and_(Session.year == year, Session.number == number)))
+
+
+def under(circulation: Circulation) -> Select[Minutes]:
+    """The minutes whose round this is, as long as no later one has come."""
+    return select(Minutes).where(Minutes.circulation_id == circulation.id)
 
 
 def with_text(found: Select[Minutes]) -> Select[Minutes]:

@@ -59,7 +59,7 @@ class MinutesEdition(Base):
     released_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
 
     consents: Mapped[list["ReleaseConsent"]] = relationship(
-        default_factory=list, lazy="selectin", order_by="ReleaseConsent.id"
+        default_factory=list, lazy="selectin", order_by="ReleaseConsent.id", cascade="all, delete-orphan"
     )
 
     @property

@@ -3,7 +3,7 @@
 from dialogue.domain.silence.circulation import Circulation, Recipient, propose
 from dialogue.domain.silence.entries import ATTACHED, VOICES, Entry, EntryKind
 from dialogue.domain.silence.external import EXTERNAL_FLOW, ExternalRound, ExternalState
-from dialogue.domain.silence.issues import Delivery, Issue, Part, address
+from dialogue.domain.silence.issues import SPEAKS, Delivery, Issue, Part, address
 from dialogue.domain.silence.objections import Objection, ObjectionKind, Route
 from dialogue.domain.silence.outcomes import CLOSING, Hold, Outcome
 from dialogue.domain.silence.profiles import (
@@ -33,6 +33,7 @@ __all__ = [
     "CLOSING",
     "EXTERNAL_FLOW",
     "FLOW",
+    "SPEAKS",
     "VOICES",
     "Category",
     "Circulation",

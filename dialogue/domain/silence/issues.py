@@ -101,6 +101,10 @@ class Delivery(Base):
     party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     notice: Mapped[Notice | None] = relationship(lazy="joined", default=None)
 
+    def opened(self, *, at: dt.datetime) -> None:
+        """The person has opened the round for the first time; no rule reads it."""
+        self.opened_at = self.opened_at or at
+
     @property
     def accepted_at(self) -> dt.datetime | None:
         return self.notice.accepted_at if self.notice else None

@@ -158,9 +158,10 @@ def _adopted(facts: Facts, issue: Issue, record: Record) -> Outcome:
 
 
 def _puts_in_question(one: Objection, facts: Facts, issue: Issue) -> bool:
-    """In time, of somebody who speaks for a Party or may yet be found to, and not ruled out by both secretaries."""
+    """In time or in the minute in which nobody can tell, of somebody who speaks for a Party or may yet be found to, and
+    not ruled out by both secretaries."""
     stands = one.counts(facts.entries) or one.is_open(facts.entries)
-    in_time = one.arrived_by(facts.expiry(issue))
+    in_time = one.arrived_by(facts.expiry(issue) + CLOSING)
     return one.after_adoption and stands and in_time and one.ruled_out_at(facts.entries) is None
 
 

@@ -34,6 +34,8 @@ class Whole(Protocol):
 
     def acknowledged_by(self, person: Person) -> bool: ...
 
+    def delivery_seen(self, delivery: Entry) -> bool: ...
+
     def did(self, verb: str, *, by: Any, at: dt.datetime, digest: str = "") -> None: ...
 
     def _add(self, kind: EntryKind, text: str, *, by: Person, at: dt.datetime, **more: Any) -> Entry: ...
@@ -81,9 +83,12 @@ class Voices:
             raise Refused("This is no record of a delivery of this round.")
         if made_by.organisation.id == by.organisation.id:
             raise Refused("The record is seen by the secretary of the other side.")
-        if any(e.kind is EntryKind.HAND_DELIVERY_SEEN and e.about is delivery for e in self.entries):
+        if self.delivery_seen(delivery):
             raise Refused("This record has been seen already.")
         self._add(EntryKind.HAND_DELIVERY_SEEN, "", by=by, at=at, about=delivery)
+
+    def delivery_seen(self: Whole, delivery: Entry) -> bool:
+        return any(e.kind is EntryKind.HAND_DELIVERY_SEEN and e.about is delivery for e in self.entries)
 
     def join_consensus(self: Whole, *, pulse: Pulse, by: Person, at: dt.datetime) -> None:
         """“We join consensus”: recorded, never required, and it takes no right to object away (practice §3.4 j)."""

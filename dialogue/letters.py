@@ -1,0 +1,193 @@
+"""What people are told of a round by mail: that something waits or has ended, until when, and where. Never the text."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from dialogue import sheets
+from dialogue.domain.notices import Draft
+from dialogue.domain.people import Person
+from dialogue.domain.silence import Circulation, Hold, Issue, Objection, Outcome, Reason, State
+from dialogue.domain.working_days import ZONE
+from dialogue.words import clock, day, gettext
+
+WHY_HELD = {
+    Reason.UNSERVED: "A Party has not been served with the paper.",
+    Reason.TOO_SHORT: "A Party was served so late that less than the shortest period was left.",
+    Reason.UNDELIVERED: "A mail to an entitled person did not arrive.",
+    Reason.UNREACHABLE: "The service could not be reached for too long.",
+    Reason.CLOCK: "The clock of the service jumped.",
+    Reason.RESTORED: "A backup was put back while the round ran.",
+    Reason.UNCONFIRMED: "An objection waits for the word of its Party's co-chair.",
+    Reason.AT_THE_EXPIRY: "An objection arrived in the minute after the expiry; it may have been sent before.",
+    Reason.IN_QUESTION: "An objection that was in time became known after the adoption.",
+}
+
+
+def moment(instant: dt.datetime) -> str:
+    """Fri 27 Nov 2026, 17:00 Brussels/Prishtina time (16:00 UTC): absolute, in both."""
+    local = instant.astimezone(ZONE)
+    return gettext(
+        "%(day)s, %(time)s %(zone)s (%(utc)s UTC)",
+        day=day(local),
+        time=clock(local),
+        zone=sheets.house().zone_label,
+        utc=clock(instant.astimezone(dt.UTC)),
+    )
+
+
+def why_held(holds: Iterable[Hold]) -> list[str]:
+    """The reasons, each once and in words, with the Party or person that each is about."""
+    found = []
+    for hold in holds:
+        about = hold.who or (hold.party.short_name if hold.party is not None else "")
+        line = gettext(WHY_HELD[hold.reason]) + (f" ({about})" if about else "")
+        if line not in found:
+            found.append(line)
+    return found
+
+
+def method(round_: Circulation, to: Iterable[Person]) -> list[Draft]:
+    """To the co-chairs: do you consent to silence as the method?"""
+    return _each(
+        to,
+        round_,
+        gettext("Silence is proposed: %(title)s", title=round_.title),
+        gettext(
+            "It is proposed to put %(reference)s, “%(title)s”, under the silence procedure.\n\n"
+            "Please say whether you consent to the method. That is not consent to the text. Without the consent of "
+            "both co-chairs nothing is issued.",
+            reference=round_.reference,
+            title=round_.title,
+        ),
+    )
+
+
+def issued(round_: Circulation, issue: Issue) -> list[Draft]:
+    """The notice itself, to everybody whom the issue is addressed to."""
+    return _each(
+        (d.person for d in issue.deliveries), round_, *notice(round_, issue.expires_at, again=issue.number > 1)
+    )
+
+
+def notice(round_: Circulation, expires_at: dt.datetime, *, again: bool = False) -> tuple[str, str]:
+    """Subject and text of the notice: what silence will mean, and until when."""
+    until = moment(expires_at)
+    first = gettext("This notice replaces the earlier one; the period begins anew.") + "\n\n" if again else ""
+    subject = gettext("Under silence until %(until)s: %(title)s", until=until, title=round_.title)
+    body = first + gettext(
+        "If nobody objects by %(until)s, %(reference)s, “%(title)s”, is %(formula)s.\n\n"
+        "An objection or an amendment breaks silence. It needs no reason. After you have signed in, the page of this "
+        "round has one button to break silence and one to join consensus.\n\n"
+        "Please acknowledge receipt there. SHA-256 of the text: %(hash)s",
+        until=until,
+        reference=round_.reference,
+        title=round_.title,
+        formula=gettext(round_.formula.value),
+        hash=round_.text_hash,
+    )
+    return subject, body
+
+
+def reminder(round_: Circulation, to: Iterable[Person], hours: int) -> list[Draft]:
+    until = moment(round_.expires_at) if round_.expires_at else ""
+    return _each(
+        to,
+        round_,
+        gettext("Silence ends in %(hours)d hours: %(title)s", hours=hours, title=round_.title),
+        gettext(
+            "You have not acknowledged %(reference)s yet. If nobody objects by %(until)s, it is %(formula)s.",
+            reference=round_.reference,
+            until=until,
+            formula=gettext(round_.formula.value),
+        ),
+    )
+
+
+def extended(round_: Circulation, to: Iterable[Person], was: dt.datetime, until: dt.datetime) -> list[Draft]:
+    return _each(
+        to,
+        round_,
+        gettext("Silence extended until %(until)s: %(title)s", until=moment(until), title=round_.title),
+        gettext(
+            "The silence on %(reference)s, which would have expired %(was)s, now expires %(until)s.",
+            reference=round_.reference,
+            was=moment(was),
+            until=moment(until),
+        ),
+    )
+
+
+def ended(round_: Circulation, to: Iterable[Person]) -> list[Draft]:
+    """Withdrawn, superseded or declined: silence means nothing any more."""
+    return _each(
+        to,
+        round_,
+        gettext("%(state)s: %(title)s", state=gettext(round_.state.value).capitalize(), title=round_.title),
+        gettext(
+            "The round on %(reference)s is %(state)s. Nothing is decided by silence.",
+            reference=round_.reference,
+            state=gettext(round_.state.value),
+        ),
+    )
+
+
+def outcome(round_: Circulation, now: Outcome, to: Iterable[Person]) -> list[Draft]:
+    """What became of the round, to everybody at once."""
+    if now.state is State.HELD:
+        subject = gettext("Held: %(title)s", title=round_.title)
+        body = "\n".join(
+            [
+                gettext(
+                    "The round on %(reference)s is held. Nothing is adopted until this is settled:",
+                    reference=round_.reference,
+                ),
+                *why_held(now.holds),
+                "",
+                gettext("An objection that arrives while the round is held breaks it, whatever the expiry was."),
+            ]
+        )
+    elif now.state is State.ADOPTED:
+        subject = gettext("%(formula)s under the silence procedure: %(title)s",
+                          formula=gettext(round_.formula.value).capitalize(), title=round_.title)  # fmt: skip
+        body = gettext(
+            "Silence was not broken: %(reference)s is %(formula)s as of %(when)s.",
+            reference=round_.reference,
+            formula=gettext(round_.formula.value),
+            when=moment(now.as_of),
+        )
+    elif now.state is State.BROKEN:
+        subject = gettext("Not adopted, silence was broken: %(title)s", title=round_.title)
+        body = gettext(
+            "Silence on %(reference)s was broken at %(when)s. The text is not adopted.",
+            reference=round_.reference,
+            when=moment(now.as_of),
+        )
+    else:
+        subject = gettext("The round runs again: %(title)s", title=round_.title)
+        body = gettext("The round on %(reference)s is not held any more.", reference=round_.reference)
+    return _each(to, round_, subject, body)
+
+
+def alarm(round_: Circulation, objection: Objection, what: str, to: Iterable[Person]) -> list[Draft]:
+    """An objection that needs somebody's word: to the secretaries and whom it concerns. It names nobody."""
+    return _each(
+        to,
+        round_,
+        gettext("An objection needs your attention: %(title)s", title=round_.title),
+        gettext(
+            "An objection to %(reference)s arrived at %(when)s (%(what)s). Please open the round.",
+            reference=round_.reference,
+            when=moment(objection.received_at),
+            what=gettext(what),
+        ),
+    )
+
+
+def _each(to: Iterable[Person], round_: Circulation, subject: str, body: str) -> list[Draft]:
+    path = f"/circulations/{round_.id}"
+    return [Draft(recipient=person, subject=_fit(subject), body=body, path=path) for person in to]
+
+
+def _fit(subject: str) -> str:
+    """As long as a subject may be; the title, which is last, loses its end."""
+    return subject if len(subject) <= 190 else subject[:189] + "…"

@@ -1,0 +1,331 @@
+"""Acts on rounds of silence: the verb, what follows for the text that is under silence, and who is told of it.
+
+A round knows no text. Here, and only here, its outcome becomes an approval, a decision, an agreed agenda."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dialogue import letters, pulses, texts
+from dialogue.db import db
+from dialogue.domain import delegations, notices, organisations, people, silence
+from dialogue.domain.base import Refused
+from dialogue.domain.notices import WAIT, Dispatch, Draft
+from dialogue.domain.people import Person
+from dialogue.domain.silence import (
+    Circulation,
+    EntryKind,
+    Issue,
+    Objection,
+    ObjectionKind,
+    Part,
+    Recipient,
+    Record,
+    Route,
+    State,
+    Weight,
+)
+from dialogue.texts import Terms, Text
+
+ISSUE, METHOD = "notice of silence", "consent to silence"
+REMIND = (24, 2)  # hours before the expiry
+ALARMS = {
+    Weight.LATE: "late",
+    Weight.UNCONFIRMED: "to be confirmed by its co-chair",
+    Weight.AT_THE_EXPIRY: "in the minute after the expiry",
+    Weight.IN_QUESTION: "in time, but known after the adoption",
+    Weight.SUPPORTING: "silence was broken already",
+    Weight.WITHOUT_A_ROUND: "no round was running",
+}
+ANSWERED = (Weight.IN_TIME, Weight.SUPPORTING)  # everybody is told by the outcome itself
+
+
+# The method
+
+
+def propose(text: Text, terms: Terms, *, by: Person, at: dt.datetime) -> Circulation:
+    """Propose silence as the method for a text that both secretaries have signed off; both co-chairs are asked for
+    their consent. After a round that was broken it is the next one, linked to it. Refused: while another one goes."""
+    if text.before is not None and not text.before.is_over:
+        raise Refused("This text is in a round already: %(number)s.", number=text.before.number)
+    made = silence.propose(
+        text.title,
+        text.reference,
+        text.text_hash,
+        db.scalars(organisations.parties()).all(),
+        session_id=text.session.id,
+        formula=terms.formula,
+        profile=terms.profile,
+        category=terms.category,
+        why=terms.why,
+        by=by,
+        at=at,
+        parent=text.before,
+    )
+    db.add(made)
+    db.flush()
+    texts.bind(text, made, at=at)
+    chairs = [r.person for r in recipients(text.session.id) if r.part is Part.CO_CHAIR]
+    key = f"circulation:{made.id}:method"
+    tell(METHOD, letters.method(made, chairs), key=key, by=by, at=at, of=made, wait=WAIT)
+    return made
+
+
+def recipients(session_id: int) -> list[Recipient]:
+    """To whom a round of this session goes: both co-chairs, whoever else speaks for a Party, and both secretaries."""
+    seats = db.scalars(delegations.accredited_in(session_id)).all()
+    secretaries = db.scalars(people.secretaries()).all()
+    told = {one.id: Recipient(one, Part.SECRETARY) for one in secretaries}
+    for seat in seats:
+        if seat.is_entitled and seat.person.active:
+            part = Part.CO_CHAIR if seat.is_head else Part.ENTITLED
+            told.setdefault(seat.person.id, Recipient(seat.person, part))
+    return sorted(told.values(), key=lambda r: (r.party.order, list(Part).index(r.part), r.person.search_text))
+
+
+def decline(circulation: Circulation, words: str, *, by: Person, at: dt.datetime) -> None:
+    """An entitled person objects to the method; everybody is told."""
+    circulation.decline(words, by=by, at=at)
+    _end(circulation, at)
+
+
+# Issue, extension, end
+
+
+def issue(
+    circulation: Circulation,
+    expires_at: dt.datetime,
+    *,
+    by: Person,
+    at: dt.datetime,
+    down: tuple[dt.datetime, dt.datetime] | None = None,
+) -> Issue:
+    """Issue the round, for the first time or again: its text is locked, and the notice goes out after its time to be
+    taken back."""
+    pulse = pulses.of_round(circulation, at)
+    made = circulation.issue_(expires_at, recipients(circulation.session_id), pulse=pulse, by=by, at=at, down=down)
+    texts.lock(circulation, at=at)
+    db.flush()
+    telling = tell(
+        ISSUE, letters.issued(circulation, made), key=f"circulation:{circulation.id}:issue:{made.number}",
+        by=by, at=at, of=circulation, wait=WAIT,
+    )  # fmt: skip
+    if telling is not None:
+        silence.address(made, telling)
+    return made
+
+
+def extend(circulation: Circulation, expires_at: dt.datetime, *, by: Person, at: dt.datetime) -> None:
+    was = circulation.expires_at
+    circulation.extend(expires_at, pulse=pulses.of_round(circulation, at), by=by, at=at)
+    db.flush()
+    if was is not None:
+        key = f"circulation:{circulation.id}:extension:{circulation.entries[-1].id}"
+        everybody = [d.person for d in circulation.issues[-1].deliveries]
+        tell("extension", letters.extended(circulation, everybody, was, expires_at), key=key, at=at, of=circulation)
+
+
+def withdraw(circulation: Circulation, words: str, *, by: Person, at: dt.datetime) -> None:
+    circulation.withdraw(words, pulse=pulses.of_round(circulation, at), by=by, at=at)
+    _end(circulation, at)
+
+
+def supersede(circulation: Circulation, *, by: Person, at: dt.datetime) -> None:
+    """The text was changed while it was under silence: the round ends."""
+    circulation.supersede(pulse=pulses.of_round(circulation, at), by=by, at=at)
+    _end(circulation, at)
+
+
+def undo(dispatch: Dispatch, *, by: Person, at: dt.datetime) -> None:
+    """Take a telling back before it goes out; with the notice of a round, or the question to its co-chairs, the round
+    itself is withdrawn, in the same transaction."""
+    dispatch.undo(by=by, at=at)
+    number = _round_of(dispatch)
+    if number is None:
+        return
+    circulation = db.scalar(silence.held_for_writing(silence.whole(silence.by_id(number))))
+    if circulation is not None:
+        words = "Its notice was taken back before it went out."
+        circulation.withdraw(words, pulse=pulses.of_round(circulation, at), by=by, at=at)
+        texts.unlock(circulation, at=at)
+
+
+def _round_of(dispatch: Dispatch) -> int | None:
+    """The round that stands and falls with this telling; none for all others."""
+    return int(dispatch.key.split(":")[1]) if dispatch.kind in (ISSUE, METHOD) else None
+
+
+def _end(circulation: Circulation, at: dt.datetime) -> None:
+    texts.unlock(circulation, at=at)
+    told = [d.person for d in circulation.issues[-1].deliveries] if circulation.issues else []
+    told = told or [r.person for r in recipients(circulation.session_id)]
+    key = f"circulation:{circulation.id}:{circulation.state.value}"
+    tell(circulation.state.value, letters.ended(circulation, told), key=key, at=at, of=circulation)
+
+
+# Objections
+
+
+def object_to(
+    circulation: Circulation,
+    kind: ObjectionKind,
+    words: str,
+    *,
+    entitled: bool,
+    by: Person,
+    at: dt.datetime,
+    received_at: dt.datetime | None = None,
+    route: Route = Route.PAGE,
+    recorded_by: Person | None = None,
+) -> Objection:
+    """Store an objection, write down what it makes of the round, and tell everybody whom that concerns; never
+    refuses."""
+    one = circulation.object_(
+        kind, words, entitled=entitled, pulse=pulses.of_round(circulation, received_at or at), by=by, at=at,
+        received_at=received_at, route=route, recorded_by=recorded_by,
+    )  # fmt: skip
+    db.flush()
+    settle(circulation, at=at)
+    _raise_alarm(circulation, one, at)
+    return one
+
+
+def _raise_alarm(circulation: Circulation, one: Objection, at: dt.datetime) -> None:
+    """Whatever did not break silence by itself needs somebody's eyes: both secretaries', and where its Party has to
+    speak, its co-chair's and its sender's."""
+    weight = weight_of(circulation, one, at)
+    if weight in ANSWERED and not one.route.is_recorded:
+        return
+    told = [r for r in recipients(circulation.session_id) if r.part is Part.SECRETARY]
+    if weight is Weight.UNCONFIRMED:
+        told += [r for r in recipients(circulation.session_id)
+                 if r.part is Part.CO_CHAIR and r.party.id == one.party.id]  # fmt: skip
+    who = [*(r.person for r in told), *([one.person] if one.route is Route.TURNED_AWAY else [])]
+    drafts = letters.alarm(circulation, one, ALARMS.get(weight, "recorded by a secretary"), who)
+    tell("objection", drafts, key=f"circulation:{circulation.id}:objection:{one.number}", at=at, of=circulation)
+
+
+def weight_of(circulation: Circulation, one: Objection, at: dt.datetime) -> Weight:
+    return circulation.weight(one, at, pulses.of_round(circulation, at))
+
+
+# What comes of it
+
+
+def settle(circulation: Circulation, *, at: dt.datetime) -> Record | None:
+    """Write down what the round is by now, and let it take effect. Any number of processes may ask at any time: the
+    round is held by whoever asks, and what was written is not written again."""
+    pulse = pulses.of_round(circulation, at)
+    was_adopted = circulation.was_adopted
+    record = circulation.record(at, pulse)
+    if record is None:
+        return None
+    now = circulation.outcome(at, pulse)
+    db.flush()
+    if record.state is State.ADOPTED and not was_adopted:
+        texts.take_effect(circulation, as_of=record.as_of, at=at)
+    elif record.state is State.BROKEN:
+        texts.give_back(circulation, was_adopted=was_adopted, at=at)
+    everybody = [d.person for d in circulation.issues[-1].deliveries]
+    key = f"circulation:{circulation.id}:record:{record.id}"
+    tell(record.state.value, letters.outcome(circulation, now, everybody), key=key, at=at, of=circulation)
+    return record
+
+
+# Holds
+
+
+def told_of_hold_at(circulation: Circulation) -> dt.datetime | None:
+    """When everybody had been told of the hold in force; None while a notice of it still waits."""
+    held = next((r for r in reversed(circulation.records) if r.state is State.HELD), None)
+    if held is None:
+        return None
+    telling = db.scalar(notices.by_key(f"circulation:{circulation.id}:record:{held.id}"))
+    if telling is None:
+        return None
+    left = [notice.settled_at or notice.failed_at for notice in telling.notices]
+    return None if any(at is None for at in left) else max(at for at in left if at is not None)
+
+
+def release(circulation: Circulation, *, by: Person, at: dt.datetime) -> None:
+    """A secretary releases a round that is held for a fault of the service; with both it is adopted as of now."""
+    settle(circulation, at=at)
+    circulation.release(told_at=told_of_hold_at(circulation), pulse=pulses.of_round(circulation, at), by=by, at=at)
+    settle(circulation, at=at)
+
+
+# The worker's part
+
+
+def due_reminders(circulation: Circulation, at: dt.datetime) -> Dispatch | None:
+    """Tell those who have not acknowledged the paper that silence ends soon: once 24 hours before, once two."""
+    expires_at, issue_ = circulation.expires_at, circulation.issue
+    if expires_at is None or issue_ is None or at >= expires_at:
+        return None
+    left = expires_at - at
+    hours = next((h for h in reversed(REMIND) if left <= dt.timedelta(hours=h)), None)
+    if hours is None or expires_at - issue_.issued_at <= dt.timedelta(hours=hours):
+        return None
+    key = f"circulation:{circulation.id}:issue:{issue_.number}:{expires_at.isoformat()}:{hours}h"
+    if pulses.outcome(circulation, at).state is not State.RUNNING or db.scalar(notices.by_key(key)) is not None:
+        return None
+    waits = [d.person for d in issue_.deliveries if d.part is not Part.SECRETARY]
+    waits = [person for person in waits if not circulation.acknowledged_by(person)]
+    return tell("reminder", letters.reminder(circulation, waits, hours), key=key, at=at, of=circulation)
+
+
+def tell(
+    kind: str,
+    drafts: Sequence[Draft],
+    *,
+    key: str,
+    at: dt.datetime,
+    of: Circulation,
+    by: Person | None = None,
+    wait: dt.timedelta = dt.timedelta(0),
+) -> Dispatch | None:
+    """Put it into the outbox, in the transaction of the act it tells of. What the product tells by itself has no `by`,
+    goes at once and cannot be taken back."""
+    if not drafts:
+        return None
+    telling = notices.dispatch(kind, drafts, key=key, by=by, at=at, wait=wait, session_id=of.session_id)
+    db.add(telling)
+    db.flush()
+    return telling
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the rounds of the dialogue add up to."""
+
+    rounds: int
+    adopted: int
+    broken: int
+    extensions: int
+    median: dt.timedelta | None  # from the notice to the adoption
+
+
+def figures(found: Sequence[Circulation]) -> Figures:
+    issued = [one for one in found if one.issues]
+    lengths = [one.state_at - one.issues[0].issued_at for one in issued if one.is_adopted]
+    return Figures(
+        rounds=len(issued),
+        adopted=len(lengths),
+        broken=sum(one.state is State.BROKEN for one in issued),
+        extensions=sum(entry.kind is EntryKind.EXTENSION for one in issued for entry in one.entries),
+        median=sorted(lengths)[len(lengths) // 2] if lengths else None,
+    )
+
+
+def ids_to_settle(at: dt.datetime) -> Sequence[int]:
+    """The rounds that the worker looks at, each later in a transaction of its own."""
+    return db.scalars(silence.unsettled(at).with_only_columns(Circulation.id)).all()
+
+
+def settle_by_id(circulation_id: int, at: dt.datetime) -> None:
+    """The worker's one step: hold the round, write down its outcome, send reminders."""
+    found = silence.held_for_writing(silence.whole(silence.by_id(circulation_id)))
+    circulation = db.scalar(found.execution_options(populate_existing=True))
+    if circulation is not None:
+        settle(circulation, at=at)
+        due_reminders(circulation, at)

@@ -1,0 +1,169 @@
+"""The texts that can go under silence, seen from a round: how one is named and found, locked, given back, and what
+becomes of it when silence was kept. A new kind of text is a new branch here, never a new kind of round."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dialogue import acts, sheets
+from dialogue.db import db
+from dialogue.domain import decisions
+from dialogue.domain import minutes as minutes_register
+from dialogue.domain.base import Refused
+from dialogue.domain.decisions import DraftDecision
+from dialogue.domain.editions import Level
+from dialogue.domain.minutes import Minutes
+from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Category, Circulation, Formula, Profile
+from dialogue.words import gettext
+
+Noun = Minutes | DraftDecision
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a text is put under silence."""
+
+    formula: Formula
+    profile: Profile
+    category: Category
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as a round needs it. `kind` and `key` name it in addresses; `before` is its last round."""
+
+    kind: str
+    key: str
+    noun: Noun
+    session: Session
+    title: str
+    reference: str
+    text_hash: str
+    usual: Terms
+    before: Circulation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The text of a round for its page: which part prints it, the sheet that it prints, and where it stands."""
+
+    kind: str
+    sheet: Any
+    noun: Noun
+
+
+def find(kind: str, key: str) -> Text | None:
+    """The text of that kind, held for writing by whoever puts it under silence. Refused: one that is not ready."""
+    return KINDS[kind](key)
+
+
+def _minutes(ref: str) -> Text | None:
+    minutes = db.scalar(minutes_register.held(minutes_register.with_text(minutes_register.of_ref(ref))))
+    if minutes is None:
+        return None
+    if not minutes.awaits_approval:
+        raise Refused("Minutes go under silence as a final draft that both secretaries have signed off.")
+    return Text(
+        kind="minutes",
+        key=minutes.session.ref,
+        noun=minutes,
+        session=minutes.session,
+        title=gettext("Minutes of the %(session)s", session=sheets.session_title(minutes.session)),
+        reference=minutes.session.reference,
+        text_hash=minutes.text_hash,
+        usual=Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES),
+        before=minutes.circulation,
+    )
+
+
+def _draft(slug: str) -> Text | None:
+    draft = db.scalar(decisions.held_draft(decisions.draft_by_number(slug)))
+    if draft is None:
+        return None
+    if not draft.is_signed_off:
+        raise Refused("Both secretaries have to sign off this text first.")
+    return Text(
+        kind="draft",
+        key=draft.slug,
+        noun=draft,
+        session=draft.session,
+        title=draft.title,
+        reference=draft.reference,
+        text_hash=draft.text_hash,
+        usual=Terms(draft.formula, Profile.DECISION, draft.category),
+        before=draft.circulation,
+    )
+
+
+KINDS: Mapping[str, Callable[[str], Text | None]] = {"draft": _draft, "minutes": _minutes}
+
+
+def bind(text: Text, circulation: Circulation, *, at: dt.datetime) -> None:
+    """From now on this is the text's round."""
+    if isinstance(text.noun, DraftDecision):
+        text.noun.put_under_silence(circulation, at=at)
+    else:
+        text.noun.circulation = circulation
+
+
+def of_round(circulation: Circulation) -> Noun | None:
+    """The text that the round is about, as long as no later round has come for it."""
+    minutes = db.scalar(minutes_register.with_text(minutes_register.under(circulation)))
+    return minutes or db.scalar(decisions.draft_of(circulation))
+
+
+def shown(circulation: Circulation) -> Shown | None:
+    """What the readers of a round read: the delegations' edition."""
+    noun = of_round(circulation)
+    if isinstance(noun, Minutes):
+        return Shown("minutes", sheets.minutes_edition(noun, Level.DELEGATIONS), noun)
+    if noun is not None and noun.is_agreed_text:
+        return Shown("draft", noun.agreed_sheet, noun)
+    return None
+
+
+def lock(circulation: Circulation, *, at: dt.datetime) -> None:
+    """The round is issued: the text does not change while it goes."""
+    noun = _held(circulation)
+    if isinstance(noun, Minutes):
+        noun.put_under_silence(circulation, at=at)
+
+
+def unlock(circulation: Circulation, *, at: dt.datetime) -> None:
+    """The round ended without an outcome: the text is its secretaries' again."""
+    noun = _held(circulation)
+    if isinstance(noun, Minutes):
+        noun.silence_ended(circulation, at=at)
+    elif noun is not None:
+        noun.return_(at=at)
+
+
+def take_effect(circulation: Circulation, *, as_of: dt.datetime, at: dt.datetime) -> None:
+    """Silence was kept: the text is what its formula says, as of the instant on record, however late it is written."""
+    noun = _held(circulation)
+    if isinstance(noun, Minutes):
+        noun.silence_was_kept(circulation, as_of=as_of, at=at)
+        acts.minutes_were_approved(noun, at=as_of, by_round=circulation)
+    elif noun is not None:
+        db.add(noun.adopt(circulation, as_of))
+
+
+def give_back(circulation: Circulation, *, was_adopted: bool, at: dt.datetime) -> None:
+    """Silence was broken: the text goes back to its secretaries. Where it counted as adopted already, its numbers are
+    void and never given again."""
+    noun = _held(circulation)
+    if isinstance(noun, Minutes):
+        if was_adopted:
+            acts.approval_fell(noun, circulation, at=at)
+        noun.silence_was_broken(circulation, at=at)
+    elif noun is not None:
+        noun.return_(at=at)
+
+
+def _held(circulation: Circulation) -> Noun | None:
+    """For writing."""
+    found = minutes_register.with_text(minutes_register.under(circulation))
+    return db.scalar(minutes_register.held(found)) or db.scalar(decisions.held_draft(decisions.draft_of(circulation)))

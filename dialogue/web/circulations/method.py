@@ -1,0 +1,201 @@
+"""How a text comes under silence: the proposal, the consent to the method, the notice with its exact recipients, more
+time, and the end before the end."""
+
+import dataclasses
+
+from flask import abort, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from dialogue import letters, rounds, texts
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.domain import silence
+from dialogue.domain.sessions import ZONE, instant
+from dialogue.domain.silence import Category, Circulation, Formula, Profile
+from dialogue.texts import Terms, Text
+from dialogue.web.circulations.objections import WordsForm
+from dialogue.web.circulations.pages import bp, outcome_of, session_of
+from dialogue.web.forms import Form, WallTime, WordField, answer
+from dialogue.web.forms import Text as TextField
+from dialogue.web.gate import me, needs, now
+from dialogue.words import gettext, lazy
+
+PROFILES = {
+    Profile.DECISION: lazy("Decision: 72 hours at least"),
+    Profile.MINUTES: lazy("Minutes: five full working days of both capitals at least"),
+    Profile.URGENT: lazy("Urgent: 24 hours at least, with a note of both co-chairs"),
+}
+CATEGORIES = {
+    Category.TECHNICAL: lazy("technical"),
+    Category.PROCEDURAL: lazy("procedural"),
+    Category.MINUTES: lazy("minutes"),
+    Category.POLITICAL: lazy("political (is not put under silence)"),
+}
+FORMULAS = {formula: lazy(formula.value) for formula in Formula}
+
+
+class ProposalForm(Form):
+    profile = WordField(lazy("How long"), kind=Profile)
+    category = WordField(lazy("What kind of matter"), kind=Category)
+    formula = WordField(lazy("If nobody objects, the text is"), kind=Formula)
+    why = TextField(lazy("Why this is not a political matter"), limit=5_000)
+
+
+class IssueForm(Form):
+    expires = WallTime(lazy("Silence expires"), required=True)
+    down_since = WallTime(lazy("Announced downtime, from"))
+    down_until = WallTime(lazy("until"))
+
+
+class ExtensionForm(Form):
+    expires = WallTime(lazy("New expiry"), required=True)
+
+
+@bp.get("/circulations/new")
+@needs(Right.CIRCULATION_KEEP)
+def new() -> Response:
+    text = _text()
+    return _proposal_page(text, ProposalForm(data=dataclasses.asdict(text.usual)))
+
+
+@bp.post("/circulations")
+@needs(Right.CIRCULATION_KEEP)
+def propose() -> Response:
+    text, form = _text(), ProposalForm()
+    if not form.validate():
+        return _proposal_page(text, form)
+    terms = Terms(form.formula.data, form.profile.data, form.category.data, form.why.data)
+    made = rounds.propose(text, terms, by=me(), at=now())
+    flash(gettext("Both co-chairs are asked for their consent to the method."), "done")
+    return redirect(url_for(".show", circulation=made.id), 303)
+
+
+@bp.post("/circulations/<int:circulation>/consent")
+@needs(Right.CIRCULATION_LEAD, Circulation)
+def consent(circulation: Circulation) -> Response:
+    return _consented(circulation)
+
+
+@bp.post("/circulations/<int:circulation>/consent-in-session")
+@needs(Right.CIRCULATION_KEEP, Circulation)
+def record_consent(circulation: Circulation) -> Response:
+    """A secretary records what the co-chair of its own side said at a session."""
+    return _consented(circulation)
+
+
+@bp.get("/circulations/<int:circulation>/decline")
+@needs(Right.CIRCULATION_SPEAK, Circulation)
+def ask_decline(circulation: Circulation) -> Response:
+    return _step(circulation, WordsForm(), "decline")
+
+
+@bp.post("/circulations/<int:circulation>/decline")
+@needs(Right.CIRCULATION_SPEAK, Circulation)
+def decline(circulation: Circulation) -> Response:
+    form = WordsForm()
+    if not form.validate():
+        return _step(circulation, form, "decline")
+    rounds.decline(circulation, form.text.data, by=me(), at=now())
+    return _to(circulation)
+
+
+@bp.get("/circulations/<int:circulation>/issue")
+@needs(Right.CIRCULATION_KEEP, Circulation)
+def ask_issue(circulation: Circulation) -> Response:
+    """First the expiry; with it in the address, the notice as it will go out and to whom."""
+    proposed = silence.proposed_expiry(circulation.profile, now(), circulation.seats)
+    form = IssueForm(data={"expires": proposed.astimezone(ZONE).replace(tzinfo=None)})
+    return _issue_page(circulation, form, IssueForm(request.args) if request.args else None)
+
+
+@bp.post("/circulations/<int:circulation>/issue")
+@needs(Right.CIRCULATION_KEEP, Circulation)
+def issue(circulation: Circulation) -> Response:
+    form = IssueForm()
+    if not form.validate():
+        return _issue_page(circulation, form, None)
+    down = (form.down_since.data, form.down_until.data)
+    window = (instant(down[0]), instant(down[1])) if down[0] and down[1] else None
+    rounds.issue(circulation, instant(form.expires.data), by=me(), at=now(), down=window)
+    flash(gettext("The notice goes out in a minute. Until then you can take it back under Notices."), "done")
+    return _to(circulation)
+
+
+@bp.get("/circulations/<int:circulation>/extend")
+@needs(Right.CIRCULATION_LEAD, Circulation)
+def ask_extend(circulation: Circulation) -> Response:
+    return _extension_page(circulation, ExtensionForm())
+
+
+@bp.post("/circulations/<int:circulation>/extend")
+@needs(Right.CIRCULATION_LEAD, Circulation)
+def extend(circulation: Circulation) -> Response:
+    form = ExtensionForm()
+    if not form.validate():
+        return _extension_page(circulation, form)
+    rounds.extend(circulation, instant(form.expires.data), by=me(), at=now())
+    return _to(circulation)
+
+
+@bp.get("/circulations/<int:circulation>/withdraw")
+@needs(Right.CIRCULATION_WITHDRAW, Circulation)
+def ask_withdraw(circulation: Circulation) -> Response:
+    return _step(circulation, WordsForm(), "withdraw")
+
+
+@bp.post("/circulations/<int:circulation>/withdraw")
+@needs(Right.CIRCULATION_WITHDRAW, Circulation)
+def withdraw(circulation: Circulation) -> Response:
+    form = WordsForm()
+    if not form.validate():
+        return _step(circulation, form, "withdraw")
+    rounds.withdraw(circulation, form.text.data, by=me(), at=now())
+    return _to(circulation)
+
+
+def _consented(circulation: Circulation) -> Response:
+    form = WordsForm()
+    if not form.validate():
+        abort(422)
+    both = circulation.consent_to_method(form.text.data, by=me(), at=now())
+    done = gettext("Both co-chairs have consented to the method. The secretaries can issue the round.")
+    flash(done if both else gettext("The consent is recorded. The other co-chair has still to be heard."), "done")
+    return _to(circulation)
+
+
+def _text() -> Text:
+    """What the address or the form names: the text to be put under silence."""
+    named = {kind: request.values.get(kind, "") for kind in texts.KINDS}
+    kind = next((kind for kind, key in named.items() if key), "") or abort(404)
+    return texts.find(kind, named[kind]) or abort(404)
+
+
+def _proposal_page(text: Text, form: ProposalForm) -> Response:
+    form.profile.offer(Profile, PROFILES)
+    form.category.offer(Category, CATEGORIES)
+    form.formula.offer(Formula, FORMULAS)
+    precedents = db.scalars(silence.precedents(form.category.data or Category.TECHNICAL, text.title)).all()
+    return answer("circulations/new.html", form, text=text, session=text.session, precedents=precedents)
+
+
+def _issue_page(circulation: Circulation, form: IssueForm, chosen: IssueForm | None) -> Response:
+    expires_at = instant(chosen.expires.data) if chosen is not None and chosen.expires.data else None
+    subject, body = letters.notice(circulation, expires_at, again=bool(circulation.issues)) if expires_at else ("", "")
+    return answer(
+        "circulations/issue.html", chosen or form, circulation=circulation, session=session_of(circulation),
+        recipients=rounds.recipients(circulation.session_id), expires_at=expires_at, subject=subject, body=body,
+        outcome=outcome_of(circulation),
+        serve_by=silence.latest_service(circulation.profile, expires_at, circulation.seats) if expires_at else None,
+    )  # fmt: skip
+
+
+def _extension_page(circulation: Circulation, form: ExtensionForm) -> Response:
+    return answer("circulations/extend.html", form, circulation=circulation, session=session_of(circulation))
+
+
+def _step(circulation: Circulation, form: WordsForm, what: str) -> Response:
+    return answer("circulations/step.html", form, circulation=circulation, session=session_of(circulation), what=what)
+
+
+def _to(circulation: Circulation) -> Response:
+    return redirect(url_for(".show", circulation=circulation.id), 303)

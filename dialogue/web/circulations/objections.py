@@ -1,0 +1,203 @@
+"""Objecting: the easiest act there is. Its receipt, its record by a secretary, and whatever has to be said of it."""
+
+import datetime as dt
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from dialogue import pulses, rounds
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.domain import people, silence
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import instant
+from dialogue.domain.signins import kept_for
+from dialogue.domain.silence import Circulation, Objection, ObjectionKind, Route
+from dialogue.web import keys
+from dialogue.web.circulations.pages import KINDS, ObjectionForm, bp, entitled, page, session_of
+from dialogue.web.forms import Form, RecordField, Text, WallTime, WordField, answer
+from dialogue.web.gate import me, needs, now
+from dialogue.web.presence import may
+from dialogue.words import gettext, lazy
+
+LARGEST = 64 * 1024  # bytes: an objection that takes long to arrive is one that arrives late (practice §0.2)
+ROUTES = {Route.TELEPHONE: lazy("by telephone"), Route.NOTE: lazy("by note or letter")}
+
+
+class RecordForm(Form):
+    person = RecordField(lazy("Who objects"))
+    route = WordField(lazy("How it came"), kind=Route, only=(Route.TELEPHONE, Route.NOTE))
+    received = WallTime(lazy("When it came"), required=True)
+    kind = WordField(lazy("What it is"), kind=ObjectionKind, default=ObjectionKind.OBJECTION)
+    text = Text(lazy("What was said or written"))
+
+
+class WordsForm(Form):
+    text = Text(lazy("In writing"), limit=5_000)
+
+
+def _attempt(person_id: int, circulation: int) -> None:
+    """A form of an objection that was turned away because the sign-in had ended or the page was old: kept as an
+    attempt, which holds the round until its sender or the co-chair speaks."""
+    found = db.scalar(silence.held_for_writing(silence.whole(silence.by_id(circulation))))
+    person = db.get(Person, person_id)
+    if found is not None and person is not None and person.organisation.is_party and not person.is_admin:
+        form = ObjectionForm(meta={"csrf": False})
+        kind = form.kind.data or ObjectionKind.OBJECTION
+        rounds.object_to(
+            found, kind, form.text.data or "", entitled=False, by=person, at=now(), route=Route.TURNED_AWAY
+        )
+
+
+@bp.get("/circulations/<int:circulation>/objections/new")
+@needs(Right.CIRCULATION_OBJECT, Circulation)
+def new_objection(circulation: Circulation) -> Response:
+    """For whoever speaks for a Party and may not read the round any more: its number, and the form."""
+    return _form_alone(circulation, ObjectionForm())
+
+
+@bp.post("/circulations/<int:circulation>/objections")
+@needs(Right.CIRCULATION_OBJECT, Circulation, most=LARGEST, attempt=_attempt)
+def object_(circulation: Circulation) -> Response:
+    """Whatever else is wrong, an objection counts: a choice that cannot be read is an objection."""
+    form = ObjectionForm()
+    if not form.validate() and form.text.errors:
+        return page(circulation, form) if may(Right.CIRCULATION_READ, circulation) else _form_alone(circulation, form)
+    arrived, route = _first_arrival()
+    one = rounds.object_to(
+        circulation, form.kind.data or ObjectionKind.OBJECTION, form.text.data, entitled=entitled(circulation),
+        by=me(), at=now(), received_at=arrived, route=route,
+    )  # fmt: skip
+    return redirect(url_for(".receipt", circulation=circulation.id, objection=one.number), 303)
+
+
+@bp.get("/circulations/<int:circulation>/objections/<int:objection>")
+@needs(Right.CIRCULATION_OBJECT, Circulation)
+def receipt(circulation: Circulation, objection: int) -> str:
+    """For its sender, and for those who see all objections of the round; nobody else learns that there is one."""
+    one = _one(circulation, objection)
+    if one.person.id != me().id and not may(Right.CIRCULATION_RECEIVE, circulation):
+        abort(404)
+    return render_template(
+        "circulations/receipt.html", circulation=circulation, objection=one, kinds=KINDS,
+        weight=rounds.weight_of(circulation, one, now()), outcome=pulses.outcome(circulation, now()),
+    )  # fmt: skip
+
+
+@bp.get("/circulations/<int:circulation>/objections/record")
+@needs(Right.CIRCULATION_KEEP, Circulation)
+def ask_record(circulation: Circulation) -> Response:
+    return _record_page(circulation, _record_form(circulation))
+
+
+@bp.post("/circulations/<int:circulation>/objections/record")
+@needs(Right.CIRCULATION_KEEP, Circulation)
+def record(circulation: Circulation) -> Response:
+    """An objection that came by telephone or note, with its own time."""
+    form = _record_form(circulation)
+    if not form.validate():
+        return _record_page(circulation, form)
+    speaks = {r.person.id for r in rounds.recipients(circulation.session_id) if r.part in silence.SPEAKS}
+    one = rounds.object_to(
+        circulation, form.kind.data, form.text.data, entitled=form.person.data.id in speaks, by=form.person.data,
+        at=now(), received_at=instant(form.received.data), route=form.route.data, recorded_by=me(),
+    )  # fmt: skip
+    flash(gettext("The objection is recorded. The other secretary is asked to see the record."), "done")
+    return redirect(url_for(".receipt", circulation=circulation.id, objection=one.number), 303)
+
+
+@bp.post("/circulations/<int:circulation>/objections/<int:objection>/seen")
+@needs(Right.CIRCULATION_KEEP, Circulation)
+def see_record(circulation: Circulation, objection: int) -> Response:
+    circulation.see_record(_one(circulation, objection), by=me(), at=now())
+    return _settled(circulation)
+
+
+@bp.post("/circulations/<int:circulation>/objections/<int:objection>/confirm")
+@needs(Right.CIRCULATION_LEAD, Circulation)
+def confirm(circulation: Circulation, objection: int) -> Response:
+    circulation.confirm(_of_mine(circulation, objection), by=me(), at=now())
+    return _settled(circulation)
+
+
+@bp.post("/circulations/<int:circulation>/objections/<int:objection>/disown")
+@needs(Right.CIRCULATION_LEAD, Circulation)
+def disown(circulation: Circulation, objection: int) -> Response:
+    circulation.disown(_of_mine(circulation, objection), _words(), by=me(), at=now())
+    return _settled(circulation)
+
+
+@bp.post("/circulations/<int:circulation>/objections/<int:objection>/rule-out")
+@needs(Right.CIRCULATION_KEEP, Circulation)
+def rule_out(circulation: Circulation, objection: int) -> Response:
+    pulse = pulses.of_round(circulation, now())
+    circulation.rule_out(_one(circulation, objection), _words(), pulse=pulse, by=me(), at=now())
+    return _settled(circulation)
+
+
+@bp.post("/circulations/<int:circulation>/objections/<int:objection>/rule-in")
+@needs(Right.CIRCULATION_KEEP, Circulation)
+def rule_in(circulation: Circulation, objection: int) -> Response:
+    pulse = pulses.of_round(circulation, now())
+    circulation.rule_in(_one(circulation, objection), _words(), pulse=pulse, by=me(), at=now())
+    return _settled(circulation)
+
+
+@bp.post("/circulations/<int:circulation>/objections/<int:objection>/withdraw")
+@needs(Right.CIRCULATION_OBJECT, Circulation)
+def withdraw_objection(circulation: Circulation, objection: int) -> Response:
+    one = _one(circulation, objection)
+    if one.person.id != me().id:
+        abort(404)
+    circulation.withdraw_objection(one, _words(), by=me(), at=now())
+    flash(gettext("Recorded. It does not revive the round."), "done")
+    return redirect(url_for(".receipt", circulation=circulation.id, objection=one.number), 303)
+
+
+def _settled(circulation: Circulation) -> Response:
+    rounds.settle(circulation, at=now())
+    return redirect(url_for(".show", circulation=circulation.id), 303)
+
+
+def _one(circulation: Circulation, number: int) -> Objection:
+    """Of this round and no other."""
+    return next((one for one in circulation.objections if one.number == number), None) or abort(404)
+
+
+def _of_mine(circulation: Circulation, number: int) -> Objection:
+    """Of my own side: another's is its own co-chair's business."""
+    one = _one(circulation, number)
+    return one if one.party.id == me().organisation_id else abort(404)
+
+
+def _words() -> str:
+    form = WordsForm()
+    if not form.validate():
+        abort(422)
+    return str(form.text.data or "")
+
+
+def _first_arrival() -> tuple[dt.datetime | None, Route]:
+    """When a text that was kept and is sent again arrived first; it is its own person's, and was sent to this place."""
+    token = request.form.get(keys.KEPT, "")
+    kept = db.scalar(kept_for(me(), token)) if token else None
+    if kept is None or kept.path != request.path:
+        return None, Route.PAGE
+    return kept.arrived_at, Route.KEPT
+
+
+def _form_alone(circulation: Circulation, form: ObjectionForm) -> Response:
+    return answer("circulations/object.html", form, circulation=circulation)
+
+
+def _record_form(circulation: Circulation) -> RecordForm:
+    form = RecordForm()
+    of_parties = db.scalars(people.of_organisations(party.id for party in circulation.parties)).all()
+    form.person.choose(of_parties, label=lambda one: f"{one.name}, {one.organisation.short_name}")
+    form.route.offer((Route.TELEPHONE, Route.NOTE), ROUTES)
+    form.kind.offer(ObjectionKind, KINDS)
+    return form
+
+
+def _record_page(circulation: Circulation, form: RecordForm) -> Response:
+    return answer("circulations/record.html", form, circulation=circulation, session=session_of(circulation))

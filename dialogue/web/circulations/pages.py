@@ -1,0 +1,128 @@
+"""Rounds to read: the list of them all, and the page of one, which says first what silence will mean and until when."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from dialogue import letters, pulses, rounds, texts, words
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.domain import silence
+from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation, Delivery, EntryKind, Objection, Outcome, Reason, Weight
+from dialogue.web.forms import Form, Text, WordField, answer
+from dialogue.web.gate import READS, after_read, loads, me, needs, now, standing
+from dialogue.web.presence import may
+from dialogue.words import gettext, lazy
+
+bp = Blueprint("circulations", "dialogue.web.circulations")
+
+KINDS = {silence.ObjectionKind.OBJECTION: lazy("an objection"), silence.ObjectionKind.AMENDMENT: lazy("an amendment")}
+
+
+class ObjectionForm(Form):
+    """No reason is asked; whoever wants to give one may."""
+
+    kind = WordField(lazy("What it is"), kind=silence.ObjectionKind, default=silence.ObjectionKind.OBJECTION)
+    text = Text(lazy("Text"), description=lazy("You need not give a reason. An amendment says what should be changed."))
+
+
+@bp.context_processor
+def _words_of_rounds() -> dict[str, Any]:
+    """What every page of a round asks with: the kinds of entries, reasons of a hold, and who reads."""
+    return {"EntryKind": EntryKind, "Reason": Reason, "own_party": me().organisation, "own_person": me()}
+
+
+@loads(Circulation)
+def _circulation(circulation: int) -> Circulation | None:
+    """For writing, whoever comes second waits for the first: an outcome is judged by one at a time."""
+    found = silence.whole(silence.by_id(circulation))
+    if request.method in READS:
+        return db.scalar(found)
+    return db.scalar(silence.held_for_writing(found).execution_options(populate_existing=True))
+
+
+@bp.get("/circulations")
+@needs(Right.CIRCULATIONS_READ)
+def index() -> str:
+    found = [one for one in db.scalars(silence.whole(silence.in_order())).all() if may(Right.CIRCULATION_READ, one)]
+    lines = [(one, pulses.outcome(one, now())) for one in found]
+    return render_template("circulations/index.html", lines=lines, figures=rounds.figures(found))
+
+
+@bp.get("/circulations/<int:circulation>")
+@needs(Right.CIRCULATION_READ, Circulation)
+def show(circulation: Circulation) -> Response:
+    return page(circulation, ObjectionForm())
+
+
+def page(circulation: Circulation, form: ObjectionForm) -> Response:
+    """The page of a round, with the form of an objection as it was typed."""
+    outcome = pulses.outcome(circulation, now())
+    _first_opening(circulation)
+    return answer(
+        "circulations/show.html", form, circulation=circulation, session=session_of(circulation), outcome=outcome,
+        text=texts.shown(circulation), left=_left(circulation), holds=letters.why_held(outcome.holds),
+        served=_served(circulation), objections=weighed(circulation), own=_own(circulation),
+        kinds=KINDS, until=letters.moment(circulation.expires_at) if circulation.expires_at else "",
+    )  # fmt: skip
+
+
+def session_of(circulation: Circulation) -> Session:
+    return db.get_one(Session, circulation.session_id)
+
+
+def _left(circulation: Circulation) -> str:
+    """ "2 days and 3 hours": counted, in words; nothing once it is over."""
+    if circulation.expires_at is None or now() > circulation.expires_at:
+        return ""
+    minutes = int((circulation.expires_at - now()).total_seconds() // 60)
+    days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    parts = [words.ngettext("%(n)d day", "%(n)d days", days)] if days else []
+    parts += [words.ngettext("%(n)d hour", "%(n)d hours", hours)] if hours else []
+    parts += [words.ngettext("%(n)d minute", "%(n)d minutes", rest)] if not days else []
+    return gettext(" and ").join(parts)
+
+
+def _served(circulation: Circulation) -> list[tuple[str, dt.datetime | None, Sequence[Delivery]]]:
+    """Each Party with when it was served by the issue in force, and who of it was told."""
+    issue = circulation.issue
+    if issue is None:
+        return []
+    return [
+        (party.short_name, issue.served_at(party, circulation.entries), issue.to(party, *silence.Part))
+        for party in circulation.parties
+    ]
+
+
+def weighed(circulation: Circulation) -> list[tuple[Objection, Weight]]:
+    """The objections with what each did; for those who speak on the round and the secretaries alone."""
+    if not may(Right.CIRCULATION_RECEIVE, circulation):
+        return []
+    return [(one, rounds.weight_of(circulation, one, now())) for one in circulation.objections]
+
+
+def _own(circulation: Circulation) -> list[Objection]:
+    """What the reader has sent: its receipts are there for it alone, whoever reads the rest."""
+    return [one for one in circulation.objections if one.person.id == me().id]
+
+
+def _first_opening(circulation: Circulation) -> None:
+    """The first time that a person to whom the issue went opens the page; no rule reads it."""
+    issue = circulation.issue
+    mine = next((d for d in issue.deliveries if d.person.id == me().id), None) if issue else None
+    if mine is not None and mine.opened_at is None:
+        key, at = mine.id, now()
+        after_read(lambda: db.get_one(Delivery, key).opened(at=at))
+
+
+def entitled(circulation: Circulation) -> bool:
+    """Whether I speak for my Party in the session of this round."""
+    return standing().entitled(circulation.session_id)
+
+
+def outcome_of(circulation: Circulation) -> Outcome:
+    return pulses.outcome(circulation, now())
