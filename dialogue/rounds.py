@@ -257,21 +257,44 @@ def release(circulation: Circulation, *, by: Person, at: dt.datetime) -> None:
 # The worker's part
 
 
-def due_reminders(circulation: Circulation, at: dt.datetime) -> Dispatch | None:
-    """Tell those who have not acknowledged the paper that silence ends soon: once 24 hours before, once two."""
+def to_settle(at: dt.datetime) -> list[int]:
+    """Rounds of which something is to be written down or told now: asked in a transaction that only reads, so that a
+    round that goes on as it was stands in nobody's way."""
+    found = db.scalars(silence.unsettled(at)).all()
+    return [one.id for one in found if one.news(at, pulses.of_round(one, at)) or _reminder(one, at)]
+
+
+def settle_by_id(circulation_id: int, at: dt.datetime) -> None:
+    """The worker's one step, in a transaction of its own: hold the round, write down its outcome, tell who has to be
+    told."""
+    found = silence.held_for_writing(silence.whole(silence.by_id(circulation_id)))
+    circulation = db.scalar(found.execution_options(populate_existing=True))
+    if circulation is None:
+        return
+    settle(circulation, at=at)
+    due = _reminder(circulation, at)
+    if due is not None:
+        hours, key = due
+        waits = [d.person for d in circulation.issues[-1].deliveries if d.part in silence.SPEAKS]
+        waits = [person for person in waits if not circulation.acknowledged_by(person)]
+        tell("reminder", letters.reminder(circulation, waits, hours), key=key, at=at, of=circulation)
+
+
+def _reminder(circulation: Circulation, at: dt.datetime) -> tuple[int, str] | None:
+    """The reminder that is due to those who have not acknowledged the paper, 24 hours and two before the expiry, if
+    somebody is to be reminded and nobody has been."""
     expires_at, issue_ = circulation.expires_at, circulation.issue
     if expires_at is None or issue_ is None or at >= expires_at:
         return None
-    left = expires_at - at
-    hours = next((h for h in reversed(REMIND) if left <= dt.timedelta(hours=h)), None)
+    hours = next((h for h in sorted(REMIND) if expires_at - at <= dt.timedelta(hours=h)), None)
     if hours is None or expires_at - issue_.issued_at <= dt.timedelta(hours=hours):
+        return None
+    if all(circulation.acknowledged_by(d.person) for d in issue_.deliveries if d.part in silence.SPEAKS):
         return None
     key = f"circulation:{circulation.id}:issue:{issue_.number}:{expires_at.isoformat()}:{hours}h"
     if pulses.outcome(circulation, at).state is not State.RUNNING or db.scalar(notices.by_key(key)) is not None:
         return None
-    waits = [d.person for d in issue_.deliveries if d.part is not Part.SECRETARY]
-    waits = [person for person in waits if not circulation.acknowledged_by(person)]
-    return tell("reminder", letters.reminder(circulation, waits, hours), key=key, at=at, of=circulation)
+    return hours, key
 
 
 def tell(
@@ -315,17 +338,3 @@ def figures(found: Sequence[Circulation]) -> Figures:
         extensions=sum(entry.kind is EntryKind.EXTENSION for one in issued for entry in one.entries),
         median=sorted(lengths)[len(lengths) // 2] if lengths else None,
     )
-
-
-def ids_to_settle(at: dt.datetime) -> Sequence[int]:
-    """The rounds that the worker looks at, each later in a transaction of its own."""
-    return db.scalars(silence.unsettled(at).with_only_columns(Circulation.id)).all()
-
-
-def settle_by_id(circulation_id: int, at: dt.datetime) -> None:
-    """The worker's one step: hold the round, write down its outcome, send reminders."""
-    found = silence.held_for_writing(silence.whole(silence.by_id(circulation_id)))
-    circulation = db.scalar(found.execution_options(populate_existing=True))
-    if circulation is not None:
-        settle(circulation, at=at)
-        due_reminders(circulation, at)

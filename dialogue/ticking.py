@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dialogue import outbox
+from dialogue import outbox, rounds
 from dialogue.config import Config
 from dialogue.db import db, read_only, transaction
 from dialogue.domain import pulse
@@ -27,6 +27,15 @@ class Tick:
 Step = Callable[[Tick], None]
 
 
+def settle_rounds(tick: Tick) -> None:
+    """Write down what became of the rounds of silence. It decides nothing: pages show the same before and after."""
+    read_only()
+    found = rounds.to_settle(tick.clock())
+    for circulation_id in found:
+        with transaction():
+            rounds.settle_by_id(circulation_id, tick.clock())
+
+
 def send_notices(tick: Tick) -> None:
     outbox.send_due(tick.config, tick.clock, ending=tick.ending)
 
@@ -41,7 +50,7 @@ def forget_old_beats(tick: Tick) -> None:
 
 
 # What is written down comes before what is sent: so a notice of it goes out in the same pass.
-STEPS: Sequence[Step] = (send_notices, forget_old_beats)
+STEPS: Sequence[Step] = (settle_rounds, send_notices, forget_old_beats)
 
 
 def run(tick: Tick, steps: Sequence[Step] = STEPS) -> list[str]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from dialogue import acts
+from dialogue import acts, rounds, texts
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain import sessions
 from dialogue.domain.agenda import AgendaItem
@@ -10,7 +10,13 @@ from dialogue.domain.delegations import Capacity, Delegation
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.engagements import Mode, engage
 from dialogue.domain.minutes import CommentKind, Paragraph, ParagraphKind, Remark
+from dialogue.domain.notices import WAIT
+from dialogue.domain.pulse import Beat
+from dialogue.domain.silence import Category, Formula, Profile, proposed_expiry
+from dialogue.texts import Terms
 from tests.factories import AT, DAY, ENDS, HOUR, STARTS
+
+MINUTES_TERMS = Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES)
 
 
 def plan(db, cast, *, existing=(), starts=STARTS, kind=sessions.Kind.REGULAR, **more):
@@ -212,3 +218,34 @@ def to_approval(db, cast, session):
     made, seats = to_minutes(db, cast, session)
     approve(db, finalise(db, cast, made), seats)
     return made, seats
+
+
+def heard(db, since, until):
+    """The service was there all the time: a beat at both ends, and none missed between them."""
+    for at in (since, until):
+        db.add(Beat(at=at, monotonic=at.timestamp(), boot="test"))
+    db.flush()
+
+
+def silence(db, cast, minutes, *, at=None):
+    """The final draft under silence: method agreed, round issued, and both sides served by mail at once."""
+    at = at or minutes.session.ends_at + 3 * DAY
+    round_ = rounds.propose(
+        texts.find("minutes", minutes.session.ref), MINUTES_TERMS, by=cast.secretary_brussels, at=at
+    )
+    for chair in (cast.chair_nato, cast.chair_kosovo):
+        round_.consent_to_method("", by=chair, at=at)
+    issue(db, cast, round_, at=at)
+    return round_
+
+
+def issue(db, cast, round_, *, at, expires_at=None, served=True):
+    until = expires_at or proposed_expiry(round_.profile, at, round_.seats)
+    rounds.issue(round_, until, by=cast.secretary_brussels, at=at)
+    db.flush()
+    if served:
+        for delivery in round_.issue.deliveries:
+            delivery.notice.claim(at=at + WAIT)
+            delivery.notice.sent(at=at + WAIT)
+        db.flush()
+    return round_.issue

@@ -113,6 +113,11 @@ class Minutes(UnderSilence, Base):
         return self.is_approved and self.circulation is not None and self.circulation.adoption_in_question
 
     @property
+    def may_go_under_silence(self) -> bool:
+        """A final draft that no round is about."""
+        return self.awaits_approval and (self.circulation is None or self.circulation.is_over)
+
+    @property
     def is_joint_draft(self) -> bool:
         return self.state is State.JOINT_DRAFT
 
@@ -338,6 +343,7 @@ class Minutes(UnderSilence, Base):
         self._withdraw_sign_offs()
         self.return_reason = reason
         self.approvals.clear()
+        self.drop_proposal(by=by, at=at)
 
     def approve(self, text_hash: str, seat: Participant, *, at: dt.datetime) -> bool:
         """A head of delegation approves the final draft by its hash. With both Parties' approval it is approved, by
@@ -355,6 +361,7 @@ class Minutes(UnderSilence, Base):
             return False
         self._become(State.APPROVED, by=seat.person, at=at)
         self._be_approved(Means.CO_CHAIRS, as_of=at)
+        self.drop_proposal(by=seat.person, at=at)
         return True
 
     def approved_by(self, party: Organisation) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from dialogue.domain.base import Refused
 from dialogue.domain.minutes.states import Means, State
 from dialogue.domain.people import Person
+from dialogue.domain.pulse import Pulse
 from dialogue.domain.silence import Circulation
 
 
@@ -51,6 +52,11 @@ class UnderSilence:
             raise Refused("Minutes go under silence as a final draft that both secretaries have signed off.")
         self.approvals.clear()
         self._become(State.UNDER_SILENCE, by=circulation.proposed_by, at=at)
+
+    def drop_proposal(self: Whole, *, by: Person, at: dt.datetime) -> None:
+        """Silence was proposed for this text and has not begun; the text has gone another way."""
+        if self.circulation is not None and self.circulation.is_proposed:
+            self.circulation.supersede(pulse=Pulse(), by=by, at=at)
 
     def silence_was_kept(self: Whole, circulation: Circulation, *, as_of: dt.datetime, at: dt.datetime) -> None:
         """Nobody objected: the minutes are approved as of the instant on record, however late it is written down."""

@@ -102,6 +102,11 @@ class Circulation(Holds, Voices, Base):
         return self.state in OVER
 
     @property
+    def is_proposed(self) -> bool:
+        """Nothing runs yet: the method has still to be agreed, or the notice to be sent."""
+        return self.state is State.PROPOSED
+
+    @property
     def is_adopted(self) -> bool:
         """Written down as adopted, and not in question."""
         return self.state is State.ADOPTED
@@ -259,14 +264,21 @@ class Circulation(Holds, Voices, Base):
         """`SP/7/R2`: what its sender is told, once it is kept."""
         return f"{self.number}/R{objection.number}"
 
-    def record(self, at: dt.datetime, pulse: Pulse) -> Record | None:
-        """Write down what the round is at the instant, where that is news: the worker's part. Returns what was
-        written; None where nothing changed. Closing is not written: it is over in a minute."""
+    def news(self, at: dt.datetime, pulse: Pulse) -> Outcome | None:
+        """What the round is at the instant, where that has still to be written down. Closing is not: it is over in a
+        minute; nor is what a person ended, which was written down then."""
         now = self.outcome(at, pulse)
-        last = self.records[-1] if self.records else None
         if now.state in (State.PROPOSED, State.CLOSING) or now.state in OVER - {State.BROKEN}:
             return None
-        if now.state is self.state and (now.state is not State.HELD or (last and last.reasons == now.reasons)):
+        last = self.records[-1].reasons if self.records else ""
+        told = now.state is self.state and (now.state is not State.HELD or last == now.reasons)
+        return None if told else now
+
+    def record(self, at: dt.datetime, pulse: Pulse) -> Record | None:
+        """Write down what the round is at the instant, where that is news: the worker's part. Returns what was
+        written."""
+        now = self.news(at, pulse)
+        if now is None:
             return None
         made = Record(state=now.state, as_of=now.as_of, written_at=at, reasons=now.reasons)
         self.records.append(made)

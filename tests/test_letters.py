@@ -1,0 +1,97 @@
+"""What people are told of a round: absolute times in both zones, what silence means, and no word of the text."""
+
+import datetime as dt
+
+import pytest
+
+from dialogue import letters
+from dialogue.domain.silence import Hold, ObjectionKind, Outcome, Reason, State
+from tests.factories import AT, DAY, NO_PULSE, running
+from tests.factories import table as two_sides
+
+
+@pytest.fixture
+def sides(database):
+    return two_sides()
+
+
+@pytest.fixture
+def round_(sides):
+    return running(sides)
+
+
+def test_the_notice_says_what_silence_means_until_when_and_with_which_hash(round_):
+    (draft, *others) = letters.issued(round_, round_.issue)
+
+    assert len(others) == 3
+    assert "Wed 5 May 2027, 10:00" in draft.subject
+    assert "(08:00 UTC)" in draft.subject
+    assert "HLD/2027/1/P1, “Places in courses”, is agreed" in draft.body
+    assert round_.text_hash in draft.body
+    assert draft.path == f"/circulations/{round_.id}"
+
+
+def test_a_notice_that_replaces_another_says_so(round_):
+    _subject, body = letters.notice(round_, round_.expires_at, again=True)
+
+    assert body.startswith("This notice replaces the earlier one; the period begins anew.")
+
+
+def test_a_hold_tells_each_reason_once_with_whom_it_is_about(round_, sides):
+    holds = (
+        Hold(Reason.UNSERVED, AT, sides.nato),
+        Hold(Reason.CLOCK, AT),
+        Hold(Reason.CLOCK, AT),
+        Hold(Reason.UNDELIVERED, AT, sides.kosovo, who="Kaltrina Chair"),
+    )
+
+    (draft,) = letters.outcome(round_, Outcome(State.HELD, AT, holds), [sides.ours])
+
+    assert letters.why_held(holds) == [
+        "A Party has not been served with the paper. (NATO)",
+        "The clock of the service jumped.",
+        "A mail to an entitled person did not arrive. (Kaltrina Chair)",
+    ]
+    assert all(line in draft.body for line in letters.why_held(holds))
+
+
+@pytest.mark.parametrize(
+    ("state", "begins"),
+    [
+        (State.ADOPTED, "Agreed under the silence procedure: "),
+        (State.BROKEN, "Not adopted, silence was broken: "),
+        (State.HELD, "Held: "),
+        (State.RUNNING, "The round runs again: "),
+    ],
+)
+def test_an_outcome_is_told_in_its_subject(round_, sides, state, begins):
+    (draft,) = letters.outcome(round_, Outcome(state, AT), [sides.ours])
+
+    assert draft.subject.startswith(begins)
+
+
+def test_an_alarm_names_neither_the_sender_nor_what_was_said(round_, sides):
+    one = round_.object_(
+        ObjectionKind.OBJECTION, "A secret.", entitled=True, pulse=NO_PULSE, by=sides.chair_nato, at=AT + DAY
+    )
+
+    (draft,) = letters.alarm(round_, one, "late", [sides.ours])
+
+    assert [word for word in ("secret", "Nora", "NATO") if word in draft.subject + draft.body] == []
+
+
+def test_reminder_extension_and_end_say_until_when_and_what(round_, sides):
+    (reminder,) = letters.reminder(round_, [sides.ours], 24)
+    (extended,) = letters.extended(round_, [sides.ours], AT, AT + dt.timedelta(days=3))
+    round_.withdraw("", pulse=NO_PULSE, by=sides.ours, at=AT + DAY)
+    (ended,) = letters.ended(round_, [sides.ours])
+
+    assert "24 hours" in reminder.subject
+    assert "Tue 4 May 2027" in extended.subject
+    assert ended.subject.startswith("Withdrawn: ")
+
+
+def test_a_long_title_loses_its_end_and_not_its_beginning(round_, sides):
+    round_.title = "x" * 400
+
+    assert len(letters.method(round_, [sides.ours])[0].subject) <= 200

@@ -1,0 +1,366 @@
+"""Acts on rounds: what follows of an outcome for the text, who is told of it, and that nobody is told twice."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from dialogue import acts, pulses, rounds, texts
+from dialogue.domain.base import Refused
+from dialogue.domain.decisions import Decision
+from dialogue.domain.editions import Level
+from dialogue.domain.followups import FollowUp
+from dialogue.domain.followups import State as FollowUpState
+from dialogue.domain.minutes import Means
+from dialogue.domain.minutes import State as MinutesState
+from dialogue.domain.notices import Dispatch
+from dialogue.domain.silence import EntryKind, ObjectionKind, Part, Route, State, Weight
+from tests import walk
+from tests.cast import enter
+from tests.factories import DAY, HOUR
+
+MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture
+def cast(db):
+    return enter(db)
+
+
+@pytest.fixture
+def minutes(db, cast):
+    made, _ = walk.to_minutes(db, cast, walk.plan(db, cast))
+    return walk.finalise(db, cast, made)
+
+
+@pytest.fixture
+def round_(db, cast, minutes):
+    """Under silence, served, and the service was there all the time."""
+    made = walk.silence(db, cast, minutes)
+    walk.heard(db, made.issue.issued_at - DAY, made.expires_at - MINUTE / 2)
+    return made
+
+
+def after(db, round_, **later):
+    """An instant after the expiry at which the service was heard again."""
+    at = round_.expires_at + dt.timedelta(**(later or {"minutes": 1}))
+    walk.heard(db, round_.expires_at + MINUTE / 2, round_.expires_at + MINUTE / 2)
+    return at
+
+
+def object_(round_, by, at, **more):
+    return rounds.object_to(round_, ObjectionKind.OBJECTION, "No.", **{"entitled": True, "by": by, "at": at, **more})
+
+
+def told(db, kind):
+    """To whom tellings of this kind went, and how often."""
+    return [
+        sorted(notice.recipient.email.split("@")[0] for notice in one.notices)
+        for one in db.scalars(select(Dispatch).where(Dispatch.kind == kind).order_by(Dispatch.id))
+    ]
+
+
+EVERYBODY = ["chair.kosovo", "chair.nato", "secretary.brussels", "secretary.prishtina"]
+
+
+# The way to a round
+
+
+def test_both_co_chairs_are_asked_for_the_method_and_nobody_else(db, cast, minutes):
+    round_ = rounds.propose(
+        texts.find("minutes", minutes.session.ref), walk.MINUTES_TERMS, by=cast.secretary_brussels, at=minutes.state_at
+    )
+
+    assert told(db, rounds.METHOD) == [["chair.kosovo", "chair.nato"]]
+    assert minutes.circulation is round_
+    assert minutes.state is MinutesState.FINAL_DRAFT
+
+
+def test_a_text_that_is_in_a_round_is_not_put_into_another(db, cast, round_, minutes):
+    minutes.state = MinutesState.FINAL_DRAFT
+    with pytest.raises(Refused) as no:
+        rounds.propose(
+            texts.find("minutes", minutes.session.ref),
+            walk.MINUTES_TERMS,
+            by=cast.secretary_brussels,
+            at=round_.state_at,
+        )
+    assert str(no.value) == f"This text is in a round already: {round_.number}."
+
+
+def test_the_notice_goes_to_all_who_speak_and_to_both_secretaries_after_a_minute(db, round_, minutes):
+    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == rounds.ISSUE))
+
+    assert told(db, rounds.ISSUE) == [EVERYBODY]
+    assert telling.not_before - telling.made_at == MINUTE
+    assert minutes.state is MinutesState.UNDER_SILENCE
+    assert {(d.person.email.split("@")[0], d.part) for d in round_.issue.deliveries} == {
+        ("chair.kosovo", Part.CO_CHAIR), ("chair.nato", Part.CO_CHAIR),
+        ("secretary.brussels", Part.SECRETARY), ("secretary.prishtina", Part.SECRETARY),
+    }  # fmt: skip
+
+
+def test_undoing_the_notice_withdraws_the_round_and_gives_the_text_back(db, cast, minutes):
+    round_ = walk.silence(db, cast, minutes, at=minutes.state_at)
+    issue = round_.issue
+    for delivery in issue.deliveries:
+        delivery.notice.state, delivery.notice.attempts = type(delivery.notice.state).QUEUED, 0
+
+    rounds.undo(issue.deliveries[0].notice.dispatch, by=cast.secretary_prishtina, at=issue.issued_at + MINUTE / 2)
+
+    assert round_.state is State.WITHDRAWN
+    assert minutes.state is MinutesState.FINAL_DRAFT
+
+
+# Silence kept
+
+
+def test_minutes_are_approved_as_of_the_expiry_however_late_that_is_written_down(db, cast, round_, minutes):
+    late = after(db, round_, days=2)
+
+    rounds.settle(round_, at=late)
+
+    assert (minutes.state, minutes.means) == (MinutesState.APPROVED, Means.SILENCE)
+    assert minutes.approved_at == round_.expires_at
+    assert [d.adopted_at for d in db.scalars(select(Decision))] == [round_.expires_at]
+    assert [f.state for f in db.scalars(select(FollowUp))] == [FollowUpState.OPEN, FollowUpState.OPEN]
+    assert told(db, "adopted") == [EVERYBODY]
+
+
+def test_writing_it_down_twice_tells_nobody_twice(db, cast, round_):
+    at = after(db, round_)
+    for _ in range(3):
+        rounds.settle(round_, at=at)
+
+    assert told(db, "adopted") == [EVERYBODY]
+
+
+def test_without_beats_nothing_is_adopted(db, cast, minutes):
+    round_ = walk.silence(db, cast, minutes)
+
+    rounds.settle(round_, at=round_.expires_at + HOUR)
+
+    assert round_.state is State.HELD
+    assert minutes.state is MinutesState.UNDER_SILENCE
+    assert told(db, "held") == [EVERYBODY]
+
+
+# Silence broken
+
+
+def test_an_objection_breaks_silence_at_once_and_everybody_is_told(db, cast, round_, minutes):
+    one = object_(round_, cast.chair_kosovo, round_.issue.issued_at + DAY)
+
+    assert rounds.weight_of(round_, one, round_.issue.issued_at + DAY) is Weight.IN_TIME
+    assert round_.state is State.BROKEN
+    assert (minutes.state, minutes.sign_offs) == (MinutesState.CONSOLIDATION, [])
+    assert told(db, "broken") == [EVERYBODY]
+    assert told(db, "objection") == []
+
+
+def test_a_mail_of_a_break_names_nobody(db, cast, round_):
+    object_(round_, cast.chair_kosovo, round_.issue.issued_at + DAY)
+
+    bodies = {n.subject + n.body for d in db.scalars(select(Dispatch)) for n in d.notices if d.kind == "broken"}
+
+    assert len(bodies) == 1
+    assert [name for name in ("Kaltrina", "Kosovo/", "No.") if name in next(iter(bodies))] == []
+
+
+def test_the_next_round_is_linked_to_the_broken_one(db, cast, round_, minutes):
+    object_(round_, cast.chair_kosovo, round_.issue.issued_at + DAY)
+    walk_on = round_.issue.issued_at + 2 * DAY
+    for secretary in walk.both(cast):
+        acts.sign_off_minutes(minutes, by=secretary, at=walk_on)
+
+    again = walk.silence(db, cast, minutes, at=walk_on)
+
+    assert (again.round, again.parent) == (2, round_)
+    assert texts.of_round(round_) is None
+    assert texts.of_round(again) is minutes
+
+
+def test_a_delegates_objection_holds_the_round_and_alarms_secretaries_and_its_own_co_chair(db, cast, round_):
+    one = object_(round_, cast.delegate_kosovo, round_.issue.issued_at + DAY, entitled=False)
+
+    assert rounds.weight_of(round_, one, round_.state_at + DAY) is Weight.UNCONFIRMED
+    assert round_.state is State.HELD
+    assert told(db, "objection") == [["chair.kosovo", "secretary.brussels", "secretary.prishtina"]]
+
+
+def test_a_late_objection_is_kept_and_alarms_both_secretaries(db, cast, round_, minutes):
+    at = after(db, round_, hours=1)
+    rounds.settle(round_, at=at)
+
+    one = object_(round_, cast.chair_kosovo, at)
+
+    assert rounds.weight_of(round_, one, at) is Weight.LATE
+    assert minutes.state is MinutesState.APPROVED
+    assert told(db, "objection") == [["secretary.brussels", "secretary.prishtina"]]
+
+
+# An adoption in question
+
+
+@pytest.fixture
+def questioned(db, cast, round_, minutes):
+    at = after(db, round_, hours=1)
+    rounds.settle(round_, at=at)
+    one = object_(round_, cast.chair_kosovo, at, received_at=round_.expires_at, route=Route.KEPT)
+    return round_, one, at
+
+
+def test_nothing_is_released_while_the_adoption_is_in_question(db, cast, questioned, minutes):
+    round_, _one, at = questioned
+
+    assert round_.adoption_in_question
+    assert minutes.in_question
+    with pytest.raises(Refused) as no:
+        acts.release_minutes(minutes, Level.PUBLIC, by=cast.secretary_brussels, at=at)
+    assert str(no.value) == "The adoption of these minutes is in question. Please settle that first."
+    (followup, *_) = db.scalars(select(FollowUp))
+    assert followup.rests
+
+
+def test_a_break_after_the_adoption_voids_its_numbers_and_sends_the_text_back(db, cast, questioned, minutes):
+    round_, one, at = questioned
+    pulse = pulses.of_round(round_, at)
+
+    round_.rule_in(one, "It was in time.", pulse=pulse, by=cast.secretary_brussels, at=at + HOUR)
+    rounds.settle(round_, at=at + HOUR)
+    db.flush()
+
+    assert round_.state is State.BROKEN
+    assert (minutes.state, minutes.editions, minutes.approved_at) == (MinutesState.CONSOLIDATION, [], None)
+    assert [d.is_void for d in db.scalars(select(Decision))] == [True]
+    assert {f.state for f in db.scalars(select(FollowUp))} == {FollowUpState.VOID}
+    assert told(db, "broken") == [EVERYBODY]
+
+
+def test_ruled_out_by_both_the_adoption_stands_as_it_was(db, cast, questioned, minutes):
+    round_, one, at = questioned
+    for secretary in walk.both(cast):
+        round_.rule_out(one, "Sent later.", pulse=pulses.of_round(round_, at), by=secretary, at=at + HOUR)
+    rounds.settle(round_, at=at + HOUR)
+
+    assert round_.is_adopted
+    assert not minutes.in_question
+    assert minutes.approved_at == round_.expires_at
+    assert [len(sent) for sent in told(db, "adopted")] == [4, 4]
+
+
+def test_the_numbers_of_what_fell_are_never_given_again(db, cast, questioned, minutes):
+    round_, one, at = questioned
+    round_.rule_in(one, "", pulse=pulses.of_round(round_, at), by=cast.secretary_brussels, at=at)
+    rounds.settle(round_, at=at)
+    for secretary in walk.both(cast):
+        acts.sign_off_minutes(minutes, by=secretary, at=at + HOUR)
+    again = walk.silence(db, cast, minutes, at=at + DAY)
+    walk.heard(db, again.expires_at - MINUTE / 2, again.expires_at + MINUTE / 2)
+    rounds.settle(again, at=again.expires_at + MINUTE)
+    db.flush()
+
+    numbers = [d.number for d in db.scalars(select(Decision).order_by(Decision.number))]
+    assert numbers == [1, 2]
+
+
+# Holds
+
+
+def test_everybody_has_to_have_been_told_of_a_hold_before_its_day_begins(db, cast, minutes):
+    round_ = walk.silence(db, cast, minutes)
+    later = round_.expires_at + HOUR
+    rounds.settle(round_, at=later)
+    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == "held"))
+    assert rounds.told_of_hold_at(round_) is None
+
+    for notice in telling.notices:
+        notice.claim(at=later)
+        notice.written(at=later + MINUTE)
+
+    assert rounds.told_of_hold_at(round_) == later + MINUTE
+
+
+def test_a_round_held_for_an_outage_is_released_by_both_and_adopted_as_of_then(db, cast, minutes):
+    round_ = walk.silence(db, cast, minutes)
+    later = round_.expires_at + HOUR
+    rounds.settle(round_, at=later)
+    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == "held"))
+    for notice in telling.notices:
+        notice.claim(at=later)
+        notice.sent(at=later)
+    for chair in (cast.chair_nato, cast.chair_kosovo):
+        round_.confirm_none_sent("None.", pulse=pulses.of_round(round_, later), by=chair, at=later)
+    walk.heard(db, later, later)
+
+    for n, secretary in enumerate(walk.both(cast)):
+        rounds.release(round_, by=secretary, at=later + DAY + n * HOUR)
+
+    assert round_.state is State.ADOPTED
+    assert minutes.approved_at == later + DAY + HOUR
+
+
+# Reminders and the worker
+
+
+def test_those_who_have_not_acknowledged_are_reminded_a_day_and_two_hours_before(db, cast, round_):
+    expiry = round_.expires_at
+    round_.acknowledge(
+        entitled=True, pulse=pulses.of_round(round_, expiry - 3 * DAY), by=cast.chair_nato, at=expiry - 3 * DAY
+    )
+    for before in (25 * HOUR, 24 * HOUR, 23 * HOUR, 2 * HOUR, HOUR):
+        at = expiry - before
+        walk.heard(db, at, at)
+        for circulation_id in rounds.to_settle(at):
+            rounds.settle_by_id(circulation_id, at)
+
+    assert told(db, "reminder") == [["chair.kosovo"], ["chair.kosovo"]]
+
+
+def test_a_round_that_goes_on_as_it_was_gives_the_worker_nothing_to_do(db, cast, round_):
+    at = round_.issue.issued_at + DAY
+    walk.heard(db, at, at)
+
+    assert rounds.to_settle(at) == []
+    assert rounds.to_settle(after(db, round_)) == [round_.id]
+
+
+def test_extension_and_withdrawal_are_told_to_everybody(db, cast, round_, minutes):
+    at = round_.issue.issued_at + DAY
+    walk.heard(db, at, at + HOUR)
+    rounds.extend(round_, round_.expires_at + 7 * DAY, by=cast.chair_nato, at=at)
+    rounds.withdraw(round_, "More time is needed.", by=cast.secretary_prishtina, at=at + HOUR)
+
+    assert told(db, "extension") == [EVERYBODY]
+    assert told(db, "withdrawn") == [EVERYBODY]
+    assert minutes.state is MinutesState.FINAL_DRAFT
+    assert [e.kind for e in round_.entries][-2:] == [EntryKind.EXTENSION, EntryKind.WITHDRAWAL]
+
+
+def test_an_objection_to_the_method_leaves_the_minutes_to_the_co_chairs(db, cast, minutes):
+    round_ = rounds.propose(
+        texts.find("minutes", minutes.session.ref), walk.MINUTES_TERMS, by=cast.secretary_brussels, at=minutes.state_at
+    )
+    rounds.decline(round_, "In session.", by=cast.chair_nato, at=minutes.state_at)
+
+    assert round_.state is State.DECLINED
+    assert minutes.awaits_approval
+    assert told(db, "declined") == [EVERYBODY]
+
+
+def test_a_text_that_goes_back_ends_a_proposal_that_nobody_answered(db, cast, minutes):
+    round_ = rounds.propose(
+        texts.find("minutes", minutes.session.ref), walk.MINUTES_TERMS, by=cast.secretary_brussels, at=minutes.state_at
+    )
+
+    minutes.return_("Change it.", minutes.text_hash, by=cast.chair_nato, at=minutes.state_at)
+
+    assert round_.state is State.SUPERSEDED
+
+
+def test_figures_count_what_was_issued(db, cast, round_):
+    object_(round_, cast.chair_kosovo, round_.issue.issued_at + DAY)
+
+    found = rounds.figures([round_])
+
+    assert (found.rounds, found.adopted, found.broken, found.extensions, found.median) == (1, 0, 1, 0, None)
