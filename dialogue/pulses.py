@@ -14,13 +14,14 @@ def of_round(circulation: Circulation, at: dt.datetime) -> Pulse:
     issue, expires_at = circulation.issue, circulation.expires_at
     if issue is None or expires_at is None or circulation.is_over:
         return Pulse()
-    until = min(at, expires_at)
+    row = db.execute(pulse.around(issue.issued_at, min(at, expires_at), expires_at)).one()
+    any_irregular, first_at, last_at, after_at, restored_at = row
     return Pulse(
-        irregular=db.scalars(pulse.irregular_in(issue.issued_at, expires_at)).all(),
-        first_at=db.scalar(pulse.first_ever()),
-        last_at=db.scalar(pulse.last_until(until)),
-        after_at=db.scalar(pulse.first_from(expires_at)) if at > expires_at else None,
-        restored=db.scalars(pulse.restored_since(issue.issued_at)).all(),
+        irregular=db.scalars(pulse.irregular_in(issue.issued_at, expires_at)).all() if any_irregular else (),
+        first_at=first_at,
+        last_at=last_at,
+        after_at=after_at if at > expires_at else None,
+        restored=() if restored_at is None else (restored_at,),
     )
 
 

@@ -61,6 +61,7 @@ def propose(text: Text, terms: Terms, *, by: Person, at: dt.datetime) -> Circula
         by=by,
         at=at,
         parent=text.before,
+        text=text.kept,
     )
     db.add(made)
     db.flush()

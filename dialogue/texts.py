@@ -12,7 +12,7 @@ from dialogue.domain import decisions
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import DraftDecision
-from dialogue.domain.editions import Level
+from dialogue.domain.editions import DecisionSheet, Level, MinutesSheet, keep, restore
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Category, Circulation, Formula, Profile
@@ -42,17 +42,14 @@ class Text:
     title: str
     reference: str
     text_hash: str
+    sheet: Any  # the delegations' sheet, as both secretaries signed it off
     usual: Terms
     before: Circulation | None
 
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The text of a round for its page: which part prints it, the sheet that it prints, and where it stands."""
-
-    kind: str
-    sheet: Any
-    noun: Noun
+    @property
+    def kept(self) -> tuple[str, str, str]:
+        """What a round keeps of it."""
+        return self.kind, self.key, keep(self.sheet)
 
 
 def find(kind: str, key: str) -> Text | None:
@@ -74,6 +71,7 @@ def _minutes(ref: str) -> Text | None:
         title=gettext("Minutes of the %(session)s", session=sheets.session_title(minutes.session)),
         reference=minutes.session.reference,
         text_hash=minutes.text_hash,
+        sheet=sheets.minutes_edition(minutes, Level.DELEGATIONS),
         usual=Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES),
         before=minutes.circulation,
     )
@@ -93,6 +91,7 @@ def _draft(slug: str) -> Text | None:
         title=draft.title,
         reference=draft.reference,
         text_hash=draft.text_hash,
+        sheet=draft.agreed_sheet,
         usual=Terms(draft.formula, Profile.DECISION, draft.category),
         before=draft.circulation,
     )
@@ -115,14 +114,12 @@ def of_round(circulation: Circulation) -> Noun | None:
     return minutes or db.scalar(decisions.draft_of(circulation))
 
 
-def shown(circulation: Circulation) -> Shown | None:
-    """What the readers of a round read: the delegations' edition."""
-    noun = of_round(circulation)
-    if isinstance(noun, Minutes):
-        return Shown("minutes", sheets.minutes_edition(noun, Level.DELEGATIONS), noun)
-    if noun is not None and noun.is_agreed_text:
-        return Shown("draft", noun.agreed_sheet, noun)
-    return None
+SHEETS: Mapping[str, Any] = {"draft": DecisionSheet, "minutes": MinutesSheet}
+
+
+def shown(circulation: Circulation) -> Any:
+    """What the readers of a round read: the delegations' sheet of exactly the text that it is about."""
+    return restore(SHEETS[circulation.text_kind], circulation.text_kept)
 
 
 def lock(circulation: Circulation, *, at: dt.datetime) -> None:

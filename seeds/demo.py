@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import scoped_session
 
-from dialogue import acts
+from dialogue import acts, rounds, texts
 from dialogue.domain import delegations, engagements, passwords, sessions
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind, StandingItem
@@ -21,7 +21,9 @@ from dialogue.domain.minutes import CommentKind, Disposition, Minutes, Paragraph
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
+from dialogue.domain.pulse import Pulse
 from dialogue.domain.sessions import Kind, Session
+from dialogue.domain.silence import Category, Formula, Profile, proposed_expiry
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.topics import Topic
 from dialogue.domain.working_days import next_working_day
@@ -73,6 +75,7 @@ def plant(db: scoped_session[Db], *, password: str, at: dt.datetime) -> None:
     _the_last(story, last)
     _the_next(story, next_one)
     _single_decision(story, next_one)
+    _under_silence(story, last)
     _calendars(story)
 
 
@@ -614,6 +617,36 @@ def _single_decision(story: Story, session: Session) -> None:
     )
     story.keep(draft)
     acts.sign_off_draft(draft, by=story.ours, at=story.ago(days=5))
+
+
+def _under_silence(story: Story, session: Session) -> None:
+    """A single, technical decision on its way by silence: the ninth recommendation of the brief. Both co-chairs have
+    consented to the method and acknowledged the paper; nobody has objected."""
+    at = story.ago(hours=6)
+    draft = acts.begin_draft(
+        session,
+        "Places in courses of the coming year",
+        "To open **ten places** in courses on civil emergency planning to officials of the institutions, and to report "
+        "on their use at the next session.",
+        by=story.theirs,
+        at=at,
+        category=Category.TECHNICAL,
+        formula=Formula.AGREED,
+    )
+    story.keep(draft)
+    for secretary in (story.theirs, story.ours):
+        acts.sign_off_draft(draft, by=secretary, at=at)
+        story.db.flush()
+    why = "It is about places in courses, not about status."
+    terms = texts.Terms(draft.formula, Profile.DECISION, draft.category, why)
+    text = texts.find("draft", draft.slug)
+    assert text is not None, "it was signed off just now"
+    round_ = rounds.propose(text, terms, by=story.theirs, at=at)
+    for name in ("chair_kosovo", "chair_nato"):
+        round_.consent_to_method("", by=story.cast[name], at=story.ago(hours=2))
+    rounds.issue(round_, proposed_expiry(round_.profile, story.today, round_.seats), by=story.ours, at=story.today)
+    for name in ("chair_kosovo", "chair_nato"):
+        round_.acknowledge(entitled=True, pulse=Pulse(), by=story.cast[name], at=story.today)
 
 
 def _calendars(story: Story) -> None:

@@ -6,7 +6,7 @@ from dialogue import rounds, sheets, texts
 from dialogue.domain import decisions
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision
-from dialogue.domain.editions import Audience, Level
+from dialogue.domain.editions import Audience, Level, fingerprint
 from dialogue.domain.silence import Category, Formula, ObjectionKind, Profile
 from tests import walk
 from tests.cast import enter
@@ -63,7 +63,7 @@ def test_a_single_decision_whose_silence_is_broken_goes_back_to_its_secretaries(
 
     assert draft.is_open_to_edits
     assert db.query(Decision).all() == []
-    assert texts.shown(round_) is None
+    assert texts.shown(round_).text == "To open ten places."  # the round keeps what it was about
 
 
 def test_a_withdrawn_round_gives_the_decision_back(db, cast, draft, round_):
@@ -75,7 +75,8 @@ def test_a_withdrawn_round_gives_the_decision_back(db, cast, draft, round_):
 def test_what_is_shown_is_the_text_that_was_signed_off(draft, round_):
     found = texts.shown(round_)
 
-    assert (found.kind, found.sheet.text) == ("draft", "To open ten places.")
+    assert (round_.text_kind, round_.text_key, found.text) == ("draft", draft.slug, "To open ten places.")
+    assert fingerprint(found) == round_.text_hash
 
 
 def test_a_text_that_is_not_signed_off_is_not_put_under_silence(db, cast, session):

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Delete, Double, Select, and_, delete, or_, select
+from sqlalchemy import Delete, Double, Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dialogue.domain.base import Base
@@ -79,7 +80,7 @@ class Gap:
 @dataclass(frozen=True, slots=True)
 class Pulse:
     """What is known of the service in a span: all irregular beats that touch it, the first beat ever, the last one not
-    after its end, the first one not before its end; and the restores since its beginning."""
+    after its end, the first one not before its end; and restores since its beginning."""
 
     irregular: Sequence[Beat] = ()
     first_at: dt.datetime | None = None
@@ -111,28 +112,27 @@ def irregular_in(since: dt.datetime, until: dt.datetime) -> Select[Beat]:
     return select(Beat).where(Beat.irregular.is_(True), ~or_(before, after)).order_by(Beat.id)
 
 
-def first_from(at: dt.datetime) -> Select[dt.datetime]:
-    """The instant of the first beat at or after this one."""
-    return select(Beat.at).where(Beat.at >= at).order_by(Beat.at).limit(1)
+def around(since: dt.datetime, until: dt.datetime, end: dt.datetime) -> Select[Any, Any, Any, Any, Any]:
+    """In one row, what is known around a span: whether any beat in it, or until `end`, is irregular; the first beat
+    ever; the last one not after `until`; the first one not before `end`; the last restore since its beginning."""
+    irregular = irregular_in(since, end).with_only_columns(Beat.id).order_by(None).exists()
+    return select(
+        irregular,
+        select(Beat.at).order_by(Beat.id).limit(1).scalar_subquery(),
+        select(func.max(Beat.at)).where(Beat.at <= until).scalar_subquery(),
+        select(func.min(Beat.at)).where(Beat.at >= end).scalar_subquery(),
+        select(func.max(Restore.at)).where(Restore.at >= since).scalar_subquery(),
+    )
 
 
 def first_ever() -> Select[dt.datetime]:
     return select(Beat.at).order_by(Beat.id).limit(1)
 
 
-def last_until(at: dt.datetime) -> Select[dt.datetime]:
-    """The instant of the last beat not after this one."""
-    return select(Beat.at).where(Beat.at <= at).order_by(Beat.at.desc()).limit(1)
-
-
 def last_beat(boot: str | None = None) -> Select[Beat]:
     """The beat written last, of all or of one boot."""
     found = select(Beat).order_by(Beat.id.desc()).limit(1)
     return found if boot is None else found.where(Beat.boot == boot)
-
-
-def restored_since(at: dt.datetime) -> Select[dt.datetime]:
-    return select(Restore.at).where(Restore.at >= at).order_by(Restore.at)
 
 
 def outdated(before: dt.datetime) -> Delete:

@@ -23,6 +23,7 @@ from dialogue.domain.notices import Dispatch, Notice
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.signins import SignIn
+from dialogue.domain.silence import Circulation
 from dialogue.domain.subscriptions import Subscription
 from dialogue.stamps import stamp
 from tests.databases import Postgres, Sqlite
@@ -98,6 +99,48 @@ DRAFT: list[tuple[str, str, Row]] = [
     ("POST", "/sign-off", SECRETARIES | {"secretary": 409}),
     ("POST", "/reopen", SECRETARIES | {"secretary": 409}),
     ("POST", "/give-up", SECRETARIES | {"secretary": 303}),
+]
+
+OF_THE_PARTIES = {"others": 200, "admin": 404} | FOREIGN  # whoever belongs to one of them
+IN_A_ROUND = {"others": 200, "admin": 404} | FOREIGN
+SPEAKERS = {"others": 403, "chair": 200, "admin": 404} | FOREIGN
+KEEPERS = {"others": 403, "secretary": 200, "admin": 404} | FOREIGN
+LEADERS = KEEPERS | {"chair": 200}
+ROUND: list[tuple[str, str, Row]] = [
+    ("GET", "", IN_A_ROUND),
+    ("POST", "/consent", SPEAKERS | {"chair": 409}),
+    ("POST", "/consent-in-session", KEEPERS | {"secretary": 409}),
+    ("GET", "/decline", SPEAKERS),
+    ("POST", "/decline", SPEAKERS | {"chair": 409}),
+    ("GET", "/issue", KEEPERS),
+    ("POST", "/issue", KEEPERS | {"secretary": 422}),
+    ("GET", "/extend", SPEAKERS),
+    ("POST", "/extend", SPEAKERS | {"chair": 422}),
+    ("GET", "/withdraw", LEADERS),
+    ("POST", "/withdraw", LEADERS | {"secretary": 303, "chair": 303}),
+    ("GET", "/objections/new", OF_THE_PARTIES),
+    ("POST", "/objections", OF_THE_PARTIES | {"others": 303}),
+    ("GET", "/objections/<int:objection>", OF_THE_PARTIES | {"others": 404}),
+    ("GET", "/objections/record", KEEPERS),
+    ("POST", "/objections/record", KEEPERS | {"secretary": 422}),
+    ("POST", "/objections/<int:objection>/seen", KEEPERS | {"secretary": 404}),
+    ("POST", "/objections/<int:objection>/confirm", SPEAKERS | {"chair": 404}),
+    ("POST", "/objections/<int:objection>/disown", SPEAKERS | {"chair": 404}),
+    ("POST", "/objections/<int:objection>/rule-out", KEEPERS | {"secretary": 404}),
+    ("POST", "/objections/<int:objection>/rule-in", KEEPERS | {"secretary": 404}),
+    ("POST", "/objections/<int:objection>/withdraw", OF_THE_PARTIES | {"others": 404}),
+    ("POST", "/acknowledge", LEADERS | {"secretary": 303, "chair": 409}),
+    ("POST", "/consensus", SPEAKERS | {"chair": 303}),
+    ("GET", "/statements/new", SPEAKERS),
+    ("POST", "/statements", SPEAKERS | {"chair": 422}),
+    ("GET", "/entries/<int:entry>/answer", LEADERS | {"secretary": 404, "chair": 404}),
+    ("POST", "/entries/<int:entry>/answer", LEADERS | {"secretary": 404, "chair": 404}),
+    ("GET", "/deliveries/new", KEEPERS),
+    ("POST", "/deliveries", KEEPERS | {"secretary": 422}),
+    ("POST", "/entries/<int:entry>/seen", KEEPERS | {"secretary": 404}),
+    ("POST", "/no-objection", SPEAKERS | {"chair": 409}),
+    ("POST", "/none-sent", SPEAKERS | {"chair": 409}),
+    ("POST", "/release", KEEPERS | {"secretary": 409}),
 ]
 
 MATRIX: dict[Key, Row] = {
@@ -241,6 +284,11 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/follow-ups/<ref:ref>/<int:number>/assign", "of the session before last"): SECRETARIES
     | {"secretary": 422},
     ("POST", "/follow-ups/<ref:ref>/<int:number>/drop", "of the session before last"): SECRETARIES | {"secretary": 422},
+    # silence procedures: the single decision of the demonstration, which runs
+    ("GET", "/circulations"): REGISTER,
+    ("GET", "/circulations/new"): SECRETARIES | {"secretary": 404},  # of no text
+    ("POST", "/circulations"): SECRETARIES | {"secretary": 404},
+    **{(method, f"/circulations/<int:circulation>{path}"): row for method, path, row in ROUND},
     ("GET", "/decisions"): REGISTER,
     ("GET", "/decisions/<ref:ref>/<int:number>"): {"others": 404},
     ("GET", "/decisions/<ref:ref>/<int:number>", "of the session before last"): REGISTER,
@@ -309,6 +357,9 @@ PLACES: dict[str, Callable[[], object]] = {
     "seat": lambda: _seat_of("delegate.kosovo@kosovo.example"),
     "engagement": lambda: db.scalar(select(Engagement.id).join(Session).where(Session.year == 2027)),
     "step": lambda: "suspend",
+    "circulation": lambda: db.scalar(select(func.max(Circulation.id))),
+    "objection": lambda: 1,
+    "entry": lambda: 999,
     "item": lambda: db.scalar(
         select(AgendaItem.id).join(AgendaItem.agenda).join(Agenda.session).where(Session.year == 2027).limit(1)
     ),
@@ -366,6 +417,7 @@ TYPED: dict[tuple[str, str], dict[str, object]] = {}
 LEAVES_A_TRACE: set[tuple[str, str]] = {
     ("GET", "/sessions/<ref:ref>/agenda.docx"),
     ("GET", "/sessions/<ref:ref>/minutes.docx"),
+    ("GET", "/circulations/<int:circulation>"),  # the first opening by whom the issue was addressed to
 }
 
 

@@ -51,6 +51,9 @@ class Circulation(Holds, Voices, Base):
     title: Mapped[str]
     reference: Mapped[str]  # of the paper, as documents name it
     text_hash: Mapped[str]
+    text_kind: Mapped[str] = mapped_column(default="")  # what kind of text it is, and its key: for whoever knows texts
+    text_key: Mapped[str] = mapped_column(default="")
+    text_kept: Mapped[str] = mapped_column(default="", deferred=True)  # as it was put under silence, for its readers
     formula: Mapped[Formula] = mapped_column(words(Formula))
     profile: Mapped[Profile] = mapped_column(words(Profile))
     category: Mapped[Category] = mapped_column(words(Category))
@@ -134,7 +137,9 @@ class Circulation(Holds, Voices, Base):
 
     def consented(self, party: Organisation) -> bool:
         """Whether the Party's co-chair has consented to the method."""
-        return any(e.kind is EntryKind.METHOD_CONSENT and e.party is party for e in self.entries)
+        return any(
+            e.kind is EntryKind.METHOD_CONSENT and e.party is not None and e.party.id == party.id for e in self.entries
+        )
 
     @property
     def method_agreed(self) -> bool:
@@ -335,9 +340,11 @@ def propose(
     by: Person,
     at: dt.datetime,
     parent: Circulation | None = None,
+    text: tuple[str, str, str] = ("", "", ""),
 ) -> Circulation:
     """Propose silence as the method for one text. Refused: political matters; anything but two Parties; a next round of
-    one that still runs or was adopted. What comes after `parent` is its next round."""
+    one that still runs or was adopted. What comes after `parent` is its next round. `text`: its kind, its key and the
+    text itself as it is kept; nothing here reads them."""
     must_be_eligible(category)
     if len(parties) != 2:
         raise Refused("A dialogue needs two Parties. Please enter the second one first.")
@@ -350,6 +357,9 @@ def propose(
         title=title,
         reference=reference,
         text_hash=text_hash,
+        text_kind=text[0],
+        text_key=text[1],
+        text_kept=text[2],
         formula=formula,
         profile=profile,
         category=category,

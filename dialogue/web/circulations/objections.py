@@ -14,7 +14,7 @@ from dialogue.domain.sessions import instant
 from dialogue.domain.signins import kept_for
 from dialogue.domain.silence import Circulation, Objection, ObjectionKind, Route
 from dialogue.web import keys
-from dialogue.web.circulations.pages import KINDS, ObjectionForm, bp, entitled, page, session_of
+from dialogue.web.circulations.pages import KINDS, ObjectionForm, bp, entitled, objection_form, page, session_of
 from dialogue.web.forms import Form, RecordField, Text, WallTime, WordField, answer
 from dialogue.web.gate import me, needs, now
 from dialogue.web.presence import may
@@ -42,7 +42,7 @@ def _attempt(person_id: int, circulation: int) -> None:
     found = db.scalar(silence.held_for_writing(silence.whole(silence.by_id(circulation))))
     person = db.get(Person, person_id)
     if found is not None and person is not None and person.organisation.is_party and not person.is_admin:
-        form = ObjectionForm(meta={"csrf": False})
+        form = objection_form(meta={"csrf": False})
         kind = form.kind.data or ObjectionKind.OBJECTION
         rounds.object_to(
             found, kind, form.text.data or "", entitled=False, by=person, at=now(), route=Route.TURNED_AWAY
@@ -53,14 +53,14 @@ def _attempt(person_id: int, circulation: int) -> None:
 @needs(Right.CIRCULATION_OBJECT, Circulation)
 def new_objection(circulation: Circulation) -> Response:
     """For whoever speaks for a Party and may not read the round any more: its number, and the form."""
-    return _form_alone(circulation, ObjectionForm())
+    return _form_alone(circulation, objection_form())
 
 
 @bp.post("/circulations/<int:circulation>/objections")
 @needs(Right.CIRCULATION_OBJECT, Circulation, most=LARGEST, attempt=_attempt)
 def object_(circulation: Circulation) -> Response:
     """Whatever else is wrong, an objection counts: a choice that cannot be read is an objection."""
-    form = ObjectionForm()
+    form = objection_form()
     if not form.validate() and form.text.errors:
         return page(circulation, form) if may(Right.CIRCULATION_READ, circulation) else _form_alone(circulation, form)
     arrived, route = _first_arrival()

@@ -30,6 +30,12 @@ class ObjectionForm(Form):
     text = Text(lazy("Text"), description=lazy("You need not give a reason. An amendment says what should be changed."))
 
 
+def objection_form(**more: Any) -> ObjectionForm:
+    form = ObjectionForm(**more)
+    form.kind.offer(silence.ObjectionKind, KINDS)
+    return form
+
+
 @bp.context_processor
 def _words_of_rounds() -> dict[str, Any]:
     """What every page of a round asks with: the kinds of entries, reasons of a hold, and who reads."""
@@ -56,7 +62,7 @@ def index() -> str:
 @bp.get("/circulations/<int:circulation>")
 @needs(Right.CIRCULATION_READ, Circulation)
 def show(circulation: Circulation) -> Response:
-    return page(circulation, ObjectionForm())
+    return page(circulation, objection_form())
 
 
 def page(circulation: Circulation, form: ObjectionForm) -> Response:

@@ -1,0 +1,533 @@
+"""The silence procedure over HTTP: from the proposal to the receipt, who sees what of a round, and the ways out of a
+hold."""
+
+import datetime as dt
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from dialogue import pulses, rounds, texts
+from dialogue.domain.minutes import Minutes
+from dialogue.domain.minutes import State as MinutesState
+from dialogue.domain.notices import Dispatch
+from dialogue.domain.people import Person
+from dialogue.domain.signins import KeptForm, SignIn, digest
+from dialogue.domain.silence import Circulation, Objection, Route, State
+from tests import walk
+from tests.factories import DAY, HOUR
+from tests.stories.hand import Hand
+from tests.web.browser import submit
+
+MINUTE = dt.timedelta(minutes=1)
+SILENCE = "If nobody objects, this text is approved"
+
+
+@pytest.fixture
+def minutes(db, people, clock):
+    """A final draft, and the clock shows the day after."""
+    made, _ = walk.to_minutes(db, people, walk.plan(db, people))
+    walk.finalise(db, people, made)
+    db.commit()
+    clock.at = made.session.ends_at + 3 * DAY
+    return made
+
+
+@pytest.fixture
+def round_(db, people, minutes, clock):
+    """Running and served for a day; the service was there all the time."""
+    made = walk.silence(db, people, minutes, at=clock())
+    walk.heard(db, made.issue.issued_at - DAY, made.expires_at - MINUTE / 2)
+    clock.at += DAY
+    walk.heard(db, clock(), clock())
+    db.commit()
+    return made
+
+
+@pytest.fixture
+def sit(as_, people):
+    """Whoever of the cast sits down, signed in."""
+
+    def at_a_browser(who: str) -> Hand:
+        return Hand(as_(getattr(people, who)))
+
+    return at_a_browser
+
+
+@pytest.fixture
+def page(round_):
+    return f"/circulations/{round_.id}"
+
+
+def stands(db):
+    db.rollback()
+    return db.scalars(select(Circulation).order_by(Circulation.id.desc())).first()
+
+
+def minutes_now(db):
+    db.rollback()
+    return db.scalars(select(Minutes)).one()
+
+
+# The way to a round
+
+
+def test_from_the_minutes_to_the_issued_round(sit, db, minutes, clock):
+    ours = sit("secretary_brussels")
+    ours.open(f"/sessions/{minutes.session.ref}/minutes")
+    ours.follow("Put under silence…")
+    ours.press("Ask both co-chairs")
+    path = ours.path
+    assert "Silence is proposed as the method" in ours.text
+    assert "Issue the round…" not in ours.text
+
+    for chair in ("chair_nato", "chair_kosovo"):
+        hand = sit(chair)
+        hand.open(path)
+        hand.press("Consent to silence as the method")
+    assert "Both co-chairs have consented to the method." in hand.text
+
+    ours.open(path)
+    ours.follow("Issue the round…")
+    preview = ours.open(f"{path}/issue?expires=2027-06-22T15:00")
+    assert "Nora Chair, NATO (co-chair), chair.nato@nato.example" in preview
+    assert "If nobody objects by Tue 22 Jun 2027, 15:00 Brussels/Prishtina time (13:00 UTC)" in preview
+    ours.press("Send to 4 people")
+    assert SILENCE in ours.text
+    assert minutes_now(db).state is MinutesState.UNDER_SILENCE
+    assert "To the minutes" in sit("delegate_nato").open(path)
+
+
+def test_an_expiry_that_is_too_early_is_refused_in_a_sentence(sit, db, people, minutes, clock):
+    round_ = _proposed(db, people, minutes, clock)
+    ours = sit("secretary_brussels")
+    ours.open(f"/circulations/{round_.id}/issue?expires=2027-06-14T15:00")
+
+    ours.press("Send to 4 people", status=409)
+
+    assert "A silence on minutes lasts five full working days of both capitals at least." in ours.text
+
+
+def _proposed(db, people, minutes, clock):
+    made = rounds.propose(
+        texts.find("minutes", minutes.session.ref), walk.MINUTES_TERMS, by=people.secretary_brussels, at=clock()
+    )
+    for chair in (people.chair_nato, people.chair_kosovo):
+        made.consent_to_method("", by=chair, at=clock())
+    db.commit()
+    return made
+
+
+def test_a_secretary_records_what_the_own_co_chair_said_in_session(sit, db, people, minutes, clock):
+    ours = sit("secretary_brussels")
+    ours.open(f"/circulations/new?minutes={minutes.session.ref}")
+    ours.press("Ask both co-chairs")
+    ours.press("Record the consent of our co-chair", text="At the session, under item 7.")
+
+    assert stands(db).consented(people.nato)
+    assert not stands(db).method_agreed
+
+
+def test_an_objection_to_the_method_leaves_the_text_to_the_session(sit, db, minutes):
+    ours = sit("secretary_brussels")
+    ours.open(f"/circulations/new?minutes={minutes.session.ref}")
+    ours.press("Ask both co-chairs")
+    chair = sit("chair_kosovo")
+    chair.open(ours.path)
+    chair.follow("Object to the method…")
+    chair.press("Object to the method", text="In session, please.")
+
+    assert stands(db).state is State.DECLINED
+    assert minutes_now(db).state is MinutesState.FINAL_DRAFT
+
+
+def test_a_political_matter_is_refused_and_keeps_what_was_typed(sit, minutes):
+    ours = sit("secretary_brussels")
+    ours.open(f"/circulations/new?minutes={minutes.session.ref}")
+    ours.press("Ask both co-chairs", status=409, category="political (is not put under silence)", why="Our reasons.")
+
+    assert "Political matters are not put under silence" in ours.text
+    assert "Our reasons." in ours.text
+
+
+# Objecting
+
+
+def test_from_the_mail_to_the_receipt_in_two_clicks(sit, db, page):
+    """The mail leads to the round; one button breaks silence; the receipt says what that did."""
+    chair = sit("chair_kosovo")
+    chair.open(page)
+
+    chair.press("Break silence")
+
+    assert "Kept, and in time: silence is broken" in chair.text
+    assert re.search(r"SP/\d+/R1", chair.text)
+    assert stands(db).state is State.BROKEN
+    assert minutes_now(db).state is MinutesState.CONSOLIDATION
+
+
+def test_an_amendment_with_words_breaks_silence_too(sit, db, page):
+    chair = sit("chair_nato")
+    chair.open(page)
+
+    chair.press("Break silence", kind="an amendment", text="Paragraph 2: “may” instead of “shall”.")
+
+    assert "Paragraph 2: “may” instead of “shall”." in chair.text
+    assert stands(db).objections[0].text == "Paragraph 2: “may” instead of “shall”."
+
+
+def test_a_choice_that_cannot_be_read_is_an_objection(as_, people, db, page):
+    answer = submit(as_(people.chair_nato), f"{page}/objections", {"kind": "complaint", "text": "No."})
+
+    assert answer.status_code == 303
+    assert stands(db).state is State.BROKEN
+
+
+def test_the_same_press_twice_is_one_objection(as_, people, db, page):
+    browser = as_(people.chair_nato)
+    form_key = re.search(r'name="form_key" value="([^"]+)"', browser.get(page).text)[1]
+
+    first, second = (submit(browser, f"{page}/objections", {"kind": "objection"}, form_key=form_key) for _ in range(2))
+
+    assert first.location == second.location
+    assert len(stands(db).objections) == 1
+
+
+def test_a_delegates_objection_is_never_turned_away(sit, db, page):
+    delegate = sit("delegate_kosovo")
+    delegate.open(page)
+
+    delegate.press("Break silence", text="This must not pass.")
+
+    assert "Kept. The round is held" in delegate.text
+    assert stands(db).state is State.HELD
+
+
+def test_somebody_of_a_party_who_takes_no_part_objects_without_seeing_the_text(as_, people, db, page):
+    stranger = Person(email="s@kosovo.example", given_name="S", family_name="T", organisation=people.kosovo)
+    db.add(stranger)
+    db.commit()
+    hand = Hand(as_(stranger))
+    assert hand.open(page, status=404)
+    form = hand.open(f"{page}/objections/new")
+
+    hand.press("Break silence")
+
+    assert "Minutes of the" not in form
+    assert "Minutes of the" not in hand.text
+    assert stands(db).state is State.HELD
+
+
+@pytest.mark.parametrize("who", ["cohost_university", "observer", "outsider", "admin"])
+def test_nobody_beside_the_parties_finds_a_round(as_, people, db, page, who):
+    browser: FlaskClient = as_(getattr(people, who))
+
+    for path in (page, f"{page}/objections/new", f"{page}/objections/1"):
+        assert browser.get(path).status_code == 404
+    assert submit(browser, f"{page}/objections").status_code == 404
+    assert stands(db).objections == []
+
+
+def test_a_receipt_is_for_its_sender_and_for_those_who_settle_it(sit, people, page):
+    delegate = sit("delegate_kosovo")
+    delegate.open(page)
+    delegate.press("Break silence", text="Between us.")
+    receipt = delegate.path
+
+    assert "Between us." in sit("secretary_brussels").open(receipt)
+    assert "Between us." in sit("chair_kosovo").open(receipt)
+    assert "Between us." not in sit("delegate_nato").open(receipt, status=404)
+    assert "Between us." not in sit("delegate_nato").open(page)
+
+
+def test_an_objection_larger_than_its_door_is_told_so(as_, people, db, page):
+    answer = submit(as_(people.chair_nato), f"{page}/objections", {"text": "x" * 70_000})
+
+    assert answer.status_code == 413
+
+
+def test_a_late_objection_is_told_plainly(sit, db, round_, page, clock):
+    clock.at = round_.expires_at + 5 * MINUTE
+    walk.heard(db, clock() - MINUTE, clock())
+    db.commit()
+    chair = sit("chair_kosovo")
+    assert "Silence was kept" in chair.open(page)
+    chair.open(f"{page}/objections/new")
+
+    chair.press("Break silence")
+
+    assert "Kept, but late: the silence had expired" in chair.text
+    assert "adopted" in chair.text
+
+
+# A sign-in that ended, a form that is old
+
+
+def _turned_away(as_, people, db, page, clock):
+    """The page is open, the sign-in ends, and the button is pressed."""
+    browser = as_(people.chair_kosovo)
+    text = browser.get(page).text
+    fields = {name: re.search(rf'name="{name}" value="([^"]+)"', text)[1] for name in ("csrf_token", "form_key")}
+    for row in db.scalars(select(SignIn).where(SignIn.person_id == people.chair_kosovo.id)):
+        row.revoke(by=people.chair_kosovo, at=clock())
+    db.commit()
+    answer = browser.post(f"{page}/objections", data={**fields, "kind": "objection", "text": "We cannot agree."})
+    assert (answer.status_code, "/sign-in" in answer.location) == (303, True)
+    return browser
+
+
+def test_an_objection_after_the_sign_in_ended_holds_the_round_at_once(as_, people, db, page, clock):
+    _turned_away(as_, people, db, page, clock)
+
+    (attempt,) = stands(db).objections
+    assert (attempt.route, attempt.text) == (Route.TURNED_AWAY, "We cannot agree.")
+    assert stands(db).state is State.HELD
+
+
+def test_sent_again_after_a_new_sign_in_it_counts_as_of_its_first_arrival(as_, people, db, round_, page, clock):
+    first = clock.at = round_.expires_at - MINUTE
+    walk.heard(db, clock() - MINUTE, round_.expires_at)
+    db.commit()
+    _turned_away(as_, people, db, page, clock)
+    clock.at = round_.expires_at + HOUR
+    token = re.search(r"/kept/([\w-]+)", _kept_path(db, as_, people))[1]
+    hand = Hand(as_(people.chair_kosovo))
+    hand.open(f"/kept/{token}")
+
+    hand.press("Send it now")
+
+    assert "silence is broken" in hand.text
+    sent = db.scalars(select(Objection).where(Objection.route == Route.KEPT)).one()
+    assert sent.received_at == first
+    assert stands(db).state_at == first
+
+
+def _kept_path(db, as_, people):
+    """A kept text is found behind the sign-in; its token is in no list, so the test makes one it knows."""
+    kept = db.scalars(select(KeptForm)).one()
+    kept.digest = digest("k" * 43)
+    db.commit()
+    return "/kept/" + "k" * 43
+
+
+def test_the_time_of_another_persons_kept_text_is_nobodys(as_, people, db, round_, page, clock):
+    clock.at = round_.expires_at - MINUTE
+    walk.heard(db, clock() - MINUTE, round_.expires_at)
+    db.commit()
+    _turned_away(as_, people, db, page, clock)
+    _kept_path(db, as_, people)
+    clock.at = round_.expires_at + HOUR
+
+    submit(as_(people.chair_nato), f"{page}/objections", {"kept_token": "k" * 43})
+
+    (theirs,) = db.scalars(select(Objection).where(Objection.route == Route.PAGE))
+    assert theirs.received_at == clock()
+
+
+# What the page says
+
+
+def test_the_page_says_first_what_silence_means_and_how_long_is_left(sit, page):
+    text = sit("delegate_nato").open(page)
+
+    assert text.index(SILENCE) < text.index("Break silence")
+    assert "Brussels/Prishtina time (" in text
+    assert re.search(r"\d+ days( and \d+ hours?)? are left\.", text)
+
+
+def test_who_was_served_and_has_opened_it_is_told(sit, db, round_, page):
+    sit("chair_kosovo").open(page)
+
+    text = sit("secretary_brussels").open(page)
+
+    assert "NATO: served" in text
+    assert text.count("mail accepted") == 4
+    assert "Kaltrina Chair, co-chair: mail accepted" in text
+    opened = {d.person.email.split("@")[0] for d in stands(db).issue.deliveries if d.opened_at}
+    assert opened == {"chair.kosovo", "secretary.brussels"}
+
+
+def test_reading_a_round_writes_nothing_but_its_first_opening(as_, people, db, page):
+    browser = as_(people.delegate_nato)
+    browser.get(page)
+    before = db.scalar(select(Circulation.version))
+
+    browser.get(page)
+
+    assert db.scalar(select(Circulation.version)) == before
+
+
+def test_a_held_round_says_why_and_how_it_goes_on(sit, db, round_, page, clock):
+    for delivery in round_.issue.deliveries:
+        delivery.notice.sent_at = None
+    db.commit()
+    clock.at = round_.expires_at + HOUR
+
+    text = sit("chair_nato").open(page)
+
+    assert "A Party has not been served with the paper. (NATO)" in text
+    assert "State that our side does not object" in text
+
+
+def test_joining_consensus_and_statements_are_on_record_and_break_nothing(sit, db, page):
+    chair = sit("chair_nato")
+    chair.open(page)
+    chair.press("Join consensus")
+    chair.follow("Attach a statement")
+    chair.press("Put it on record", kind="a reservation, attached to the text", text="We understand it so.")
+
+    assert "We understand it so." in sit("delegate_kosovo").open(page)
+    assert stands(db).state is State.RUNNING
+
+
+def test_scrutiny_is_answered_on_the_page(sit, page):
+    chair = sit("chair_nato")
+    chair.open(f"{page}/statements/new")
+    chair.press("Put it on record", kind="a request for scrutiny or more time", text="What is item 2?")
+    ours = sit("secretary_prishtina")
+    ours.open(page)
+    ours.follow("Answer…")
+    ours.press("Put the answer on record", text="It is this.")
+
+    assert "It is this." in sit("chair_nato").open(page)
+
+
+def test_receipt_is_acknowledged_with_one_button(sit, page):
+    chair = sit("chair_nato")
+    chair.open(page)
+    chair.press("Acknowledge receipt")
+
+    assert "receipt acknowledged" in chair.text
+    assert "Acknowledge receipt" not in chair.buttons()
+
+
+def test_a_delivery_by_hand_is_recorded_by_one_secretary_and_seen_by_the_other(sit, page):
+    ours = sit("secretary_brussels")
+    ours.open(f"{page}/deliveries/new")
+    ours.press("Record the delivery", person="Nora Chair, NATO", delivered="2027-06-12T10:00", text="In her office.")
+    assert "I have seen this record" not in ours.buttons()
+
+    theirs = sit("secretary_prishtina")
+    theirs.open(page)
+    theirs.press("I have seen this record")
+
+    assert "In her office." in theirs.text
+    assert "I have seen this record" not in theirs.buttons()
+
+
+def test_an_objection_by_telephone_is_recorded_with_its_own_time(sit, db, round_, page, clock):
+    ours = sit("secretary_brussels")
+    ours.open(f"{page}/objections/record")
+    ours.press(
+        "Record the objection", person="Kaltrina Chair, Kosovo", route="by telephone", received="2027-06-12T09:00",
+        text="She called.",
+    )  # fmt: skip
+
+    (one,) = stands(db).objections
+    assert one.received_at == dt.datetime(2027, 6, 12, 7, tzinfo=dt.UTC)
+    assert stands(db).state is State.BROKEN
+    theirs = sit("secretary_prishtina")
+    theirs.open(page)
+    theirs.press("I have seen this record")
+    assert "I have seen this record" not in theirs.buttons()
+
+
+def test_the_co_chair_confirms_or_disowns_what_came_from_its_own_side(sit, db, page):
+    delegate = sit("delegate_kosovo")
+    delegate.open(page)
+    delegate.press("Break silence")
+    other = sit("chair_nato")
+    other.open(page)
+    assert [b for b in other.buttons() if b.startswith("Confirm it for our Party")] == []
+    own = sit("chair_kosovo")
+    own.open(page)
+
+    own.press("It does not speak for our Party", text="Not ours.")
+
+    assert stands(db).state is State.RUNNING
+    assert SILENCE in own.text
+
+
+def test_anothers_side_is_neither_confirmed_nor_disowned(as_, people, sit, db, page):
+    delegate = sit("delegate_kosovo")
+    delegate.open(page)
+    delegate.press("Break silence")
+
+    for verb in ("confirm", "disown"):
+        assert submit(as_(people.chair_nato), f"{page}/objections/1/{verb}", {"text": "No."}).status_code == 404
+    assert stands(db).state is State.HELD
+
+
+def test_more_time_is_given_by_a_co_chair_and_told_at_once(sit, db, round_, page):
+    chair = sit("chair_nato")
+    chair.open(f"{page}/extend")
+    chair.press("Extend the silence", expires="2027-07-01T15:00")
+
+    assert "Thu 1 Jul 2027, 15:00" in chair.text
+    assert db.scalar(select(Dispatch.kind).order_by(Dispatch.id.desc()).limit(1)) == "extension"
+
+
+def test_withdrawing_says_what_will_happen_first(sit, db, page):
+    ours = sit("secretary_brussels")
+    ours.open(page)
+    ours.follow("Withdraw the text…")
+    assert "nothing is decided by silence" in ours.text
+    ours.press("Withdraw the text")
+
+    assert stands(db).state is State.WITHDRAWN
+    assert minutes_now(db).state is MinutesState.FINAL_DRAFT
+
+
+def test_an_objection_in_the_closing_minute_is_settled_by_the_secretaries(sit, db, round_, page, clock):
+    clock.at = round_.expires_at + MINUTE / 4
+    walk.heard(db, clock() - MINUTE / 2, clock() + MINUTE)
+    db.commit()
+    chair = sit("chair_kosovo")
+    chair.open(page)
+    chair.press("Break silence")
+    assert "It arrived in the minute after the expiry" in chair.text
+
+    clock.at += HOUR
+    for secretary in ("secretary_brussels", "secretary_prishtina"):
+        hand = sit(secretary)
+        hand.open(page)
+        hand.press("It was not in time", text="The log shows when it was sent.")
+
+    assert stands(db).state is State.ADOPTED
+    assert minutes_now(db).approved_at == clock()
+
+
+def test_the_list_shows_what_each_round_is_by_now(sit, db, round_, clock):
+    assert "running" in sit("delegate_nato").open("/circulations")
+    clock.at = round_.expires_at + HOUR
+    walk.heard(db, clock() - MINUTE, clock())
+    db.commit()
+
+    assert "adopted" in sit("delegate_nato").open("/circulations")
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_page_of_a_round_costs_the_same_whatever_was_said_on_it(
+    as_, people, db, round_, page, statements, many, clock
+):
+    for n in range(many):
+        round_.speak(
+            next(k for k in type(round_.entries[0].kind) if k.value == "comment"), f"Comment {n}",
+            pulse=_heard(round_), by=people.chair_nato, at=clock(),
+        )  # fmt: skip
+    db.commit()
+    browser = as_(people.secretary_brussels)
+    browser.get(page)
+
+    with statements() as asked:
+        assert browser.get(page).status_code == 200
+
+    assert len(asked) == SAME
+
+
+SAME = 12
+
+
+def _heard(round_):
+    return pulses.of_round(round_, round_.issue.issued_at + DAY)
