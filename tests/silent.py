@@ -60,25 +60,28 @@ def signed_off(db, one, *, at):
     return one
 
 
-def put_under_silence(db, one, *, at, profile=Profile.DECISION):
+def put_under_silence(db, one, *, at, profile=Profile.DECISION, parent=None):
     """A round on the draft, issued, and its receipt acknowledged at once."""
     here = sides(db)
     signed_off(db, one, at=at)
     round_ = circulate(
         db, one.title, one.reference, one.text_hash, one.session, category=one.category, formula=one.formula,
-        profile=profile, at=at,
+        profile=profile, at=at, parent=parent,
     )  # fmt: skip
     one.put_under_silence(round_, at=at)
     issue(db, here, round_, at=at)
     return one
 
 
-def circulate(db, title, reference, text_hash, session, *, category, at, formula=Formula.AGREED, profile, why=""):
+def circulate(
+    db, title, reference, text_hash, session, *, category, at, formula=Formula.AGREED, profile, why="", parent=None
+):
     here = sides(db)
     parties = [person.organisation for person in here.secretaries]
     round_ = propose(
         title, reference, text_hash, parties, session_id=session.id, formula=formula, profile=profile,
         category=category, why=why or ("Technical." if category.value == "technical" else ""), by=here.ours, at=at,
+        parent=parent,
     )  # fmt: skip
     db.add(round_)
     db.flush()

@@ -346,6 +346,40 @@ class RedlineSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundLine:
+    """One round of the silence procedure, as anybody of the two sides may know it: who broke one is not told."""
+
+    title: str  # "Round 1 (SP/7)"
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedLine:
+    """A statement or reservation that goes with a text as its annex."""
+
+    kind: str  # statement | reservation
+    party: str
+    made: dt.date
+    text: str  # Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionSheet:
+    """What goes on top of a paper that was adopted under the silence procedure; for the delegations alone. The
+    reference of its heading is the paper's with a suffix: DD/2026/2/01-AS1."""
+
+    heading: Heading
+    paper: str  # DD/2026/2/01
+    title: str
+    agreed: str  # what, when and how, as a sentence
+    expiry: str
+    text_hash: str
+    rounds: tuple[RoundLine, ...]
+    decisions: tuple[str, ...] = ()
+    attached: tuple[AttachedLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrackerRow:
     reference: str  # OC/2026/2/07
     text: str

@@ -43,14 +43,15 @@ class ReleasedFile(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, index=True)
-    kind: Mapped[str]  # "agenda" | "minutes"
-    label: Mapped[str]  # "REV 2", ""
+    kind: Mapped[str]  # "agenda" | "minutes" | "action-sheet"
+    label: Mapped[str]  # "REV 2", "", "DD/2026/2/01-AS1"
     level: Mapped[Level] = mapped_column(words(Level))
     name: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     sha256: Mapped[str] = mapped_column(init=False, index=True)
     text_hash: Mapped[str]
     released_at: Mapped[dt.datetime]
+    circulation_id: Mapped[int | None] = mapped_column(ForeignKey("circulations.id"), default=None, index=True)
 
     session: Mapped[Session] = relationship()
 
@@ -98,3 +99,15 @@ def released(session: Session, kind: str, label: str, level: Level) -> Select[Re
 def files_of(session: Session, kind: str) -> Select[ReleasedFile]:
     """All released files of that kind, without their bytes."""
     return select(ReleasedFile).where(ReleasedFile.session_id == session.id, ReleasedFile.kind == kind)
+
+
+ACTION_SHEET = "action-sheet"
+
+
+def action_sheet_of(circulation_id: int) -> Select[ReleasedFile]:
+    """The one that was made when the round was adopted."""
+    return select(ReleasedFile).where(ReleasedFile.circulation_id == circulation_id, ReleasedFile.kind == ACTION_SHEET)
+
+
+def action_sheet(file_id: int) -> Select[ReleasedFile]:
+    return select(ReleasedFile).where(ReleasedFile.id == file_id, ReleasedFile.kind == ACTION_SHEET)

@@ -5,8 +5,10 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from dialogue.domain.editions import (
+    ActionSheet,
     AgendaLine,
     AgendaSheet,
+    AttachedLine,
     DelegationSheet,
     Heading,
     History,
@@ -15,6 +17,7 @@ from dialogue.domain.editions import (
     MinutesSheet,
     ParagraphLine,
     ParticipantsSheet,
+    RoundLine,
     Seat,
     SignatureLine,
     TrackerRow,
@@ -388,4 +391,46 @@ def soiled(thing: Any, text: str) -> Any:
             for f in fields(thing)
             if f.name not in kept and (value := getattr(thing, f.name)) is not None
         },
+    )
+
+
+def action_sheet(**changes: object) -> ActionSheet:
+    """Of a paper that was broken once and adopted in its second round, with one statement and one reservation."""
+    agreed = "under the silence procedure, the two Parties agreed to “Places in courses” (DD/2026/2/01)."
+    return replace(
+        ActionSheet(
+            heading=heading(reference="DD/2026/2/01-AS1", previous="DD/2026/2/01"),
+            paper="DD/2026/2/01",
+            title="Places in courses",
+            agreed=f"On Fri 27 Nov 2026, 17:00 Brussels/Prishtina time, {agreed}",
+            expiry="The silence expired on Fri 27 Nov 2026, 17:00 Brussels/Prishtina time. All times below are so.",
+            text_hash=HASH,
+            rounds=(
+                RoundLine(
+                    title="Round 1 (SP/7)",
+                    events=(
+                        "issued on Mon 9 Nov 2026, 10:00, to expire on Fri 13 Nov 2026, 12:00",
+                        "silence was broken on Thu 12 Nov 2026, 16:10",
+                    ),
+                ),
+                RoundLine(
+                    title="Round 2 (SP/9)",
+                    events=(
+                        "issued on Fri 20 Nov 2026, 10:00, to expire on Wed 25 Nov 2026, 12:00",
+                        "extended on Tue 24 Nov 2026, 09:00 until Fri 27 Nov 2026, 17:00",
+                        "silence was kept; in effect from Fri 27 Nov 2026, 17:00",
+                    ),
+                ),
+            ),
+            decisions=("D/2026/2/03: Places in courses",),
+            attached=(
+                AttachedLine(
+                    kind="statement", party="Kosovo", made=dt.date(2026, 11, 24), text="We read this *narrowly*."
+                ),
+                AttachedLine(
+                    kind="reservation", party="NATO", made=dt.date(2026, 11, 25), text="As to costs:\n\n- travel"
+                ),
+            ),
+        ),
+        **changes,
     )

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import String, event, select
 
 from dialogue import acts
+from dialogue.action_sheets import keep_action_sheet
 from dialogue.db import db
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import AgendaAssent, AgendaItem, Change, ItemKind
@@ -244,7 +245,8 @@ def _in_comments(people: Any) -> None:
 def _single_decisions(people: Any, session: Any) -> None:
     """One that was adopted under silence, with a statement; a draft that the secretaries alone know."""
     more = {"at": NOW, "category": Category.PROCEDURAL}
-    silent.adopted(db, silent.draft(db, session, "Decided alone", "A decision", **more), at=NOW)
+    made = silent.adopted(db, silent.draft(db, session, "Decided alone", "A decision", **more), at=NOW)
+    keep_action_sheet(made.circulation, session, [made], at=NOW)
     silent.draft(db, session, "Still a draft", "Not decided", **more)
     db.flush()
 

@@ -1,17 +1,21 @@
 """The register of decisions: what was adopted, for those who hold the delegations' papers of any session."""
 
+import hashlib
 from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from dialogue.action_sheets import keep_action_sheet
 from dialogue.db import db
 from dialogue.domain import decisions
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Participant
 from dialogue.domain.followups import FollowUp
+from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
+from dialogue.domain.receipts import Receipt
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Formula
 from dialogue.domain.topics import Topic
@@ -180,3 +184,43 @@ def test_delegates_read_a_decision_and_do_not_change_it(browse: Browse, single: 
 @pytest.mark.parametrize("who", ["co-host", "other co-host", "outsider", "observer@council.example"])
 def test_no_decision_exists_for_others(who: str, browse: Browse) -> None:
     assert browse(who).get(ONE).status_code == 404
+
+
+# The Action Sheet
+
+
+@pytest.fixture
+def sheet(single: str) -> str:
+    """Made of that decision; its address."""
+    decision = of(single)
+    assert decision.circulation is not None
+    made = keep_action_sheet(decision.circulation, decision.session, [decision], at=AT)
+    db.flush()
+    address = f"/decisions/action-sheets/{made.id}.docx"
+    db.commit()
+    return address
+
+
+def test_the_action_sheet_is_taken_away_as_it_was_made_with_a_receipt(browse: Browse, single: str, sheet: str) -> None:
+    assert sheet in browse("delegate").get(single).text
+
+    answer = browse("delegate").get(sheet)
+
+    assert answer.status_code == 200
+    assert "DD-2027-1-02-AS1.docx" in answer.headers["Content-Disposition"]
+    (taken,) = db.scalars(select(Receipt)).all()
+    assert taken.sha256 == hashlib.sha256(answer.data).hexdigest()
+    assert (taken.person.email, taken.level.value) == (ROLES["delegate"], "delegations")
+
+
+def test_nobody_else_takes_an_action_sheet_and_no_other_file_is_one(browse: Browse, sheet: str) -> None:
+    for who in ("co-host", "other co-host", "outsider", "observer@council.example"):
+        assert browse(who).get(sheet).status_code == 404
+    assert browse("admin").get(sheet).status_code == 403
+    agenda = db.scalars(select(ReleasedFile).where(ReleasedFile.kind == "agenda")).first()
+    assert agenda is not None
+    assert browse("secretary").get(f"/decisions/action-sheets/{agenda.id}.docx").status_code == 404
+
+
+def test_a_decision_without_a_round_has_no_action_sheet(browse: Browse, sheet: str) -> None:
+    assert "Action Sheet" not in browse("delegate").get(ONE).text

@@ -294,6 +294,7 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/decisions/<ref:ref>/<int:number>", "of the session before last"): REGISTER,
     ("POST", "/decisions/<ref:ref>/<int:number>/supersede", "of the session before last"): SECRETARIES
     | {"secretary": 422},
+    ("GET", "/decisions/action-sheets/<int:file>.docx"): {"others": 404},
     ("GET", "/decisions/drafts"): SECRETARIES,
     ("GET", "/decisions/drafts/new"): SECRETARIES,
     ("POST", "/decisions/drafts/new"): SECRETARIES | {"secretary": 422},
@@ -365,6 +366,7 @@ PLACES: dict[str, Callable[[], object]] = {
     ),
     "dispatch": lambda: db.scalar(select(Dispatch.id).where(Dispatch.key == "waits")),
     "notice": lambda: _notice_of("went"),
+    "file": lambda: 999,
     "sign_in": lambda: db.scalar(select(SignIn.id).join(Person).where(Person.email == ROLES["delegate"])),
 }
 

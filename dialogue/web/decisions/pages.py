@@ -7,11 +7,13 @@ from werkzeug.wrappers import Response
 
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.domain import decisions
+from dialogue.domain import decisions, papers, receipts
 from dialogue.domain.decisions import Decision
+from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.text import clean
+from dialogue.web.downloads import kept
 from dialogue.web.forms import Form, RecordField, answer
-from dialogue.web.gate import loads, me, needs, now, standing
+from dialogue.web.gate import loads, me, needs, now, receipt, standing
 from dialogue.web.presence import may
 from dialogue.words import gettext, lazy
 
@@ -21,6 +23,11 @@ bp = Blueprint("decisions", "dialogue.web.decisions")
 @loads(Decision)
 def _decision(ref: str, number: int) -> Decision | None:
     return db.scalar(decisions.by_number(ref, number))
+
+
+@loads(ReleasedFile)
+def _action_sheet(file: int) -> ReleasedFile | None:
+    return db.scalar(papers.action_sheet(file))
 
 
 class SupersedeForm(Form):
@@ -41,6 +48,15 @@ def show(decision: Decision) -> str:
     return render_template("decisions/show.html", **_page(decision))
 
 
+@bp.get("/decisions/action-sheets/<int:file>.docx")
+@needs(Right.DECISIONS_READ, ReleasedFile)
+def action_sheet(file: ReleasedFile) -> Response:
+    """The bytes that were made at the adoption, and a receipt for whoever takes them away."""
+    taken = receipts.take(file, me(), now())
+    receipt(lambda: db.add(taken))
+    return kept(file.content, file.name)
+
+
 @bp.post("/decisions/<ref:ref>/<int:number>/supersede")
 @needs(Right.DECISION_KEEP, Decision)
 def supersede(decision: Decision) -> Response:
@@ -58,6 +74,7 @@ def _page(decision: Decision, form: SupersedeForm | None = None) -> dict[str, An
     return {
         "decision": decision,
         "level": standing().level,
+        "action_sheet": db.scalar(papers.action_sheet_of(decision.circulation_id)) if decision.circulation_id else None,
         "superseding": form or (_supersede_form(decision) if keeps else None),
         "asked": decision.successor_of is not None and decision.successor_of.id == me().organisation_id,
     }

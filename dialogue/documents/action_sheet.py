@@ -1,0 +1,54 @@
+"""The Action Sheet: on top of a paper that was adopted under the silence procedure, what was agreed, when and how."""
+
+from dialogue.documents import labels
+from dialogue.documents.letterhead import BREAK, KEPT, Manner, Paper, line, paragraph, run, spoken
+from dialogue.domain.editions import ActionSheet, AttachedLine, RoundLine
+from dialogue.words import gettext
+
+
+def render(sheet: ActionSheet) -> bytes:
+    with spoken(sheet.heading.language):
+        paper = Paper.of_session(sheet.heading, gettext("Action Sheet"), rev=None)
+        paper.add(paragraph("Status", line(sheet.agreed, strong=True)))
+        _text(paper, sheet)
+        _decisions(paper, sheet.decisions)
+        _rounds(paper, sheet)
+        _annex(paper, sheet.attached)
+        return paper.to_bytes()
+
+
+def _text(paper: Paper, sheet: ActionSheet) -> None:
+    paper.heading(1, gettext("The paper"))
+    paper.add(paragraph("Normal", line(sheet.paper, style="Reference"), run("  "), line(sheet.title)))
+    paper.add(paragraph("Small", line(gettext("This sheet goes on top of it.")), shape=KEPT))
+    label = line(gettext("Hash of the text (SHA-256):"))
+    paper.add(paragraph("Small", label, BREAK, line(sheet.text_hash, style="Hash")))
+
+
+def _decisions(paper: Paper, decisions: tuple[str, ...]) -> None:
+    if decisions:
+        paper.heading(1, gettext("Decisions"))
+        paper.bullets(decisions)
+
+
+def _rounds(paper: Paper, sheet: ActionSheet) -> None:
+    paper.heading(1, gettext("The silence procedure"))
+    paper.add(paragraph("Normal", run(sheet.expiry)))
+    for one in sheet.rounds:
+        _round(paper, one)
+
+
+def _round(paper: Paper, one: RoundLine) -> None:
+    paper.add(paragraph("Label", line(one.title)))
+    paper.bullets(one.events)
+
+
+def _annex(paper: Paper, attached: tuple[AttachedLine, ...]) -> None:
+    """In the words of the side that made them; they change nothing in the text."""
+    if not attached:
+        return
+    paper.heading(1, gettext("Annex: statements and reservations attached"))
+    for one in attached:
+        title = gettext("Reservation by %(party)s") if one.kind == "reservation" else gettext("Statement by %(party)s")
+        paper.heading(2, f"{title % {'party': one.party}}, {labels.day(one.made)}")
+        paper.prose(one.text, Manner(style="Normal"))
