@@ -41,11 +41,8 @@ def keep_action_sheet(
     made = db.scalar(papers.action_sheet_of(circulation.id))
     if made is not None:
         return made
-    earlier = [
-        f
-        for f in db.scalars(papers.files_of(session, ACTION_SHEET))
-        if f.label.startswith(f"{circulation.reference}-AS")
-    ]
+    suffixed = f"{circulation.reference}-AS"
+    earlier = [f for f in db.scalars(papers.files_of(session, ACTION_SHEET)) if f.label.startswith(suffixed)]
     sheet = action_sheet(circulation, session, decided, number=len(earlier) + 1)
     made = ReleasedFile(
         session=session,

@@ -16,7 +16,7 @@ from dialogue.domain import engagements as engagement_register
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change
 from dialogue.domain.base import Refused, Stale
-from dialogue.domain.decisions import DraftDecision
+from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
 from dialogue.domain.engagements import Engagement, Mode, State
@@ -193,13 +193,14 @@ def approve_minutes(minutes: Minutes, seat: Participant, text_hash: str, *, at: 
     return True
 
 
-def minutes_were_approved(minutes: Minutes, *, at: dt.datetime, by_round: Circulation | None = None) -> None:
+def minutes_were_approved(minutes: Minutes, *, at: dt.datetime, by_round: Circulation | None = None) -> list[Decision]:
     """What follows of an approval, by whatever means: decisions get their numbers, actions become follow-ups, and the
-    three editions are kept for good. `by_round`: the silence that approved them."""
+    three editions are kept for good. `by_round`: the silence that approved them. Returns what was decided."""
     decided = decisions.adopt(minutes, by_round)
     db.add_all(decided)
     db.add_all(followups.open_from(minutes, decided, by_round))
     minutes.freeze(sheets.minutes_editions(minutes, at))
+    return decided
 
 
 def approval_fell(minutes: Minutes, by_round: Circulation, *, at: dt.datetime) -> None:

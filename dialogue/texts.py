@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogue import acts, sheets
+from dialogue.action_sheets import keep_action_sheet
 from dialogue.db import db
 from dialogue.domain import decisions
 from dialogue.domain import minutes as minutes_register
@@ -143,9 +144,12 @@ def take_effect(circulation: Circulation, *, as_of: dt.datetime, at: dt.datetime
     noun = _held(circulation)
     if isinstance(noun, Minutes):
         noun.silence_was_kept(circulation, as_of=as_of, at=at)
-        acts.minutes_were_approved(noun, at=as_of, by_round=circulation)
+        decided = acts.minutes_were_approved(noun, at=as_of, by_round=circulation)
+        keep_action_sheet(circulation, noun.session, decided, at=at)
     elif noun is not None:
-        db.add(noun.adopt(circulation, as_of))
+        made = noun.adopt(circulation, as_of)
+        db.add(made)
+        keep_action_sheet(circulation, noun.session, [made], at=at)
 
 
 def give_back(circulation: Circulation, *, was_adopted: bool, at: dt.datetime) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogue import rounds, sheets, texts
-from dialogue.domain import decisions
+from dialogue.domain import decisions, papers
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import Audience, Level, fingerprint
@@ -56,6 +56,8 @@ def test_a_single_decision_gets_its_number_as_of_the_expiry(db, draft, round_):
     (decision,) = db.query(Decision).all()
     assert (decision.reference, decision.adopted_at) == ("D/2027/1/01", round_.expires_at)
     assert decision.circulation is round_
+    (sheet,) = db.scalars(papers.files_of(draft.session, "action-sheet"))
+    assert (sheet.label, sheet.circulation_id, sheet.text_hash) == ("DD/2027/1/01-AS1", round_.id, draft.text_hash)
 
 
 def test_a_single_decision_whose_silence_is_broken_goes_back_to_its_secretaries(db, cast, draft, round_):

@@ -107,7 +107,3 @@ ACTION_SHEET = "action-sheet"
 def action_sheet_of(circulation_id: int) -> Select[ReleasedFile]:
     """The one that was made when the round was adopted."""
     return select(ReleasedFile).where(ReleasedFile.circulation_id == circulation_id, ReleasedFile.kind == ACTION_SHEET)
-
-
-def action_sheet(file_id: int) -> Select[ReleasedFile]:
-    return select(ReleasedFile).where(ReleasedFile.id == file_id, ReleasedFile.kind == ACTION_SHEET)

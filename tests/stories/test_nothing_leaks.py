@@ -23,7 +23,6 @@ from dialogue.domain.delegations import Participant
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes import of_session
 from dialogue.domain.notices import Notice
-from dialogue.domain.papers import ACTION_SHEET, ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.web.presence import COOKIE_FIELD
@@ -187,7 +186,6 @@ def _places(world: World) -> dict[str, dict[str, list[object]]]:
             "key": ["k" * 43],
             "slug": ["borders", "nato", "institute"],
             "place": ["brussels"],
-            "file": list(db.scalars(select(ReleasedFile.id).where(ReleasedFile.kind == ACTION_SHEET))),
             "notice": list(db.scalars(select(Notice.id))),
             "person": list(db.scalars(select(Person.id).where(Person.email.in_(MET)))),
         }

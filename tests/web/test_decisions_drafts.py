@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from dialogue.db import db
+from dialogue.domain import decisions
 from dialogue.domain.decisions import Decision, DraftDecision, State
 from dialogue.domain.sessions import Session
 from tests import silent
@@ -36,7 +37,7 @@ def version_on(page: str) -> str:
 
 def kept() -> DraftDecision:
     db.remove()
-    return db.scalars(select(DraftDecision)).one()
+    return db.scalars(decisions.draft_by_ref("2027-1", 1)).one()
 
 
 @pytest.fixture
@@ -142,7 +143,7 @@ def test_while_it_is_under_silence_it_is_neither_changed_nor_given_up(browse: Br
 
 def reopened() -> DraftDecision:
     """The draft of the demonstration with no sign-off yet."""
-    one = db.scalars(select(DraftDecision)).one()
+    one = db.scalars(decisions.draft_by_ref("2027-1", 1)).one()
     one.sign_offs.clear()
     db.flush()
     return one

@@ -108,6 +108,7 @@ KEEPERS = {"others": 403, "secretary": 200, "admin": 404} | FOREIGN
 LEADERS = KEEPERS | {"chair": 200}
 ROUND: list[tuple[str, str, Row]] = [
     ("GET", "", IN_A_ROUND),
+    ("GET", "/action-sheet.docx", {"others": 404}),  # it runs
     ("POST", "/consent", SPEAKERS | {"chair": 409}),
     ("POST", "/consent-in-session", KEEPERS | {"secretary": 409}),
     ("GET", "/decline", SPEAKERS),
@@ -294,7 +295,7 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/decisions/<ref:ref>/<int:number>", "of the session before last"): REGISTER,
     ("POST", "/decisions/<ref:ref>/<int:number>/supersede", "of the session before last"): SECRETARIES
     | {"secretary": 422},
-    ("GET", "/decisions/action-sheets/<int:file>.docx"): {"others": 404},
+    ("GET", "/decisions/<ref:ref>/<int:number>/action-sheet.docx"): {"others": 404},
     ("GET", "/decisions/drafts"): SECRETARIES,
     ("GET", "/decisions/drafts/new"): SECRETARIES,
     ("POST", "/decisions/drafts/new"): SECRETARIES | {"secretary": 422},
@@ -366,7 +367,6 @@ PLACES: dict[str, Callable[[], object]] = {
     ),
     "dispatch": lambda: db.scalar(select(Dispatch.id).where(Dispatch.key == "waits")),
     "notice": lambda: _notice_of("went"),
-    "file": lambda: 999,
     "sign_in": lambda: db.scalar(select(SignIn.id).join(Person).where(Person.email == ROLES["delegate"])),
 }
 

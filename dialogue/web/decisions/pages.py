@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.access import Right
@@ -25,11 +25,6 @@ def _decision(ref: str, number: int) -> Decision | None:
     return db.scalar(decisions.by_number(ref, number))
 
 
-@loads(ReleasedFile)
-def _action_sheet(file: int) -> ReleasedFile | None:
-    return db.scalar(papers.action_sheet(file))
-
-
 class SupersedeForm(Form):
     newer = RecordField(lazy("By which decision"))
 
@@ -48,10 +43,11 @@ def show(decision: Decision) -> str:
     return render_template("decisions/show.html", **_page(decision))
 
 
-@bp.get("/decisions/action-sheets/<int:file>.docx")
-@needs(Right.DECISIONS_READ, ReleasedFile)
-def action_sheet(file: ReleasedFile) -> Response:
+@bp.get("/decisions/<ref:ref>/<int:number>/action-sheet.docx")
+@needs(Right.DECISIONS_READ, Decision)
+def action_sheet(decision: Decision) -> Response:
     """The bytes that were made at the adoption, and a receipt for whoever takes them away."""
+    file = _action_sheet(decision) or abort(404)
     taken = receipts.take(file, me(), now())
     receipt(lambda: db.add(taken))
     return kept(file.content, file.name)
@@ -74,10 +70,14 @@ def _page(decision: Decision, form: SupersedeForm | None = None) -> dict[str, An
     return {
         "decision": decision,
         "level": standing().level,
-        "action_sheet": db.scalar(papers.action_sheet_of(decision.circulation_id)) if decision.circulation_id else None,
+        "action_sheet": _action_sheet(decision),
         "superseding": form or (_supersede_form(decision) if keeps else None),
         "asked": decision.successor_of is not None and decision.successor_of.id == me().organisation_id,
     }
+
+
+def _action_sheet(decision: Decision) -> ReleasedFile | None:
+    return db.scalar(papers.action_sheet_of(decision.circulation_id)) if decision.circulation_id else None
 
 
 def _supersede_form(decision: Decision) -> SupersedeForm:
