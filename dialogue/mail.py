@@ -106,17 +106,16 @@ def _server(url: SplitResult, own_name: str, tls: ssl.SSLContext | None) -> Iter
     """A mail server that has greeted us. Over the net a password goes out encrypted or not at all; whatever is said to
     this machine itself needs no encryption."""
     here, encrypted = url.hostname in LOOPBACK, url.scheme == "smtps"
-    tls = tls or ssl.create_default_context()
     host, me = url.hostname or "", f"[{own_name}]" if own_name[-1:].isdigit() else own_name
     server: smtplib.SMTP
     if encrypted:
-        server = smtplib.SMTP_SSL(host, url.port or 465, me, timeout=GREETING, context=tls)
+        server = smtplib.SMTP_SSL(host, url.port or 465, me, timeout=GREETING, context=_trust(tls))
     else:
         server = smtplib.SMTP(host, url.port or 25, me, timeout=GREETING)
     try:
         server.ehlo_or_helo_if_needed()
         if not encrypted and not here and server.has_extn("starttls"):
-            server.starttls(context=tls)
+            server.starttls(context=_trust(tls))
             server.ehlo()
             encrypted = True
         if url.username:
@@ -128,6 +127,10 @@ def _server(url: SplitResult, own_name: str, tls: ssl.SSLContext | None) -> Iter
         yield server
     finally:
         _part(server)
+
+
+def _trust(tls: ssl.SSLContext | None) -> ssl.SSLContext:
+    return tls or ssl.create_default_context()
 
 
 def _hand_over(mail: EmailMessage, mailbox: str, server: smtplib.SMTP) -> Answer:

@@ -3,6 +3,7 @@
 import datetime as dt
 import email
 import email.policy
+import socket
 from dataclasses import replace
 
 import pytest
@@ -225,6 +226,16 @@ def test_a_server_that_greets_with_a_no_is_not_reached(config):
         answer = mail.send(LETTER, replace(config, smtp_url=f"smtp://127.0.0.1:{port}"))
 
     assert (answer.kind, answer.reached, str(answer)) == (Kind.FAILED, False, "554 Go away")
+
+
+@pytest.mark.long
+def test_a_server_that_says_nothing_at_all_is_given_up_for_now(config):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        answer = mail.send(LETTER, replace(config, smtp_url=f"smtp://127.0.0.1:{port}"))
+
+    assert (answer.kind, answer.reached) == (Kind.FAILED, False)
+    assert "timed out" in answer.words
 
 
 def test_what_was_accepted_stays_accepted_however_the_server_takes_leave(config):

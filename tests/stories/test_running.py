@@ -130,3 +130,16 @@ def test_a_worker_survives_a_database_that_is_away(house, tmp_path):
 
     assert process.returncode == 0
     assert "send_notices failed" in process.said[1]
+
+
+@pytest.mark.long
+def test_a_worker_told_to_end_finishes_the_letter_in_its_hand(house):
+    tell("one")
+    tell("two")
+    with served(Office(pause=2.0)) as office:
+        with running(house, "worker", DIALOGUE_SMTP_URL=office.url) as process:
+            until(lambda: db.scalars(select(Notice).where(Notice.attempts == 1)).all())
+        assert len(sent()) == 1
+
+    assert process.returncode == 0
+    assert len(office.letters) == 1
