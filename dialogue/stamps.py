@@ -32,7 +32,8 @@ def stamp() -> Hashable:
 class WhileUnchanged(Generic[T]):
     """Answers that hold as long as the database does not change, and not a commit longer."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._held: tuple[Hashable, dict[Hashable, T]] = (None, {})
 
     def knows(self, key: Hashable) -> bool:
@@ -47,7 +48,7 @@ class WhileUnchanged(Generic[T]):
         """`now` must have been asked before the answer was begun: what came between is then in it, never missing."""
         if self._held[0] != now:
             self._held = (now, {})
-        if len(self._held[1]) < MOST:
+        if len(self._held[1]) < self._most:
             self._held[1][key] = answer
 
 

@@ -18,6 +18,7 @@ from dialogue.register import TrackerFilter
 from dialogue.web.downloads import CSV, download
 from dialogue.web.forms import Day, Form, Line, Text, Version, WordField, answer
 from dialogue.web.gate import loads, me, needs, now, standing
+from dialogue.web.parts import part
 from dialogue.web.presence import today
 from dialogue.words import gettext, lazy
 
@@ -52,11 +53,16 @@ class DropForm(Form):
 
 
 @bp.get("/follow-ups")
-@needs(Right.FOLLOWUPS_READ)
+@needs(Right.FOLLOWUPS_READ, parts=True)
 def index() -> str:
     chosen = _chosen()
+    return render_template("followups/index.html", lines=part(("follow-ups", chosen), lambda: _lines(chosen)))
+
+
+def _lines(chosen: TrackerFilter) -> str:
+    """The register as it was chosen, and the form that chooses."""
     return render_template(
-        "followups/index.html",
+        "followups/_lines.html",
         chosen=chosen,
         sheet=register.tracker(chosen, today()),
         sorts={order: url_for(".index", **chosen.address | {"order": order}) for order in register.ORDERS},

@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response
 from dialogue import access
 from dialogue.db import db, read_only, settle, transaction
 from dialogue.domain.base import Stale
+from dialogue.stamps import stamp
 from dialogue.web import keys, presence, rescue, steady
 from dialogue.web.errors import Elsewhere
 from dialogue.web.presence import me, my_id, now, sign_in_row, standing, visitor
@@ -51,6 +52,7 @@ class Mark:
     machine: bool = False  # for programs: no cookie, no frame
     reads: bool = True  # touches the database
     steady: bool = False  # its answer turns with the database alone, so it is kept until then
+    parts: bool = False  # parts of its page are shown again while nothing is committed
 
 
 def needs(
@@ -59,13 +61,14 @@ def needs(
     *,
     keyed: bool = True,
     steady: bool = False,
+    parts: bool = False,
     most: int | None = None,
     attempt: Callable[..., None] | None = None,
 ) -> Callable[[V], V]:
     """Whoever holds the right on what the URL names, which is handed to the view as its first argument. `most`: bytes
     that its request may have. `attempt(person_id, **names)`: called in the transaction that keeps the text of a form
     which is turned away, when its person is known by the form's signed key."""
-    return _marking(Mark(right=right, noun=noun, keyed=keyed, steady=steady, most=most, attempt=attempt))
+    return _marking(Mark(right=right, noun=noun, keyed=keyed, steady=steady, parts=parts, most=most, attempt=attempt))
 
 
 def public(view: V) -> V:
@@ -153,6 +156,8 @@ def _guarded(view: View, mark: Mark) -> View:
 def _read(view: View, mark: Mark, names: dict[str, Any]) -> Response:
     if mark.steady and (kept := steady.again()) is not None:
         return kept
+    if mark.parts:
+        g.moment = stamp()  # before the transaction: what is committed meanwhile may be read, and is never missed
     if mark.reads:
         read_only()
     if not mark.public and visitor() is None:

@@ -9,6 +9,7 @@ from dialogue.access import Right
 from dialogue.domain.sessions import Session
 from dialogue.waiting import Task, Wait, overdue, waiting
 from dialogue.web.gate import me, needs, standing
+from dialogue.web.parts import part
 from dialogue.web.presence import may, today
 
 bp = Blueprint("home", __name__)
@@ -26,12 +27,17 @@ PLACES = {
 
 
 @bp.get("/")
-@needs(Right.ACCOUNT_USE)
+@needs(Right.ACCOUNT_USE, parts=True)
 def show() -> str:
+    return render_template("home/show.html", table=part("home", _table))
+
+
+def _table() -> str:
+    """What lies on the reader's table."""
     session, found = desk.next_session(standing()), waiting(standing(), today())
     late, many = overdue(standing(), today())
     return render_template(
-        "home/show.html", session=session, countdown=_countdown(session), ladder=_ladder(session), own=_own(),
+        "home/_table.html", session=session, countdown=_countdown(session), ladder=_ladder(session), own=_own(),
         waiting=found, tasks=[(task, _address(task)) for task in found.tasks],
         overdue=late, many_overdue=many, mine=me().organisation.slug,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, scoped_session
 from dialogue.web.presence import COOKIE_FIELD
 from tests import cast
 from tests.cast import Cast
+from tests.conftest import Clock
 from tests.databases import Postgres, Sqlite
 from tests.planted import ROLES, Planted, planted
 from tests.web.browser import As
@@ -48,11 +49,13 @@ def browse(world: Planted, app: Flask) -> Callable[[str], FlaskClient]:
 
 
 @pytest.fixture
-def statements(engine: Engine) -> Callable[[], AbstractContextManager[list[str]]]:
-    """`with statements() as asked:` gathers what is asked of the database; BEGIN and COMMIT are not counted."""
+def statements(engine: Engine, clock: Clock) -> Callable[[], AbstractContextManager[list[str]]]:
+    """`with statements() as asked:` gathers what is asked of the database; BEGIN and COMMIT are not counted. It begins
+    with another minute, so that pages are made whole."""
 
     @contextmanager
     def gather() -> Iterator[list[str]]:
+        clock.later(minutes=1)
         asked: list[str] = []
 
         def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:

@@ -3,6 +3,7 @@
 from dialogue.domain.agenda.agenda import FLOW, Agenda, State
 from dialogue.domain.agenda.items import ITEM_FLOW, AgendaItem, ItemKind, ItemState, StandingItem, closed_to, kinds_for
 from dialogue.domain.agenda.openings import (
+    BY_REF,
     after,
     awaits_answer,
     awaits_sign_off,
@@ -11,6 +12,7 @@ from dialogue.domain.agenda.openings import (
     by_ref,
     held,
     item_of,
+    named,
     of_session,
     start,
 )
@@ -26,6 +28,7 @@ from dialogue.domain.agenda.releases import (
 )
 
 __all__ = [
+    "BY_REF",
     "FLOW",
     "ITEM_FLOW",
     "Agenda",
@@ -52,6 +55,7 @@ __all__ = [
     "held",
     "item_of",
     "kinds_for",
+    "named",
     "of_session",
     "start",
 ]

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from dialogue.domain.agenda.agenda import OPEN_TO_EDITS, TAKES_REQUESTS, Agenda
 from dialogue.domain.agenda.items import STANDING, AgendaItem, ItemState, new_key
@@ -97,6 +97,19 @@ def by_ref(ref: str) -> Select[Agenda]:
     """The agenda of the session with that reference."""
     year, number = read_ref(ref) or (0, 0)
     return select(Agenda).where(Agenda.session.has(year=year, number=number))
+
+
+# The same, made once for reading: `named(ref)` is put in.
+BY_REF = (
+    select(Agenda)
+    .join(Agenda.session)
+    .where(Session.year == bindparam("year"), Session.number == bindparam("number"))
+    .options(contains_eager(Agenda.session))
+)
+
+
+def named(ref: str) -> dict[str, int]:
+    return dict(zip(("year", "number"), read_ref(ref) or (0, 0), strict=True))
 
 
 def held(found: Select[Agenda]) -> Select[Agenda]:

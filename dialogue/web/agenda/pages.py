@@ -18,8 +18,10 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerpri
 from dialogue.domain.sessions import Session
 from dialogue.web.downloads import download as taken_away
 from dialogue.web.downloads import kept
-from dialogue.web.forms import Buttons, Form, Number, RecordsField, Version, answer
+from dialogue.web.forms import Form, Number, RecordsField, Version, answer
+from dialogue.web.frame import hidden_fields
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
+from dialogue.web.parts import UNSEEN, part
 from dialogue.web.presence import may
 from dialogue.words import gettext, lazy
 
@@ -32,8 +34,10 @@ LEVELS = {level.value: level for level in Level}
 def _agenda(ref: str) -> Agenda | None:
     """Whoever acts on it waits for whoever acts on it now: of two first consents at once neither would see the other,
     and no edit slips in behind one."""
-    found = agendas.by_ref(ref)
-    agenda = db.scalar(found if request.method in READS else agendas.held(found))
+    if request.method in READS:
+        agenda = db.scalar(agendas.BY_REF, agendas.named(ref))
+    else:
+        agenda = db.scalar(agendas.held(agendas.by_ref(ref)))
     if agenda is None and request.endpoint == "agenda.show":
         _lead_to_its_beginning(ref)
     return agenda
@@ -58,11 +62,12 @@ class OrderForm(Form):
 
 
 @bp.get("/sessions/<ref:ref>/agenda")
-@needs(Right.AGENDA_READ, Agenda)
+@needs(Right.AGENDA_READ, Agenda, parts=True)
 def show(agenda: Agenda) -> str:
     level, release = _edition(agenda), _release(agenda)
     if release is None and level is Level.SECRETARIAT:
-        return _working(agenda)
+        working = part(("working agenda", agenda.id), lambda: _working(agenda), hidden_fields())
+        return render_template("agenda/working.html", agenda=agenda, session=agenda.session, working=working)
     return render_template("agenda/show.html", **_reading(agenda, release, level))
 
 
@@ -133,10 +138,11 @@ def _release(agenda: Agenda) -> AgendaRelease | None:
 
 
 def _working(agenda: Agenda) -> str:
+    """The text being worked on, with all that the two secretaries can do to it."""
     sheet = sheets.working_agenda(agenda, Audience(Level.DELEGATIONS))
     text_hash = fingerprint(sheet)
     return render_template(
-        "agenda/working.html",
+        "agenda/_working.html",
         agenda=agenda,
         session=agenda.session,
         sheet=sheet,
@@ -145,8 +151,7 @@ def _working(agenda: Agenda) -> str:
         text_hash=text_hash,
         changes=sheets.agenda_changes(agenda.release, sheet) if agenda.is_open_to_edits else (),
         mine=standing().person.organisation,
-        order=OrderForm(order_version=agenda.order_version),
-        buttons=Buttons(),
+        unseen=UNSEEN,
         kinds=ITEM_KINDS,
         length=length,
         levels=DOCUMENT_LEVELS,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NoReturn
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
@@ -20,8 +21,10 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.sessions import Session
 from dialogue.web import downloads
+from dialogue.web.frame import hidden_fields
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
 from dialogue.web.minutes import shown
+from dialogue.web.parts import UNSEEN, part
 from dialogue.web.presence import may
 from dialogue.words import gettext
 
@@ -37,15 +40,17 @@ def _minutes(ref: str) -> Minutes | None:
 
 
 @bp.get("/sessions/<ref:ref>/minutes")
-@needs(Right.SESSION_READ, Session)
+@needs(Right.SESSION_READ, Session, parts=True)
 def show(session: Session) -> str:
     wanted = _wanted()
-    minutes = db.scalar(register.of_session(session))
+    minutes = db.scalar(register.of_session(session).options(joinedload(Minutes.state_by)))
     if minutes is None:
         return _not_begun(session)
     level = _edition(minutes, wanted)
     if level is Level.SECRETARIAT:
-        return _working_page(minutes)
+        working = part(("working minutes", minutes.id), lambda: _working(minutes), hidden_fields())
+        title = sheets.session_title(session)
+        return render_template("minutes/working.html", session=session, title=title, working=working)
     return _edition_page(minutes, level)
 
 
@@ -129,7 +134,8 @@ def _not_begun(session: Session) -> str:
     return render_template("minutes/begin.html", session=session, title=sheets.session_title(session), agenda=agenda)
 
 
-def _working_page(minutes: Minutes) -> str:
+def _working(minutes: Minutes) -> str:
+    """The text being worked on, what comes next, and what of it the reader has not saved."""
     drafts = db.scalars(register.drafts_of(me(), minutes.id)).all()
     return render_template(
         "minutes/show.html",
@@ -139,6 +145,7 @@ def _working_page(minutes: Minutes) -> str:
         text=shown.working_text(minutes),
         levels=DOCUMENT_LEVELS,
         drafts={draft.item: draft.saved_at for draft in drafts},
+        unseen=UNSEEN,
     )
 
 

@@ -4,12 +4,15 @@ from collections.abc import Callable, Hashable
 
 from flask import render_template
 from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from dialogue import sheets
 from dialogue.db import db
 from dialogue.domain import minutes as register
 from dialogue.domain.editions import Level
-from dialogue.domain.minutes import Minutes
+from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph
 from dialogue.words import language
 
 MOST = 32  # texts, of which a long one is a hundred kilobytes
@@ -42,7 +45,11 @@ def edition_text(minutes: Minutes, level: Level, *, editor: bool) -> Markup:
 
 
 def _whole(minutes: Minutes) -> Minutes:
-    return db.scalars(register.with_text(register.of_session(minutes.session))).one()
+    """The minutes with their items and paragraphs, in two statements."""
+    paragraphs = selectinload(MinutesItem.paragraphs).joinedload(Paragraph.owner)
+    own = select(MinutesItem).where(MinutesItem.minutes_id == minutes.id).order_by(MinutesItem.position)
+    set_committed_value(minutes, "items", db.scalars(own.options(paragraphs)).all())
+    return minutes
 
 
 def _kept(key: Hashable, make: Callable[[], str]) -> Markup:
