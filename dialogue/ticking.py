@@ -28,12 +28,19 @@ Step = Callable[[Tick], None]
 
 
 def settle_rounds(tick: Tick) -> None:
-    """Write down what became of the rounds of silence. It decides nothing: pages show the same before and after."""
+    """Write down what became of the rounds of silence. It decides nothing: pages show the same before and after. A
+    round that cannot be settled keeps no other waiting."""
     read_only()
-    found = rounds.to_settle(tick.clock())
+    found, failed = rounds.to_settle(tick.clock()), []
     for circulation_id in found:
-        with transaction():
-            rounds.settle_by_id(circulation_id, tick.clock())
+        try:
+            with transaction():
+                rounds.settle_by_id(circulation_id, tick.clock())
+        except Exception as fault:
+            log.exception("round %d could not be settled", circulation_id)
+            failed.append(fault)
+    if failed:
+        raise failed[0]
 
 
 def send_notices(tick: Tick) -> None:

@@ -12,7 +12,7 @@ from dialogue.domain.engagements import Mode, engage
 from dialogue.domain.minutes import CommentKind, Paragraph, ParagraphKind, Remark
 from dialogue.domain.notices import WAIT
 from dialogue.domain.pulse import Beat
-from dialogue.domain.silence import Category, Formula, Profile, proposed_expiry
+from dialogue.domain.silence import Category, Formula, Profile, propose, proposed_expiry
 from dialogue.texts import Terms
 from tests.factories import AT, DAY, ENDS, HOUR, STARTS
 
@@ -235,6 +235,29 @@ def silence(db, cast, minutes, *, at=None):
     )
     for chair in (cast.chair_nato, cast.chair_kosovo):
         round_.consent_to_method("", by=chair, at=at)
+    issue(db, cast, round_, at=at)
+    return round_
+
+
+def bare_round(db, cast, session, *, at):
+    """Under silence like any other, on a text that nobody knows: nothing follows of its outcome but the telling."""
+    round_ = propose(
+        "Places in courses",
+        "",
+        "a" * 64,
+        [cast.nato, cast.kosovo],
+        session_id=session.id,
+        formula=Formula.AGREED,
+        profile=Profile.DECISION,
+        category=Category.PROCEDURAL,
+        why="",
+        by=cast.secretary_brussels,
+        at=at,
+    )
+    db.add(round_)
+    for chair in (cast.chair_nato, cast.chair_kosovo):
+        round_.consent_to_method("", by=chair, at=at)
+    db.flush()
     issue(db, cast, round_, at=at)
     return round_
 
