@@ -149,6 +149,7 @@ def undo(dispatch: Dispatch, *, by: Person, at: dt.datetime) -> None:
         words = "Its notice was taken back before it went out."
         circulation.withdraw(words, pulse=pulses.of_round(circulation, at), by=by, at=at)
         texts.unlock(circulation, at=at)
+        _tell_end(circulation, _heard_of(circulation), at)
 
 
 def _round_of(dispatch: Dispatch) -> int | None:
@@ -156,10 +157,20 @@ def _round_of(dispatch: Dispatch) -> int | None:
     return int(dispatch.key.split(":")[1]) if dispatch.kind in (ISSUE, METHOD) else None
 
 
+def _heard_of(circulation: Circulation) -> list[Person]:
+    """Who knows of a round without its last notice: those to whom it was issued before, or who consented to it."""
+    told = {d.person.id: d.person for issue in circulation.issues[:-1] for d in issue.deliveries}
+    agreed = {e.person.id: e.person for e in circulation.entries if e.kind is EntryKind.METHOD_CONSENT and e.person}
+    return list((agreed | told).values())
+
+
 def _end(circulation: Circulation, at: dt.datetime) -> None:
     texts.unlock(circulation, at=at)
     told = [d.person for d in circulation.issues[-1].deliveries] if circulation.issues else []
-    told = told or [r.person for r in recipients(circulation.session_id)]
+    _tell_end(circulation, told or [r.person for r in recipients(circulation.session_id)], at)
+
+
+def _tell_end(circulation: Circulation, told: Sequence[Person], at: dt.datetime) -> None:
     key = f"circulation:{circulation.id}:{circulation.state.value}"
     tell(circulation.state.value, letters.ended(circulation, told), key=key, at=at, of=circulation)
 

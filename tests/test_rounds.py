@@ -112,6 +112,28 @@ def test_undoing_the_notice_withdraws_the_round_and_gives_the_text_back(db, cast
     assert minutes.state is MinutesState.FINAL_DRAFT
 
 
+def test_whoever_knows_of_a_round_is_told_that_its_notice_was_taken_back(db, cast, minutes):
+    """The co-chairs have consented to it; where it is issued for the second time, everybody had the first notice."""
+    first = walk.silence(db, cast, minutes, at=minutes.state_at)
+    _take_back(first, cast, first.issue.issued_at + MINUTE / 2)
+    assert told(db, "withdrawn") == [["chair.kosovo", "chair.nato"]]
+
+    again = walk.silence(db, cast, minutes, at=minutes.state_at)
+    later = again.expires_at + HOUR
+    rounds.settle(again, at=later)
+    walk.issue(db, cast, again, at=later)
+    _take_back(again, cast, later + MINUTE / 2)
+
+    assert told(db, "withdrawn")[1:] == [EVERYBODY]
+    assert again.state is State.WITHDRAWN
+
+
+def _take_back(round_, cast, at):
+    for delivery in round_.issue.deliveries:
+        delivery.notice.state, delivery.notice.attempts = type(delivery.notice.state).QUEUED, 0
+    rounds.undo(round_.issue.deliveries[0].notice.dispatch, by=cast.secretary_prishtina, at=at)
+
+
 # Silence kept
 
 
