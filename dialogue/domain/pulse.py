@@ -12,6 +12,7 @@ from dialogue.domain.base import Base
 
 EVERY = dt.timedelta(seconds=60)
 MISSED = dt.timedelta(seconds=90)  # two beats further apart than this have a missed one between them
+HOUR = dt.timedelta(hours=1)
 JUMP = 5.0  # seconds by which wall clock and monotonic clock may differ between two beats (practice §0.4)
 
 
@@ -39,8 +40,9 @@ class Beat(Base):
         return self.previous_at is not None and self.at - self.previous_at > MISSED
 
     def touches(self, since: dt.datetime, until: dt.datetime) -> bool:
-        """Whether the time of this beat or of the one before it lies in the span, or the span between them."""
-        sides = (self.at, self.previous_at or self.at)
+        """Whether the time of this beat or of the one before it lies in the span, or the span between them; where the
+        clock was moved, also what it would have shown now: what was done just before that is older than it seems."""
+        sides = (self.at, self.previous_at or self.at, self.at - dt.timedelta(seconds=self.jumped))
         return min(sides) <= until and max(sides) >= since
 
 
@@ -107,8 +109,10 @@ class Pulse:
 
 
 def irregular_in(since: dt.datetime, until: dt.datetime) -> Select[Beat]:
-    """Beats that missed one before them or saw the clock jump, if either side of that lies in the span."""
-    before, after = and_(Beat.previous_at < since, Beat.at < since), and_(Beat.previous_at > until, Beat.at > until)
+    """Beats that missed one before them or saw the clock jump, if either side of that may lie in the span: a clock that
+    was put back tells of the hour before as well (`touches` says which)."""
+    before = and_(Beat.previous_at < since - HOUR, Beat.at < since)
+    after = and_(Beat.previous_at > until, Beat.at > until)
     return select(Beat).where(Beat.irregular.is_(True), ~or_(before, after)).order_by(Beat.id)
 
 

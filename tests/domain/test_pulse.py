@@ -88,4 +88,4 @@ def test_a_jump_belongs_to_every_span_that_it_touches():
     found = pulse(made, AT)
 
     assert len(found.jumps(AT - MINUTE, AT + MINUTE)) == 1
-    assert found.jumps(AT + MINUTE, AT + 2 * MINUTE) == []
+    assert found.jumps(AT + 2 * MINUTE, AT + 3 * MINUTE) == []

@@ -10,7 +10,7 @@ from dialogue.domain.pulse import Pulse
 from dialogue.domain.silence.entries import Entry, EntryKind
 from dialogue.domain.silence.objections import Objection
 from dialogue.domain.silence.outcomes import Outcome
-from dialogue.domain.silence.states import OF_DELIVERY, OF_THE_SERVICE, Weight
+from dialogue.domain.silence.states import OF_DELIVERY, Weight
 
 AFTER_TELLING = dt.timedelta(hours=24)
 
@@ -28,7 +28,7 @@ class Whole(Protocol):
 
     def weight(self, objection: Objection, at: dt.datetime, pulse: Pulse) -> Weight: ...
 
-    def said(self, kind: EntryKind, party: Organisation) -> bool: ...
+    def said(self, kind: EntryKind, party: Organisation, *, since: dt.datetime | None = None) -> bool: ...
 
     def _add(self, kind: EntryKind, text: str, *, by: Person, at: dt.datetime, **more: Any) -> Entry: ...
 
@@ -50,10 +50,9 @@ class Holds:
 
     def confirm_none_sent(self: Whole, words: str, *, pulse: Pulse, by: Person, at: dt.datetime) -> None:
         """A Party confirms in writing that it sent no objection by any route while the service could not be reached or
-        the clock or the data were wrong."""
-        if not self.outcome(at, pulse).is_held_for(*OF_THE_SERVICE):
-            raise Refused("This round is not held for a fault of the service.")
-        if self.said(EntryKind.SENT_NONE, by.organisation):
+        the clock or the data were wrong. Its word is about what had happened by then: another fault asks again."""
+        since = _fault_of_the_service(self.outcome(at, pulse))
+        if self.said(EntryKind.SENT_NONE, by.organisation, since=since):
             raise Refused("Your side has confirmed this already.")
         if not words.strip():
             raise Refused("Please confirm in writing that your side sent no objection by any route.")
@@ -61,16 +60,15 @@ class Holds:
 
     def release(self: Whole, *, told_at: dt.datetime | None, pulse: Pulse, by: Person, at: dt.datetime) -> None:
         """A secretary releases a round that is held for outage, clock or restore; with both it is adopted as of then.
-        `told_at`: when all had been told of the hold. Refused: before both Parties' confirmations, and until 24 hours
-        after everybody was told."""
-        if not self.outcome(at, pulse).is_held_for(*OF_THE_SERVICE):
-            raise Refused("This round is not held for a fault of the service.")
+        `told_at`: when all had been told of the hold. Refused: before both Parties' confirmations of the last fault,
+        and until 24 hours after it and after everybody was told."""
+        since = _fault_of_the_service(self.outcome(at, pulse))
         for party in self.parties:
-            if not self.said(EntryKind.SENT_NONE, party):
+            if not self.said(EntryKind.SENT_NONE, party, since=since):
                 raise Refused("%(party)s has still to confirm that it sent no objection.", party=party.short_name)
-        if told_at is None or at < told_at + AFTER_TELLING:
+        if told_at is None or at < max(told_at, since) + AFTER_TELLING:
             raise Refused("A round is released 24 hours after everybody was told of the hold at the earliest.")
-        if self.said(EntryKind.RELEASE, by.organisation):
+        if self.said(EntryKind.RELEASE, by.organisation, since=since):
             raise Refused("Your side has released this round already.")
         self._add(EntryKind.RELEASE, "", by=by, at=at)
 
@@ -128,6 +126,13 @@ class Holds:
     def _must_be_open(self: Whole, one: Objection) -> None:
         if one not in self.objections or not one.is_open(self.entries):
             raise Refused("This objection waits for nobody's word.")
+
+
+def _fault_of_the_service(now: Outcome) -> dt.datetime:
+    """When the last fault was that holds the round."""
+    if now.fault_at is None:
+        raise Refused("This round is not held for a fault of the service.")
+    return now.fault_at
 
 
 def _must_await_ruling(weight: Weight) -> None:

@@ -68,16 +68,19 @@ class Issue(Base):
     def undelivered(self, entries: Iterable[Entry]) -> list["Delivery"]:
         """Entitled persons whose mail was refused or came back, and who were not served another way; nor has their
         Party's co-chair or secretary acknowledged."""
-        own = self._own(entries)
-        return [
-            d for d in self.deliveries if d.part in SPEAKS and d.failed_at is not None and not self._made_good(d, own)
-        ]
+        known = list(entries)
+        failed = [d for d in self.deliveries if d.part in SPEAKS and d.failed_at is not None]
+        return [d for d in failed if self.made_good_at(d, known) is None]
 
-    def _made_good(self, delivery: "Delivery", own: Sequence[Entry]) -> bool:
-        leads = {d.person.id for d in self.to(delivery.party, Part.CO_CHAIR, Part.SECRETARY)}
-        acknowledged = {e.person.id for e in own if e.kind is EntryKind.ACKNOWLEDGED and e.person is not None}
-        handed = {e.to.id for e in own if e.kind is EntryKind.HAND_DELIVERY and e.to is not None and _seen_at(e, own)}
-        return bool(acknowledged & {delivery.person.id, *leads}) or delivery.person.id in handed
+    def made_good_at(self, delivery: "Delivery", entries: Iterable[Entry]) -> dt.datetime | None:
+        """When that person was served another way than by mail, or their co-chair or secretary acknowledged; None: not
+        yet."""
+        own = self._own(entries)
+        speak = {delivery.person.id, *(d.person.id for d in self.to(delivery.party, Part.CO_CHAIR, Part.SECRETARY))}
+        told = [e.at for e in own if e.kind is EntryKind.ACKNOWLEDGED and e.person and e.person.id in speak]
+        handed = (e for e in own if e.kind is EntryKind.HAND_DELIVERY and e.to and e.to.id == delivery.person.id)
+        seen = (_seen_at(e, own) for e in handed)
+        return min((*told, *(at for at in seen if at is not None)), default=None)
 
     def _own(self, entries: Iterable[Entry]) -> list[Entry]:
         return [e for e in entries if e.issue == self.number]

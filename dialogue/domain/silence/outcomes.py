@@ -52,6 +52,11 @@ class Outcome:
     def is_held_for(self, *reasons: Reason) -> bool:
         return any(hold.reason in reasons for hold in self.holds)
 
+    @property
+    def fault_at(self) -> dt.datetime | None:
+        """When the last fault of the service was that holds the round; None: it is not held for one."""
+        return max((hold.since for hold in self.holds if hold.reason in OF_THE_SERVICE), default=None)
+
 
 class Round(Protocol):
     """What the outcome reads of a circulation."""
@@ -105,11 +110,12 @@ class Facts:
         mine = (e for e in self.entries if e.kind is kind and e.issue == issue.number and e.party is not None)
         return any(e.party is not None and e.party.id == party.id for e in mine)
 
-    def both(self, kind: EntryKind, issue: Issue) -> dt.datetime | None:
-        """When the second Party had said this of the issue; None: not both."""
+    def both(self, kind: EntryKind, issue: Issue, since: dt.datetime) -> dt.datetime | None:
+        """When the second Party had said this of the issue, at that instant or after it; None: not both."""
         first: dict[int, dt.datetime] = {}
         for entry in self.entries:
-            if entry.kind is kind and entry.issue == issue.number and entry.party is not None:
+            mine = entry.kind is kind and entry.issue == issue.number and entry.at >= since
+            if mine and entry.party is not None:
                 first.setdefault(entry.party.id, entry.at)
         return max(first.values()) if len(first) == len(self.round.parties) else None
 
@@ -167,8 +173,8 @@ def _puts_in_question(one: Objection, facts: Facts, issue: Issue) -> bool:
 
 def _undecided(facts: Facts, issue: Issue) -> Outcome:
     expires_at = facts.expiry(issue)
-    released_at = facts.both(EntryKind.RELEASE, issue)
-    holds = [h for h in _holds(facts, issue, expires_at) if not _is_released(h, released_at)]
+    found = [(hold, _released_at(hold, facts, issue)) for hold in _holds(facts, issue, expires_at)]
+    holds = [hold for hold, released_at in found if released_at is None]
     if holds:
         return Outcome(State.HELD, max(h.since for h in holds), tuple(holds))
     if facts.at <= expires_at:
@@ -177,21 +183,27 @@ def _undecided(facts: Facts, issue: Issue) -> Outcome:
         # Nothing is adopted before the service was heard after the expiry: until then nobody knows whether the clock
         # that says so has jumped.
         return Outcome(State.CLOSING, expires_at)
-    return Outcome(State.ADOPTED, max([expires_at, *_cures(facts, issue, released_at)]))
+    released = [released_at for _, released_at in found if released_at is not None]
+    return Outcome(State.ADOPTED, max([expires_at, *released, *_cures(facts, issue)]))
 
 
-def _is_released(hold: Hold, released_at: dt.datetime | None) -> bool:
-    """Both secretaries release what had happened by then, not what came after."""
-    return hold.reason in OF_THE_SERVICE and released_at is not None and hold.since <= released_at
+def _released_at(hold: Hold, facts: Facts, issue: Issue) -> dt.datetime | None:
+    """When both secretaries had released it, each on both Parties' words; all of it said after the fault: nobody's
+    word reaches further than what had happened by then."""
+    if hold.reason not in OF_THE_SERVICE or facts.both(EntryKind.SENT_NONE, issue, hold.since) is None:
+        return None
+    return facts.both(EntryKind.RELEASE, issue, hold.since)
 
 
-def _cures(facts: Facts, issue: Issue, released_at: dt.datetime | None) -> Iterator[dt.datetime]:
+def _cures(facts: Facts, issue: Issue) -> Iterator[dt.datetime]:
     """Instants at which a hold ended by somebody's word: the adoption is dated at the last of them, never before."""
-    if released_at is not None:
-        yield released_at
     for entry in facts.entries:
         if entry.kind is EntryKind.NO_OBJECTION and entry.issue == issue.number:
             yield entry.at
+    for delivery in issue.deliveries:
+        made_good_at = issue.made_good_at(delivery, facts.entries)
+        if delivery.failed_at is not None and made_good_at is not None and made_good_at > delivery.failed_at:
+            yield made_good_at
     for one in facts.objections:
         out = one.ruled_out_at(facts.entries)
         if out is not None:
@@ -208,7 +220,7 @@ def _holds(facts: Facts, issue: Issue, expires_at: dt.datetime) -> Iterator[Hold
     for one in facts.objections:
         if not one.counts(facts.entries) and not one.is_open(facts.entries):
             continue
-        if one.ruled_out_at(facts.entries) is not None or one.received_at > expires_at + CLOSING:
+        if one.ruled_out_at(facts.entries) is not None or not one.arrived_by(expires_at + CLOSING):
             continue
         if one.is_open(facts.entries):
             yield Hold(Reason.UNCONFIRMED, one.recorded_at, one.party, one)
@@ -272,11 +284,11 @@ def weight(one: Objection, facts: Facts) -> Weight:
     if issue is None or facts.last(*ENDINGS) is not None:
         return Weight.WITHOUT_A_ROUND
     expires_at = facts.expiry(issue)
-    if one.ruled_out_at(facts.entries) is not None:
-        return Weight.LATE
     if _breaks(one, facts, expires_at):
         first = next(o for o in facts.objections if _breaks(o, facts, expires_at))
         return Weight.IN_TIME if first is one else Weight.SUPPORTING
+    if one.ruled_out_at(facts.entries) is not None:
+        return Weight.LATE
     if _puts_in_question(one, facts, issue):
         return Weight.IN_QUESTION
     return _weight_of_no_breaker(one, facts, expires_at)
@@ -285,7 +297,7 @@ def weight(one: Objection, facts: Facts) -> Weight:
 def _weight_of_no_breaker(one: Objection, facts: Facts, expires_at: dt.datetime) -> Weight:
     if one.told(EntryKind.DISOWNED, facts.entries):
         return Weight.DISOWNED
-    if one.received_at > expires_at + CLOSING:
+    if not one.arrived_by(expires_at + CLOSING):
         return Weight.LATE
     return Weight.UNCONFIRMED if one.is_open(facts.entries) else Weight.AT_THE_EXPIRY
 

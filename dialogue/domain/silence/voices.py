@@ -30,7 +30,7 @@ class Whole(Protocol):
 
     def outcome(self, at: dt.datetime, pulse: Pulse) -> Outcome: ...
 
-    def said(self, kind: EntryKind, party: Organisation) -> bool: ...
+    def said(self, kind: EntryKind, party: Organisation, *, since: dt.datetime | None = None) -> bool: ...
 
     def acknowledged_by(self, person: Person) -> bool: ...
 
@@ -46,11 +46,11 @@ class Whole(Protocol):
 class Voices:
     """None of these verbs ends a round. Each is an entry with its instant; nothing is changed or taken back."""
 
-    def said(self: Whole, kind: EntryKind, party: Organisation) -> bool:
-        """Whether the Party has said this of the issue in force."""
+    def said(self: Whole, kind: EntryKind, party: Organisation, *, since: dt.datetime | None = None) -> bool:
+        """Whether the Party has said this of the issue in force; `since`: at that instant or after it."""
         number = self.issue.number if self.issue else 0
-        mine = (e.party for e in self.entries if e.kind is kind and e.issue == number)
-        return any(of is not None and of.id == party.id for of in mine)
+        mine = (e for e in self.entries if e.kind is kind and e.issue == number and e.party is not None)
+        return any(e.party is not None and e.party.id == party.id and (since is None or e.at >= since) for e in mine)
 
     def acknowledged_by(self: Whole, person: Person) -> bool:
         number = self.issue.number if self.issue else 0
