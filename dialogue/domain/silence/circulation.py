@@ -211,17 +211,17 @@ class Circulation(Holds, Voices, Base):
 
     def withdraw(self, words: str, *, pulse: Pulse, by: Person, at: dt.datetime) -> None:
         """Who proposed it or a co-chair takes the text back."""
-        state = self.outcome(at, pulse).state
-        if state not in (State.PROPOSED, State.RUNNING, State.HELD) or self.adoption_in_question:
-            raise Refused("A round that is “%(state)s” is not withdrawn.", state=state.value)
+        now = self.outcome(at, pulse)
+        if now.state not in (State.PROPOSED, State.RUNNING, State.HELD) or now.is_held_for(Reason.IN_QUESTION):
+            raise Refused("A round that is “%(state)s” is not withdrawn.", state=now.state.value)
         self._add(EntryKind.WITHDRAWAL, words, by=by, at=at)
         self._become(State.WITHDRAWN, at, at)
 
     def supersede(self, *, pulse: Pulse, by: Person, at: dt.datetime) -> None:
         """The text was changed: silence on the old one means nothing any more. A new round is needed."""
-        state = self.outcome(at, pulse).state
-        if state not in (State.PROPOSED, State.RUNNING, State.HELD) or self.adoption_in_question:
-            raise Refused("The text of a round that is “%(state)s” does not change.", state=state.value)
+        now = self.outcome(at, pulse)
+        if now.state not in (State.PROPOSED, State.RUNNING, State.HELD) or now.is_held_for(Reason.IN_QUESTION):
+            raise Refused("The text of a round that is “%(state)s” does not change.", state=now.state.value)
         self._add(EntryKind.SUPERSEDED, "", by=by, at=at)
         self._become(State.SUPERSEDED, at, at)
 
