@@ -15,7 +15,7 @@ from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Minutes, Remark
+from dialogue.domain.minutes import Minutes, Remark, Signatory
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -65,6 +65,8 @@ class Right(enum.StrEnum):
     MINUTES_READ = "minutes:read"
     MINUTES_REPLY = "minutes:reply"
     MINUTES_REVISIONS = "minutes:revisions"
+    MINUTES_SCAN = "minutes:scan"
+    MINUTES_SIGN = "minutes:sign"
     NOTICES_KEEP = "notices:keep"
     ORGANISATIONS_KEEP = "organisations:keep"
     OWN_SESSION = "own session:read"
@@ -166,6 +168,15 @@ def reads_revisions(standing: Standing, minutes: Minutes) -> bool:
     if standing.level(minutes.session_id) is not Level.DELEGATIONS:
         return standing.is_secretary
     return minutes.open_to_delegates or (standing.entitled(minutes.session_id) and minutes.open_to_entitled)
+
+
+def signatory(standing: Standing, minutes: Minutes) -> Signatory | None:
+    """As whom the person signs: a secretary for its side, the head of the side that presided as the Chair."""
+    if standing.is_secretary:
+        return Signatory.SECRETARY
+    head = standing.heads(minutes.session_id)
+    presided = head is not None and head.delegation.organisation_id == minutes.session.presiding_id
+    return Signatory.CHAIR if presided else None
 
 
 def seat(standing: Standing, session_id: int) -> Participant | None:
@@ -388,6 +399,15 @@ def _answers(standing: Standing, remark: Remark) -> bool:
     return standing.is_secretary and _reads_comment(standing, remark)
 
 
+def _reads_scan(standing: Standing, minutes: Minutes) -> bool:
+    """What was signed is the whole text."""
+    return Level.DELEGATIONS in minutes_editions(standing, minutes)
+
+
+def _signs(standing: Standing, minutes: Minutes) -> bool:
+    return signatory(standing, minutes) is not None
+
+
 def _approves(standing: Standing, minutes: Minutes) -> bool:
     return standing.heads(minutes.session_id) is not None
 
@@ -469,6 +489,8 @@ RULES: Mapping[Right, Rule] = {
     Right.MINUTES_READ: _reads_minutes,
     Right.MINUTES_REPLY: _replies,
     Right.MINUTES_REVISIONS: reads_revisions,
+    Right.MINUTES_SCAN: _reads_scan,
+    Right.MINUTES_SIGN: _signs,
     Right.NOTICES_KEEP: _secretary,
     Right.ORGANISATIONS_KEEP: _admin,
     Right.OWN_SESSION: _own_session,

@@ -227,7 +227,7 @@ def release_minutes(minutes: Minutes, level: Level, *, by: Person, at: dt.dateti
             label="",
             level=level,
             name=names.file_name(session.reference, "minutes", level.value).ascii,
-            content=minutes_document.render(edition.sheet),
+            content=minutes_document.render(sheets.minutes_edition(minutes, level)),
             text_hash=minutes.text_hash,
             released_at=at,
         )

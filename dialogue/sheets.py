@@ -8,7 +8,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from dialogue.db import db
-from dialogue.domain import decisions, delegations, followups, sessions, settings
+from dialogue.domain import decisions, delegations, followups, organisations, sessions, settings
+from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaRelease, Change, Difference, differences
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Delegation
@@ -27,7 +28,7 @@ from dialogue.domain.editions import (
     SignatureLine,
 )
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Means, Minutes
+from dialogue.domain.minutes import Means, Minutes, Signatory
 from dialogue.domain.sessions import Session
 from dialogue.domain.settings import Settings
 from dialogue.domain.topics import Topic
@@ -288,22 +289,45 @@ def minutes_as_sent(minutes: Minutes, level: Level) -> MinutesSheet:
 def minutes_edition(minutes: Minutes, level: Level) -> MinutesSheet:
     """One edition as it is read: as it was approved, or before that a working copy dated by its last change."""
     edition = minutes.kept_edition(level)
-    return edition.sheet if edition else working_minutes(minutes, Audience(level), minutes.changed_at)
+    if edition is None:
+        return working_minutes(minutes, Audience(level), minutes.changed_at)
+    return replace(edition.sheet, status=minutes.state.value, signatures=_signed(minutes, edition.sheet, level))
+
+
+def _signed(minutes: Minutes, sheet: MinutesSheet, level: Level) -> tuple[SignatureLine, ...]:
+    """The signature block as it was kept, with who has signed since. Names of secretaries are for the delegations."""
+    places = minutes_register.block(minutes, db.scalars(organisations.parties()).all())
+    kept = sheet.signatures if len(sheet.signatures) == len(places) else _places_to_sign(minutes)
+    return tuple(
+        replace(line, name=place.name_for(level) or line.name, signed=day(place.signature.signed_on))
+        if place.signature
+        else line
+        for line, place in zip(kept, places, strict=True)
+    )
+
+
+def _places_to_sign(minutes: Minutes) -> tuple[SignatureLine, ...]:
+    """The block before anybody has signed: the Chair, whose name is known, and both Secretaries."""
+    heads = {d.organisation.id: d.head.name for d in delegations_in_order(minutes.session) if d.head is not None}
+    capacities = {Signatory.CHAIR: gettext("Chair"), Signatory.SECRETARY: gettext("Secretary")}
+    return tuple(
+        SignatureLine(
+            capacity=capacities[place.signatory],
+            name=heads.get(place.party.id, "") if place.signatory is Signatory.CHAIR else "",
+            organisation=place.party.long_name,
+        )
+        for place in minutes_register.block(minutes, db.scalars(organisations.parties()).all())
+    )
 
 
 def minutes_editions(minutes: Minutes, at: dt.datetime) -> dict[Level, MinutesSheet]:
-    """The editions of the text just approved, with how it was approved and by whom."""
-    signatures = tuple(
-        SignatureLine(
-            capacity=gettext("Co-chair"),
-            name=a.given_by.name,
-            organisation=a.party.long_name,
-            signed=day(a.given_at.astimezone(sessions.ZONE)),
-        )
-        for a in minutes.approvals
-    )
+    """The editions of the text just approved, with how it was approved and where it is to be signed."""
     return {
-        level: replace(working_minutes(minutes, Audience(level), at), approved=approval(minutes), signatures=signatures)
+        level: replace(
+            working_minutes(minutes, Audience(level), at),
+            approved=approval(minutes),
+            signatures=_places_to_sign(minutes),
+        )
         for level in DOCUMENT_LEVELS
     }
 

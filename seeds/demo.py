@@ -17,7 +17,7 @@ from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement, Mode
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.followups import State as FollowUpState
-from dialogue.domain.minutes import CommentKind, Disposition, Minutes, Paragraph, ParagraphKind, Remark
+from dialogue.domain.minutes import CommentKind, Disposition, Minutes, Paragraph, ParagraphKind, Remark, Signatory
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
@@ -266,6 +266,7 @@ def _the_one_before_last(story: Story, session: Session) -> None:
     on = session.ends_at + dt.timedelta(days=4)
     _first_minutes(story, minutes, on)
     _approved(story, minutes, on + dt.timedelta(days=12))
+    _signed(story, minutes, on + dt.timedelta(days=20))
     for level in (Level.DELEGATIONS, Level.COHOST, Level.PUBLIC):
         acts.release_minutes(minutes, level, by=story.ours, at=story.ago(days=26))
         acts.release_minutes(minutes, level, by=story.theirs, at=story.ago(days=25))
@@ -381,6 +382,19 @@ def _approved(story: Story, minutes: Minutes, at: dt.datetime) -> None:
         seat = _seat_of(story, name, minutes.session)
         acts.approve_minutes(minutes, seat, minutes.text_hash, at=at + dt.timedelta(days=days))
         story.db.flush()
+
+
+def _signed(story: Story, minutes: Minutes, at: dt.datetime) -> None:
+    """By the Chair on paper, by both secretaries here."""
+    chair, head = minutes.session.presiding, _presiding(story, minutes)
+    minutes_register.record(minutes, Signatory.CHAIR, chair, head.name, at.date(), by=story.ours, at=at)
+    for secretary in (story.ours, story.theirs):
+        minutes_register.sign(minutes, Signatory.SECRETARY, minutes.text_hash, by=secretary, at=at)
+    story.db.flush()
+
+
+def _presiding(story: Story, minutes: Minutes) -> Person:
+    return story.cast["chair_nato" if minutes.session.presiding is story.cast.nato else "chair_kosovo"]
 
 
 def _joint(story: Story, minutes: Minutes, at: dt.datetime) -> None:

@@ -67,6 +67,8 @@ minutes:edit             x    x    .    .    .    .    .    .    .    .
 minutes:read             x    x    .    .    .    .    .    .    .    .
 minutes:reply            x    x    .    .    .    .    .    .    .    .
 minutes:revisions        x    x    .    .    .    .    .    .    .    .
+minutes:scan             x    x    .    .    .    .    .    .    .    .
+minutes:sign             x    x    x    .    .    .    .    .    .    .
 organisations:keep       .    .    .    .    .    .    .    .    .    x
 own session:read         .    .    .    .    .    .    x    x    .    .
 participants:read        x    x    x    x    x    x    x    x    .    .

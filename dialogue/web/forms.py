@@ -54,7 +54,7 @@ class Given:
         self.message = message or lazy("Please fill this in.")
 
     def __call__(self, _form: Any, field: Field) -> None:
-        if field.data is None or field.data in ("", []):
+        if field.data is None or field.data in ("", b"", []):
             if not field.errors:
                 raise StopValidation(str(self.message))
             raise StopValidation
@@ -163,6 +163,22 @@ class WallTime(Day):
         if not 2000 <= found.year <= 2199 or found.tzinfo is not None:
             raise ValueError
         return found
+
+
+class Upload(Field):
+    """A file, as its bytes; none is a message. What it is, the domain finds out."""
+
+    widget = wt.FileInput()
+
+    def __init__(self, label: Any = None, **more: Any) -> None:
+        super().__init__(label, [Given(lazy("Please choose a file."))], **more)
+
+    def _value(self) -> bool:
+        return False  # a browser takes no file from a page
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        sent: Any = valuelist[0] if valuelist else ""
+        self.data = sent.read() if hasattr(sent, "read") else b""
 
 
 class WordField(SelectField):

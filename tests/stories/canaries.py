@@ -22,7 +22,16 @@ from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp, State
 from dialogue.domain.log import LogEntry
-from dialogue.domain.minutes import Comment, Disposition, Minutes, Paragraph, ParagraphDraft, ParagraphKind
+from dialogue.domain.minutes import (
+    Comment,
+    Disposition,
+    Minutes,
+    MinutesSignature,
+    Paragraph,
+    ParagraphDraft,
+    ParagraphKind,
+    Signatory,
+)
 from dialogue.domain.notices import Notice
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import Paper
@@ -206,7 +215,10 @@ def _released(people: Any, topic: Topic) -> None:
     session.end(by=by, at=session.ends_at)
     db.flush()
     _answered(people, minutes, seats)
-    walk.release(db, people, walk.approve(db, walk.resign(db, people, minutes), seats))
+    walk.approve(db, walk.resign(db, people, minutes), seats)
+    minutes_register.sign(minutes, Signatory.SECRETARY, minutes.text_hash, by=by, at=NOW)
+    minutes_register.record(minutes, Signatory.CHAIR, people.nato, "Chair", NOW.date(), by=by, at=NOW)
+    walk.release(db, people, minutes)
     engagement.hand_over(by=by, at=session.ends_at + 10 * DAY)
     followup = db.query(FollowUp).filter_by(session_id=session.id).first()
     followup.become(State.IN_PROGRESS, "Begun", evidence="Letter", base=followup.version, by=people.chair_nato, at=NOW)
@@ -420,6 +432,12 @@ def _comment(comment: Comment, column: str) -> set[str]:
     return {"secretary", "chair"} if comment.party.slug == "nato" else {"other secretary"}
 
 
+def _signature(signature: MinutesSignature, column: str) -> set[str]:
+    """The Chair is known to whoever reads the minutes; the secretaries to the delegations."""
+    chair = signature.signatory is Signatory.CHAIR
+    return readers(A, Level.PUBLIC if chair else Level.DELEGATIONS)
+
+
 def _own(person: Person) -> set[str]:
     return {role for role, email in ACCOUNTS.items() if email == person.email}
 
@@ -485,6 +503,7 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "Minutes": lambda *_: SECRETARIES,
     "MinutesItem": lambda *_: set(),
     "Notice": lambda _, column: set() if column == "body" else SECRETARIES,
+    "MinutesSignature": _signature,
     "Organisation": _organisation,
     "Paper": lambda paper, _: readers(paper.session.ref, paper.level),
     "Paragraph": _paragraph,

@@ -35,10 +35,13 @@ from dialogue.domain.minutes.paragraphs import (
 )
 from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, ReleaseConsent
 from dialogue.domain.minutes.revisions import MinutesRevision
+from dialogue.domain.minutes.signatures import LARGEST_SCAN, MinutesScan, MinutesSignature, Signatory
+from dialogue.domain.minutes.signings import SignaturePlace, attach, block, record, sign
 from dialogue.domain.minutes.states import FLOW, Means, State, is_final, is_with_delegates
 
 __all__ = [
     "FLOW",
+    "LARGEST_SCAN",
     "Comment",
     "CommentKind",
     "Disposition",
@@ -48,16 +51,22 @@ __all__ = [
     "MinutesEdition",
     "MinutesItem",
     "MinutesRevision",
+    "MinutesScan",
     "MinutesSignOff",
+    "MinutesSignature",
     "Paragraph",
     "ParagraphDraft",
     "ParagraphKind",
     "ReleaseConsent",
     "Remark",
     "Reply",
+    "Signatory",
+    "SignaturePlace",
     "State",
+    "attach",
     "awaits_sign_off",
     "begin",
+    "block",
     "circulate",
     "close",
     "comment",
@@ -72,9 +81,11 @@ __all__ = [
     "may_close",
     "of_ref",
     "of_session",
+    "record",
     "released_for",
     "remarks",
     "reply",
+    "sign",
     "under",
     "usual_deadline",
     "with_text",

@@ -14,6 +14,7 @@ from dialogue.domain.minutes.comments import Comment, Reply
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph
 from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, kept
 from dialogue.domain.minutes.revisions import MinutesRevision
+from dialogue.domain.minutes.signatures import MinutesScan, MinutesSignature
 from dialogue.domain.minutes.silence import UnderSilence
 from dialogue.domain.minutes.states import (
     FLOW,
@@ -50,6 +51,7 @@ class Minutes(UnderSilence, Base):
     circulated_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)  # for comments
     comments_until: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
     comments_closed_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    signatures_given: Mapped[int] = mapped_column(init=False, default=0)
     version: Mapped[int] = mapped_column(init=False)
 
     session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
@@ -78,6 +80,8 @@ class Minutes(UnderSilence, Base):
         default_factory=list, order_by=(Comment.paragraph_number, Comment.party_id, Comment.number)
     )
     replies: Mapped[list[Reply]] = relationship(default_factory=list, order_by=Reply.id)
+    signatures: Mapped[list[MinutesSignature]] = relationship(default_factory=list, order_by=MinutesSignature.id)
+    scans: Mapped[list[MinutesScan]] = relationship(default_factory=list, order_by=MinutesScan.number)
 
     __mapper_args__ = {"version_id_col": version}
 

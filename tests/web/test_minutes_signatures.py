@@ -1,0 +1,179 @@
+"""Signatures over HTTP: pressed, recorded from paper, scanned; in every paper that is made afterwards; and refused."""
+
+import hashlib
+import io
+
+import pytest
+from sqlalchemy import select
+
+from dialogue.domain.editions import Level
+from dialogue.domain.minutes import LARGEST_SCAN, Minutes, Paragraph
+from dialogue.domain.papers import ReleasedFile
+from tests.documents.checks import faults, read
+from tests.web import sitting
+from tests.web.browser import submit
+from tests.web.sitting import AT, BASE
+
+SIGNATURES = f"{BASE}/signatures"
+PDF = b"%PDF-1.7\n%a scan\n%%EOF"
+
+
+@pytest.fixture
+def here(people):
+    return sitting.approved(sitting.sitting(people, Paragraph(text="For everybody.", level=Level.PUBLIC)))
+
+
+def stands(db):
+    db.rollback()
+    return db.scalars(select(Minutes)).one()
+
+
+def sign(browser, db):
+    page = browser.get(SIGNATURES).text
+    seen = page.split('name="seen" value="')[1][:64] if 'name="seen"' in page else stands(db).text_hash
+    return submit(browser, SIGNATURES, {"seen": seen})
+
+
+def attach(browser, content=PDF, name="signed.pdf", path=f"{BASE}/scans"):
+    answer = submit(browser, path, {"scan": (io.BytesIO(content), name)})
+    answer.request.environ["wsgi.input"].close()  # the test client keeps large ones in a file and forgets it
+    return answer
+
+
+def test_the_chair_and_both_secretaries_sign_with_one_press_each(here, as_, db):
+    people = here.people
+    for person in (people.secretary_brussels, people.chair_nato, people.secretary_prishtina):
+        assert sign(as_(person), db).status_code == 303
+
+    assert stands(db).state.value == "signed"
+    assert "Sign the minutes</button>" not in as_(people.secretary_brussels).get(SIGNATURES).text
+    assert sign(as_(people.secretary_brussels), db).status_code == 409
+
+
+def test_an_old_page_signs_nothing(here, as_, db):
+    assert submit(as_(here.people.chair_nato), SIGNATURES, {"seen": "0" * 64}).status_code == 409
+    assert stands(db).signatures == []
+
+
+def test_only_the_head_who_presided_and_the_secretaries_sign(here, as_, db):
+    people = here.people
+    refused = [
+        (people.chair_kosovo, 403),
+        (people.delegate_nato, 403),
+        (people.cohost_university, 404),
+        (here.observer, 404),
+    ]
+    for person, status in refused:
+        browser = as_(person)
+        assert browser.get(SIGNATURES).status_code == status
+        assert submit(browser, SIGNATURES, {"seen": stands(db).text_hash}).status_code == status
+    for path in (f"{SIGNATURES}/chair-nato", f"{BASE}/scans"):
+        assert submit(as_(people.chair_nato), path).status_code == 403
+    assert stands(db).signatures == []
+
+
+def test_a_signature_on_paper_is_recorded_with_its_day(here, as_, db):
+    ours = as_(here.people.secretary_brussels)
+    typed = {"name": "Nora Chair", "signed_on": "2026-11-20"}
+
+    assert submit(ours, f"{SIGNATURES}/chair-nato", typed | {"name": ""}).status_code == 422
+    assert submit(ours, f"{SIGNATURES}/chair-nato", typed | {"signed_on": "2026-11-30"}).status_code == 422
+    assert submit(ours, f"{SIGNATURES}/chair-kosovo", typed).status_code == 404
+    assert submit(ours, f"{SIGNATURES}/secretary-university", typed).status_code == 404
+    assert submit(ours, f"{SIGNATURES}/chair-nato", typed).status_code == 303
+
+    page = as_(here.people.secretary_prishtina).get(SIGNATURES).text
+    assert "on paper, recorded by Bea Brussels" in page and "Fri 20 Nov 2026" in page
+
+
+def test_a_scan_is_kept_as_it_came_and_read_by_those_who_read_the_whole_text(here, as_, db):
+    people = here.people
+    assert attach(as_(people.secretary_brussels)).status_code == 303
+
+    answer = as_(people.chair_kosovo).get(f"{BASE}/scans/1")
+
+    assert (answer.status_code, answer.data) == (200, PDF)
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="HLD-2026-1-minutes-signed-1.pdf"'
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert stands(db).scans[0].sha256 == hashlib.sha256(PDF).hexdigest()
+    assert as_(people.chair_kosovo).get(f"{BASE}/scans/2").status_code == 404
+    assert as_(people.delegate_nato).get(f"{BASE}/scans/1").status_code == 403
+    for person in (people.cohost_university, here.observer, people.outsider):
+        assert as_(person).get(f"{BASE}/scans/1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "status"),
+    [
+        (b"", "", 422),
+        (b"PK\x03\x04 a Word file", "signed.pdf", 409),
+        (b"<script>alert(1)</script>", "signed.pdf", 409),
+        (PDF.ljust(LARGEST_SCAN + 1), "large.pdf", 409),
+        (PDF.ljust(LARGEST_SCAN + 3_000_000), "larger.pdf", 413),
+    ],
+)
+def test_nothing_but_a_pdf_of_ten_megabytes_is_kept(here, as_, db, content, name, status):
+    assert attach(as_(here.people.secretary_brussels), content, name).status_code == status
+    assert stands(db).scans == []
+
+
+def test_a_pdf_of_ten_megabytes_is_kept(here, as_, db):
+    assert attach(as_(here.people.secretary_brussels), PDF.ljust(LARGEST_SCAN)).status_code == 303
+    assert stands(db).scans[0].size == LARGEST_SCAN
+
+
+def test_no_other_form_takes_so_much(here, as_):
+    ours = as_(here.people.secretary_brussels)
+
+    assert attach(ours, PDF.ljust(3_000_000), path=SIGNATURES).status_code == 413
+
+
+def test_papers_that_are_made_afterwards_carry_the_signatures_and_only_delegations_read_who_the_secretaries_are(
+    here, as_, db
+):
+    people = here.people
+    before = read(as_(people.secretary_brussels).get(f"{BASE}.docx?edition=public").data)[-4:]
+    for person in (people.secretary_brussels, people.chair_nato):
+        sign(as_(person), db)
+    for level in ("delegations", "public"):
+        for person in (people.secretary_brussels, people.secretary_prishtina):
+            submit(as_(person), f"{BASE}/releases/{level}")
+
+    files = {f.level: f.content for f in db.scalars(select(ReleasedFile).where(ReleasedFile.kind == "minutes"))}
+
+    assert before[1:] == [
+        "Chair | Nora Chair | The NATO | ",
+        "Secretary |  | The NATO | ",
+        "Secretary |  | The Kosovo | ",
+    ]
+    assert read(files[Level.DELEGATIONS])[-3:] == [
+        "Chair | Nora Chair | The NATO | Mon 23 Nov 2026",
+        "Secretary | Bea Brussels | The NATO | Mon 23 Nov 2026",
+        "Secretary |  | The Kosovo | ",
+    ]
+    assert read(files[Level.PUBLIC])[-2] == "Secretary |  | The NATO | Mon 23 Nov 2026"
+    assert [faults(content) for content in files.values()] == [[], []]
+    assert "Bea Brussels" in as_(people.chair_kosovo).get(f"{BASE}?edition=delegations").text
+    assert "Bea Brussels" not in as_(here.observer).get(BASE).text
+
+
+def test_a_signature_changes_the_page_of_the_text_and_not_its_hash(here, as_, db):
+    chair = as_(here.people.chair_nato)
+    before = stands(db).text_hash
+    assert "Mon 23 Nov 2026" not in chair.get(f"{BASE}?edition=public").text
+
+    sign(chair, db)
+
+    assert "Mon 23 Nov 2026" in chair.get(f"{BASE}?edition=public").text
+    assert stands(db).text_hash == before
+    assert AT.date() < stands(db).signatures[0].signed_on
+
+
+def test_minutes_that_are_not_approved_have_nothing_to_sign(people, as_, db):
+    sitting.sitting(people, Paragraph(text="A word."))
+    ours = as_(people.secretary_brussels)
+
+    assert "Minutes are signed after their approval." in ours.get(SIGNATURES).text
+    assert submit(ours, SIGNATURES, {"seen": ""}).status_code == 409
+    assert attach(ours).status_code == 409
