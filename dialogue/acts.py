@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from dialogue import sheets
+from dialogue import sheets, since
 from dialogue.db import db
 from dialogue.documents import agenda as agenda_document
 from dialogue.documents import minutes as minutes_document
@@ -75,12 +75,15 @@ def change_adopted_agenda(
 
 
 def open_session(session: Session, *, by: Person, at: dt.datetime) -> None:
-    """Open the session; its circulated agenda now waits for its adoption."""
+    """Open the session; its circulated agenda now waits for its adoption, and what was adopted under silence since the
+    last one is noted: nothing is attached to it any more."""
     agenda = db.scalar(agendas.of_session(session))
     if agenda is None or agenda.circulated is None:
         raise Refused("A session opens with a circulated agenda.")
     session.open_(by=by, at=at)
     agenda.open_session(by=by, at=at)
+    for circulation in db.scalars(since.to_be_noted()):
+        circulation.note(at=at)
 
 
 def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime) -> None:

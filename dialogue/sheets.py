@@ -32,6 +32,7 @@ from dialogue.domain.minutes import Means, Minutes, Signatory
 from dialogue.domain.sessions import Session
 from dialogue.domain.settings import Settings
 from dialogue.domain.topics import Topic
+from dialogue.since import since_last
 from dialogue.words import day, gettext
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
@@ -92,7 +93,17 @@ def working_agenda(agenda: Agenda, audience: Audience, at: dt.datetime | None = 
     last = agenda.release
     previous = f"{agenda.session.reference} REV {last.rev}" if last else ""
     level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
-    return agenda.edition(audience, heading(agenda.session, level, dated=at, previous=previous))
+    return _with_since(agenda, agenda.edition(audience, heading(agenda.session, level, dated=at, previous=previous)))
+
+
+def _with_since(agenda: Agenda, sheet: AgendaSheet) -> AgendaSheet:
+    """Under the standing item of that name what happened under silence since the last session, for the delegations."""
+    keys = {item.key for item in agenda.all_items if item.is_since_last}
+    if sheet.heading.edition is not Level.DELEGATIONS or not any(line.key in keys for line in sheet.items):
+        return sheet
+    told = since_last(agenda.session)
+    lines = tuple(replace(line, since=told) if line.key in keys else line for line in sheet.items)
+    return replace(sheet, items=lines)
 
 
 def draft_agenda(agenda: Agenda, level: Level) -> AgendaSheet:

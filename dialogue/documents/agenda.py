@@ -125,7 +125,7 @@ def _total(sheet: AgendaSheet) -> str:
 def _notes(paper: Paper, sheet: AgendaSheet) -> None:
     """Explanatory text item by item; in the annotated agenda with what was decided, what is open, what to read."""
     noted = [(item, _history(item, annotated=sheet.annotated)) for item in sheet.items if not item.withheld]
-    noted = [(item, history) for item, history in noted if item.text.strip() or history != History()]
+    noted = [(item, history) for item, history in noted if item.text.strip() or item.since or history != History()]
     if noted:
         paper.heading(1, gettext("Annotations") if sheet.annotated else gettext("Notes on the items"))
     for item, history in noted:
@@ -134,6 +134,7 @@ def _notes(paper: Paper, sheet: AgendaSheet) -> None:
             paper.add(paragraph("Detail", line(gettext("Topic: %(topic)s", topic=item.topic))))
         if item.text.strip():
             paper.prose(item.text, Manner(style="Continued", left=NUMBER))
+        _list(paper, gettext("Under the silence procedure since the last session"), item.since)
         _list(paper, gettext("Last decisions"), history.decisions)
         _list(paper, gettext("Open follow-ups"), history.followups)
         _list(paper, gettext("Papers"), history.papers)

@@ -173,6 +173,9 @@ class AgendaLine:
     level: Level = Level.DELEGATIONS
     withheld: bool = False
     history: History | None = aside(None)
+    since: tuple[str, ...] = aside(
+        ()
+    )  # what happened under silence since the last session, under the item of that name
 
     @property
     def depth(self) -> int:

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -186,3 +187,14 @@ def test_same_sheet_gives_the_same_bytes():
 
     assert first == second
     assert opened(first).core_properties.author == "High-Level Dialogue NATO – Kosovo"
+
+
+def test_what_happened_under_silence_stands_under_its_item_annotated_or_not():
+    told = ("Tue 13 Oct 2026, 16:00: agreed under the silence procedure: Places (DD/2026/2/01); D/2026/2/01",)
+    lines = tuple(replace(line, since=told) if line.number == "2" else line for line in sheet().items)
+
+    for annotated in (False, True):
+        seen = read(agenda.render(replace(sheet(), items=lines, annotated=annotated)))
+        place = seen.index("Label: Under the silence procedure since the last session")
+        assert seen[place + 1] == f"List: {told[0]}"
+    assert not any("silence procedure" in line for line in read(agenda.render(sheet())))

@@ -171,6 +171,11 @@ class AgendaItem(Base):
         """An item that a side asked for, not one that every session has."""
         return self.standing is None
 
+    @property
+    def is_since_last(self) -> bool:
+        """The standing item under which stands what was decided between the sessions."""
+        return self.standing is StandingItem.SINCE_LAST
+
     def can(self, to: ItemState) -> bool:
         return ITEM_FLOW.allows(self.state, to)
 

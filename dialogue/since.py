@@ -1,0 +1,89 @@
+"""What happened under the silence procedure since the last regular session, in words: for the standing item of that
+name, at the delegations' level alone."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import aliased, selectinload
+
+from dialogue.db import db
+from dialogue.domain.decisions import Decision
+from dialogue.domain.sessions import ZONE, Kind, Session
+from dialogue.domain.silence import Circulation, Entry, EntryKind, Record, State
+from dialogue.words import clock, day, gettext
+
+WORTH_TELLING = {
+    State.ADOPTED: "%(day)s, %(time)s: %(formula)s under the silence procedure: %(title)s (%(paper)s)",
+    State.BROKEN: "%(day)s, %(time)s: silence was broken, not %(formula)s: %(title)s (%(paper)s)",
+}
+EXTENDED = "%(day)s, %(time)s: silence extended until %(until)s: %(title)s (%(paper)s)"
+IN_QUESTION = "%(day)s, %(time)s: adoption in question: %(title)s (%(paper)s)"
+
+
+def since_last(session: Session) -> tuple[str, ...]:
+    """What was adopted, broken and extended after the regular session before this one was held, and before this one
+    was; the oldest first."""
+    rounds = _touched(session)
+    numbers = _numbers([one.id for one, _ in rounds])
+    told = sorted(((at, text, after) for one, after in rounds for at, text in _of_round(one, numbers)))
+    until = session.held_at
+    return tuple(text for at, text, after in told if (not after or after < at) and (not until or at <= until))
+
+
+def to_be_noted() -> Select[Circulation]:
+    """The adopted rounds that no session has taken note of yet."""
+    return select(Circulation).where(Circulation.state == State.ADOPTED, Circulation.noted_at.is_(None))
+
+
+def _touched(session: Session) -> Sequence[tuple[Circulation, dt.datetime | None]]:
+    """The rounds of which something may be told, each with when the last regular session was held."""
+    earlier = aliased(Session)
+    last = (
+        select(func.max(earlier.held_at))
+        .where(earlier.kind == Kind.REGULAR, earlier.starts_at < session.starts_at)
+        .scalar_subquery()
+    )
+    settled = and_(Record.state.in_([*WORTH_TELLING, State.HELD]), or_(last.is_(None), Record.as_of > last))
+    extended = and_(Entry.kind == EntryKind.EXTENSION, or_(last.is_(None), Entry.at > last))
+    found = select(Circulation, last).where(or_(Circulation.records.any(settled), Circulation.entries.any(extended)))
+    loaded = (selectinload(Circulation.records), selectinload(Circulation.entries))
+    return [(row[0], row[1]) for row in db.execute(found.options(*loaded).order_by(Circulation.id))]
+
+
+def _numbers(rounds: Sequence[int]) -> Mapping[int, list[str]]:
+    """What each round brought into the register."""
+    found: dict[int, list[str]] = {}
+    if rounds:
+        decided = select(Decision).where(Decision.circulation_id.in_(rounds), Decision.void_at.is_(None))
+        for decision in db.scalars(decided.order_by(Decision.number)):
+            found.setdefault(decision.circulation_id or 0, []).append(decision.reference)
+    return found
+
+
+def _of_round(circulation: Circulation, numbers: Mapping[int, list[str]]) -> Iterator[tuple[dt.datetime, str]]:
+    """Each with the instant at which it took effect. What was adopted and then broken is told as broken alone."""
+    stands = [r for r in circulation.records if r.state in WORTH_TELLING][-1:]
+    for record in stands:
+        text = _said(WORTH_TELLING[record.state], circulation, record.as_of)
+        brought = numbers.get(circulation.id, []) if record.state is State.ADOPTED else []
+        yield record.as_of, "; ".join([text, *brought])
+    if circulation.adoption_in_question:
+        yield circulation.state_at, _said(IN_QUESTION, circulation, circulation.state_at)
+    for entry in circulation.entries:
+        if entry.kind is EntryKind.EXTENSION and entry.until is not None:
+            yield entry.at, _said(EXTENDED, circulation, entry.at, until=_moment(entry.until))
+
+
+def _said(sentence: str, circulation: Circulation, at: dt.datetime, **more: str) -> str:
+    local = at.astimezone(ZONE)
+    formula = gettext(circulation.formula.value)
+    return gettext(
+        sentence, day=day(local), time=clock(local), formula=formula, title=circulation.title,
+        paper=circulation.reference, **more,
+    )  # fmt: skip
+
+
+def _moment(at: dt.datetime) -> str:
+    local = at.astimezone(ZONE)
+    return f"{day(local)}, {clock(local)}"
