@@ -18,6 +18,7 @@ bp = Blueprint("notices", __name__)
 
 PAGE = 20  # tellings; each may have gone to dozens
 FAILED = 20
+LARGEST_ID = 2**31 - 1
 
 
 @loads(Dispatch)
@@ -33,7 +34,7 @@ def _notice(notice: int) -> Notice | None:
 @bp.get("/notices")
 @needs(Right.NOTICES_KEEP)
 def index() -> str:
-    found = db.scalars(notices.newest(PAGE + 1, request.args.get("before", type=int))).all()
+    found = db.scalars(notices.newest(PAGE + 1, _before())).all()
     shown = found[:PAGE]
     of = {one.session_id for one in shown if one.session_id is not None}
     return render_template(
@@ -101,3 +102,9 @@ def release(notice: Notice) -> Response:
 def drop(notice: Notice) -> Response:
     notice.drop(by=me(), at=now())
     return redirect(url_for("notices.held"), 303)
+
+
+def _before() -> int | None:
+    """The telling before which the page begins; whatever is no id begins at the newest."""
+    typed = request.args.get("before", type=int)
+    return typed if typed is not None and 0 < typed <= LARGEST_ID else None

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm.exc import StaleDataError
 
-from dialogue import acts
+from dialogue import rounds
 from dialogue.config import Config
 from dialogue.db import db, transaction
 from dialogue.domain.base import Refused
@@ -252,7 +252,7 @@ def taken_back(dispatch_id, at):
         try:
             with transaction():
                 by = db.scalars(select(Person)).first()
-                acts.take_back(db.get_one(Dispatch, dispatch_id, populate_existing=True), by=by, at=at)
+                rounds.undo(db.get_one(Dispatch, dispatch_id, populate_existing=True), by=by, at=at)
         except StaleDataError:
             continue
         except Refused:

@@ -65,6 +65,11 @@ def test_the_newest_stands_first_and_the_older_ones_are_a_page_away(db, people, 
     assert "Older ones" in first and "Older ones" not in second
 
 
+@pytest.mark.parametrize("typed", ["x", "-1", "0", "9" * 30, "", "1.5"])
+def test_what_is_no_id_begins_at_the_newest(told, secretary, typed):
+    assert "A text is with you" in secretary.get(f"/notices?before={typed}").text
+
+
 def test_the_page_costs_the_same_for_one_and_for_many(db, people, secretary, statements):
     who, count = [people.admin.id, people.chair_nato.id, people.chair_kosovo.id], itertools.count()
 
