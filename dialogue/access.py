@@ -413,7 +413,10 @@ def _approves(standing: Standing, minutes: Minutes) -> bool:
 
 
 def _reads_round(standing: Standing, circulation: Circulation) -> bool:
-    return standing.level(circulation.session_id) in (Level.SECRETARIAT, Level.DELEGATIONS)
+    """The delegations of its session, from the notice on; before, whoever has to consent to the method."""
+    holds = standing.level(circulation.session_id) in (Level.SECRETARIAT, Level.DELEGATIONS)
+    early = standing.is_secretary or standing.entitled(circulation.session_id)
+    return holds and (early or bool(circulation.issues))
 
 
 def _leads_round(standing: Standing, circulation: Circulation) -> bool:

@@ -21,7 +21,6 @@ from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
 from dialogue.domain.engagements import Engagement, Mode, State
 from dialogue.domain.minutes import Minutes
-from dialogue.domain.notices import Dispatch
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
@@ -281,11 +280,6 @@ def _end_sign_ins(person: Person, by: Person, at: dt.datetime) -> None:
 def conclude_session(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
     """Close the session: nothing is left but its follow-ups."""
     minutes_register.conclude(minutes, by=by, at=at)
-
-
-def take_back(dispatch: Dispatch, *, by: Person, at: dt.datetime) -> None:
-    """Take a telling back before anything of it went out. Whatever was begun by it ends in the same transaction."""
-    dispatch.undo(by=by, at=at)
 
 
 def _keep_files(agenda: Agenda, release: AgendaRelease) -> AgendaRelease:

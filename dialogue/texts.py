@@ -119,7 +119,10 @@ SHEETS: Mapping[str, Any] = {"draft": DecisionSheet, "minutes": MinutesSheet}
 
 
 def shown(circulation: Circulation) -> Any:
-    """What the readers of a round read: the delegations' sheet of exactly the text that it is about."""
+    """What the readers of a round read: the delegations' sheet of exactly the text that it is about. None: a round of a
+    kind of text that is not known here."""
+    if circulation.text_kind not in SHEETS:
+        return None
     return restore(SHEETS[circulation.text_kind], circulation.text_kept)
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
-from dialogue import acts, outbox
+from dialogue import outbox, rounds
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import notices
@@ -52,7 +52,7 @@ def index() -> str:
 @bp.post("/notices/dispatches/<int:dispatch>/undo")
 @needs(Right.NOTICES_KEEP, Dispatch)
 def undo(dispatch: Dispatch) -> Response:
-    acts.take_back(dispatch, by=me(), at=now())
+    rounds.undo(dispatch, by=me(), at=now())
     flash(gettext("Taken back: nobody has been told."), "done")
     return redirect(url_for("notices.index"), 303)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import String, event, select
 
-from dialogue import acts
+from dialogue import acts, rounds, texts
 from dialogue.action_sheets import keep_action_sheet
 from dialogue.db import db
 from dialogue.domain import minutes as minutes_register
@@ -36,9 +36,10 @@ from dialogue.domain.notices import Notice
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
+from dialogue.domain.pulse import Pulse
 from dialogue.domain.sessions import Kind, Session
 from dialogue.domain.signins import KeptForm, SignIn, digest
-from dialogue.domain.silence import Category
+from dialogue.domain.silence import Category, EntryKind, Objection, ObjectionKind, Profile
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.topics import Topic
 from tests import cast, silent, walk
@@ -55,7 +56,7 @@ NO_WORDS = {
     "slug", "token", "token_sha256", "uid", "key", "item_key", "sha256", "text_hash", "digest", "previous", "verb", "noun",  # noqa: E501
     "kind", "label", "email", "email_digest", "search_text", "password_hash", "country", "number", "item_number", "what",  # noqa: E501
     "delegations_sheet", "cohost_sheet", "public_sheet", "sheet_kept", "path", "action", "body", "location", "typed",
-    "came_from", "standing", "refs", "message_id",
+    "came_from", "standing", "refs", "message_id", "reasons", "text_kind", "text_key", "text_kept",
 }  # fmt: skip
 WORKING_NAMES = {
     ("Paragraph", "reference"),
@@ -164,6 +165,7 @@ def _told(world: World) -> None:
     _released(people, topic)
     _in_drafting(people)
     _circulated(people)
+    _under_silence(people)
     made = _session(people, dt.datetime(2028, 12, 5, 9, 30))
     assert made.ref == D
     _in_comments(people)
@@ -347,6 +349,33 @@ def _names_of_one_side(people: Any, session: Any) -> None:
     db.flush()
 
 
+def _under_silence(people: Any) -> None:
+    """C: a single decision under silence, on which everything has been said that can be."""
+    session = db.scalars(select(Session).where(Session.year == 2028, Session.number == 1)).one()
+    by, at = people.secretary_brussels, NOW - HOUR / 2
+    draft = acts.begin_draft(session, "Places in courses", "To open ten places.", by=by, at=at)
+    db.add(draft)
+    db.flush()
+    for secretary in walk.both(people):
+        acts.sign_off_draft(draft, by=secretary, at=at)
+        db.flush()
+    terms = texts.Terms(draft.formula, Profile.DECISION, draft.category, "It is about courses")
+    round_ = rounds.propose(texts.find("draft", draft.slug), terms, by=by, at=at)
+    for chair in (people.chair_nato, people.chair_kosovo):
+        round_.consent_to_method("We consent", by=chair, at=at)
+    walk.issue(db, people, round_, at=at)
+    said: Any = {"pulse": Pulse(), "at": at}
+    for kind in (EntryKind.STATEMENT, EntryKind.SCRUTINY, EntryKind.COMMENT):
+        entry = round_.speak(kind, "Something was said", by=people.chair_nato, **said)
+    round_.answer(next(e for e in round_.entries if e.kind is EntryKind.SCRUTINY), "An answer", by=by, at=at)
+    round_.deliver_by_hand(people.chair_nato, "At the door", at, by=by, **said)
+    db.flush()
+    assert entry.id
+    for who in (people.delegate_nato, people.chair_nato):
+        rounds.object_to(round_, ObjectionKind.AMENDMENT, "Nine places", entitled=False, by=who, at=NOW)
+        db.flush()
+
+
 def _of_their_own(world: World) -> None:
     for role, who in ROLES.items():
         person = getattr(world.people, who)
@@ -480,12 +509,17 @@ def _topic(topic: Topic, column: str) -> set[str]:
 
 
 def _draft_decision(draft: DraftDecision, column: str) -> set[str]:
-    return SECRETARIES if draft.decision is None else REGISTER
+    return SECRETARIES if draft.circulation is None else REGISTER
 
 
 def _assent(assent: AgendaAssent, column: str) -> set[str]:
     """Why the call closed early is between the secretaries; what was amended is for the room."""
     return SECRETARIES if assent.to.value != "adoption" else REGISTER
+
+
+def _objection(one: Objection, column: str) -> set[str]:
+    """Those who speak on the round, its secretaries, and who sent it."""
+    return SECRETARIES | {"chair"} | _own(one.person)
 
 
 CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
@@ -504,6 +538,7 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "MinutesItem": lambda *_: set(),
     "Notice": lambda _, column: set() if column == "body" else SECRETARIES,
     "MinutesSignature": _signature,
+    "Objection": _objection,
     "Organisation": _organisation,
     "Paper": lambda paper, _: readers(paper.session.ref, paper.level),
     "Paragraph": _paragraph,

@@ -25,6 +25,7 @@ from dialogue.domain.minutes import of_session
 from dialogue.domain.notices import Notice
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation, Entry
 from dialogue.web.presence import COOKIE_FIELD
 from tests import planted
 from tests.databases import Databases
@@ -186,6 +187,9 @@ def _places(world: World) -> dict[str, dict[str, list[object]]]:
             "key": ["k" * 43],
             "slug": ["borders", "nato", "institute"],
             "place": ["brussels"],
+            "circulation": list(db.scalars(select(Circulation.id))),
+            "objection": [1, 2],
+            "entry": list(db.scalars(select(Entry.id))),
             "notice": list(db.scalars(select(Notice.id))),
             "person": list(db.scalars(select(Person.id).where(Person.email.in_(MET)))),
         }

@@ -129,6 +129,14 @@ def test_a_secretary_records_what_the_own_co_chair_said_in_session(sit, db, peop
     assert not stands(db).method_agreed
 
 
+def test_before_the_notice_only_those_who_consent_to_the_method_read_the_text(sit, db, people, minutes, clock):
+    round_ = _proposed(db, people, minutes, clock)
+
+    assert "The text" in sit("chair_nato").open(f"/circulations/{round_.id}")
+    assert "The agenda was adopted" not in sit("delegate_nato").open(f"/circulations/{round_.id}", status=404)
+    assert f"SP/{round_.id}" not in sit("delegate_nato").open("/circulations")
+
+
 def test_an_objection_to_the_method_leaves_the_text_to_the_session(sit, db, minutes):
     ours = sit("secretary_brussels")
     ours.open(f"/circulations/new?minutes={minutes.session.ref}")

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from dialogue import pulses, rounds
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.domain import people, silence
+from dialogue.domain import delegations, people, silence
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import instant
 from dialogue.domain.signins import kept_for
@@ -192,11 +192,20 @@ def _form_alone(circulation: Circulation, form: ObjectionForm) -> Response:
 
 def _record_form(circulation: Circulation) -> RecordForm:
     form = RecordForm()
-    of_parties = db.scalars(people.of_organisations(party.id for party in circulation.parties)).all()
-    form.person.choose(of_parties, label=lambda one: f"{one.name}, {one.organisation.short_name}")
+    form.person.choose(_known(circulation), label=lambda one: f"{one.name}, {one.organisation.short_name}")
     form.route.offer((Route.TELEPHONE, Route.NOTE), ROUTES)
     form.kind.offer(ObjectionKind, KINDS)
     return form
+
+
+def _known(circulation: Circulation) -> list[Person]:
+    """Whoever sits at the table or was told of the round, and all people of my own side: names that the other side has
+    not accredited are its own business."""
+    seated = [seat.person for seat in db.scalars(delegations.accredited_in(circulation.session_id))]
+    told = [delivery.person for issue in circulation.issues for delivery in issue.deliveries]
+    own = db.scalars(people.of_organisations([me().organisation_id]))
+    found = {one.id: one for one in (*seated, *told, *own) if one.organisation.is_party}
+    return sorted(found.values(), key=lambda one: (one.organisation.order, one.search_text, one.id))
 
 
 def _record_page(circulation: Circulation, form: RecordForm) -> Response:

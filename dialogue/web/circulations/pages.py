@@ -15,7 +15,7 @@ from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Delivery, EntryKind, Objection, Outcome, Reason, Weight
 from dialogue.web.forms import Form, Text, WordField, answer
 from dialogue.web.gate import READS, after_read, loads, me, needs, now, standing
-from dialogue.web.presence import may
+from dialogue.web.presence import may, visitor
 from dialogue.words import gettext, lazy
 
 bp = Blueprint("circulations", "dialogue.web.circulations")
@@ -39,7 +39,9 @@ def objection_form(**more: Any) -> ObjectionForm:
 @bp.context_processor
 def _words_of_rounds() -> dict[str, Any]:
     """What every page of a round asks with: the kinds of entries, reasons of a hold, and who reads."""
-    return {"EntryKind": EntryKind, "Reason": Reason, "own_party": me().organisation, "own_person": me()}
+    here = visitor()  # an error's page may be shown to nobody in particular
+    own = {} if here is None else {"own_party": here.organisation, "own_person": here}
+    return {"EntryKind": EntryKind, "Reason": Reason} | own
 
 
 @loads(Circulation)
