@@ -70,6 +70,7 @@ class Right(enum.StrEnum):
     NOTICES_KEEP = "notices:keep"
     ORGANISATIONS_KEEP = "organisations:keep"
     OWN_SESSION = "own session:read"
+    PAPER_VERIFY = "paper:verify"
     PARTICIPANTS_READ = "participants:read"
     PEOPLE_KEEP = "people:keep"
     SETTINGS_KEEP = "settings:keep"
@@ -497,6 +498,7 @@ RULES: Mapping[Right, Rule] = {
     Right.NOTICES_KEEP: _secretary,
     Right.ORGANISATIONS_KEEP: _admin,
     Right.OWN_SESSION: _own_session,
+    Right.PAPER_VERIFY: _takes_part,
     Right.PARTICIPANTS_READ: _session_reader,
     Right.PEOPLE_KEEP: _admin,
     Right.SETTINGS_KEEP: _admin,

@@ -44,6 +44,8 @@ from dialogue.web import (
     steady,
     tabs,
     topics,
+    uploads,
+    verification,
 )
 from dialogue.web.arrivals import Arrivals, Clock, the_time
 from dialogue.web.assets import Assets
@@ -71,6 +73,7 @@ BLUEPRINTS = (
     sessions.bp,
     settings.bp,
     topics.bp,
+    verification.bp,
 )
 
 LARGEST = 1024 * 1024 + 64 * 1024  # bytes of a request: the largest text, and room for the rest of its form
@@ -88,6 +91,7 @@ def create_app(
     config = config or from_environment()
     bind(engine or connect(config.database_url))
     app = Flask("dialogue", static_folder=None, template_folder=str(TEMPLATES))
+    app.request_class = uploads.InMemory
     app.config.from_mapping(_settings(config))
     app.extensions["dialogue.config"] = config
     app.login_manager = login  # type: ignore[attr-defined]  # instead of init_app: its remember cookie touches every session

@@ -148,7 +148,7 @@ def in_words(difference: Difference) -> str:
 
 def released_agenda(agenda: Agenda, release: AgendaRelease, level: Level) -> AgendaSheet:
     """A release as it was frozen; where it is the one in force, with how it was adopted."""
-    sheet = release.sheet(level)
+    sheet = replace(release.sheet(level), text_hash=release.text_hash)
     if agenda.release is release:
         sheet = replace(sheet, status=agenda.state.value, adopted=adoption(agenda))
     return sheet

@@ -9,6 +9,7 @@ from dialogue.words import gettext
 def render(sheet: ActionSheet) -> bytes:
     with spoken(sheet.heading.language):
         paper = Paper.of_session(sheet.heading, gettext("Action Sheet"), rev=None)
+        paper.identify("action-sheet", sheet)
         paper.add(paragraph("Status", line(sheet.agreed, strong=True)))
         _text(paper, sheet)
         _decisions(paper, sheet.decisions)

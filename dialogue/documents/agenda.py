@@ -28,6 +28,9 @@ SET_IN = Shape(left=227)  # a sub-item under its item
 def render(sheet: AgendaSheet) -> bytes:
     with spoken(sheet.heading.language):
         paper = Paper.of_session(sheet.heading, _title(sheet), rev=sheet.rev)
+        kind = "annotated agenda" if sheet.annotated else "agenda"
+        label = f"REV {sheet.rev}" if sheet.rev else ""
+        paper.identify(kind, sheet, label=label)
         _status(paper, sheet)
         _order_of_business(paper, sheet)
         _notes(paper, sheet)

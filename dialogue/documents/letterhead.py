@@ -13,6 +13,8 @@ from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from dialogue.documents import claims
+from dialogue.documents.claims import Claim
 from dialogue.documents.fragments import (
     BREAK,
     KEPT,
@@ -36,7 +38,7 @@ from dialogue.documents.furniture import Masthead, footer, header, reference_blo
 from dialogue.documents.labels import revised
 from dialogue.documents.prose import STEP, Manner, blocks
 from dialogue.documents.template import BULLETS, ORDERED, blank, footnotes, known_language
-from dialogue.domain.editions import Heading
+from dialogue.domain.editions import ActionSheet, AgendaSheet, Heading, MinutesSheet, ParticipantsSheet
 from dialogue.words import gettext, speaking
 
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "spoken",
 ]
 
+Identified = ActionSheet | AgendaSheet | MinutesSheet | ParticipantsSheet
 NUMBER = 680  # where a text begins beside its number, in twentieths of a point
 EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # a zip knows no earlier moment
 LATEST = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
@@ -84,6 +87,7 @@ class Paper:
         self._links: dict[str, str] = {}
         self._numberings = BULLETS
         self._depth = 0
+        self._claim: Claim | None = None
 
     @classmethod
     def of_session(cls, heading: Heading, title: str, *, rev: int | None) -> Self:
@@ -105,6 +109,12 @@ class Paper:
         paper.title()
         paper.add(session_line(heading))
         return paper
+
+    def identify(self, kind: str, sheet: Identified, *, label: str = "") -> None:
+        """Say unseen of which text this is a copy, in which edition."""
+        about = sheet.heading
+        named = "" if isinstance(sheet, ParticipantsSheet) else sheet.text_hash
+        self._claim = Claim(kind, label, about.edition, about.reference, named or claims.hash_of(sheet))
 
     # What stands in it
 
@@ -196,6 +206,8 @@ class Paper:
 
     def _describe(self) -> None:
         """The file's own properties: what it is, never who typed it or when it was made."""
+        if self._claim is not None:
+            claims.write(self._document.part.package, self._claim)
         about, core = self.masthead, self._document.core_properties
         title = clean(f"{about.reference} {about.title}".strip(), one_line=True)
         core.title = title[:TITLE_LIMIT]

@@ -18,7 +18,14 @@ from dialogue.documents.letterhead import (
     run,
     spoken,
 )
-from dialogue.domain.editions import DelegationSheet, MinutesItemSheet, MinutesSheet, ParagraphLine, Seat, SignatureLine
+from dialogue.domain.editions import (
+    DelegationSheet,
+    MinutesItemSheet,
+    MinutesSheet,
+    ParagraphLine,
+    Seat,
+    SignatureLine,
+)
 from dialogue.words import gettext
 
 FINAL = {"approved", "signed", "released"}
@@ -29,6 +36,7 @@ def render(sheet: MinutesSheet) -> bytes:
     with spoken(sheet.heading.language):
         title = gettext("Minutes") if sheet.status in FINAL else gettext("Draft minutes")
         paper = Paper.of_session(sheet.heading, title, rev=sheet.rev)
+        paper.identify("minutes", sheet)
         _status(paper, sheet)
         _participants(paper, sheet)
         for item in sheet.items:

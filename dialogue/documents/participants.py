@@ -9,6 +9,7 @@ from dialogue.words import gettext, ngettext
 def render(sheet: ParticipantsSheet) -> bytes:
     with spoken(sheet.heading.language):
         paper = Paper.of_session(sheet.heading, gettext("List of participants"), rev=None)
+        paper.identify("participants", sheet)
         for delegation in sheet.delegations:
             _delegation(paper, delegation)
         if not sheet.delegations:

@@ -195,6 +195,7 @@ class AgendaSheet:
     adopted: str = aside("")  # how and when, as a sentence, once adopted
     changes: tuple[str, ...] = aside(())  # against the release before, in words
     annotated: bool = aside(False)
+    text_hash: str = aside("")  # of a release: the hash of the text, which every edition names
 
     @property
     def minutes(self) -> int:

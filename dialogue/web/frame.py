@@ -32,6 +32,7 @@ ENTRIES: Entries = (
 # At the foot of each page.
 FOOT: Entries = (
     (lazy("Guide"), "guide.show", Right.CALENDAR_SUBSCRIBE),
+    (lazy("Verify a paper"), "verification.ask", Right.PAPER_VERIFY),
     (lazy("Log"), "log.index", Right.LOG_READ),
     (lazy("My sign-ins"), "auth.index", Right.ACCOUNT_USE),
 )

@@ -26,7 +26,8 @@ from dialogue.web.errors import Elsewhere
 from dialogue.web.presence import me, my_id, now, sign_in_row, standing, visitor
 
 __all__ = [
-    "after_read", "belongs", "guard", "loads", "machine", "me", "needs", "now", "public", "receipt", "standing",
+    "after_read", "answers", "belongs", "guard", "loads", "machine", "me", "needs", "now", "public", "receipt",
+    "standing",
 ]  # fmt: skip
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -46,13 +47,14 @@ class Mark:
     right: Any = None
     noun: type | None = None
     keyed: bool = True  # its form acts once (autosave does not need to)
-    most: int | None = None  # bytes of a request, where less than usual is enough
+    most: int | None = None  # bytes of a request, where it may have less or more than usual
     attempt: Callable[..., None] | None = None  # what a form that is turned away leaves behind beside its text
     public: bool = False
     machine: bool = False  # for programs: no cookie, no frame
     reads: bool = True  # touches the database
     steady: bool = False  # its answer turns with the database alone, so it is kept until then
     parts: bool = False  # parts of its page are shown again while nothing is committed
+    asks: bool = False  # its form asks something and changes nothing
 
 
 def needs(
@@ -69,6 +71,11 @@ def needs(
     that its request may have. `attempt(person_id, **names)`: called in the transaction that keeps the text of a form
     which is turned away, when its person is known by the form's signed key."""
     return _marking(Mark(right=right, noun=noun, keyed=keyed, steady=steady, parts=parts, most=most, attempt=attempt))
+
+
+def answers(right: Any, *, most: int) -> Callable[[V], V]:
+    """Like `needs`, for a page whose form brings something to be looked at: nothing of it is kept or written."""
+    return _marking(Mark(right=right, keyed=False, asks=True, most=most))
 
 
 def public(view: V) -> V:
@@ -202,7 +209,18 @@ def _write(view: View, mark: Mark, names: dict[str, Any]) -> Response:
         raise Stale("Somebody else changed this at the same moment. Nothing was saved.") from fault
 
 
+def _ask(view: View, mark: Mark, names: dict[str, Any]) -> Response:
+    """In a transaction that cannot write, and keeps no writer waiting while a file is looked into."""
+    db.rollback()
+    read_only()
+    response = make_response(view(*_admit(mark, names), **names))
+    db.rollback()
+    return response
+
+
 def _act(view: View, mark: Mark, names: dict[str, Any]) -> Response:
+    if mark.asks:
+        return _ask(view, mark, names)
     key = keys.claim() if mark.keyed else None
     if key is not None and key.location is not None:
         return redirect(key.location, 303)  # done before: the first result again

@@ -22,6 +22,7 @@ from tests import silent
 from tests.planted import AT, ROLES, Planted
 from tests.web.browser import submit
 from tests.web.many import Statements, costs_the_same, more_decisions
+from tests.web.test_verification import given, said
 
 Browse = Callable[[str], FlaskClient]
 
@@ -214,6 +215,15 @@ def test_nobody_else_takes_an_action_sheet(browse: Browse, sheet: str) -> None:
     for who in ("co-host", "other co-host", "outsider", "observer@council.example"):
         assert browse(who).get(sheet).status_code == 404
     assert browse("admin").get(sheet).status_code == 403
+
+
+def test_an_action_sheet_is_verified_for_whoever_may_take_it(browse: Browse, sheet: str) -> None:
+    content = browse("secretary").get(sheet).data
+
+    for who in ("secretary", THEIRS, "delegate", "chair"):
+        assert said(given(browse(who), content)) == ["This is the released file, byte for byte"]
+    for who in ("co-host", "other co-host", "observer@council.example"):
+        assert said(given(browse(who), content)) == ["This file is not known here"]
 
 
 def test_a_decision_without_a_round_has_no_action_sheet(browse: Browse, sheet: str) -> None:

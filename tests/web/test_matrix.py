@@ -325,6 +325,9 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/topics/<slug:slug>/edit"): SECRETARIES | {"secretary": 422},
     ("POST", "/topics/<slug:slug>/retire"): SECRETARIES | {"secretary": 303},
     ("POST", "/topics/<slug:slug>/revive"): SECRETARIES | {"secretary": 409},
+    # whether a paper is one of ours
+    ("GET", "/verify"): {"others": 200, "outsider": 404, "admin": 403},
+    ("POST", "/verify"): {"others": 422, "outsider": 404, "admin": 403},
     # the log, people, organisations, settings
     ("GET", "/log"): SECRETARIES | {"admin": 200},
     ("GET", "/people"): ADMINS,

@@ -1,0 +1,184 @@
+"""Which of our papers a file is, whether its bytes are those of the release, and whether something came after it.
+
+Whoever may not read the paper is answered as if it did not exist: every way in goes through `_reads`."""
+
+import enum
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from dialogue import access, sheets
+from dialogue.access import Standing
+from dialogue.db import db
+from dialogue.documents import claims
+from dialogue.documents.claims import Claim
+from dialogue.domain import agenda as agendas
+from dialogue.domain import minutes as minutes_register
+from dialogue.domain import sessions
+from dialogue.domain.decisions import Decision
+from dialogue.domain.editions import Audience, Level
+from dialogue.domain.minutes import Minutes
+from dialogue.domain.papers import ACTION_SHEET, ReleasedFile
+from dialogue.domain.receipts import Receipt
+from dialogue.domain.sessions import Session
+
+_REFERENCE = re.compile(r"\D*/(\d{4})/(\d{1,3})")
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class Verdict(enum.StrEnum):
+    INTACT = "intact"  # byte for byte as it was released
+    ALTERED = "altered"  # says that it is of a released text, and is not the released file
+    OF_TEXT = "of a text"  # no hash of a file, but of a text that was released
+    WORKING = "working copy"  # of a text that the reader may read: not kept
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    verdict: Verdict
+    sha256: str = ""
+    files: tuple[ReleasedFile, ...] = ()  # what it is, or those of the text it names
+    claim: Claim | None = None
+    session: Session | None = None
+    later: tuple[ReleasedFile, ...] = ()  # what came after it, the newest first
+    is_void: bool = False  # the approval of its text stands no more
+    in_question: bool = False
+
+
+def of_file(standing: Standing, content: bytes) -> Finding:
+    """What is known of this file. Raises `claims.Unreadable` for what is no Word file, or not safe to look into."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    claim = claims.read(content)  # first, so that a known file and an unknown one are looked at alike
+    released = _readable(standing, select(ReleasedFile).where(ReleasedFile.sha256 == sha256))
+    if released:
+        return _released(standing, Verdict.INTACT, sha256, released[:1])
+    if claim is None or not _HASH.fullmatch(claim.text_hash):
+        return Finding(Verdict.UNKNOWN, sha256)
+    same = _of_text(claim.text_hash).where(ReleasedFile.kind == claim.kind, ReleasedFile.level == claim.level)
+    named = _readable(standing, same)
+    if named:
+        return _released(standing, Verdict.ALTERED, sha256, named[:1])
+    session = _working(standing, claim)
+    if session is not None:
+        return Finding(Verdict.WORKING, sha256, claim=claim, session=session)
+    return Finding(Verdict.UNKNOWN, sha256)
+
+
+def of_hash(standing: Standing, typed: str) -> Finding:
+    """What is known of the file with this SHA-256, or of the text with it: papers print that one."""
+    sha256 = digits(typed)
+    released = _readable(standing, select(ReleasedFile).where(ReleasedFile.sha256 == sha256))
+    if released:
+        return _released(standing, Verdict.INTACT, sha256, released[:1])
+    named = _readable(standing, _of_text(sha256))
+    return _released(standing, Verdict.OF_TEXT, sha256, named) if named else Finding(Verdict.UNKNOWN, sha256)
+
+
+def digits(typed: str) -> str:
+    """A hash as one types or pastes it, without what stands between its digits; "" where it is none."""
+    found = re.sub(r"[\s:.-]", "", typed).lower()
+    return found if _HASH.fullmatch(found) else ""
+
+
+def _of_text(text_hash: str) -> Select[ReleasedFile]:
+    return select(ReleasedFile).where(ReleasedFile.text_hash == text_hash)
+
+
+def _readable(standing: Standing, found: Select[ReleasedFile]) -> list[ReleasedFile]:
+    rows = db.scalars(found.options(joinedload(ReleasedFile.session)).order_by(ReleasedFile.id)).all()
+    return [file for file in rows if _reads(standing, file)]
+
+
+def _reads(standing: Standing, file: ReleasedFile) -> bool:
+    """Whether the reader may read this file now, or took it away while it might. A kind that stands in no rule here is
+    for the secretaries."""
+    held = standing.level(file.session_id)
+    decided = file.circulation_id is not None and db.scalar(_decided(file)) is not None
+    if file.kind == ACTION_SHEET and standing.holds_register and decided:
+        return True  # from the joint register
+    if held is None or not held.reads(file.level):
+        return False
+    if standing.is_secretary or file.kind == ACTION_SHEET:
+        return True
+    if file.kind == "agenda":
+        agenda = db.scalar(agendas.of_session(file.session))
+        return agenda is not None and file.label in {f"REV {release.rev}" for release in agenda.releases_for(held)}
+    if file.kind == "minutes":
+        minutes = db.scalar(minutes_register.of_session(file.session))
+        return minutes is not None and (
+            file.level in access.minutes_editions(standing, minutes) or db.scalar(_taken(standing, file)) is not None
+        )
+    return False
+
+
+def _decided(file: ReleasedFile) -> Select[int]:
+    return select(Decision.id).where(Decision.circulation_id == file.circulation_id).limit(1)
+
+
+def _taken(standing: Standing, file: ReleasedFile) -> Select[int]:
+    return select(Receipt.id).where(Receipt.file_id == file.id, Receipt.person_id == standing.person.id).limit(1)
+
+
+def _released(standing: Standing, verdict: Verdict, sha256: str, files: Iterable[ReleasedFile]) -> Finding:
+    """With what came after the file: of the same kind in the same edition, as far as the reader may read it."""
+    found = tuple(files)
+    file = found[0]
+    same = select(ReleasedFile).where(
+        ReleasedFile.session_id == file.session_id, ReleasedFile.kind == file.kind, ReleasedFile.level == file.level
+    )
+    later = [one for one in _readable(standing, same) if one.id > file.id and _series(one) == _series(file)]
+    minutes = db.scalar(minutes_register.of_session(file.session)) if file.kind == "minutes" else None
+    return Finding(
+        verdict,
+        sha256,
+        files=found,
+        session=file.session,
+        later=tuple(reversed(later)),
+        is_void=minutes is not None and not file.label and not _stands(minutes, file),
+        in_question=minutes is not None and bool(minutes.in_question),
+    )
+
+
+def _series(file: ReleasedFile) -> str:
+    """What a later file takes the place of: the agenda, the minutes, or the Action Sheet of the same paper."""
+    return file.label.rpartition("-AS")[0] if file.kind == ACTION_SHEET else file.kind
+
+
+def _stands(minutes: Minutes, file: ReleasedFile) -> bool:
+    return minutes.is_approved and minutes.text_hash == file.text_hash
+
+
+def _working(standing: Standing, claim: Claim) -> Session | None:
+    """The session of whose text, as it stands now, this is a copy; None where the reader may not read that text."""
+    named = _REFERENCE.fullmatch(claim.reference)
+    session = db.scalar(sessions.by_ref(f"{named[1]}-{int(named[2])}")) if named else None
+    if session is None:
+        return None
+    held = standing.level(session.id)
+    if held is None or not held.reads(claim.level):
+        return None
+    return session if claim.text_hash in _texts(standing, session, claim.kind, claim.level) else None
+
+
+def _texts(standing: Standing, session: Session, kind: str, level: Level) -> set[str]:
+    """The hashes that a working copy of this kind has now, in this edition, for somebody who may read it."""
+    if kind == "agenda" and standing.is_secretary:
+        agenda = db.scalar(agendas.of_session(session))
+        return set() if agenda is None else {claims.hash_of(sheets.draft_agenda(agenda, level))}
+    if kind == "minutes":
+        minutes = db.scalar(minutes_register.of_session(session))
+        if minutes is None or level not in access.minutes_editions(standing, minutes):
+            return set()
+        made = sheets.minutes_edition if standing.is_secretary else sheets.minutes_as_sent
+        sheet = made(minutes, level)
+        sent = level is Level.DELEGATIONS and access.reads_revisions(standing, minutes)
+        return {sheet.text_hash or claims.hash_of(sheet), *(one.text_hash for one in minutes.revisions if sent)}
+    if kind == "participants":
+        audience = Audience(level, standing.person.organisation_id)
+        return {claims.hash_of(sheets.participants(session, audience))}
+    return set()

@@ -1,0 +1,286 @@
+"""Verify a paper: what a file of ours is, intact or not, superseded or not; nothing of what a reader may not read."""
+
+import hashlib
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+from docx import Document
+from flask.testing import FlaskClient
+from lxml import html
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import joinedload, undefer
+from werkzeug.test import TestResponse
+
+from dialogue.db import db
+from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.editions import Level
+from dialogue.domain.minutes import Minutes, State
+from dialogue.domain.papers import ReleasedFile
+from dialogue.domain.receipts import Receipt
+from dialogue.domain.sessions import Session
+from dialogue.web import uploads
+from dialogue.web.arrivals import HEADERS
+from tests.documents.test_claims import UNSAFE
+from tests.planted import ROLES, Planted
+from tests.web.browser import token
+
+Browse = Callable[[str], FlaskClient]
+READERS = [role for role in ROLES if role not in {"nobody", "outsider", "admin"}]
+WHOLE = (undefer(ReleasedFile.content), joinedload(ReleasedFile.session))
+UNKNOWN = "This file is not known here"
+
+
+def given(client: FlaskClient, content: bytes = b"", **typed: str) -> TestResponse:
+    """Post a file, or what is typed, as the page would."""
+    fields = {"csrf_token": token(client)} | typed
+    parts = [f'--cut\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in fields.items()]
+    body = "".join(parts).encode()
+    if content:
+        head = '--cut\r\nContent-Disposition: form-data; name="file"; filename="minutes.docx"\r\n\r\n'
+        body += head.encode() + content + b"\r\n"
+    return client.post("/verify", data=body + b"--cut--\r\n", content_type="multipart/form-data; boundary=cut")
+
+
+def said(answer: TestResponse) -> list[str]:
+    page = html.document_fromstring(answer.text)
+    return [
+        " ".join(one.text_content().split()) for one in page.xpath("//main//section[contains(@class, 'callout')]/h2")
+    ]
+
+
+def bare(answer: TestResponse) -> str:
+    """The answer without what is another each time."""
+    return re.sub(r"""<input [^>]*name="(csrf_token|form_key)"[^>]*>""", "", answer.text)
+
+
+def released(kind: str, level: Level, ref: str, label: str = "") -> ReleasedFile:
+    year, number = map(int, ref.split("-"))
+    of_session = select(ReleasedFile).join(Session).where(Session.year == year, Session.number == number)
+    return db.scalars(
+        of_session.where(ReleasedFile.kind == kind, ReleasedFile.level == level, ReleasedFile.label == label).options(
+            *WHOLE
+        )
+    ).one()
+
+
+def saved_anew(content: bytes) -> bytes:
+    out, document = io.BytesIO(), Document(io.BytesIO(content))
+    document.add_paragraph("And it was agreed that we are right.")
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_released_file_is_known_byte_for_byte(world: Planted, browse: Browse) -> None:
+    file = released("minutes", Level.DELEGATIONS, "2026-1")
+
+    answer = given(browse("delegate"), file.content)
+
+    assert answer.status_code == 200
+    assert said(answer) == ["This is the released file, byte for byte"]
+    for shown in ("Minutes", "HLD/2026/1", "Delegations edition", file.sha256, file.text_hash):
+        assert shown in answer.text
+
+
+def test_what_was_downloaded_is_what_is_verified(world: Planted, browse: Browse) -> None:
+    client = browse("other co-host")
+    taken = client.get("/sessions/2026-1/minutes.docx").data
+
+    assert "Co-host edition" in given(client, taken).text
+    assert said(given(client, sha256=hashlib.sha256(taken).hexdigest())) == ["This is the released file, byte for byte"]
+
+
+@pytest.mark.parametrize("form", ["{}", "{} ", "SHA", "upper", "groups"])
+def test_a_hash_may_be_typed_as_one_likes(world: Planted, browse: Browse, form: str) -> None:
+    sha256 = released("minutes", Level.DELEGATIONS, "2026-1").sha256
+    groups = " ".join(sha256[n : n + 8] for n in range(0, 64, 8))
+    typed = {"upper": sha256.upper(), "groups": groups}.get(form, form.format(sha256))
+
+    answer = given(browse("delegate"), sha256=typed)
+
+    assert (
+        said(answer)
+        == (["Please check what you typed"] if form == "SHA" else ["This is the released file, byte for byte"])
+        or answer.status_code == 422
+    )
+
+
+def test_the_hash_of_a_text_is_told_from_that_of_a_file(world: Planted, browse: Browse) -> None:
+    text_hash = released("minutes", Level.DELEGATIONS, "2026-1").text_hash
+
+    for who, editions in (("delegate", 3), ("other co-host", 2)):
+        answer = given(browse(who), sha256=text_hash)
+        assert said(answer) == ["This is the hash of a text, not of a file"]
+        assert answer.text.count('<span class="hash">') == editions
+
+
+def test_a_file_that_was_changed_is_told_from_the_released_one(world: Planted, browse: Browse) -> None:
+    file = released("minutes", Level.COHOST, "2026-1")
+
+    answer = given(browse("other co-host"), saved_anew(file.content))
+
+    assert said(answer) == ["This is not the released file"]
+    assert "/sessions/2026-1/minutes.docx?edition=cohost" in answer.text
+    assert file.sha256 in answer.text
+
+
+def test_an_agenda_of_which_there_is_a_newer_release_is_superseded(world: Planted, browse: Browse) -> None:
+    old = db.scalars(
+        select(ReleasedFile).where(ReleasedFile.kind == "agenda", ReleasedFile.level == Level.PUBLIC)
+    ).first()
+    assert old is not None
+    content = old.content
+    newer = ReleasedFile(
+        session=old.session, kind="agenda", label="REV 99", level=old.level, name="x.docx", content=b"x",
+        text_hash="0" * 64, released_at=old.released_at,
+    )  # fmt: skip
+    db.add(newer)
+    db.commit()
+
+    secretary, delegate = (given(browse(who), content) for who in ("secretary", "delegate"))
+
+    assert said(secretary)[-1] == "Something came after it"
+    assert "REV 99" in secretary.text
+    assert "REV 99" not in delegate.text  # not a release that a delegate may read
+
+
+def test_minutes_whose_approval_is_void_stand_no_more(world: Planted, browse: Browse) -> None:
+    file = released("minutes", Level.DELEGATIONS, "2026-1")
+    client = browse("delegate")
+    client.get("/sessions/2026-1/minutes.docx")
+    content = file.content
+    minutes = db.scalars(select(Minutes).where(Minutes.session_id == file.session_id)).one()
+    minutes.state = State.CONSOLIDATION
+    db.commit()
+
+    assert said(given(client, content)) == ["This is the released file, byte for byte", "This text stands no more"]
+
+
+def test_a_working_copy_is_told_to_those_who_may_read_that_text(world: Planted, browse: Browse) -> None:
+    path = "/sessions/2026-2/minutes.docx?edition=delegations"
+    copy = browse("secretary").get(path).data
+
+    may = {who: browse(who).get(path).status_code == 200 for who in READERS}
+    told = {who: said(given(browse(who), copy)) for who in READERS}
+
+    known = ["A working copy: not kept, cannot be checked"]
+    assert told == {who: known if may[who] else [UNKNOWN] for who in READERS}
+    assert set(may.values()) == {True, False}
+
+
+def test_a_list_of_participants_is_a_working_copy_always(world: Planted, browse: Browse) -> None:
+    copy = browse("secretary").get("/sessions/2027-1/participants.docx").data
+
+    assert said(given(browse("delegate"), copy)) == ["A working copy: not kept, cannot be checked"]
+    assert said(given(browse("other co-host"), copy)) == [UNKNOWN]
+
+
+def test_a_draft_agenda_is_a_working_copy_until_its_text_is_released(world: Planted, browse: Browse) -> None:
+    secretary = browse("secretary")
+    same = secretary.get("/sessions/2027-1/agenda.docx").data
+    item = db.scalars(
+        select(AgendaItem).join(AgendaItem.agenda).join(Agenda.session).where(Session.year == 2027)
+    ).first()
+    assert item is not None
+    item.title = "Another title"
+    db.commit()
+
+    changed = secretary.get("/sessions/2027-1/agenda.docx").data
+
+    assert said(given(secretary, same)) == ["This is not the released file"]
+    assert said(given(secretary, changed)) == ["A working copy: not kept, cannot be checked"]
+    assert said(given(browse("delegate"), changed)) == [UNKNOWN]
+
+
+def test_what_a_reader_may_not_read_is_answered_exactly_as_what_never_was(world: Planted, browse: Browse) -> None:
+    """Every released file to every reader, by its bytes, changed, and by its hash."""
+    nothing = Document()
+    never = io.BytesIO()
+    nothing.save(never)
+    files = db.scalars(select(ReleasedFile).options(*WHOLE).order_by(ReleasedFile.id)).all()
+    files = [next(f for f in files if (f.kind, f.level) == one) for one in {(f.kind, f.level) for f in files}]
+    hidden = shown = 0
+    for role in READERS:
+        client = browse(role)
+        unknown = bare(given(client, never.getvalue()))
+        assert UNKNOWN in unknown
+        for file in files:
+            kind = "agenda" if file.kind == "agenda" else "minutes"
+            rev = file.label.removeprefix("REV ")
+            at = f"/sessions/{file.session.ref}/{kind}.docx?edition={file.level.value}" + (f"&rev={rev}" if rev else "")
+            may = client.get(at).status_code == 200
+            content, anew = file.content, saved_anew(file.content)
+            answers = [given(client, content), given(client, anew), given(client, sha256=file.sha256)]
+            assert [UNKNOWN in answer.text for answer in answers] == [not may] * 3, (role, at)
+            assert may or {bare(answer) for answer in answers} == {unknown}, (role, at)
+            hidden, shown = hidden + (not may), shown + may
+    assert hidden > 5 and shown > 5
+
+
+@pytest.mark.parametrize("what", UNSAFE)
+def test_no_word_file_is_a_fault_of_the_field_and_nothing_else(world: Planted, browse: Browse, what: str) -> None:
+    blob = UNSAFE[what]() if callable(UNSAFE[what]) else UNSAFE[what]
+    answer = given(browse("delegate"), blob)
+
+    assert answer.status_code == 422
+    assert ("Please choose a file" if not blob else "This is no Word file") in answer.text
+
+
+def test_a_file_that_is_too_large_is_413(world: Planted, browse: Browse) -> None:
+    client = browse("delegate")
+
+    for size in (uploads.LARGEST_FILE + 1, uploads.LARGEST + 1):
+        assert given(client, b"PK\x03\x04" + b"\0" * (size - 4)).status_code == 413
+    assert given(client, b"PK\x03\x04" + b"\0" * (uploads.LARGEST_FILE - 4)).status_code == 422
+
+
+def test_other_forms_take_no_more_than_they_did(world: Planted, browse: Browse) -> None:
+    client = browse("secretary")
+
+    answer = client.post("/topics/new", data={"csrf_token": token(client), "title": "x" * 2_000_000})
+
+    assert answer.status_code == 413
+
+
+def test_nothing_typed_and_no_hash_is_said_at_the_field(world: Planted, browse: Browse) -> None:
+    client = browse("delegate")
+
+    assert "Please choose a file, or type its SHA-256." in given(client).text
+    answer = given(client, sha256="<b>c0ffee</b>")
+    assert (answer.status_code, "A SHA-256 has 64 digits" in answer.text) == (422, True)
+    assert "&lt;b&gt;c0ffee" in answer.text
+
+
+def test_asking_writes_nothing(world: Planted, browse: Browse) -> None:
+    client, file = browse("delegate"), released("minutes", Level.DELEGATIONS, "2026-1")
+    tables = [name for name in Receipt.metadata.tables if name != "beats"]
+    count = {name: select(func.count()).select_from(text(f'"{name}"')) for name in tables}
+    before = {name: db.scalar(asked) for name, asked in count.items()}
+
+    given(client, file.content)
+    given(client, saved_anew(file.content))
+
+    assert {name: db.scalar(asked) for name, asked in count.items()} == before
+
+
+def test_a_form_of_another_site_or_without_its_token_is_refused(world: Planted, browse: Browse) -> None:
+    client, file = browse("delegate"), released("minutes", Level.DELEGATIONS, "2026-1")
+
+    elsewhere = client.post(
+        "/verify", data={"sha256": file.sha256, "csrf_token": token(client)}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    bare_form = client.post("/verify", data={"sha256": file.sha256})
+
+    assert elsewhere.status_code == 403
+    assert bare_form.status_code in {400, 409}
+    assert "byte for byte" not in elsewhere.text + bare_form.text
+
+
+def test_the_page_has_its_headers_and_stands_at_the_foot(world: Planted, browse: Browse) -> None:
+    answer = browse("co-host").get("/verify")
+
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert 'href="/verify"' in browse("co-host").get("/").text
+    assert 'href="/verify"' not in browse("admin").get("/").text
