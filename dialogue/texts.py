@@ -9,17 +9,19 @@ from typing import Any
 from dialogue import acts, sheets
 from dialogue.action_sheets import keep_action_sheet
 from dialogue.db import db
+from dialogue.domain import agenda as agendas
 from dialogue.domain import decisions
 from dialogue.domain import minutes as minutes_register
+from dialogue.domain.agenda import AgendaRelease
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import DraftDecision
-from dialogue.domain.editions import DecisionSheet, Level, MinutesSheet, keep, restore
+from dialogue.domain.editions import AgendaSheet, DecisionSheet, Level, MinutesSheet, keep, restore
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Category, Circulation, Formula, Profile
 from dialogue.words import gettext
 
-Noun = Minutes | DraftDecision
+Noun = Minutes | DraftDecision | AgendaRelease
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,36 @@ def _draft(slug: str) -> Text | None:
     )
 
 
-KINDS: Mapping[str, Callable[[str], Text | None]] = {"draft": _draft, "minutes": _minutes}
+def _agenda(ref: str) -> Text | None:
+    agenda = db.scalar(agendas.held(agendas.by_ref(ref)))
+    if agenda is None:
+        return None
+    release = agenda.release
+    if release is None or not agenda.may_go_under_silence:
+        raise Refused("An agenda goes under silence as it was circulated, each release once.")
+    return Text(
+        kind="agenda",
+        key=agenda.session.ref,
+        noun=release,
+        session=agenda.session,
+        title=gettext("Agenda of the %(session)s", session=sheets.session_title(agenda.session)),
+        reference=f"{agenda.session.reference} REV {release.rev}",
+        text_hash=release.text_hash,
+        sheet=release.sheet(Level.DELEGATIONS),
+        usual=Terms(Formula.AGREED, Profile.DECISION, Category.PROCEDURAL),
+        before=agenda.last_round,
+    )
+
+
+KINDS: Mapping[str, Callable[[str], Text | None]] = {"agenda": _agenda, "draft": _draft, "minutes": _minutes}
 
 
 def bind(text: Text, circulation: Circulation, *, at: dt.datetime) -> None:
     """From now on this is the text's round."""
     if isinstance(text.noun, DraftDecision):
         text.noun.put_under_silence(circulation, at=at)
+    elif isinstance(text.noun, AgendaRelease):
+        text.noun.put_under_silence(circulation)
     else:
         text.noun.circulation = circulation
 
@@ -115,7 +140,7 @@ def of_round(circulation: Circulation) -> Noun | None:
     return minutes or db.scalar(decisions.draft_of(circulation))
 
 
-SHEETS: Mapping[str, Any] = {"draft": DecisionSheet, "minutes": MinutesSheet}
+SHEETS: Mapping[str, Any] = {"agenda": AgendaSheet, "draft": DecisionSheet, "minutes": MinutesSheet}
 
 
 def shown(circulation: Circulation) -> Any:
@@ -153,6 +178,10 @@ def take_effect(circulation: Circulation, *, as_of: dt.datetime, at: dt.datetime
         made = noun.adopt(circulation, as_of)
         db.add(made)
         keep_action_sheet(circulation, noun.session, [made], at=at)
+    else:
+        agenda = db.scalar(agendas.of_round(circulation.id))
+        if agenda is not None:
+            keep_action_sheet(circulation, agenda.session, at=at)
 
 
 def give_back(circulation: Circulation, *, was_adopted: bool, at: dt.datetime) -> None:
@@ -167,7 +196,7 @@ def give_back(circulation: Circulation, *, was_adopted: bool, at: dt.datetime) -
         noun.return_(at=at)
 
 
-def _held(circulation: Circulation) -> Noun | None:
-    """For writing."""
+def _held(circulation: Circulation) -> Minutes | DraftDecision | None:
+    """For writing. Of an agenda nothing is held: a release never changes, and what its round was is asked of that."""
     found = minutes_register.with_text(minutes_register.under(circulation))
     return db.scalar(minutes_register.held(found)) or db.scalar(decisions.held_draft(decisions.draft_of(circulation)))

@@ -7,12 +7,15 @@ import threading
 import pytest
 from sqlalchemy import select
 
+from dialogue import rounds, texts
 from dialogue.domain import agenda as agendas
 from dialogue.domain.agenda import AssentTo, ItemState
 from dialogue.domain.delegations import Capacity, Participant
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
+from dialogue.domain.silence import Circulation
+from tests import walk
 from tests.web import business
 from tests.web.browser import submit
 from tests.web.business import BASE, SECRET, SHOWN
@@ -276,3 +279,71 @@ def test_after_the_adoption_changes_are_recorded_with_their_reason_and_released_
     delegate, cohost = as_(people.delegate_kosovo).get(BASE).text, as_(people.cohost_university).get(BASE).text
     assert ("No time is left." in delegate, SECRET in delegate) == (True, True)
     assert ("No time is left." in cohost, SECRET in cohost) == (False, False)
+
+
+# Under silence
+
+
+def under_silence(people):
+    """The circulated release, in a round that runs."""
+    agenda = business.circulated(people)
+    text = texts.find("agenda", agenda.session.ref)
+    round_ = rounds.propose(text, text.usual, by=people.secretary_brussels, at=business.AT)
+    for chair in (people.chair_nato, people.chair_kosovo):
+        round_.consent_to_method("", by=chair, at=business.AT)
+    walk.issue(business.db, people, round_, at=business.AT)
+    walk.heard(business.db, business.AT, round_.expires_at)
+    business.db.commit()
+    return round_.id
+
+
+def round_now(number):
+    return business.db.get(Circulation, number)
+
+
+def test_the_circulated_agenda_leads_to_its_proposal_under_silence(people, ours):
+    business.circulated(people)
+
+    assert "Put REV 1 under silence…" in ours.get(BASE).text
+    page = ours.get(f"/circulations/new?agenda={BASE.split('/')[2]}")
+    assert page.status_code == 200
+    assert "Agenda of the" in page.text
+
+
+def test_a_running_round_is_shown_and_the_release_is_not_put_under_silence_twice(people, ours):
+    number = under_silence(people)
+
+    page = ours.get(BASE).text
+    assert f"/circulations/{number}" in page
+    assert "Put REV 1 under silence…" not in page
+    text = ours.get(f"/circulations/{number}").text
+    assert "Opening and adoption of the agenda" in text
+    assert ours.get(f"/circulations/new?agenda={BASE.split('/')[2]}").status_code == 409
+
+
+def test_the_delegations_read_that_it_was_agreed_and_others_do_not(people, ours, as_):
+    number = under_silence(people)
+    round_ = round_now(number)
+    rounds.settle(round_, at=round_.expires_at + dt.timedelta(hours=1))
+    business.db.commit()
+
+    for client in (ours, as_(people.chair_nato)):
+        page = client.get(BASE).text
+        assert "REV 1 was agreed under the silence procedure" in page
+        assert f"/circulations/{number}/action-sheet.docx" in page
+        assert client.get(f"/circulations/{number}/action-sheet.docx").status_code == 200
+    public = ours.get(f"{BASE}?rev=1&edition=public").text
+    assert "silence procedure" not in public
+
+
+def test_the_next_release_supersedes_the_round(people, ours, theirs):
+    number = under_silence(people)
+    business.put(business.now(), people, title="One more")
+    business.db.commit()
+    for client in (ours, theirs):
+        submit(client, f"{BASE}/sign-off", {"text_hash": seen()})
+
+    assert submit(ours, f"{BASE}/revise").status_code == 303
+
+    assert round_now(number).state.value == "superseded"
+    assert "superseded" in ours.get(f"{BASE}?rev=1").text

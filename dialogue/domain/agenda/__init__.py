@@ -13,6 +13,7 @@ from dialogue.domain.agenda.openings import (
     held,
     item_of,
     named,
+    of_round,
     of_session,
     start,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "item_of",
     "kinds_for",
     "named",
+    "of_round",
     "of_session",
     "start",
 ]

@@ -16,6 +16,7 @@ from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation
 
 
 class State(enum.StrEnum):
@@ -92,6 +93,19 @@ class Agenda(Order, Base):
     @property
     def is_adopted(self) -> bool:
         return self.state is State.ADOPTED
+
+    @property
+    def may_go_under_silence(self) -> bool:
+        """Whether the release in force went out, and nothing has been agreed or asked about it yet."""
+        release = self.release
+        out = self.state is State.CIRCULATED and release is not None and release.circulated_at is not None
+        return out and release is not None and not release.is_under_silence and release.agreed_at is None
+
+    @property
+    def last_round(self) -> Circulation | None:
+        """The round that its next one follows: of this release or of one before, if nothing was agreed by it."""
+        rounds = [r.circulation for r in self.releases if r.circulation is not None]
+        return rounds[-1] if rounds and rounds[-1].is_over else None
 
     @property
     def is_open_to_edits(self) -> bool:

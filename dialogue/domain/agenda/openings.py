@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, contains_eager
 
 from dialogue.domain.agenda.agenda import OPEN_TO_EDITS, TAKES_REQUESTS, Agenda
 from dialogue.domain.agenda.items import STANDING, AgendaItem, ItemState, new_key
-from dialogue.domain.agenda.releases import AgendaSignOff
+from dialogue.domain.agenda.releases import AgendaRelease, AgendaSignOff
 from dialogue.domain.base import Refused, among
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
@@ -122,6 +122,11 @@ def item_of(ref: str, item_id: int) -> Select[AgendaItem]:
     year, number = read_ref(ref) or (0, 0)
     there = Agenda.session.has(year=year, number=number)
     return select(AgendaItem).where(AgendaItem.id == item_id, AgendaItem.agenda.has(there))
+
+
+def of_round(circulation_id: int) -> Select[Agenda]:
+    """The agenda of which a release is under this round, or was under it last."""
+    return select(Agenda).where(Agenda.releases.any(AgendaRelease.circulation_id == circulation_id))
 
 
 def before(session: Session) -> Select[Agenda]:

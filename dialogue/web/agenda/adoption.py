@@ -4,7 +4,7 @@ from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from dialogue import acts, sheets
+from dialogue import reissues, sheets
 from dialogue.access import Right
 from dialogue.domain import delegations
 from dialogue.domain.agenda import Agenda, AssentTo, Change, State
@@ -47,7 +47,7 @@ def adopt(agenda: Agenda) -> Response:
     if not form.validate():
         return _ask_adopt(agenda, form)
     head, seen = form.head.data, form.text_hash.data or ""
-    adopted = acts.adopt_agenda(agenda, head, form.amendments.data, by=me(), at=now(), seen=seen)
+    adopted = reissues.adopt_agenda(agenda, head, form.amendments.data, by=me(), at=now(), seen=seen)
     waiting = gettext(
         "The consent of %(name)s is recorded. The other head of delegation is still to say so.", name=head.name
     )
@@ -75,7 +75,9 @@ def change(agenda: Agenda) -> Response:
     form = _change_form(agenda)
     if not form.validate():
         return _ask_change(agenda, form)
-    release = acts.change_adopted_agenda(agenda, form.item.data, form.what.data, form.reason.data, by=me(), at=now())
+    release = reissues.change_adopted_agenda(
+        agenda, form.item.data, form.what.data, form.reason.data, by=me(), at=now()
+    )
     flash(gettext("The change is recorded; everybody reads REV %(rev)d now.", rev=release.rev), "done")
     return redirect(url_for(".show", ref=agenda.session.ref), 303)
 

@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from dialogue import access, acts, sheets
+from dialogue import access, acts, reissues, sheets
 from dialogue.access import Right
 from dialogue.domain.agenda import Agenda, AssentTo
 from dialogue.domain.base import Refused
@@ -59,7 +59,7 @@ def ask_propose(agenda: Agenda) -> str:
 @bp.post("/sessions/<ref:ref>/agenda/propose")
 @needs(Right.AGENDA_EDIT, Agenda)
 def propose(agenda: Agenda) -> Response:
-    release = acts.propose_agenda(agenda, by=me(), at=now())
+    release = reissues.propose_agenda(agenda, by=me(), at=now())
     return _done(
         agenda, gettext("REV %(rev)d is frozen. Only the two secretaries see it until it goes out.", rev=release.rev)
     )
@@ -99,7 +99,7 @@ def ask_revise(agenda: Agenda) -> str:
 @bp.post("/sessions/<ref:ref>/agenda/revise")
 @needs(Right.AGENDA_EDIT, Agenda)
 def revise(agenda: Agenda) -> Response:
-    release = acts.revise_agenda(agenda, by=me(), at=now())
+    release = reissues.revise_agenda(agenda, by=me(), at=now())
     return _done(agenda, gettext("REV %(rev)d is circulated.", rev=release.rev))
 
 
