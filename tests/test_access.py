@@ -26,7 +26,8 @@ from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Comment, CommentKind, Remark
 from dialogue.domain.people import Standing as Role
 from dialogue.domain.sessions import Session
-from tests import walk
+from dialogue.domain.silence import Category, Profile
+from tests import silent, walk
 from tests.cast import enter
 from tests.factories import AT, DAY, STARTS
 
@@ -36,7 +37,7 @@ ROLES = (
 )  # fmt: skip
 
 # The columns are the roles above; the things are those of one session: its agenda adopted, its minutes in drafting, the
-# delegation, the follow-up and the comment Kosovo's.
+# round of silence issued; the delegation, the follow-up and the comment Kosovo's.
 TABLE = """
                         secB secP chrN chrK delK focK obsv cohU outs admn
 account:use              x    x    x    x    x    x    x    x    x    x
@@ -46,10 +47,21 @@ agenda:edit              x    x    .    .    .    .    .    .    .    .
 agenda:read              x    x    x    x    x    x    x    x    .    .
 agenda:request           x    x    x    x    x    x    .    x    .    .
 calendar:subscribe       x    x    x    x    x    x    x    x    .    .
+circulations:read        x    x    x    x    x    x    .    .    .    .
+circulation:answer       x    x    x    x    .    .    .    .    .    .
+circulation:keep         x    x    .    .    .    .    .    .    .    .
+circulation:lead         .    .    x    x    .    .    .    .    .    .
+circulation:object       x    x    x    x    x    x    .    .    .    .
+circulation:read         x    x    x    x    x    x    .    .    .    .
+circulation:receive      x    x    x    x    .    .    .    .    .    .
+circulation:speak        .    .    x    x    .    .    .    .    .    .
+circulation:withdraw     x    x    x    x    .    .    .    .    .    .
 comment:answer           .    x    .    .    .    .    .    .    .    .
 comment:keep             .    .    .    .    .    .    .    .    .    .
 comment:read             .    x    .    .    .    .    .    .    .    .
 decisions:read           x    x    x    x    x    x    .    .    .    .
+decision:draft           x    x    .    .    .    .    .    .    .    .
+decision:keep            x    x    .    .    .    .    .    .    .    .
 delegation:accredit      .    x    .    .    .    .    .    .    .    .
 delegation:enter         .    x    .    x    .    x    .    .    .    .
 delegation:name          .    x    .    x    .    x    .    .    .    .
@@ -61,6 +73,7 @@ engagement:run           x    x    .    .    .    .    .    .    .    .
 follow-ups:read          x    x    x    x    x    x    .    .    .    .
 follow-up:keep           x    x    .    .    .    .    .    .    .    .
 follow-up:report         x    x    .    x    x    x    .    .    .    .
+log:read                 x    x    .    .    .    .    .    .    .    x
 minutes:approve          .    .    x    x    .    .    .    .    .    .
 minutes:comment          x    x    .    .    .    .    .    .    .    .
 minutes:edit             x    x    .    .    .    .    .    .    .    .
@@ -69,8 +82,10 @@ minutes:reply            x    x    .    .    .    .    .    .    .    .
 minutes:revisions        x    x    .    .    .    .    .    .    .    .
 minutes:scan             x    x    .    .    .    .    .    .    .    .
 minutes:sign             x    x    x    .    .    .    .    .    .    .
+notices:keep             x    x    .    .    .    .    .    .    .    .
 organisations:keep       .    .    .    .    .    .    .    .    .    x
 own session:read         .    .    .    .    .    .    x    x    .    .
+paper:verify             x    x    x    x    x    x    x    x    .    .
 participants:read        x    x    x    x    x    x    x    x    .    .
 people:keep              .    .    .    .    .    .    .    .    .    x
 sessions:list            x    x    x    x    x    x    x    x    x    x
@@ -125,6 +140,7 @@ def things(db, cast, session):
     text = db.scalar(minutes.of_session(session))
     return {
         "agenda": db.scalar(agenda.of_session(session)),
+        "circulation": a_round(db, session),
         "comment": text and Remark(text, a_comment(cast.delegate_kosovo)),
         "delegation": own,
         "delegation:open": session,
@@ -146,6 +162,14 @@ def a_follow_up(db, cast, session):
     db.add(made)
     db.flush()
     return made
+
+
+def a_round(db, session):
+    """Of silence, its notice issued."""
+    made = silent.circulate(
+        db, "A text", "D-draft", "ab" * 32, session, category=Category.PROCEDURAL, profile=Profile.DECISION, at=AT
+    )
+    return silent.issue(db, silent.sides(db), made, at=AT)
 
 
 def a_comment(writer):
