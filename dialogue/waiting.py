@@ -8,19 +8,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, false, func, literal, or_, select, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from dialogue.access import Right, Standing, may
 from dialogue.db import db
 from dialogue.domain import agenda, engagements, followups, minutes, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem
-from dialogue.domain.delegations import Delegation, Participant
+from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.delegations import State as SeatState
 from dialogue.domain.engagements import Consent, Engagement
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Minutes, MinutesEdition, ReleaseConsent
 from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import SPEAKS, Circulation, Entry, EntryKind
+from dialogue.domain.silence import Delivery as CirculationDelivery
+from dialogue.domain.silence import Issue as CirculationIssue
+from dialogue.domain.silence import State as RoundState
 
 MOST = 10  # follow-ups of one kind that are listed; the register, one link away, has them all
 FORTNIGHT = dt.timedelta(days=14)
@@ -36,6 +41,10 @@ class Wait(enum.StrEnum):
     MINUTES_SIGN_OFF = "Sign off the minutes"
     MINUTES_APPROVAL = "Approve the minutes"
     RELEASE = "Consent to a release"
+    ROUND_METHOD = "Consent to silence as the method"
+    ROUND_ISSUE = "Issue a round"
+    ROUND_PAPER = "Read a paper under silence"
+    ROUND_HELD = "Settle a round that is held"
     FOLLOWUP_DUE = "Report on a follow-up"
     FOLLOWUP_CLAIM = "Verify what the other side has done"
     FOLLOWUP_DROP = "Agree that a follow-up is dropped"
@@ -68,6 +77,7 @@ class Task:
     about: str = ""
     due_on: dt.date | None = None
     number: int | None = None
+    round: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,12 @@ class Waiting:
 
 def waiting(standing: Standing, today: dt.date) -> Waiting:
     found, many = _pressing(standing, today)
-    tasks = [*_papers(standing), *_approvals(standing), *(task for line in found for task in _followup(line))]
+    tasks = [
+        *_papers(standing),
+        *_approvals(standing),
+        *_rounds(standing),
+        *(task for line in found for task in _followup(line)),
+    ]
     tasks.sort(key=lambda t: (t.due_on or dt.date.max, t.session.starts_at))
     return Waiting(tasks, many - len(found))
 
@@ -169,6 +184,74 @@ def _approvals(standing: Standing) -> Iterator[Task]:
         if one.awaits_approval and not one.approved_by(standing.person.organisation):
             session = one.session
             yield Task(Wait.MINUTES_APPROVAL, At(session.id, session.year, session.number, session.starts_at))
+
+
+# Of rounds of silence
+
+_PERSON = bindparam("person_id", type_=Person.id.type)
+
+
+def _round(wait: Wait, expires_at: Any) -> Select[Any]:
+    found = select(literal(wait.name).label("wait"), *_SESSION, Circulation.title, Circulation.id, expires_at)
+    return found.join(Circulation, Circulation.session_id == Session.id)
+
+
+_NEVER = literal(None, type_=CirculationIssue.expires_at.type)
+_EVERY, _MORE = aliased(CirculationIssue), aliased(Entry)
+_LAST = select(func.max(_EVERY.number)).where(_EVERY.circulation_id == Circulation.id).correlate(Circulation)
+_EXTENDED = (
+    select(func.max(_MORE.until))
+    .where(_MORE.circulation_id == Circulation.id, _MORE.kind == EntryKind.EXTENSION)
+    .where(_MORE.issue == CirculationIssue.number)
+    .correlate(Circulation, CirculationIssue)
+    .scalar_subquery()
+)
+
+
+def _said(kind: EntryKind, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Entry.circulation_id == Circulation.id, Entry.kind == kind, *where)
+
+
+_OF_SPEAKERS = union_all(
+    _round(Wait.ROUND_METHOD, _NEVER)
+    .join(Participant, Participant.session_id == Session.id)
+    .where(
+        Participant.person_id == _PERSON,
+        Participant.capacity == Capacity.HEAD,
+        Participant.state == SeatState.ACCREDITED,
+        Circulation.state == RoundState.PROPOSED,
+        ~_said(EntryKind.METHOD_CONSENT, Entry.party_id == _PARTY),
+    ),
+    _round(Wait.ROUND_PAPER, func.coalesce(_EXTENDED, CirculationIssue.expires_at))
+    .join(CirculationIssue, CirculationIssue.circulation_id == Circulation.id)
+    .join(CirculationDelivery, CirculationDelivery.issue_id == CirculationIssue.id)
+    .where(
+        CirculationIssue.number == _LAST.scalar_subquery(),
+        CirculationDelivery.person_id == _PERSON,
+        CirculationDelivery.part.in_(SPEAKS),
+        Circulation.state.in_([RoundState.RUNNING, RoundState.HELD]),
+        ~_said(EntryKind.ACKNOWLEDGED, Entry.person_id == _PERSON, Entry.issue == CirculationIssue.number),
+    ),
+)
+_OF_SECRETARIES = union_all(
+    _round(Wait.ROUND_ISSUE, _NEVER).where(
+        Circulation.state == RoundState.PROPOSED,
+        _said(EntryKind.METHOD_CONSENT, Entry.party_id == Circulation.first_party_id),
+        _said(EntryKind.METHOD_CONSENT, Entry.party_id == Circulation.second_party_id),
+    ),
+    _round(Wait.ROUND_HELD, _NEVER).where(Circulation.state == RoundState.HELD),
+)
+
+
+def _rounds(standing: Standing) -> Iterator[Task]:
+    """For whoever speaks for a Party the method and the paper; for the secretaries what is to be issued or settled."""
+    if not standing.holds_register:
+        return
+    asked = _OF_SECRETARIES if standing.is_secretary else _OF_SPEAKERS
+    ids = {"person_id": standing.person.id, "party_id": standing.person.organisation_id}
+    for wait, *session, title, number, expires_at in db.execute(asked, ids):
+        on = expires_at.astimezone(sessions.ZONE).date() if expires_at is not None else None
+        yield Task(Wait[wait], At(*session), title, on, round=number)
 
 
 # Of follow-ups: a register may have hundreds, and a page that is read in the morning lists a handful.

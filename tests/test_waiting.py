@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from dialogue import access
+from dialogue import access, acts, rounds, texts
 from dialogue.access import Standing
 from dialogue.db import db
 from dialogue.domain.agenda import Agenda, AgendaSignOff
@@ -14,7 +14,9 @@ from dialogue.domain.engagements import Engagement
 from dialogue.domain.engagements import State as EngagementState
 from dialogue.domain.minutes import Minutes, MinutesSignOff
 from dialogue.domain.people import Person
+from dialogue.domain.pulse import Pulse
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import ObjectionKind, Profile, proposed_expiry
 from dialogue.waiting import Wait, waiting
 from tests.databases import Postgres, Sqlite
 from tests.planted import AT, ROLES, planted
@@ -119,3 +121,37 @@ def test_what_waits_is_in_order_of_its_date() -> None:
     dates = [task.due_on or dt.date.max for task in tasks]
     assert dates == sorted(dates)
     assert dates[0] < dt.date.max
+
+
+def test_a_round_waits_for_its_co_chairs_then_for_the_secretaries_then_for_whoever_was_told() -> None:
+    ours, theirs = (standing(who).person for who in ("secretary", THEIRS))
+    chairs = [standing(who).person for who in ("chair", "chair.kosovo@kosovo.example")]
+    draft = acts.begin_draft(session(2026, 2), "Exercises", "To observe two exercises.", by=ours, at=AT)
+    db.add(draft)
+    db.flush()
+    for secretary in (ours, theirs):
+        acts.sign_off_draft(draft, by=secretary, at=AT)
+        db.flush()
+    terms = texts.Terms(draft.formula, Profile.DECISION, draft.category, "It is about exercises.")
+    round_ = rounds.propose(texts.find("draft", draft.slug), terms, by=ours, at=AT)
+    assert Wait.ROUND_METHOD in waits("chair")
+    assert Wait.ROUND_METHOD not in waits("delegate") | waits("secretary")
+
+    for chair in chairs:
+        round_.consent_to_method("", by=chair, at=AT)
+    db.flush()
+    assert Wait.ROUND_METHOD not in waits("chair")
+    assert Wait.ROUND_ISSUE in waits("secretary") & waits(THEIRS)
+
+    rounds.issue(round_, proposed_expiry(round_.profile, AT, round_.seats), by=ours, at=AT)
+    db.flush()
+    assert Wait.ROUND_PAPER in waits("chair")
+    assert Wait.ROUND_PAPER not in waits("delegate")
+    (task,) = [t for t in waiting(standing("chair"), TODAY).tasks if t.wait is Wait.ROUND_PAPER]
+    assert (task.about, task.round, task.due_on) == ("Exercises", round_.id, round_.expires_at.date())
+
+    round_.acknowledge(entitled=True, pulse=Pulse(), by=chairs[0], at=AT)
+    rounds.object_to(round_, ObjectionKind.OBJECTION, "", entitled=False, by=standing("delegate").person, at=AT)
+    db.flush()
+    assert Wait.ROUND_PAPER not in waits("chair")
+    assert Wait.ROUND_HELD in waits("secretary")

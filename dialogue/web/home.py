@@ -60,6 +60,8 @@ def _own() -> Any:
 
 
 def _address(task: Task) -> str:
+    if task.round is not None:
+        return url_for("circulations.show", circulation=task.round)
     if task.number is not None:
         return url_for("followups.show", ref=task.session.ref, number=task.number)
     return url_for(PLACES[task.wait], ref=task.session.ref)
