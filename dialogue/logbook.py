@@ -49,6 +49,9 @@ OF_THE_PAPERS: Shown = {
             "under silence",
             "approved",
             "signed",
+            "sign",
+            "sign on paper",
+            "attach scan",
             *(
                 f"{word} {level}"
                 for word in ("release", "consent to release")
@@ -57,7 +60,24 @@ OF_THE_PAPERS: Shown = {
         }
     ),
     "decisions": frozenset({"adopt", "supersede", "void"}),
+    "draft_decisions": None,
     "followups": None,
+    # How a round stands is the session's; who spoke in it is told on its own page.
+    "circulations": frozenset(
+        {
+            "propose",
+            "issue",
+            "running",
+            "closing",
+            "adopted",
+            "broken",
+            "held",
+            "withdrawn",
+            "superseded",
+            "declined",
+        }
+    ),
+    "external_rounds": None,
     "restores": None,
 }
 OF_EVERY_SEAT = frozenset({"accredit", "presence"})

@@ -69,7 +69,7 @@ def test_what_is_new_is_hidden_until_it_is_listed(db, cast):
     for noun, verb in (
         ("minutes_comments", "comment"),
         ("objections", "object"),
-        ("circulations", "issue"),
+        ("circulations", "object"),
         ("minutes", "comment"),
         ("minutes", "no further comments"),
         ("subscriptions", "subscription:make"),

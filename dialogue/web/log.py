@@ -31,7 +31,10 @@ NOUNS = {
     "topics": lazy("topic"),
     "minutes": lazy("minutes"),
     "decisions": lazy("decision"),
+    "draft_decisions": lazy("draft decision"),
     "followups": lazy("follow-up"),
+    "circulations": lazy("round under silence"),
+    "external_rounds": lazy("round of others"),
 }
 
 
