@@ -5,7 +5,7 @@ Whoever may not read the paper is answered as if it did not exist: every way in 
 import enum
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -26,6 +26,7 @@ from dialogue.domain.papers import ACTION_SHEET, ReleasedFile
 from dialogue.domain.receipts import Receipt
 from dialogue.domain.sessions import Session
 
+OF_MINUTES = ("minutes", "corrigendum")  # read by whoever reads the minutes in the same edition
 _REFERENCE = re.compile(r"\D*/(\d{4})/(\d{1,3})")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -108,7 +109,7 @@ def _reads(standing: Standing, file: ReleasedFile) -> bool:
     if file.kind == "agenda":
         agenda = db.scalar(agendas.of_session(file.session))
         return agenda is not None and file.label in {f"REV {release.rev}" for release in agenda.releases_for(held)}
-    if file.kind == "minutes":
+    if file.kind in OF_MINUTES:
         minutes = db.scalar(minutes_register.of_session(file.session))
         return minutes is not None and (
             file.level in access.minutes_editions(standing, minutes) or db.scalar(_taken(standing, file)) is not None
@@ -125,11 +126,13 @@ def _taken(standing: Standing, file: ReleasedFile) -> Select[int]:
 
 
 def _released(standing: Standing, verdict: Verdict, sha256: str, files: Iterable[ReleasedFile]) -> Finding:
-    """With what came after the file: of the same kind in the same edition, as far as the reader may read it."""
+    """With what came after the file in its edition: another release, a correction, as far as the reader may read it."""
     found = tuple(files)
     file = found[0]
     same = select(ReleasedFile).where(
-        ReleasedFile.session_id == file.session_id, ReleasedFile.kind == file.kind, ReleasedFile.level == file.level
+        ReleasedFile.session_id == file.session_id,
+        ReleasedFile.level == file.level,
+        ReleasedFile.kind.in_(_kinds(file)),
     )
     later = [one for one in _readable(standing, same) if one.id > file.id and _series(one) == _series(file)]
     minutes = db.scalar(minutes_register.of_session(file.session)) if file.kind == "minutes" else None
@@ -144,9 +147,15 @@ def _released(standing: Standing, verdict: Verdict, sha256: str, files: Iterable
     )
 
 
+def _kinds(file: ReleasedFile) -> Collection[str]:
+    return OF_MINUTES if file.kind in OF_MINUTES else (file.kind,)
+
+
 def _series(file: ReleasedFile) -> str:
     """What a later file takes the place of: the agenda, the minutes, or the Action Sheet of the same paper."""
-    return file.label.rpartition("-AS")[0] if file.kind == ACTION_SHEET else file.kind
+    if file.kind == ACTION_SHEET:
+        return file.label.rpartition("-AS")[0]
+    return "minutes" if file.kind in OF_MINUTES else file.kind
 
 
 def _stands(minutes: Minutes, file: ReleasedFile) -> bool:

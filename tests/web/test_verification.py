@@ -145,6 +145,26 @@ def test_an_agenda_of_which_there_is_a_newer_release_is_superseded(world: Plante
     assert "REV 99" not in delegate.text  # not a release that a delegate may read
 
 
+def test_minutes_that_were_corrected_name_the_corrigendum(world: Planted, browse: Browse) -> None:
+    files = [released("minutes", level, "2026-1") for level in (Level.DELEGATIONS, Level.COHOST)]
+    contents = [file.content for file in files]
+    db.add(
+        ReleasedFile(
+            session=files[0].session, kind="corrigendum", label="COR 1", level=Level.DELEGATIONS, name="cor.docx",
+            content=b"COR", text_hash="1" * 64, released_at=files[0].released_at,
+        )
+    )  # fmt: skip
+    db.commit()
+
+    delegate, host = (given(browse(w), c) for w, c in zip(("delegate", "other co-host"), contents, strict=True))
+
+    assert said(delegate) == ["This is the released file, byte for byte", "Something came after it"]
+    assert "Corrigendum COR 1" in delegate.text
+    assert said(host) == ["This is the released file, byte for byte"]  # no edition of it is the co-host's
+    assert "Corrigendum COR 1" in given(browse("delegate"), sha256=hashlib.sha256(b"COR").hexdigest()).text
+    assert said(given(browse("other co-host"), sha256=hashlib.sha256(b"COR").hexdigest())) == [UNKNOWN]
+
+
 def test_minutes_whose_approval_is_void_stand_no_more(world: Planted, browse: Browse) -> None:
     file = released("minutes", Level.DELEGATIONS, "2026-1")
     client = browse("delegate")
