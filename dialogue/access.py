@@ -55,6 +55,8 @@ class Right(enum.StrEnum):
     ENGAGEMENT_PROPOSE = "engagement:propose"
     ENGAGEMENT_READ = "engagement:read"
     ENGAGEMENT_RUN = "engagement:run"
+    EXTERNAL_KEEP = "external round:keep"
+    EXTERNAL_READ = "external rounds:read"
     FOLLOWUPS_READ = "follow-ups:read"
     FOLLOWUP_KEEP = "follow-up:keep"
     FOLLOWUP_REPORT = "follow-up:report"
@@ -483,6 +485,8 @@ RULES: Mapping[Right, Rule] = {
     Right.ENGAGEMENT_PROPOSE: _secretary,
     Right.ENGAGEMENT_READ: _reads_engagements,
     Right.ENGAGEMENT_RUN: _secretary,
+    Right.EXTERNAL_KEEP: _secretary,
+    Right.EXTERNAL_READ: _register,
     Right.FOLLOWUPS_READ: _register,
     Right.FOLLOWUP_KEEP: _secretary,
     Right.FOLLOWUP_REPORT: _reports,

@@ -25,7 +25,7 @@ from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
-from dialogue.domain.silence import Circulation
+from dialogue.domain.silence import Circulation, ExternalRound
 
 
 def sign_off_agenda(agenda: Agenda, *, by: Person, at: dt.datetime, seen: str | None = None) -> None:
@@ -255,6 +255,16 @@ def sign_off_draft(draft: DraftDecision, *, by: Person, at: dt.datetime, seen: s
     if seen not in (None, fingerprint(sheet)):
         raise Stale("Somebody has changed the text since you opened it. Please read it again before you sign it off.")
     return draft.sign_off(sheet, by=by, at=at)
+
+
+def log_external_round(
+    reference: str, body: str, deadline: dt.datetime | None, note: str, *, by: Person, at: dt.datetime
+) -> ExternalRound:
+    """A round that others run: only its outside is kept."""
+    made = ExternalRound(reference=reference, body=body, deadline=deadline, note=note, state_at=at, entered_by=by)
+    db.add(made)
+    made.did("log", by=by, at=at)
+    return made
 
 
 def set_password(person: Person, password: str, *, by: Person, at: dt.datetime) -> None:

@@ -59,7 +59,7 @@ OF_THE_PAPERS: Shown = {
             ),
         }
     ),
-    "decisions": frozenset({"adopt", "supersede", "void"}),
+    "decisions": frozenset({"adopt", "propose successor", "supersede", "void"}),
     "draft_decisions": None,
     "followups": None,
     # How a round stands is the session's; who spoke in it is told on its own page.

@@ -76,6 +76,7 @@ def plant(db: scoped_session[Db], *, password: str, at: dt.datetime) -> None:
     _the_next(story, next_one)
     _single_decision(story, next_one)
     _under_silence(story, last)
+    _round_of_others(story)
     _calendars(story)
 
 
@@ -661,6 +662,20 @@ def _under_silence(story: Story, session: Session) -> None:
     rounds.issue(round_, proposed_expiry(round_.profile, story.today, round_.seats), by=story.ours, at=story.today)
     for name in ("chair_kosovo", "chair_nato"):
         round_.acknowledge(entitled=True, pulse=Pulse(), by=story.cast[name], at=story.today)
+
+
+def _round_of_others(story: Story) -> None:
+    deadline = (story.ago(days=0) + dt.timedelta(days=9)).replace(hour=16, minute=0, second=0)
+    story.keep(
+        acts.log_external_round(
+            "PC(2026)0231",
+            "Partnership committee",
+            deadline,
+            "On observer places in courses; the single decision waits for it.",
+            by=story.ours,
+            at=story.ago(days=3),
+        )
+    )
 
 
 def _calendars(story: Story) -> None:

@@ -262,6 +262,7 @@ def _single_decisions(people: Any, session: Any) -> None:
     made = silent.adopted(db, silent.draft(db, session, "Decided alone", "A decision", **more), at=NOW)
     keep_action_sheet(made.circulation, session, [made], at=NOW)
     silent.draft(db, session, "Still a draft", "Not decided", **more)
+    acts.log_external_round("Their paper", "Their body", NOW, "What it means", by=people.secretary_brussels, at=NOW)
     db.flush()
 
 
@@ -532,6 +533,7 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "DraftDecision": _draft_decision,
     "Engagement": _engagement,
     "Entry": lambda *_: REGISTER,
+    "ExternalRound": lambda *_: REGISTER,
     "FollowUp": lambda *_: REGISTER,
     "FollowUpUpdate": lambda *_: REGISTER,
     "Minutes": lambda *_: SECRETARIES,

@@ -25,7 +25,7 @@ from dialogue.domain.minutes import of_session
 from dialogue.domain.notices import Notice
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
-from dialogue.domain.silence import Circulation, Entry
+from dialogue.domain.silence import Circulation, Entry, ExternalRound
 from dialogue.web.presence import COOKIE_FIELD
 from tests import planted
 from tests.databases import Databases
@@ -190,6 +190,7 @@ def _places(world: World) -> dict[str, dict[str, list[object]]]:
             "circulation": list(db.scalars(select(Circulation.id))),
             "objection": [1, 2],
             "entry": list(db.scalars(select(Entry.id))),
+            "external": list(db.scalars(select(ExternalRound.id))),
             "notice": list(db.scalars(select(Notice.id))),
             "person": list(db.scalars(select(Person.id).where(Person.email.in_(MET)))),
         }

@@ -23,7 +23,7 @@ from dialogue.domain.notices import Dispatch, Notice
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.signins import SignIn
-from dialogue.domain.silence import Circulation
+from dialogue.domain.silence import Circulation, ExternalRound
 from dialogue.domain.subscriptions import Subscription
 from dialogue.stamps import stamp
 from tests.databases import Postgres, Sqlite
@@ -291,6 +291,11 @@ MATRIX: dict[Key, Row] = {
     | {"secretary": 422},
     ("POST", "/follow-ups/<ref:ref>/<int:number>/drop", "of the session before last"): SECRETARIES | {"secretary": 422},
     # silence procedures: the single decision of the demonstration, which runs
+    ("GET", "/circulations/external"): REGISTER,
+    ("GET", "/circulations/external/new"): SECRETARIES,
+    ("POST", "/circulations/external/new"): SECRETARIES | {"secretary": 422},
+    ("GET", "/circulations/external/<int:external>/edit"): SECRETARIES,
+    ("POST", "/circulations/external/<int:external>/edit"): SECRETARIES | {"secretary": 422},
     ("GET", "/circulations"): REGISTER,
     ("GET", "/circulations/new"): SECRETARIES | {"secretary": 404},  # of no text
     ("POST", "/circulations"): SECRETARIES | {"secretary": 404},
@@ -375,6 +380,7 @@ PLACES: dict[str, Callable[[], object]] = {
     ),
     "dispatch": lambda: db.scalar(select(Dispatch.id).where(Dispatch.key == "waits")),
     "notice": lambda: _notice_of("went"),
+    "external": lambda: db.scalar(select(ExternalRound.id)),
     "sign_in": lambda: db.scalar(select(SignIn.id).join(Person).where(Person.email == ROLES["delegate"])),
 }
 
