@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import event, select, text, update
 from sqlalchemy.exc import OperationalError
 
 from dialogue import outbox
 from dialogue.config import Config
+from dialogue.db import connect
 from dialogue.db import db as scoped
 from dialogue.domain.notices import LEASE, WAIT, Draft, Notice, State, dispatch
 from dialogue.outbox import send_due
@@ -201,6 +202,24 @@ def test_what_one_sends_no_other_sends_meanwhile(db, queue, by_mail, office, clo
         assert [one["Subject"] for one in office.letters] == ["No. 0"]
         assert [one["Subject"] for one in second.letters] == ["No. 1", "No. 2"]
     assert states(db) == [State.SENT] * 3
+
+
+def test_what_another_took_between_the_look_and_the_claim_is_theirs(
+    db, queue, by_mail, office, clock, engine, database
+):
+    queue()
+    other = connect(database.url)
+
+    def take(*_returned):
+        with other.begin() as connection:
+            connection.execute(update(Notice.__table__).values(claimed_until=clock() + LEASE, version=2))
+
+    db.remove()
+    event.listen(engine, "checkin", take, once=True)
+
+    assert send_due(by_mail, clock) == 0
+    assert office.letters == []
+    other.dispose()
 
 
 def test_whoever_died_with_a_notice_loses_it_when_the_lease_ends(db, queue, by_mail, office, clock):
