@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, or_, select
+from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship, selectinload
 
 from dialogue.domain.base import Base, Refused, words
@@ -358,6 +358,12 @@ def held() -> Select[Notice]:
 def queued() -> Select[Notice]:
     """All that have not gone out yet, whenever they are due."""
     return select(Notice).where(Notice.state == State.QUEUED).order_by(Notice.id)
+
+
+def left_lying(at: dt.datetime) -> Select[int]:
+    """How many have been due for so long that nobody seems to send anything."""
+    lying = (Notice.state == State.QUEUED, Notice.next_at <= at - LEASE)
+    return select(func.count(Notice.id)).where(*lying)
 
 
 def failed() -> Select[Notice]:

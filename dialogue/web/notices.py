@@ -43,6 +43,7 @@ def index() -> str:
         older=shown[-1].id if len(found) > PAGE else None,
         sessions={session.id: session for session in db.scalars(select(Session).where(Session.id.in_(of)))},
         failed=db.scalars(notices.failed().limit(FAILED)).all(),
+        lying=db.scalar(notices.left_lying(now())),
         held=len(db.scalars(notices.held()).all()),
         by_mail=bool(current_app.extensions["dialogue.config"].smtp_url),
         at=now(),

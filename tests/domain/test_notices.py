@@ -335,6 +335,18 @@ def test_due_are_those_whose_time_has_come_and_that_nobody_has_claimed(db, cast)
     assert db.scalars(notices.held()).all() == [kept]
 
 
+def test_left_lying_are_those_that_nobody_came_for(db, cast):
+    made = keep(db, telling(*map(draft, (cast.chair_nato, cast.chair_kosovo, cast.delegate_nato))))
+    sent, claimed, _ = made.notices
+    sent.claim(at=AT)
+    sent.sent(at=AT)
+    claimed.claim(at=AT)
+    db.flush()
+
+    assert db.scalar(notices.left_lying(AT + LEASE - SECOND)) == 0
+    assert db.scalar(notices.left_lying(AT + LEASE)) == 2  # also one whose process died, and nobody took over
+
+
 def test_failed_are_those_refused_or_come_back(db, cast):
     made = keep(db, telling(*map(draft, (cast.chair_nato, cast.chair_kosovo, cast.delegate_nato, cast.admin))))
     refused, back, gone, late = made.notices

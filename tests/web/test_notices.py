@@ -88,6 +88,15 @@ def test_an_empty_outbox_says_what_will_stand_there(secretary):
     assert "No notice is held." in secretary.get("/notices/held").text
 
 
+def test_a_house_in_which_nothing_is_sent_says_so(db, people, secretary, clock):
+    db.add(telling("k", [people.admin], at=AT))
+    db.commit()
+    assert "long ago" not in secretary.get("/notices").text
+    clock.later(minutes=16)
+
+    assert "1 notice should have gone out long ago" in secretary.get("/notices").text
+
+
 def test_a_session_is_named_where_it_is_one(db, people, secretary):
     planned = walk.plan(db, people)
     db.add(telling("k", [people.admin], at=AT, session_id=planned.id))
