@@ -130,11 +130,16 @@ def pages(environment: dict[str, str], folder: Path, bare: Worker) -> Iterator[F
 
 
 def beginning(environment: dict[str, str], folder: Path) -> Iterator[Figure]:
-    """From nothing to the first page; and what an empty cache has to fetch for it."""
-    begun = time.monotonic()
+    """From nothing to the first page, the least of three starts; and what an empty cache has to fetch for it."""
+    starts = []
+    for _ in range(3):
+        begun = time.monotonic()
+        with served("wsgi:app", database(environment, folder, 4)) as ours:
+            Client(ours.port, "/sign-in").get()
+            starts.append((time.monotonic() - begun, ours.cpu()))
+    yield "start to first page", f"{min(s for s, _ in starts):.2f} s ({min(c for _, c in starts):.2f} s CPU)", "≤ 1.5 s"
     with served("wsgi:app", database(environment, folder, 4)) as ours:
         _, head, body = Client(ours.port, "/sign-in").get()
-        yield "start to first page", f"{time.monotonic() - begun:.2f} s", "≤ 1.5 s"
         total = len(head) + len(body)
         for path in sorted({m.decode() for m in re.findall(rb'(?:href|src)="(/static/[^"]+)"', body)}):
             _, head, got = Client(ours.port, path, {"Accept-Encoding": "br, gzip"}).get()

@@ -46,7 +46,8 @@ def served(application: str, environment: Mapping[str, str]) -> Iterator[Worker]
         port = free.getsockname()[1]
     gunicorn = [sys.executable, "-m", "gunicorn", "--workers=1", "--threads=4", "--worker-class=gthread",
                 "--keep-alive=75", f"--bind=127.0.0.1:{port}", "--log-level=error", application]  # fmt: skip
-    with subprocess.Popen(gunicorn, env={**os.environ, **environment}, stderr=subprocess.DEVNULL) as master:
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as when installed
+    with subprocess.Popen(gunicorn, env={**kept, **environment}, stderr=subprocess.DEVNULL) as master:
         try:
             _wait(port)
             yield Worker(master, port)
