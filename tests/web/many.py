@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -103,76 +104,76 @@ def more_decisions(n: int, *, topic: str = "energy-security") -> None:
 
 def more_sessions(n: int, *, topic: str = "energy-security") -> None:
     """Each with a circulated agenda that has the topic, an item asked for, a text that only the other side has signed
-    off, minutes that wait likewise, a nomination, and a co-host to consent to."""
-    existing = list(db.scalars(sessions.in_order()))
+    off, minutes that wait likewise, a nomination, and a co-host to consent to. All that is known is asked for once and
+    all is written at once: a flush looks at everything that is held, so one for each would take minutes."""
+    existing, like = list(db.scalars(sessions.in_order())), _Like(topic)
     for _ in range(n):
-        session = _planned(existing)
+        session = _planned(existing, like)
         existing.append(session)
-        _with_agenda(session, topic)
-        _with_minutes(session)
-        _with_people(session)
+        _with_agenda(session, like)
+        minutes = Minutes(session=session, state_at=AT, state_by=like.theirs)
+        minutes.sign_offs.append(MinutesSignOff(text_hash="0", **like.signed))
+        db.add(minutes)
+        _with_people(session, like)
 
 
-def _planned(existing: list[Session]) -> Session:
+class _Like:
+    """What every session more is made of."""
+
+    def __init__(self, topic: str) -> None:
+        self.ours, self.theirs = _person("secretary"), _person("secretary.prishtina@dialogue.example")
+        self.delegate = _person("delegate")
+        self.signed: Any = {"party": self.theirs.organisation, "signed_by": self.theirs, "signed_at": AT}
+        self.parties = db.scalars(organisations.parties()).all()
+        self.host = db.scalars(organisations.cohosts()).first()
+        self.topic = db.scalar(select(Topic).where(Topic.slug == topic))
+        self.release = db.scalars(select(AgendaRelease).order_by(AgendaRelease.id)).first()
+        known = db.scalars(select(AgendaItem).where(AgendaItem.topic_id.isnot(None)).order_by(AgendaItem.id)).first()
+        assert known is not None and known.topic is not None and self.release is not None
+        self.item_key = known.key
+        named = f'"topic_slug":"{known.topic.slug}"'
+        self.sheet = self.release.delegations_sheet.replace(named, f'"topic_slug":"{topic}"')
+
+
+def _planned(existing: list[Session], like: _Like) -> Session:
     starts = existing[-1].starts + dt.timedelta(days=1)
-    parties = db.scalars(organisations.parties()).all()
     session = sessions.plan(
         existing=existing,
-        parties=parties,
+        parties=like.parties,
         kind=sessions.Kind.SPECIAL,
         place=existing[-1].place,
         starts=starts,
         ends=starts + dt.timedelta(hours=3),
-        asked_by=parties[0],
-        by=_person("secretary"),
+        asked_by=like.parties[0],
+        by=like.ours,
         at=AT,
     )
     db.add(session)
-    db.flush()
     return session
 
 
-def _with_agenda(session: Session, topic: str) -> None:
-    theirs = _person("secretary.prishtina@dialogue.example")
-    about = db.scalar(select(Topic).where(Topic.slug == topic))
-    agenda = Agenda(session=session, state_at=AT, state_by=theirs)
-    item = AgendaItem(agenda=agenda, title="Energy", requested_at=AT, topic=about)
+def _with_agenda(session: Session, like: _Like) -> None:
+    agenda = Agenda(session=session, state_at=AT, state_by=like.theirs)
+    item = AgendaItem(agenda=agenda, title="Energy", requested_at=AT, topic=like.topic)
     asked = AgendaItem(agenda=agenda, title="One more", requested_at=AT)
-    agenda.sign_offs.append(AgendaSignOff(party=theirs.organisation, signed_by=theirs, signed_at=AT, text_hash="0"))
-    db.add(agenda)
-    db.flush()
-    agenda.request(asked, by=theirs, at=AT)
-    like = db.scalars(select(AgendaRelease).order_by(AgendaRelease.id)).first()
-    known = db.scalars(select(AgendaItem).where(AgendaItem.topic_id.isnot(None)).order_by(AgendaItem.id)).first()
-    assert like is not None and known is not None and known.topic is not None
-    release = AgendaRelease(rev=1, released_by=theirs, released_at=AT, circulated_at=AT)
-    release.text_hash = like.text_hash
-    release.delegations_sheet = like.delegations_sheet.replace(known.key, item.key).replace(
-        f'"topic_slug":"{known.topic.slug}"', f'"topic_slug":"{topic}"'
-    )
-    release.cohost_sheet, release.public_sheet = like.cohost_sheet, like.public_sheet
+    agenda.sign_offs.append(AgendaSignOff(text_hash="0", **like.signed))
+    agenda.request(asked, by=like.theirs, at=AT)
+    release = AgendaRelease(rev=1, released_by=like.theirs, released_at=AT, circulated_at=AT)
+    assert like.release is not None
+    release.text_hash = like.release.text_hash
+    release.delegations_sheet = like.sheet.replace(like.item_key, item.key)
+    release.cohost_sheet, release.public_sheet = like.release.cohost_sheet, like.release.public_sheet
     agenda.releases.append(release)
+    db.add(agenda)
 
 
-def _with_minutes(session: Session) -> None:
-    theirs = _person("secretary.prishtina@dialogue.example")
-    minutes = Minutes(session=session, state_at=AT, state_by=theirs)
-    minutes.sign_offs.append(MinutesSignOff(party=theirs.organisation, signed_by=theirs, signed_at=AT, text_hash="0"))
-    db.add(minutes)
-
-
-def _with_people(session: Session) -> None:
-    ours = _person("secretary")
-    delegation = Delegation(session=session, organisation=ours.organisation)
+def _with_people(session: Session, like: _Like) -> None:
+    delegation = Delegation(session=session, organisation=like.ours.organisation)
     db.add(delegation)
-    db.add(delegation.nominate(_person("delegate"), Capacity.MEMBER, by=ours, at=AT))
-    host = db.scalars(organisations.cohosts()).first()
-    assert host is not None
-    db.add(
-        Engagement(
-            session=session, organisation=host, proposed_by=ours.organisation, mode=Mode.CO_ORGANISER, state_at=AT
-        )
-    )
+    db.add(delegation.nominate(like.delegate, Capacity.MEMBER, by=like.ours, at=AT))
+    assert like.host is not None
+    ours = like.ours.organisation
+    db.add(Engagement(session=session, organisation=like.host, proposed_by=ours, mode=Mode.CO_ORGANISER, state_at=AT))
 
 
 def _person(who: str) -> Person:
