@@ -6,8 +6,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page
+from sqlalchemy import update
 
-from tests.planted import REFS, Planted, planted
+from dialogue.db import db
+from dialogue.domain.signins import SignIn
+from tests.cast import PASSWORD
+from tests.planted import AT, REFS, ROLES, Planted, planted
 from tests.stories.doors import (
     ONCE,
     OTHERS,
@@ -104,6 +108,27 @@ def test_axe_finds_nothing_on_an_address_that_was_just_made(window: Window) -> N
     page.get_by_role("button", name="Make the address").click()
 
     assert "/calendar/addresses/" in page.url
+    assert "\n".join(_against(page)) == ""
+
+
+def test_axe_finds_nothing_on_a_text_that_was_kept_behind_the_next_sign_in(window: Window) -> None:
+    page = window(person("secretary"), for_axe=True)
+    open_(page, "/topics/cyber-defence/edit")
+    page.locator("[name=summary]").fill("Words that took an hour.")
+    db.execute(update(SignIn).values(revoked_at=AT))
+    db.commit()
+
+    page.get_by_role("button", name="Save").click()
+    assert "/sign-in" in page.url
+    found = [*_against(page)]
+    page.locator("[name=email]").fill(ROLES["secretary"])
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+    assert "/kept/" in page.url
+    assert "Words that took an hour." in page.locator("main").inner_html()
+    assert "\n".join([*found, *_against(page)]) == ""
+    page.set_viewport_size({"width": 360, "height": 900})
     assert "\n".join(_against(page)) == ""
 
 
