@@ -57,8 +57,8 @@ def _circulation(circulation: int) -> Circulation | None:
 @needs(Right.CIRCULATIONS_READ)
 def index() -> str:
     found = [one for one in db.scalars(silence.whole(silence.in_order())).all() if may(Right.CIRCULATION_READ, one)]
-    lines = [(one, pulses.outcome(one, now())) for one in found]
-    return render_template("circulations/index.html", lines=lines, figures=rounds.figures(found))
+    lines = zip(found, pulses.outcomes(found, now()), strict=True)
+    return render_template("circulations/index.html", lines=list(lines), figures=rounds.figures(found))
 
 
 @bp.get("/circulations/<int:circulation>")
@@ -74,7 +74,7 @@ def page(circulation: Circulation, form: ObjectionForm) -> Response:
     return answer(
         "circulations/show.html", form, circulation=circulation, session=session_of(circulation), outcome=outcome,
         text=texts.shown(circulation), left=_left(circulation), holds=letters.why_held(outcome.holds),
-        served=_served(circulation), objections=weighed(circulation), own=_own(circulation),
+        served=_served(circulation), lines=_record(circulation), objections=weighed(circulation), own=_own(circulation),
         kinds=KINDS, until=letters.moment(circulation.expires_at) if circulation.expires_at else "",
     )  # fmt: skip
 
@@ -104,6 +104,15 @@ def _served(circulation: Circulation) -> list[tuple[str, dt.datetime | None, Seq
         (party.short_name, issue.served_at(party, circulation.entries), issue.to(party, *silence.Part))
         for party in circulation.parties
     ]
+
+
+def _record(circulation: Circulation) -> list[tuple[dt.datetime, str, Any]]:
+    """What was done and said, in the order of time. Entries about objections stand with these."""
+    lines: list[tuple[dt.datetime, str, Any]] = [(circulation.proposed_at, "proposal", circulation)]
+    lines += [(one.issued_at, "issue", one) for one in circulation.issues]
+    lines += [(one.at, "entry", one) for one in circulation.entries if one.objection is None]
+    lines += [(one.written_at, "record", one) for one in circulation.records]
+    return sorted(lines, key=lambda line: line[0])
 
 
 def weighed(circulation: Circulation) -> list[tuple[Objection, Weight]]:
