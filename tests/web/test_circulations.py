@@ -91,7 +91,7 @@ def test_from_the_minutes_to_the_issued_round(sit, db, minutes, clock):
     ours.open(path)
     ours.follow("Issue the round…")
     preview = ours.open(f"{path}/issue?expires=2027-06-22T15:00")
-    assert "Nora Chair NATO chair.nato@nato.example" in preview
+    assert "Nora Chair" in preview and "chair.nato@nato.example" in preview
     assert "If nobody objects by Tue 22 Jun 2027, 15:00 Brussels/Prishtina time (13:00 UTC)" in preview
     ours.press("Send to 4 people")
     assert SILENCE in ours.text
