@@ -55,13 +55,15 @@ class Text:
         return self.kind, self.key, keep(self.sheet)
 
 
-def find(kind: str, key: str) -> Text | None:
-    """The text of that kind, held for writing by whoever puts it under silence. Refused: one that is not ready."""
-    return KINDS[kind](key)
+def find(kind: str, key: str, *, hold: bool = True) -> Text | None:
+    """The text of that kind; held for writing by whoever puts it under silence, and not by whoever only looks. Refused:
+    one that is not ready."""
+    return KINDS[kind](key, hold)
 
 
-def _minutes(ref: str) -> Text | None:
-    minutes = db.scalar(minutes_register.held(minutes_register.with_text(minutes_register.of_ref(ref))))
+def _minutes(ref: str, hold: bool) -> Text | None:
+    found = minutes_register.with_text(minutes_register.of_ref(ref))
+    minutes = db.scalar(minutes_register.held(found) if hold else found)
     if minutes is None:
         return None
     if not minutes.awaits_approval:
@@ -80,8 +82,9 @@ def _minutes(ref: str) -> Text | None:
     )
 
 
-def _draft(slug: str) -> Text | None:
-    draft = db.scalar(decisions.held_draft(decisions.draft_by_number(slug)))
+def _draft(slug: str, hold: bool) -> Text | None:
+    found = decisions.draft_by_number(slug)
+    draft = db.scalar(decisions.held_draft(found) if hold else found)
     if draft is None:
         return None
     if not draft.is_signed_off:
@@ -100,8 +103,9 @@ def _draft(slug: str) -> Text | None:
     )
 
 
-def _agenda(ref: str) -> Text | None:
-    agenda = db.scalar(agendas.held(agendas.by_ref(ref)))
+def _agenda(ref: str, hold: bool) -> Text | None:
+    found = agendas.by_ref(ref)
+    agenda = db.scalar(agendas.held(found) if hold else found)
     if agenda is None:
         return None
     release = agenda.release
@@ -121,7 +125,7 @@ def _agenda(ref: str) -> Text | None:
     )
 
 
-KINDS: Mapping[str, Callable[[str], Text | None]] = {"agenda": _agenda, "draft": _draft, "minutes": _minutes}
+KINDS: Mapping[str, Callable[[str, bool], Text | None]] = {"agenda": _agenda, "draft": _draft, "minutes": _minutes}
 
 
 def bind(text: Text, circulation: Circulation, *, at: dt.datetime) -> None:

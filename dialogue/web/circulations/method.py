@@ -17,7 +17,7 @@ from dialogue.web.circulations.objections import WordsForm
 from dialogue.web.circulations.pages import bp, outcome_of, session_of
 from dialogue.web.forms import Form, WallTime, WordField, answer
 from dialogue.web.forms import Text as TextField
-from dialogue.web.gate import me, needs, now
+from dialogue.web.gate import READS, me, needs, now
 from dialogue.words import gettext, lazy
 
 PROFILES = {
@@ -167,7 +167,7 @@ def _text() -> Text:
     """What the address or the form names: the text to be put under silence."""
     named = {kind: request.values.get(kind, "") for kind in texts.KINDS}
     kind = next((kind for kind, key in named.items() if key), "") or abort(404)
-    return texts.find(kind, named[kind]) or abort(404)
+    return texts.find(kind, named[kind], hold=request.method not in READS) or abort(404)
 
 
 def _proposal_page(text: Text, form: ProposalForm) -> Response:
