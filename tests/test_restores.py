@@ -13,24 +13,30 @@ import pytest
 from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
-from dialogue import schema
+from dialogue import pulses, schema, ticking
 from dialogue.backups import backup, walk_log
-from dialogue.db import connect
+from dialogue.config import Config
+from dialogue.db import bind, connect
 from dialogue.domain import notices, topics
 from dialogue.domain.base import Refused
+from dialogue.domain.decisions import Decision
 from dialogue.domain.log import GUARDS, LogEntry, guards
 from dialogue.domain.notices import Draft, Notice, dispatch
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Restore
 from dialogue.domain.signins import SignIn
+from dialogue.domain.silence import Circulation, Reason, State
 from dialogue.domain.subscriptions import Scope, Subscription, subscribe
 from dialogue.domain.topics import Topic
 from dialogue.restores import restore
+from dialogue.ticking import Tick
+from tests import walk
 from tests.cast import enter
 from tests.planted import planted
 
 AT = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
+HALF = dt.timedelta(seconds=30)
 LATER = AT + dt.timedelta(hours=5)
 
 
@@ -112,6 +118,32 @@ def test_mails_that_had_not_gone_out_are_held(copy, place):
         assert {notice.state for notice in there.scalars(select(Notice))} == {notices.State.HELD}
         assert there.scalars(notices.due(LATER + dt.timedelta(days=9))).all() == []
     assert done.held == 2
+
+
+def test_a_round_that_ran_when_the_backup_was_made_is_held_and_nothing_is_adopted(engine, db, place, tmp_path):
+    """Somebody may have objected in the hours that are lost."""
+    cast = enter(db)
+    minutes, _ = walk.to_minutes(db, cast, walk.plan(db, cast))
+    round_ = walk.silence(db, cast, walk.finalise(db, cast, minutes))
+    over = round_.expires_at + dt.timedelta(minutes=2)
+    for since, until in ((round_.issue.issued_at - dt.timedelta(days=1), over - 5 * HALF), (over - HALF, over - HALF)):
+        walk.heard(db, since, until)
+    db.commit()
+    assert pulses.outcome(round_, over).state is State.ADOPTED  # and would be, but for the restore
+    copy = backup(engine, tmp_path / "copy", at=round_.expires_at - dt.timedelta(hours=1)).parent
+    later = over + dt.timedelta(hours=1)
+
+    restore(place, copy, at=later)
+
+    config = Config(data_dir=tmp_path, database_url="", base_url="http://localhost", secret_key="k" * 40)
+    bind(place)
+    assert ticking.run(Tick(config, lambda: later)) == []
+    again = db.scalars(select(Circulation)).one()
+    told = pulses.outcome(again, later)
+    assert told.state is State.HELD
+    assert Reason.RESTORED in {hold.reason for hold in told.holds}
+    assert db.scalars(select(Decision)).all() == []
+    bind(engine)
 
 
 def test_every_sign_in_ends_and_addresses_of_calendars_as_one_wishes(copy, place):
