@@ -12,8 +12,9 @@ from sqlalchemy.orm import aliased, joinedload
 
 from dialogue.access import Right, Standing, may
 from dialogue.db import db
-from dialogue.domain import agenda, engagements, followups, minutes, sessions
+from dialogue.domain import agenda, decisions, engagements, followups, minutes, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.delegations import State as SeatState
 from dialogue.domain.engagements import Consent, Engagement
@@ -40,6 +41,7 @@ class Wait(enum.StrEnum):
     CONSENT = "Consent to a co-host"
     MINUTES_SIGN_OFF = "Sign off the minutes"
     MINUTES_APPROVAL = "Approve the minutes"
+    DECISION_SIGN_OFF = "Sign off the draft of a decision"
     RELEASE = "Consent to a release"
     ROUND_METHOD = "Consent to silence as the method"
     ROUND_ISSUE = "Issue a round"
@@ -147,6 +149,9 @@ _PAPERS = union_all(
     _of(Wait.MINUTES_SIGN_OFF, literal(""))
     .join(Minutes, Minutes.session_id == Session.id)
     .where(minutes.awaits_sign_off(_PARTY)),
+    _of(Wait.DECISION_SIGN_OFF, DraftDecision.title)
+    .join(DraftDecision, DraftDecision.session_id == Session.id)
+    .where(decisions.awaits_sign_off(_PARTY)),
     _of(Wait.RELEASE, MinutesEdition.level)
     .join(Minutes, Minutes.session_id == Session.id)
     .join(MinutesEdition, MinutesEdition.minutes_id == Minutes.id)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from dialogue import access, acts, rounds, texts
 from dialogue.access import Standing
 from dialogue.db import db
+from dialogue.domain import decisions
 from dialogue.domain.agenda import Agenda, AgendaSignOff
 from dialogue.domain.delegations import Capacity, Participant
 from dialogue.domain.engagements import Engagement
@@ -47,7 +48,12 @@ def waits(who: str) -> set[str]:
 
 def test_what_waits_in_the_demonstration_waits_for_the_right_people() -> None:
     assert waits("secretary") == {Wait.AGENDA_REQUEST}
-    assert waits(THEIRS) == {Wait.AGENDA_REQUEST, Wait.FOLLOWUP_CLAIM, Wait.FOLLOWUP_DUE}
+    assert waits(THEIRS) == {
+        Wait.AGENDA_REQUEST,
+        Wait.DECISION_SIGN_OFF,
+        Wait.FOLLOWUP_CLAIM,
+        Wait.FOLLOWUP_DUE,
+    }
     assert waits("chair") == {Wait.MINUTES_APPROVAL}
     for who in ("co-host", "other co-host", "observer@council.example", "outsider", "admin"):
         assert waits(who) == set()
@@ -77,6 +83,24 @@ def test_a_text_waits_no_longer_once_both_have_signed_it_off_or_one_has_signed_a
 
     assert {Wait.AGENDA_SIGN_OFF, Wait.MINUTES_SIGN_OFF} & waits("secretary") == set()
     assert {Wait.AGENDA_SIGN_OFF, Wait.MINUTES_SIGN_OFF} & waits(THEIRS) == {Wait.MINUTES_SIGN_OFF}
+
+
+def test_the_draft_of_a_decision_waits_for_the_side_that_has_not_signed_this_very_text() -> None:
+    draft = db.scalars(decisions.draft_by_ref("2027-1", 1)).one()
+    assert Wait.DECISION_SIGN_OFF not in waits("secretary")
+
+    draft.revise(base=draft.version, by=standing(THEIRS).person, at=AT, text="Other words.")
+    db.commit()
+    assert Wait.DECISION_SIGN_OFF not in waits("secretary") | waits(THEIRS)
+
+    acts.sign_off_draft(draft, by=standing(THEIRS).person, at=AT)
+    db.commit()
+    assert Wait.DECISION_SIGN_OFF in waits("secretary")
+    assert Wait.DECISION_SIGN_OFF not in waits(THEIRS)
+
+    acts.sign_off_draft(draft, by=standing("secretary").person, at=AT)
+    db.commit()
+    assert Wait.DECISION_SIGN_OFF not in waits("secretary") | waits(THEIRS)
 
 
 def test_a_nomination_waits_for_its_own_secretary() -> None:

@@ -64,4 +64,6 @@ def _address(task: Task) -> str:
         return url_for("circulations.show", circulation=task.round)
     if task.number is not None:
         return url_for("followups.show", ref=task.session.ref, number=task.number)
+    if task.wait is Wait.DECISION_SIGN_OFF:
+        return url_for("decisions.drafts")
     return url_for(PLACES[task.wait], ref=task.session.ref)

@@ -104,6 +104,12 @@ def test_the_second_sign_off_of_the_same_text_makes_it_ready_for_silence(browse:
     assert client.get(f"{ONE}/edit").status_code == 409
 
 
+def test_home_leads_the_other_side_to_the_draft_that_waits_for_it(browse: Browse) -> None:
+    assert "Sign off the draft of a decision" in browse(THEIRS).get("/").text
+    assert f'href="{DRAFTS}"' in browse(THEIRS).get("/").text
+    assert "Sign off the draft of a decision" not in browse("secretary").get("/").text
+
+
 def test_nobody_signs_off_what_was_changed_while_it_was_read(browse: Browse) -> None:
     client = browse(THEIRS)
     read = seen(client)

@@ -5,7 +5,7 @@ It has no number before it is adopted, only a reference as a paper of its sessio
 import datetime as dt
 import enum
 
-from sqlalchemy import ForeignKey, Select, Text, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, Text, UniqueConstraint, and_, exists, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from dialogue.domain.base import Base, Refused, Stale, words
@@ -331,6 +331,13 @@ def draft_by_id(draft_id: int) -> Select[DraftDecision]:
 def draft_of(circulation: Circulation) -> Select[DraftDecision]:
     """The one that this round is about, or was about last."""
     return select(DraftDecision).where(DraftDecision.circulation_id == circulation.id)
+
+
+def awaits_sign_off(party_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The `where` of those whose present text the other side has signed off, and this one has not."""
+    of_this = (DraftSignOff.draft_id == DraftDecision.id, DraftSignOff.signed_at >= DraftDecision.edited_at)
+    own = exists().where(*of_this, DraftSignOff.party_id == party_id)
+    return and_(DraftDecision.state == State.DRAFTING, exists().where(*of_this), ~own)
 
 
 def held_draft(found: Select[DraftDecision]) -> Select[DraftDecision]:
