@@ -17,6 +17,7 @@ PICTURES = {
     "sessions": ("secretary", "/sessions"),
     "agenda": ("secretary", "/sessions/2027-1/agenda"),
     "minutes": ("secretary", "/sessions/2026-2/minutes"),
+    "silence": ("chair", "/circulations/1"),
     "followups": ("secretary", "/follow-ups"),
     "calendar": ("delegate", "/calendar"),
     "agenda-read": ("delegate", "/sessions/2027-1/agenda"),

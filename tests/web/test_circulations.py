@@ -109,6 +109,16 @@ def test_an_expiry_that_is_too_early_is_refused_in_a_sentence(sit, db, people, m
     assert "A silence on minutes lasts five full working days of both capitals at least." in ours.text
 
 
+def test_a_holiday_that_hangs_on_the_moon_is_shown_as_estimated(sit, db, people, minutes, clock):
+    round_ = _proposed(db, people, minutes, clock)
+    ours = sit("secretary_brussels")
+
+    page = ours.open(f"/circulations/{round_.id}/issue?expires=2028-03-10T15:00")
+
+    assert "Prishtina: " in page
+    assert "(estimated), counts as a day off." in page
+
+
 def _proposed(db, people, minutes, clock):
     made = rounds.propose(
         texts.find("minutes", minutes.session.ref), walk.MINUTES_TERMS, by=people.secretary_brussels, at=clock()

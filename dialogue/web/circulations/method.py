@@ -2,6 +2,7 @@
 time, and the end before the end."""
 
 import dataclasses
+import datetime as dt
 
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -12,6 +13,7 @@ from dialogue.db import db
 from dialogue.domain import silence
 from dialogue.domain.sessions import ZONE, instant
 from dialogue.domain.silence import Category, Circulation, Formula, Profile
+from dialogue.domain.working_days import DayOff, days_off
 from dialogue.texts import Terms, Text
 from dialogue.web.circulations.objections import WordsForm
 from dialogue.web.circulations.pages import bp, outcome_of, session_of
@@ -185,8 +187,16 @@ def _issue_page(circulation: Circulation, form: IssueForm, chosen: IssueForm | N
         "circulations/issue.html", chosen or form, circulation=circulation, session=session_of(circulation),
         recipients=rounds.recipients(circulation.session_id), expires_at=expires_at, subject=subject, body=body,
         outcome=outcome_of(circulation),
+        estimated=_estimated(circulation, expires_at) if expires_at else [],
         serve_by=silence.latest_service(circulation.profile, expires_at, circulation.seats) if expires_at else None,
     )  # fmt: skip
+
+
+def _estimated(circulation: Circulation, expires_at: dt.datetime) -> list[DayOff]:
+    """Holidays until the expiry that hang on the moon: they are counted as days off, and shown as estimated (practice
+    §0.10)."""
+    days = days_off(now().astimezone(ZONE).date(), expires_at.astimezone(ZONE).date(), circulation.seats)
+    return [off for off in days if off.estimated]
 
 
 def _extension_page(circulation: Circulation, form: ExtensionForm) -> Response:
