@@ -15,7 +15,7 @@ from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Minutes, Remark, Signatory
+from dialogue.domain.minutes import Corrigendum, Minutes, Remark, Signatory
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -44,6 +44,9 @@ class Right(enum.StrEnum):
     COMMENT_ANSWER = "comment:answer"
     COMMENT_KEEP = "comment:keep"
     COMMENT_READ = "comment:read"
+    CORRIGENDUM_APPROVE = "corrigendum:approve"
+    CORRIGENDUM_EDIT = "corrigendum:edit"
+    CORRIGENDUM_READ = "corrigendum:read"
     DECISIONS_READ = "decisions:read"
     DECISION_DRAFT = "decision:draft"
     DECISION_KEEP = "decision:keep"
@@ -173,6 +176,15 @@ def reads_revisions(standing: Standing, minutes: Minutes) -> bool:
     return minutes.open_to_delegates or (standing.entitled(minutes.session_id) and minutes.open_to_entitled)
 
 
+def corrigendum_editions(standing: Standing, corrigendum: Corrigendum) -> tuple[Level, ...]:
+    """As of minutes: the secretaries all, the entitled from its final draft on, everybody else those that are out."""
+    held = tuple(level for level in minutes_held(standing, corrigendum.session_id) if level is not Level.SECRETARIAT)
+    entitled = standing.entitled(corrigendum.session_id) and corrigendum.open_to_entitled
+    if standing.is_secretary or entitled:
+        return tuple(level for level in held if not corrigendum.is_approved or corrigendum.kept_edition(level))
+    return tuple(level for level in held if corrigendum.released_to(level))
+
+
 def signatory(standing: Standing, minutes: Minutes) -> Signatory | None:
     """As whom the person signs: a secretary for its side, the head of the side that presided as the Chair."""
     if standing.is_secretary:
@@ -281,7 +293,7 @@ def session_of(thing: Any) -> Session | None:
     """The session that a thing belongs to; None for things of no session or of the joint register."""
     if isinstance(thing, Session):
         return thing
-    if isinstance(thing, (AgendaItem, Remark)):
+    if isinstance(thing, (AgendaItem, Corrigendum, Remark)):
         return thing.session
     if isinstance(thing, (Agenda, Delegation, Participant, Engagement, Minutes)):
         return thing.session
@@ -402,6 +414,10 @@ def _answers(standing: Standing, remark: Remark) -> bool:
     return standing.is_secretary and _reads_comment(standing, remark)
 
 
+def _reads_corrigendum(standing: Standing, corrigendum: Corrigendum) -> bool:
+    return bool(corrigendum_editions(standing, corrigendum))
+
+
 def _reads_scan(standing: Standing, minutes: Minutes) -> bool:
     """What was signed is the whole text."""
     return Level.DELEGATIONS in minutes_editions(standing, minutes)
@@ -411,7 +427,7 @@ def _signs(standing: Standing, minutes: Minutes) -> bool:
     return signatory(standing, minutes) is not None
 
 
-def _approves(standing: Standing, minutes: Minutes) -> bool:
+def _approves(standing: Standing, minutes: Minutes | Corrigendum) -> bool:
     return standing.heads(minutes.session_id) is not None
 
 
@@ -474,6 +490,9 @@ RULES: Mapping[Right, Rule] = {
     Right.COMMENT_ANSWER: _answers,
     Right.COMMENT_KEEP: _keeps_comment,
     Right.COMMENT_READ: _reads_comment,
+    Right.CORRIGENDUM_APPROVE: _approves,
+    Right.CORRIGENDUM_EDIT: _secretary,
+    Right.CORRIGENDUM_READ: _reads_corrigendum,
     Right.DECISIONS_READ: _register,
     Right.DECISION_DRAFT: _secretary,
     Right.DECISION_KEEP: _secretary,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from dialogue import sheets, since
 from dialogue.db import db
 from dialogue.documents import agenda as agenda_document
+from dialogue.documents import corrigendum as corrigendum_document
 from dialogue.documents import minutes as minutes_document
 from dialogue.documents import names
 from dialogue.domain import agenda as agendas
@@ -20,7 +21,7 @@ from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
 from dialogue.domain.engagements import Engagement, Mode, State
-from dialogue.domain.minutes import Minutes
+from dialogue.domain.minutes import Corrigendum, Minutes
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
@@ -236,7 +237,59 @@ def release_minutes(minutes: Minutes, level: Level, *, by: Person, at: dt.dateti
     )
     for engagement in db.scalars(engagement_register.of_session(session)):
         minutes_register.released_for(engagement, edition)
+    for corrigendum in db.scalars(minutes_register.corrigenda(minutes)):
+        _keep_corrigendum(corrigendum, level, at)
     return True
+
+
+def begin_corrigendum(minutes: Minutes, *, by: Person, at: dt.datetime) -> Corrigendum:
+    """Begin COR n of approved minutes."""
+    existing = db.scalars(minutes_register.corrigenda(minutes)).all()
+    corrigendum = minutes_register.correct(minutes, existing, by=by, at=at)
+    db.add(corrigendum)
+    return corrigendum
+
+
+def sign_off_corrigendum(corrigendum: Corrigendum, *, by: Person, at: dt.datetime, seen: str) -> bool:
+    """The secretary's agreement, by the hash of the delegations' sheet; Stale if it is not the one that was `seen`."""
+    sheet = sheets.working_corrigendum(corrigendum, Level.DELEGATIONS)
+    if seen != fingerprint(sheet):
+        raise Stale("Somebody has changed the corrigendum since you opened it. Please read it again.")
+    return corrigendum.sign_off(sheet, by=by, at=at)
+
+
+def approve_corrigendum(corrigendum: Corrigendum, seat: Participant, text_hash: str, *, at: dt.datetime) -> bool:
+    """A head of delegation approves. With both it goes out with every edition of the minutes that is out."""
+    if not corrigendum.approve(text_hash, seat, at=at):
+        return False
+    corrigendum_was_approved(corrigendum, at=at)
+    return True
+
+
+def corrigendum_was_approved(corrigendum: Corrigendum, *, at: dt.datetime) -> None:
+    """What follows of its approval, by whatever means."""
+    corrigendum.freeze(sheets.corrigendum_editions(corrigendum))
+    for level in DOCUMENT_LEVELS:
+        _keep_corrigendum(corrigendum, level, at)
+
+
+def _keep_corrigendum(corrigendum: Corrigendum, level: Level, at: dt.datetime) -> None:
+    """Its file in an edition that is out is made once: at its approval, or at the release of that edition."""
+    edition, session = corrigendum.kept_edition(level), corrigendum.session
+    if edition is None or not corrigendum.released_to(level):
+        return
+    db.add(
+        ReleasedFile(
+            session=session,
+            kind="corrigendum",
+            label=corrigendum.label,
+            level=level,
+            name=names.file_name(session.reference, "minutes", corrigendum.label, level.value).ascii,
+            content=corrigendum_document.render(edition.sheet),
+            text_hash=corrigendum.text_hash,
+            released_at=at,
+        )
+    )
 
 
 def begin_draft(session: Session, title: str, text: str, *, by: Person, at: dt.datetime, **more: Any) -> DraftDecision:

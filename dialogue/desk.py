@@ -192,6 +192,7 @@ class ShelfLine:
     engagement: Engagement | None
     agenda: ReleasedFile | None
     minutes: ReleasedFile | None
+    corrigenda: list[ReleasedFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +226,20 @@ def shelf(standing: Standing) -> Shelf | None:
                 standing.engagements.get(session.id),
                 found.get((session.id, "agenda", in_force.get(session.id, ""), level)),
                 found.get((session.id, "minutes", "", level)) if level in minutes_held(standing, session.id) else None,
+                _corrections(standing, session, level, files),
             )
             for session in own
             if (level := standing.level(session.id)) is not None
         ]
     )
+
+
+def _corrections(
+    standing: Standing, session: Session, level: Level, files: Sequence[ReleasedFile]
+) -> list[ReleasedFile]:
+    """What corrects the minutes, for whoever holds that edition of them."""
+    mine = (f for f in files if (f.session_id, f.kind, f.level) == (session.id, "corrigendum", level))
+    return sorted(mine, key=lambda f: f.released_at) if level in minutes_held(standing, session.id) else []
 
 
 # Who takes part

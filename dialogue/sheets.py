@@ -18,6 +18,7 @@ from dialogue.domain.editions import (
     AgendaLine,
     AgendaSheet,
     Audience,
+    CorrigendumSheet,
     DecisionSheet,
     DelegationSheet,
     Heading,
@@ -28,7 +29,7 @@ from dialogue.domain.editions import (
     SignatureLine,
 )
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Means, Minutes, Signatory
+from dialogue.domain.minutes import Corrigendum, Means, Minutes, Signatory
 from dialogue.domain.sessions import Session
 from dialogue.domain.settings import Settings
 from dialogue.domain.topics import Topic
@@ -350,8 +351,32 @@ APPROVED = {
 }
 
 
-def approval(minutes: Minutes) -> str:
-    """How and when the minutes were approved, as a sentence; "" before."""
+# Corrigenda
+
+
+def working_corrigendum(corrigendum: Corrigendum, level: Level) -> CorrigendumSheet:
+    """COR n as the rows have it now, in one edition."""
+    session = corrigendum.session
+    head = heading(session, level, dated=corrigendum.state_at, previous=session.reference)
+    return corrigendum.edition(Audience(level), replace(head, reference=f"{session.reference} {corrigendum.label}"))
+
+
+def corrigendum_edition(corrigendum: Corrigendum, level: Level) -> CorrigendumSheet:
+    """One edition as it is read: as it was approved, or before that a working copy."""
+    kept = corrigendum.kept_edition(level)
+    return kept.sheet if kept else working_corrigendum(corrigendum, level)
+
+
+def corrigendum_editions(corrigendum: Corrigendum) -> dict[Level, CorrigendumSheet]:
+    """The editions of the corrigendum just approved."""
+    return {
+        level: replace(working_corrigendum(corrigendum, level), approved=approval(corrigendum))
+        for level in DOCUMENT_LEVELS
+    }
+
+
+def approval(minutes: Minutes | Corrigendum) -> str:
+    """How and when they were approved, as a sentence; "" before."""
     if minutes.approved_at is None:
         return ""
     when = minutes.approved_at.astimezone(sessions.ZONE)

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import scoped_session
 
-from dialogue import acts, rounds, texts
+from dialogue import acts, rounds, sheets, texts
 from dialogue.domain import delegations, engagements, passwords, sessions
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind, StandingItem
 from dialogue.domain.delegations import Capacity, Delegation, Participant
-from dialogue.domain.editions import Level
+from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.engagements import Engagement, Mode
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.followups import State as FollowUpState
@@ -272,6 +272,7 @@ def _the_one_before_last(story: Story, session: Session) -> None:
         acts.release_minutes(minutes, level, by=story.ours, at=story.ago(days=26))
         acts.release_minutes(minutes, level, by=story.theirs, at=story.ago(days=25))
     story.db.flush()
+    _corrected(story, minutes, story.ago(days=24))
     engagement.hand_over(by=story.ours, at=story.ago(days=25))
     engagement.close(by=story.theirs, at=story.ago(days=20))
     acts.conclude_session(minutes, by=story.ours, at=story.ago(days=20))
@@ -391,6 +392,22 @@ def _signed(story: Story, minutes: Minutes, at: dt.datetime) -> None:
     minutes_register.record(minutes, Signatory.CHAIR, chair, head.name, at.date(), by=story.ours, at=at)
     for secretary in (story.ours, story.theirs):
         minutes_register.sign(minutes, Signatory.SECRETARY, minutes.text_hash, by=secretary, at=at)
+    story.db.flush()
+
+
+def _corrected(story: Story, minutes: Minutes, at: dt.datetime) -> None:
+    """COR 1, approved by both co-chairs: it stands beside each edition."""
+    corrigendum = acts.begin_corrigendum(minutes, by=story.theirs, at=at)
+    numbers = {paragraph.text: n for n, paragraph in enumerate(minutes.paragraphs(), 1)}
+    said = "To meet again in half a year in the other capital."
+    corrigendum.add(numbers[said], "in half a year", "in half a year, in autumn,", by=story.theirs, at=at)
+    story.keep(corrigendum)
+    for secretary in (story.theirs, story.ours):
+        seen = fingerprint(sheets.working_corrigendum(corrigendum, Level.DELEGATIONS))
+        acts.sign_off_corrigendum(corrigendum, by=secretary, at=at, seen=seen)
+    for name in ("chair_nato", "chair_kosovo"):
+        seat = _seat_of(story, name, minutes.session)
+        acts.approve_corrigendum(corrigendum, seat, corrigendum.text_hash, at=at)
     story.db.flush()
 
 

@@ -23,7 +23,7 @@ from dialogue.domain import agenda, delegations, engagements, minutes
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Comment, CommentKind, Remark
+from dialogue.domain.minutes import Comment, CommentKind, Corrigendum, Remark
 from dialogue.domain.people import Standing as Role
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Category, Profile
@@ -59,6 +59,9 @@ circulation:withdraw     x    x    x    x    .    .    .    .    .    .
 comment:answer           .    x    .    .    .    .    .    .    .    .
 comment:keep             .    .    .    .    .    .    .    .    .    .
 comment:read             .    x    .    .    .    .    .    .    .    .
+corrigendum:approve      .    .    x    x    .    .    .    .    .    .
+corrigendum:edit         x    x    .    .    .    .    .    .    .    .
+corrigendum:read         x    x    .    .    .    .    .    .    .    .
 decisions:read           x    x    x    x    x    x    .    .    .    .
 decision:draft           x    x    .    .    .    .    .    .    .    .
 decision:keep            x    x    .    .    .    .    .    .    .    .
@@ -141,6 +144,7 @@ def things(db, cast, session):
     return {
         "agenda": db.scalar(agenda.of_session(session)),
         "circulation": a_round(db, session),
+        "corrigendum": text and Corrigendum(minutes=text, number=1, state_at=AT, state_by=cast.secretary_brussels),
         "comment": text and Remark(text, a_comment(cast.delegate_kosovo)),
         "delegation": own,
         "delegation:open": session,

@@ -314,6 +314,31 @@ class DecisionSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrigendumLineSheet:
+    """Of a withheld line stands the number of its paragraph, and nothing else."""
+
+    paragraph: int
+    reads: str = ""
+    should_read: str = ""
+    level: Level = Level.DELEGATIONS
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrigendumSheet:
+    """COR n of approved minutes, whose text `corrects` names by its hash. The running lines of the session are no part
+    of the text."""
+
+    heading: Heading = field(metadata={"text": False})
+    number: int
+    corrects: str
+    lines: tuple[CorrigendumLineSheet, ...]
+    status: str = aside("")
+    approved: str = aside("")  # how and when, as a sentence
+    text_hash: str = aside("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RedlineLine:
     """What became of one line: "same" | "changed" | "new" | "gone". `number` is the one that it has now, `was` its old
     one where that differs; the pieces are ("same" | "gone" | "new", text)."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import String, event, select
 
-from dialogue import acts, rounds, texts
+from dialogue import acts, rounds, sheets, texts
 from dialogue.action_sheets import keep_action_sheet
 from dialogue.db import db
 from dialogue.domain import minutes as minutes_register
@@ -18,12 +18,14 @@ from dialogue.domain.agenda import AgendaAssent, AgendaItem, Change, ItemKind
 from dialogue.domain.base import Base
 from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Capacity, Participant
-from dialogue.domain.editions import Level
+from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp, State
 from dialogue.domain.log import LogEntry
 from dialogue.domain.minutes import (
     Comment,
+    Corrigendum,
+    CorrigendumLine,
     Disposition,
     Minutes,
     MinutesSignature,
@@ -221,6 +223,7 @@ def _released(people: Any, topic: Topic) -> None:
     minutes_register.sign(minutes, Signatory.SECRETARY, minutes.text_hash, by=by, at=NOW)
     minutes_register.record(minutes, Signatory.CHAIR, people.nato, "Chair", NOW.date(), by=by, at=NOW)
     walk.release(db, people, minutes)
+    _corrected(people, minutes, seats)
     engagement.hand_over(by=by, at=session.ends_at + 10 * DAY)
     followup = db.query(FollowUp).filter_by(session_id=session.id).first()
     followup.become(State.IN_PROGRESS, "Begun", evidence="Letter", base=followup.version, by=people.chair_nato, at=NOW)
@@ -238,6 +241,32 @@ def _answered(people: Any, minutes: Any, seats: Any) -> None:
     for one in made:
         one.dispose(Disposition.PARTLY, "Answer", base=1, by=people.secretary_brussels, at=NOW)
     db.flush()
+
+
+def _corrected(people: Any, minutes: Any, seats: Any) -> None:
+    """COR 1 of a paragraph of each level; COR 2 came back from a co-chair."""
+    for n in (1, 2):
+        one = acts.begin_corrigendum(minutes, by=people.secretary_brussels, at=NOW)
+        for number, level in ((2, Level.DELEGATIONS), (7, Level.COHOST), (12, Level.PUBLIC))[: 3 if n == 1 else 1]:
+            reads = minutes.kept_edition(Level.DELEGATIONS).sheet.line(number).text
+            one.add(number, reads, f"Better for {level}", by=people.secretary_brussels, at=NOW)
+        db.flush()
+        for secretary in walk.both(people):
+            seen = fingerprint(sheets.working_corrigendum(one, Level.DELEGATIONS))
+            acts.sign_off_corrigendum(one, by=secretary, at=NOW, seen=seen)
+        if n == 2:
+            one.return_("Please correct", one.text_hash, by=people.chair_nato, at=NOW)
+            continue
+        for who in CHAIRS:
+            acts.approve_corrigendum(one, seats[who], one.text_hash, at=NOW)
+    db.flush()
+
+
+def _corrigendum_line(line: CorrigendumLine, column: str) -> set[str]:
+    """Of COR 1 whoever reads the paragraph; COR 2 is being drafted."""
+    if db.get_one(Corrigendum, line.corrigendum_id).number == 2:
+        return SECRETARIES
+    return readers(A, line.level)
 
 
 def _in_comments(people: Any) -> None:
@@ -529,6 +558,8 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "AgendaAssent": _assent,
     "AgendaChange": lambda change, _: readers(B, Level.DELEGATIONS),
     "Comment": _comment,
+    "Corrigendum": lambda *_: SECRETARIES,
+    "CorrigendumLine": _corrigendum_line,
     "Circulation": lambda *_: REGISTER,
     "DraftDecision": _draft_decision,
     "Engagement": _engagement,

@@ -199,6 +199,10 @@ def _misnamed(rule: Rule, records: dict[str, dict[str, object]]) -> Iterator[str
             named = {name: theirs.get(name) for name in rule.arguments & OF_SESSION.keys() | rule.arguments & {"draft"}}
             if "/minutes/items/" in rule.rule:
                 named = {"item": 99}  # a position, which every session has of its own
+            if "number" in rule.arguments and "corrigenda" in rule.rule:
+                named = {"number": 99}  # counted in each session for itself
+            if "place" in rule.arguments:
+                named = {"place": "secretary-institute"}  # which signs nothing
             if "organisation" in rule.arguments:
                 named = {"organisation": "institute"}  # which sends no delegation
             if other != ref and named and all(named.values()):
@@ -227,8 +231,10 @@ OF_SESSION = {
 NOT_ON_A_PAGE_NOW = {
     "agenda.adopt", "agenda.change", "agenda.circulate", "agenda.close_call", "agenda.propose", "agenda.revise",
     "agenda.sign_off", "agenda.take_back", "agenda.take_up", "agenda.waive_notice", "cohosts.consent",
-    "cohosts.decline", "cohosts.sign", "minutes.begin", "minutes.circulate", "minutes.close", "minutes.comment",
-    "minutes.conclude", "minutes.discard", "minutes.finalise", "minutes.keep", "minutes.keep_new", "minutes.release",
-    "minutes.reopen", "minutes.reply", "minutes.reword", "minutes.withdraw", "participants.accredit",
+    "cohosts.decline", "cohosts.sign", "minutes.add_correction", "minutes.approve_corrigendum", "minutes.attach",
+    "minutes.begin", "minutes.circulate", "minutes.close", "minutes.comment", "minutes.conclude", "minutes.correct",
+    "minutes.delete_correction", "minutes.discard", "minutes.finalise", "minutes.keep", "minutes.keep_new",
+    "minutes.record", "minutes.release", "minutes.reopen", "minutes.reply", "minutes.return_corrigendum",
+    "minutes.reword", "minutes.sign", "minutes.sign_off_corrigendum", "minutes.withdraw", "participants.accredit",
     "participants.return_", "sessions.end", "sessions.open_",
 }  # fmt: skip

@@ -202,6 +202,7 @@ def _places(world: World) -> dict[str, dict[str, list[object]]]:
             "position": [1, 5],
             "paragraph": _paragraphs(session)[:2],
             "rev": [1, 2],
+            "line": [1],
             "place": ["secretary-nato"],
             "seat": list({seat.state: seat.id for seat in seats}.values()),
             "engagement": list(db.scalars(select(Engagement.id).where(Engagement.session_id == session.id))),

@@ -51,6 +51,7 @@ MINUTES: list[tuple[str, str, Row]] = [
     ("GET", "", CIRCULATED),
     ("POST", "", OF_A_SESSION | {"secretary": 409}),
     ("GET", ".docx", CIRCULATED),
+    ("POST", "/corrigenda", OF_A_SESSION | {"secretary": 409}),
     ("GET", "/signatures", OF_A_SESSION),
     ("POST", "/signatures", OF_A_SESSION | {"secretary": 409}),
     ("POST", "/signatures/<slug:place>", OF_A_SESSION | {"secretary": 422}),
@@ -147,6 +148,16 @@ ROUND: list[tuple[str, str, Row]] = [
     ("POST", "/no-objection", SPEAKERS | {"chair": 409}),
     ("POST", "/none-sent", SPEAKERS | {"chair": 409}),
     ("POST", "/release", KEEPERS | {"secretary": 409}),
+]
+
+CORRIGENDA: list[tuple[str, str, Row]] = [
+    ("GET", "", READERS_BEFORE),
+    ("GET", ".docx", READERS_BEFORE),
+    ("POST", "/lines", OF_A_SESSION | {"secretary": 422}),
+    ("POST", "/lines/<int:line>/delete", OF_A_SESSION | {"secretary": 404}),
+    ("POST", "/sign-off", OF_A_SESSION | {"secretary": 409}),
+    ("POST", "/approval", CHAIRS | {"chair": 409}),
+    ("POST", "/return", CHAIRS | {"chair": 422}),
 ]
 
 MATRIX: dict[Key, Row] = {
@@ -265,6 +276,11 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/sessions/<ref:ref>/minutes/releases/<slug:edition>", "of the minutes before last"): OF_A_SESSION,
     ("POST", "/sessions/<ref:ref>/minutes/releases/<slug:edition>", "of the minutes before last"): OF_A_SESSION
     | {"secretary": 409},
+    # a corrigendum that stands beside the minutes that are out
+    **{
+        (method, f"/sessions/<ref:ref>/minutes/corrigenda/<int:number>{path}", "of the minutes before last"): row
+        for method, path, row in CORRIGENDA
+    },
     # co-hosts, and what they take away
     ("GET", "/sessions/<ref:ref>/co-hosts"): OF_A_SESSION | {"chair": 200},
     ("GET", "/sessions/<ref:ref>/co-hosts/new"): OF_A_SESSION,
@@ -420,7 +436,12 @@ PLACES_OF: dict[str, dict[str, Callable[[], object]]] = {
         "rev": lambda: 2,
         "place": lambda: "secretary-nato",
     },
-    "of the minutes before last": {"ref": lambda: REFS["before last"], "edition": lambda: "cohost"},
+    "of the minutes before last": {
+        "ref": lambda: REFS["before last"],
+        "edition": lambda: "cohost",
+        "number": lambda: 1,
+        "line": lambda: 999_999,
+    },
     "of a draft": {"number": lambda: 1},
     "of NATO": {"organisation": lambda: "nato", "seat": lambda: _seat_of(ROLES["delegate"])},
     "of the institute": {"slug": lambda: "institute"},
@@ -434,6 +455,7 @@ TYPED: dict[tuple[str, str], dict[str, object]] = {}
 LEAVES_A_TRACE: set[tuple[str, str]] = {
     ("GET", "/sessions/<ref:ref>/agenda.docx"),
     ("GET", "/sessions/<ref:ref>/minutes.docx"),
+    ("GET", "/sessions/<ref:ref>/minutes/corrigenda/<int:number>.docx"),
     ("GET", "/circulations/<int:circulation>"),  # the first opening by whom the issue was addressed to
 }
 

@@ -12,6 +12,17 @@ from dialogue.domain.minutes.consultations import (
     reply,
     usual_deadline,
 )
+from dialogue.domain.minutes.corrigenda import (
+    CORRIGENDUM_FLOW,
+    Corrigendum,
+    CorrigendumEdition,
+    CorrigendumLine,
+    CorrigendumState,
+    CorrigendumWord,
+    Word,
+    correct,
+    corrigenda,
+)
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.openings import (
     awaits_sign_off,
@@ -40,10 +51,16 @@ from dialogue.domain.minutes.signings import SignaturePlace, attach, block, reco
 from dialogue.domain.minutes.states import FLOW, Means, State, is_final, is_with_delegates
 
 __all__ = [
+    "CORRIGENDUM_FLOW",
     "FLOW",
     "LARGEST_SCAN",
     "Comment",
     "CommentKind",
+    "Corrigendum",
+    "CorrigendumEdition",
+    "CorrigendumLine",
+    "CorrigendumState",
+    "CorrigendumWord",
     "Disposition",
     "Means",
     "Minutes",
@@ -63,6 +80,7 @@ __all__ = [
     "Signatory",
     "SignaturePlace",
     "State",
+    "Word",
     "attach",
     "awaits_sign_off",
     "begin",
@@ -71,6 +89,8 @@ __all__ = [
     "close",
     "comment",
     "conclude",
+    "correct",
+    "corrigenda",
     "drafts_of",
     "drafts_on",
     "held",

@@ -1,6 +1,25 @@
 """The pages of minutes: read, written, signed off and approved, released. One blueprint in several files."""
 
-from dialogue.web.minutes import approvals, comments, consultations, paragraphs, releases, revisions, signatures
+from dialogue.web.minutes import (
+    approvals,
+    comments,
+    consultations,
+    corrigenda,
+    paragraphs,
+    releases,
+    revisions,
+    signatures,
+)
 from dialogue.web.minutes.pages import bp
 
-__all__ = ["approvals", "bp", "comments", "consultations", "paragraphs", "releases", "revisions", "signatures"]
+__all__ = [
+    "approvals",
+    "bp",
+    "comments",
+    "consultations",
+    "corrigenda",
+    "paragraphs",
+    "releases",
+    "revisions",
+    "signatures",
+]

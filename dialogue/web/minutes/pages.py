@@ -18,7 +18,7 @@ from dialogue.domain import minutes as register
 from dialogue.domain import papers, receipts
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
-from dialogue.domain.minutes import Minutes
+from dialogue.domain.minutes import Corrigendum, Minutes
 from dialogue.domain.sessions import Session
 from dialogue.web import downloads
 from dialogue.web.frame import hidden_fields
@@ -145,8 +145,15 @@ def _working(minutes: Minutes) -> str:
         text=shown.working_text(minutes),
         levels=DOCUMENT_LEVELS,
         drafts={draft.item: draft.saved_at for draft in drafts},
+        corrigenda=_corrigenda(minutes),
         unseen=UNSEEN,
     )
+
+
+def _corrigenda(minutes: Minutes) -> list[Corrigendum]:
+    """Those that the reader may read; only approved minutes have any."""
+    found = db.scalars(register.corrigenda(minutes)) if minutes.is_approved else ()
+    return [one for one in found if may(Right.CORRIGENDUM_READ, one)]
 
 
 def _edition_page(minutes: Minutes, level: Level) -> str:
@@ -160,4 +167,5 @@ def _edition_page(minutes: Minutes, level: Level) -> str:
         level=level,
         levels=[one for one in mine if one in DOCUMENT_LEVELS],
         released=minutes.released_to(level),
+        corrigenda=_corrigenda(minutes),
     )

@@ -1,0 +1,309 @@
+"""Corrigenda: COR n says what approved minutes read and what they should read. The approved text never changes."""
+
+import datetime as dt
+import enum
+import re
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import ForeignKey, Select, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.delegations import Participant
+from dialogue.domain.editions import (
+    Audience,
+    CorrigendumLineSheet,
+    CorrigendumSheet,
+    Heading,
+    Level,
+    fingerprint,
+    keep,
+    restore,
+)
+from dialogue.domain.flow import Flow
+from dialogue.domain.minutes.minutes import Minutes
+from dialogue.domain.minutes.states import Means
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+
+
+class CorrigendumState(enum.StrEnum):
+    DRAFTING = "drafting"
+    FINAL_DRAFT = "final draft"
+    APPROVED = "approved"
+
+
+class Word(enum.StrEnum):
+    """What a Party says to a text of this hash: its secretary signs it off, its co-chair approves it."""
+
+    SIGN_OFF = "sign-off"
+    APPROVAL = "approval"
+
+
+CORRIGENDUM_FLOW = Flow(
+    {
+        CorrigendumState.DRAFTING: {CorrigendumState.FINAL_DRAFT},
+        CorrigendumState.FINAL_DRAFT: {CorrigendumState.APPROVED, CorrigendumState.DRAFTING},
+    }
+)
+
+
+class Corrigendum(Base):
+    """It goes out with each edition of the minutes that it corrects: at its approval, or at the release of that
+    edition."""
+
+    __tablename__ = "corrigenda"
+    __table_args__ = (UniqueConstraint("minutes_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), init=False)
+    number: Mapped[int]
+    state: Mapped[CorrigendumState] = mapped_column(
+        words(CorrigendumState), init=False, default=CorrigendumState.DRAFTING
+    )
+    state_at: Mapped[dt.datetime]
+    state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    return_reason: Mapped[str] = mapped_column(init=False, default="")
+    text_hash: Mapped[str] = mapped_column(init=False, default="")
+    approved_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    means: Mapped[Means | None] = mapped_column(words(Means), init=False, default=None)
+    version: Mapped[int] = mapped_column(init=False)
+
+    minutes: Mapped[Minutes] = relationship(lazy="joined", innerjoin=True)
+    state_by: Mapped[Person] = relationship()
+    lines: Mapped[list["CorrigendumLine"]] = relationship(
+        default_factory=list,
+        cascade="all, delete-orphan",
+        order_by="(CorrigendumLine.paragraph_number, CorrigendumLine.id)",
+    )
+    said: Mapped[list["CorrigendumWord"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="CorrigendumWord.id"
+    )
+    editions: Mapped[list["CorrigendumEdition"]] = relationship(
+        default_factory=list, lazy="selectin", order_by="CorrigendumEdition.id"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def session(self) -> Session:
+        return self.minutes.session
+
+    @property
+    def session_id(self) -> int:
+        return self.minutes.session_id
+
+    @property
+    def label(self) -> str:
+        return f"COR {self.number}"
+
+    @property
+    def is_open_to_edits(self) -> bool:
+        return self.state is CorrigendumState.DRAFTING
+
+    @property
+    def awaits_approval(self) -> bool:
+        return self.state is CorrigendumState.FINAL_DRAFT
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state is CorrigendumState.APPROVED
+
+    @property
+    def open_to_entitled(self) -> bool:
+        """As minutes: co-chairs and the entitled read from the final draft on."""
+        return not self.is_open_to_edits
+
+    def can(self, to: CorrigendumState) -> bool:
+        return CORRIGENDUM_FLOW.allows(self.state, to)
+
+    def released_to(self, level: Level) -> bool:
+        """Whether readers of that edition hold it: it has a line for them, and the edition is out."""
+        return self.kept_edition(level) is not None and self.minutes.released_to(level)
+
+    def kept_edition(self, level: Level) -> "CorrigendumEdition | None":
+        return next((one for one in self.editions if one.level is level), None)
+
+    def said_by(self, party: Organisation, word: Word, text_hash: str) -> bool:
+        return any((w.party.id, w.word, w.text_hash) == (party.id, word, text_hash) for w in self.said)
+
+    def edition(self, audience: Audience, heading: Heading) -> CorrigendumSheet:
+        """The lines as the audience holds them; of one that it does not hold stands the number of its paragraph."""
+        return CorrigendumSheet(
+            heading=heading,
+            number=self.number,
+            corrects=self.minutes.text_hash,
+            lines=tuple(line.sheet(audience) for line in self.lines),
+            status=self.state.value,
+            text_hash=self.text_hash,
+        )
+
+    def add(self, paragraph_number: int, reads: str, should_read: str, *, by: Person, at: dt.datetime) -> None:
+        """One more place of the approved text: what it reads there, and what it should read. `reads` has to stand
+        there; it is empty where something is missing."""
+        self._must_be_drafted()
+        edition = self.minutes.kept_edition(Level.DELEGATIONS)
+        line = edition.sheet.line(paragraph_number) if edition else None
+        if line is None:
+            raise Refused("There is no paragraph %(number)d in these minutes.", number=paragraph_number)
+        if not should_read.strip() and not reads.strip():
+            raise Refused("Please say what it reads and what it should read.")
+        if _plain(reads) not in _plain(line.text):
+            raise Refused("Paragraph %(number)d does not read so.", number=paragraph_number)
+        if _plain(reads) == _plain(should_read):
+            raise Refused("This changes nothing.")
+        self.lines.append(
+            CorrigendumLine(paragraph_number=paragraph_number, reads=reads, should_read=should_read, level=line.level)
+        )
+        self.did("correct", by=by, at=at)
+
+    def remove(self, line: "CorrigendumLine", *, by: Person, at: dt.datetime) -> None:
+        self._must_be_drafted()
+        self.lines.remove(line)
+        self.did("leave out", by=by, at=at)
+
+    def sign_off(self, sheet: CorrigendumSheet, *, by: Person, at: dt.datetime) -> bool:
+        """A secretary agrees to it by its hash; with both it is the final draft. Returns whether it is."""
+        self._must_be_drafted()
+        if not self.lines:
+            raise Refused("A corrigendum needs at least one correction before it is signed off.")
+        text_hash = fingerprint(sheet)
+        self._say(Word.SIGN_OFF, by.organisation, by, text_hash, at)
+        if not self._both(Word.SIGN_OFF, text_hash):
+            return False
+        self.text_hash = text_hash
+        self._become(CorrigendumState.FINAL_DRAFT, by=by, at=at)
+        return True
+
+    def return_(self, reason: str, text_hash: str, *, by: Person, at: dt.datetime) -> None:
+        """A co-chair does not approve it: it goes back to the secretaries, with what is asked for."""
+        if not reason.strip():
+            raise Refused("Please say what should be changed.")
+        self._must_await(text_hash)
+        self._become(CorrigendumState.DRAFTING, by=by, at=at)
+        self.return_reason, self.text_hash = reason, ""
+        self.said.clear()
+
+    def approve(self, text_hash: str, seat: Participant, *, at: dt.datetime) -> bool:
+        """A head of delegation approves it by its hash; with both Parties it is approved. Returns whether it is."""
+        self._must_await(text_hash)
+        self._say(Word.APPROVAL, seat.delegation.organisation, seat.person, text_hash, at)
+        if not self._both(Word.APPROVAL, text_hash):
+            return False
+        self.be_approved(Means.CO_CHAIRS, by=seat.person, at=at)
+        return True
+
+    def be_approved(self, means: Means, *, by: Person, at: dt.datetime) -> None:
+        """By whatever means: the co-chairs' word, or a round of silence that was kept."""
+        self.minutes.must_not_be_in_question()
+        self._become(CorrigendumState.APPROVED, by=by, at=at)
+        self.approved_at, self.means = at, means
+
+    def freeze(self, sheets: Mapping[Level, CorrigendumSheet]) -> None:
+        """Keep the editions that say something to their readers; the others do not exist."""
+        if not self.is_approved or self.editions:
+            raise Refused("Only a corrigendum that was approved just now is frozen.")
+        self.editions.extend(
+            CorrigendumEdition(level=level, sheet_kept=keep(sheet))
+            for level, sheet in sheets.items()
+            if any(not line.withheld for line in sheet.lines)
+        )
+
+    def _must_be_drafted(self) -> None:
+        if not self.is_open_to_edits:
+            raise Refused("This corrigendum is “%(state)s”; it does not change now.", state=self.state.value)
+
+    def _must_await(self, text_hash: str) -> None:
+        if not self.awaits_approval:
+            raise Refused("There is no final draft of this corrigendum.")
+        if text_hash != self.text_hash:
+            raise Stale("The text has changed since you opened it.")
+
+    def _say(self, word: Word, party: Organisation, by: Person, text_hash: str, at: dt.datetime) -> None:
+        if self.said_by(party, word, text_hash):
+            raise Refused("Your side has said so already.")
+        self.said.append(CorrigendumWord(party=party, given_by=by, word=word, given_at=at, text_hash=text_hash))
+        self.did(word.value, by=by, at=at, digest=text_hash)
+
+    def _both(self, word: Word, text_hash: str) -> bool:
+        return len({w.party.id for w in self.said if (w.word, w.text_hash) == (word, text_hash)}) == 2
+
+    def _become(self, state: CorrigendumState, *, by: Person, at: dt.datetime) -> None:
+        self.state = CORRIGENDUM_FLOW.move(self.state, state)
+        self.state_at, self.state_by = at, by
+        self.did(state.value, by=by, at=at, digest=self.text_hash)
+
+
+class CorrigendumLine(Base):
+    """One correction; its readers are those of the paragraph that it corrects."""
+
+    __tablename__ = "corrigendum_lines"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    corrigendum_id: Mapped[int] = mapped_column(ForeignKey("corrigenda.id"), init=False, index=True)
+    paragraph_number: Mapped[int]
+    reads: Mapped[str]
+    should_read: Mapped[str]
+    level: Mapped[Level] = mapped_column(words(Level))
+
+    def sheet(self, audience: Audience) -> CorrigendumLineSheet:
+        if not audience.reads(self.level):
+            return CorrigendumLineSheet(paragraph=self.paragraph_number, withheld=True)
+        return CorrigendumLineSheet(
+            paragraph=self.paragraph_number, reads=self.reads, should_read=self.should_read, level=self.level
+        )
+
+
+class CorrigendumWord(Base):
+    __tablename__ = "corrigendum_words"
+    __table_args__ = (UniqueConstraint("corrigendum_id", "party_id", "word", "text_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    corrigendum_id: Mapped[int] = mapped_column(ForeignKey("corrigenda.id"), init=False)
+    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    word: Mapped[Word] = mapped_column(words(Word))
+    given_at: Mapped[dt.datetime]
+    text_hash: Mapped[str]
+
+    party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    given_by: Mapped[Person] = relationship()
+
+
+class CorrigendumEdition(Base):
+    """One edition of an approved corrigendum, kept as it was approved."""
+
+    __tablename__ = "corrigendum_editions"
+    __table_args__ = (UniqueConstraint("corrigendum_id", "level"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    corrigendum_id: Mapped[int] = mapped_column(ForeignKey("corrigenda.id"), init=False)
+    level: Mapped[Level] = mapped_column(words(Level))
+    sheet_kept: Mapped[str] = mapped_column(Text, deferred=True)
+
+    @property
+    def sheet(self) -> CorrigendumSheet:
+        sheet: CorrigendumSheet = restore(CorrigendumSheet, self.sheet_kept)
+        return sheet
+
+
+def correct(minutes: Minutes, existing: Sequence[Corrigendum], *, by: Person, at: dt.datetime) -> Corrigendum:
+    """Begin the next corrigendum of approved minutes; one is made after the other."""
+    if not minutes.is_approved:
+        raise Refused("Only approved minutes are corrected; before that they are changed.")
+    minutes.must_not_be_in_question()
+    if any(not one.is_approved for one in existing):
+        raise Refused("There is a corrigendum on its way already. Please add to that one.")
+    made = Corrigendum(minutes=minutes, number=len(existing) + 1, state_at=at, state_by=by)
+    made.did("begin", by=by, at=at)
+    return made
+
+
+def corrigenda(minutes: Minutes) -> Select[Corrigendum]:
+    return select(Corrigendum).where(Corrigendum.minutes_id == minutes.id).order_by(Corrigendum.number)
+
+
+def _plain(text: str) -> str:
+    """As it is compared: neither how it is broken into lines matters, nor what is emphasised."""
+    return " ".join(re.sub(r"[*_`]", "", text).split())
