@@ -272,7 +272,7 @@ def release(circulation: Circulation, *, by: Person, at: dt.datetime) -> None:
 def to_settle(at: dt.datetime) -> list[int]:
     """Rounds of which something is to be written down or told now: asked in a transaction that only reads, so that a
     round that goes on as it was stands in nobody's way."""
-    found = db.scalars(silence.unsettled(at)).all()
+    found = db.scalars(silence.unsettled()).all()
     return [one.id for one in found if one.news(at, pulses.of_round(one, at)) or _reminder(one, at)]
 
 

@@ -14,6 +14,7 @@ from dialogue.domain.followups import State as FollowUpState
 from dialogue.domain.minutes import Means
 from dialogue.domain.minutes import State as MinutesState
 from dialogue.domain.notices import Dispatch
+from dialogue.domain.pulse import Beat, beat
 from dialogue.domain.silence import EntryKind, ObjectionKind, Part, Route, State, Weight
 from tests import walk
 from tests.cast import enter
@@ -386,3 +387,12 @@ def test_figures_count_what_was_issued(db, cast, round_):
     found = rounds.figures([round_])
 
     assert (found.rounds, found.adopted, found.broken, found.extensions, found.median) == (1, 0, 1, 0, None)
+
+
+def test_a_clock_put_back_before_the_round_was_proposed_does_not_keep_the_worker_from_telling(db, round_):
+    earlier = round_.proposed_at - DAY
+    db.add(beat(earlier, 0.0, "test", last=Beat(at=round_.issue.issued_at + DAY, monotonic=0.0, boot=""),
+                last_of_boot=Beat(at=round_.issue.issued_at + DAY, monotonic=-60.0, boot="")))  # fmt: skip
+    db.flush()
+
+    assert rounds.to_settle(earlier) == [round_.id]

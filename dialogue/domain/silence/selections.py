@@ -1,7 +1,5 @@
 """Which rounds: for the page of one, for the list, for the worker."""
 
-import datetime as dt
-
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -48,15 +46,13 @@ def of_session(session_id: int) -> Select[Circulation]:
     return in_order().where(Circulation.session_id == session_id)
 
 
-def unsettled(at: dt.datetime) -> Select[Circulation]:
-    """Rounds of which the worker may have something to write down: those that run, those that are held, and those
-    adopted ones that an objection may have put in question since."""
+def unsettled() -> Select[Circulation]:
+    """Rounds of which the worker may have something to write down, whatever the clock shows: those that run, those that
+    are held, and those adopted ones that an objection may have put in question since."""
     running = Circulation.state.in_([State.RUNNING, State.CLOSING, State.HELD])
     doubted = Circulation.objections.any(Objection.after_adoption.is_(True))
     return whole(
-        select(Circulation)
-        .where(or_(running, (Circulation.state == State.ADOPTED) & doubted), Circulation.proposed_at <= at)
-        .order_by(Circulation.id)
+        select(Circulation).where(or_(running, (Circulation.state == State.ADOPTED) & doubted)).order_by(Circulation.id)
     )
 
 
