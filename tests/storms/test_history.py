@@ -1,0 +1,578 @@
+"""Whatever is done to a round, in whatever order, and however often it is cut short: it is what its history says.
+
+The invariants (hazards, 2c): nothing that was objected to in time counts as adopted; what was acknowledged is kept;
+what is adopted is what was circulated; an expiry moves only later; the chain of the log is whole; everybody is told of
+each outcome exactly once."""
+
+import datetime as dt
+import shutil
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import select
+
+from dialogue import backups, pulses, rounds, texts
+from dialogue.db import bind, db
+from dialogue.domain import notices, pulse
+from dialogue.domain.base import Refused
+from dialogue.domain.decisions import Decision, DraftDecision
+from dialogue.domain.delegations import Capacity
+from dialogue.domain.notices import Dispatch
+from dialogue.domain.people import Person
+from dialogue.domain.pulse import Beat, Restore
+from dialogue.domain.silence import EntryKind, ObjectionKind, Profile, Route, State, by_id, held_for_writing, whole
+from dialogue.domain.working_days import ZONE, is_working_day
+from tests import cast as people_of
+from tests import silent, walk
+from tests.databases import Sqlite, room
+from tests.storms.history import (
+    ALTERNATE,
+    CHAIRS,
+    DAY,
+    EVERYBODY,
+    HOUR,
+    MINUTE,
+    SECOND,
+    SECRETARIES,
+    SIDES,
+    TOLD,
+    History,
+    Issued,
+    Objected,
+    Service,
+)
+
+MONDAY = dt.datetime(2027, 6, 14, 8, 0, tzinfo=dt.UTC)
+SPANS = [10 * SECOND, MINUTE, 4 * MINUTE, 20 * MINUTE, HOUR, 9 * HOUR, DAY, 2 * DAY]
+AROUND = [-HOUR, -30 * SECOND, 0 * SECOND, SECOND / 10**6, 30 * SECOND, 60 * SECOND, 61 * SECOND]  # the expiry
+BOOT = "of the machine"
+WORDS = "In writing."
+
+sides_ = st.sampled_from(SIDES)
+crashes = st.sampled_from([False] * 9 + [True])
+routes = st.sampled_from([Route.PAGE, Route.PAGE, Route.KEPT, Route.TELEPHONE, Route.TURNED_AWAY])
+mostly = st.sampled_from([True] * 5 + [False])
+
+
+def where(*states):
+    """A verb that is refused everywhere else is tried in these states alone; what it says there, the table of verbs
+    knows."""
+    return lambda self: self.stands in states
+
+
+class Cut(Exception):  # noqa: N818
+    """The power went before the commit."""
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    """A database with a decision that both secretaries have signed off, to begin each history with."""
+    with room() as folder:
+        database = Sqlite(folder)
+        database.clean()
+        bind(database.engine)
+        cast = people_of.enter(db)
+        session = walk.plan(db, cast)
+        walk.seat(db, cast, session, cast.chair_nato, Capacity.HEAD)
+        walk.seat(db, cast, session, cast.chair_kosovo, Capacity.HEAD)
+        walk.seat(db, cast, session, cast.delegate_nato)
+        walk.seat(db, cast, session, cast.delegate_kosovo, Capacity.ALTERNATE)
+        silent.signed_off(db, silent.draft(db, session, at=MONDAY - DAY), at=MONDAY - DAY)
+        db.commit()
+        db.remove()
+        database.engine.dispose()
+        shutil.copyfile(database.file, database.fresh)
+        yield database
+        db.remove()
+        database.engine.dispose()
+
+
+class Rounds(RuleBasedStateMachine):
+    database: Sqlite
+
+    @initialize(begun=st.integers(0, 9), days=st.integers(3, 6))
+    def begin(self, begun, days):
+        self.database.clean()
+        bind(self.database.engine)
+        self.now, self.monotonic = MONDAY, 0.0
+        self.round, self.news, self.acts, self.stands = None, False, 0, "proposed"
+        self.instants = [MONDAY]
+        self.service, self.receipts, self.expiries = Service(), [], []
+        self.people = {who: db.scalars(select(Person).where(Person.email == _address(who))).one() for who in EVERYBODY}
+        self.beat()
+        draft = db.scalars(select(DraftDecision)).one()
+        self.text_hash = draft.text_hash
+        text = texts.find("draft", draft.slug)
+        terms = texts.Terms(draft.formula, Profile.DECISION, draft.category, "It is about places in courses.")
+        made = rounds.propose(text, terms, by=self.people[SECRETARIES["nato"]], at=self.now)
+        db.commit()
+        self.id = made.id
+        self.history = History(self.service, self.now)
+        self.told = Counter({rounds.METHOD: 1})
+        for side in SIDES if begun else ():
+            self.consent(side, False)
+        if begun:
+            self.issue(days, False)
+        if begun > 1:
+            self.pass_time(MINUTE, None, True)
+            self.carry_mail([], False)
+
+    # How things are done
+
+    def act(self, crash, do):
+        """Done whole and kept, or not at all. Returns what it made; None: refused, or the power went."""
+        try:
+            self.acts += 1
+            if self.round is None or not self.acts % 4:  # what is kept is read back now and then, and at the end
+                self.round = self.load()
+            round_ = self.round
+            made = do(round_)
+            rounds.settle(round_, at=self.now)
+            db.flush()
+            if crash:
+                raise Cut
+            db.commit()
+        except (Refused, Cut):
+            self.rollback()
+            return None
+        self.news = True
+        return made or True
+
+    def load(self):
+        db.expire_all()
+        return db.scalar(held_for_writing(whole(by_id(self.id))).execution_options(populate_existing=True))
+
+    def rollback(self):
+        self.round = None
+        db.rollback()
+
+    def settled(self):
+        self.history.settle(self.now)
+
+    def beat(self, *, regular=False):
+        last = db.scalar(pulse.last_beat())
+        if regular:
+            last = Beat(at=self.now - MINUTE, monotonic=0.0, boot="")
+        made = pulse.beat(self.now, self.monotonic, BOOT, last=last, last_of_boot=None if regular else last)
+        db.add(made)
+        db.commit()
+        self.service.beat(self.now, self.monotonic, regular=regular)
+        self.news = True
+
+    # Time
+
+    @rule(
+        span=st.sampled_from(SPANS),
+        near=st.sampled_from([None, None, *AROUND]),
+        heard=st.sampled_from([True] * 5 + [False]),
+    )
+    def pass_time(self, span, near, heard):
+        """A while, or until near the expiry; the service was there, or nobody knows."""
+        expires_at = self.history.expiry(self.history.issue) if self.history.issue else None
+        until = self.now + span if near is None or expires_at is None else expires_at + near
+        if until <= self.now:
+            return
+        begun, stops = self.now, [until]
+        if heard:
+            self.beat()
+            if expires_at is not None:
+                stops += [at for at in (expires_at - 20 * SECOND, expires_at + 40 * SECOND) if begun < at < until]
+        for at in sorted(stops):
+            self.monotonic += (at - self.now).total_seconds()
+            self.now, self.news = at, True
+            if heard:
+                self.beat(regular=True)
+        self.instants.append(self.now)
+
+    @rule(
+        by=st.sampled_from([HOUR, -HOUR, 6 * SECOND, -6 * SECOND, 2 * SECOND]),
+        heard=st.booleans(),
+        rare=st.integers(0, 3),
+    )
+    def set_the_clock(self, by, heard, rare):
+        if rare:
+            return
+        self.now += by
+        self.news = True
+        if heard:
+            self.beat()
+        self.instants.append(self.now)
+
+    @rule()
+    def tick(self):
+        with_news = rounds.to_settle(self.now)
+        self.rollback()
+        for circulation_id in with_news:
+            rounds.settle_by_id(circulation_id, self.now)
+            db.commit()
+        self.settled()
+
+    @rule(crash=crashes)
+    def put_a_backup_back(self, crash):
+        if not crash:  # as rare as a crash
+            return
+        db.add(Restore(at=self.now, backup_made_at=self.now - MINUTE))
+        for notice in db.scalars(notices.queued()):
+            notice.hold(at=self.now)
+        db.commit()
+        self.service.restored.append(self.now)
+
+    # The way to a round
+
+    @precondition(lambda self: not self.history.issued)
+    @rule(side=sides_, crash=crashes)
+    def consent(self, side, crash):
+        self.act(crash, lambda r: r.consent_to_method(WORDS, by=self.people[CHAIRS[side]], at=self.now))
+
+    @precondition(lambda self: not self.history.issued)
+    @rule(side=sides_, rare=st.integers(0, 4))
+    def decline(self, side, rare):
+        if rare:
+            return
+        at = self.now
+        if self.act(False, lambda r: rounds.decline(r, WORDS, by=self.people[CHAIRS[side]], at=at)):
+            self.history.ended = "declined", at
+            self.told["declined"] += 1
+
+    @precondition(where("proposed", "held"))
+    @rule(days=st.integers(3, 9), crash=crashes)
+    def issue(self, days, crash):
+        until = self._office_hour(self.now + days * DAY + 5 * MINUTE)
+        made = self.act(crash, lambda r: rounds.issue(r, until, by=self.people[SECRETARIES["nato"]], at=self.now))
+        if made:
+            self.history.begin(Issued(made.number, self.now, until))
+            self.told[rounds.ISSUE] += 1
+            self.settled()
+
+    @precondition(where("running"))
+    @rule(side=sides_, days=st.integers(1, 4), crash=crashes)
+    def extend(self, side, days, crash):
+        if self.history.issue is None:
+            return
+        until = self._office_hour(self.history.expiry(self.history.issue) + days * DAY)
+        if self.act(crash, lambda r: rounds.extend(r, until, by=self.people[CHAIRS[side]], at=self.now)):
+            self.history.extended.append((self.history.issue.number, until))
+            self.told["extension"] += 1
+            self.settled()
+
+    @precondition(where("proposed", "running", "held"))
+    @rule(rare=st.integers(0, 6), crash=crashes)
+    def withdraw(self, rare, crash):
+        if rare:
+            return
+        by = self.people[SECRETARIES["nato"]]
+        if self.act(crash, lambda r: rounds.withdraw(r, WORDS, by=by, at=self.now)):
+            self.history.ended = "withdrawn", self.now
+            self.told["withdrawn"] += 1
+
+    @precondition(where("running", "held"))
+    @rule(rare=st.integers(0, 3), crash=crashes)
+    def take_the_notice_back(self, rare, crash):
+        if rare or self.history.issue is None:
+            return
+        key = f"circulation:{self.id}:issue:{self.history.issue.number}"
+
+        def undo(round_):
+            rounds.undo(db.scalars(notices.by_key(key)).one(), by=self.people[SECRETARIES["kosovo"]], at=self.now)
+
+        if self.act(crash, undo):
+            self.history.ended = "withdrawn", self.now
+            self.told["withdrawn"] += 1
+
+    @staticmethod
+    def _office_hour(at):
+        at = at.astimezone(ZONE).replace(second=0, microsecond=0)
+        places = db.scalars(select(people_of.Place)).all()
+        while not is_working_day(at.date(), places):
+            at += DAY
+        return at.astimezone(dt.UTC)
+
+    # Service
+
+    @rule(refused=st.lists(st.sampled_from(TOLD), max_size=1), crash=crashes)
+    def carry_mail(self, refused, crash):
+        """The mail server takes what is due, or refuses one person's for good."""
+        sent, unreachable = [], {self.people[who].id for who in refused}
+        for notice in db.scalars(notices.due(self.now)).all():
+            notice.claim(at=self.now)
+            gone = notice.recipient_id not in unreachable
+            notice.sent(at=self.now) if gone else notice.refuse("550", at=self.now)
+            sent.append((notice.dispatch.key, notice.recipient_id, gone))
+        if crash:
+            self.rollback()
+            return
+        db.commit()
+        self.news = True
+        for key, recipient, gone in sent:
+            self._note(key, recipient, self.history.accepted if gone else self.history.failed)
+
+    def _note(self, key, recipient, where):
+        what = key.split(":")
+        if what[2] == "issue" and len(what) == 4:
+            who = next(one for one, person in self.people.items() if person.id == recipient)
+            where[int(what[3]), who] = self.now
+
+    @rule(who=st.sampled_from(TOLD), rare=st.integers(0, 2))
+    def mail_comes_back(self, who, rare):
+        if rare or self.history.issue is None:
+            return
+        key = f"circulation:{self.id}:issue:{self.history.issue.number}"
+        notice = next(n for n in db.scalars(notices.by_key(key)).one().notices if n.recipient_id == self.people[who].id)
+        if notice.may_bounce:
+            notice.bounce(by=self.people[SECRETARIES["nato"]], at=self.now)
+            db.commit()
+            self.history.failed[self.history.issue.number, who] = self.now
+            self.news = True
+
+    @rule(send=st.booleans())
+    def decide_what_a_backup_holds(self, send):
+        for notice in db.scalars(notices.held()):
+            how = notice.release if send else notice.drop
+            how(by=self.people[SECRETARIES["nato"]], at=self.now)
+        db.commit()
+
+    @precondition(where("running", "closing", "held"))
+    @rule(who=st.sampled_from(TOLD), crash=crashes)
+    def acknowledge(self, who, crash):
+        by, at = self.people[who], self.now
+        here = lambda r: r.acknowledge(entitled=who.speaks, pulse=pulses.of_round(r, at), by=by, at=at)  # noqa: E731
+        if self.act(crash, here):
+            self.history.acknowledged.append((at, self.history.issue.number, who))
+            self.settled()
+
+    @precondition(where("running", "closing", "held"))
+    @rule(who=st.sampled_from([*CHAIRS.values(), ALTERNATE]), seen=st.booleans(), crash=crashes)
+    def deliver_by_hand(self, who, seen, crash):
+        def deliver(round_):
+            record = round_.deliver_by_hand(
+                self.people[who], WORDS, self.now, pulse=pulses.of_round(round_, self.now),
+                by=self.people[SECRETARIES["nato"]], at=self.now,
+            )  # fmt: skip
+            if seen:
+                round_.see_delivery(record, by=self.people[SECRETARIES["kosovo"]], at=self.now)
+
+        if self.act(crash, deliver):
+            if seen:
+                self.history.handed.append((self.now, self.history.issue.number, who))
+            self.settled()
+
+    # Objections and voices
+
+    @rule(
+        who=st.sampled_from(EVERYBODY),
+        route=routes,
+        back=st.integers(1, 6),
+        likely=st.integers(0, 2),
+        crash=crashes,
+    )
+    def object_(self, who, route, back, likely, crash):
+        """From the page; from a kept form or by telephone with an earlier arrival; or turned away at the door."""
+        if likely:
+            return
+        received_at = self.now
+        if route in {Route.KEPT, Route.TELEPHONE}:
+            received_at = min(self.instants[-back:][0], self.now)
+        signed_in = route is not Route.TURNED_AWAY
+        held = self._was_held(received_at)
+        made = self.act(crash, lambda r: rounds.object_to(
+            r, ObjectionKind.OBJECTION, f"No {len(self.receipts)}", entitled=who.speaks and signed_in,
+            by=self.people[who], at=self.now, received_at=received_at, route=route,
+            recorded_by=self.people[SECRETARIES["nato"]] if route is Route.TELEPHONE else None,
+        ))  # fmt: skip
+        assert made or crash, "an objection is never refused"
+        if made:
+            written = self.history.adopted_as_of is not None
+            kept = Objected(made.number, who, received_at, self.now, signed_in, made.while_held, written)
+            if received_at == self.now:
+                assert made.while_held == held
+            self.history.objections.append(kept)
+            self.receipts.append((made.number, made.text))
+            self.settled()
+
+    def _was_held(self, at):
+        return self.history.judge(at)[0] == "held"
+
+    def _of(self, round_, kept):
+        return next(one for one in round_.objections if one.number == kept.number)
+
+    @precondition(lambda self: any(one.waits for one in self.history.objections))
+    @rule(which=st.integers(0, 9), own=st.booleans(), crash=crashes)
+    def the_co_chair_speaks(self, which, own, crash):
+        waits = [one for one in self.history.objections if one.waits]
+        kept = waits[which % len(waits)]
+        by = self.people[CHAIRS[kept.who.side]]
+        if own:
+            if self.act(crash, lambda r: r.confirm(self._of(r, kept), by=by, at=self.now)):
+                kept.confirmed = True
+                self.settled()
+        elif self.act(crash, lambda r: r.disown(self._of(r, kept), WORDS, by=by, at=self.now)):
+            kept.disowned_at = self.now
+            self.settled()
+
+    @precondition(where("held"))
+    @rule(which=st.integers(0, 9), side=sides_, in_time=st.sampled_from([False, False, False, True]), crash=crashes)
+    def rule_on_it(self, which, side, in_time, crash):
+        if not self.history.objections:
+            return
+        kept = self.history.objections[which % len(self.history.objections)]
+        by = self.people[SECRETARIES[side]]
+
+        def decide(round_):
+            how = round_.rule_in if in_time else round_.rule_out
+            how(self._of(round_, kept), WORDS, pulse=pulses.of_round(round_, self.now), by=by, at=self.now)
+
+        if self.act(crash, decide):
+            if in_time:
+                kept.ruled_in = True
+            else:
+                kept.ruled_out[side] = self.now
+            self.settled()
+
+    @precondition(where("running", "held", "adopted"))
+    @rule(
+        side=sides_, kind=st.sampled_from([EntryKind.STATEMENT, EntryKind.SCRUTINY, EntryKind.COMMENT]), crash=crashes
+    )
+    def speak(self, side, kind, crash):
+        by = self.people[CHAIRS[side]]
+        if self.act(crash, lambda r: r.speak(kind, WORDS, pulse=pulses.of_round(r, self.now), by=by, at=self.now)):
+            self.settled()
+
+    # The ways out of a hold
+
+    @precondition(where("held"))
+    @rule(side=sides_, crash=crashes)
+    def state_no_objection(self, side, crash):
+        self._say("state_no_objection", side, self.history.waived, crash)
+
+    @precondition(where("held"))
+    @rule(side=sides_, crash=crashes)
+    def confirm_none_sent(self, side, crash):
+        self._say("confirm_none_sent", side, self.history.none_sent, crash)
+
+    def _say(self, verb, side, where, crash):
+        by, at = self.people[CHAIRS[side]], self.now
+        if self.act(crash, lambda r: getattr(r, verb)(WORDS, pulse=pulses.of_round(r, at), by=by, at=at)):
+            where.append((at, self.history.issue.number, side))
+            self.settled()
+
+    @precondition(where("held"))
+    @rule(side=sides_, crash=crashes)
+    def release(self, side, crash):
+        at = self.now
+        if self.act(crash, lambda r: rounds.release(r, by=self.people[SECRETARIES[side]], at=at)):
+            self.history.settle(at)  # a release writes the hold down first
+            self.history.released.append((at, self.history.issue.number, side))
+            self.settled()
+
+    @precondition(where("held"))
+    @rule(crash=crashes)
+    def end_a_fault(self, crash):
+        """All that a fault of the service asks for, in its order, a day later."""
+        if self.history.judge(self.now)[0] != "held":
+            return
+        self.tick()
+        self.carry_mail([], False)
+        for side in SIDES:
+            self.confirm_none_sent(side, False)
+        self.pass_time(DAY, None, True)
+        for side in SIDES:
+            self.release(side, crash)
+
+    # What has to be so
+
+    @invariant()
+    def check(self):
+        """After each step that changed anything; what it changed is read back from the database by the next one."""
+        if not hasattr(self, "history") or not self.news:
+            return
+        self.news = False
+        self.round = round_ = self.round or self.load()
+        now = round_.outcome(self.now, pulses.of_round(round_, self.now))
+        self.stands = now.state.value
+        reasons = tuple(sorted({hold.reason.value for hold in now.holds}))
+        assert (now.state.value, now.as_of, reasons) == self.history.judge(self.now)
+        self._nothing_is_adopted_against_an_objection(round_, now)
+        assert [(one.number, one.text) for one in round_.objections] == self.receipts
+        assert round_.text_hash == self.text_hash
+        if round_.expires_at is not None:
+            self.expiries.append(round_.expires_at)
+            assert self.expiries == sorted(self.expiries)
+        self._the_text_is_what_was_written_down(round_)
+
+    def _nothing_is_adopted_against_an_objection(self, round_, now):
+        if State.ADOPTED not in (now.state, round_.state) or now.state is State.HELD:
+            return
+        closed_at = self.history.expiry(self.history.issue) + 60 * SECOND
+        near = [one for one in self.history.objections if one.received_at <= closed_at or one.while_held]
+        unsettled = [one for one in near if (one.stands or one.waits) and one.out_at is None]
+        assert unsettled == []
+
+    def _the_text_is_what_was_written_down(self, round_):
+        draft = db.scalars(select(DraftDecision)).one()
+        decided = [one for one in db.scalars(select(Decision)) if not one.is_void]
+        adopted = round_.state is State.ADOPTED or round_.adoption_in_question
+        assert draft.circulation is round_
+        assert len(decided) == adopted
+        if adopted:
+            assert (draft.text_hash, decided[0].adopted_at) == (self.text_hash, self.history.adopted_as_of)
+        expected = "adopted" if adopted else "drafting" if round_.is_over else "under silence"
+        assert draft.state.value == expected
+
+    def teardown(self):
+        if not hasattr(self, "history"):
+            return
+        self.rollback()
+        self.news = True
+        self.check()
+        self._everybody_was_told_of_each_outcome_once()
+        with self.database.engine.connect().execution_options(read_only=True) as connection:
+            backups.walk_log(connection)
+        db.remove()
+
+    def _everybody_was_told_of_each_outcome_once(self):
+        outcomes = [one for one in db.scalars(select(Dispatch).order_by(Dispatch.id)) if ":record:" in one.key]
+        everybody = sorted(self.people[who].id for who in TOLD)
+        assert [one.kind for one in outcomes] == self.history.told
+        assert all(sorted(n.recipient_id for n in one.notices) == everybody for one in outcomes)
+        others = Counter(one.kind for one in db.scalars(select(Dispatch)) if ":record:" not in one.key)
+        del others["reminder"], others["objection"]
+        assert others == self.told
+
+
+def _address(who):
+    return {
+        "chair_nato": "chair.nato@nato.example",
+        "chair_kosovo": "chair.kosovo@kosovo.example",
+        "delegate_nato": "delegate.nato@nato.example",
+        "delegate_kosovo": "delegate.kosovo@kosovo.example",
+        "secretary_brussels": "secretary.brussels@dialogue.example",
+        "secretary_prishtina": "secretary.prishtina@dialogue.example",
+    }[who.name]
+
+
+def run(prepared, examples, steps):
+    machine = type("Rounds", (Rounds,), {"database": prepared})
+    how = settings(
+        max_examples=examples, stateful_step_count=steps, deadline=None, database=None,
+        suppress_health_check=list(HealthCheck), print_blob=False,
+    )  # fmt: skip
+    run_state_machine_as_test(machine, settings=how)
+
+
+def test_a_round_is_what_its_history_says(prepared):
+    run(prepared, 8, 30)
+
+
+@pytest.mark.long
+def test_a_round_is_what_its_history_says_in_five_hundred_histories(prepared):
+    run(prepared, 500, 50)
