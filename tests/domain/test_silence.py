@@ -220,9 +220,12 @@ def test_a_recorded_call_counts_at_its_own_time_and_is_seen_by_the_other_side(ro
     )
 
 
-def test_only_the_own_side_disowns_and_says_why(round_, sides):
+def test_only_the_own_side_confirms_or_disowns_and_says_why(round_, sides):
     one = object_(round_, sides.ours, entitled=False)
 
+    assert refused(lambda: round_.confirm(one, by=sides.chair_kosovo, at=AT + HOUR)) == (
+        "An objection is confirmed by the co-chair of its own side."
+    )
     assert refused(lambda: round_.disown(one, "No.", by=sides.chair_kosovo, at=AT + HOUR)) == (
         "An objection is disowned by the co-chair of its own side."
     )

@@ -75,6 +75,8 @@ class Holds:
     def confirm(self: Whole, one: Objection, *, by: Person, at: dt.datetime) -> None:
         """The co-chair says that the objection speaks for the Party: it counts as of its arrival."""
         self._must_be_open(one)
+        if one.party.id != by.organisation.id:
+            raise Refused("An objection is confirmed by the co-chair of its own side.")
         self._add(EntryKind.CONFIRMED, "", by=by, at=at, objection=one, entitled=True)
 
     def disown(self: Whole, one: Objection, words: str, *, by: Person, at: dt.datetime) -> None:
