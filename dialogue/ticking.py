@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from dialogue import outbox, rounds
 from dialogue.config import Config
 from dialogue.db import db, read_only, transaction
-from dialogue.domain import pulse
+from dialogue.domain import pulse, silence
 
 EVERY = 5.0  # seconds between two passes of a worker
-BEATS_KEPT = dt.timedelta(days=60)  # longer than any round runs
+BEATS_KEPT = dt.timedelta(days=60)  # and as long as any round goes
 log = logging.getLogger("dialogue.ticking")
 
 
@@ -48,9 +48,12 @@ def send_notices(tick: Tick) -> None:
 
 
 def forget_old_beats(tick: Tick) -> None:
-    before = tick.clock() - BEATS_KEPT
+    """Those that no round rests on: a round whose first beats were gone would be one that nobody watched."""
     read_only()  # nothing to forget is the rule, and stands in no writer's way
-    oldest = db.scalar(pulse.first_ever())
+    oldest, first_issue = db.scalar(pulse.first_ever()), db.scalar(silence.first_issue_of_unsettled())
+    before = tick.clock() - BEATS_KEPT
+    if first_issue is not None:
+        before = min(before, first_issue - pulse.HOUR)
     if oldest is not None and oldest < before:
         with transaction():
             db.execute(pulse.outdated(before))

@@ -11,6 +11,7 @@ from dialogue.domain.minutes import State as MinutesState
 from dialogue.domain.notices import Draft, Notice, State, dispatch
 from dialogue.domain.pulse import Beat
 from dialogue.domain.silence import Circulation
+from dialogue.domain.silence import State as RoundState
 from dialogue.ticking import BEATS_KEPT, STEPS, Tick, forget_old_beats, run
 from tests import cast as people_of
 from tests import walk
@@ -109,3 +110,23 @@ def test_a_round_that_cannot_be_settled_keeps_no_other_waiting(db, tick, clock, 
     found = db.scalars(select(Circulation).order_by(Circulation.id)).all()
     assert [one.state.value for one in found] == ["running", "adopted"]
     assert f"round {found[0].id} could not be settled" in caplog.text
+
+
+def test_beats_are_kept_as_long_as_a_round_goes_that_rests_on_them(db, tick, clock):
+    cast = people_of.enter(db)
+    session = walk.plan(db, cast)
+    walk.delegations(db, cast, session)
+    round_ = walk.bare_round(db, cast, session, at=clock())
+    began = clock()
+    for age in (2 * HOUR, 0 * HOUR):
+        db.add(Beat(at=began - age, monotonic=1.0, boot="b"))
+    db.commit()
+    clock.later(days=90)
+
+    assert run(tick, [forget_old_beats]) == []
+    assert [beat.at for beat in db.scalars(select(Beat))] == [began]
+
+    db.merge(round_).state = RoundState.WITHDRAWN
+    db.commit()
+    run(tick, [forget_old_beats])
+    assert db.scalars(select(Beat)).all() == []

@@ -1,6 +1,8 @@
 """Which rounds: for the page of one, for the list, for the worker."""
 
-from sqlalchemy import Select, or_, select
+import datetime as dt
+
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from dialogue.domain.notices import Notice
@@ -54,6 +56,12 @@ def unsettled() -> Select[Circulation]:
     return whole(
         select(Circulation).where(or_(running, (Circulation.state == State.ADOPTED) & doubted)).order_by(Circulation.id)
     )
+
+
+def first_issue_of_unsettled() -> Select[dt.datetime]:
+    """When the oldest of the rounds that still go was issued first; since then what is known of the service counts."""
+    going = Circulation.state.in_([State.RUNNING, State.CLOSING, State.HELD])
+    return select(func.min(Issue.issued_at)).join(Circulation, Issue.circulation_id == Circulation.id).where(going)
 
 
 def precedents(category: Category, words: str = "") -> Select[Circulation]:
