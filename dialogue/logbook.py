@@ -59,6 +59,7 @@ OF_THE_PAPERS: Shown = {
             ),
         }
     ),
+    "corrigenda": None,
     "decisions": frozenset({"adopt", "propose successor", "supersede", "void"}),
     "draft_decisions": None,
     "followups": None,

@@ -19,7 +19,7 @@ from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.delegations import State as SeatState
 from dialogue.domain.engagements import Consent, Engagement
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Minutes, MinutesEdition, ReleaseConsent
+from dialogue.domain.minutes import Corrigendum, Minutes, MinutesEdition, ReleaseConsent
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -41,6 +41,10 @@ class Wait(enum.StrEnum):
     CONSENT = "Consent to a co-host"
     MINUTES_SIGN_OFF = "Sign off the minutes"
     MINUTES_APPROVAL = "Approve the minutes"
+    MINUTES_COMMENT = "Comment on the minutes"
+    COMMENTS_CLOSE = "Close the period for comments"
+    COMMENTS_ANSWER = "Answer the comments on the minutes"
+    CORRIGENDUM_APPROVAL = "Approve a corrigendum"
     DECISION_SIGN_OFF = "Sign off the draft of a decision"
     RELEASE = "Consent to a release"
     ROUND_METHOD = "Consent to silence as the method"
@@ -114,6 +118,7 @@ def waiting(standing: Standing, today: dt.date) -> Waiting:
     tasks = [
         *_papers(standing),
         *_approvals(standing),
+        *_asked(standing),
         *_rounds(standing),
         *(task for line in found for task in _followup(line)),
     ]
@@ -152,6 +157,12 @@ _PAPERS = union_all(
     _of(Wait.DECISION_SIGN_OFF, DraftDecision.title)
     .join(DraftDecision, DraftDecision.session_id == Session.id)
     .where(decisions.awaits_sign_off(_PARTY)),
+    _of(Wait.COMMENTS_CLOSE, literal(""))
+    .join(Minutes, Minutes.session_id == Session.id)
+    .where(minutes.awaits_close(_AT)),
+    _of(Wait.COMMENTS_ANSWER, literal(""))
+    .join(Minutes, Minutes.session_id == Session.id)
+    .where(minutes.awaits_answers()),
     _of(Wait.RELEASE, MinutesEdition.level)
     .join(Minutes, Minutes.session_id == Session.id)
     .join(MinutesEdition, MinutesEdition.minutes_id == Minutes.id)
@@ -189,6 +200,29 @@ def _approvals(standing: Standing) -> Iterator[Task]:
         if one.awaits_approval and not one.approved_by(standing.person.organisation):
             session = one.session
             yield Task(Wait.MINUTES_APPROVAL, At(session.id, session.year, session.number, session.starts_at))
+
+
+_SEATS, _HEADS = (bindparam(name, type_=Session.id.type, expanding=True) for name in ("seats", "heads"))
+_ASKED = union_all(
+    _of(Wait.MINUTES_COMMENT, literal(""))
+    .join(Minutes, Minutes.session_id == Session.id)
+    .where(Session.id.in_(_SEATS), minutes.awaits_comments(_PARTY, _AT)),
+    _of(Wait.CORRIGENDUM_APPROVAL, literal(""))
+    .join(Minutes, Minutes.session_id == Session.id)
+    .join(Corrigendum, Corrigendum.minutes_id == Minutes.id)
+    .where(Session.id.in_(_HEADS), minutes.awaits_word(_PARTY)),
+)
+
+
+def _asked(standing: Standing) -> Iterator[Task]:
+    """Of the delegations: comments while their period runs, from its heads their word on a corrigendum."""
+    seats = [i for i, seat in standing.seats.items() if seat.holds_delegations]
+    if not seats:
+        return
+    asked = {"party_id": standing.person.organisation_id, "at": standing.at, "seats": seats}
+    heads = [i for i in seats if standing.heads(i) is not None]
+    for wait, *session, about in db.execute(_ASKED, asked | {"heads": heads}):
+        yield Task(Wait[wait], At(*session), about)
 
 
 # Of rounds of silence

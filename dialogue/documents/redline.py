@@ -16,7 +16,7 @@ def render(sheet: RedlineSheet) -> bytes:
         tracking = Tracking(paper.author, sheet.heading.dated or UNDATED)
         paper.add(paragraph("Status", line(_told(sheet), strong=True)))
         for section in sheet.sections:
-            if section.lines:
+            if section.lines and (section.number or section.is_changed):
                 paper.heading(1 + section.number.count("."), section.title, number=section.number)
                 paper.add(*(_line(one, tracking) for one in section.lines))
         return paper.to_bytes()

@@ -22,6 +22,10 @@ PLACES = {
     Wait.CONSENT: "cohosts.show",
     Wait.MINUTES_SIGN_OFF: "minutes.show",
     Wait.MINUTES_APPROVAL: "minutes.show",
+    Wait.MINUTES_COMMENT: "minutes.comments",
+    Wait.COMMENTS_CLOSE: "minutes.comments",
+    Wait.COMMENTS_ANSWER: "minutes.comments",
+    Wait.CORRIGENDUM_APPROVAL: "minutes.show",
     Wait.RELEASE: "minutes.show",
 }
 

@@ -30,6 +30,7 @@ NOUNS = {
     "papers": lazy("paper"),
     "topics": lazy("topic"),
     "minutes": lazy("minutes"),
+    "corrigenda": lazy("corrigendum"),
     "decisions": lazy("decision"),
     "draft_decisions": lazy("draft decision"),
     "followups": lazy("follow-up"),

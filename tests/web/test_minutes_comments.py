@@ -336,3 +336,20 @@ def test_pages_cost_the_same_for_one_comment_and_for_many(circulated, as_, db, s
         assert delegate.get(f"{BASE}/comments").text.count("Please say where.") == 4
 
     assert len(many) == len(one) <= 14
+
+
+def test_home_says_what_waits_for_each_side(circulated, as_, db, clock):
+    people = circulated.people
+    assert "Comment on the minutes" in as_(people.delegate_nato).get("/").text
+    submit(as_(people.secretary_brussels), f"{BASE}/no-further-comments")
+    assert "Comment on the minutes" not in as_(people.delegate_nato).get("/").text
+    assert "Comment on the minutes" in as_(people.delegate_kosovo).get("/").text
+    say(as_(people.delegate_kosovo), db)
+    clock.at = AFTER
+    assert "Comment on the minutes" not in as_(people.delegate_kosovo).get("/").text
+    ours = as_(people.secretary_brussels)
+    assert "Close the period for comments" in ours.get("/").text
+
+    submit(ours, f"{BASE}/close-comments")
+
+    assert "Answer the comments on the minutes" in ours.get("/").text

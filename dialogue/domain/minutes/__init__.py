@@ -1,5 +1,6 @@
 """The minutes of a session: numbered paragraphs under each item, sign-offs, approval, release of their editions."""
 
+from dialogue.domain.minutes.awaiting import awaits_answers, awaits_close, awaits_comments, awaits_word
 from dialogue.domain.minutes.comments import Comment, CommentKind, Disposition, Reply
 from dialogue.domain.minutes.consultations import (
     Remark,
@@ -82,7 +83,11 @@ __all__ = [
     "State",
     "Word",
     "attach",
+    "awaits_answers",
+    "awaits_close",
+    "awaits_comments",
     "awaits_sign_off",
+    "awaits_word",
     "begin",
     "block",
     "circulate",
