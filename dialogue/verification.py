@@ -25,6 +25,7 @@ from dialogue.domain.minutes import Minutes
 from dialogue.domain.papers import ACTION_SHEET, ReleasedFile
 from dialogue.domain.receipts import Receipt
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation
 
 OF_MINUTES = ("minutes", "corrigendum")  # read by whoever reads the minutes in the same edition
 _REFERENCE = re.compile(r"\D*/(\d{4})/(\d{1,3})")
@@ -136,14 +137,17 @@ def _released(standing: Standing, verdict: Verdict, sha256: str, files: Iterable
     )
     later = [one for one in _readable(standing, same) if one.id > file.id and _series(one) == _series(file)]
     minutes = db.scalar(minutes_register.of_session(file.session)) if file.kind == "minutes" else None
+    round_ = db.get(Circulation, file.circulation_id) if file.circulation_id is not None else None
+    in_question = round_ is not None and round_.adoption_in_question
     return Finding(
         verdict,
         sha256,
         files=found,
         session=file.session,
         later=tuple(reversed(later)),
-        is_void=minutes is not None and not file.label and not _stands(minutes, file),
-        in_question=minutes is not None and bool(minutes.in_question),
+        is_void=(minutes is not None and not file.label and not _stands(minutes, file))
+        or (round_ is not None and not round_.is_adopted and not in_question),
+        in_question=in_question or (minutes is not None and bool(minutes.in_question)),
     )
 
 

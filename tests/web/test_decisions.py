@@ -19,6 +19,7 @@ from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Formula
 from dialogue.domain.topics import Topic
 from tests import silent
+from tests.factories import DAY, NO_PULSE
 from tests.planted import AT, ROLES, Planted
 from tests.web.browser import submit
 from tests.web.many import Statements, costs_the_same, more_decisions
@@ -229,3 +230,28 @@ def test_an_action_sheet_is_verified_for_whoever_may_take_it(browse: Browse, she
 def test_a_decision_without_a_round_has_no_action_sheet(browse: Browse, sheet: str) -> None:
     assert "Action Sheet" not in browse("delegate").get(ONE).text
     assert browse("secretary").get(f"{ONE}/action-sheet.docx").status_code == 404
+
+
+def test_an_action_sheet_is_served_as_long_as_the_adoption_stands(browse: Browse, single: str, sheet: str) -> None:
+    def doubt() -> None:
+        silent.doubt(db, of(single).circulation)
+
+    def settle() -> None:
+        decision = of(single)
+        round_ = decision.circulation
+        assert round_ is not None
+        later = round_.state_at + DAY
+        round_.rule_in(round_.objections[0], "", pulse=NO_PULSE, by=silent.sides(db).ours, at=later)
+        round_.record(later, NO_PULSE)
+        decision.void(at=later)
+
+    round_sheet = f"/circulations/{of(single).circulation_id}/action-sheet.docx"
+    client = browse("secretary")
+    assert client.get(sheet).data == client.get(round_sheet).data
+    blob = client.get(sheet).data
+    for step, told in ((doubt, "Adoption in question"), (settle, "Its adoption was broken after all.")):
+        step()
+        db.commit()
+        assert {client.get(path).status_code for path in (sheet, round_sheet)} == {404}
+        assert "Action Sheet" not in client.get(single).text
+        assert told in given(client, blob).text

@@ -15,7 +15,9 @@ from dialogue.web.gate import me, needs, now, receipt
 @bp.get("/circulations/<int:circulation>/action-sheet.docx")
 @needs(Right.CIRCULATION_READ, Circulation)
 def action_sheet(circulation: Circulation) -> Response:
-    """The bytes that were made at the adoption, and a receipt for whoever takes them away."""
+    """The bytes that were made at the adoption, as long as that stands; a receipt for whoever takes them away."""
+    if not circulation.is_adopted:
+        abort(404)
     file = db.scalar(papers.action_sheet_of(circulation.id)) or abort(404)
     taken = receipts.take(file, me(), now())
     receipt(lambda: db.add(taken))

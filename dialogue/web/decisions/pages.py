@@ -77,7 +77,9 @@ def _page(decision: Decision, form: SupersedeForm | None = None) -> dict[str, An
 
 
 def _action_sheet(decision: Decision) -> ReleasedFile | None:
-    return db.scalar(papers.action_sheet_of(decision.circulation_id)) if decision.circulation_id else None
+    """Served as long as the adoption stands."""
+    round_ = decision.circulation
+    return db.scalar(papers.action_sheet_of(round_.id)) if round_ is not None and round_.is_adopted else None
 
 
 def _supersede_form(decision: Decision) -> SupersedeForm:
