@@ -3,8 +3,11 @@
 A round knows no text. Here, and only here, its outcome becomes an approval, a decision, an agreed agenda."""
 
 import datetime as dt
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy.exc import OperationalError
 
 from dialogue import letters, pulses, texts
 from dialogue.db import db
@@ -26,6 +29,8 @@ from dialogue.domain.silence import (
     Weight,
 )
 from dialogue.texts import Terms, Text
+
+log = logging.getLogger("dialogue.rounds")
 
 ISSUE, METHOD = "notice of silence", "consent to silence"
 REMIND = (24, 2)  # hours before the expiry
@@ -191,15 +196,27 @@ def object_to(
     recorded_by: Person | None = None,
 ) -> Objection:
     """Store an objection, write down what it makes of the round, and tell everybody whom that concerns; never
-    refuses."""
+    refuses. Whatever fails of what follows, the objection stands: the worker writes down later what it made of the
+    round."""
     one = circulation.object_(
         kind, words, entitled=entitled, pulse=pulses.of_round(circulation, received_at or at), by=by, at=at,
         received_at=received_at, route=route, recorded_by=recorded_by,
     )  # fmt: skip
     db.flush()
-    settle(circulation, at=at)
-    _raise_alarm(circulation, one, at)
+    _apart(circulation, lambda: settle(circulation, at=at))
+    _apart(circulation, lambda: _raise_alarm(circulation, one, at))
     return one
+
+
+def _apart(circulation: Circulation, follow: Callable[[], object]) -> None:
+    """Do what follows of an objection, or nothing of it, and never cost the objection itself."""
+    try:
+        with db.begin_nested():
+            follow()
+    except OperationalError:  # the database itself fails: then nothing can be kept, and its sender is told
+        raise
+    except Exception:
+        log.exception("what follows of an objection in round %d failed", circulation.id)
 
 
 def _raise_alarm(circulation: Circulation, one: Objection, at: dt.datetime) -> None:

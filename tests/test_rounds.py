@@ -11,11 +11,12 @@ from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import Level
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.followups import State as FollowUpState
+from dialogue.domain.log import LogEntry
 from dialogue.domain.minutes import Means
 from dialogue.domain.minutes import State as MinutesState
 from dialogue.domain.notices import Dispatch
 from dialogue.domain.pulse import Beat, beat
-from dialogue.domain.silence import EntryKind, ObjectionKind, Part, Route, State, Weight
+from dialogue.domain.silence import EntryKind, Objection, ObjectionKind, Part, Route, State, Weight
 from tests import walk
 from tests.cast import enter
 from tests.factories import DAY, HOUR
@@ -62,6 +63,19 @@ def told(db, kind):
 
 
 EVERYBODY = ["chair.kosovo", "chair.nato", "secretary.brussels", "secretary.prishtina"]
+
+
+def test_an_objection_stands_whatever_fails_of_what_follows(db, cast, round_, minutes):
+    """Here the minutes are out of step with their round: they cannot be given back."""
+    minutes.state = MinutesState.DRAFTING
+    db.commit()
+
+    one = object_(round_, cast.chair_kosovo, round_.issue.issued_at + DAY)
+    db.commit()
+
+    assert [o.id for o in db.scalars(select(Objection))] == [one.id]
+    assert pulses.outcome(round_, one.recorded_at).state is State.BROKEN
+    assert [e.verb for e in db.scalars(select(LogEntry).where(LogEntry.noun == "circulations"))].count("object") == 1
 
 
 # The way to a round

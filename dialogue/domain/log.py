@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import DDL, ForeignKey, Select, TextClause, event, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
 from dialogue.domain.base import Base, Fact, Refused
 
@@ -150,18 +150,31 @@ def gather(db: Session, *_: object) -> None:
             found.extend(thing.facts())
 
 
+@event.listens_for(Session, "after_transaction_create")
+def note(db: Session, transaction: SessionTransaction) -> None:
+    """A part of a transaction begins that may be rolled back alone: what was done before it stays done."""
+    if transaction.nested:
+        gather(db)
+        db.info.setdefault("before", {})[transaction] = list(db.info["facts"])
+
+
 @event.listens_for(Session, "after_soft_rollback")
-def forget(db: Session, _: object) -> None:
+def forget(db: Session, transaction: SessionTransaction) -> None:
     """What was rolled back was not done: things that live on must not tell of it in a later transaction."""
     db.info.pop("facts", None)
     for thing in db.identity_map.values():
         if isinstance(thing, Base):
             thing.facts()
+    if transaction.nested:
+        db.info["facts"] = db.info["before"].pop(transaction)
+    elif transaction.parent is None:
+        db.info.pop("before", None)
 
 
 @event.listens_for(Session, "before_commit")
 def write_down(db: Session) -> None:
     """Turn the facts recorded in this transaction into chained rows, last of all, whoever called the verbs."""
+    db.info.pop("before", None)
     db.flush()
     gather(db)
     facts: list[Fact] = db.info.pop("facts", [])

@@ -95,6 +95,19 @@ def test_what_was_rolled_back_is_not_told_by_a_later_transaction_either(db, cast
     assert [row[0] for row in rows(db)] == ["reword"]
 
 
+def test_a_part_that_is_rolled_back_alone_takes_nothing_with_it_that_was_done_before(db, cast, topic):
+    topic.retire(by=cast.secretary_brussels, at=AT)
+    part = db.begin_nested()
+    topic.did("reword", by=cast.secretary_prishtina, at=AT + HOUR)
+    db.flush()
+    part.rollback()
+    with db.begin_nested():
+        topic.did("restore", by=cast.secretary_brussels, at=AT + 2 * HOUR)
+    db.commit()
+
+    assert [row[0] for row in rows(db)] == ["retire", "restore"]
+
+
 def test_what_was_flushed_long_before_the_commit_is_not_forgotten(db, cast):
     walk.plan(db, cast)
     db.flush()
