@@ -72,6 +72,7 @@ def test_minutes_from_the_first_draft_to_a_corrigendum(
     assert "round 2" in sit("chair_nato").open(second)
     _kept(sit, clock, works, second)
     _released(sit, clock)
+    _corrected(sit, clock)
 
 
 def _signed_off(sit: Sit) -> None:
@@ -204,6 +205,29 @@ def _released(sit: Sit, clock: Clock) -> None:
     released = _paper(sit("delegate_kosovo").download(f"{BASE}/minutes.docx"))
     assert "To meet weekly." in released
     assert "Approved under the silence procedure" in released
+
+
+def _corrected(sit: Sit, clock: Clock) -> None:
+    """A slip is found: the text stays as it was approved, and COR 1 stands beside it once both sides have approved."""
+    clock.later(days=3)
+    before = sit("delegate_kosovo").download(f"{BASE}/minutes.docx")
+    ours = sit("secretary_brussels")
+    ours.open(f"{BASE}/minutes")
+    ours.press("Begin a corrigendum")
+    path = ours.path
+    ours.press("Add this correction", paragraph="2", reads="weekly", should_read="every week")
+    for secretary in ("secretary_brussels", "secretary_prishtina"):
+        hand = sit(secretary)
+        hand.open(path)
+        hand.press("Sign off this corrigendum")
+    for chair in ("chair_nato", "chair_kosovo"):
+        hand = sit(chair)
+        hand.open(path)
+        hand.press("Approve this corrigendum")
+    delegate = sit("delegate_kosovo")
+    assert "COR 1" in delegate.open(f"{BASE}/minutes")
+    assert "every week" in _paper(delegate.download(f"{path}.docx"))
+    assert delegate.download(f"{BASE}/minutes.docx") == before
 
 
 def _paper(blob: bytes) -> str:
