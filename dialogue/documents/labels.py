@@ -61,6 +61,7 @@ STATES: Labels = {
     "closed": lazy("Closed"),
     "blocked": lazy("Blocked"),
     "dropped": lazy("Dropped"),
+    "void": lazy("Void"),
 }
 ROLES: Labels = {
     "head of delegation": lazy("Head of delegation"),
