@@ -297,6 +297,22 @@ def test_every_comment_is_answered_before_the_text_is_final_and_both_sides_read_
     assert answer_to(ours, "nato").status_code == 409
 
 
+def test_the_page_of_an_item_shows_what_was_commented_on_each_of_its_paragraphs(consolidating, as_, db):
+    page = as_(consolidating.people.secretary_brussels).get(f"{BASE}/items/5").text
+
+    assert page.count("Ours.") == page.count("Theirs.") == 1
+    assert page.count("has no answer yet") == 2
+
+
+def test_what_is_typed_is_never_markup(circulated, as_, db):
+    mine = as_(circulated.people.delegate_nato)
+    say(mine, db, "<script>alert(1)</script> & <b>bold</b>")
+
+    for path in (f"{BASE}/comments", f"{BASE}/comments/nato/1", second(db)):
+        page = mine.get(path).text
+        assert "&lt;script&gt;" in page and "<script>alert" not in page and "<b>bold" not in page
+
+
 def test_of_two_answers_to_one_comment_both_are_shown(consolidating, as_, db):
     ours, theirs = as_(consolidating.people.secretary_brussels), as_(consolidating.people.secretary_prishtina)
     answer_to(theirs, "nato", "not accepted", "What came first.")

@@ -81,6 +81,14 @@ def test_what_it_reads_has_to_stand_there(ours, db):
     assert stands(db).lines == []
 
 
+def test_what_is_typed_is_never_markup(ours):
+    submit(ours, f"{COR}/lines", SHARED | {"should_read": "<script>alert(1)</script> & <b>open</b>"})
+
+    page = ours.get(COR).text
+    assert "&lt;script&gt;" in page and "<script>alert" not in page and "<b>open" not in page
+    assert faults(ours.get(f"{COR}.docx").data) == []
+
+
 def test_a_correction_is_left_out_again_and_those_of_others_are_unknown(ours, db):
     submit(ours, f"{COR}/lines", SECRET)
     line = stands(db).lines[0].id

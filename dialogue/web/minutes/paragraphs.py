@@ -14,7 +14,7 @@ from dialogue.domain import minutes as register
 from dialogue.domain import organisations
 from dialogue.domain.base import Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
-from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph, ParagraphDraft, ParagraphKind
+from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph, ParagraphDraft, ParagraphKind, Remark
 from dialogue.domain.organisations import Organisation
 from dialogue.web.conflicts import conflict
 from dialogue.web.filters import clock
@@ -179,9 +179,19 @@ def _page(minutes: Minutes, item: MinutesItem, typed: Mapping[int, ParagraphForm
     order = OrderForm(formdata=None, order_version=minutes.order_version)
     return answer(
         "minutes/item.html", next(iter(typed.values()), new), minutes=minutes, session=minutes.session, item=item,
+        remarks=_remarks(minutes),
         lines=lines, new=new, new_draft=own.get(NEW), order=order,
         lost=[draft for draft in drafts if draft.item is item and draft.lost_its_place],
     )  # fmt: skip
+
+
+def _remarks(minutes: Minutes) -> dict[int, list[Remark]]:
+    """What was commented on each paragraph, for whoever consolidates the text."""
+    found: dict[int, list[Remark]] = {}
+    for one in register.remarks(minutes, me().organisation, now()) if minutes.is_in_consolidation else ():
+        if one.comment.paragraph_id is not None:
+            found.setdefault(one.comment.paragraph_id, []).append(one)
+    return found
 
 
 def _form(one: Paragraph, draft: ParagraphDraft | None, parties: list[Organisation]) -> ParagraphForm:
