@@ -108,7 +108,7 @@ class Service:
         if jumps:
             yield "clock jumped", max(jumps)
         restored = max((one for one in self.restored if one >= since), default=None)
-        if restored is not None and restored <= at:
+        if restored is not None:
             yield "backup was put back", restored
 
     def _outages(self, since, until):

@@ -85,21 +85,21 @@ class Facts:
     objections: list[Objection] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "entries", [e for e in self.round.entries if self._stood(e.at)])
-        known = [o for o in self.round.objections if self._stood(o.recorded_at)]
+        object.__setattr__(self, "entries", [e for e in self.round.entries if self.stood(e.at)])
+        known = [o for o in self.round.objections if self.stood(o.recorded_at)]
         object.__setattr__(self, "objections", sorted(known, key=lambda o: (o.received_at, o.number)))
 
-    def _stood(self, at: dt.datetime) -> bool:
+    def stood(self, at: dt.datetime) -> bool:
         return not self.then or at <= self.at
 
     @property
     def issue(self) -> Issue | None:
-        return next((i for i in reversed(self.round.issues) if self._stood(i.issued_at)), None)
+        return next((i for i in reversed(self.round.issues) if self.stood(i.issued_at)), None)
 
     @property
     def adopted(self) -> Record | None:
         """The adoption, if one was written down."""
-        written = (r for r in self.round.records if self._stood(r.written_at))
+        written = (r for r in self.round.records if self.stood(r.written_at))
         return next((r for r in written if r.state is State.ADOPTED), None)
 
     def last(self, *kinds: EntryKind) -> Entry | None:
@@ -253,7 +253,7 @@ def _of_the_service(facts: Facts, issue: Issue, expires_at: dt.datetime) -> Iter
     for beat in facts.pulse.jumps(since, expires_at):
         yield Hold(Reason.CLOCK, max(beat.at, beat.previous_at or beat.at))
     for at in facts.pulse.restored:
-        if since <= at <= facts.at:
+        if since <= at and facts.stood(at):
             yield Hold(Reason.RESTORED, at)
 
 

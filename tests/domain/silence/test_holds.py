@@ -95,6 +95,14 @@ def test_a_clock_put_back_in_the_first_minute_of_a_round_holds_it(round_):
     assert round_.outcome(round_.expires_at + HOUR, pulse).reasons == Reason.CLOCK.value
 
 
+def test_a_clock_put_back_behind_a_restore_does_not_end_its_hold(round_):
+    """The backup was put back after the expiry, before the outcome was written down."""
+    pulse = restored(round_.expires_at + 2 * HOUR)
+    assert round_.outcome(round_.expires_at + 3 * HOUR, pulse).reasons == Reason.RESTORED.value
+
+    assert round_.outcome(round_.expires_at + HOUR, pulse).reasons == Reason.RESTORED.value
+
+
 # Mail that did not arrive
 
 
