@@ -411,6 +411,16 @@ def test_each_change_is_written_down_once(sides):
     assert [r.state for r in round_.records] == [State.HELD, State.BROKEN]
 
 
+def test_what_came_before_a_hold_was_written_does_not_say_that_the_round_goes_on(sides):
+    round_, later = unserved(sides)
+    before = round_.expires_at - 3 * DAY
+    round_.record(later, NO_PULSE)
+
+    assert round_.outcome(before, NO_PULSE).state is State.RUNNING
+    assert round_.record(before, NO_PULSE) is None
+    assert round_.state is State.HELD
+
+
 def test_a_running_or_closing_round_writes_nothing_down(round_):
     assert round_.record(AT + HOUR, NO_PULSE) is None
     assert round_.record(round_.expires_at + MINUTE / 2, NO_PULSE) is None

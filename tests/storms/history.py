@@ -141,7 +141,7 @@ class History:
         self.ended = None  # (state, at)
         self.adopted_as_of = None  # once written down
         self.told = []  # what everybody had to be told of, in order
-        self._told_last = ("running", "")
+        self._told_last, self._told_at = ("running", ""), proposed_at
 
     @property
     def issue(self):
@@ -263,8 +263,11 @@ class History:
         if state == "adopted" and self.adopted_as_of is None:
             self.adopted_as_of = as_of
         last_state, last_reasons = self._told_last
+        if state == "running" and at < self._told_at:
+            return
         if state != last_state or (state == "held" and ", ".join(reasons) != last_reasons):
             self.told.append(state)
+            self._told_at = at
             self._told_last = state, ", ".join(reasons)
 
     def begin(self, issue):

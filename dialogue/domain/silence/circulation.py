@@ -275,8 +275,12 @@ class Circulation(Holds, Voices, Base):
         now = self.outcome(at, pulse)
         if now.state in (State.PROPOSED, State.CLOSING) or now.state in OVER - {State.BROKEN}:
             return None
-        last = self.records[-1].reasons if self.records else ""
-        told = now.state is self.state and (now.state is not State.HELD or last == now.reasons)
+        last = self.records[-1] if self.records else None
+        if now.state is State.RUNNING and last is not None and at < last.written_at:
+            return None  # a request that came before the hold was written, and took its time
+        told = now.state is self.state and (
+            now.state is not State.HELD or (last.reasons if last else "") == now.reasons
+        )
         return None if told else now
 
     def record(self, at: dt.datetime, pulse: Pulse) -> Record | None:
