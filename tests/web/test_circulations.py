@@ -259,6 +259,17 @@ def test_a_receipt_is_for_its_sender_and_for_those_who_settle_it(sit, people, pa
     assert "Between us." not in sit("delegate_nato").open(page)
 
 
+def test_an_objection_whose_text_is_too_long_counts_and_says_where_it_was_cut(as_, people, db, page):
+    browser = as_(people.chair_nato)
+
+    answer = submit(browser, f"{page}/objections", {"text": "No. " * 6_000})
+
+    assert answer.status_code == 303
+    assert stands(db).state is State.BROKEN
+    assert stands(db).objections[0].text.startswith("No. No. ")
+    assert "[Cut here: it was longer." in browser.get(answer.location).text
+
+
 def test_an_objection_larger_than_its_door_is_told_so(as_, people, db, page):
     answer = submit(as_(people.chair_nato), f"{page}/objections", {"text": "x" * 70_000})
 

@@ -14,7 +14,7 @@ from dialogue.domain.sessions import instant
 from dialogue.domain.signins import kept_for
 from dialogue.domain.silence import Circulation, Objection, ObjectionKind, Route
 from dialogue.web import keys
-from dialogue.web.circulations.pages import KINDS, ObjectionForm, bp, entitled, objection_form, page, session_of
+from dialogue.web.circulations.pages import KINDS, ObjectionForm, bp, entitled, objection_form, session_of
 from dialogue.web.forms import Form, RecordField, Text, WallTime, WordField, answer
 from dialogue.web.gate import me, needs, now
 from dialogue.web.presence import may
@@ -61,8 +61,7 @@ def new_objection(circulation: Circulation) -> Response:
 def object_(circulation: Circulation) -> Response:
     """Whatever else is wrong, an objection counts: a choice that cannot be read is an objection."""
     form = objection_form()
-    if not form.validate() and form.text.errors:
-        return page(circulation, form) if may(Right.CIRCULATION_READ, circulation) else _form_alone(circulation, form)
+    form.validate()
     arrived, route = _first_arrival()
     one = rounds.object_to(
         circulation, form.kind.data or ObjectionKind.OBJECTION, form.text.data, entitled=entitled(circulation),

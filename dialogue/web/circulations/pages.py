@@ -13,6 +13,7 @@ from dialogue.db import db
 from dialogue.domain import silence
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Delivery, EntryKind, Objection, Outcome, Reason, Weight
+from dialogue.domain.text import PARAGRAPH, clean
 from dialogue.web.forms import Form, Text, WordField, answer
 from dialogue.web.gate import READS, after_read, loads, me, needs, now, standing
 from dialogue.web.presence import may, visitor
@@ -23,11 +24,24 @@ bp = Blueprint("circulations", "dialogue.web.circulations")
 KINDS = {silence.ObjectionKind.OBJECTION: lazy("an objection"), silence.ObjectionKind.AMENDMENT: lazy("an amendment")}
 
 
+class Words(Text):
+    """An objection counts whatever it says: what is too long is cut, and says so."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            kept = clean(str(self.data)[:PARAGRAPH], limit=4 * PARAGRAPH, one_line=False)
+            self.data = f"{kept}\n\n{gettext('[Cut here: it was longer. Please send the rest as a statement.]')}"
+
+
 class ObjectionForm(Form):
     """No reason is asked; whoever wants to give one may."""
 
     kind = WordField(lazy("What it is"), kind=silence.ObjectionKind, default=silence.ObjectionKind.OBJECTION)
-    text = Text(lazy("Text"), description=lazy("You need not give a reason. An amendment says what should be changed."))
+    text = Words(
+        lazy("Text"), description=lazy("You need not give a reason. An amendment says what should be changed.")
+    )
 
 
 def objection_form(**more: Any) -> ObjectionForm:
