@@ -56,7 +56,7 @@ MINUTES: list[tuple[str, str, Row]] = [
     ("POST", "/signatures", OF_A_SESSION | {"secretary": 409}),
     ("POST", "/signatures/<slug:place>", OF_A_SESSION | {"secretary": 422}),
     ("POST", "/scans", OF_A_SESSION | {"secretary": 422}),
-    ("GET", "/scans/<int:number>", {"others": 404}),
+    ("GET", "/scans/<int:number>.pdf", {"others": 404}),
     ("GET", "/revisions/<int:rev>", CIRCULATED),
     ("GET", "/revisions/<int:rev>/changes.docx", CIRCULATED),
     ("GET", "/changes", OF_A_SESSION),

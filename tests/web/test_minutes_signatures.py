@@ -90,17 +90,17 @@ def test_a_scan_is_kept_as_it_came_and_read_by_those_who_read_the_whole_text(her
     people = here.people
     assert attach(as_(people.secretary_brussels)).status_code == 303
 
-    answer = as_(people.chair_kosovo).get(f"{BASE}/scans/1")
+    answer = as_(people.chair_kosovo).get(f"{BASE}/scans/1.pdf")
 
     assert (answer.status_code, answer.data) == (200, PDF)
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="HLD-2026-1-minutes-signed-1.pdf"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert stands(db).scans[0].sha256 == hashlib.sha256(PDF).hexdigest()
-    assert as_(people.chair_kosovo).get(f"{BASE}/scans/2").status_code == 404
-    assert as_(people.delegate_nato).get(f"{BASE}/scans/1").status_code == 403
+    assert as_(people.chair_kosovo).get(f"{BASE}/scans/2.pdf").status_code == 404
+    assert as_(people.delegate_nato).get(f"{BASE}/scans/1.pdf").status_code == 403
     for person in (people.cohost_university, here.observer, people.outsider):
-        assert as_(person).get(f"{BASE}/scans/1").status_code == 404
+        assert as_(person).get(f"{BASE}/scans/1.pdf").status_code == 404
 
 
 @pytest.mark.parametrize(

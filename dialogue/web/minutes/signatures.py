@@ -71,7 +71,7 @@ def attach(minutes: Minutes) -> Response:
     return _to(minutes)
 
 
-@bp.get("/sessions/<ref:ref>/minutes/scans/<int:number>")
+@bp.get("/sessions/<ref:ref>/minutes/scans/<int:number>.pdf")
 @needs(Right.MINUTES_SCAN, Minutes)
 def scan(minutes: Minutes, number: int) -> Response:
     found = next((one for one in minutes.scans if one.number == number), None) or abort(404)
