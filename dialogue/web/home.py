@@ -9,7 +9,7 @@ from dialogue.access import Right
 from dialogue.domain.sessions import Session
 from dialogue.waiting import Task, Wait, overdue, waiting
 from dialogue.web.gate import me, needs, standing
-from dialogue.web.parts import part
+from dialogue.web.parts import part, passing
 from dialogue.web.presence import may, today
 
 bp = Blueprint("home", __name__)
@@ -29,6 +29,8 @@ PLACES = {
     Wait.RELEASE: "minutes.show",
 }
 
+OF_ROUNDS = frozenset({Wait.ROUND_METHOD, Wait.ROUND_ISSUE, Wait.ROUND_PAPER, Wait.ROUND_HELD})
+
 
 @bp.get("/")
 @needs(Right.ACCOUNT_USE, parts=True)
@@ -40,6 +42,8 @@ def _table() -> str:
     """What lies on the reader's table."""
     session, found = desk.next_session(standing()), waiting(standing(), today())
     late, many = overdue(standing(), today())
+    if any(task.wait in OF_ROUNDS for task in found.tasks):
+        passing()
     return render_template(
         "home/_table.html", session=session, countdown=_countdown(session), ladder=_ladder(session), own=_own(),
         waiting=found, tasks=[(task, _address(task)) for task in found.tasks],

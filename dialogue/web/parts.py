@@ -30,7 +30,13 @@ def part(what: Hashable, make: Callable[[], str], unseen: str = "") -> Markup:
     key = (what, my_id(), language(), now().replace(second=0, microsecond=0))
     found = _parts.get(moment, key) if moment is not None else None
     if found is None:
+        g.passing = False
         found = make()
-        if moment is not None:
+        if moment is not None and not g.passing:
             _parts.put(moment, key, found)
     return Markup(found.replace(UNSEEN, unseen))  # noqa: S704 templates escape
+
+
+def passing() -> None:
+    """The part being made tells of a round of silence, which ends at its second: it is not kept."""
+    g.passing = True

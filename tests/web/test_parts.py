@@ -19,7 +19,7 @@ from dialogue.domain.organisations import Place
 from dialogue.domain.people import Person
 from dialogue.web.frame import hidden_fields
 from dialogue.web.gate import me, needs
-from dialogue.web.parts import UNSEEN, part
+from dialogue.web.parts import UNSEEN, part, passing
 from tests.cast import Cast
 from tests.conftest import Clock
 from tests.planted import ROLES
@@ -32,6 +32,8 @@ made: list[str] = []
 
 def _made(word: str) -> str:
     made.append(word)
+    if word == "round":
+        passing()
     return f"{word} {len(made)}, for {me().name} {UNSEEN}"
 
 
@@ -102,6 +104,13 @@ def test_what_forms_carry_unseen_is_fresh_in_every_answer(people: Cast, as_: As)
     assert [len(found) for found in keys] == [1, 1]
     assert keys[0] != keys[1]
     assert not any(UNSEEN in page for page in pages)
+
+
+def test_a_part_that_tells_of_a_round_of_silence_is_made_each_time(people: Cast, as_: As) -> None:
+    client = as_(people.admin)
+
+    assert [client.get("/partly/round").text.split(",")[0] for _ in range(2)] == ["round 1", "round 2"]
+    assert [client.get("/partly/other").text.split(",")[0] for _ in range(2)] == ["other 3", "other 3"]
 
 
 def test_a_view_that_asked_for_no_stamp_keeps_nothing(people: Cast, as_: As) -> None:

@@ -24,7 +24,7 @@ from dialogue.web import downloads
 from dialogue.web.frame import hidden_fields
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
 from dialogue.web.minutes import shown
-from dialogue.web.parts import UNSEEN, part
+from dialogue.web.parts import UNSEEN, part, passing
 from dialogue.web.presence import may
 from dialogue.words import gettext
 
@@ -136,6 +136,8 @@ def _not_begun(session: Session) -> str:
 
 def _working(minutes: Minutes) -> str:
     """The text being worked on, what comes next, and what of it the reader has not saved."""
+    if minutes.is_under_silence:
+        passing()
     drafts = db.scalars(register.drafts_of(me(), minutes.id)).all()
     return render_template(
         "minutes/show.html",
