@@ -19,7 +19,7 @@ from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Capacity, Delegation, Participant
-from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
+from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, MinutesSheet, fingerprint, restore
 from dialogue.domain.engagements import Engagement, Mode, State
 from dialogue.domain.minutes import Corrigendum, Minutes
 from dialogue.domain.organisations import Organisation
@@ -202,7 +202,11 @@ def minutes_were_approved(minutes: Minutes, *, at: dt.datetime, by_round: Circul
     decided = decisions.adopt(minutes, by_round)
     db.add_all(decided)
     db.add_all(followups.open_from(minutes, decided, by_round))
-    minutes.freeze(sheets.minutes_editions(minutes, at))
+    editions = sheets.minutes_editions(minutes, at)
+    if by_round is not None:  # what silence was kept on is what was approved, whatever changed its name meanwhile
+        agreed = restore(MinutesSheet, by_round.text_kept)
+        editions = {level: sheet.as_agreed(agreed) for level, sheet in editions.items()}
+    minutes.freeze(editions)
     return decided
 
 

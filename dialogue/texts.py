@@ -68,6 +68,8 @@ def _minutes(ref: str, hold: bool) -> Text | None:
         return None
     if not minutes.awaits_approval:
         raise Refused("Minutes go under silence as a final draft that both secretaries have signed off.")
+    sheet = sheets.minutes_edition(minutes, Level.DELEGATIONS)
+    minutes.must_be_as_signed(sheet)
     return Text(
         kind="minutes",
         key=minutes.session.ref,
@@ -76,7 +78,7 @@ def _minutes(ref: str, hold: bool) -> Text | None:
         title=gettext("Minutes of the %(session)s", session=sheets.session_title(minutes.session)),
         reference=minutes.session.reference,
         text_hash=minutes.text_hash,
-        sheet=sheets.minutes_edition(minutes, Level.DELEGATIONS),
+        sheet=sheet,
         usual=Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES),
         before=minutes.circulation,
     )

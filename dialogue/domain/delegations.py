@@ -373,13 +373,15 @@ def seats_in(session: Session) -> Select[Participant]:
 
 
 def accredited_in(session_id: int) -> Select[Participant]:
-    """The accredited seats of the Parties in that session, with their delegations; `is_entitled` tells who speaks."""
+    """The accredited seats of the Parties in that session, with their delegations; `is_entitled` tells who speaks. Who
+    has left an organisation holds no seat of its delegation any more."""
     return (
         select(Participant)
         .join(Participant.delegation)
         .join(Delegation.organisation)
         .where(Participant.session_id == session_id, Participant.state == State.ACCREDITED)
         .where(Organisation.kind == OrganisationKind.PARTY)
+        .where(Participant.person.has(Person.organisation_id == Delegation.organisation_id))
         .options(contains_eager(Participant.delegation).lazyload(Delegation.participants))
         .order_by(Participant.id)
     )

@@ -8,7 +8,8 @@ import enum
 import hashlib
 import json
 import unicodedata
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -232,6 +233,10 @@ class DelegationSheet:
     kind: str  # party | observer | co-host
     seats: tuple[Seat, ...]
 
+    @property
+    def heads(self) -> "DelegationSheet":
+        return replace(self, seats=tuple(seat for seat in self.seats if seat.role == "head of delegation"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParticipantsSheet:
@@ -265,6 +270,11 @@ class MinutesItemSheet:
     kind: str = "plenary"
     withheld: bool = False
 
+    def numbered(self, references: Mapping[int, str]) -> "MinutesItemSheet":
+        """With what each paragraph was numbered as on approval."""
+        lines = (replace(line, reference=references.get(line.number, "")) for line in self.paragraphs)
+        return replace(self, paragraphs=tuple(lines))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureLine:
@@ -290,6 +300,19 @@ class MinutesSheet:
         """The paragraph of that number, where its reader holds it."""
         lines = (line for item in self.items for line in item.paragraphs)
         return next((line for line in lines if line.number == number and line.kind != "withheld"), None)
+
+    def as_agreed(self, agreed: "MinutesSheet") -> "MinutesSheet":
+        """The edition with place, time and participants as they were in the delegations' sheet that was agreed to,
+        whatever the rows say by now; the delegations' with every word, and the numbers that were given since."""
+        was, edition = agreed.heading, self.heading.edition
+        there = replace(self.heading, place=was.place, starts=was.starts, ends=was.ends, zone=was.zone, venue=was.venue)
+        if edition is Level.DELEGATIONS:
+            numbers = {line.number: line.reference for item in self.items for line in item.paragraphs}
+            seated, items = agreed.participants, tuple(item.numbered(numbers) for item in agreed.items)
+        else:
+            heads = (one.heads for one in agreed.participants if one.kind == "party")
+            seated, items = tuple(one for one in heads if one.seats), self.items
+        return replace(self, heading=there, presided=agreed.presided, participants=seated, items=items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,8 @@ class Issue(Base):
         return [d for d in self.deliveries if d.party.id == party.id and d.part in parts]
 
     def was_told(self, person: Person, *parts: Part) -> bool:
-        return any(d.person.id == person.id and d.part in parts for d in self.deliveries)
+        """As one of these, and for the Party that the person is still of: nobody takes a voice along to another."""
+        return any(d.person.id == person.id for d in self.to(person.organisation, *parts))
 
     def served_at(self, party: Organisation, entries: Iterable[Entry]) -> dt.datetime | None:
         """When the Party was served by this issue (practice §0.3): its co-chair's and its secretary's mail both
