@@ -65,12 +65,20 @@ def method(round_: Circulation, to: Iterable[Person]) -> list[Draft]:
 def issued(round_: Circulation, issue: Issue) -> list[Draft]:
     """The notice itself, to everybody whom the issue is addressed to."""
     return _each(
-        (d.person for d in issue.deliveries), round_, *notice(round_, issue.expires_at, again=issue.number > 1)
+        (d.person for d in issue.deliveries),
+        round_,
+        *notice(round_, issue.expires_at, again=issue.number > 1, down=issue.down),
     )
 
 
-def notice(round_: Circulation, expires_at: dt.datetime, *, again: bool = False) -> tuple[str, str]:
-    """Subject and text of the notice: what silence will mean, and until when."""
+def notice(
+    round_: Circulation,
+    expires_at: dt.datetime,
+    *,
+    again: bool = False,
+    down: tuple[dt.datetime, dt.datetime] | None = None,
+) -> tuple[str, str]:
+    """Subject and text of the notice: what silence will mean, and until when; and when the service will be down."""
     until = moment(expires_at)
     first = gettext("This notice replaces the earlier one; the period begins anew.") + "\n\n" if again else ""
     subject = gettext("Under silence until %(until)s: %(title)s", until=until, title=round_.title)
@@ -85,6 +93,12 @@ def notice(round_: Circulation, expires_at: dt.datetime, *, again: bool = False)
         formula=gettext(round_.formula.value),
         hash=round_.text_hash,
     )
+    if down is not None:
+        body += "\n\n" + gettext(
+            "The service will be down from %(since)s to %(until)s; that time does not hold the round.",
+            since=moment(down[0]),
+            until=moment(down[1]),
+        )
     return subject, body
 
 

@@ -109,6 +109,31 @@ def test_an_expiry_that_is_too_early_is_refused_in_a_sentence(sit, db, people, m
     assert "A silence on minutes lasts five full working days of both capitals at least." in ours.text
 
 
+def test_an_announced_downtime_is_announced(sit, db, people, minutes, clock):
+    round_ = _proposed(db, people, minutes, clock)
+    ours = sit("secretary_brussels")
+    told = "The service will be down from Thu 17 Jun 2027, 02:00 Brussels/Prishtina time"
+
+    down = "&down_since=2027-06-17T02:00&down_until=2027-06-17T03:00"
+    assert told in ours.open(f"/circulations/{round_.id}/issue?expires=2027-06-22T15:00{down}")
+    ours.press("Send to 4 people")
+
+    (notice,) = db.scalars(select(Dispatch).where(Dispatch.kind == rounds.ISSUE))
+    assert all(told in one.body for one in notice.notices)
+
+
+@pytest.mark.parametrize("until", ["", "2027-06-17T01:00"])
+def test_a_downtime_without_a_true_end_is_refused(sit, db, people, minutes, clock, until):
+    round_ = _proposed(db, people, minutes, clock)
+    ours = sit("secretary_brussels")
+    ours.open(f"/circulations/{round_.id}/issue?expires=2027-06-22T15:00")
+
+    ours.press("Send to 4 people", status=409, down_since="2027-06-17T02:00", down_until=until)
+
+    assert "An announced downtime" in ours.text
+    assert not stands(db).issues
+
+
 def test_a_holiday_that_hangs_on_the_moon_is_shown_as_estimated(sit, db, people, minutes, clock):
     round_ = _proposed(db, people, minutes, clock)
     ours = sit("secretary_brussels")
@@ -199,6 +224,18 @@ def test_a_choice_that_cannot_be_read_is_an_objection(as_, people, db, page):
     answer = submit(as_(people.chair_nato), f"{page}/objections", {"kind": "complaint", "text": "No."})
 
     assert answer.status_code == 303
+    assert stands(db).state is State.BROKEN
+
+
+def test_a_letter_of_another_alphabet_takes_no_more_room_at_the_door(sit, db, page):
+    hand = sit("chair_kosovo")
+    hand.open(page)
+    assert hand.form("Break silence").get("enctype") == "multipart/form-data"  # else it is three times its size
+    path, sent = hand.filled("Break silence", text="ж" * 15_000)
+
+    hand.client.post(path, data=sent, content_type="multipart/form-data")
+
+    assert [one.text for one in stands(db).objections] == ["ж" * 15_000]
     assert stands(db).state is State.BROKEN
 
 

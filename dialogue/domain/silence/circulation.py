@@ -186,6 +186,8 @@ class Circulation(Holds, Voices, Base):
         if self.expires_at is not None and expires_at <= self.expires_at:
             raise Refused("The new expiry must be later than the one before.")
         must_be_possible(self.profile, expires_at, served_at=at, places=self.seats)
+        if down is not None and down[1] <= down[0]:
+            raise Refused("An announced downtime ends after it begins.")
         self._must_reach(recipients)
         made = Issue(number=len(self.issues) + 1, issued_at=at, issued_by=by, expires_at=expires_at)
         made.down_since, made.down_until = down or (None, None)

@@ -47,6 +47,11 @@ class Issue(Base):
         default_factory=list, cascade="all, delete-orphan", order_by="Delivery.id"
     )
 
+    @property
+    def down(self) -> tuple[dt.datetime, dt.datetime] | None:
+        """The downtime that the notice announces, from and until."""
+        return None if self.down_since is None or self.down_until is None else (self.down_since, self.down_until)
+
     def to(self, party: Organisation, *parts: Part) -> list["Delivery"]:
         return [d for d in self.deliveries if d.party.id == party.id and d.part in parts]
 

@@ -11,6 +11,7 @@ from dialogue import letters, rounds, texts
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import silence
+from dialogue.domain.base import Refused
 from dialogue.domain.sessions import ZONE, instant
 from dialogue.domain.silence import Category, Circulation, Formula, Profile
 from dialogue.domain.working_days import DayOff, days_off
@@ -116,9 +117,7 @@ def issue(circulation: Circulation) -> Response:
     form = IssueForm()
     if not form.validate():
         return _issue_page(circulation, form, None)
-    down = (form.down_since.data, form.down_until.data)
-    window = (instant(down[0]), instant(down[1])) if down[0] and down[1] else None
-    rounds.issue(circulation, instant(form.expires.data), by=me(), at=now(), down=window)
+    rounds.issue(circulation, instant(form.expires.data), by=me(), at=now(), down=_down(form))
     flash(gettext("The notice goes out in a minute. Until then you can take it back under Notices."), "done")
     return _to(circulation)
 
@@ -180,9 +179,18 @@ def _proposal_page(text: Text, form: ProposalForm) -> Response:
     return answer("circulations/new.html", form, text=text, session=text.session, precedents=precedents)
 
 
+def _down(form: IssueForm) -> tuple[dt.datetime, dt.datetime] | None:
+    since, until = form.down_since.data, form.down_until.data
+    if bool(since) != bool(until):
+        raise Refused("An announced downtime has a beginning and an end.")
+    return (instant(since), instant(until)) if since and until else None
+
+
 def _issue_page(circulation: Circulation, form: IssueForm, chosen: IssueForm | None) -> Response:
     expires_at = instant(chosen.expires.data) if chosen is not None and chosen.expires.data else None
-    subject, body = letters.notice(circulation, expires_at, again=bool(circulation.issues)) if expires_at else ("", "")
+    subject, body = "", ""
+    if chosen is not None and expires_at is not None:
+        subject, body = letters.notice(circulation, expires_at, again=bool(circulation.issues), down=_down(chosen))
     return answer(
         "circulations/issue.html", chosen or form, circulation=circulation, session=session_of(circulation),
         recipients=rounds.recipients(circulation.session_id), expires_at=expires_at, subject=subject, body=body,
