@@ -17,12 +17,22 @@ from urllib.parse import urlencode
 from itsdangerous import URLSafeSerializer
 from sqlalchemy import select
 
-from dialogue.db import db
+from dialogue.db import db, transaction
 from dialogue.domain.notices import Dispatch, Notice
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Beat
 from dialogue.domain.signins import SignIn
-from dialogue.domain.silence import Category, Circulation, Formula, Part, Profile, Recipient, propose, proposed_expiry
+from dialogue.domain.silence import (
+    Category,
+    Circulation,
+    Formula,
+    Issue,
+    Part,
+    Profile,
+    Recipient,
+    propose,
+    proposed_expiry,
+)
 from dialogue.web.presence import COOKIE_FIELD
 from tests import walk
 from tests.factories import DAY, HOUR, NO_PULSE
@@ -67,6 +77,16 @@ def rounds_until(cast, session, expiries):
         made.append(one)
     db.flush()
     return [one.id for one in made]
+
+
+def expire(ids, *, within):
+    """Let these rounds all expire at one instant, soon; returns it."""
+    at = now() + within
+    with transaction():
+        for issue in db.scalars(select(Issue).where(Issue.circulation_id.in_(ids))):
+            issue.expires_at = at
+    db.remove()
+    return at
 
 
 def heard_until(at):

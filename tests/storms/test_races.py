@@ -17,12 +17,13 @@ from dialogue.db import db
 from dialogue.domain.silence import State
 from dialogue.server import THREADS
 from tests import cast as people_of
+from tests.factories import HOUR
 from tests.storms import house
 from tests.storms.settler import settling
 
 pytestmark = pytest.mark.slow
 MS, SECOND, MINUTE = dt.timedelta(milliseconds=1), dt.timedelta(seconds=1), dt.timedelta(minutes=1)
-CLOSING = 5.0
+CLOSING = 8.0
 
 
 @pytest.fixture
@@ -87,21 +88,20 @@ def batches(cast, database, app, served, many):
     dice = random.Random(many)
     passport = house.sign_in(app, people.chair_kosovo)
     cast_again = people_of.Cast(**{name: db.merge(getattr(people, name)) for name in people.__dataclass_fields__})
-    begun = house.now() + 4 * SECOND
-    expiries = [begun + n * 400 * MS for n in range(many)]
-    ids = house.rounds_until(cast_again, db.merge(session), [at for at in expiries for _ in range(THREADS + 1)])
+    ids = house.rounds_until(cast_again, db.merge(session), [house.now() + HOUR] * many * (THREADS + 1))
     db.commit()
     db.remove()
-    sent, quiet = [], []
-    for n, expires_at in enumerate(expiries):
+    sent, quiet, expiries = [], [], {}
+    for n in range(many):
         batch = ids[n * (THREADS + 1) : (n + 1) * (THREADS + 1)]
+        expires_at = house.expire(batch, within=400 * MS)
+        expiries |= dict.fromkeys(batch, expires_at)
         quiet.append(batch.pop())
-        time.sleep(max((expires_at - house.now()).total_seconds() - 0.15, 0))
         jobs = [(port, house.Sent(one, f"No. {one}"), passport.objection(one, f"No. {one}"),
                  expires_at + dice.uniform(-20, 20) * MS) for one in batch]  # fmt: skip
         house.together(jobs)
         sent += [job[1] for job in jobs]
-    return sent, quiet, dict(zip(ids, (at for at in expiries for _ in range(THREADS + 1)), strict=True))
+    return sent, quiet, expiries
 
 
 def weigh(sent, quiet, expiries, database):
@@ -110,7 +110,8 @@ def weigh(sent, quiet, expiries, database):
     for one in sent:
         round_ = found[one.round_id]
         assert [o.text for o in round_.objections] == [one.text] * (one.status == 303), one
-        assert round_.state in {State.BROKEN, State.HELD}, (one, expiries[one.round_id], round_.state)
+        closed_at = expiries[one.round_id] + CLOSING * SECOND  # a machine that is out of breath may send so late
+        assert round_.state in {State.BROKEN, State.HELD} or one.sent_at > closed_at, (one, expiries[one.round_id])
     assert {found[one].state for one in quiet} == {State.ADOPTED}
     assert {found[one].state_at == expiries[one] for one in quiet} == {True}
     told_once(found, expiries)
