@@ -277,6 +277,13 @@ def corrigendum_was_approved(corrigendum: Corrigendum, *, at: dt.datetime) -> No
         _keep_corrigendum(corrigendum, level, at)
 
 
+def corrigendum_fell(corrigendum: Corrigendum, by_round: Circulation) -> None:
+    """An approval by silence that an objection in time undid: its files are kept and served no more."""
+    for file in db.scalars(papers.files_of(corrigendum.session, "corrigendum")):
+        if file.label == corrigendum.label:
+            file.withdraw(by_round.number)
+
+
 def _keep_corrigendum(corrigendum: Corrigendum, level: Level, at: dt.datetime) -> None:
     """Its file in an edition that is out is made once: at its approval, or at the release of that edition."""
     edition, session = corrigendum.kept_edition(level), corrigendum.session

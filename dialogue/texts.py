@@ -15,13 +15,13 @@ from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import AgendaRelease
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import DraftDecision
-from dialogue.domain.editions import AgendaSheet, DecisionSheet, Level, MinutesSheet, keep, restore
-from dialogue.domain.minutes import Minutes
-from dialogue.domain.sessions import Session
+from dialogue.domain.editions import AgendaSheet, CorrigendumSheet, DecisionSheet, Level, MinutesSheet, keep, restore
+from dialogue.domain.minutes import Corrigendum, Means, Minutes
+from dialogue.domain.sessions import Session, read_ref
 from dialogue.domain.silence import Category, Circulation, Formula, Profile
 from dialogue.words import gettext
 
-Noun = Minutes | DraftDecision | AgendaRelease
+Noun = Minutes | Corrigendum | DraftDecision | AgendaRelease
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,39 @@ def _agenda(ref: str, hold: bool) -> Text | None:
     )
 
 
-KINDS: Mapping[str, Callable[[str, bool], Text | None]] = {"agenda": _agenda, "draft": _draft, "minutes": _minutes}
+def _corrigendum(key: str, hold: bool) -> Text | None:
+    """By the reference of its session and its number: `2026-2/1`."""
+    ref, _, number = key.partition("/")
+    minutes = db.scalar(minutes_register.of_ref(ref)) if read_ref(ref) else None
+    if minutes is None or not (number.isascii() and number.isdigit() and len(number) < 4):
+        return None
+    found = minutes_register.corrigenda(minutes).where(Corrigendum.number == int(number))
+    one = db.scalar(minutes_register.held_corrigendum(found) if hold else found)
+    if one is None:
+        return None
+    if not one.awaits_approval:
+        raise Refused("A corrigendum goes under silence as a final draft that both secretaries have signed off.")
+    named = {"session": sheets.session_title(one.session), "number": one.number}
+    return Text(
+        kind="corrigendum",
+        key=f"{one.session.ref}/{one.number}",
+        noun=one,
+        session=one.session,
+        title=gettext("Corrigendum %(number)d to the minutes of the %(session)s", **named),
+        reference=f"{one.session.reference} {one.label}",
+        text_hash=one.text_hash,
+        sheet=sheets.corrigendum_edition(one, Level.DELEGATIONS),
+        usual=Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES),
+        before=one.circulation,
+    )
+
+
+KINDS: Mapping[str, Callable[[str, bool], Text | None]] = {
+    "agenda": _agenda,
+    "corrigendum": _corrigendum,
+    "draft": _draft,
+    "minutes": _minutes,
+}
 
 
 def bind(text: Text, circulation: Circulation, *, at: dt.datetime) -> None:
@@ -143,10 +175,16 @@ def bind(text: Text, circulation: Circulation, *, at: dt.datetime) -> None:
 def of_round(circulation: Circulation) -> Noun | None:
     """The text that the round is about, as long as no later round has come for it."""
     minutes = db.scalar(minutes_register.with_text(minutes_register.under(circulation)))
-    return minutes or db.scalar(decisions.draft_of(circulation))
+    draft = minutes or db.scalar(decisions.draft_of(circulation))
+    return draft or db.scalar(minutes_register.corrigendum_under(circulation))
 
 
-SHEETS: Mapping[str, Any] = {"agenda": AgendaSheet, "draft": DecisionSheet, "minutes": MinutesSheet}
+SHEETS: Mapping[str, Any] = {
+    "agenda": AgendaSheet,
+    "corrigendum": CorrigendumSheet,
+    "draft": DecisionSheet,
+    "minutes": MinutesSheet,
+}
 
 
 def shown(circulation: Circulation) -> Any:
@@ -162,6 +200,8 @@ def lock(circulation: Circulation, *, at: dt.datetime) -> None:
     noun = _held(circulation)
     if isinstance(noun, Minutes):
         noun.put_under_silence(circulation, at=at)
+    elif isinstance(noun, Corrigendum) and noun.text_hash != circulation.text_hash:
+        raise Refused("The text has changed since silence was proposed for it.")
 
 
 def unlock(circulation: Circulation, *, at: dt.datetime) -> None:
@@ -169,7 +209,7 @@ def unlock(circulation: Circulation, *, at: dt.datetime) -> None:
     noun = _held(circulation)
     if isinstance(noun, Minutes):
         noun.silence_ended(circulation, at=at)
-    elif noun is not None:
+    elif isinstance(noun, DraftDecision):
         noun.return_(at=at)
 
 
@@ -180,6 +220,10 @@ def take_effect(circulation: Circulation, *, as_of: dt.datetime, at: dt.datetime
         noun.silence_was_kept(circulation, as_of=as_of, at=at)
         decided = acts.minutes_were_approved(noun, at=as_of, by_round=circulation)
         keep_action_sheet(circulation, noun.session, decided, at=at)
+    elif isinstance(noun, Corrigendum):
+        noun.be_approved(Means.SILENCE, by=circulation.proposed_by, at=as_of)
+        acts.corrigendum_was_approved(noun, at=as_of)
+        keep_action_sheet(circulation, noun.session, at=at)
     elif noun is not None:
         made = noun.adopt(circulation, as_of)
         db.add(made)
@@ -198,11 +242,20 @@ def give_back(circulation: Circulation, *, was_adopted: bool, at: dt.datetime) -
         if was_adopted:
             acts.approval_fell(noun, circulation, at=at)
         noun.silence_was_broken(circulation, at=at)
+    elif isinstance(noun, Corrigendum):
+        if was_adopted:
+            acts.corrigendum_fell(noun, circulation)
+        noun.silence_was_broken(circulation, at=at)
     elif noun is not None:
         noun.return_(at=at)
 
 
-def _held(circulation: Circulation) -> Minutes | DraftDecision | None:
+def _held(circulation: Circulation) -> Minutes | Corrigendum | DraftDecision | None:
     """For writing. Of an agenda nothing is held: a release never changes, and what its round was is asked of that."""
-    found = minutes_register.with_text(minutes_register.under(circulation))
-    return db.scalar(minutes_register.held(found)) or db.scalar(decisions.held_draft(decisions.draft_of(circulation)))
+    minutes = minutes_register.with_text(minutes_register.under(circulation))
+    corrigendum = minutes_register.corrigendum_under(circulation)
+    return (
+        db.scalar(minutes_register.held(minutes))
+        or db.scalar(decisions.held_draft(decisions.draft_of(circulation)))
+        or db.scalar(minutes_register.held_corrigendum(corrigendum))
+    )

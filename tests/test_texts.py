@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue import rounds, sheets, texts
+from dialogue import acts, pulses, rounds, sheets, texts
 from dialogue.domain import decisions, papers
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision
@@ -11,6 +11,8 @@ from dialogue.domain.silence import Category, Formula, ObjectionKind, Profile
 from tests import walk
 from tests.cast import enter
 from tests.factories import AT, DAY, HOUR
+
+LATER = AT + 60 * DAY  # when the session is over and its minutes are released
 
 
 @pytest.fixture
@@ -109,3 +111,70 @@ def test_minutes_are_approved_by_their_usual_terms(db, cast):
 
     assert found.usual == texts.Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES)
     assert (found.title, found.reference) == ("Minutes of the First session of 2027", "HLD/2027/1")
+
+
+@pytest.fixture
+def corrigendum(db, cast):
+    """COR 1 of approved minutes, signed off by both secretaries."""
+    minutes, _ = walk.to_approval(db, cast, walk.plan(db, cast))
+    walk.release(db, cast, minutes, Level.DELEGATIONS)
+    made = acts.begin_corrigendum(minutes, by=cast.secretary_brussels, at=LATER)
+    made.add(2, "monthly", "weekly", by=cast.secretary_brussels, at=LATER)
+    db.flush()
+    seen = fingerprint(sheets.working_corrigendum(made, Level.DELEGATIONS))
+    for secretary in walk.both(cast):
+        acts.sign_off_corrigendum(made, by=secretary, at=LATER, seen=seen)
+    db.flush()
+    return made
+
+
+def under_silence(db, cast, corrigendum):
+    text = texts.find("corrigendum", f"{corrigendum.session.ref}/1")
+    made = rounds.propose(text, text.usual, by=cast.secretary_brussels, at=LATER)
+    for chair in (cast.chair_nato, cast.chair_kosovo):
+        made.consent_to_method("", by=chair, at=LATER)
+    walk.issue(db, cast, made, at=LATER)
+    walk.heard(db, LATER - DAY, made.expires_at)
+    return made
+
+
+def test_a_corrigendum_is_approved_by_silence_like_minutes(db, cast, corrigendum):
+    round_ = under_silence(db, cast, corrigendum)
+    with pytest.raises(Refused) as no:
+        corrigendum.return_("No.", corrigendum.text_hash, by=cast.chair_nato, at=LATER)
+    assert str(no.value) == "This corrigendum is under silence. Whoever does not agree breaks it there."
+
+    rounds.settle(round_, at=round_.expires_at + DAY)
+    db.flush()
+
+    assert (corrigendum.is_approved, corrigendum.approved_at) == (True, round_.expires_at)
+    assert [f.label for f in db.scalars(papers.files_of(corrigendum.session, "corrigendum"))] == ["COR 1"]
+    assert fingerprint(texts.shown(round_)) == round_.text_hash
+
+
+def test_a_corrigendum_whose_adoption_falls_goes_back_and_its_files_are_served_no_more(db, cast, corrigendum):
+    round_ = under_silence(db, cast, corrigendum)
+    rounds.settle(round_, at=round_.expires_at + HOUR)
+    one = rounds.object_to(round_, ObjectionKind.OBJECTION, "", entitled=True, by=cast.chair_nato,
+                           at=round_.expires_at + DAY, received_at=round_.expires_at)  # fmt: skip
+    assert corrigendum.in_question
+
+    after = round_.expires_at + 2 * DAY
+    round_.rule_in(one, "", pulse=pulses.of_round(round_, after), by=cast.secretary_brussels, at=after)
+    rounds.settle(round_, at=after)
+    db.flush()
+
+    assert corrigendum.is_open_to_edits
+    assert corrigendum.editions == []
+    (file,) = db.scalars(papers.files_of(corrigendum.session, "corrigendum"))
+    assert file.label == f"COR 1 void {round_.number}"
+
+
+def test_an_approval_by_the_co_chairs_ends_the_proposal_for_a_corrigendum(db, cast, corrigendum):
+    text = texts.find("corrigendum", f"{corrigendum.session.ref}/1")
+    round_ = rounds.propose(text, text.usual, by=cast.secretary_brussels, at=LATER)
+
+    corrigendum.return_("Change it.", corrigendum.text_hash, by=cast.chair_nato, at=LATER)
+
+    assert round_.is_over
+    assert [texts.find("corrigendum", key) for key in ("2027-1/9", "2027-1/x", "nowhere", "1999-1/1")] == [None] * 4

@@ -10,6 +10,7 @@ def render(sheet: CorrigendumSheet) -> bytes:
     with spoken(sheet.heading.language):
         title = gettext("Corrigendum to the minutes, COR %(number)d", number=sheet.number)
         paper = Paper.of_session(sheet.heading, title, rev=None)
+        paper.identify("corrigendum", sheet, label=f"COR {sheet.number}")
         if sheet.status:
             state = labels.worded(labels.STATES, sheet.status)
             paper.add(paragraph("Status", line(gettext("Status: %(state)s.", state=state), strong=True)))

@@ -38,7 +38,14 @@ from dialogue.documents.furniture import Masthead, footer, header, reference_blo
 from dialogue.documents.labels import revised
 from dialogue.documents.prose import STEP, Manner, blocks
 from dialogue.documents.template import BULLETS, ORDERED, blank, footnotes, known_language
-from dialogue.domain.editions import ActionSheet, AgendaSheet, Heading, MinutesSheet, ParticipantsSheet
+from dialogue.domain.editions import (
+    ActionSheet,
+    AgendaSheet,
+    CorrigendumSheet,
+    Heading,
+    MinutesSheet,
+    ParticipantsSheet,
+)
 from dialogue.words import gettext, speaking
 
 __all__ = [
@@ -62,7 +69,7 @@ __all__ = [
     "spoken",
 ]
 
-Identified = ActionSheet | AgendaSheet | MinutesSheet | ParticipantsSheet
+Identified = ActionSheet | AgendaSheet | CorrigendumSheet | MinutesSheet | ParticipantsSheet
 NUMBER = 680  # where a text begins beside its number, in twentieths of a point
 EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # a zip knows no earlier moment
 LATEST = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)

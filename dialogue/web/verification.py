@@ -69,6 +69,10 @@ def _address(file: ReleasedFile) -> str:
         return url_for("agenda.download", ref=file.session.ref, rev=rev, edition=file.level.value)
     if file.kind == "minutes" and not file.label:
         return url_for("minutes.download", ref=file.session.ref, edition=file.level.value)
+    if file.kind == "corrigendum" and file.label.removeprefix("COR ").isdigit():
+        number = int(file.label.removeprefix("COR "))
+        ref, edition = file.session.ref, file.level.value
+        return url_for("minutes.download_corrigendum", ref=ref, number=number, edition=edition)
     if file.circulation_id is not None:
         return url_for("circulations.action_sheet", circulation=file.circulation_id)
     return ""

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from flask.testing import FlaskClient
 from lxml import html
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import joinedload, undefer
 from werkzeug.test import TestResponse
 
@@ -30,6 +30,13 @@ Browse = Callable[[str], FlaskClient]
 READERS = [role for role in ROLES if role not in {"nobody", "outsider", "admin"}]
 WHOLE = (undefer(ReleasedFile.content), joinedload(ReleasedFile.session))
 UNKNOWN = "This file is not known here"
+
+
+@pytest.fixture(autouse=True)
+def _uncorrected(world: Planted) -> None:
+    """The demonstration's minutes are corrected; here they are as they were released, until a test corrects them."""
+    db.execute(delete(ReleasedFile).where(ReleasedFile.kind == "corrigendum"))
+    db.commit()
 
 
 def given(client: FlaskClient, content: bytes = b"", **typed: str) -> TestResponse:

@@ -23,6 +23,8 @@ from dialogue.domain.minutes.corrigenda import (
     Word,
     correct,
     corrigenda,
+    corrigendum_under,
+    held_corrigendum,
 )
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.openings import (
@@ -96,9 +98,11 @@ __all__ = [
     "conclude",
     "correct",
     "corrigenda",
+    "corrigendum_under",
     "drafts_of",
     "drafts_on",
     "held",
+    "held_corrigendum",
     "is_final",
     "is_with_delegates",
     "kinds_for",

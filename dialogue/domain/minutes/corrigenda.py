@@ -25,7 +25,9 @@ from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.states import Means
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
+from dialogue.domain.pulse import Pulse
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation
 
 
 class CorrigendumState(enum.StrEnum):
@@ -45,6 +47,7 @@ CORRIGENDUM_FLOW = Flow(
     {
         CorrigendumState.DRAFTING: {CorrigendumState.FINAL_DRAFT},
         CorrigendumState.FINAL_DRAFT: {CorrigendumState.APPROVED, CorrigendumState.DRAFTING},
+        CorrigendumState.APPROVED: {CorrigendumState.DRAFTING},  # its adoption by silence fell
     }
 )
 
@@ -64,6 +67,7 @@ class Corrigendum(Base):
     )
     state_at: Mapped[dt.datetime]
     state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    circulation_id: Mapped[int | None] = mapped_column(ForeignKey("circulations.id"), init=False, index=True)
     return_reason: Mapped[str] = mapped_column(init=False, default="")
     text_hash: Mapped[str] = mapped_column(init=False, default="")
     approved_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
@@ -72,6 +76,7 @@ class Corrigendum(Base):
 
     minutes: Mapped[Minutes] = relationship(lazy="joined", innerjoin=True)
     state_by: Mapped[Person] = relationship()
+    circulation: Mapped[Circulation | None] = relationship(init=False, default=None)
     lines: Mapped[list["CorrigendumLine"]] = relationship(
         default_factory=list,
         cascade="all, delete-orphan",
@@ -81,7 +86,7 @@ class Corrigendum(Base):
         default_factory=list, cascade="all, delete-orphan", order_by="CorrigendumWord.id"
     )
     editions: Mapped[list["CorrigendumEdition"]] = relationship(
-        default_factory=list, lazy="selectin", order_by="CorrigendumEdition.id"
+        default_factory=list, lazy="selectin", cascade="all, delete-orphan", order_by="CorrigendumEdition.id"
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -109,6 +114,21 @@ class Corrigendum(Base):
     @property
     def is_approved(self) -> bool:
         return self.state is CorrigendumState.APPROVED
+
+    @property
+    def may_go_under_silence(self) -> bool:
+        """A final draft that no round is about."""
+        return self.awaits_approval and (self.circulation is None or self.circulation.is_over)
+
+    @property
+    def is_under_silence(self) -> bool:
+        """A round on it has been issued and goes."""
+        going = self.circulation is not None and not (self.circulation.is_over or self.circulation.is_proposed)
+        return self.awaits_approval and going
+
+    @property
+    def in_question(self) -> bool:
+        return self.is_approved and self.circulation is not None and self.circulation.adoption_in_question
 
     @property
     def open_to_entitled(self) -> bool:
@@ -181,9 +201,8 @@ class Corrigendum(Base):
         if not reason.strip():
             raise Refused("Please say what should be changed.")
         self._must_await(text_hash)
-        self._become(CorrigendumState.DRAFTING, by=by, at=at)
-        self.return_reason, self.text_hash = reason, ""
-        self.said.clear()
+        self._go_back(by=by, at=at)
+        self.return_reason = reason
 
     def approve(self, text_hash: str, seat: Participant, *, at: dt.datetime) -> bool:
         """A head of delegation approves it by its hash; with both Parties it is approved. Returns whether it is."""
@@ -199,6 +218,13 @@ class Corrigendum(Base):
         self.minutes.must_not_be_in_question()
         self._become(CorrigendumState.APPROVED, by=by, at=at)
         self.approved_at, self.means = at, means
+        self._drop_proposal(by=by, at=at)
+
+    def silence_was_broken(self, circulation: Circulation, *, at: dt.datetime) -> None:
+        """It goes back to the secretaries; had it been approved by that silence, its editions are none any more."""
+        self.editions.clear()
+        self.approved_at, self.means = None, None
+        self._go_back(by=circulation.proposed_by, at=at)
 
     def freeze(self, sheets: Mapping[Level, CorrigendumSheet]) -> None:
         """Keep the editions that say something to their readers; the others do not exist."""
@@ -210,6 +236,17 @@ class Corrigendum(Base):
             if any(not line.withheld for line in sheet.lines)
         )
 
+    def _go_back(self, *, by: Person, at: dt.datetime) -> None:
+        self._become(CorrigendumState.DRAFTING, by=by, at=at)
+        self.text_hash = ""
+        self.said.clear()
+        self._drop_proposal(by=by, at=at)
+
+    def _drop_proposal(self, *, by: Person, at: dt.datetime) -> None:
+        """Silence was proposed for it and has not begun; it has gone another way."""
+        if self.circulation is not None and self.circulation.is_proposed:
+            self.circulation.supersede(pulse=Pulse(), by=by, at=at)
+
     def _must_be_drafted(self) -> None:
         if not self.is_open_to_edits:
             raise Refused("This corrigendum is “%(state)s”; it does not change now.", state=self.state.value)
@@ -217,6 +254,8 @@ class Corrigendum(Base):
     def _must_await(self, text_hash: str) -> None:
         if not self.awaits_approval:
             raise Refused("There is no final draft of this corrigendum.")
+        if self.is_under_silence:
+            raise Refused("This corrigendum is under silence. Whoever does not agree breaks it there.")
         if text_hash != self.text_hash:
             raise Stale("The text has changed since you opened it.")
 
@@ -298,6 +337,16 @@ def correct(minutes: Minutes, existing: Sequence[Corrigendum], *, by: Person, at
     made = Corrigendum(minutes=minutes, number=len(existing) + 1, state_at=at, state_by=by)
     made.did("begin", by=by, at=at)
     return made
+
+
+def corrigendum_under(circulation: Circulation) -> Select[Corrigendum]:
+    """The corrigendum whose round this is, as long as no later one has come."""
+    return select(Corrigendum).where(Corrigendum.circulation_id == circulation.id)
+
+
+def held_corrigendum(found: Select[Corrigendum]) -> Select[Corrigendum]:
+    """For writing: whoever acts on it comes after whoever did so before."""
+    return found.with_for_update(of=Corrigendum)
 
 
 def corrigenda(minutes: Minutes) -> Select[Corrigendum]:

@@ -66,6 +66,7 @@ def test_a_corrigendum_moves_as_its_table_says():
         """
         drafting: final draft
         final draft: approved, drafting
+        approved: drafting
         """
     )
 
