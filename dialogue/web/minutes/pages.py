@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NoReturn
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload, lazyload
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
@@ -30,6 +31,13 @@ from dialogue.words import gettext
 
 bp = Blueprint("minutes", "dialogue.web.minutes")
 
+# The minutes of a session that is known already, made once: the page is asked for often.
+_SHOWN = (
+    select(Minutes)
+    .where(Minutes.session_id == bindparam("session_id"))
+    .options(lazyload(Minutes.session), joinedload(Minutes.state_by).lazyload("*"))
+)
+
 MARKS: Mapping[str, bool | None] = {"present": True, "absent": False, "": None}
 
 
@@ -43,7 +51,7 @@ def _minutes(ref: str) -> Minutes | None:
 @needs(Right.SESSION_READ, Session, parts=True)
 def show(session: Session) -> str:
     wanted = _wanted()
-    minutes = db.scalar(register.of_session(session).options(joinedload(Minutes.state_by)))
+    minutes = db.scalar(_SHOWN, {"session_id": session.id})
     if minutes is None:
         return _not_begun(session)
     level = _edition(minutes, wanted)
