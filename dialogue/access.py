@@ -462,7 +462,7 @@ def _receives_round(standing: Standing, circulation: Circulation) -> bool:
 def _objects(standing: Standing, _: Circulation) -> bool:
     """Any signed-in person of a Party: an objection is never refused at the door (practice §0.6). What it is worth is
     the round's to say."""
-    return standing.person.organisation.is_party and not standing.person.is_admin
+    return standing.person.organisation.is_party
 
 
 def _reports(standing: Standing, followup: FollowUp) -> bool:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import OperationalError
 
-from dialogue import letters, pulses, texts
+from dialogue import acts, letters, pulses, texts
 from dialogue.db import db
 from dialogue.domain import delegations, notices, organisations, people, silence
 from dialogue.domain.base import Refused
 from dialogue.domain.notices import WAIT, Dispatch, Draft
 from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
 from dialogue.domain.silence import (
     Circulation,
     EntryKind,
@@ -142,14 +143,27 @@ def supersede(circulation: Circulation, *, by: Person, at: dt.datetime) -> None:
     _end(circulation, at)
 
 
+def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime) -> None:
+    """Cancel the session: what is under silence for it, its agenda or a decision of its register, is withdrawn. Refused
+    in the minute in which a round of it is closing."""
+    for circulation in db.scalars(silence.held_for_writing(silence.whole(silence.of_session(session.id)))).all():
+        settle(circulation, at=at)
+        if not (circulation.is_over or circulation.was_adopted):
+            withdraw(circulation, reason, by=by, at=at)
+    acts.cancel_session(session, reason, by=by, at=at)
+
+
 def undo(dispatch: Dispatch, *, by: Person, at: dt.datetime) -> None:
     """Take a telling back before it goes out; with the notice of a round, or the question to its co-chairs, the round
-    itself is withdrawn, in the same transaction."""
-    dispatch.undo(by=by, at=at)
+    itself is withdrawn, in the same transaction. Refused: the question, once the round has been issued."""
     number = _round_of(dispatch)
     if number is None:
+        dispatch.undo(by=by, at=at)
         return
     circulation = db.scalar(silence.held_for_writing(silence.whole(silence.by_id(number))))
+    if dispatch.kind == METHOD and circulation is not None and circulation.issues:
+        raise Refused("The round has been issued since. Please take back its notice instead.")
+    dispatch.undo(by=by, at=at)
     if circulation is not None:
         words = "Its notice was taken back before it went out."
         circulation.withdraw(words, pulse=pulses.of_round(circulation, at), by=by, at=at)

@@ -16,10 +16,10 @@ from dialogue.domain.minutes import Means
 from dialogue.domain.minutes import State as MinutesState
 from dialogue.domain.notices import Dispatch
 from dialogue.domain.pulse import Beat, beat
-from dialogue.domain.silence import EntryKind, Objection, ObjectionKind, Part, Route, State, Weight
+from dialogue.domain.silence import EntryKind, Objection, ObjectionKind, Part, Profile, Route, State, Weight
 from tests import walk
 from tests.cast import enter
-from tests.factories import DAY, HOUR
+from tests.factories import AT, DAY, HOUR
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -410,3 +410,45 @@ def test_a_clock_put_back_before_the_round_was_proposed_does_not_keep_the_worker
     db.flush()
 
     assert rounds.to_settle(earlier) == [round_.id]
+
+
+def test_the_question_to_the_co_chairs_is_not_taken_back_once_the_round_is_issued(db, cast, minutes):
+    round_ = walk.silence(db, cast, minutes, at=minutes.state_at)
+    (question,) = db.scalars(select(Dispatch).where(Dispatch.kind == rounds.METHOD))
+
+    with pytest.raises(Refused) as no:
+        rounds.undo(question, by=cast.secretary_brussels, at=minutes.state_at)
+    assert str(no.value) == "The round has been issued since. Please take back its notice instead."
+    assert round_.state is State.RUNNING
+    assert question.undone_at is None
+
+
+def test_a_cancelled_session_takes_back_what_is_under_silence_for_it(db, cast):
+    session = walk.plan(db, cast)
+    walk.delegations(db, cast, session)
+    draft = acts.begin_draft(session, "Places", "Ten places.", by=cast.secretary_brussels, at=AT)
+    db.add(draft)
+    db.flush()
+    for secretary in walk.both(cast):
+        acts.sign_off_draft(draft, by=secretary, at=AT)
+        db.flush()
+    terms = texts.Terms(draft.formula, Profile.DECISION, draft.category, "It is about places.")
+    round_ = rounds.propose(texts.find("draft", draft.slug), terms, by=cast.secretary_brussels, at=AT)
+
+    rounds.cancel_session(session, "It is not needed.", by=cast.secretary_brussels, at=AT)
+
+    assert round_.state is State.WITHDRAWN
+    assert not session.stands
+
+
+def test_a_text_to_which_somebody_has_objected_already_is_not_issued(db, cast, minutes):
+    at = minutes.state_at
+    text = texts.find("minutes", minutes.session.ref)
+    round_ = rounds.propose(text, walk.MINUTES_TERMS, by=cast.secretary_brussels, at=at)
+    for chair in (cast.chair_nato, cast.chair_kosovo):
+        round_.consent_to_method("", by=chair, at=at)
+    object_(round_, cast.chair_nato, at)
+
+    with pytest.raises(Refused) as no:
+        walk.issue(db, cast, round_, at=at)
+    assert str(no.value) == "An objection to this text is on record. Please withdraw the round."

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from dialogue import acts, desk, sheets, words
+from dialogue import acts, desk, rounds, sheets, words
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import organisations, sessions
@@ -200,7 +200,7 @@ def cancel(session: Session) -> Response:
     form = ReasonForm()
     if not form.validate():
         return answer("sessions/cancel.html", form, session=session)
-    acts.cancel_session(session, form.reason.data, by=me(), at=now())
+    rounds.cancel_session(session, form.reason.data, by=me(), at=now())
     return _to(session)
 
 

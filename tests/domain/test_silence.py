@@ -134,6 +134,21 @@ def test_each_party_is_told_by_its_co_chair_and_its_secretary(sides):
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "length", "sentence"),
+    [
+        (3 * HOUR, 2 * HOUR, "An announced downtime is over two hours before the silence expires."),
+        (20 * HOUR, 13 * HOUR, "An announced downtime lasts twelve hours at the most."),
+    ],
+)
+def test_an_announced_downtime_leaves_time_to_object(sides, before, length, sentence):
+    round_ = agreed_method(sides)
+    expiry = AT + 6 * DAY
+    down = (expiry - before, expiry - before + length)
+
+    assert refused(lambda: round_.issue_(expiry, voices(sides), by=sides.ours, down=down, **NOW)) == sentence
+
+
 def test_a_running_round_is_not_issued_again(round_, sides):
     assert refused(lambda: round_.issue_(AT + 30 * DAY, voices(sides), by=sides.ours, **NOW)) == (
         "A round that is “running” is not issued."

@@ -22,6 +22,7 @@ from dialogue.domain.silence.states import FLOW, OVER, Reason, State, Weight
 from dialogue.domain.silence.voices import Voices
 
 EXTENSIONS = 2  # of one issue
+LONGEST_DOWNTIME = dt.timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +187,9 @@ class Circulation(Holds, Voices, Base):
         if self.expires_at is not None and expires_at <= self.expires_at:
             raise Refused("The new expiry must be later than the one before.")
         must_be_possible(self.profile, expires_at, served_at=at, places=self.seats)
-        if down is not None and down[1] <= down[0]:
-            raise Refused("An announced downtime ends after it begins.")
+        if not self.issues and any(one.counts(self.entries) for one in self.objections):
+            raise Refused("An objection to this text is on record. Please withdraw the round.")
+        _must_leave_time_to_object(down, expires_at)
         self._must_reach(recipients)
         made = Issue(number=len(self.issues) + 1, issued_at=at, issued_by=by, expires_at=expires_at)
         made.down_since, made.down_until = down or (None, None)
@@ -330,6 +332,18 @@ class Circulation(Holds, Voices, Base):
             self.state = FLOW.move(self.state, state)
         self.state_at = as_of
         self.did(state.value, by=None, at=at, digest=self.text_hash)
+
+
+def _must_leave_time_to_object(down: tuple[dt.datetime, dt.datetime] | None, expires_at: dt.datetime) -> None:
+    """An announced downtime does not count as an outage: so it is short, and is over two hours before the expiry."""
+    if down is None:
+        return
+    if down[1] <= down[0]:
+        raise Refused("An announced downtime ends after it begins.")
+    if down[1] - down[0] > LONGEST_DOWNTIME:
+        raise Refused("An announced downtime lasts twelve hours at the most.")
+    if down[1] > expires_at - dt.timedelta(hours=2):
+        raise Refused("An announced downtime is over two hours before the silence expires.")
 
 
 def propose(

@@ -82,7 +82,9 @@ def consent(circulation: Circulation) -> Response:
 @bp.post("/circulations/<int:circulation>/consent-in-session")
 @needs(Right.CIRCULATION_KEEP, Circulation)
 def record_consent(circulation: Circulation) -> Response:
-    """A secretary records what the co-chair of its own side said at a session."""
+    """A secretary records what the co-chair of its own side said at a session, and when."""
+    if not request.form.get("text", "").strip():
+        raise Refused("Please say when and how your co-chair consented.")
     return _consented(circulation)
 
 

@@ -41,7 +41,7 @@ def _attempt(person_id: int, circulation: int) -> None:
     attempt, which holds the round until its sender or the co-chair speaks."""
     found = db.scalar(silence.held_for_writing(silence.whole(silence.by_id(circulation))))
     person = db.get(Person, person_id)
-    if found is not None and person is not None and person.organisation.is_party and not person.is_admin:
+    if found is not None and person is not None and person.organisation.is_party:
         form = objection_form(meta={"csrf": False})
         kind = form.kind.data or ObjectionKind.OBJECTION
         rounds.object_to(
