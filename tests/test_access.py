@@ -73,6 +73,8 @@ engagement:consent       x    x    x    x    .    .    .    .    .    .
 engagement:propose       x    x    .    .    .    .    .    .    .    .
 engagement:read          x    x    x    x    .    .    .    .    .    .
 engagement:run           x    x    .    .    .    .    .    .    .    .
+external round:keep      x    x    .    .    .    .    .    .    .    .
+external rounds:read     x    x    x    x    x    x    .    .    .    .
 follow-ups:read          x    x    x    x    x    x    .    .    .    .
 follow-up:keep           x    x    .    .    .    .    .    .    .    .
 follow-up:report         x    x    .    x    x    x    .    .    .    .

@@ -50,7 +50,7 @@ def test_the_kept_form_is_sent_as_it_is_shown(people: Cast, admin: FlaskClient, 
     answer = back.post("/tried/nato", data=fields)
 
     assert (answer.status_code, long_name()) == (303, "Kept")
-    assert sorted(fields) == ["csrf_token", "form_key", "name"]
+    assert sorted(fields) == ["csrf_token", "form_key", "kept_token", "name"]
 
 
 def test_a_kept_text_can_be_let_go(people: Cast, admin: FlaskClient, db: scoped_session[Session]) -> None:
