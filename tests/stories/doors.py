@@ -15,7 +15,13 @@ from tests.web.test_matrix import MATRIX, Key, address
 READERS = ("secretary", "delegate", "co-host")
 OTHERS = ("chair", "focal point", "admin")
 NO_PAGES = (".docx", ".pdf", ".ics", ".csv", "healthz", "readyz")  # files, and what only machines read
-ONCE = {"/kept/<token:token>", "/calendar/addresses/<token:key>"}  # pages that something has to be done for first
+ONCE = {  # pages that something has to be done for first
+    "/kept/<token:token>",
+    "/calendar/addresses/<token:key>",
+    "/circulations/new",
+    "/circulations/<int:circulation>/entries/<int:entry>/answer",
+    "/circulations/<int:circulation>/objections/<int:objection>",
+}
 
 
 def is_page(key: Key) -> bool:

@@ -6,10 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from dialogue.db import db
 from dialogue.domain.signins import SignIn
+from dialogue.domain.silence import Circulation
 from tests.cast import PASSWORD
 from tests.planted import AT, REFS, ROLES, Planted, planted
 from tests.stories.doors import (
@@ -130,6 +131,34 @@ def test_axe_finds_nothing_on_a_text_that_was_kept_behind_the_next_sign_in(windo
     assert "\n".join([*found, *_against(page)]) == ""
     page.set_viewport_size({"width": 360, "height": 900})
     assert "\n".join(_against(page)) == ""
+
+
+def test_axe_finds_nothing_on_the_receipt_of_an_objection_nor_where_scrutiny_is_answered(window: Window) -> None:
+    round_ = f"/circulations/{db.scalars(select(Circulation.id)).one()}"
+    chair, delegate = (window(person(role), for_axe=True) for role in ("chair", "delegate"))
+    open_(chair, f"{round_}/statements/new")
+    chair.locator("[name=kind]").select_option("asks for scrutiny")
+    chair.locator("[name=text]").fill("Two days for the committee of the parliament.")
+    chair.get_by_role("button", name="Put it on record").click()
+    open_(chair, round_)
+    chair.get_by_role("link", name="Answer").click()
+    assert chair.url.endswith("/answer")
+    found = [*_against(chair)]
+
+    open_(delegate, f"{round_}/objections/new")
+    delegate.get_by_role("button", name="Break silence").click()
+    assert "/objections/" in delegate.url
+    found += _against(delegate)
+
+    assert "\n".join(found) == ""
+
+
+def test_axe_finds_nothing_where_a_text_is_put_under_silence(window: Window) -> None:
+    page = window(person("secretary"), for_axe=True)
+
+    found = [*_both_widths(page, f"/circulations/new?agenda={REFS['next']}")]
+
+    assert "\n".join(found) == ""
 
 
 def _both_widths(page: Page, path: str) -> Iterator[str]:
