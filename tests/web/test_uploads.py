@@ -22,6 +22,7 @@ def test_a_large_file_of_a_request_lies_in_memory_and_not_on_the_disk(app: Flask
         assert isinstance(context.request, InMemory)
         assert isinstance(stream, io.BytesIO)
         assert stream.read() == blob
+        context.request.environ["wsgi.input"].close()  # what the test wrote its request into
 
 
 def test_a_file_is_read_up_to_its_limit_and_no_further() -> None:
