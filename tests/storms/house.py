@@ -200,6 +200,10 @@ class Sent:
         return self.status == 303
 
 
+def sleep_until(at):
+    time.sleep(max((at - now()).total_seconds(), 0))
+
+
 def post(port, sent, request, at=None):
     """Send the request, at the instant where one is given; keep what came back."""
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=60) as line:
