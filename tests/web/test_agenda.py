@@ -421,9 +421,7 @@ def test_a_page_asks_the_same_of_the_database_with_few_items_and_many(path, peop
         asked.append(len(counted))
 
     assert len(set(asked)) == 1, asked
-    # Besides what changed, a revision asks what happened since the last session; PostgreSQL is asked, once for a kept
-    # page, which state of the database it is that is read.
-    assert max(asked) <= (13 if path in ("", "/revise") else 12)
+    assert max(asked) <= 12
 
 
 def test_a_reader_costs_twelve_questions_at_most(people, as_, statements, db):

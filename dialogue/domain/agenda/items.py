@@ -139,7 +139,7 @@ class AgendaItem(Base):
     # An Agenda: its file imports this one.
     agenda: Mapped[Any] = relationship("Agenda", back_populates="all_items")
     parent: Mapped["AgendaItem | None"] = relationship(remote_side="AgendaItem.id", default=None)
-    origin: Mapped[Organisation | None] = relationship(default=None, lazy="selectin")
+    origin: Mapped[Organisation | None] = relationship(default=None, lazy="joined")
     topic: Mapped[Topic | None] = relationship(default=None, lazy="joined")
     requested_by: Mapped[Person | None] = relationship(default=None)
     papers: Mapped[list[Paper]] = relationship(
