@@ -73,8 +73,7 @@ def propose(text: Text, terms: Terms, *, by: Person, at: dt.datetime) -> Circula
     db.flush()
     texts.bind(text, made, at=at)
     chairs = [r.person for r in recipients(text.session.id) if r.part is Part.CO_CHAIR]
-    key = f"circulation:{made.id}:method"
-    tell(METHOD, letters.method(made, chairs), key=key, by=by, at=at, of=made, wait=WAIT)
+    tell(METHOD, letters.method(made, chairs), key=_method_key(made), by=by, at=at, of=made, wait=WAIT)
     return made
 
 
@@ -114,7 +113,7 @@ def issue(
     texts.lock(circulation, at=at)
     db.flush()
     telling = tell(
-        ISSUE, letters.issued(circulation, made), key=f"circulation:{circulation.id}:issue:{made.number}",
+        ISSUE, letters.issued(circulation, made), key=_issue_key(circulation, made),
         by=by, at=at, of=circulation, wait=WAIT,
     )  # fmt: skip
     if telling is not None:
@@ -171,6 +170,14 @@ def undo(dispatch: Dispatch, *, by: Person, at: dt.datetime) -> None:
         _tell_end(circulation, _heard_of(circulation), at)
 
 
+def _method_key(circulation: Circulation) -> str:
+    return f"circulation:{circulation.id}:method"
+
+
+def _issue_key(circulation: Circulation, issue_: Issue) -> str:
+    return f"circulation:{circulation.id}:issue:{issue_.number}"
+
+
 def _round_of(dispatch: Dispatch) -> int | None:
     """The round that stands and falls with this telling; none for all others."""
     return int(dispatch.key.split(":")[1]) if dispatch.kind in (ISSUE, METHOD) else None
@@ -183,8 +190,18 @@ def _heard_of(circulation: Circulation) -> list[Person]:
     return list((agreed | told).values())
 
 
+def _call_back(circulation: Circulation, at: dt.datetime) -> None:
+    """The round is over: a question or a notice of it that still waits does not go out, for it would arrive after the
+    news of the end and say the opposite. What has begun to go is left."""
+    keys = [_method_key(circulation), *(_issue_key(circulation, issue) for issue in circulation.issues)]
+    for telling in {notice.dispatch for notice in db.scalars(notices.of_keys_for_writing(keys))}:
+        if telling.can_undo(at):
+            telling.undo(by=None, at=at)
+
+
 def _end(circulation: Circulation, at: dt.datetime) -> None:
     texts.unlock(circulation, at=at)
+    _call_back(circulation, at)
     told = [d.person for d in circulation.issues[-1].deliveries] if circulation.issues else []
     _tell_end(circulation, told or [r.person for r in recipients(circulation.session_id)], at)
 
@@ -269,6 +286,7 @@ def settle(circulation: Circulation, *, at: dt.datetime) -> Record | None:
         texts.take_effect(circulation, as_of=record.as_of, at=at)
     elif record.state is State.BROKEN:
         texts.give_back(circulation, was_adopted=was_adopted, at=at)
+        _call_back(circulation, at)
     everybody = [d.person for d in circulation.issues[-1].deliveries]
     key = f"circulation:{circulation.id}:record:{record.id}"
     tell(record.state.value, letters.outcome(circulation, now, everybody), key=key, at=at, of=circulation)

@@ -118,8 +118,7 @@ def test_the_notice_goes_to_all_who_speak_and_to_both_secretaries_after_a_minute
 def test_undoing_the_notice_withdraws_the_round_and_gives_the_text_back(db, cast, minutes):
     round_ = walk.silence(db, cast, minutes, at=minutes.state_at)
     issue = round_.issue
-    for delivery in issue.deliveries:
-        delivery.notice.state, delivery.notice.attempts = type(delivery.notice.state).QUEUED, 0
+    _leave_unsent(round_)
 
     rounds.undo(issue.deliveries[0].notice.dispatch, by=cast.secretary_prishtina, at=issue.issued_at + MINUTE / 2)
 
@@ -143,9 +142,45 @@ def test_whoever_knows_of_a_round_is_told_that_its_notice_was_taken_back(db, cas
     assert again.state is State.WITHDRAWN
 
 
-def _take_back(round_, cast, at):
+@pytest.mark.parametrize("how", ["withdrawn", "broken"])
+def test_a_notice_that_still_waits_does_not_go_out_for_a_round_that_is_over(db, cast, minutes, how):
+    round_ = walk.silence(db, cast, minutes, at=minutes.state_at)
+    _leave_unsent(round_)
+    at = round_.issue.issued_at + MINUTE / 2
+    if how == "withdrawn":
+        rounds.withdraw(round_, "A page is missing.", by=cast.secretary_prishtina, at=at)
+    else:
+        object_(round_, cast.chair_kosovo, at)
+    db.commit()
+
+    (notice,) = {d.notice.dispatch for d in round_.issue.deliveries}
+    assert round_.state.value == how
+    assert notice.undone_at == at
+    assert {d.notice.state.value for d in round_.issue.deliveries} == {"undone"}
+    assert told(db, how) == [EVERYBODY]
+
+
+def test_what_is_on_its_way_already_is_not_called_back_and_costs_no_objection(db, cast, minutes):
+    round_ = walk.silence(db, cast, minutes, at=minutes.state_at)
+    _leave_unsent(round_)
+    at = round_.issue.issued_at + MINUTE
+    round_.issue.deliveries[0].notice.claim(at=at)
+    db.commit()
+
+    object_(round_, cast.chair_kosovo, at)
+
+    assert round_.state is State.BROKEN
+    assert {d.notice.state.value for d in round_.issue.deliveries} == {"queued"}
+    assert told(db, "broken") == [EVERYBODY]
+
+
+def _leave_unsent(round_):
     for delivery in round_.issue.deliveries:
         delivery.notice.state, delivery.notice.attempts = type(delivery.notice.state).QUEUED, 0
+
+
+def _take_back(round_, cast, at):
+    _leave_unsent(round_)
     rounds.undo(round_.issue.deliveries[0].notice.dispatch, by=cast.secretary_prishtina, at=at)
 
 

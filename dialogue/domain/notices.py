@@ -5,7 +5,7 @@ import datetime as dt
 import enum
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, func, or_, select
@@ -74,8 +74,9 @@ class Dispatch(Base):
         """Whether anything went out, or is on its way."""
         return any(notice.has_begun for notice in self.notices)
 
-    def undo(self, *, by: Person, at: dt.datetime) -> None:
-        """Take it back, all of it or nothing. Refused: after its time to wait, once anything went out, twice."""
+    def undo(self, *, by: Person | None, at: dt.datetime) -> None:
+        """Take it back, all of it or nothing; without `by` the product does. Refused: after its time to wait, once
+        anything went out, twice."""
         if self.undone_at is not None:
             raise Refused("This was taken back already.")
         if not self.waits:
@@ -334,6 +335,13 @@ def due(at: dt.datetime) -> Select[Notice]:
 
 def by_key(key: str) -> Select[Dispatch]:
     return select(Dispatch).where(Dispatch.key == key)
+
+
+def of_keys_for_writing(keys: Sequence[str]) -> Select[Notice]:
+    """The notices of these tellings as they are now, held against whoever would send them meanwhile."""
+    of_these = select(Notice).join(Notice.dispatch).where(Dispatch.key.in_(keys)).order_by(Notice.id)
+    fresh = of_these.options(contains_eager(Notice.dispatch)).execution_options(populate_existing=True)
+    return fresh.with_for_update(of=Notice)
 
 
 def newest(limit: int, before: int | None = None) -> Select[Dispatch]:
