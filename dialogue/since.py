@@ -2,10 +2,10 @@
 name, at the delegations' level alone."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased, joinedload
 
 from dialogue.db import db
 from dialogue.domain.decisions import Decision
@@ -24,9 +24,9 @@ IN_QUESTION = "%(day)s, %(time)s: adoption in question: %(title)s (%(paper)s)"
 def since_last(session: Session) -> tuple[str, ...]:
     """What was adopted, broken and extended after the regular session before this one was held, and before this one
     was; the oldest first."""
-    rounds = _touched(session)
-    numbers = _numbers([one.id for one, _ in rounds])
-    told = sorted(((at, text, after) for one, after in rounds for at, text in _of_round(one, numbers)))
+    told = sorted(
+        (at, text, after) for one, after, numbers in _touched(session) for at, text in _of_round(one, numbers)
+    )
     until = session.held_at
     return tuple(text for at, text, after in told if (not after or after < at) and (not until or at <= until))
 
@@ -36,8 +36,9 @@ def to_be_noted() -> Select[Circulation]:
     return select(Circulation).where(Circulation.state == State.ADOPTED, Circulation.noted_at.is_(None))
 
 
-def _touched(session: Session) -> Sequence[tuple[Circulation, dt.datetime | None]]:
-    """The rounds of which something may be told, each with when the last regular session was held."""
+def _touched(session: Session) -> list[tuple[Circulation, dt.datetime | None, list[str]]]:
+    """The rounds of which something may be told, each with when the last regular session was held and with the numbers
+    that it brought into the register: one statement, for an agenda is read often."""
     earlier = aliased(Session)
     last = (
         select(func.max(earlier.held_at))
@@ -46,27 +47,29 @@ def _touched(session: Session) -> Sequence[tuple[Circulation, dt.datetime | None
     )
     settled = and_(Record.state.in_([*WORTH_TELLING, State.HELD]), or_(last.is_(None), Record.as_of > last))
     extended = and_(Entry.kind == EntryKind.EXTENSION, or_(last.is_(None), Entry.at > last))
-    found = select(Circulation, last).where(or_(Circulation.records.any(settled), Circulation.entries.any(extended)))
-    loaded = (selectinload(Circulation.records), selectinload(Circulation.entries))
-    return [(row[0], row[1]) for row in db.execute(found.options(*loaded).order_by(Circulation.id))]
+    brought = and_(Decision.circulation_id == Circulation.id, Decision.void_at.is_(None))
+    found = (
+        select(Circulation, last, Decision)
+        .outerjoin(Decision, brought)
+        .where(or_(Circulation.records.any(settled), Circulation.entries.any(extended)))
+        .options(joinedload(Circulation.records), joinedload(Circulation.entries))
+        .options(joinedload(Decision.session, innerjoin=False))  # most rounds have brought nothing
+        .order_by(Circulation.id, Decision.number)
+    )
+    rounds: dict[int, tuple[Circulation, dt.datetime | None, list[str]]] = {}
+    for circulation, held_at, decision in db.execute(found).unique():
+        _, _, numbers = rounds.setdefault(circulation.id, (circulation, held_at, []))
+        if decision is not None:
+            numbers.append(decision.reference)
+    return list(rounds.values())
 
 
-def _numbers(rounds: Sequence[int]) -> Mapping[int, list[str]]:
-    """What each round brought into the register."""
-    found: dict[int, list[str]] = {}
-    if rounds:
-        decided = select(Decision).where(Decision.circulation_id.in_(rounds), Decision.void_at.is_(None))
-        for decision in db.scalars(decided.order_by(Decision.number)):
-            found.setdefault(decision.circulation_id or 0, []).append(decision.reference)
-    return found
-
-
-def _of_round(circulation: Circulation, numbers: Mapping[int, list[str]]) -> Iterator[tuple[dt.datetime, str]]:
+def _of_round(circulation: Circulation, numbers: Sequence[str]) -> Iterator[tuple[dt.datetime, str]]:
     """Each with the instant at which it took effect. What was adopted and then broken is told as broken alone."""
     stands = [r for r in circulation.records if r.state in WORTH_TELLING][-1:]
     for record in stands:
         text = _said(WORTH_TELLING[record.state], circulation, record.as_of)
-        brought = numbers.get(circulation.id, []) if record.state is State.ADOPTED else []
+        brought = numbers if record.state is State.ADOPTED else []
         yield record.as_of, "; ".join([text, *brought])
     if circulation.adoption_in_question:
         yield circulation.state_at, _said(IN_QUESTION, circulation, circulation.state_at)

@@ -4,6 +4,7 @@ first."""
 import datetime as dt
 
 import pytest
+from sqlalchemy import event
 
 from dialogue import acts, sheets
 from dialogue.domain.base import Refused
@@ -68,6 +69,20 @@ def test_what_was_adopted_broken_and_extended_is_told_the_oldest_first(db, sessi
         "Sat 10 Jul 2027, 11:30: silence extended until Tue 13 Jul 2027, 10:00: Places (DD/2027/2/01)",
         "Tue 13 Jul 2027, 10:00: agreed under the silence procedure: Places (DD/2027/2/01); D/2027/2/01",
     )
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_however_many_rounds_there_were_one_question_brings_them(db, session, many):
+    for n in range(many):
+        kept(db, session, f"Places {n}", at=AFTER)
+        broken(db, session, f"Dates {n}", at=AFTER)
+    db.expire_all()
+    db.refresh(session)
+    asked = []
+    event.listen(db.connection(), "before_cursor_execute", lambda *seen: asked.append(seen[2]))
+
+    assert len(since_last(session)) == 2 * many
+    assert len(asked) == 1, asked
 
 
 def test_what_came_before_the_last_session_was_held_is_not_told_again(db, last, session):
