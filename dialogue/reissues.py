@@ -48,7 +48,7 @@ def _superseding(agenda: Agenda, act: Callable[[], T], *, by: Person, at: dt.dat
     if was is None or was is agenda.release or was.circulation_id is None:
         return done
     found = silence.whole(silence.by_id(was.circulation_id))
-    circulation = db.scalar(silence.held_for_writing(found).execution_options(populate_existing=True))
+    circulation = db.scalar(silence.held_for_writing(found))
     if circulation is not None and not circulation.is_over:
         rounds.settle(circulation, at=at)  # a late worker changes nothing
         if was.is_under_silence:

@@ -321,6 +321,17 @@ def test_a_running_round_is_shown_and_the_release_is_not_put_under_silence_twice
     assert ours.get(f"/circulations/new?agenda={BASE.split('/')[2]}").status_code == 409
 
 
+@pytest.mark.parametrize(("prepare", "most"), [(business.circulated, 12), (under_silence, 15)])
+def test_an_agenda_under_silence_asks_three_questions_more(people, ours, statements, prepare, most):
+    """Its issues, what is on record and who has objected: the expiry that the page shows comes of them."""
+    prepare(people)
+    ours.get(BASE)
+    with statements() as asked:
+        assert ours.get(BASE).status_code == 200
+
+    assert len(asked) <= most, asked
+
+
 def test_the_delegations_read_that_it_was_agreed_and_others_do_not(people, ours, as_):
     number = under_silence(people)
     round_ = round_now(number)

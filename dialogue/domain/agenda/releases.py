@@ -78,7 +78,7 @@ class AgendaRelease(Base):
 
     released_by: Mapped[Person] = relationship()
     circulation: Mapped[Circulation | None] = relationship(
-        init=False, default=None
+        init=False, default=None, lazy="joined"
     )  # the round it is or was last under
 
     def freeze(self, sheets: Mapping[Level, AgendaSheet]) -> None:

@@ -32,7 +32,7 @@ def whole(found: Select[Circulation]) -> Select[Circulation]:
 
 def held_for_writing(found: Select[Circulation]) -> Select[Circulation]:
     """Whoever acts on a round comes after whoever acted on it before, and sees it as it is then."""
-    return found.with_for_update(of=Circulation)
+    return found.with_for_update(of=Circulation).execution_options(populate_existing=True)
 
 
 def by_id(circulation_id: int) -> Select[Circulation]:

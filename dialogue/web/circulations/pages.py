@@ -64,7 +64,7 @@ def _circulation(circulation: int) -> Circulation | None:
     found = silence.whole(silence.by_id(circulation))
     if request.method in READS:
         return db.scalar(found)
-    return db.scalar(silence.held_for_writing(found).execution_options(populate_existing=True))
+    return db.scalar(silence.held_for_writing(found))
 
 
 @bp.get("/circulations")
