@@ -102,6 +102,15 @@ class Sqlite:
             left.unlink()
         shutil.copyfile(self.fresh, self.file)
 
+    def keep(self, name: str) -> None:
+        """As it is now, under this name, to be put back as often as wanted."""
+        self.engine.dispose()
+        shutil.copyfile(self.file, self.fresh.with_name(f"{name}.kept"))
+
+    def put_back(self, name: str) -> None:
+        self.engine.dispose()
+        shutil.copyfile(self.fresh.with_name(f"{name}.kept"), self.file)
+
 
 class Postgres:
     """A database in our own cluster; made once by the migrations, and emptied before each test."""
@@ -117,16 +126,29 @@ class Postgres:
 
     def empty(self, name: str) -> Engine:
         """Another database, with nothing in it."""
+        self._make(name, "template1")
+        return connect(self.server.format(name=name))
+
+    def _make(self, name: str, template: str) -> None:
         steward = connect(self.server.format(name="postgres"), isolation_level="AUTOCOMMIT")
         with steward.connect() as connection:
             connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-            connection.execute(text(f'CREATE DATABASE "{name}"'))
+            # the copy of files: without it the whole of the copy is written to the log of the cluster first
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'))
         steward.dispose()
-        return connect(self.server.format(name=name))
 
     def clean(self) -> None:
         with self.engine.begin() as connection:
             connection.connection.cursor().execute(self.emptying)
+
+    def keep(self, name: str) -> None:
+        """As it is now, under this name, to be put back as often as wanted."""
+        self.engine.dispose()  # nobody may be in a database that is copied
+        self._make(f"kept-{name}", "dialogue")
+
+    def put_back(self, name: str) -> None:
+        self.engine.dispose()
+        self._make("dialogue", f"kept-{name}")
 
 
 class Databases:

@@ -4,8 +4,8 @@ The invariants (hazards, 2c): nothing that was objected to in time counts as ado
 what is adopted is what was circulated; an expiry moves only later; the chain of the log is whole; everybody is told of
 each outcome exactly once."""
 
+import copy
 import datetime as dt
-import shutil
 from collections import Counter
 
 import pytest
@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from dialogue import backups, pulses, rounds, texts
-from dialogue.db import bind, db
+from dialogue.db import db
 from dialogue.domain import notices, pulse
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision, DraftDecision
@@ -34,7 +34,7 @@ from dialogue.domain.silence import EntryKind, ObjectionKind, Profile, Route, St
 from dialogue.domain.working_days import ZONE, is_working_day
 from tests import cast as people_of
 from tests import silent, walk
-from tests.databases import Sqlite, room
+from tests.databases import Postgres, Sqlite
 from tests.storms.history import (
     ALTERNATE,
     CHAIRS,
@@ -74,41 +74,35 @@ class Cut(Exception):  # noqa: N818
     """The power went before the commit."""
 
 
-@pytest.fixture(scope="module")
-def prepared():
+@pytest.fixture
+def prepared(database):
     """A database with a decision that both secretaries have signed off, to begin each history with."""
-    with room() as folder:
-        database = Sqlite(folder)
-        database.clean()
-        bind(database.engine)
-        cast = people_of.enter(db)
-        session = walk.plan(db, cast)
-        walk.seat(db, cast, session, cast.chair_nato, Capacity.HEAD)
-        walk.seat(db, cast, session, cast.chair_kosovo, Capacity.HEAD)
-        walk.seat(db, cast, session, cast.delegate_nato)
-        walk.seat(db, cast, session, cast.delegate_kosovo, Capacity.ALTERNATE)
-        silent.signed_off(db, silent.draft(db, session, at=MONDAY - DAY), at=MONDAY - DAY)
-        db.commit()
-        db.remove()
-        database.engine.dispose()
-        shutil.copyfile(database.file, database.fresh)
-        yield database
-        db.remove()
-        database.engine.dispose()
+    cast = people_of.enter(db)
+    session = walk.plan(db, cast)
+    walk.seat(db, cast, session, cast.chair_nato, Capacity.HEAD)
+    walk.seat(db, cast, session, cast.chair_kosovo, Capacity.HEAD)
+    walk.seat(db, cast, session, cast.delegate_nato)
+    walk.seat(db, cast, session, cast.delegate_kosovo, Capacity.ALTERNATE)
+    silent.signed_off(db, silent.draft(db, session, at=MONDAY - DAY), at=MONDAY - DAY)
+    db.commit()
+    db.remove()
+    database.keep("prepared")
+    return database
 
 
 class Rounds(RuleBasedStateMachine):
-    database: Sqlite
+    database: Sqlite | Postgres
 
     @initialize(begun=st.integers(0, 9), days=st.integers(3, 6))
     def begin(self, begun, days):
-        self.database.clean()
-        bind(self.database.engine)
+        db.remove()
+        self.database.put_back("prepared")
         self.now, self.monotonic = MONDAY, 0.0
         self.round, self.news, self.acts, self.stands = None, False, 0, "proposed"
         self.instants = [MONDAY]
         self.service, self.receipts, self.expiries = Service(), [], []
-        self.people = {who: db.scalars(select(Person).where(Person.email == _address(who))).one() for who in EVERYBODY}
+        self.backup, self.lost = None, []
+        self.people = everybody()
         self.beat()
         draft = db.scalars(select(DraftDecision)).one()
         self.text_hash = draft.text_hash
@@ -217,15 +211,47 @@ class Rounds(RuleBasedStateMachine):
             db.commit()
         self.settled()
 
+    @rule(rare=st.integers(0, 5))
+    def make_a_backup(self, rare):
+        if rare:
+            return
+        self.rollback()
+        self.database.keep("backup")
+        kept = self.service, self.history, self.receipts, self.expiries, self.told
+        self.backup = self.now, copy.deepcopy(kept)
+
     @rule(crash=crashes)
     def put_a_backup_back(self, crash):
+        """What happened since it was made is gone from the product, but not from the minds of those who did it."""
         if not crash:  # as rare as a crash
             return
-        db.add(Restore(at=self.now, backup_made_at=self.now - MINUTE))
+        made_at = self.now - MINUTE
+        if self.backup is not None:
+            self._go_back()
+            made_at = self.backup[0]
+        db.add(Restore(at=self.now, backup_made_at=made_at))
         for notice in db.scalars(notices.queued()):
             notice.hold(at=self.now)
         db.commit()
         self.service.restored.append(self.now)
+        self.news = True
+
+    def _go_back(self):
+        had = self.history.objections
+        self.rollback()
+        db.remove()
+        self.database.put_back("backup")
+        self.people = everybody()
+        kept = copy.deepcopy(self.backup[1])
+        self.service, self.history, self.receipts, self.expiries, self.told = kept
+        known = {(one.number, one.received_at, one.recorded_at) for one in self.history.objections}
+        self.lost += [one for one in had if (one.number, one.received_at, one.recorded_at) not in known]
+
+    @precondition(lambda self: self.lost)
+    @rule(route=st.sampled_from([Route.PAGE, Route.TELEPHONE]))
+    def object_again(self, route):
+        lost = self.lost.pop()
+        self._object(lost.who, route, lost.received_at if route is Route.TELEPHONE else self.now)
 
     # The way to a round
 
@@ -251,6 +277,7 @@ class Rounds(RuleBasedStateMachine):
         made = self.act(crash, lambda r: rounds.issue(r, until, by=self.people[SECRETARIES["nato"]], at=self.now))
         if made:
             self.history.begin(Issued(made.number, self.now, until))
+            self.lost = []  # whoever objected reads a new notice, and may object again
             self.told[rounds.ISSUE] += 1
             self.settled()
 
@@ -382,6 +409,9 @@ class Rounds(RuleBasedStateMachine):
         received_at = self.now
         if route in {Route.KEPT, Route.TELEPHONE}:
             received_at = min(self.instants[-back:][0], self.now)
+        self._object(who, route, received_at, crash)
+
+    def _object(self, who, route, received_at, crash=False):
         signed_in = route is not Route.TURNED_AWAY
         held = self._was_held(received_at)
         made = self.act(crash, lambda r: rounds.object_to(
@@ -460,6 +490,8 @@ class Rounds(RuleBasedStateMachine):
         self._say("confirm_none_sent", side, self.history.none_sent, crash)
 
     def _say(self, verb, side, where, crash):
+        if any(one.who.side == side for one in self.lost):
+            return  # a Party that knows better does not say it
         by, at = self.people[CHAIRS[side]], self.now
         if self.act(crash, lambda r: getattr(r, verb)(WORDS, pulse=pulses.of_round(r, at), by=by, at=at)):
             where.append((at, self.history.issue.number, side))
@@ -516,6 +548,8 @@ class Rounds(RuleBasedStateMachine):
         near = [one for one in self.history.objections if one.received_at <= closed_at or one.while_held]
         unsettled = [one for one in near if (one.stands or one.waits) and one.out_at is None]
         assert unsettled == []
+        gone = [one for one in self.lost if not one.after_adoption and (one.stands or one.waits)]
+        assert [one for one in gone if one.received_at <= closed_at] == []
 
     def _the_text_is_what_was_written_down(self, round_):
         draft = db.scalars(select(DraftDecision)).one()
@@ -547,6 +581,10 @@ class Rounds(RuleBasedStateMachine):
         others = Counter(one.kind for one in db.scalars(select(Dispatch)) if ":record:" not in one.key)
         del others["reminder"], others["objection"]
         assert others == self.told
+
+
+def everybody():
+    return {who: db.scalars(select(Person).where(Person.email == _address(who))).one() for who in EVERYBODY}
 
 
 def _address(who):
