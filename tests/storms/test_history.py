@@ -247,6 +247,15 @@ class Rounds(RuleBasedStateMachine):
         known = {(one.number, one.received_at, one.recorded_at) for one in self.history.objections}
         self.lost += [one for one in had if (one.number, one.received_at, one.recorded_at) not in known]
 
+    @precondition(where("running"))
+    @rule(side=sides_, rare=st.integers(0, 3))
+    def lose_an_objection(self, side, rare):
+        if rare:
+            return
+        self.make_a_backup(0)
+        self._object(CHAIRS[side], Route.PAGE, self.now)
+        self.put_a_backup_back(True)
+
     @precondition(lambda self: self.lost)
     @rule(route=st.sampled_from([Route.PAGE, Route.TELEPHONE]))
     def object_again(self, route):
