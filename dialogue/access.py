@@ -16,7 +16,7 @@ from dialogue.domain.editions import Audience, Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Corrigendum, Minutes, Remark, Signatory
-from dialogue.domain.organisations import Organisation
+from dialogue.domain.organisations import Organisation, OwnDay
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import SPEAKS, Circulation
@@ -85,6 +85,8 @@ class Right(enum.StrEnum):
     SESSION_READ = "session:read"
     TOPICS_KEEP = "topics:keep"
     TOPICS_READ = "topics:read"
+    WORKING_DAYS_KEEP = "working days:keep"
+    WORKING_DAYS_READ = "working days:read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +321,11 @@ def _secretary(standing: Standing, _: Any) -> bool:
     return standing.is_secretary
 
 
+def _keeps_days(standing: Standing, own: OwnDay | None) -> bool:
+    """A secretary, of the own side's calendar alone."""
+    return standing.is_secretary and (own is None or own.party.id == standing.person.organisation.id)
+
+
 def _keeps_the_house(standing: Standing, _: Any) -> bool:
     return standing.is_secretary or standing.person.is_admin
 
@@ -531,4 +538,6 @@ RULES: Mapping[Right, Rule] = {
     Right.SESSION_READ: _session_reader,
     Right.TOPICS_KEEP: _secretary,
     Right.TOPICS_READ: _register,
+    Right.WORKING_DAYS_KEEP: _keeps_days,
+    Right.WORKING_DAYS_READ: _register,
 }

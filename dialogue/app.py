@@ -47,6 +47,7 @@ from dialogue.web import (
     topics,
     uploads,
     verification,
+    working_days,
 )
 from dialogue.web.arrivals import Arrivals, Clock, the_time
 from dialogue.web.assets import Assets
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     settings.bp,
     topics.bp,
     verification.bp,
+    working_days.bp,
 )
 
 LARGEST = 1024 * 1024 + 64 * 1024  # bytes of a request: the largest text, and room for the rest of its form

@@ -19,6 +19,7 @@ OF_THE_HOUSE: Shown = {
     "sign_ins": None,
     "organisations": None,
     "places": None,
+    "own_days": None,
     "settings": None,
     "restores": None,
 }

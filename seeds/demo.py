@@ -18,7 +18,7 @@ from dialogue.domain.engagements import Engagement, Mode
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.followups import State as FollowUpState
 from dialogue.domain.minutes import CommentKind, Disposition, Minutes, Paragraph, ParagraphKind, Remark, Signatory
-from dialogue.domain.organisations import Organisation
+from dialogue.domain.organisations import DayKind, Organisation
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Pulse
@@ -26,7 +26,7 @@ from dialogue.domain.sessions import Kind, Session
 from dialogue.domain.silence import Category, Formula, Profile, proposed_expiry
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.topics import Topic
-from dialogue.domain.working_days import next_working_day
+from dialogue.domain.working_days import Capitals, correct, local_day
 from seeds.brief import ITEMS, TOPICS
 from seeds.cast import ACCOUNTS, Cast, cast
 
@@ -78,15 +78,16 @@ def plant(db: scoped_session[Db], *, password: str, at: dt.datetime) -> None:
     _under_silence(story, last)
     _round_of_others(story)
     _calendars(story)
+    _own_days(story)
 
 
 def _year_plan(story: Story) -> list[Session]:
     """Four regular sessions, half a year apart, the cities alternating; the last one was held a fortnight ago."""
-    seats = [story.cast.brussels, story.cast.prishtina]
+    days = Capitals(story.cast.parties)
     held = (story.ago(days=16)).date()
     planned: list[Session] = []
     for half_years in (-1, 0, 1, 2):
-        on = next_working_day(held + half_years * HALF_A_YEAR, seats)
+        on = days.from_(held + half_years * HALF_A_YEAR)
         starts = dt.datetime.combine(on, dt.time(9, 30))
         place = sessions.city_in_turn(planned, story.cast.parties, starts)
         assert place is not None, "both Parties have a seat"
@@ -676,7 +677,7 @@ def _under_silence(story: Story, session: Session) -> None:
     round_ = rounds.propose(text, terms, by=story.theirs, at=at)
     for name in ("chair_kosovo", "chair_nato"):
         round_.consent_to_method("", by=story.cast[name], at=story.ago(hours=2))
-    rounds.issue(round_, proposed_expiry(round_.profile, story.today, round_.seats), by=story.ours, at=story.today)
+    rounds.issue(round_, proposed_expiry(round_.profile, story.today, round_.capitals), by=story.ours, at=story.today)
     for name in ("chair_kosovo", "chair_nato"):
         round_.acknowledge(entitled=True, pulse=Pulse(), by=story.cast[name], at=story.today)
 
@@ -693,6 +694,13 @@ def _round_of_others(story: Story) -> None:
             at=story.ago(days=3),
         )
     )
+
+
+def _own_days(story: Story) -> None:
+    """One side is closed on a day on which its capital works."""
+    party, today = story.ours.organisation, local_day(story.today)
+    on = Capitals(story.cast.parties).from_(today + dt.timedelta(days=35))
+    correct(party, on, DayKind.CLOSED, "Staff day", by=story.ours, at=story.today)
 
 
 def _calendars(story: Story) -> None:

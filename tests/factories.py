@@ -333,7 +333,7 @@ def agreed_method(sides, round_=None):
 def running(sides, round_=None, *, at=AT, expires_at=None, pulse=NO_PULSE, served=True):
     """Issued; unless told, both sides are served at once by mail, and the form's proposal is the expiry."""
     made = agreed_method(sides, round_)
-    until = expires_at or proposed_expiry(made.profile, at, made.seats)
+    until = expires_at or proposed_expiry(made.profile, at, made.capitals)
     made.issue_(until, voices(sides), pulse=pulse, by=sides.ours, at=at)
     if served:
         mail(made, at)

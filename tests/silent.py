@@ -93,7 +93,7 @@ def issue(db, here, round_, *, at):
         round_.consent_to_method("", by=chair, at=at)
     voices = [Recipient(who, Part.CO_CHAIR) for who in here.chairs]
     voices += [Recipient(who, Part.SECRETARY) for who in here.secretaries]
-    expires_at = proposed_expiry(round_.profile, at, round_.seats)
+    expires_at = proposed_expiry(round_.profile, at, round_.capitals)
     round_.issue_(expires_at, voices, pulse=NO_PULSE, by=here.ours, at=at)
     for chair in here.chairs:
         round_.acknowledge(entitled=True, pulse=NO_PULSE, by=chair, at=at)

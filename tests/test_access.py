@@ -100,6 +100,8 @@ session:read             x    x    x    x    x    x    x    x    .    .
 settings:keep            .    .    .    .    .    .    .    .    .    x
 topics:keep              x    x    .    .    .    .    .    .    .    .
 topics:read              x    x    x    x    x    x    .    .    .    .
+working days:keep        x    x    .    .    .    .    .    .    .    .
+working days:read        x    x    x    x    x    x    .    .    .    .
 """
 
 

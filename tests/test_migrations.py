@@ -1,5 +1,6 @@
 """The migrations on both databases: nothing to head is the models, head to nothing is nothing, no step is half done."""
 
+import datetime as dt
 import importlib
 import pkgutil
 import shutil
@@ -7,13 +8,16 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 import dialogue.domain
 from dialogue import schema
 from dialogue.domain.base import Base
+from dialogue.domain.silence import Issue
+from dialogue.domain.working_days import Recorded
 from dialogue.tree import MIGRATIONS
+from tests.planted import planted
 
 HALF_WAY = '''
 """A step that fails half-way."""
@@ -139,6 +143,25 @@ def test_migrating_twice_changes_nothing(empty):
     schema.upgrade(empty)
 
     assert schema.current(empty) == schema.head()
+
+
+def test_a_round_that_was_issued_before_days_off_were_written_down_gets_those_of_both_capitals(database):
+    planted(database)
+    over_the_years = {
+        "issued_at": dt.datetime(2026, 12, 21, 9, tzinfo=dt.UTC),
+        "expires_at": dt.datetime(2027, 1, 8, 9, tzinfo=dt.UTC),
+    }
+    with database.engine.begin() as connection:
+        connection.execute(update(Issue).values(over_the_years))
+
+    schema.downgrade(database.engine, "0013")
+    schema.upgrade(database.engine)
+
+    with database.engine.connect() as connection:
+        written = set(connection.scalars(select(Issue.days_off)))
+    (days,) = (Recorded.read(one) for one in written)
+    assert [on for on in range(22, 32) if not days.works(dt.date(2026, 12, on))] == [25, 26, 27]
+    assert [on for on in range(1, 9) if not days.works(dt.date(2027, 1, on))] == [1, 2, 3, 4, 7]
 
 
 def test_foreign_keys_are_enforced_again_after_a_migration(empty):

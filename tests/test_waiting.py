@@ -167,7 +167,7 @@ def test_a_round_waits_for_its_co_chairs_then_for_the_secretaries_then_for_whoev
     assert Wait.ROUND_METHOD not in waits("chair")
     assert Wait.ROUND_ISSUE in waits("secretary") & waits(THEIRS)
 
-    rounds.issue(round_, proposed_expiry(round_.profile, AT, round_.seats), by=ours, at=AT)
+    rounds.issue(round_, proposed_expiry(round_.profile, AT, round_.capitals), by=ours, at=AT)
     db.flush()
     assert Wait.ROUND_PAPER in waits("chair")
     assert Wait.ROUND_PAPER not in waits("delegate")

@@ -263,7 +263,7 @@ def bare_round(db, cast, session, *, at):
 
 
 def issue(db, cast, round_, *, at, expires_at=None, served=True):
-    until = expires_at or proposed_expiry(round_.profile, at, round_.seats)
+    until = expires_at or proposed_expiry(round_.profile, at, round_.capitals)
     rounds.issue(round_, until, by=cast.secretary_brussels, at=at)
     db.flush()
     if served:

@@ -57,6 +57,9 @@ class Organisation(Base):
     version: Mapped[int] = mapped_column(init=False)
 
     seat: Mapped[Place | None] = relationship(default=None, lazy="joined")
+    own_days: Mapped[list["OwnDay"]] = relationship(
+        back_populates="party", init=False, default_factory=list, order_by="OwnDay.on"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -73,6 +76,45 @@ class Organisation(Base):
     @property
     def is_cohost(self) -> bool:
         return self.kind is Kind.COHOST
+
+    def own_day(self, on: dt.date) -> "OwnDay | None":
+        """What its own calendar says of a day, where it says anything."""
+        return next((one for one in self.own_days if one.on == on and one.stands), None)
+
+
+class DayKind(enum.StrEnum):
+    CLOSED = "closed"
+    WORKS = "works"
+
+
+class OwnDay(Base):
+    """A day on which a Party's calendar is not that of its country: it is closed, or it works on a public holiday."""
+
+    __tablename__ = "own_days"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False, index=True)
+    on: Mapped[dt.date]
+    kind: Mapped[DayKind] = mapped_column(words(DayKind))
+    reason: Mapped[str]
+    taken_back_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+
+    party: Mapped[Organisation] = relationship(back_populates="own_days", init=False)
+
+    @property
+    def works(self) -> bool:
+        return self.kind is DayKind.WORKS
+
+    @property
+    def stands(self) -> bool:
+        return self.taken_back_at is None
+
+    def take_back(self, *, by: Base, at: dt.datetime) -> None:
+        """The public calendar counts again on that day."""
+        if not self.stands:
+            raise Refused("This was taken back already.")
+        self.taken_back_at = at
+        self.did("take back", by=by, at=at)
 
 
 def enter(

@@ -15,7 +15,7 @@ from dialogue.domain.base import Base, Refused, Stale, WallClock, among, words
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Organisation, Place
 from dialogue.domain.people import Person
-from dialogue.domain.working_days import DayOff, days_off, next_working_day
+from dialogue.domain.working_days import Capitals, DayOff
 
 ZONE_ID, ZONE = working_days.ZONE_ID, working_days.ZONE
 
@@ -347,7 +347,7 @@ def propose_next(existing: Sequence[Session], parties: Sequence[Organisation], t
     if last is not None:
         begin, length = last.starts.time(), last.ends - last.starts
         on = max(last.starts.date() + dt.timedelta(weeks=26), today + dt.timedelta(weeks=4))
-    on = next_working_day(on, [p.seat for p in parties if p.seat is not None])
+    on = Capitals(parties).from_(on)
     starts = dt.datetime.combine(on, begin)
     place = city_in_turn(existing, parties, starts)
     if place is None:
@@ -359,7 +359,7 @@ def warnings(starts: dt.datetime, ends: dt.datetime, parties: Sequence[Organisat
     """Days of the session on which a capital does not work: a warning, never a block."""
     if ends.date() - starts.date() > dt.timedelta(days=31):
         return ()
-    return days_off(starts.date(), ends.date(), [p.seat for p in parties if p.seat is not None])
+    return Capitals(parties).days_off(starts.date(), ends.date())
 
 
 def reference(year: int, number: int) -> str:

@@ -19,6 +19,7 @@ NOUNS = {
     "sign_ins": lazy("sign-in"),
     "organisations": lazy("organisation"),
     "places": lazy("place"),
+    "own_days": lazy("day of a Party's calendar"),
     "settings": lazy("settings"),
     "restores": lazy("backup put back"),
     "sessions": lazy("session"),

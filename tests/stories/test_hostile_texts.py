@@ -56,6 +56,7 @@ FORMS = [
     ("secretary", "/circulations/external/new", ""),
     ("secretary", "/circulations/external/1/edit", ""),
     ("secretary", "/decisions/drafts/new", ""),
+    ("secretary", "/working-days", "Correct this day"),
     ("secretary", "/decisions/drafts/2027-1/1/edit", ""),
     ("secretary", "/follow-ups/2026-1/2", "Record this"),
     ("secretary", "/follow-ups/2026-1/2", "Set office"),
@@ -67,6 +68,7 @@ FORMS = [
     ("admin", "/settings", ""),
 ]
 CHOSEN = {
+    "/working-days": {"on": "2027-06-08"},
     "/people/new": {"organisation": "1"},
     "/organisations/new": {"kind": "other"},
     "/decisions/drafts/new": {"session": "1"},
@@ -90,6 +92,7 @@ PAGES += [
     "/topics",
     "/topics/cyber-defence",
     "/circulations/external",
+    "/working-days",
     "/decisions",
     "/decisions/drafts",
     "/decisions/drafts/2027-1/1",

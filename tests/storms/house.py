@@ -67,7 +67,7 @@ def rounds_until(cast, session, expiries):
                       at=at)  # fmt: skip
         for chair in (cast.chair_nato, cast.chair_kosovo):
             one.consent_to_method("", by=chair, at=at)
-        one.issue_(proposed_expiry(one.profile, at, one.seats), voices, pulse=NO_PULSE, by=cast.secretary_brussels,
+        one.issue_(proposed_expiry(one.profile, at, one.capitals), voices, pulse=NO_PULSE, by=cast.secretary_brussels,
                    at=at)  # fmt: skip
         for chair in (cast.chair_nato, cast.chair_kosovo):
             one.acknowledge(entitled=True, pulse=NO_PULSE, by=chair, at=at)

@@ -23,7 +23,7 @@ from sqlalchemy import select
 
 from dialogue import backups, pulses, rounds, texts
 from dialogue.db import db
-from dialogue.domain import notices, pulse
+from dialogue.domain import notices, organisations, pulse
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Capacity
@@ -31,7 +31,7 @@ from dialogue.domain.notices import Dispatch
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Beat, Restore
 from dialogue.domain.silence import EntryKind, ObjectionKind, Profile, Route, State, by_id, held_for_writing, whole
-from dialogue.domain.working_days import ZONE, is_working_day
+from dialogue.domain.working_days import ZONE, Capitals
 from tests import cast as people_of
 from tests import silent, walk
 from tests.databases import Postgres, Sqlite
@@ -328,8 +328,8 @@ class Rounds(RuleBasedStateMachine):
     @staticmethod
     def _office_hour(at):
         at = at.astimezone(ZONE).replace(second=0, microsecond=0)
-        places = db.scalars(select(people_of.Place)).all()
-        while not is_working_day(at.date(), places):
+        works = Capitals(db.scalars(organisations.parties())).works
+        while not works(at.date()):
             at += DAY
         return at.astimezone(dt.UTC)
 

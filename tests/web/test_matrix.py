@@ -20,6 +20,7 @@ from dialogue.domain.delegations import Participant
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph
 from dialogue.domain.notices import Dispatch, Notice
+from dialogue.domain.organisations import OwnDay
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.signins import SignIn
@@ -313,6 +314,9 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/circulations/external/<int:external>/edit"): SECRETARIES,
     ("POST", "/circulations/external/<int:external>/edit"): SECRETARIES | {"secretary": 422},
     ("GET", "/circulations"): REGISTER,
+    ("GET", "/working-days"): REGISTER,
+    ("POST", "/working-days"): SECRETARIES | {"secretary": 422},
+    ("POST", "/working-days/<int:own_day>/take-back"): SECRETARIES | {"secretary": 303},
     ("GET", "/circulations/new"): SECRETARIES | {"secretary": 404},  # of no text
     ("POST", "/circulations"): SECRETARIES | {"secretary": 404},
     **{(method, f"/circulations/<int:circulation>{path}"): row for method, path, row in ROUND},
@@ -397,6 +401,7 @@ PLACES: dict[str, Callable[[], object]] = {
     "dispatch": lambda: db.scalar(select(Dispatch.id).where(Dispatch.key == "waits")),
     "notice": lambda: _notice_of("went"),
     "external": lambda: db.scalar(select(ExternalRound.id)),
+    "own_day": lambda: db.scalar(select(OwnDay.id)),
     "sign_in": lambda: db.scalar(select(SignIn.id).join(Person).where(Person.email == ROLES["delegate"])),
 }
 

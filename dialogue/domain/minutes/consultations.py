@@ -1,7 +1,6 @@
 """The period for comments: opened by a circulation, closed at its deadline; then every comment gets its answer."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogue.domain.base import Refused
@@ -11,17 +10,17 @@ from dialogue.domain.minutes.comments import Comment, CommentKind, Disposition, 
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.paragraphs import Paragraph
 from dialogue.domain.minutes.states import State
-from dialogue.domain.organisations import Organisation, Place
+from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE, Session
-from dialogue.domain.working_days import working_days_after
+from dialogue.domain.working_days import WorkingDays
 
 USUAL = 10  # working days of both capitals, not counting the day of circulation (practice §0.10)
 
 
-def usual_deadline(at: dt.datetime, places: Sequence[Place]) -> dt.datetime:
+def usual_deadline(at: dt.datetime, days: WorkingDays) -> dt.datetime:
     """What the form proposes, as a wall clock: the end of the afternoon of the tenth working day."""
-    day = working_days_after(at.astimezone(ZONE).date(), USUAL, places)
+    day = days.after(at.astimezone(ZONE).date(), USUAL)
     return dt.datetime.combine(day, dt.time(17))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, words
-from dialogue.domain.organisations import Organisation, Place
+from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Pulse
 from dialogue.domain.silence.entries import Entry, EntryKind
@@ -20,6 +20,7 @@ from dialogue.domain.silence.profiles import Category, Formula, Profile, must_be
 from dialogue.domain.silence.records import Record
 from dialogue.domain.silence.states import FLOW, OVER, Reason, State, Weight
 from dialogue.domain.silence.voices import Voices
+from dialogue.domain.working_days import Capitals, Recorded, local_day
 
 EXTENSIONS = 2  # of one issue
 LONGEST_DOWNTIME = dt.timedelta(hours=12)
@@ -186,12 +187,15 @@ class Circulation(Holds, Voices, Base):
             raise Refused("A round that is “%(state)s” is not issued.", state=now.state.value)
         if self.expires_at is not None and expires_at <= self.expires_at:
             raise Refused("The new expiry must be later than the one before.")
-        must_be_possible(self.profile, expires_at, served_at=at, places=self.seats)
+        must_be_possible(self.profile, expires_at, served_at=at, days=self.capitals)
         if not self.issues and any(one.counts(self.entries) for one in self.objections):
             raise Refused("An objection to this text is on record. Please withdraw the round.")
         _must_leave_time_to_object(down, expires_at)
         self._must_reach(recipients)
-        made = Issue(number=len(self.issues) + 1, issued_at=at, issued_by=by, expires_at=expires_at)
+        days = Recorded.of(self.capitals, local_day(at), local_day(expires_at))
+        made = Issue(
+            number=len(self.issues) + 1, issued_at=at, issued_by=by, expires_at=expires_at, days_off=str(days)
+        )  # fmt: skip
         made.down_since, made.down_until = down or (None, None)
         made.deliveries.extend(Delivery(person=r.person, party=r.party, part=r.part) for r in recipients)
         self.issues.append(made)
@@ -210,7 +214,9 @@ class Circulation(Holds, Voices, Base):
         done = sum(e.kind is EntryKind.EXTENSION and e.issue == issue.number for e in self.entries)
         if done >= EXTENSIONS:
             raise Refused("A silence is extended twice at the most.")
-        must_be_possible(self.profile, expires_at, served_at=issue.issued_at, places=self.seats)
+        days = issue.working_days.then(self.capitals, local_day(now), local_day(expires_at))
+        must_be_possible(self.profile, expires_at, served_at=issue.issued_at, days=days)
+        issue.days_off = str(days)
         self._add(EntryKind.EXTENSION, "", by=by, at=at, until=expires_at)
 
     def withdraw(self, words: str, *, pulse: Pulse, by: Person, at: dt.datetime) -> None:
@@ -304,9 +310,9 @@ class Circulation(Holds, Voices, Base):
         self.noted_at = self.noted_at or at
 
     @property
-    def seats(self) -> list[Place]:
-        """The cities that the Parties sit in, whose working days count."""
-        return [party.seat for party in self.parties if party.seat is not None]
+    def capitals(self) -> Capitals:
+        """Whose working days count, as is known now."""
+        return Capitals(self.parties)
 
     def _known(self, at: dt.datetime, pulse: Pulse, *, then: bool = False) -> Facts:
         return Facts(self, at, pulse, then)

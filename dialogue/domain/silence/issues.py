@@ -12,6 +12,7 @@ from dialogue.domain.notices import Dispatch, Notice
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.silence.entries import Entry, EntryKind
+from dialogue.domain.working_days import Recorded
 
 
 class Part(enum.StrEnum):
@@ -42,6 +43,8 @@ class Issue(Base):
     down_since: Mapped[dt.datetime | None] = mapped_column(default=None)
     down_until: Mapped[dt.datetime | None] = mapped_column(default=None)
 
+    days_off: Mapped[str] = mapped_column(default="")
+
     issued_by: Mapped[Person] = relationship()
     deliveries: Mapped[list["Delivery"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="Delivery.id"
@@ -51,6 +54,12 @@ class Issue(Base):
     def down(self) -> tuple[dt.datetime, dt.datetime] | None:
         """The downtime that the notice announces, from and until."""
         return None if self.down_since is None or self.down_until is None else (self.down_since, self.down_until)
+
+    @property
+    def working_days(self) -> Recorded:
+        """The days that count in this period: as they were known when its expiry was fixed, so that no calendar that
+        is corrected later, nor a newer list of holidays, alters what became of the round."""
+        return Recorded.read(self.days_off)
 
     def to(self, party: Organisation, *parts: Part) -> list["Delivery"]:
         return [d for d in self.deliveries if d.party.id == party.id and d.part in parts]

@@ -231,16 +231,15 @@ def _holds(facts: Facts, issue: Issue, expires_at: dt.datetime) -> Iterator[Hold
 def _unserved(facts: Facts, issue: Issue, expires_at: dt.datetime) -> Iterator[Hold]:
     """Parties that were not served, or so late that less than the shortest period was left. Told as soon as it is
     certain; ended only by another issue or by that Party's own written word that it does not object."""
-    seats = [party.seat for party in facts.round.parties if party.seat is not None]
-    profile = facts.round.profile
+    days, profile = issue.working_days, facts.round.profile
     for party in facts.round.parties:
         if facts.said(EntryKind.NO_OBJECTION, party, issue):
             continue
         served_at = issue.served_at(party, facts.entries)
-        must_be_by = latest_service(profile, expires_at, seats)
+        must_be_by = latest_service(profile, expires_at, days)
         if served_at is None and facts.at > must_be_by:
             yield Hold(Reason.UNSERVED, must_be_by, party)
-        elif served_at is not None and earliest_expiry(profile, served_at, seats) > expires_at:
+        elif served_at is not None and earliest_expiry(profile, served_at, days) > expires_at:
             yield Hold(Reason.TOO_SHORT, served_at, party)
 
 

@@ -2,17 +2,9 @@
 
 import datetime as dt
 import enum
-from collections.abc import Sequence
 
 from dialogue.domain.base import Refused
-from dialogue.domain.organisations import Place
-from dialogue.domain.working_days import (
-    ZONE,
-    is_working_day,
-    next_working_day,
-    working_days_after,
-    working_days_before,
-)
+from dialogue.domain.working_days import ZONE, WorkingDays
 
 
 class Profile(enum.StrEnum):
@@ -48,54 +40,52 @@ DAYS = 5
 MARGIN = dt.timedelta(hours=4)  # what the form adds to hours; to working days it adds one more
 
 
-def earliest_expiry(profile: Profile, served_at: dt.datetime, places: Sequence[Place]) -> dt.datetime:
+def earliest_expiry(profile: Profile, served_at: dt.datetime, days: WorkingDays) -> dt.datetime:
     """The first instant (UTC) at which the shortest period is full, when the last Party was served at `served_at`.
     Working days: the same clock time on the fifth day that is one in both capitals, the day of service not counted."""
     if profile in HOURS:
         return served_at + HOURS[profile]
     served = served_at.astimezone(ZONE)
-    return _at(working_days_after(served.date(), DAYS, places), served.time())
+    return _at(days.after(served.date(), DAYS), served.time())
 
 
-def latest_service(profile: Profile, expires_at: dt.datetime, places: Sequence[Place]) -> dt.datetime:
+def latest_service(profile: Profile, expires_at: dt.datetime, days: WorkingDays) -> dt.datetime:
     """By when (UTC) the last Party must be served, for the period until the expiry to be full."""
     if profile in HOURS:
         return expires_at - HOURS[profile]
     expires = expires_at.astimezone(ZONE)
-    return _at(working_days_before(expires.date(), DAYS, places), expires.time())
+    return _at(days.before(expires.date(), DAYS), expires.time())
 
 
-def proposed_expiry(profile: Profile, at: dt.datetime, places: Sequence[Place]) -> dt.datetime:
+def proposed_expiry(profile: Profile, at: dt.datetime, days: WorkingDays) -> dt.datetime:
     """What the form proposes: the shortest period and a margin for serving the paper, at a full hour of a working day
     of both capitals between 10 and 17."""
     if profile in HOURS:
         earliest = (at + HOURS[profile] + MARGIN).astimezone(ZONE)
     else:
         local = at.astimezone(ZONE)
-        earliest = _at(working_days_after(local.date(), DAYS + 1, places), local.time()).astimezone(ZONE)
-    return _office_hour(earliest, places).astimezone(dt.UTC)
+        earliest = _at(days.after(local.date(), DAYS + 1), local.time()).astimezone(ZONE)
+    return _office_hour(earliest, days).astimezone(dt.UTC)
 
 
-def _office_hour(earliest: dt.datetime, places: Sequence[Place]) -> dt.datetime:
+def _office_hour(earliest: dt.datetime, days: WorkingDays) -> dt.datetime:
     """The first full hour between 10 and 17 of a working day that is not before `earliest`."""
     day = earliest.date()
     hour = earliest.hour + bool(earliest.minute or earliest.second or earliest.microsecond)
     if hour > 17:
         day, hour = day + dt.timedelta(days=1), 10
-    works = next_working_day(day, places)
+    works = days.from_(day)
     if works != day:
         hour = 10
     return dt.datetime.combine(works, dt.time(max(hour, 10)), ZONE)
 
 
-def must_be_possible(
-    profile: Profile, expires_at: dt.datetime, *, served_at: dt.datetime, places: Sequence[Place]
-) -> None:
+def must_be_possible(profile: Profile, expires_at: dt.datetime, *, served_at: dt.datetime, days: WorkingDays) -> None:
     """Refuse an expiry on a day that is no working day of both capitals, or one that comes too early even if everybody
     were served at that instant."""
-    if not is_working_day(expires_at.astimezone(ZONE).date(), places):
+    if not days.works(expires_at.astimezone(ZONE).date()):
         raise Refused("The silence must expire on a day on which both capitals work.")
-    if earliest_expiry(profile, served_at, places) > expires_at:
+    if earliest_expiry(profile, served_at, days) > expires_at:
         raise Refused(SHORTEST[profile])
 
 

@@ -14,7 +14,7 @@ from dialogue.domain import silence
 from dialogue.domain.base import Refused
 from dialogue.domain.sessions import ZONE, instant
 from dialogue.domain.silence import Category, Circulation, Formula, Profile
-from dialogue.domain.working_days import DayOff, days_off
+from dialogue.domain.working_days import DayOff
 from dialogue.texts import Terms, Text
 from dialogue.web.circulations.objections import WordsForm
 from dialogue.web.circulations.pages import bp, outcome_of, session_of
@@ -108,7 +108,7 @@ def decline(circulation: Circulation) -> Response:
 @needs(Right.CIRCULATION_KEEP, Circulation)
 def ask_issue(circulation: Circulation) -> Response:
     """First the expiry; with it in the address, the notice as it will go out and to whom."""
-    proposed = silence.proposed_expiry(circulation.profile, now(), circulation.seats)
+    proposed = silence.proposed_expiry(circulation.profile, now(), circulation.capitals)
     form = IssueForm(data={"expires": proposed.astimezone(ZONE).replace(tzinfo=None)})
     return _issue_page(circulation, form, IssueForm(request.args) if request.args else None)
 
@@ -198,14 +198,14 @@ def _issue_page(circulation: Circulation, form: IssueForm, chosen: IssueForm | N
         recipients=rounds.recipients(circulation.session_id), expires_at=expires_at, subject=subject, body=body,
         outcome=outcome_of(circulation),
         estimated=_estimated(circulation, expires_at) if expires_at else [],
-        serve_by=silence.latest_service(circulation.profile, expires_at, circulation.seats) if expires_at else None,
+        serve_by=silence.latest_service(circulation.profile, expires_at, circulation.capitals) if expires_at else None,
     )  # fmt: skip
 
 
 def _estimated(circulation: Circulation, expires_at: dt.datetime) -> list[DayOff]:
     """Holidays until the expiry that hang on the moon: they are counted as days off, and shown as estimated (practice
     §0.10)."""
-    days = days_off(now().astimezone(ZONE).date(), expires_at.astimezone(ZONE).date(), circulation.seats)
+    days = circulation.capitals.days_off(now().astimezone(ZONE).date(), expires_at.astimezone(ZONE).date())
     return [off for off in days if off.estimated]
 
 

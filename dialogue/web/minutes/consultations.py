@@ -14,7 +14,7 @@ from dialogue.domain import organisations, sessions
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.working_days import days_off
+from dialogue.domain.working_days import Capitals
 from dialogue.web.filters import clock, day
 from dialogue.web.forms import Form, WallTime, answer
 from dialogue.web.gate import me, needs, now
@@ -33,9 +33,8 @@ class CirculationForm(Form):
 @bp.get("/sessions/<ref:ref>/minutes/circulate")
 @needs(Right.MINUTES_EDIT, Minutes)
 def ask_circulate(minutes: Minutes) -> Response:
-    parties = db.scalars(organisations.parties()).all()
-    seats = [one.seat for one in parties if one.seat is not None]
-    return _page(minutes, CirculationForm(until=register.usual_deadline(now(), seats)))
+    days = Capitals(db.scalars(organisations.parties()))
+    return _page(minutes, CirculationForm(until=register.usual_deadline(now(), days)))
 
 
 @bp.post("/sessions/<ref:ref>/minutes/circulate")
@@ -89,7 +88,7 @@ def _off(form: CirculationForm, parties: Sequence[Organisation]) -> tuple[str, .
     if form.until.data is None:
         return ()
     on = form.until.data.date()
-    found = days_off(on, on, [one.seat for one in parties if one.seat is not None])
+    found = Capitals(parties).days_off(on, on)
     return tuple(
         gettext(
             "%(day)s is no working day in %(place)s: %(holiday)s.", day=day(on), place=one.place, holiday=one.holiday

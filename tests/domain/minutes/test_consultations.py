@@ -8,6 +8,7 @@ from dialogue.domain import minutes as register
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import Audience, Level, fingerprint
 from dialogue.domain.minutes import CommentKind, Disposition, State
+from dialogue.domain.working_days import Capitals
 from tests.factories import (
     AT,
     DAY,
@@ -86,7 +87,7 @@ def test_the_usual_deadline_is_the_end_of_the_tenth_day_on_which_both_capitals_w
     """From Friday 9 July 2027: Belgium's national day, the 21st, and the weekends do not count."""
     at = dt.datetime(2027, 7, 9, 8, tzinfo=dt.UTC)
 
-    assert register.usual_deadline(at, [sides.brussels, sides.prishtina]) == dt.datetime(2027, 7, 26, 17)
+    assert register.usual_deadline(at, Capitals(sides.parties)) == dt.datetime(2027, 7, 26, 17)
 
 
 def test_circulated_minutes_are_open_to_delegates_from_then_on(sides):

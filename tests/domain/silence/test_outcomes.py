@@ -4,8 +4,11 @@ import datetime as dt
 
 import pytest
 
+from dialogue.domain.base import Refused
+from dialogue.domain.organisations import DayKind
 from dialogue.domain.pulse import Pulse, beat
-from dialogue.domain.silence import EntryKind, ObjectionKind, Profile, Reason, Route, State, Weight
+from dialogue.domain.silence import EntryKind, ObjectionKind, Profile, Reason, Route, State, Weight, earliest_expiry
+from dialogue.domain.working_days import correct, holiday, local_day
 from tests.factories import AT, DAY, HOUR, NO_PULSE, known, mail, proposed, running, voices
 
 SECOND = dt.timedelta(seconds=1)
@@ -231,6 +234,35 @@ def test_the_minimum_for_minutes_is_counted_from_the_last_service(sides):
     mail(round_, AT + 9 * DAY)
 
     assert round_.outcome(AT + 9 * DAY, NO_PULSE).reasons == Reason.TOO_SHORT.value
+
+
+def test_no_calendar_that_learns_something_later_alters_what_became_of_a_round(sides):
+    """A closure of the day before the expiry, entered after the issue: five full days were counted without it."""
+    round_ = running(sides, proposed(sides, profile=Profile.MINUTES))
+    expiry, day = round_.expires_at, local_day(round_.expires_at)
+    before = round_.outcome(expiry + HOUR, NO_PULSE)
+
+    for away in range(1, 5):
+        on = day - away * DAY
+        if on.weekday() < 5 and not holiday(sides.nato, on):
+            correct(sides.nato, on, DayKind.CLOSED, "Closed.", by=sides.ours, at=AT)
+
+    assert before.state is State.ADOPTED
+    assert round_.outcome(expiry + HOUR, NO_PULSE) == before
+    assert earliest_expiry(Profile.MINUTES, AT, round_.capitals) > expiry
+
+
+def test_an_extension_counts_the_days_after_the_earlier_expiry_as_they_are_known_then(sides):
+    round_ = running(sides, proposed(sides, profile=Profile.MINUTES))
+    later = round_.expires_at + 6 * DAY
+    correct(sides.kosovo, local_day(later), DayKind.CLOSED, "Closed.", by=sides.theirs, at=AT)
+
+    with pytest.raises(Refused, match="on which both capitals work"):
+        round_.extend(later, pulse=NO_PULSE, by=sides.chair_nato, at=AT + HOUR)
+    round_.extend(later + DAY, pulse=NO_PULSE, by=sides.chair_nato, at=AT + HOUR)
+
+    assert not round_.issue.working_days.works(local_day(later))
+    assert state(round_, later + 2 * DAY) is State.ADOPTED
 
 
 # The service itself
