@@ -11,15 +11,22 @@ from dialogue.domain.working_days import ZONE
 from dialogue.words import clock, day, gettext
 
 WHY_HELD = {
-    Reason.UNSERVED: "A Party has not been served with the paper.",
-    Reason.TOO_SHORT: "A Party was served so late that less than the shortest period was left.",
-    Reason.UNDELIVERED: "A mail to an entitled person did not arrive.",
+    Reason.UNSERVED: "%(party)s has not been served with the paper.",
+    Reason.TOO_SHORT: "%(party)s was served so late that less than the shortest period was left.",
+    Reason.UNDELIVERED: "A mail to %(who)s did not arrive.",
     Reason.UNREACHABLE: "The service could not be reached for too long.",
     Reason.CLOCK: "The clock of the service jumped.",
     Reason.RESTORED: "A backup was put back while the round ran.",
     Reason.UNCONFIRMED: "An objection waits for the word of its Party's co-chair.",
     Reason.AT_THE_EXPIRY: "An objection arrived in the minute after the expiry; it may have been sent before.",
-    Reason.IN_QUESTION: "An objection that was in time became known after the adoption.",
+    Reason.IN_QUESTION: "An objection that may have been in time became known after the adoption.",
+}
+WHOSE = {
+    Reason.UNCONFIRMED: "An objection of %(party)s waits for the word of its co-chair.",
+    Reason.AT_THE_EXPIRY: (
+        "An objection of %(party)s arrived in the minute after the expiry; it may have been sent before."
+    ),
+    Reason.IN_QUESTION: "An objection of %(party)s that may have been in time became known after the adoption.",
 }
 
 
@@ -35,15 +42,15 @@ def moment(instant: dt.datetime) -> str:
     )
 
 
-def why_held(holds: Iterable[Hold]) -> list[str]:
-    """The reasons, each once and in words, with the Party or person that each is about."""
-    found = []
-    for hold in holds:
-        about = hold.who or (hold.party.short_name if hold.party is not None else "")
-        line = gettext(WHY_HELD[hold.reason]) + (f" ({about})" if about else "")
-        if line not in found:
-            found.append(line)
-    return found
+def why_held(holds: Iterable[Hold], *, whose: bool = False) -> list[str]:
+    """The reasons, each once and as a sentence. `whose`: also which Party objected, for those who speak on the round
+    and the secretaries, on its page alone; in no mail (README, 2026-11-25)."""
+    sentences = WHY_HELD | WHOSE if whose else WHY_HELD
+    return list(dict.fromkeys(_why(sentences[hold.reason], hold) for hold in holds))
+
+
+def _why(sentence: str, hold: Hold) -> str:
+    return gettext(sentence, party=hold.party.short_name if hold.party is not None else "", who=hold.who)
 
 
 def method(round_: Circulation, to: Iterable[Person]) -> list[Draft]:

@@ -39,7 +39,7 @@ ALARMS = {
     Weight.LATE: "late",
     Weight.UNCONFIRMED: "to be confirmed by its co-chair",
     Weight.AT_THE_EXPIRY: "in the minute after the expiry",
-    Weight.IN_QUESTION: "in time, but known after the adoption",
+    Weight.IN_QUESTION: "perhaps in time, and known after the adoption",
     Weight.SUPPORTING: "silence was broken already",
     Weight.WITHOUT_A_ROUND: "no round was running",
 }

@@ -48,11 +48,32 @@ def test_a_hold_tells_each_reason_once_with_whom_it_is_about(round_, sides):
     (draft,) = letters.outcome(round_, Outcome(State.HELD, AT, holds), [sides.ours])
 
     assert letters.why_held(holds) == [
-        "A Party has not been served with the paper. (NATO)",
+        "NATO has not been served with the paper.",
         "The clock of the service jumped.",
-        "A mail to an entitled person did not arrive. (Kaltrina Chair)",
+        "A mail to Kaltrina Chair did not arrive.",
     ]
     assert all(line in draft.body for line in letters.why_held(holds))
+
+
+OBJECTIONS = {
+    Reason.UNCONFIRMED: "An objection of Kosovo* waits for the word of its co-chair.",
+    Reason.AT_THE_EXPIRY: (
+        "An objection of Kosovo* arrived in the minute after the expiry; it may have been sent before."
+    ),
+    Reason.IN_QUESTION: "An objection of Kosovo* that may have been in time became known after the adoption.",
+}
+
+
+@pytest.mark.parametrize("reason", OBJECTIONS)
+def test_whose_objection_holds_a_round_is_in_no_mail(round_, sides, reason):
+    holds = [Hold(reason, AT, sides.kosovo)]
+
+    (draft,) = letters.outcome(round_, Outcome(State.HELD, AT, tuple(holds)), [sides.ours])
+
+    name = sides.kosovo.short_name
+    assert letters.why_held(holds, whose=True) == [OBJECTIONS[reason].replace("Kosovo*", name)]
+    assert letters.why_held(holds)[0] in draft.body
+    assert (name in draft.subject + draft.body, "that was in time" in draft.body) == (False, False)
 
 
 @pytest.mark.parametrize(

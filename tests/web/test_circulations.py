@@ -432,8 +432,24 @@ def test_a_held_round_says_why_and_how_it_goes_on(sit, db, round_, page, clock):
 
     text = sit("chair_nato").open(page)
 
-    assert "A Party has not been served with the paper. (NATO)" in text
+    assert "NATO has not been served with the paper." in text
     assert "State that our side does not object" in text
+
+
+def test_whose_objection_holds_a_round_is_told_to_those_who_speak_and_the_secretaries(sit, db, page):
+    hand = sit("delegate_kosovo")
+    hand.open(page)
+    hand.press("Break silence")
+    named = "An objection of Kosovo waits for the word of its co-chair."
+    unnamed = "An objection waits for the word of its Party's co-chair."
+
+    told = {who: sit(who).open(page) for who in ("secretary_brussels", "chair_nato", "delegate_nato")}
+
+    assert {who: (named in text, unnamed in text) for who, text in told.items()} == {
+        "secretary_brussels": (True, False), "chair_nato": (True, False), "delegate_nato": (False, True),
+    }  # fmt: skip
+    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == "held"))
+    assert [n for n in telling.notices if "Kosovo" in n.body] == []
 
 
 def test_joining_consensus_and_statements_are_on_record_and_break_nothing(sit, db, page):

@@ -87,7 +87,7 @@ def page(circulation: Circulation, form: ObjectionForm) -> Response:
     _first_opening(circulation)
     return answer(
         "circulations/show.html", form, circulation=circulation, session=session_of(circulation), outcome=outcome,
-        text=texts.shown(circulation), left=_left(circulation), holds=letters.why_held(outcome.holds),
+        text=texts.shown(circulation), left=_left(circulation), holds=_why_held(circulation, outcome),
         served=_served(circulation), lines=_record(circulation), objections=weighed(circulation), own=_own(circulation),
         kinds=KINDS, until=letters.moment(circulation.expires_at) if circulation.expires_at else "",
     )  # fmt: skip
@@ -134,6 +134,11 @@ def weighed(circulation: Circulation) -> list[tuple[Objection, Weight]]:
     if not may(Right.CIRCULATION_RECEIVE, circulation):
         return []
     return [(one, rounds.weight_of(circulation, one, now())) for one in circulation.objections]
+
+
+def _why_held(circulation: Circulation, outcome: Outcome) -> list[str]:
+    """In words; whose objection it is stands there for those who see the objections themselves."""
+    return letters.why_held(outcome.holds, whose=may(Right.CIRCULATION_RECEIVE, circulation))
 
 
 def _own(circulation: Circulation) -> list[Objection]:
