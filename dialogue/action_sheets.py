@@ -10,10 +10,11 @@ from dialogue.documents import action_sheet as action_sheet_document
 from dialogue.documents import names
 from dialogue.domain import papers
 from dialogue.domain.decisions import Decision
-from dialogue.domain.editions import ActionSheet, AttachedLine, Level, RoundLine
+from dialogue.domain.editions import ActionSheet, AttachedLine, DecisionSheet, Level, RoundLine, restore
 from dialogue.domain.papers import ACTION_SHEET, ReleasedFile
 from dialogue.domain.sessions import ZONE, Session
 from dialogue.domain.silence import ATTACHED, Circulation, EntryKind, Formula, Issue, State
+from dialogue.markdown import plain
 from dialogue.words import clock, day, gettext
 
 AGREED = {
@@ -22,6 +23,7 @@ AGREED = {
     Formula.APPROVED: "On %(when)s, under the silence procedure, the two Parties approved “%(title)s” (%(paper)s).",
     Formula.ADOPTED: "On %(when)s, under the silence procedure, the two Parties adopted “%(title)s” (%(paper)s).",
 }
+SINGLE = "draft"  # the kind of text that a single decision is
 ENDS = {
     State.ADOPTED: "silence was kept; in effect from %(when)s",
     State.BROKEN: "silence was broken on %(when)s",
@@ -82,7 +84,7 @@ def action_sheet(
         ),
         text_hash=circulation.text_hash,
         rounds=tuple(RoundLine(title=_title(one), events=tuple(_events(one))) for one in _rounds(circulation)),
-        decisions=tuple(f"{d.reference}: {d.title or d.text}" for d in decided),
+        decisions=tuple(f"{d.reference}: {d.title or plain(d.text)}" for d in decided),
         attached=tuple(
             AttachedLine(
                 kind=e.kind.value,
@@ -93,7 +95,17 @@ def action_sheet(
             for e in circulation.entries
             if e.kind in ATTACHED
         ),
+        text=_agreed_words(circulation),
+        register=session.reference if circulation.text_kind == SINGLE else "",
     )
+
+
+def _agreed_words(circulation: Circulation) -> str:
+    """Of a single decision, as it was put under silence: no other paper of it can be taken away."""
+    if circulation.text_kind != SINGLE:
+        return ""
+    sheet: DecisionSheet = restore(DecisionSheet, circulation.text_kept)
+    return sheet.text
 
 
 def _rounds(circulation: Circulation) -> list[Circulation]:

@@ -33,6 +33,7 @@ from dialogue.domain.minutes import Corrigendum, Means, Minutes, Signatory
 from dialogue.domain.sessions import Session
 from dialogue.domain.settings import Settings
 from dialogue.domain.topics import Topic
+from dialogue.markdown import plain
 from dialogue.since import since_last
 from dialogue.words import day, gettext
 
@@ -215,7 +216,7 @@ def _history(line: AgendaLine, found: tuple[Sequence[Decision], Sequence[FollowU
             gettext(
                 "%(reference)s: %(text)s (%(owner)s, due %(due)s, %(state)s)",
                 reference=f.reference,
-                text=f.text,
+                text=plain(f.text),
                 owner=f.owner.short_name,
                 due=day(f.due_on),
                 state=gettext(f.state.value),
@@ -230,7 +231,7 @@ def _history(line: AgendaLine, found: tuple[Sequence[Decision], Sequence[FollowU
 def _decided(decision: Decision) -> str:
     """`D/2026/1/02 (12 May 2026, superseded): …`."""
     beside = ", ".join([day(decision.adopted_at.astimezone(sessions.ZONE)), *map(gettext, decision.marks)])
-    return f"{decision.reference} ({beside}): {decision.text}"
+    return f"{decision.reference} ({beside}): {plain(decision.text)}"
 
 
 def _is_of(line: AgendaLine, told: Decision | FollowUp) -> bool:

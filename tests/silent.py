@@ -5,6 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from dialogue import acts
+from dialogue.domain.editions import keep
 from dialogue.domain.people import Person
 from dialogue.domain.silence import (
     Circulation,
@@ -66,7 +67,7 @@ def put_under_silence(db, one, *, at, profile=Profile.DECISION, parent=None):
     signed_off(db, one, at=at)
     round_ = circulate(
         db, one.title, one.reference, one.text_hash, one.session, category=one.category, formula=one.formula,
-        profile=profile, at=at, parent=parent,
+        profile=profile, at=at, parent=parent, text=("draft", one.slug, keep(one.agreed_sheet)),
     )  # fmt: skip
     one.put_under_silence(round_, at=at)
     issue(db, here, round_, at=at)
@@ -74,14 +75,15 @@ def put_under_silence(db, one, *, at, profile=Profile.DECISION, parent=None):
 
 
 def circulate(
-    db, title, reference, text_hash, session, *, category, at, formula=Formula.AGREED, profile, why="", parent=None
-):
+    db, title, reference, text_hash, session, *, category, at, formula=Formula.AGREED, profile, why="", parent=None,
+    text=("", "", ""),
+):  # fmt: skip
     here = sides(db)
     parties = [person.organisation for person in here.secretaries]
     round_ = propose(
         title, reference, text_hash, parties, session_id=session.id, formula=formula, profile=profile,
         category=category, why=why or ("Technical." if category.value == "technical" else ""), by=here.ours, at=at,
-        parent=parent,
+        parent=parent, text=text,
     )  # fmt: skip
     db.add(round_)
     db.flush()

@@ -6,7 +6,7 @@ import pytest
 
 from dialogue.action_sheets import action_sheet, keep_action_sheet
 from dialogue.domain.papers import ReleasedFile
-from dialogue.domain.silence import Formula
+from dialogue.domain.silence import Category, Formula, Profile
 from tests import cast, silent, walk
 from tests.documents.checks import faults, words
 from tests.factories import AT, DAY, HOUR, NO_PULSE
@@ -50,7 +50,25 @@ def test_it_says_what_was_agreed_when_and_under_which_number(session, draft, dec
     )
     assert sheet.decisions == ("D/2027/1/01: Places in courses",)
     assert (sheet.text_hash, sheet.heading.dated) == (draft.text_hash, decision.adopted_at)
+    assert (sheet.text, sheet.register) == ("Three *places* are offered.", "HLD/2027/1")
     assert [(a.kind, a.party, a.text) for a in sheet.attached] == [("statement", "Kosovo", "We read this *narrowly*.")]
+
+
+def test_the_words_are_those_that_silence_was_kept_on_whatever_the_draft_says_by_now(session, draft, decision):
+    draft.text = "Four places."
+
+    assert action_sheet(draft.circulation, session, [decision]).text == "Three *places* are offered."
+
+
+def test_minutes_go_under_their_own_action_sheet_as_a_paper_of_their_session(db, session):
+    round_ = silent.circulate(
+        db, "Minutes", "HLD/2027/1", "0" * 64, session, category=Category.MINUTES, profile=Profile.MINUTES, at=AT,
+        text=("minutes", "2027-1", "{}"),
+    )  # fmt: skip
+
+    sheet = action_sheet(round_, session)
+
+    assert (sheet.text, sheet.register) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -118,6 +136,7 @@ def test_its_bytes_are_made_once(db, session, draft, decision):
     assert made.sha256 == hashlib.sha256(made.content).hexdigest()
     assert (made.text_hash, made.released_at) == (draft.text_hash, AT + 9 * DAY)
     assert faults(made.content) == []
+    assert "Three places are offered." in words(made.content)
     assert keep_action_sheet(draft.circulation, session, [decision], at=AT + 10 * DAY) is made
     assert db.query(ReleasedFile).count() == 1
 

@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from dialogue import register, sheets
 from dialogue.domain.agenda import AgendaItem, by_ref, of_session
+from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, canonical, fingerprint, keep
+from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Paragraph
 from dialogue.domain.sessions import Kind
 from dialogue.domain.settings import Settings
@@ -184,6 +186,16 @@ def test_an_item_is_annotated_with_what_was_decided_and_what_is_open_on_its_topi
         "OC/2027/1/02: Answer the list. (NATO, due Wed 1 Sept 2027, open)",
     )
     assert found["Next session"].decisions == found["Next session"].followups == ()
+
+
+def test_history_is_told_in_plain_words(db, past, following, risks):
+    db.scalars(select(Decision)).one().text = "To meet **monthly**,\n\n- here"
+    db.scalars(select(FollowUp)).first().text = "Send *the* list."
+
+    history = histories(following(topic=risks), Audience(Level.DELEGATIONS))["Border incidents"]
+
+    assert history.decisions[0].endswith(": To meet monthly, here")
+    assert history.followups[0].startswith("OC/2027/1/01: Send the list. (")
 
 
 def test_what_went_out_is_annotated_and_listed_by_the_topic_that_it_names_not_by_that_of_the_draft(

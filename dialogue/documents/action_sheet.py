@@ -8,7 +8,7 @@ from dialogue.words import gettext
 
 def render(sheet: ActionSheet) -> bytes:
     with spoken(sheet.heading.language):
-        paper = Paper.of_session(sheet.heading, gettext("Action Sheet"), rev=None)
+        paper = _opened(sheet)
         paper.identify("action-sheet", sheet)
         paper.add(paragraph("Status", line(sheet.agreed, strong=True)))
         _text(paper, sheet)
@@ -18,10 +18,23 @@ def render(sheet: ActionSheet) -> bytes:
         return paper.to_bytes()
 
 
+def _opened(sheet: ActionSheet) -> Paper:
+    """A single decision was taken at no session: it stands in the register of one."""
+    title = gettext("Action Sheet")
+    if not sheet.register:
+        return Paper.of_session(sheet.heading, title, rev=None)
+    under = gettext("For the register of %(session)s", session=sheet.register)
+    return Paper.of_session(sheet.heading, title, rev=None, about=sheet.title, under=under)
+
+
 def _text(paper: Paper, sheet: ActionSheet) -> None:
+    """The paper that it goes on top of; a single decision has none of its own, so here are its words."""
     paper.heading(1, gettext("The paper"))
-    paper.add(paragraph("Normal", line(sheet.paper, style="Reference"), run("  "), line(sheet.title)))
-    paper.add(paragraph("Small", line(gettext("This sheet goes on top of it.")), shape=KEPT))
+    paper.add(paragraph("Normal", line(sheet.paper, style="Reference"), run("  "), line(sheet.title), shape=KEPT))
+    if sheet.text:
+        paper.prose(sheet.text, Manner(style="Quote"))
+    else:
+        paper.add(paragraph("Small", line(gettext("This sheet goes on top of it.")), shape=KEPT))
     label = line(gettext("Hash of the text (SHA-256):"))
     paper.add(paragraph("Small", label, BREAK, line(sheet.text_hash, style="Hash")))
 

@@ -39,20 +39,17 @@ def render(sheet: AgendaSheet) -> bytes:
 
 def _title(sheet: AgendaSheet) -> str:
     adopted = sheet.status == "adopted"
+    if _is_working(sheet):
+        return gettext("Annotated draft agenda") if sheet.annotated else gettext("Draft agenda")
     if sheet.annotated:
         return gettext("Annotated agenda") if adopted else gettext("Annotated provisional agenda")
-    if sheet.status in {"collecting", "drafting"}:
-        return gettext("Draft agenda")
     return gettext("Agenda") if adopted else gettext("Provisional agenda")
 
 
 def _status(paper: Paper, sheet: AgendaSheet) -> None:
     """Where the text stands, and what changed against the release before: in words, at the top."""
-    state = labels.worded(labels.STATES, sheet.status)
     if sheet.status:
-        release = gettext("Status: %(state)s, REV %(rev)d.", state=state, rev=sheet.rev or 0)
-        text = release if sheet.rev else gettext("Status: %(state)s.", state=state)
-        paper.add(paragraph("Status", line(text, strong=True)))
+        paper.add(paragraph("Status", line(_stands(sheet), strong=True)))
     if sheet.adopted:
         paper.add(paragraph("Status", line(sheet.adopted)))
     if sheet.changes:
@@ -60,6 +57,24 @@ def _status(paper: Paper, sheet: AgendaSheet) -> None:
         label = before if (sheet.rev or 0) > 1 else gettext("Changed since the last release:")
         paper.add(paragraph("Label", line(label)))
         paper.bullets(sheet.changes)
+
+
+def _is_working(sheet: AgendaSheet) -> bool:
+    """What has no REV is the secretaries' own, however far the agenda itself has come; once adopted it changes by
+    record alone, and each change is a release."""
+    return not sheet.rev and sheet.status != "adopted"
+
+
+def _stands(sheet: AgendaSheet) -> str:
+    state = labels.worded(labels.STATES, sheet.status)
+    if sheet.rev:
+        return gettext("Status: %(state)s, REV %(rev)d.", state=state, rev=sheet.rev)
+    if not _is_working(sheet):
+        return gettext("Status: %(state)s.", state=state)
+    last = sheet.heading.previous.removeprefix(sheet.heading.reference).strip()
+    if last:
+        return gettext("Status: working text after %(last)s, not circulated.", last=last)
+    return gettext("Status: %(state)s, not circulated.", state=state)
 
 
 def _order_of_business(paper: Paper, sheet: AgendaSheet) -> None:

@@ -97,8 +97,9 @@ class Paper:
         self._claim: Claim | None = None
 
     @classmethod
-    def of_session(cls, heading: Heading, title: str, *, rev: int | None) -> Self:
-        """A paper of a session, its first page begun: who sends it, the reference block, the title, the session."""
+    def of_session(cls, heading: Heading, title: str, *, rev: int | None, about: str = "", under: str = "") -> Self:
+        """A paper of a session, its first page begun: who sends it, the reference block, the title, the session. Is it
+        of no one session: what it is `about`, and the words to stand `under` its title instead of place and time."""
         masthead = Masthead(
             title=title,
             reference=revised(heading.reference, rev),
@@ -110,11 +111,12 @@ class Paper:
             notes=heading.notes,
         )
         paper = cls(masthead)
-        subject = gettext("%(title)s: %(session)s", title=title, session=heading.title) if heading.title else title
+        about = about or heading.title
+        subject = gettext("%(title)s: %(session)s", title=title, session=about) if about else title
         paper.opening()
         paper.add(reference_block(heading, subject, rev))
         paper.title()
-        paper.add(session_line(heading))
+        paper.add(paragraph("Subtitle", line(under)) if under else session_line(heading))
         return paper
 
     def identify(self, kind: str, sheet: Identified, *, label: str = "") -> None:

@@ -429,6 +429,8 @@ class ActionSheet:
     rounds: tuple[RoundLine, ...]
     decisions: tuple[str, ...] = ()
     attached: tuple[AttachedLine, ...] = ()
+    text: str = aside("")  # Markdown: of a single decision, which is no paper of its own, the words that were agreed
+    register: str = aside("")  # of a single decision: the session for whose register it was taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

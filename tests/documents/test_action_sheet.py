@@ -44,6 +44,26 @@ def test_it_says_first_what_was_agreed_and_then_how():
     ]
 
 
+def test_of_a_single_decision_the_agreed_words_stand_in_it_and_no_session():
+    single = sheet(text="Three places are **offered**:\n\n- two in Brussels;\n- one here.", register="HLD/2026/2")
+
+    seen = read(action_sheet.render(single))
+
+    assert "Block: Subject\tAction Sheet: Places in courses" in seen
+    assert seen[seen.index("Title: Action Sheet") + 1] == "Subtitle: For the register of HLD/2026/2"
+    paper = seen.index("Heading1: The paper")
+    assert seen[paper + 1 : paper + 6] == [
+        "Normal: DD/2026/2/01  Places in courses",
+        "Quote: Three places are offered:",
+        "List: two in Brussels;",
+        "List: one here.",
+        f"Small: Hash of the text (SHA-256):\n{HASH}",
+    ]
+    assert "goes on top" not in "".join(seen)
+    assert not [line for line in seen if "Prishtina, University Library" in line]
+    assert faults(action_sheet.render(single)) == []
+
+
 def test_what_is_not_there_has_no_heading():
     told = words(action_sheet.render(sheet(decisions=(), attached=())))
 

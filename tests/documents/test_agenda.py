@@ -111,8 +111,6 @@ def test_paper_named_by_the_item_and_by_its_history_stands_once():
 @pytest.mark.parametrize(
     ("status", "annotated", "title"),
     [
-        ("collecting", False, "Draft agenda"),
-        ("drafting", False, "Draft agenda"),
         ("circulated", False, "Provisional agenda"),
         ("before adoption", True, "Annotated provisional agenda"),
         ("adopted", False, "Agenda"),
@@ -121,6 +119,28 @@ def test_paper_named_by_the_item_and_by_its_history_stands_once():
 )
 def test_title_says_how_far_the_agenda_is(status, annotated, title):
     assert f"Title: {title}" in read(agenda.render(sheet(status=status, annotated=annotated)))
+
+
+@pytest.mark.parametrize("status", ["collecting", "circulated", "before adoption"])
+@pytest.mark.parametrize(("annotated", "title"), [(False, "Draft agenda"), (True, "Annotated draft agenda")])
+def test_what_has_no_rev_is_a_draft_however_far_the_agenda_is(status, annotated, title):
+    blob = agenda.render(sheet(rev=None, changes=(), status=status, annotated=annotated))
+
+    assert f"Title: {title}" in read(blob)
+    assert opened(blob).sections[0].header.paragraphs[0].text.startswith(f"HLD/2026/2   {title}\t")
+    assert "Status: Status: working text after REV 1, not circulated." in read(blob)
+
+
+def test_an_adopted_agenda_is_no_draft_without_its_rev_either():
+    lines = read(agenda.render(sheet(rev=None, changes=(), status="adopted", annotated=True)))
+
+    assert "Title: Annotated agenda" in lines and "Status: Status: adopted." in lines
+
+
+def test_a_draft_that_nothing_came_before_says_how_far_it_is():
+    lines = read(agenda.render(sheet(rev=None, changes=(), status="collecting", heading=heading(previous=""))))
+
+    assert "Status: Status: collecting items, not circulated." in lines
 
 
 def test_adopted_agenda_says_how_and_when():
