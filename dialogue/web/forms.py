@@ -7,11 +7,12 @@ import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from flask import make_response, render_template
+from flask import make_response, render_template, request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
-from wtforms import Field, HiddenField, SelectField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms import Field, FileField, HiddenField, SelectField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms import widgets as wt
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation
@@ -33,6 +34,13 @@ class Unkeyed(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         locales = False
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What the form's own body brings: text for every field, files for the fields that take one. A text that
+            came as a file or in JSON is a text that was not sent."""
+            if isinstance(formdata, MultiDict | None):
+                return formdata
+            return _sent(form) if form.is_submitted() else None
 
 
 class Form(Unkeyed):
@@ -275,6 +283,12 @@ class RecordsField(SelectMultipleField):
 def answer(template: str, form: Form, **context: Any) -> Response:
     """The page of a form: 422 where it was sent and is wrong, with all that was typed; 200 where it is first shown."""
     return make_response(render_template(template, form=form, **context), 422 if form.errors else 200)
+
+
+def _sent(form: FlaskForm) -> CombinedMultiDict[str, Any]:
+    takes = {field.name for field in form if isinstance(field, Upload | FileField)}
+    files = [(name, file) for name, file in request.files.items(multi=True) if name in takes]
+    return CombinedMultiDict([MultiDict(files), request.form])
 
 
 def _one_of(kind: type[enum.StrEnum]) -> Callable[[Any], enum.StrEnum | None]:

@@ -1,6 +1,7 @@
 """Signing in, out and off: who gets in, how long, how often they may try, and where it leads."""
 
 import datetime as dt
+import io
 from typing import Any
 
 import pytest
@@ -80,6 +81,20 @@ def test_unknown_address_and_wrong_password_are_answered_alike(people: Cast, as_
     strip = [_without_secrets(a.text).replace("nobody@", "chair.nato@") for a in (unknown, wrong)]
     assert strip[0] == strip[1]
     assert "do not belong together" in strip[0]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"data": {"email": (io.BytesIO(b"a@b.example"), "a"), "password": (io.BytesIO(PASSWORD.encode()), "b")}},
+        {"json": {"email": "chair.nato@nato.example", "password": PASSWORD}},
+        {"json": [["email"]]},
+    ],
+)
+def test_what_is_no_form_is_answered_like_an_empty_one(people: Cast, client: FlaskClient, sent: dict[str, Any]) -> None:
+    answer = client.post("/sign-in", headers={"X-CSRFToken": token(client)}, **sent)
+
+    assert (answer.status_code, "Please fill this in." in answer.text) == (422, True)
 
 
 def test_a_person_who_is_not_active_is_not_let_in(

@@ -2,6 +2,7 @@
 hold."""
 
 import datetime as dt
+import io
 import re
 
 import pytest
@@ -224,6 +225,17 @@ def test_a_choice_that_cannot_be_read_is_an_objection(as_, people, db, page):
     answer = submit(as_(people.chair_nato), f"{page}/objections", {"kind": "complaint", "text": "No."})
 
     assert answer.status_code == 303
+    assert stands(db).state is State.BROKEN
+
+
+@pytest.mark.parametrize("kind", ["objection", (io.BytesIO(b"objection"), "kind.txt")])
+def test_an_objection_whose_text_came_as_a_file_counts_without_it(as_, people, db, page, kind):
+    fields = {"kind": kind, "text": (io.BytesIO(b"We cannot agree."), "objection.txt")}
+
+    answer = submit(as_(people.chair_nato), f"{page}/objections", fields)
+
+    assert answer.status_code == 303
+    assert [one.text for one in stands(db).objections] == [""]
     assert stands(db).state is State.BROKEN
 
 

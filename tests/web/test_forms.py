@@ -2,6 +2,7 @@
 
 import datetime as dt
 import enum
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +10,21 @@ from typing import Any
 import pytest
 from flask import Flask
 from werkzeug.exceptions import NotFound
+from wtforms import PasswordField
 
-from dialogue.web.forms import Day, Line, Number, RecordField, RecordsField, Text, Unkeyed, Version, WallTime, WordField
+from dialogue.web.forms import (
+    Day,
+    Line,
+    Number,
+    RecordField,
+    RecordsField,
+    Text,
+    Unkeyed,
+    Upload,
+    Version,
+    WallTime,
+    WordField,
+)
 
 
 class Colour(enum.StrEnum):
@@ -39,6 +53,12 @@ class Everything(Unkeyed):
     must = RecordField("Must")
     several = RecordsField("Several")
     base_version = Version()
+
+
+class Scanned(Unkeyed):
+    text = Text("Text")
+    scan = Upload("Scan")
+    password = PasswordField("Password")
 
 
 GOOD = {"title": "A title", "colour": "red", "must": "1"}
@@ -175,3 +195,35 @@ def test_fields_that_the_form_does_not_have_change_nothing(filled: Callable[...,
 
     assert form.validate()
     assert {"role", "standing"} & set(form.data) == set()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"data": {"text": (io.BytesIO(b"words"), "a.txt"), "password": (io.BytesIO(b"word"), "b"), "scan": "no file"}},
+        {"json": {"text": "words", "password": ["word"], "scan": {"a": 1}}},
+        {"json": ["text"]},
+        {"json": None},
+        {},
+    ],
+)
+def test_a_text_that_came_as_a_file_or_in_json_was_not_sent(sent: dict[str, Any]) -> None:
+    app = Flask("forms")
+    app.config.update(SECRET_KEY="x", WTF_CSRF_ENABLED=False)
+
+    with app.test_request_context("/", method="POST", **sent):
+        form = Scanned()
+        valid = form.validate()
+
+    assert (valid, form.text.data, form.password.data or "", form.scan.data) == (False, "", "", b"")
+
+
+def test_a_file_reaches_the_field_that_takes_one() -> None:
+    app = Flask("forms")
+    app.config.update(SECRET_KEY="x", WTF_CSRF_ENABLED=False)
+
+    with app.test_request_context("/", method="POST", data={"scan": (io.BytesIO(b"%PDF"), "a.pdf"), "text": "words"}):
+        form = Scanned()
+        valid = form.validate()
+
+    assert (valid, form.text.data, form.scan.data) == (True, "words", b"%PDF")
