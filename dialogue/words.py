@@ -66,14 +66,31 @@ def _day(value: dt.date, formats: Locale) -> str:
     return dates.format_date(value, "EEE d MMM y", locale=formats)
 
 
-def away(delta: dt.timedelta, *, granularity: Granularity = "second") -> str:
-    """ "in 2 days", "3 hours ago"."""
-    return _away(delta, granularity, formats())
+def away(delta: dt.timedelta, *, in_days: bool = False) -> str:
+    """ "in 2 days", "3 hours ago": hours are counted up to 48 and days up to 14, whole ones that have passed or are
+    left, so that nobody is promised more time than there is; what is further away is rounded to weeks or more.
+    `in_days`: the distance of two dates, which have no hours."""
+    for unit, size, below in _COUNTED[-1:] if in_days else _COUNTED:
+        if abs(delta) < below:
+            whole = max(abs(delta) // size, 1) * size
+            return _away(whole if delta > _NOTHING else -whole, unit, _EXACT, formats())
+    return _away(dt.timedelta(days=delta.days), "day", _ROUNDED, formats())
 
 
-@lru_cache(maxsize=4096)  # as above: counted in days, the rows of a page are few different distances away
-def _away(delta: dt.timedelta, granularity: Granularity, formats: Locale) -> str:
-    return dates.format_timedelta(delta, granularity=granularity, add_direction=True, locale=formats)
+_NOTHING, _DAY = dt.timedelta(), dt.timedelta(days=1)
+_SECOND, _MINUTE, _HOUR = dt.timedelta(seconds=1), dt.timedelta(minutes=1), dt.timedelta(hours=1)
+_COUNTED: tuple[tuple[Granularity, dt.timedelta, dt.timedelta], ...] = (
+    ("second", _SECOND, _MINUTE),
+    ("minute", _MINUTE, _HOUR),
+    ("hour", _HOUR, 48 * _HOUR),
+    ("day", _DAY, 15 * _DAY),
+)
+_EXACT, _ROUNDED = 1e9, 0.85  # from how many of a larger unit on it is taken; the second is Babel's own
+
+
+@lru_cache(maxsize=4096)  # as above: counted in whole units, the rows of a page are few different distances away
+def _away(delta: dt.timedelta, unit: Granularity, threshold: float, formats: Locale) -> str:
+    return dates.format_timedelta(delta, granularity=unit, threshold=threshold, add_direction=True, locale=formats)
 
 
 def clock(value: dt.datetime) -> str:

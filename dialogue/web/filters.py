@@ -39,12 +39,14 @@ def _phrase(message: str, _language: str) -> Markup:
 
 
 def moment(instant: dt.datetime | None) -> Markup:
-    """Thu 12 Nov 2026, 17:00 Brussels/Prishtina time · in 2 days."""
+    """Thu 12 Nov 2026, 17:00 Brussels/Prishtina time · in 2 days; how far it is, is for the screen alone: paper is read
+    on another day."""
     if instant is None:
         return Markup("")
     local = instant.astimezone(ZONE)
-    label = f"{words.day(local)}, {words.clock(local)} {zone_label()} · {relative(instant)}"
-    return Markup('<time datetime="{}">{}</time>').format(instant.astimezone(dt.UTC).isoformat(), label)
+    label = f"{words.day(local)}, {words.clock(local)} {zone_label()}"
+    told = Markup('<time datetime="{}">{}<span class="away"> · {}</span></time>')
+    return told.format(instant.astimezone(dt.UTC).isoformat(), label, relative(instant))
 
 
 def wall(value: dt.datetime | None) -> Markup:
@@ -86,7 +88,7 @@ def relative(value: dt.datetime | dt.date | None) -> str:
     days = (value - now().astimezone(ZONE).date()).days
     if days == 0:
         return words.gettext("today")
-    return words.away(dt.timedelta(days=days), granularity="day")
+    return words.away(dt.timedelta(days=days), in_days=True)
 
 
 def markdown(text: str | None) -> Markup:

@@ -23,7 +23,8 @@ def page(app: Flask, people: Cast) -> Iterator[None]:
 
 def test_a_moment_has_its_day_its_zone_and_how_far_it_is(page: None) -> None:
     assert filters.moment(AT) == Markup(
-        '<time datetime="2026-11-10T16:00:00+00:00">Tue 10 Nov 2026, 17:00 Brussels/Prishtina time · in 2 days</time>'
+        '<time datetime="2026-11-10T16:00:00+00:00">Tue 10 Nov 2026, 17:00 Brussels/Prishtina time'
+        '<span class="away"> · in 2 days</span></time>'
     )
     assert "ago" in filters.moment(AT - dt.timedelta(days=3))
     assert filters.moment(None) == ""
@@ -76,6 +77,13 @@ def test_the_day_of_an_instant_is_the_one_in_the_dialogues_zone(page: None) -> N
         (AT - dt.timedelta(days=2, seconds=20), "just now"),
         (AT - dt.timedelta(days=2, seconds=-20), "in 20 seconds"),
         (dt.date(2026, 11, 8), "today"),
+        (AT - dt.timedelta(seconds=1), "in 47 hours"),  # never more than is left
+        (AT + dt.timedelta(days=4, hours=12), "in 6 days"),
+        (AT + dt.timedelta(days=6), "in 8 days"),
+        (AT + dt.timedelta(days=7, hours=13), "in 9 days"),
+        (AT - dt.timedelta(days=10, hours=13), "8 days ago"),
+        (AT + dt.timedelta(days=19), "in 3 weeks"),
+        (dt.date(2026, 11, 22), "in 14 days"),
         (dt.date(2026, 11, 9), "in 1 day"),
         (dt.date(2026, 11, 7), "1 day ago"),
         (dt.datetime(2026, 11, 8, 18, 0), "in 1 hour"),  # the wall clock; it is 17:00 there
