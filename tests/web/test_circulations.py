@@ -9,13 +9,15 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from dialogue import acts, pulses, rounds, texts
+from dialogue import acts, pulses, rounds, texts, words
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.minutes import State as MinutesState
 from dialogue.domain.notices import Dispatch
+from dialogue.domain.notices import State as NoticeState
 from dialogue.domain.people import Person
+from dialogue.domain.sessions import ZONE
 from dialogue.domain.signins import KeptForm, SignIn, digest
-from dialogue.domain.silence import Circulation, Objection, Profile, Route, State
+from dialogue.domain.silence import Circulation, Objection, ObjectionKind, Part, Profile, Route, State, latest_service
 from tests import walk
 from tests.factories import DAY, HOUR
 from tests.stories.hand import Hand
@@ -414,6 +416,105 @@ def test_the_page_says_first_what_silence_means_and_how_long_is_left(sit, page):
     assert re.search(r"\d+ days( and \d+ hours?)? are left\.", text)
 
 
+def test_the_text_stands_before_the_buttons_which_are_one_link_away(sit, page):
+    chair = sit("chair_nato")
+    chair.open(page)
+
+    ids = list(chair.page.xpath("//main//h2/@id"))
+    assert ids == ["the-text", "object", "served", "record", "facts"]
+    (link,) = chair.page.xpath("//section[contains(@class, 'callout')]//a[@href='#object']")
+    assert link.text == "Break silence or join consensus"
+
+
+@pytest.mark.parametrize("who", ["secretary_brussels", "delegate_nato"])
+def test_whoever_does_not_speak_reads_first_what_an_objection_does(sit, page, who):
+    hand = sit(who)
+    hand.open(page)
+
+    ids = list(hand.page.xpath("//main//h2/@id"))
+    assert ids.index("record") < ids.index("object")
+    assert hand.page.get_element_by_id("object").text == "Object"
+    assert hand.text.index("the round is held until your co-chair confirms it") < hand.text.index("Break silence")
+    assert "Join consensus" not in hand.buttons()
+
+
+def test_by_when_a_party_must_be_served_is_told_as_long_as_it_is_not(sit, db, page):
+    assert "must be served by" not in sit("chair_nato").open(page)
+    round_ = stands(db)
+    for delivery in round_.issue.to(round_.first_party, *Part):
+        delivery.notice.sent_at = None
+    db.commit()
+    by = latest_service(round_.profile, round_.expires_at, round_.issue.working_days).astimezone(ZONE)
+    said = f"NATO must be served by {words.day(by)}, {words.clock(by)} Brussels/Prishtina time"
+
+    for who in ("secretary_prishtina", "delegate_kosovo"):
+        assert said in sit(who).open(page)
+    hand = sit("chair_nato")
+    hand.open(page)
+    hand.press("Acknowledge receipt")
+
+    assert "must be served by" not in hand.text
+
+
+def test_that_no_mail_goes_out_is_said_once(sit, db, round_, page):
+    for delivery in round_.issue.deliveries:
+        delivery.notice.state = NoticeState.WRITTEN
+    db.commit()
+
+    text = sit("chair_nato").open(page)
+
+    assert text.count("No mail goes out from this installation.") == 1
+    assert text.count(": not sent") == 4
+
+
+def test_words_on_record_are_shown_as_they_were_meant(sit, page):
+    chair = sit("chair_nato")
+    chair.open(f"{page}/statements/new")
+    chair.press("Put it on record", kind="a comment", text="Read this **narrowly**. <b>x</b>")
+
+    assert "<strong>narrowly</strong>" in chair.answer.text
+    assert "<b>x</b>" not in chair.answer.text
+
+
+def test_a_broken_round_leads_the_secretaries_back_to_the_text(sit, minutes, page):
+    chair = sit("chair_kosovo")
+    chair.open(page)
+    chair.press("Break silence")
+    assert "To the minutes, to change them" not in chair.open(page)
+    ours = sit("secretary_brussels")
+    ours.open(page)
+
+    ours.follow("To the minutes, to change them and put them under silence again")
+
+    assert ours.path == f"/sessions/{minutes.session.ref}/minutes"
+
+
+def test_an_adopted_round_leads_to_what_stands_in_the_register(sit, db, round_, page, clock, statements):
+    clock.at = round_.expires_at + HOUR
+    walk.heard(db, clock() - MINUTE, clock())
+    rounds.settle(round_, at=clock())
+    db.commit()
+    hand = sit("delegate_nato")
+    hand.open(page)
+    with statements() as asked:
+        hand.open(page)
+    assert len(asked) <= 15
+
+    hand.follow("D/2027/1/01")
+
+    assert hand.path == "/decisions/2027-1/1"
+
+
+def test_a_held_round_has_the_shape_of_a_fault_in_the_list_and_on_its_page(sit, page):
+    delegate = sit("delegate_kosovo")
+    delegate.open(page)
+    delegate.press("Break silence")
+
+    for path in (page, "/circulations"):
+        delegate.open(path)
+        assert delegate.page.xpath("//main//span[@class='state state-broken' and text()='held']")
+
+
 def test_who_was_served_and_has_opened_it_is_told(sit, db, round_, page):
     sit("chair_kosovo").open(page)
 
@@ -541,6 +642,56 @@ def test_the_co_chair_confirms_or_disowns_what_came_from_its_own_side(sit, db, p
 
     assert stands(db).state is State.RUNNING
     assert SILENCE in own.text
+
+
+def test_the_way_out_of_an_unconfirmed_objection_is_told_and_stands_above_the_buttons(sit, page):
+    """The co-chair concerned settles it before anything else on the page; nobody else is offered that."""
+    delegate = sit("delegate_kosovo")
+    delegate.open(page)
+    delegate.press("Break silence", text="**Not** like this.")
+    way = "The Party's co-chair confirms the objection, and silence is broken; or says in writing that it is not"
+
+    own, other, ours = sit("chair_kosovo"), sit("chair_nato"), sit("secretary_brussels")
+    for hand in (own, other, ours, sit("delegate_nato")):
+        assert way in hand.open(page)
+
+    buttons = own.buttons()
+    assert buttons.index("Confirm it for our Party: silence is broken") < buttons.index("Break silence")
+    assert own.answer.text.count("<strong>Not</strong> like this.") == 2
+    for hand in (other, ours):
+        assert "Confirm it for our Party: silence is broken" not in hand.buttons()
+        assert "An objection of Kosovo waits" in hand.text
+
+
+def test_a_hold_at_the_expiry_says_how_it_goes_on(sit, db, round_, page, clock):
+    clock.at = round_.expires_at + MINUTE / 4
+    walk.heard(db, clock() - MINUTE / 2, clock() + MINUTE)
+    db.commit()
+    chair = sit("chair_kosovo")
+    chair.open(page)
+    chair.press("Break silence")
+
+    assert "A secretary who finds that it was sent in time says so" in chair.open(page)
+    assert "It was not in time" not in chair.buttons()
+
+
+def test_an_adoption_in_question_says_how_it_goes_on_to_the_co_chair_too(sit, db, people, round_, page, clock):
+    """Of a delegate, known after the adoption: the co-chair may say that it is not the Party's, and it stands."""
+    clock.at = round_.expires_at + HOUR
+    walk.heard(db, clock() - MINUTE, clock())
+    rounds.settle(round_, at=clock())
+    rounds.object_to(
+        round_, ObjectionKind.OBJECTION, "", entitled=False, by=people.delegate_kosovo, at=clock(),
+        received_at=round_.expires_at - HOUR,
+    )  # fmt: skip
+    db.commit()
+    chair = sit("chair_kosovo")
+
+    assert "the adoption is broken and its number void" in chair.open(page)
+    assert "Confirm it for our Party" in chair.buttons()
+    chair.press("It does not speak for our Party", text="Not ours.")
+
+    assert "Silence was kept" in chair.text
 
 
 def test_anothers_side_is_neither_confirmed_nor_disowned(as_, people, sit, db, page):

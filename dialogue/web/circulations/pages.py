@@ -4,15 +4,16 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue import letters, pulses, rounds, texts, words
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.domain import silence
+from dialogue.domain import decisions, silence
+from dialogue.domain.decisions import Decision
 from dialogue.domain.sessions import Session
-from dialogue.domain.silence import Circulation, Delivery, EntryKind, Objection, Outcome, Reason, Weight
+from dialogue.domain.silence import Circulation, Delivery, EntryKind, Objection, Outcome, Reason, State, Weight
 from dialogue.domain.text import PARAGRAPH, clean
 from dialogue.web.forms import Form, Text, WordField, answer
 from dialogue.web.gate import READS, after_read, loads, me, needs, now, standing
@@ -90,6 +91,8 @@ def page(circulation: Circulation, form: ObjectionForm) -> Response:
         text=texts.shown(circulation), left=_left(circulation), holds=_why_held(circulation, outcome),
         served=_served(circulation), lines=_record(circulation), objections=weighed(circulation), own=_own(circulation),
         kinds=KINDS, until=letters.moment(circulation.expires_at) if circulation.expires_at else "",
+        brought=_brought(circulation, outcome), to_text=_address(circulation),
+        by_mail=bool(current_app.extensions["dialogue.config"].smtp_url), **_service(circulation, outcome),
     )  # fmt: skip
 
 
@@ -118,6 +121,41 @@ def _served(circulation: Circulation) -> list[tuple[str, dt.datetime | None, Seq
         (party.short_name, issue.served_at(party, circulation.entries), issue.to(party, *silence.Part))
         for party in circulation.parties
     ]
+
+
+def _service(circulation: Circulation, outcome: Outcome) -> dict[str, Any]:
+    """While the round runs: who has still to be served, and by when, for it not to be held."""
+    issue, expires_at = circulation.issue, circulation.expires_at
+    if outcome.state is not State.RUNNING or issue is None or expires_at is None:
+        return {"to_serve": ""}
+    left = [
+        party.short_name
+        for party in circulation.parties
+        if issue.served_at(party, circulation.entries) is None and not circulation.said(EntryKind.NO_OBJECTION, party)
+    ]
+    serve_by = silence.latest_service(circulation.profile, expires_at, issue.working_days)
+    return {"to_serve": gettext(" and ").join(left), "serve_by": serve_by}
+
+
+def _brought(circulation: Circulation, outcome: Outcome) -> Sequence[Decision]:
+    """What stands in the register by this round, for whoever reads the register."""
+    if outcome.state is not State.ADOPTED or not may(Right.DECISIONS_READ):
+        return []
+    return db.scalars(decisions.of_circulation(circulation)).all()
+
+
+def _address(circulation: Circulation) -> str:
+    """Where the text of the round is worked on; "" for a kind that has no such place."""
+    kind, key = circulation.text_kind, circulation.text_key
+    if kind in ("agenda", "minutes"):
+        return url_for(f"{kind}.show", ref=key)
+    if kind == "corrigendum":
+        ref, _, number = key.rpartition("/")
+        return url_for("minutes.corrigendum", ref=ref, number=int(number))
+    if kind == "draft":
+        ref, _, number = key.rpartition("-")
+        return url_for("decisions.draft", ref=ref, number=int(number))
+    return ""
 
 
 def _record(circulation: Circulation) -> list[tuple[dt.datetime, str, Any]]:
