@@ -61,6 +61,13 @@ def keep_action_sheet(
     return made
 
 
+def action_sheet_fell(circulation: Circulation) -> None:
+    """An objection in time undid the adoption: its sheet is kept as void. A round that brought nothing has none."""
+    made = db.scalar(papers.action_sheet_of(circulation.id))
+    if made is not None:
+        made.void(circulation)
+
+
 def action_sheet(
     circulation: Circulation, session: Session, decided: Sequence[Decision] = (), *, number: int = 1
 ) -> ActionSheet:

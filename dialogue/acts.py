@@ -212,11 +212,12 @@ def minutes_were_approved(minutes: Minutes, *, at: dt.datetime, by_round: Circul
 
 def approval_fell(minutes: Minutes, by_round: Circulation, *, at: dt.datetime) -> None:
     """An approval by silence that an objection in time undid: its decisions and follow-ups are void, their numbers are
-    never given again, and what was released is kept under the round's number and served no more."""
+    never given again, and what was released, with its corrections, is kept as void and served no more."""
     decisions.undo(db.scalars(decisions.of_circulation(by_round)), at=at)
     followups.undo(db.scalars(followups.of_circulation(by_round)), minutes, at=at)
-    for file in db.scalars(papers.files_of(minutes.session, "minutes")):
-        file.withdraw(by_round.number)
+    for kind in papers.OF_MINUTES:
+        for file in db.scalars(papers.files_of(minutes.session, kind)):
+            file.void(by_round)
     minutes.thaw()
 
 
@@ -278,10 +279,10 @@ def corrigendum_was_approved(corrigendum: Corrigendum, *, at: dt.datetime) -> No
 
 
 def corrigendum_fell(corrigendum: Corrigendum, by_round: Circulation) -> None:
-    """An approval by silence that an objection in time undid: its files are kept and served no more."""
+    """An approval by silence that an objection in time undid: its files are kept as void and served no more."""
     for file in db.scalars(papers.files_of(corrigendum.session, "corrigendum")):
         if file.label == corrigendum.label:
-            file.withdraw(by_round.number)
+            file.void(by_round)
 
 
 def _keep_corrigendum(corrigendum: Corrigendum, level: Level, at: dt.datetime) -> None:

@@ -216,7 +216,8 @@ def shelf(standing: Standing) -> Shelf | None:
         .group_by(Agenda.session_id)
     )
     in_force = {session_id: f"REV {rev}" for session_id, rev in db.execute(circulated)}
-    files = db.scalars(select(ReleasedFile).where(ReleasedFile.session_id.in_(ids))).all()
+    standing_files = select(ReleasedFile).where(ReleasedFile.session_id.in_(ids), ReleasedFile.void_round_id.is_(None))
+    files = db.scalars(standing_files).all()
     found = {(f.session_id, f.kind, f.label, f.level): f for f in files}
     return Shelf(
         [

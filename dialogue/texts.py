@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogue import acts, sheets
-from dialogue.action_sheets import keep_action_sheet
+from dialogue.action_sheets import action_sheet_fell, keep_action_sheet
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
 from dialogue.domain import decisions
@@ -236,7 +236,9 @@ def take_effect(circulation: Circulation, *, as_of: dt.datetime, at: dt.datetime
 
 def give_back(circulation: Circulation, *, was_adopted: bool, at: dt.datetime) -> None:
     """Silence was broken: the text goes back to its secretaries. Where it counted as adopted already, its numbers are
-    void and never given again."""
+    void and never given again, and so is its Action Sheet."""
+    if was_adopted:
+        action_sheet_fell(circulation)
     noun = _held(circulation)
     if isinstance(noun, Minutes):
         if was_adopted:

@@ -21,13 +21,11 @@ from dialogue.domain import minutes as minutes_register
 from dialogue.domain import sessions
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import Audience, Level
-from dialogue.domain.minutes import Minutes
-from dialogue.domain.papers import ACTION_SHEET, ReleasedFile
+from dialogue.domain.papers import ACTION_SHEET, OF_MINUTES, ReleasedFile
 from dialogue.domain.receipts import Receipt
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 
-OF_MINUTES = ("minutes", "corrigendum")  # read by whoever reads the minutes in the same edition
 _REFERENCE = re.compile(r"\D*/(\d{4})/(\d{1,3})")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -48,7 +46,7 @@ class Finding:
     claim: Claim | None = None
     session: Session | None = None
     later: tuple[ReleasedFile, ...] = ()  # what came after it, the newest first
-    is_void: bool = False  # the approval of its text stands no more
+    is_void: bool = False  # the adoption of its text was broken after all
     in_question: bool = False
 
 
@@ -92,7 +90,9 @@ def _of_text(text_hash: str) -> Select[ReleasedFile]:
 
 
 def _readable(standing: Standing, found: Select[ReleasedFile]) -> list[ReleasedFile]:
-    rows = db.scalars(found.options(joinedload(ReleasedFile.session)).order_by(ReleasedFile.id)).all()
+    """In the order of their release, but what stands before what is void: of the same text both may be kept."""
+    ordered = found.order_by(ReleasedFile.void_round_id.is_not(None), ReleasedFile.id)
+    rows = db.scalars(ordered.options(joinedload(ReleasedFile.session))).all()
     return [file for file in rows if _reads(standing, file)]
 
 
@@ -134,21 +134,29 @@ def _released(standing: Standing, verdict: Verdict, sha256: str, files: Iterable
         ReleasedFile.session_id == file.session_id,
         ReleasedFile.level == file.level,
         ReleasedFile.kind.in_(_kinds(file)),
+        ReleasedFile.void_round_id.is_(None),
     )
     later = [one for one in _readable(standing, same) if one.id > file.id and _series(one) == _series(file)]
-    minutes = db.scalar(minutes_register.of_session(file.session)) if file.kind == "minutes" else None
-    round_ = db.get(Circulation, file.circulation_id) if file.circulation_id is not None else None
-    in_question = round_ is not None and round_.adoption_in_question
     return Finding(
         verdict,
         sha256,
         files=found,
         session=file.session,
         later=tuple(reversed(later)),
-        is_void=(minutes is not None and not file.label and not _stands(minutes, file))
-        or (round_ is not None and not round_.is_adopted and not in_question),
-        in_question=in_question or (minutes is not None and bool(minutes.in_question)),
+        is_void=file.is_void,
+        in_question=not file.is_void and _in_question(file),
     )
+
+
+def _in_question(file: ReleasedFile) -> bool:
+    """Whether the adoption of its text is (practice §3.4 a)."""
+    if file.circulation_id is not None:
+        return db.get_one(Circulation, file.circulation_id).adoption_in_question
+    minutes = db.scalar(minutes_register.of_session(file.session)) if file.kind in OF_MINUTES else None
+    if minutes is None or minutes.in_question:
+        return minutes is not None
+    corrigenda = db.scalars(minutes_register.corrigenda(minutes)) if file.kind == "corrigendum" else ()
+    return any(one.in_question for one in corrigenda if one.label == file.label)
 
 
 def _kinds(file: ReleasedFile) -> Collection[str]:
@@ -160,10 +168,6 @@ def _series(file: ReleasedFile) -> str:
     if file.kind == ACTION_SHEET:
         return file.label.rpartition("-AS")[0]
     return "minutes" if file.kind in OF_MINUTES else file.kind
-
-
-def _stands(minutes: Minutes, file: ReleasedFile) -> bool:
-    return minutes.is_approved and minutes.text_hash == file.text_hash
 
 
 def _working(standing: Standing, claim: Claim) -> Session | None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from dialogue import acts, pulses, rounds, texts
+from dialogue.domain import papers
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import Level
@@ -307,6 +308,8 @@ def test_a_break_after_the_adoption_voids_its_numbers_and_sends_the_text_back(db
     assert [d.is_void for d in db.scalars(select(Decision))] == [True]
     assert {f.state for f in db.scalars(select(FollowUp))} == {FollowUpState.VOID}
     assert told(db, "broken") == [EVERYBODY]
+    (sheet,) = db.scalars(papers.files_of(minutes.session, papers.ACTION_SHEET))
+    assert sheet.void_round_id == round_.id
 
 
 def test_ruled_out_by_both_the_adoption_stands_as_it_was(db, cast, questioned, minutes):

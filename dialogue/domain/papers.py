@@ -5,13 +5,14 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 
-from sqlalchemy import ForeignKey, LargeBinary, Select, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, LargeBinary, Select, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.editions import Level
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation
 
 
 class Paper(Base):
@@ -36,10 +37,22 @@ class Paper(Base):
 
 
 class ReleasedFile(Base):
-    """The DOCX of a release in one edition: made once, kept with its SHA-256, never made again (contract, Words)."""
+    """The DOCX of a release in one edition: made once, kept with its SHA-256, never made again (contract, Words). What
+    is void is kept beside what stands in its place under the same label."""
 
     __tablename__ = "released_files"
-    __table_args__ = (UniqueConstraint("session_id", "kind", "label", "level"),)
+    __table_args__ = (
+        Index(
+            "uq_released_files_standing",
+            "session_id",
+            "kind",
+            "label",
+            "level",
+            unique=True,
+            sqlite_where=text("void_round_id IS NULL"),
+            postgresql_where=text("void_round_id IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, index=True)
@@ -52,15 +65,24 @@ class ReleasedFile(Base):
     text_hash: Mapped[str]
     released_at: Mapped[dt.datetime]
     circulation_id: Mapped[int | None] = mapped_column(ForeignKey("circulations.id"), default=None, index=True)
+    void_round_id: Mapped[int | None] = mapped_column(
+        ForeignKey("circulations.id"), init=False, default=None, index=True
+    )
 
     session: Mapped[Session] = relationship()
 
     def __post_init__(self) -> None:
         self.sha256 = hashlib.sha256(self.content).hexdigest()
 
-    def withdraw(self, why: str) -> None:
-        """The text was not adopted after all: the file is kept as it is, and is no release any more."""
-        self.label = f"{self.label} void {why}".strip()
+    @property
+    def is_void(self) -> bool:
+        return self.void_round_id is not None
+
+    def void(self, by_round: Circulation) -> None:
+        """The text was not adopted after all: the file is kept as it is, and is no release any more. The round is for
+        our own record; readers are told that the file is void and no more. What is void already stays as it is."""
+        if not self.is_void:
+            self.void_round_id = by_round.id
 
 
 def enter(
@@ -88,19 +110,22 @@ def of_session(session: Session) -> Select[Paper]:
 
 
 def released(session: Session, kind: str, label: str, level: Level) -> Select[ReleasedFile]:
+    """The one that stands."""
     return select(ReleasedFile).where(
         ReleasedFile.session_id == session.id,
         ReleasedFile.kind == kind,
         ReleasedFile.label == label,
         ReleasedFile.level == level,
+        ReleasedFile.void_round_id.is_(None),
     )
 
 
 def files_of(session: Session, kind: str) -> Select[ReleasedFile]:
-    """All released files of that kind, without their bytes."""
+    """All files of that kind that were ever released, the void ones too, without their bytes."""
     return select(ReleasedFile).where(ReleasedFile.session_id == session.id, ReleasedFile.kind == kind)
 
 
+OF_MINUTES = ("minutes", "corrigendum")  # read by whoever reads the minutes in the same edition
 ACTION_SHEET = "action-sheet"
 
 

@@ -63,13 +63,15 @@ def _page(form: VerifyForm, finding: Finding | None = None) -> str:
 
 
 def _address(file: ReleasedFile) -> str:
-    """Where the released file is taken away; "" for a kind that has no such place."""
+    """Where the released file is taken away; "" for what is void and for a kind that has no such place."""
+    if file.is_void:
+        return ""
     if file.kind == "agenda":
         rev = file.label.removeprefix("REV ")
         return url_for("agenda.download", ref=file.session.ref, rev=rev, edition=file.level.value)
-    if file.kind == "minutes" and not file.label:
+    if file.kind == "minutes":
         return url_for("minutes.download", ref=file.session.ref, edition=file.level.value)
-    if file.kind == "corrigendum" and file.label.removeprefix("COR ").isdigit():
+    if file.kind == "corrigendum":
         number = int(file.label.removeprefix("COR "))
         ref, edition = file.session.ref, file.level.value
         return url_for("minutes.download_corrigendum", ref=ref, number=number, edition=edition)

@@ -16,14 +16,16 @@ from werkzeug.test import TestResponse
 from dialogue.db import db
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.editions import Level
-from dialogue.domain.minutes import Minutes, State
+from dialogue.domain.minutes import Corrigendum, CorrigendumState
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.receipts import Receipt
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation, Record
+from dialogue.domain.silence import State as RoundState
 from dialogue.web import uploads
 from dialogue.web.arrivals import HEADERS
 from tests.documents.test_claims import UNSAFE
-from tests.planted import ROLES, Planted
+from tests.planted import AT, ROLES, Planted
 from tests.web.browser import token
 
 Browse = Callable[[str], FlaskClient]
@@ -173,15 +175,91 @@ def test_minutes_that_were_corrected_name_the_corrigendum(world: Planted, browse
 
 
 def test_minutes_whose_approval_is_void_stand_no_more(world: Planted, browse: Browse) -> None:
-    file = released("minutes", Level.DELEGATIONS, "2026-1")
-    client = browse("delegate")
-    client.get("/sessions/2026-1/minutes.docx")
-    content = file.content
-    minutes = db.scalars(select(Minutes).where(Minutes.session_id == file.session_id)).one()
-    minutes.state = State.CONSOLIDATION
+    """Its reader took them while they stood. A co-host learns that they are void, and nothing of a round."""
+    client = browse("other co-host")
+    content = client.get("/sessions/2026-1/minutes.docx").data
+    file = released("minutes", Level.COHOST, "2026-1")
+    round_ = some_round()
+    file.void(round_)
     db.commit()
 
-    assert said(given(client, content)) == ["This is the released file, byte for byte", "This text stands no more"]
+    answer = given(client, content)
+
+    assert said(answer) == ["This is the released file, byte for byte", STANDS_NO_MORE]
+    assert "Minutes (void)" in answer.text
+    assert round_.number not in answer.text
+
+
+@pytest.mark.parametrize(("kind", "who"), [("corrigendum", "other co-host"), ("action-sheet", "delegate")])
+def test_other_papers_stand_no_more_either(world: Planted, browse: Browse, kind: str, who: str) -> None:
+    file = paper(kind, who)
+    round_ = some_round()
+    file.void(round_)
+    db.commit()
+
+    answer = given(browse(who), sha256=file.sha256)
+
+    assert said(answer) == ["This is the released file, byte for byte", STANDS_NO_MORE]
+    assert f"{file.label} (void)" in answer.text
+    assert round_.number not in answer.text
+
+
+def test_what_stands_is_told_before_what_is_void_and_what_is_void_came_after_nothing(
+    world: Planted, browse: Browse
+) -> None:
+    """The same text was approved again after all: its first file is void, its second stands."""
+    void = paper("corrigendum", "other co-host")
+    void.void(some_round())
+    stands = paper("corrigendum", "other co-host", content=b"again")
+    minutes = released("minutes", Level.COHOST, "2026-1")
+    db.commit()
+    client = browse("other co-host")
+
+    answer = given(client, sha256=stands.text_hash)
+    of_minutes = given(client, sha256=minutes.sha256)
+
+    assert said(answer) == ["This is the hash of a text, not of a file"]
+    assert answer.text.index(stands.sha256) < answer.text.index(void.sha256)
+    assert of_minutes.text.count("Corrigendum COR 1") == 1
+
+
+def test_an_adoption_in_question_is_said_of_a_corrigendum_too(world: Planted, browse: Browse) -> None:
+    file = paper("corrigendum", "other co-host")
+    corrigendum = db.scalars(select(Corrigendum)).one()
+    round_ = some_round()
+    corrigendum.circulation, corrigendum.state = round_, CorrigendumState.APPROVED
+    in_question(round_)
+    db.commit()
+
+    answer = given(browse("other co-host"), sha256=file.sha256)
+
+    assert said(answer) == ["This is the released file, byte for byte", "Adoption in question"]
+    assert round_.number not in answer.text
+
+
+STANDS_NO_MORE = "This text stands no more"
+
+
+def some_round() -> Circulation:
+    return db.scalars(select(Circulation).order_by(Circulation.id)).first() or pytest.fail("no round was planted")
+
+
+def in_question(round_: Circulation) -> None:
+    """It was written down as adopted, and is held since."""
+    round_.records.append(Record(state=RoundState.ADOPTED, as_of=AT, written_at=AT, reasons=""))
+    round_.state = RoundState.HELD
+
+
+def paper(kind: str, who: str, content: bytes = b"first") -> ReleasedFile:
+    """A released file of that kind in the reader's edition of 2026-1."""
+    minutes = released("minutes", Level.COHOST if who == "other co-host" else Level.DELEGATIONS, "2026-1")
+    made = ReleasedFile(
+        session=minutes.session, kind=kind, label="COR 1" if kind == "corrigendum" else "HLD/2026/1-AS1",
+        level=minutes.level, name="paper.docx", content=content, text_hash="1" * 64, released_at=minutes.released_at,
+    )  # fmt: skip
+    db.add(made)
+    db.flush()
+    return made
 
 
 def test_a_working_copy_is_told_to_those_who_may_read_that_text(world: Planted, browse: Browse) -> None:
