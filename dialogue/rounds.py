@@ -4,7 +4,8 @@ A round knows no text. Here, and only here, its outcome becomes an approval, a d
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy.exc import OperationalError
@@ -51,7 +52,9 @@ ANSWERED = (Weight.IN_TIME, Weight.SUPPORTING)  # everybody is told by the outco
 
 def propose(text: Text, terms: Terms, *, by: Person, at: dt.datetime) -> Circulation:
     """Propose silence as the method for a text that both secretaries have signed off; both co-chairs are asked for
-    their consent. After a round that was broken it is the next one, linked to it. Refused: while another one goes."""
+    their consent. After a round that was broken it is the next one, linked to it. Refused: while another one goes, and
+    terms that are not the text's own."""
+    text.must_fit(terms)
     if text.before is not None and not text.before.is_over:
         raise Refused("This text is in a round already: %(number)s.", number=text.before.number)
     made = silence.propose(
@@ -199,8 +202,22 @@ def _call_back(circulation: Circulation, at: dt.datetime) -> None:
             telling.undo(by=None, at=at)
 
 
+@contextmanager
+def telling_of_the_end(circulation: Circulation | None, *, at: dt.datetime) -> Iterator[None]:
+    """What is done within may end a round that was only proposed, because its text goes another way: then the question
+    to its co-chairs is called back, and whoever knows of it is told."""
+    proposed = circulation is not None and circulation.is_proposed
+    yield
+    if proposed and circulation is not None and circulation.is_over:
+        _say_the_end(circulation, at)
+
+
 def _end(circulation: Circulation, at: dt.datetime) -> None:
     texts.unlock(circulation, at=at)
+    _say_the_end(circulation, at)
+
+
+def _say_the_end(circulation: Circulation, at: dt.datetime) -> None:
     _call_back(circulation, at)
     told = [d.person for d in circulation.issues[-1].deliveries] if circulation.issues else []
     _tell_end(circulation, told or [r.person for r in recipients(circulation.session_id)], at)

@@ -50,6 +50,20 @@ class Text:
     before: Circulation | None
 
     @property
+    def profiles(self) -> tuple[Profile, ...]:
+        """How long its silence may be: minutes and their corrigenda have five working days (practice §3.4 h)."""
+        usual = self.usual.profile
+        return (usual,) if usual is Profile.MINUTES else (usual, Profile.URGENT)
+
+    def must_fit(self, terms: Terms) -> None:
+        """What kind of matter it is, and what it will be when silence was kept, stands in the text that both
+        secretaries signed off. Refused: anything else, and a period that is not its own."""
+        if (terms.formula, terms.category) != (self.usual.formula, self.usual.category):
+            raise Refused("The text that was signed off says what kind of matter this is and what becomes of it.")
+        if terms.profile not in self.profiles:
+            raise Refused("A silence on minutes lasts five full working days of both capitals at least.")
+
+    @property
     def kept(self) -> tuple[str, str, str]:
         """What a round keeps of it."""
         return self.kind, self.key, keep(self.sheet)

@@ -1,5 +1,7 @@
 """The texts that go under silence: how a round names, locks and gives back each kind of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from dialogue import acts, pulses, rounds, sheets, texts
@@ -109,6 +111,7 @@ def test_minutes_are_approved_by_their_usual_terms(db, cast):
 
     found = texts.find("minutes", minutes.session.ref)
 
+    assert found.profiles == (Profile.MINUTES,)
     assert found.usual == texts.Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES)
     assert (found.title, found.reference) == ("Minutes of the First session of 2027", "HLD/2027/1")
 
@@ -178,3 +181,15 @@ def test_an_approval_by_the_co_chairs_ends_the_proposal_for_a_corrigendum(db, ca
 
     assert round_.is_over
     assert [texts.find("corrigendum", key) for key in ("2027-1/9", "2027-1/x", "nowhere", "1999-1/1")] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"formula": Formula.NOTED}, {"category": Category.MINUTES}, {"profile": Profile.MINUTES}]
+)
+def test_a_text_is_put_under_silence_as_the_matter_that_was_signed_off(db, cast, draft, wrong):
+    text = texts.find("draft", draft.slug)
+    with pytest.raises(Refused):
+        rounds.propose(text, replace(text.usual, why="It is technical.", **wrong), by=cast.secretary_brussels, at=AT)
+
+    urgent = replace(text.usual, why="It is technical.", profile=Profile.URGENT)
+    assert rounds.propose(text, urgent, by=cast.secretary_brussels, at=AT).profile is Profile.URGENT

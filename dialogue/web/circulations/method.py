@@ -13,9 +13,9 @@ from dialogue.db import db
 from dialogue.domain import silence
 from dialogue.domain.base import Refused
 from dialogue.domain.sessions import ZONE, instant
-from dialogue.domain.silence import Category, Circulation, Formula, Profile
+from dialogue.domain.silence import Circulation, Profile
 from dialogue.domain.working_days import DayOff
-from dialogue.texts import Terms, Text
+from dialogue.texts import Text
 from dialogue.web.circulations.objections import WordsForm
 from dialogue.web.circulations.pages import bp, outcome_of, session_of
 from dialogue.web.forms import Form, WallTime, WordField, answer
@@ -28,19 +28,10 @@ PROFILES = {
     Profile.MINUTES: lazy("Minutes: five full working days of both capitals at least"),
     Profile.URGENT: lazy("Urgent: 24 hours at least, with a note of both co-chairs"),
 }
-CATEGORIES = {
-    Category.TECHNICAL: lazy("technical"),
-    Category.PROCEDURAL: lazy("procedural"),
-    Category.MINUTES: lazy("minutes"),
-    Category.POLITICAL: lazy("political (is not put under silence)"),
-}
-FORMULAS = {formula: lazy(formula.value) for formula in Formula}
 
 
 class ProposalForm(Form):
     profile = WordField(lazy("How long"), kind=Profile)
-    category = WordField(lazy("What kind of matter"), kind=Category)
-    formula = WordField(lazy("If nobody objects, the text is"), kind=Formula)
     why = TextField(lazy("Why this is not a political matter"), limit=5_000)
 
 
@@ -58,16 +49,17 @@ class ExtensionForm(Form):
 @needs(Right.CIRCULATION_KEEP)
 def new() -> Response:
     text = _text()
-    return _proposal_page(text, ProposalForm(data=dataclasses.asdict(text.usual)))
+    return _proposal_page(text, _proposal_form(text, data=dataclasses.asdict(text.usual)))
 
 
 @bp.post("/circulations")
 @needs(Right.CIRCULATION_KEEP)
 def propose() -> Response:
-    text, form = _text(), ProposalForm()
+    text = _text()
+    form = _proposal_form(text)
     if not form.validate():
         return _proposal_page(text, form)
-    terms = Terms(form.formula.data, form.profile.data, form.category.data, form.why.data)
+    terms = dataclasses.replace(text.usual, profile=form.profile.data, why=form.why.data)
     made = rounds.propose(text, terms, by=me(), at=now())
     flash(gettext("Both co-chairs are asked for their consent to the method."), "done")
     return redirect(url_for(".show", circulation=made.id), 303)
@@ -173,11 +165,14 @@ def _text() -> Text:
     return texts.find(kind, named[kind], hold=request.method not in READS) or abort(404)
 
 
+def _proposal_form(text: Text, **given: object) -> ProposalForm:
+    form = ProposalForm(**given)
+    form.profile.offer(text.profiles, PROFILES)
+    return form
+
+
 def _proposal_page(text: Text, form: ProposalForm) -> Response:
-    form.profile.offer(Profile, PROFILES)
-    form.category.offer(Category, CATEGORIES)
-    form.formula.offer(Formula, FORMULAS)
-    precedents = db.scalars(silence.precedents(form.category.data or Category.TECHNICAL, text.title)).all()
+    precedents = db.scalars(silence.precedents(text.usual.category, text.title)).all()
     return answer("circulations/new.html", form, text=text, session=text.session, precedents=precedents)
 
 

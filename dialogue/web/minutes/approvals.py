@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import acts, sheets
+from dialogue import acts, rounds, sheets
 from dialogue.access import Right
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.minutes import Minutes
@@ -67,7 +67,8 @@ def ask_approve(minutes: Minutes) -> Response:
 @needs(Right.MINUTES_APPROVE, Minutes)
 def approve(minutes: Minutes) -> Response:
     seat = standing().heads(minutes.session_id) or abort(403)
-    both = acts.approve_minutes(minutes, seat, request.form.get("seen", ""), at=now())
+    with rounds.telling_of_the_end(minutes.circulation, at=now()):
+        both = acts.approve_minutes(minutes, seat, request.form.get("seen", ""), at=now())
     done = gettext("The minutes are approved. Their decisions have their numbers.")
     flash(done if both else gettext("You have approved the minutes. The other side has still to do so."), "done")
     return _to(minutes)
@@ -79,7 +80,8 @@ def return_(minutes: Minutes) -> Response:
     form = ReturnForm()
     if not form.validate():
         return _approval_page(minutes, form)
-    minutes.return_(form.reason.data, request.form.get("seen", ""), by=me(), at=now())
+    with rounds.telling_of_the_end(minutes.circulation, at=now()):
+        minutes.return_(form.reason.data, request.form.get("seen", ""), by=me(), at=now())
     flash(gettext("The minutes went back to the secretaries, with what you wrote."), "done")
     return redirect(url_for("sessions.show", ref=minutes.session.ref), 303)
 

@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import access, acts, sheets
+from dialogue import access, acts, rounds, sheets
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.documents import corrigendum as document
@@ -98,7 +98,8 @@ def sign_off_corrigendum(corrigendum: Corrigendum) -> Response:
 @needs(Right.CORRIGENDUM_APPROVE, Corrigendum)
 def approve_corrigendum(corrigendum: Corrigendum) -> Response:
     seat = standing().heads(corrigendum.session_id) or abort(403)
-    both = acts.approve_corrigendum(corrigendum, seat, request.form.get("seen", ""), at=now())
+    with rounds.telling_of_the_end(corrigendum.circulation, at=now()):
+        both = acts.approve_corrigendum(corrigendum, seat, request.form.get("seen", ""), at=now())
     done = gettext("The corrigendum is approved. It stands beside each edition of the minutes.")
     flash(done if both else gettext("You have approved it. The other side has still to do so."), "done")
     return _to(corrigendum)
@@ -110,7 +111,8 @@ def return_corrigendum(corrigendum: Corrigendum) -> Response:
     form = CorrigendumReturnForm()
     if not form.validate():
         return _page(corrigendum, returning=form)
-    corrigendum.return_(form.reason.data, request.form.get("seen", ""), by=me(), at=now())
+    with rounds.telling_of_the_end(corrigendum.circulation, at=now()):
+        corrigendum.return_(form.reason.data, request.form.get("seen", ""), by=me(), at=now())
     flash(gettext("It went back to the secretaries, with what you wrote."), "done")
     return redirect(url_for(".show", ref=corrigendum.session.ref), 303)
 
