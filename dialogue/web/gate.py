@@ -3,6 +3,7 @@
 A request is a transaction: reading ones are marked so before anything touches `db`; below 400 the others commit. A view
 without `@needs`, `@public` or `@machine` does not start the application."""
 
+import dataclasses
 import functools
 import inspect
 import logging
@@ -49,6 +50,7 @@ class Mark:
     keyed: bool = True  # its form acts once (autosave does not need to)
     most: int | None = None  # bytes of a request, where it may have less or more than usual
     attempt: Callable[..., None] | None = None  # what a form that is turned away leaves behind beside its text
+    again: Callable[..., bool] | None = None  # whether a form that was carried out before is carried out once more
     public: bool = False
     machine: bool = False  # for programs: no cookie, no frame
     reads: bool = True  # touches the database
@@ -66,11 +68,14 @@ def needs(
     parts: bool = False,
     most: int | None = None,
     attempt: Callable[..., None] | None = None,
+    again: Callable[..., bool] | None = None,
 ) -> Callable[[V], V]:
     """Whoever holds the right on what the URL names, which is handed to the view as its first argument. `most`: bytes
     that its request may have. `attempt(person_id, **names)`: called in the transaction that keeps the text of a form
-    which is turned away, when its person is known by the form's signed key."""
-    return _marking(Mark(right=right, noun=noun, keyed=keyed, steady=steady, parts=parts, most=most, attempt=attempt))
+    which is turned away, when its person is known by the form's signed key. `again(**names)`: whether a form that was
+    carried out before acts once more, because what came of it does not stand."""
+    mark = Mark(right=right, noun=noun, keyed=keyed, steady=steady, parts=parts, most=most)
+    return _marking(dataclasses.replace(mark, attempt=attempt, again=again))
 
 
 def answers(right: Any, *, most: int) -> Callable[[V], V]:
@@ -222,7 +227,8 @@ def _act(view: View, mark: Mark, names: dict[str, Any]) -> Response:
     if mark.asks:
         return _ask(view, mark, names)
     key = keys.claim() if mark.keyed else None
-    if key is not None and key.location is not None:
+    if key is not None and key.location is not None and not (mark.again is not None and mark.again(**names)):
+        keys.say_when(key)
         return redirect(key.location, 303)  # done before: the first result again
     response = make_response(view(*_admit(mark, names), **names))
     if key is not None:

@@ -1,20 +1,24 @@
 """Form keys: a form acts once. The same key and body answer the first result; a refused form consumes no key."""
 
+import datetime as dt
 import hashlib
 import json
 import secrets
 
-from flask import current_app, request
+from flask import current_app, flash, request
 from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import ServiceUnavailable
 
 from dialogue.db import db
 from dialogue.domain.signins import Fields, FormKey, digest, first_result
+from dialogue.web.filters import clock
 from dialogue.web.presence import my_id, now
+from dialogue.words import gettext
 
 NAME = "form_key"
 KEPT = "kept_token"  # of a text that was kept and is sent again: tells when it first arrived
+AT_ONCE = dt.timedelta(seconds=5)  # a second press of a hasty hand
 UNSEEN = ("csrf_token", NAME, KEPT)
 
 
@@ -56,6 +60,17 @@ def claim() -> FormKey:
             raise ServiceUnavailable(retry_after=1) from None
         return first
     return key
+
+
+def say_when(first: FormKey) -> None:
+    """Tell whoever sends a form again that it was carried out then, and not now: what came of it may stand no more."""
+    if now() - first.at > AT_ONCE:
+        said = gettext(
+            "This form was sent before, at %(time)s, and was carried out then; it was not carried out again. To do it "
+            "once more, open its page anew.",
+            time=clock(first.at),
+        )
+        flash(said, "warning")
 
 
 def typed() -> Fields:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from dialogue import acts, pulses, rounds, texts, words
+from dialogue.domain import delegations
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.minutes import State as MinutesState
 from dialogue.domain.notices import Dispatch
@@ -17,8 +18,18 @@ from dialogue.domain.notices import State as NoticeState
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.signins import KeptForm, SignIn, digest
-from dialogue.domain.silence import Circulation, Objection, ObjectionKind, Part, Profile, Route, State, latest_service
-from tests import walk
+from dialogue.domain.silence import (
+    Category,
+    Circulation,
+    Objection,
+    ObjectionKind,
+    Part,
+    Profile,
+    Route,
+    State,
+    latest_service,
+)
+from tests import silent, walk
 from tests.factories import DAY, HOUR
 from tests.stories.hand import Hand
 from tests.web.browser import submit
@@ -188,13 +199,20 @@ def test_an_objection_to_the_method_leaves_the_text_to_the_session(sit, db, minu
     assert minutes_now(db).state is MinutesState.FINAL_DRAFT
 
 
-def test_a_political_matter_is_refused_and_keeps_what_was_typed(sit, minutes):
+def test_a_technical_matter_needs_its_reason_and_is_put_under_silence_as_what_it_is(sit, db, people, minutes, clock):
+    """What the draft says of itself is not chosen again; without the reason nothing is proposed."""
+    draft = silent.draft(db, minutes.session, "Places in courses", at=clock(), category=Category.TECHNICAL)
+    silent.signed_off(db, draft, at=clock())
+    db.commit()
     ours = sit("secretary_brussels")
-    ours.open(f"/circulations/new?minutes={minutes.session.ref}")
-    ours.press("Ask both co-chairs", status=409, category="political (is not put under silence)", why="Our reasons.")
+    ours.open(f"/circulations/new?draft={draft.slug}")
 
-    assert "Political matters are not put under silence" in ours.text
-    assert "Our reasons." in ours.text
+    ours.press("Ask both co-chairs", status=409, why="  ")
+    assert "Please say why this matter is technical and not political." in ours.text
+    ours.open(f"/circulations/new?draft={draft.slug}")
+    ours.press("Ask both co-chairs", why="It is about places in courses.")
+
+    assert (stands(db).category, stands(db).formula) == (Category.TECHNICAL, draft.formula)
 
 
 # Objecting
@@ -261,6 +279,26 @@ def test_the_same_press_twice_is_one_objection(as_, people, db, page):
 
     assert first.location == second.location
     assert len(stands(db).objections) == 1
+
+
+def test_a_page_that_objects_again_after_its_objection_was_disowned_objects(sit, db, people, page, clock):
+    """Its sender speaks for the Party by now: nothing of the first press may stand in the way of the second."""
+    delegate, head = sit("delegate_kosovo"), sit("chair_kosovo")
+    delegate.open(page)
+    path, sent = delegate.filled("Break silence")
+    delegate.client.post(path, data=sent)
+    head.open(page)
+    head.press("It does not speak for our Party", text="Not ours.")
+    assert stands(db).state is State.RUNNING
+    seat = db.scalars(delegations.seats_of(people.delegate_kosovo)).one()
+    seat.authorise("A note of today.", by=people.secretary_prishtina, at=clock())
+    db.commit()
+
+    answers = [delegate.client.post(path, data=sent) for _ in range(2)]
+
+    assert [one.location.rpartition("/")[2] for one in answers] == ["2", "2"]
+    assert [one.number for one in stands(db).objections] == [1, 2]
+    assert stands(db).state is State.BROKEN
 
 
 def test_a_delegates_objection_is_never_turned_away(sit, db, page):
@@ -626,6 +664,49 @@ def test_an_objection_by_telephone_is_recorded_with_its_own_time(sit, db, round_
     theirs.open(page)
     theirs.press("I have seen this record")
     assert "I have seen this record" not in theirs.buttons()
+
+
+@pytest.mark.parametrize(
+    ("received", "said"),
+    [("2020-01-01T00:00", "The round was proposed on"), ("2030-01-01T00:00", "This is still to come")],
+)
+def test_an_objection_by_telephone_came_neither_before_its_round_nor_after_now(sit, db, page, received, said):
+    ours = sit("secretary_brussels")
+    ours.open(f"{page}/objections/record")
+
+    ours.press(
+        "Record the objection", person="Kaltrina Chair, Kosovo", route="by telephone", received=received,
+        text="She called.", status=422,
+    )  # fmt: skip
+
+    assert said in ours.text
+    assert "She called." in ours.text
+    assert stands(db).objections == []
+
+
+def test_minutes_have_five_working_days_whatever_is_asked_for(as_, people, db, minutes):
+    """Nor do they become anything but approved."""
+    for terms in ({"profile": "urgent"}, {"profile": "decision"}):
+        answer = submit(as_(people.secretary_brussels), "/circulations", terms, minutes=minutes.session.ref)
+        assert answer.status_code == 422
+    assert stands(db) is None
+
+    told = {"profile": "minutes", "category": "procedural", "formula": "noted", "minutes": minutes.session.ref}
+    assert submit(as_(people.secretary_brussels), "/circulations", told).status_code == 303
+    assert (stands(db).formula.value, stands(db).category.value) == ("approved", "minutes")
+
+
+def test_a_proposal_that_falls_by_an_approval_is_called_back_and_told(sit, db, people, minutes, clock):
+    _proposed(db, people, minutes, clock)
+    for who in ("chair_nato", "chair_kosovo"):
+        hand = sit(who)
+        hand.open(f"/sessions/{minutes.session.ref}/minutes/approval")
+        hand.press("Approve this text")
+
+    assert stands(db).state is State.SUPERSEDED
+    asked, ended = db.scalars(select(Dispatch).order_by(Dispatch.id)).all()
+    assert (asked.kind, asked.undone_at) == (rounds.METHOD, clock())
+    assert ended.kind == "superseded"
 
 
 def test_the_co_chair_confirms_or_disowns_what_came_from_its_own_side(sit, db, page):

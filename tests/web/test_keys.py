@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from dialogue.domain.signins import FormKey
 from tests.cast import Cast
+from tests.conftest import Clock
 from tests.web.browser import key, key_of, submit, token
 from tests.web.tried import blueprints, counted  # noqa: F401 a fixture
 
@@ -22,6 +23,21 @@ def test_the_same_form_twice_answers_the_first_result(admin: FlaskClient, people
 
     assert first.location == second.location == "/tried/nato?renamed=1"
     assert (second.status_code, counted) == (303, ["New"])
+
+
+def test_whoever_sends_a_form_again_later_is_told_that_nothing_was_done(admin: FlaskClient, clock: Clock) -> None:
+    """What came of it may have been undone meanwhile; a second press of a hasty hand is told nothing."""
+    once = key(admin)
+    said = "was carried out then; it was not carried out again"
+    submit(admin, "/tried/nato", name="New", form_key=once)
+    submit(admin, "/tried/nato", name="New", form_key=once)
+    assert said not in admin.get("/organisations").text
+
+    clock.later(minutes=2)
+    submit(admin, "/tried/nato", name="New", form_key=once)
+
+    assert said in admin.get("/organisations").text
+    assert counted == ["New"]
 
 
 def test_the_same_key_with_another_text_or_address_is_a_new_act(admin: FlaskClient) -> None:

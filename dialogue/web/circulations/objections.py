@@ -4,6 +4,7 @@ import datetime as dt
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms import ValidationError
 
 from dialogue import pulses, rounds
 from dialogue.access import Right
@@ -15,6 +16,7 @@ from dialogue.domain.signins import kept_for
 from dialogue.domain.silence import Circulation, Objection, ObjectionKind, Route
 from dialogue.web import keys
 from dialogue.web.circulations.pages import KINDS, ObjectionForm, bp, entitled, objection_form, session_of
+from dialogue.web.filters import clock, day
 from dialogue.web.forms import Form, RecordField, Text, WallTime, WordField, answer
 from dialogue.web.gate import me, needs, now
 from dialogue.web.presence import may
@@ -30,6 +32,14 @@ class RecordForm(Form):
     received = WallTime(lazy("When it came"), required=True)
     kind = WordField(lazy("What it is"), kind=ObjectionKind, default=ObjectionKind.OBJECTION)
     text = Text(lazy("What was said or written"))
+    since: dt.datetime  # when the round was proposed
+
+    def validate_received(self, field: WallTime) -> None:
+        if field.data is not None and instant(field.data) > now():
+            raise ValidationError(gettext("This is still to come: an objection is recorded after it came."))
+        if field.data is not None and instant(field.data) < self.since:
+            begun = {"day": day(self.since), "time": clock(self.since)}
+            raise ValidationError(gettext("The round was proposed on %(day)s, %(time)s: nothing came before.", **begun))
 
 
 class WordsForm(Form):
@@ -49,6 +59,14 @@ def _attempt(person_id: int, circulation: int) -> None:
         )
 
 
+def _again(circulation: int) -> bool:
+    """A page that is sent a second time objects a second time, unless an objection of its sender stands or waits: one
+    too many harms nobody, one too few does."""
+    found = db.scalar(silence.whole(silence.by_id(circulation)))
+    mine = [one for one in found.objections if one.person.id == me().id] if found is not None else []
+    return not any(one.counts(found.entries) or one.is_open(found.entries) for one in mine if found is not None)
+
+
 @bp.get("/circulations/<int:circulation>/objections/new")
 @needs(Right.CIRCULATION_OBJECT, Circulation)
 def new_objection(circulation: Circulation) -> Response:
@@ -57,7 +75,7 @@ def new_objection(circulation: Circulation) -> Response:
 
 
 @bp.post("/circulations/<int:circulation>/objections")
-@needs(Right.CIRCULATION_OBJECT, Circulation, most=LARGEST, attempt=_attempt)
+@needs(Right.CIRCULATION_OBJECT, Circulation, most=LARGEST, attempt=_attempt, again=_again)
 def object_(circulation: Circulation) -> Response:
     """Whatever else is wrong, an objection counts: a choice that cannot be read is an objection."""
     form = objection_form()
@@ -94,6 +112,7 @@ def ask_record(circulation: Circulation) -> Response:
 def record(circulation: Circulation) -> Response:
     """An objection that came by telephone or note, with its own time."""
     form = _record_form(circulation)
+    form.since = circulation.proposed_at
     if not form.validate():
         return _record_page(circulation, form)
     speaks = {r.person.id for r in rounds.recipients(circulation.session_id) if r.part in silence.SPEAKS}
