@@ -132,7 +132,8 @@ def _ordered(found: Select[*tuple[Any, ...]], order: str) -> Select[*tuple[Any, 
 
 
 def tracker(chosen: TrackerFilter, today: dt.date) -> TrackerSheet:
-    """The register exactly as filtered, dated by the last thing that happened in it: same rows, same bytes."""
+    """The register exactly as filtered, as of that day, dated by the last thing that happened in it: the same rows give
+    the same bytes all day."""
     here = house()
     held = select(Session).where(Session.held_at.isnot(None)).order_by(Session.held_at.desc()).limit(1)
     last = db.scalar(held)
@@ -150,6 +151,7 @@ def tracker(chosen: TrackerFilter, today: dt.date) -> TrackerSheet:
         since=last.reference if last else "",
         dialogue=here.dialogue_name,
         marking=here.marking,
+        as_of=today,
         dated=max(moments, default=None),
         zone=here.zone_label,
     )

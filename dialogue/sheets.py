@@ -38,6 +38,14 @@ from dialogue.since import since_last
 from dialogue.words import day, gettext
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
+NAMED = (
+    "the first session of %(year)d",
+    "the second session of %(year)d",
+    "the third session of %(year)d",
+    "the fourth session of %(year)d",
+    "the fifth session of %(year)d",
+    "the sixth session of %(year)d",
+)
 
 
 def house() -> Settings:
@@ -79,6 +87,15 @@ def session_title(session: Session) -> str:
     return gettext("%(ordinal)s session of %(year)d", ordinal=gettext(ORDINALS[session.number - 1]), year=session.year)
 
 
+def session_named(session: Session) -> str:
+    """The same within a sentence: "the second session of 2026"."""
+    if not session.is_regular:
+        return gettext("special session %(number)d of %(year)d", number=session.number, year=session.year)
+    if session.number > len(NAMED):
+        return gettext("session %(number)d of %(year)d", number=session.number, year=session.year)
+    return gettext(NAMED[session.number - 1], year=session.year)
+
+
 def _addressee(level: Level) -> str:
     return {
         Level.DELEGATIONS: gettext("Delegations"),
@@ -103,7 +120,7 @@ def _with_since(agenda: Agenda, sheet: AgendaSheet) -> AgendaSheet:
     keys = {item.key for item in agenda.all_items if item.is_since_last}
     if sheet.heading.edition is not Level.DELEGATIONS or not any(line.key in keys for line in sheet.items):
         return sheet
-    told = since_last(agenda.session)
+    told = since_last(agenda.session, sheet.heading.zone)
     lines = tuple(replace(line, since=told) if line.key in keys else line for line in sheet.items)
     return replace(sheet, items=lines)
 
@@ -358,7 +375,9 @@ APPROVED = {
 def working_corrigendum(corrigendum: Corrigendum, level: Level) -> CorrigendumSheet:
     """COR n as the rows have it now, in one edition."""
     session = corrigendum.session
-    head = heading(session, level, dated=corrigendum.state_at, previous=session.reference)
+    rev = corrigendum.minutes.rev
+    previous = f"{session.reference} REV {rev}" if rev else session.reference
+    head = heading(session, level, dated=corrigendum.state_at, previous=previous)
     return corrigendum.edition(Audience(level), replace(head, reference=f"{session.reference} {corrigendum.label}"))
 
 

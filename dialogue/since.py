@@ -14,18 +14,18 @@ from dialogue.domain.silence import Circulation, Entry, EntryKind, Record, State
 from dialogue.words import clock, day, gettext
 
 WORTH_TELLING = {
-    State.ADOPTED: "%(day)s, %(time)s: %(formula)s under the silence procedure: %(title)s (%(paper)s)",
-    State.BROKEN: "%(day)s, %(time)s: silence was broken, not %(formula)s: %(title)s (%(paper)s)",
+    State.ADOPTED: "%(when)s: %(formula)s under the silence procedure: %(title)s (%(paper)s)",
+    State.BROKEN: "%(when)s: silence was broken, not %(formula)s: %(title)s (%(paper)s)",
 }
-EXTENDED = "%(day)s, %(time)s: silence extended until %(until)s: %(title)s (%(paper)s)"
-IN_QUESTION = "%(day)s, %(time)s: adoption in question: %(title)s (%(paper)s)"
+EXTENDED = "%(when)s: silence extended until %(until)s: %(title)s (%(paper)s)"
+IN_QUESTION = "%(when)s: adoption in question: %(title)s (%(paper)s)"
 
 
-def since_last(session: Session) -> tuple[str, ...]:
+def since_last(session: Session, zone: str) -> tuple[str, ...]:
     """What was adopted, broken and extended after the regular session before this one was held, and before this one
-    was; the oldest first."""
+    was; the oldest first. `zone`: what its times are called."""
     told = sorted(
-        (at, text, after) for one, after, numbers in _touched(session) for at, text in _of_round(one, numbers)
+        (at, text, after) for one, after, numbers in _touched(session) for at, text in _of_round(one, numbers, zone)
     )
     until = session.held_at
     return tuple(text for at, text, after in told if (not after or after < at) and (not until or at <= until))
@@ -64,29 +64,26 @@ def _touched(session: Session) -> list[tuple[Circulation, dt.datetime | None, li
     return list(rounds.values())
 
 
-def _of_round(circulation: Circulation, numbers: Sequence[str]) -> Iterator[tuple[dt.datetime, str]]:
+def _of_round(circulation: Circulation, numbers: Sequence[str], zone: str) -> Iterator[tuple[dt.datetime, str]]:
     """Each with the instant at which it took effect. What was adopted and then broken is told as broken alone."""
     stands = [r for r in circulation.records if r.state in WORTH_TELLING][-1:]
     for record in stands:
-        text = _said(WORTH_TELLING[record.state], circulation, record.as_of)
+        text = _said(WORTH_TELLING[record.state], circulation, _moment(record.as_of, zone))
         brought = numbers if record.state is State.ADOPTED else []
         yield record.as_of, "; ".join([text, *brought])
     if circulation.adoption_in_question:
-        yield circulation.state_at, _said(IN_QUESTION, circulation, circulation.state_at)
+        yield circulation.state_at, _said(IN_QUESTION, circulation, _moment(circulation.state_at, zone))
     for entry in circulation.entries:
         if entry.kind is EntryKind.EXTENSION and entry.until is not None:
-            yield entry.at, _said(EXTENDED, circulation, entry.at, until=_moment(entry.until))
+            until = _moment(entry.until, zone)
+            yield entry.at, _said(EXTENDED, circulation, _moment(entry.at, zone), until=until)
 
 
-def _said(sentence: str, circulation: Circulation, at: dt.datetime, **more: str) -> str:
-    local = at.astimezone(ZONE)
+def _said(sentence: str, circulation: Circulation, when: str, **more: str) -> str:
     formula = gettext(circulation.formula.value)
-    return gettext(
-        sentence, day=day(local), time=clock(local), formula=formula, title=circulation.title,
-        paper=circulation.reference, **more,
-    )  # fmt: skip
+    return gettext(sentence, when=when, formula=formula, title=circulation.title, paper=circulation.reference, **more)
 
 
-def _moment(at: dt.datetime) -> str:
+def _moment(at: dt.datetime, zone: str) -> str:
     local = at.astimezone(ZONE)
-    return f"{day(local)}, {clock(local)}"
+    return f"{day(local)}, {clock(local)} {zone}"

@@ -89,7 +89,7 @@ def _minutes(ref: str, hold: bool) -> Text | None:
         key=minutes.session.ref,
         noun=minutes,
         session=minutes.session,
-        title=gettext("Minutes of the %(session)s", session=sheets.session_title(minutes.session)),
+        title=gettext("Minutes of %(session)s", session=sheets.session_named(minutes.session)),
         reference=minutes.session.reference,
         text_hash=minutes.text_hash,
         sheet=sheet,
@@ -132,7 +132,7 @@ def _agenda(ref: str, hold: bool) -> Text | None:
         key=agenda.session.ref,
         noun=release,
         session=agenda.session,
-        title=gettext("Agenda of the %(session)s", session=sheets.session_title(agenda.session)),
+        title=gettext("Agenda of %(session)s", session=sheets.session_named(agenda.session)),
         reference=f"{agenda.session.reference} REV {release.rev}",
         text_hash=release.text_hash,
         sheet=release.sheet(Level.DELEGATIONS),
@@ -153,13 +153,13 @@ def _corrigendum(key: str, hold: bool) -> Text | None:
         return None
     if not one.awaits_approval:
         raise Refused("A corrigendum goes under silence as a final draft that both secretaries have signed off.")
-    named = {"session": sheets.session_title(one.session), "number": one.number}
+    named = {"session": sheets.session_named(one.session), "number": one.number}
     return Text(
         kind="corrigendum",
         key=f"{one.session.ref}/{one.number}",
         noun=one,
         session=one.session,
-        title=gettext("Corrigendum %(number)d to the minutes of the %(session)s", **named),
+        title=gettext("Corrigendum %(number)d to the minutes of %(session)s", **named),
         reference=f"{one.session.reference} {one.label}",
         text_hash=one.text_hash,
         sheet=sheets.corrigendum_edition(one, Level.DELEGATIONS),

@@ -99,6 +99,7 @@ def test_a_follow_up_opened_before_the_last_session_was_carried_once() -> None:
 
 def test_the_sheet_is_dated_by_the_last_thing_that_happened() -> None:
     assert register.tracker(TrackerFilter(), TODAY).dated == AT - dt.timedelta(days=5)
+    assert register.tracker(TrackerFilter(), TODAY).as_of == TODAY
 
 
 def test_a_moved_date_says_what_it_was() -> None:

@@ -59,7 +59,7 @@ def changed(db, people, agenda):
 def test_a_circulated_release_goes_under_silence_as_it_is(agenda, round_):
     found = texts.shown(round_)
 
-    assert (round_.title, round_.reference) == ("Agenda of the First session of 2027", "HLD/2027/1 REV 1")
+    assert (round_.title, round_.reference) == ("Agenda of the first session of 2027", "HLD/2027/1 REV 1")
     assert (round_.formula, round_.profile, round_.category) == (
         Formula.AGREED,
         Profile.DECISION,

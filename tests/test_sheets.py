@@ -70,8 +70,8 @@ def test_settings_that_change_are_read_again(db, cast):
 @pytest.mark.parametrize(
     ("number", "kind", "title"),
     [
-        (1, Kind.REGULAR, "First session of 2027"),
-        (6, Kind.REGULAR, "Sixth session of 2027"),
+        (1, Kind.REGULAR, "The first session of 2027"),
+        (6, Kind.REGULAR, "The sixth session of 2027"),
         (7, Kind.REGULAR, "Session 7 of 2027"),
         (3, Kind.SPECIAL, "Special session 3 of 2027"),
     ],
@@ -79,7 +79,8 @@ def test_settings_that_change_are_read_again(db, cast):
 def test_a_session_has_a_title(session, number, kind, title):
     session.number, session.kind = number, kind
 
-    assert sheets.session_title(session) == title
+    assert sheets.session_title(session) == title.removeprefix("The ").capitalize()
+    assert sheets.session_named(session) == title[0].lower() + title[1:]
 
 
 # The agenda

@@ -16,6 +16,7 @@ from tests import cast, silent, walk
 from tests.factories import AT, DAY, HOUR, NO_PULSE, STARTS
 
 AFTER = STARTS.replace(tzinfo=dt.UTC) + 30 * DAY  # a month after the first session
+ZONE = "Brussels/Prishtina time"
 NEXT = dt.datetime(2027, 12, 7, 9, 30)
 
 
@@ -64,10 +65,16 @@ def test_what_was_adopted_broken_and_extended_is_told_the_oldest_first(db, sessi
     broken(db, session, "Dates", at=AFTER)
     silent.keep_silence(db, one)
 
-    assert since_last(session) == (
-        "Fri 9 Jul 2027, 11:30: silence was broken, not adopted: Dates (DD/2027/2/02)",
-        "Sat 10 Jul 2027, 11:30: silence extended until Tue 13 Jul 2027, 10:00: Places (DD/2027/2/01)",
-        "Tue 13 Jul 2027, 10:00: agreed under the silence procedure: Places (DD/2027/2/01); D/2027/2/01",
+    assert since_last(session, ZONE) == (
+        "Fri 9 Jul 2027, 11:30 Brussels/Prishtina time: silence was broken, not adopted: Dates (DD/2027/2/02)",
+        (
+            "Sat 10 Jul 2027, 11:30 Brussels/Prishtina time: silence extended until "
+            "Tue 13 Jul 2027, 10:00 Brussels/Prishtina time: Places (DD/2027/2/01)"
+        ),
+        (
+            "Tue 13 Jul 2027, 10:00 Brussels/Prishtina time: agreed under the silence procedure: "
+            "Places (DD/2027/2/01); D/2027/2/01"
+        ),
     )
 
 
@@ -81,7 +88,7 @@ def test_however_many_rounds_there_were_one_question_brings_them(db, session, ma
     asked = []
     event.listen(db.connection(), "before_cursor_execute", lambda *seen: asked.append(seen[2]))
 
-    assert len(since_last(session)) == 2 * many
+    assert len(since_last(session, ZONE)) == 2 * many
     assert len(asked) == 1, asked
 
 
@@ -89,9 +96,9 @@ def test_what_came_before_the_last_session_was_held_is_not_told_again(db, last, 
     kept(db, last, "Early", at=AT)
     kept(db, session, "Late", at=AFTER)
 
-    (told,) = since_last(session)
+    (told,) = since_last(session, ZONE)
     assert "Late" in told
-    (early,) = since_last(last)
+    (early,) = since_last(last, ZONE)
     assert "Early" in early
 
 
@@ -103,13 +110,13 @@ def test_a_special_session_between_does_not_count(db, people, last, session):
     kept(db, session, "In July", at=AFTER)
     between.held_at = AFTER + 60 * DAY
 
-    assert len(since_last(session)) == 1
+    assert len(since_last(session, ZONE)) == 1
 
 
 def test_what_was_adopted_and_then_broken_is_told_as_it_is_now(db, session):
     one = kept(db, session, "Places", at=AFTER)
     silent.doubt(db, one.circulation)
-    in_question = since_last(session)
+    in_question = since_last(session, ZONE)
     round_, by = one.circulation, silent.sides(db).ours
     later = round_.state_at + 2 * DAY
     round_.rule_in(round_.objections[0], "", pulse=NO_PULSE, by=by, at=later)
@@ -121,7 +128,7 @@ def test_what_was_adopted_and_then_broken_is_told_as_it_is_now(db, session):
         "adopted under the silence procedure: Places (DD/2027/2/01); D/2027/2/01",
         "adoption in question: Places (DD/2027/2/01)",
     ]
-    (told,) = since_last(session)
+    (told,) = since_last(session, ZONE)
     assert "silence was broken, not adopted" in told
 
 
@@ -139,9 +146,9 @@ def test_it_stands_under_its_own_item_for_the_delegations_and_for_nobody_else(db
     kept(db, session, "Places", at=AFTER)
     agenda = agenda_of(db, people, session)
 
-    for level, lines in ((Level.DELEGATIONS, {"2": since_last(session)}), (Level.COHOST, {}), (Level.PUBLIC, {})):
+    for level, lines in ((Level.DELEGATIONS, {"2": since_last(session, ZONE)}), (Level.COHOST, {}), (Level.PUBLIC, {})):
         assert told_in(sheets.working_agenda(agenda, Audience(level))) == lines
-    assert told_in(sheets.working_agenda(agenda, Audience(Level.SECRETARIAT))) == {"2": since_last(session)}
+    assert told_in(sheets.working_agenda(agenda, Audience(Level.SECRETARIAT))) == {"2": since_last(session, ZONE)}
 
 
 def test_it_is_no_part_of_the_text_that_is_signed_off(db, people, session):

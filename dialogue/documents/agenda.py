@@ -22,6 +22,7 @@ from dialogue.documents.letterhead import (
 from dialogue.domain.editions import AgendaLine, AgendaSheet, History
 from dialogue.words import clock, gettext
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 SET_IN = Shape(left=227)  # a sub-item under its item
 
 
@@ -94,9 +95,9 @@ def _table(lines: list[AgendaLine], day: dt.date) -> Xml:
     table = Table(
         Column(gettext("Time"), 17),
         Column(gettext("No."), 12),
-        Column(gettext("Item"), 77),
+        Column(gettext("Item"), 73),
         Column(gettext("Presented by"), 34),
-        Column(gettext("Duration"), 20),
+        Column(gettext("Duration"), 24),
         caption=gettext("Order of business, %(day)s", day=labels.day(day)),
         description=gettext("One row an item: when it begins, number, title, who presents it, how long it takes."),
     )
@@ -106,7 +107,7 @@ def _table(lines: list[AgendaLine], day: dt.date) -> Xml:
             paragraph("Cell", line(item.number)),
             _item(item),
             paragraph("Cell", line("" if item.withheld else item.presenter)),
-            paragraph("Cell", run(labels.length(item.minutes))),
+            paragraph("Cell", run(labels.length(item.minutes).replace(" ", NO_BREAK))),
         )
     return table.xml()
 
@@ -129,7 +130,8 @@ def name_of(title: str, *, withheld: bool) -> str:
 
 
 def _total(sheet: AgendaSheet) -> str:
-    total = gettext("In all %(length)s; ends at %(time)s.", length=labels.length(sheet.minutes), time=clock(sheet.ends))
+    ends = f"{clock(sheet.ends)} {sheet.heading.zone}".strip()
+    total = gettext("In all %(length)s; ends at %(time)s.", length=labels.length(sheet.minutes), time=ends)
     if not sheet.overrun:
         return total
     beyond = gettext(

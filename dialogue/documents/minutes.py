@@ -39,8 +39,11 @@ def render(sheet: MinutesSheet) -> bytes:
         paper.identify("minutes", sheet)
         _status(paper, sheet)
         _participants(paper, sheet)
+        bare = sheet.bare
         for item in sheet.items:
             _item(paper, item)
+            if item.number in bare:
+                paper.add(paragraph("Detail", line(gettext("Nothing was recorded under this item."))))
         _approval(paper, sheet)
         return paper.to_bytes()
 
@@ -66,15 +69,16 @@ def _delegation(paper: Paper, delegation: DelegationSheet) -> None:
     paper.add(paragraph("Label", line(delegation.name)))
     here = [seat for seat in delegation.seats if seat.present is not False]
     away = [seat for seat in delegation.seats if seat.present is False]
-    paper.add(*(paragraph("Cell", _seat(seat), shape=NAMES) for seat in here))
+    paper.add(*(paragraph("Cell", _seat(seat, delegation), shape=NAMES) for seat in here))
     if away:
         names = ", ".join(seat.name for seat in away)
         paper.add(paragraph("Small", run(gettext("Not present: %(names)s", names=names))))
 
 
-def _seat(seat: Seat) -> Xml:
+def _seat(seat: Seat, delegation: DelegationSheet) -> Xml:
+    """What the heading above says already is not said again."""
     role = "" if seat.role == "member" else labels.worded(labels.ROLES, seat.role)
-    about = ", ".join(part for part in (seat.function, seat.organisation) if part)
+    about = ", ".join(part for part in (seat.function, seat.organisation) if part and part != delegation.name)
     return join(line(seat.name, strong=True), TAB, line(" · ".join(filter(None, (about, role)))))
 
 
@@ -101,6 +105,8 @@ def _paragraph(paper: Paper, entry: ParagraphLine) -> None:
 def _not_reproduced(entry: ParagraphLine) -> str:
     if entry.last in {None, entry.number}:
         return gettext("[paragraph %(number)d not reproduced]", number=entry.number)
+    if entry.last == entry.number + 1:
+        return gettext("[paragraphs %(first)d and %(last)d not reproduced]", first=entry.number, last=entry.last)
     return gettext("[paragraphs %(first)d to %(last)d not reproduced]", first=entry.number, last=entry.last)
 
 
@@ -141,6 +147,7 @@ def _signatures(signatures: tuple[SignatureLine, ...]) -> Xml:
     )
     for n, signature in enumerate(signatures, start=1):
         shape = Shape(keep=n < len(signatures))
-        cells = (signature.capacity, signature.name, signature.organisation, signature.signed)
+        signed = gettext("signed, %(day)s", day=signature.signed) if signature.signed else ""
+        cells = (signature.capacity, signature.name, signature.organisation, signed)
         table.row(*(paragraph("Cell", line(text), shape=shape) for text in cells), height=14)
     return table.xml()

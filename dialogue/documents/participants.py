@@ -39,15 +39,17 @@ def _table(delegation: DelegationSheet) -> Xml:
     for seat in delegation.seats:
         table.row(
             paragraph("Cell", line(seat.name, strong=True)),
-            _function(seat),
+            _function(seat, delegation),
             paragraph("Cell", line(labels.worded(labels.ROLES, seat.role))),
             *([paragraph("Cell", line(_presence(seat)))] if recorded else []),
         )
     return table.xml()
 
 
-def _function(seat: Seat) -> Xml:
-    organisation = [paragraph("CellDetail", line(seat.organisation))] if seat.organisation else []
+def _function(seat: Seat, delegation: DelegationSheet) -> Xml:
+    """The organisation only where the heading above does not say it already."""
+    other = seat.organisation if seat.organisation != delegation.name else ""
+    organisation = [paragraph("CellDetail", line(other))] if other else []
     function = [paragraph("Cell", line(seat.function))] if seat.function or not organisation else []
     return join(*function, *organisation)
 

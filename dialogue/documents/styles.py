@@ -66,7 +66,7 @@ def _paragraphs() -> str:
     hang, text = _gap(3, 3) + _in(680, 680), _gap(3, 3) + _in(680)
     looks = {
         "Masthead": ("Masthead", _gap(0, 10), _ink(GOLD) + '<w:spacing w:val="20"/>' + _size(10)),
-        "Block": ("Reference block", _gap(0, 2) + _in(2268, 2268), _size(10)),
+        "Block": ("Reference block", _gap(0, 2) + _in(2722, 2722), _size(10)),
         "Title": ("Title", _TOGETHER + _edge("top", RULE, space=14) + _gap(16, 2, 240), _BOLD + _ink(BLUE) + _size(22)),
         "Subtitle": ("Subtitle", "<w:keepLines/>" + _gap(0, 10), _ink(QUIET) + _size(11)),
         "Heading1": ("heading 1", _head(1, 18, 6), _BOLD + _ink(BLUE) + _size(14)),

@@ -37,13 +37,20 @@ def render(sheet: TrackerSheet) -> bytes:
         paper = Paper(masthead, landscape=True)
         paper.opening()
         paper.title()
-        if sheet.dated:
-            paper.add(paragraph("Subtitle", line(labels.day_of(sheet.dated, sheet.zone_id))))
+        if when := _when(sheet):
+            paper.add(paragraph("Subtitle", line(when)))
         _summary(paper, sheet)
         if sheet.rows:
             paper.heading(1, gettext("Follow-ups"))
             paper.add(_table(paper, sheet))
         return paper.to_bytes()
+
+
+def _when(sheet: TrackerSheet) -> str:
+    """As of which day it is told, and when anything happened in it last."""
+    as_of = gettext("As of %(day)s", day=labels.day(sheet.as_of)) if sheet.as_of else ""
+    changed = labels.day_of(sheet.dated, sheet.zone_id) if sheet.dated else ""
+    return " · ".join(filter(None, (as_of, changed and gettext("last change %(day)s", day=changed))))
 
 
 def _summary(paper: Paper, sheet: TrackerSheet) -> None:
@@ -63,13 +70,13 @@ def _summary(paper: Paper, sheet: TrackerSheet) -> None:
 def _table(paper: Paper, sheet: TrackerSheet) -> Xml:
     changed = gettext("Changed since %(session)s", session=sheet.since) if sheet.since else gettext("Changed")
     table = Table(
-        Column(gettext("Reference"), 27),
-        Column(gettext("Follow-up"), 68),
-        Column(gettext("Owner"), 37),
+        Column(gettext("Reference"), 32),
+        Column(gettext("Follow-up"), 54),
+        Column(gettext("Owner"), 35),
         Column(gettext("Due"), 29),
-        Column(gettext("State"), 25),
-        Column(changed, 31),
-        Column(gettext("Last note"), 30),
+        Column(gettext("State"), 24),
+        Column(changed, 28),
+        Column(gettext("Last note"), 45),
         caption=sheet.title or gettext("Follow-ups"),
         description=gettext("One row a follow-up: reference, text, owner, due date, state, what changed, last note."),
     )

@@ -296,6 +296,12 @@ class MinutesSheet:
     text_hash: str = aside("")  # the hash of the text (its delegations sheet), which every edition names
     signatures: tuple[SignatureLine, ...] = aside(())
 
+    @property
+    def bare(self) -> frozenset[str]:
+        """The numbers of the items with nothing under them: no paragraph, and no sub-item."""
+        above = {item.number.rpartition(".")[0] for item in self.items}
+        return frozenset(item.number for item in self.items if not item.paragraphs and item.number not in above)
+
     def line(self, number: int) -> ParagraphLine | None:
         """The paragraph of that number, where its reader holds it."""
         lines = (line for item in self.items for line in item.paragraphs)
@@ -461,7 +467,8 @@ class TrackerSheet:
     edition: Level = Level.DELEGATIONS
     dialogue: str = aside("")
     marking: str = aside("")
-    dated: dt.datetime | None = aside(None)
+    as_of: dt.date | None = aside(None)  # the day by which "overdue" is told
+    dated: dt.datetime | None = aside(None)  # the last thing that happened
     zone: str = aside("")
     zone_id: str = aside("Europe/Brussels")
     language: str = aside("en-GB")

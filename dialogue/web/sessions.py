@@ -11,6 +11,7 @@ from wtforms import ValidationError
 from dialogue import acts, desk, rounds, sheets, words
 from dialogue.access import Right
 from dialogue.db import db
+from dialogue.documents.labels import STATES
 from dialogue.domain import organisations, sessions
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Kind, Session
@@ -73,7 +74,7 @@ class ReasonForm(Form):
 @bp.get("/sessions")
 @needs(Right.SESSIONS_LIST)
 def index() -> str:
-    return render_template("sessions/index.html", plan=desk.year_plan(standing()))
+    return render_template("sessions/index.html", plan=desk.year_plan(standing()), states=STATES)
 
 
 @bp.get("/sessions/new")

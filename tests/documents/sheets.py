@@ -370,6 +370,7 @@ def tracker(length: int = 7, **changes: object) -> TrackerSheet:
             since="HLD/2026/1",
             dialogue="High-Level Dialogue NATO – Kosovo",
             marking="LIMITED DISTRIBUTION",
+            as_of=dt.date(2026, 11, 5),
             dated=dt.datetime(2026, 10, 26, 22, 30, 5, tzinfo=dt.UTC),
             zone="Brussels/Prishtina time",
         ),

@@ -5,6 +5,7 @@ import pytest
 import time_machine
 
 from dialogue.documents import agenda
+from dialogue.documents.agenda import NO_BREAK
 from dialogue.domain.editions import History
 from tests.documents.checks import faults, missed_by_the_audit, opened, read, words
 from tests.documents.hostile import MARKDOWN, MIXED, WORD
@@ -17,7 +18,7 @@ def after(lines, start):
 
 
 def test_agenda_reads_as_an_order_of_business():
-    assert read(agenda.render(sheet())) == [
+    assert [line.replace(NO_BREAK, "~") for line in read(agenda.render(sheet()))] == [
         "Masthead: High-Level Dialogue NATO – Kosovo",
         "Block: Reference\tHLD/2026/2 REV 2",
         "Block: Date\tMon 26 Oct 2026",
@@ -37,27 +38,27 @@ def test_agenda_reads_as_an_order_of_business():
         "List: Item 4 moved from 14:30 to 11:30.",
         "Heading1: Order of business",
         "Time | No. | Item | Presented by | Duration",
-        "09:30 | 1 | Opening and adoption of the agenda | Co-chair of the host | 15 min",
-        "09:45 | 2 | Approval of minutes and decisions since the last session | The two secretaries | 15 min",
+        "09:30 | 1 | Opening and adoption of the agenda | Co-chair of the host | 15~min",
+        "09:45 | 2 | Approval of minutes and decisions since the last session | The two secretaries | 15~min",
         (
             "10:00 | 3 | Regional security developments / Asked for by Kosovo | "
-            "Head of the Office; Ministry of Defence | 1 h 15 min"
+            "Head of the Office; Ministry of Defence | 1~h~15~min"
         ),
-        "10:00 | 3.1 | Cyber incidents / Asked for by NATO | Cyber agencies of both sides | 25 min",
+        "10:00 | 3.1 | Cyber incidents / Asked for by NATO | Cyber agencies of both sides | 25~min",
         (
             "10:25 | 3.2 | Liaison teams in municipalities with particularly long names and several languages | "
-            "Liaison teams | 50 min"
+            "Liaison teams | 50~min"
         ),
-        "11:30 | 4 | Restricted item |  | 45 min",
-        "13:30 | 5 | Review of cooperation | Programme managers | 1 h",
+        "11:30 | 4 | Restricted item |  | 45~min",
+        "13:30 | 5 | Review of cooperation | Programme managers | 1~h",
         (
             "14:30 | 6 | Academic cooperation / Open: with the co-host / Asked for by the co-host | "
-            "Institute of Security Studies | 45 min"
+            "Institute of Security Studies | 45~min"
         ),
-        "15:15 | 7 | Review of follow-ups | The two secretaries | 45 min",
-        "16:00 | 8 | Any other business |  | 15 min",
-        "16:15 | 9 | Next session | Co-chairs | 15 min",
-        "Small: In all 5 h 30 min; ends at 16:30.",
+        "15:15 | 7 | Review of follow-ups | The two secretaries | 45~min",
+        "16:00 | 8 | Any other business |  | 15~min",
+        "16:15 | 9 | Next session | Co-chairs | 15~min",
+        "Small: In all 5 h 30 min; ends at 16:30 Brussels/Prishtina time.",
         "Heading1: Notes on the items",
         "Heading2: 2\tApproval of minutes and decisions since the last session",
         "Label: Papers",
@@ -177,7 +178,10 @@ def test_days_of_a_longer_session_have_tables_of_their_own():
 def test_overrun_is_told_in_words():
     lines = read(agenda.render(sheet(items=(item("1", "One", "16:30", 75),))))
 
-    assert lines[-1] == "Small: In all 1 h 15 min; ends at 17:45. That is 45 min beyond the planned end at 17:00."
+    assert lines[-1] == (
+        "Small: In all 1 h 15 min; ends at 17:45 Brussels/Prishtina time. "
+        "That is 45 min beyond the planned end at 17:00."
+    )
 
 
 def test_agenda_without_items_says_so():

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -40,7 +41,7 @@ def test_minutes_read_from_title_to_signatures():
         "Cell: Đorđe Petrović\tAdviser for minority affairs, Office of the Prime Minister",
         "Cell: Vjosa Berisha\tSecretary · Note-taker",
         "Label: Institute of Security Studies",
-        "Cell: Prof. Lea Hoxha\tDirector, Institute of Security Studies · Speaker",
+        "Cell: Prof. Lea Hoxha\tDirector · Speaker",
         "Heading1: 1\tOpening and adoption of the agenda",
         "Numbered: 1.\tNoted. The co-chair of the host opened the session and welcomed the delegations.",
         "Numbered: 2.\tD/2026/2/01  Decided. The agenda (HLD/2026/2 REV 2) was adopted.",
@@ -71,7 +72,7 @@ def test_minutes_read_from_title_to_signatures():
         "Normal: Approved by both co-chairs on Fri 20 Nov 2026, 16:40 Brussels/Prishtina time.",
         f"Small: Hash of the text (SHA-256):\n{HASH}",
         "Capacity | Name | For | Signature and date",
-        "Co-chair | Ann Verhaegen | NATO | Fri 20 Nov 2026, 16:40",
+        "Co-chair | Ann Verhaegen | NATO | signed, Fri 20 Nov 2026, 16:40",
         "Co-chair | Arbër Gashi | Kosovo | ",
         "Secretary | Marta Nowak | NATO | ",
         "Secretary | Vjosa Berisha | Kosovo | ",
@@ -102,6 +103,27 @@ def test_participants_are_left_out_where_the_sheet_names_none():
     text = words(minutes.render(sheet(participants=(), presided="")))
 
     assert "Participants" not in text
+
+
+def test_an_item_with_nothing_under_it_says_so_unless_its_sub_items_follow():
+    one, two, three = (
+        replace(MINUTES_ITEMS[0], number=number, title=number, paragraphs=()) for number in ("1", "2", "2.1")
+    )
+
+    lines = read(minutes.render(sheet(items=(one, two, three))))
+
+    said = "Detail: Nothing was recorded under this item."
+    place = lines.index("Heading1: 1\t1")
+    assert lines[place : place + 5] == ["Heading1: 1\t1", said, "Heading1: 2\t2", "Heading2: 2.1\t2.1", said]
+
+
+def test_two_withheld_paragraphs_are_no_range():
+    withheld = ParagraphLine(number=2, kind="withheld", last=3)
+    item = MINUTES_ITEMS[0]
+
+    text = words(minutes.render(sheet(items=(type(item)(number="1", title="One", paragraphs=(withheld,)),))))
+
+    assert "[paragraphs 2 and 3 not reproduced]" in text
 
 
 @pytest.mark.parametrize("last", [None, 14])

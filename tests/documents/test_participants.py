@@ -31,7 +31,7 @@ def test_list_reads_delegation_by_delegation_in_the_order_of_the_sheet():
         "Heading1: Institute of Security Studies",
         "Small: Co-host · 1 person",
         "Name | Function and organisation | Role | Presence",
-        "Prof. Lea Hoxha | Director / Institute of Security Studies | Speaker | Present",
+        "Prof. Lea Hoxha | Director | Speaker | Present",
     ]
 
 

@@ -6,6 +6,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from dialogue.documents import tracker
+from dialogue.documents.fragments import LANDSCAPE_WIDTH
 from tests.documents.checks import faults, missed_by_the_audit, opened, read
 from tests.documents.hostile import MARKDOWN, MIXED, WORD
 from tests.documents.sheets import follow_up, soiled
@@ -16,7 +17,7 @@ def test_tracker_reads_as_the_register_that_was_shown():
     assert read(tracker.render(sheet(4))) == [
         "Masthead: High-Level Dialogue NATO – Kosovo",
         "Title: Follow-up tracker",
-        "Subtitle: Mon 26 Oct 2026",
+        "Subtitle: As of Thu 5 Nov 2026 · last change Mon 26 Oct 2026",
         "Status: 4 follow-ups, 1 of them overdue.",
         "Status: Shown: owner: all; state: open, in progress, claimed done",
         "Status: What changed since HLD/2026/1 stands in words in a shaded cell.",
@@ -46,6 +47,24 @@ def test_tracker_reads_as_the_register_that_was_shown():
 
 def test_tracker_lies_across_the_page():
     assert opened(tracker.render(sheet(1))).sections[0].orientation is WD_ORIENT.LANDSCAPE
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({"dated": None}, ["Subtitle: As of Thu 5 Nov 2026"]),
+        ({"as_of": None}, ["Subtitle: last change Mon 26 Oct 2026"]),
+        ({"as_of": None, "dated": None}, []),
+    ],
+)
+def test_it_says_what_of_its_days_it_knows(form, told):
+    assert [text for text in read(tracker.render(sheet(1, **form))) if text.startswith("Subtitle")] == told
+
+
+def test_its_columns_fill_the_page_and_no_more():
+    widths = [column.width.mm for column in opened(tracker.render(sheet(1))).tables[0].columns]
+
+    assert sum(widths) == pytest.approx(LANDSCAPE_WIDTH, abs=0.1)
 
 
 def test_what_changed_is_shaded_beside_its_words():

@@ -68,6 +68,7 @@ def test_the_whole_way_over_http(passed, as_, db):
     assert list(files) == [Level.COHOST]
     assert (files[Level.COHOST].label, files[Level.COHOST].name) == ("COR 1", "HLD-2026-1-minutes-COR-1-cohost.docx")
     assert faults(files[Level.COHOST].content) == []
+    assert "HLD/2026/1 REV 1" in words(files[Level.COHOST].content)
     page = as_(passed.people.chair_nato).get(BASE).text
     assert f'href="{COR}"' in page and "The bridge is closed." in page
 

@@ -332,7 +332,7 @@ def test_a_partys_own_people_know_the_date_of_the_next_regular_session_and_no_mo
 
 
 def test_where_the_papers_stand_is_told_to_the_two_sides_alone(browse: Browse) -> None:
-    assert "minutes signed" in browse("delegate").get("/sessions").text
+    assert "minutes approved and signed" in browse("delegate").get("/sessions").text
     for who in ("other co-host", OBSERVER):
         page = browse(who).get("/sessions").text
         assert "HLD/2026/1" in page

@@ -57,7 +57,7 @@ def show(session: Session) -> str:
     level = _edition(minutes, wanted)
     if level is Level.SECRETARIAT:
         working = part(("working minutes", minutes.id), lambda: _working(minutes), hidden_fields())
-        title = sheets.session_title(session)
+        title = sheets.session_named(session)
         return render_template("minutes/working.html", session=session, title=title, working=working)
     return _edition_page(minutes, level)
 
@@ -139,7 +139,7 @@ def _not_begun(session: Session) -> str:
     if not may(Right.MINUTES_EDIT):
         _refuse(session)
     agenda = db.scalar(agendas.of_session(session))
-    return render_template("minutes/begin.html", session=session, title=sheets.session_title(session), agenda=agenda)
+    return render_template("minutes/begin.html", session=session, title=sheets.session_named(session), agenda=agenda)
 
 
 def _working(minutes: Minutes) -> str:
@@ -151,7 +151,7 @@ def _working(minutes: Minutes) -> str:
         "minutes/show.html",
         minutes=minutes,
         session=minutes.session,
-        title=sheets.session_title(minutes.session),
+        title=sheets.session_named(minutes.session),
         text=shown.working_text(minutes),
         levels=DOCUMENT_LEVELS,
         drafts={draft.item: draft.saved_at for draft in drafts},
@@ -172,7 +172,7 @@ def _edition_page(minutes: Minutes, level: Level) -> str:
         "minutes/edition.html",
         minutes=minutes,
         session=minutes.session,
-        title=sheets.session_title(minutes.session),
+        title=sheets.session_named(minutes.session),
         text=shown.edition_text(minutes, level, editor=may(Right.MINUTES_EDIT, minutes)),
         level=level,
         levels=[one for one in mine if one in DOCUMENT_LEVELS],
