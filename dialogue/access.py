@@ -97,6 +97,7 @@ class Standing:
     at: dt.datetime
     seats: Mapping[int, Participant]
     engagements: Mapping[int, Engagement]
+    in_place: Collection[int] = ()  # sessions about which the person's seat speaks in the place of its head, who left
 
     @property
     def is_secretary(self) -> bool:
@@ -132,24 +133,26 @@ class Standing:
         return seat is not None and seat.is_entitled
 
     def heads(self, session_id: int) -> Participant | None:
-        """The person's own seat, where it is that of a head of delegation."""
+        """The person's own seat, where it is that of a head of delegation or speaks in its place."""
         seat = self.seats.get(session_id)
-        return seat if seat is not None and seat.is_head else None
+        return seat if seat is not None and (seat.is_head or session_id in self.in_place) else None
 
 
 def standing(person: Person, at: dt.datetime) -> Standing:
-    """Read what the person holds: two statements, whatever the number of sessions. An admin reads no papers, whatever
-    seat it was given; who has left an organisation holds no seat of its delegation any more."""
+    """Read what the person holds: two statements, for a deputy three, whatever the number of sessions. An admin reads
+    no papers, whatever seat it was given; who has left an organisation holds no seat of its delegation any more."""
     if person.is_admin or not person.active:
         return Standing(person, at, {}, {})
     mine = {"person_id": person.id, "organisation_id": person.organisation_id}
     seats = db.scalars(delegations.OWN_SEATS, mine).all()
+    deputies = [seat.delegation_id for seat in seats if seat.is_entitled and not seat.is_head]
     bound = [] if person.organisation.is_party else db.scalars(engagements.of_organisation(person.organisation)).all()
     return Standing(
         person,
         at,
         {seat.session_id: seat for seat in seats},
         {e.session_id: e for e in bound if e.open_to_cohost(at)},
+        db.scalars(delegations.without_head(deputies)).all() if deputies else (),
     )
 
 
@@ -188,11 +191,12 @@ def corrigendum_editions(standing: Standing, corrigendum: Corrigendum) -> tuple[
 
 
 def signatory(standing: Standing, minutes: Minutes) -> Signatory | None:
-    """As whom the person signs: a secretary for its side, the head of the side that presided as the Chair."""
+    """As whom the person signs: a secretary for its side, the head of the side that presided as the Chair. Nobody signs
+    in the place of who presided; a secretary records what was signed on paper."""
     if standing.is_secretary:
         return Signatory.SECRETARY
-    head = standing.heads(minutes.session_id)
-    presided = head is not None and head.delegation.organisation_id == minutes.session.presiding_id
+    head = standing.seats.get(minutes.session_id)
+    presided = head is not None and head.is_head and head.delegation.organisation_id == minutes.session.presiding_id
     return Signatory.CHAIR if presided else None
 
 

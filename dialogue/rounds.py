@@ -81,14 +81,16 @@ def propose(text: Text, terms: Terms, *, by: Person, at: dt.datetime) -> Circula
 
 
 def recipients(session_id: int) -> list[Recipient]:
-    """To whom a round of this session goes: both co-chairs, whoever else speaks for a Party, and both secretaries."""
-    seats = db.scalars(delegations.accredited_in(session_id)).all()
+    """To whom a round of this session goes: both co-chairs, or who speaks in the place of one who has left, whoever
+    else speaks for a Party, and both secretaries."""
+    seats = [s for s in db.scalars(delegations.accredited_in(session_id)) if s.is_entitled and s.person.active]
+    led = {seat.delegation.organisation_id for seat in seats if seat.is_head}
     secretaries = db.scalars(people.secretaries()).all()
     told = {one.id: Recipient(one, Part.SECRETARY) for one in secretaries}
     for seat in seats:
-        if seat.is_entitled and seat.person.active:
-            part = Part.CO_CHAIR if seat.is_head else Part.ENTITLED
-            told.setdefault(seat.person.id, Recipient(seat.person, part))
+        in_place = seat.delegation.organisation_id not in led and seat.session.was_held
+        part = Part.CO_CHAIR if seat.is_head or in_place else Part.ENTITLED
+        told.setdefault(seat.person.id, Recipient(seat.person, part))
     return sorted(told.values(), key=lambda r: (r.party.order, list(Part).index(r.part), r.person.search_text))
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import event, select
 
+from dialogue import rounds
 from dialogue.access import (
     Right,
     agenda_edition,
@@ -16,6 +17,7 @@ from dialogue.access import (
     minutes_editions,
     minutes_readers,
     readers,
+    signatory,
     standing,
     visible,
 )
@@ -26,7 +28,7 @@ from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Comment, CommentKind, Corrigendum, Remark
 from dialogue.domain.people import Standing as Role
 from dialogue.domain.sessions import Session
-from dialogue.domain.silence import Category, Profile
+from dialogue.domain.silence import Category, Part, Profile
 from tests import silent, walk
 from tests.cast import enter
 from tests.factories import AT, DAY, STARTS
@@ -252,7 +254,7 @@ def test_everybody_holds_the_level_of_their_role_in_their_own_session_alone(db, 
     }
 
 
-@pytest.mark.parametrize("capacity", [c for c in Capacity if c not in (Capacity.SPEAKER, Capacity.OBSERVER)])
+@pytest.mark.parametrize("capacity", delegations.OF_A_PARTY)
 def test_every_accredited_seat_of_a_party_opens_the_delegations_edition(db, cast, capacity):
     session = walk.plan(db, cast)
     seat = walk.seat(db, cast, session, cast.delegate_nato, capacity, accredited=False)
@@ -268,12 +270,45 @@ def test_a_seat_that_was_withdrawn_or_returned_opens_nothing(db, cast, here):
     held = now(cast.delegate_nato)
     assert held.level(here.id) is Level.DELEGATIONS
 
-    held.seats[here.id].withdraw(by=cast.secretary_brussels, at=AT)
+    held.seats[here.id].state = delegations.State.WITHDRAWN
     db.flush()
 
     after = now(cast.delegate_nato)
     assert (after.level(here.id), after.holds_register, after.takes_part) == (None, False, False)
     assert not may(after, Right.SESSION_READ, here)
+
+
+def test_in_the_place_of_a_head_who_has_left_speaks_whoever_else_speaks_for_the_party(db, cast):
+    session = walk.plan(db, cast)
+    made, seats = walk.to_minutes(db, cast, session)
+    walk.finalise(db, cast, made)
+    seats["delegate_kosovo"].authorise("Note 12", by=cast.secretary_prishtina, at=AT)
+    db.flush()
+
+    def leads():
+        return [who for who in ROLES if may(now(getattr(cast, who)), Right.MINUTES_APPROVE, made)]
+
+    assert leads() == ["chair_nato", "chair_kosovo"]
+    cast.chair_kosovo.active = False
+    db.flush()
+
+    assert leads() == ["chair_nato", "delegate_kosovo"]
+    assert [r.person.email for r in rounds.recipients(session.id) if r.part is Part.CO_CHAIR] == [
+        cast.chair_nato.email, cast.delegate_kosovo.email,
+    ]  # fmt: skip
+    session.presiding = cast.kosovo
+    assert signatory(now(cast.delegate_kosovo), made) is None
+
+
+def test_before_the_session_a_head_who_has_left_is_followed_by_a_new_head_alone(db, cast):
+    session = walk.plan(db, cast)
+    seats = walk.delegations(db, cast, session)
+    seats["delegate_kosovo"].authorise("Note 12", by=cast.secretary_prishtina, at=AT)
+    cast.chair_kosovo.active = False
+    db.flush()
+
+    assert now(cast.delegate_kosovo).heads(session.id) is None
+    assert [r.person for r in rounds.recipients(session.id) if r.part is Part.CO_CHAIR] == [cast.chair_nato]
 
 
 def test_a_speaker_of_a_co_host_holds_the_co_hosts_edition_by_the_engagement_alone(db, cast):

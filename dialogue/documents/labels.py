@@ -74,6 +74,7 @@ ROLES: Labels = {
     "speaker": lazy("Speaker"),
     "observer": lazy("Observer"),
     "focal point": lazy("Focal point"),
+    "successor": lazy("Speaks in the place of the head"),
 }
 DELEGATION_KINDS: Labels = {
     "party": lazy("Party to the dialogue"),

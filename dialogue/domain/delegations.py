@@ -14,6 +14,7 @@ from dialogue.domain.organisations import Kind as OrganisationKind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.domain.sessions import State as SessionState
 from dialogue.domain.text import fold
 
 
@@ -36,6 +37,9 @@ class Capacity(enum.StrEnum):
     SPEAKER = "speaker"
     OBSERVER = "observer"
     FOCAL_POINT = "focal point"
+    SUCCESSOR = (
+        "successor"  # was not at the session: speaks for the Party after it, in the place of a head who has left
+    )
 
 
 FLOW = Flow(
@@ -47,14 +51,17 @@ FLOW = Flow(
     }
 )
 
-OF_A_PARTY = frozenset(Capacity) - {Capacity.SPEAKER, Capacity.OBSERVER}
+OF_A_PARTY = frozenset(Capacity) - {Capacity.SPEAKER, Capacity.OBSERVER, Capacity.SUCCESSOR}
 CAPACITIES = {
     OrganisationKind.PARTY: OF_A_PARTY,
     OrganisationKind.COHOST: frozenset({Capacity.SPEAKER}),
     OrganisationKind.OBSERVER: frozenset({Capacity.OBSERVER}),
     OrganisationKind.OTHER: frozenset({Capacity.OBSERVER}),
 }
-SINGLE = frozenset({Capacity.HEAD, Capacity.ALTERNATE, Capacity.FOCAL_POINT})
+SINGLE = frozenset({Capacity.HEAD, Capacity.ALTERNATE, Capacity.FOCAL_POINT, Capacity.SUCCESSOR})
+SPEAK = frozenset({Capacity.HEAD, Capacity.ALTERNATE, Capacity.SUCCESSOR})  # for their Party, without an authority
+AT_NO_TABLE = frozenset({Capacity.FOCAL_POINT, Capacity.SUCCESSOR})
+OVER = "This session is over; its delegations do not change any more."
 
 
 class Delegation(Base):
@@ -86,18 +93,26 @@ class Delegation(Base):
         return self.holder(Capacity.HEAD)
 
     @property
+    def has_lost_its_head(self) -> bool:
+        """Whether a Party has nobody to speak as its head about a session that was held: the head has left the Party or
+        has no account any more. Whoever else speaks for the Party then speaks in that place."""
+        party = self.organisation.is_party and self.session.was_held
+        return party and not any(seat.is_head and seat.is_of_its_side for seat in self.participants)
+
+    @property
     def attended(self) -> bool:
         """Whether somebody of it was marked present."""
         return any(seat.is_accredited and seat.present for seat in self.participants)
 
     def nominate(self, person: Person, capacity: Capacity, *, by: Person, at: dt.datetime) -> "Participant":
         """Name a person. Refused: a person of another organisation, a capacity that this kind of delegation does not
-        have, a second head, alternate or focal point, a person named already, a session that is over."""
-        if self.session.is_over:
-            raise Refused("This session is over; its delegations do not change any more.")
+        have, a second head, alternate or focal point, a person named already; once the session is over, everybody but
+        the successor of a head who has left."""
+        if self.session.is_over and capacity not in self._possible():
+            raise Refused(OVER)
         if person.organisation.id != self.organisation.id:
             raise Refused("%(name)s belongs to another organisation.", name=person.name)
-        if capacity not in CAPACITIES[self.organisation.kind]:
+        if capacity not in self._possible():
             raise Refused("This delegation has no “%(capacity)s”.", capacity=capacity.value)
         if capacity in SINGLE and self.holder(capacity) is not None:
             raise Refused(
@@ -117,10 +132,15 @@ class Delegation(Base):
         seat.did("nominate", by=by, at=at)
         return seat
 
+    def must_take_names(self) -> None:
+        """Refuse whatever is named when nobody may be."""
+        if self.session.is_over and not self.capacities_left():
+            raise Refused(OVER)
+
     def ordered(self) -> list["Participant"]:
         """Head, alternate, members by rank, then the others; alike ones by name (practice §0.9)."""
         order = list(Capacity)
-        seats = [p for p in self.participants if p.state is State.ACCREDITED and p.capacity is not Capacity.FOCAL_POINT]
+        seats = [p for p in self.participants if p.state is State.ACCREDITED and p.capacity not in AT_NO_TABLE]
         return sorted(
             seats, key=lambda p: (order.index(p.capacity), p.rank, fold(p.family_name), fold(p.name), p.person.id)
         )
@@ -147,7 +167,7 @@ class Delegation(Base):
 
     def capacities_left(self) -> list[Capacity]:
         """In which capacities a person may still be named, in the order of precedence."""
-        possible = CAPACITIES[self.organisation.kind]
+        possible = self._possible()
         return [c for c in Capacity if c in possible and not (c in SINGLE and self.holder(c) is not None)]
 
     def seats_for(self, audience: Audience) -> list["Participant"]:
@@ -166,6 +186,12 @@ class Delegation(Base):
             kind=self.organisation.kind.value,
             seats=tuple(p.as_seat() for p in self.seats_for(audience)),
         )
+
+    def _possible(self) -> frozenset[Capacity]:
+        """Who was at a session does not change after it (practice §0.9)."""
+        if self.session.is_over:
+            return frozenset({Capacity.SUCCESSOR} if self.has_lost_its_head else ())
+        return CAPACITIES[self.organisation.kind]
 
 
 class Participant(Base):
@@ -221,15 +247,25 @@ class Participant(Base):
 
     @property
     def is_entitled(self) -> bool:
-        """May speak for the Party: head (co-chair), alternate, or another whom it authorised in writing."""
-        speaks = self.capacity in (Capacity.HEAD, Capacity.ALTERNATE) or bool(self.authorised)
+        """May speak for the Party: head (co-chair), alternate, the head's successor, or another whom it authorised in
+        writing."""
+        speaks = self.capacity in SPEAK or bool(self.authorised)
         return self.is_accredited and self.delegation.organisation.is_party and speaks
 
     @property
     def may_be_authorised(self) -> bool:
         """Whether a written authority would add anything: head and alternate speak for the Party without one."""
-        party = self.delegation.organisation.is_party
-        return self.is_accredited and party and self.capacity not in (Capacity.HEAD, Capacity.ALTERNATE)
+        return self.is_accredited and self.delegation.organisation.is_party and self.capacity not in SPEAK
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether the name may go: after the session whoever was at it stays in its papers."""
+        return self.can(State.WITHDRAWN) and (self.capacity is Capacity.SUCCESSOR or not self.session.is_over)
+
+    @property
+    def is_of_its_side(self) -> bool:
+        """Whether the person is there to speak: still of the organisation whose seat it is, with an open account."""
+        return self.person.active and self.person.organisation.id == self.delegation.organisation.id
 
     @property
     def holds_delegations(self) -> bool:
@@ -263,7 +299,10 @@ class Participant(Base):
         self.did("return", by=by, at=at)
 
     def withdraw(self, *, by: Person, at: dt.datetime) -> None:
-        """The person no longer takes part; documents that the seat opened vanish for the person at once."""
+        """The person no longer takes part; documents that the seat opened vanish for the person at once. Refused once
+        the session is over: its papers name who was there."""
+        if self.session.is_over and self.capacity is not Capacity.SUCCESSOR:
+            raise Refused(OVER)
         self._become(State.WITHDRAWN, at=at)
         self.did("withdraw", by=by, at=at)
 
@@ -335,12 +374,26 @@ def heads_of(session_id: ColumnElement[int]) -> Select[int]:
     )
 
 
+def without_head(ids: Iterable[int]) -> Select[int]:
+    """Of which sessions these delegations have lost their heads (`Delegation.has_lost_its_head`): the sessions' ids."""
+    there = Participant.person.has(Person.active & (Person.organisation_id == Delegation.organisation_id))
+    head = select(Participant.id).where(
+        Participant.delegation_id == Delegation.id,
+        Participant.capacity == Capacity.HEAD,
+        Participant.state == State.ACCREDITED,
+        there,
+    )
+    held = Session.state.in_([SessionState.HELD, SessionState.CLOSED])
+    found = select(Delegation.session_id).join(Delegation.session).where(Delegation.id.in_(list(ids)), held)
+    return found.where(~head.exists())
+
+
 def open_for(
     session: Session, organisation: Organisation, existing: Iterable[Delegation], *, by: Person, at: dt.datetime
 ) -> Delegation:
     """Give an organisation beside the Parties its place in the list. Refused: a second one, a session that is over."""
     if session.is_over:
-        raise Refused("This session is over; its delegations do not change any more.")
+        raise Refused(OVER)
     if any(one.organisation.id == organisation.id for one in existing):
         raise Refused("%(name)s has its place in the list already.", name=organisation.short_name)
     delegation = Delegation(session=session, organisation=organisation)

@@ -267,6 +267,7 @@ def _opening(session: Session) -> OpeningForm:
 
 
 def _nomination(delegation: Delegation) -> NominationForm:
+    delegation.must_take_names()
     form = NominationForm()
     form.offer(delegation)
     known = db.scalars(people.of_organisations([delegation.organisation.id])).all()
@@ -275,6 +276,7 @@ def _nomination(delegation: Delegation) -> NominationForm:
 
 
 def _new_person(delegation: Delegation) -> NewPersonForm:
+    delegation.must_take_names()
     form = NewPersonForm()
     form.offer(delegation)
     return form

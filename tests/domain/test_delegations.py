@@ -101,7 +101,7 @@ def test_each_kind_of_delegation_has_its_own_capacities(sides, kind, capacity):
     of = sides.nato if kind is Kind.PARTY else organisation(kind=kind)
     within = delegation(of, session(sides))
     possible = {
-        Kind.PARTY: set(Capacity) - {Capacity.SPEAKER, Capacity.OBSERVER},
+        Kind.PARTY: set(Capacity) - {Capacity.SPEAKER, Capacity.OBSERVER, Capacity.SUCCESSOR},
         Kind.COHOST: {Capacity.SPEAKER},
         Kind.OBSERVER: {Capacity.OBSERVER},
         Kind.OTHER: {Capacity.OBSERVER},
@@ -123,6 +123,64 @@ def test_nobody_is_named_for_a_session_that_is_over(sides):
         named(within)
 
     assert str(no.value) == "This session is over; its delegations do not change any more."
+
+
+# After the session
+
+
+@pytest.fixture
+def over(sides):
+    """The first Party's delegation to a session that was held."""
+    one = session(sides)
+    within = delegation(sides.nato, one)
+    accredited(within, "Nora Chair", Capacity.HEAD)
+    accredited(within)
+    held(sides, one)
+    return within
+
+
+def test_after_the_session_nobody_is_withdrawn_who_was_named_for_it(sides, over):
+    waits = over.participants[1]
+    waits.state = State.NOMINATED
+
+    for one in over.participants:
+        with pytest.raises(Refused) as no:
+            one.withdraw(by=sides.ours, at=AT)
+        assert str(no.value) == "This session is over; its delegations do not change any more."
+        assert not one.may_be_withdrawn
+
+
+@pytest.mark.parametrize("leaves", [{"active": False}, {"organisation": organisation("Elsewhere")}])
+def test_a_head_who_has_left_since_has_a_successor_who_was_not_at_the_table(sides, over, leaves):
+    assert (over.has_lost_its_head, over.capacities_left()) == (False, [])
+    before = over.edition(Audience(Level.DELEGATIONS))
+    for name, value in leaves.items():
+        setattr(over.head.person, name, value)
+    assert (over.has_lost_its_head, over.capacities_left()) == (True, [Capacity.SUCCESSOR])
+
+    one = named(over, "Sava S", Capacity.SUCCESSOR)
+    one.accredit(by=sides.ours, at=AT)
+
+    assert (one.is_entitled, one.is_head, one.may_be_authorised, one.may_be_withdrawn) == (True, False, False, True)
+    assert over.edition(Audience(Level.DELEGATIONS)) == before
+    assert over.capacities_left() == []
+    one.withdraw(by=sides.ours, at=AT)
+    assert over.capacities_left() == [Capacity.SUCCESSOR]
+
+
+def test_nobody_else_is_named_in_the_place_of_a_head_who_has_left(over):
+    over.head.person.active = False
+
+    with pytest.raises(Refused) as no:
+        named(over, "Sava S", Capacity.HEAD)
+
+    assert str(no.value) == "This session is over; its delegations do not change any more."
+
+
+def test_a_head_who_is_there_has_no_successor(ours, over):
+    for within in (ours, over):
+        with pytest.raises(Refused):
+            named(within, "Sava S", Capacity.SUCCESSOR)
 
 
 def test_capacities_left_are_those_that_nobody_holds_alone(ours):

@@ -3,11 +3,16 @@
 import pytest
 from sqlalchemy import select
 
+from dialogue import acts
+from dialogue.domain import delegations
 from dialogue.domain.decisions import Decision
+from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import Level
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Minutes, Paragraph, ParagraphKind
 from dialogue.domain.papers import ReleasedFile
+from dialogue.domain.people import Person
+from tests.stories.hand import Hand
 from tests.web import sitting
 from tests.web.browser import submit
 from tests.web.sitting import AT, BASE
@@ -59,6 +64,43 @@ def sign_off(browser):
 
 def approve(browser):
     return submit(browser, f"{BASE}/approval", {"seen": seen(browser, "approval")})
+
+
+def test_in_the_place_of_a_head_who_has_left_a_successor_approves(here, as_, ours, theirs, chair_nato, db):
+    """Named by the focal point, accredited by the own secretary; who was present stays as it was."""
+    focal, new = here.people.focal_kosovo, "valon.new@kosovo.example"
+    by = db.merge(here.people.secretary_prishtina)
+    acts.nominate(_delegation(db), db.merge(focal), Capacity.FOCAL_POINT, by=by, at=AT).accredit(by=by, at=AT)
+    db.merge(here.people.chair_kosovo).active = False
+    db.commit()
+    for act in (lambda: sign_off(ours), lambda: sign_off(theirs), lambda: submit(ours, f"{BASE}/final-draft")):
+        assert act().status_code == 303
+    approve(chair_nato)
+    stands(db).session.end(by=db.merge(here.people.secretary_brussels), at=AT)
+    db.commit()
+    agreed = stands(db).text_hash
+
+    hand = Hand(as_(focal))
+    hand.open("/sessions/2026-1/participants")
+    hand.follow("Name somebody new…", about="The Kosovo")
+    hand.press(
+        "Enter and name this person", given_name="Valon", family_name="New", email=new,
+        capacity="Speaks in the place of the head",
+    )  # fmt: skip
+    hand = Hand(theirs)
+    hand.open("/sessions/2026-1/participants")
+    hand.press("Accredit")
+    successor = as_(db.scalars(select(Person).where(Person.email == new)).one())
+    assert "Valon New" not in ours.get("/sessions/2026-1/participants?edition=delegations").text
+    assert "Approve" in successor.get("/").text
+
+    assert approve(successor).status_code == 303
+    assert (stands(db).state.value, stands(db).text_hash) == ("approved", agreed)
+
+
+def _delegation(db):
+    kosovo = delegations.Delegation.organisation.has(slug="kosovo")
+    return db.scalars(select(delegations.Delegation).where(kosovo)).one()
 
 
 def test_the_whole_way_over_http(ours, theirs, chair_nato, chair_kosovo, db):

@@ -170,6 +170,20 @@ def test_after_the_session_nobody_is_named(people, as_, session, db):
     assert "Name a person" not in browser.get(HERE).text
 
 
+def test_whoever_was_at_a_session_stays_in_its_papers(people, as_, session, db):
+    seat = name(db, session, people.delegate_kosovo)
+    browser = as_(people.secretary_prishtina)
+    assert "Withdraw…" in browser.get(HERE).text
+    db.merge(session).cancel("Snow.", by=db.merge(people.secretary_brussels), at=AT)
+    db.commit()
+
+    answer = submit(browser, f"{HERE}/{seat.id}/withdraw")
+
+    assert answer.status_code == 409
+    assert "This session is over; its delegations do not change any more." in answer.text
+    assert "Withdraw…" not in browser.get(HERE).text
+
+
 def test_a_focal_point_names_its_own_side_alone(people, as_, session, db):
     name(db, session, people.focal_kosovo, Capacity.FOCAL_POINT)
     browser = as_(people.focal_kosovo)

@@ -161,7 +161,7 @@ def test_whoever_lost_the_right_is_shown_nothing_of_what_was_kept(browse: Browse
 
     person = db.scalars(select(Person).where(Person.email == ROLES["delegate"])).one()
     for seat in db.scalars(delegations.seats_of(person)).all():
-        seat.withdraw(by=seat.person, at=seat.state_at)
+        seat.state = delegations.State.WITHDRAWN
     db.commit()
 
     assert client.get("/follow-ups").status_code == 404

@@ -45,7 +45,7 @@ def reopen(minutes: Minutes) -> Response:
 @bp.get("/sessions/<ref:ref>/minutes/final-draft")
 @needs(Right.MINUTES_EDIT, Minutes)
 def ask_finalise(minutes: Minutes) -> str:
-    seats = [seat for delegation in sheets.delegations_in_order(minutes.session) for seat in delegation.ordered()]
+    seats = [seat for delegation in sheets.delegations_in_order(minutes.session) for seat in delegation.every_seat()]
     readers = [seat for seat in seats if seat.is_entitled]
     return render_template("minutes/finalise.html", minutes=minutes, session=minutes.session, readers=readers)
 
