@@ -348,6 +348,44 @@ def test_a_receipt_is_for_its_sender_and_for_those_who_settle_it(sit, people, pa
     assert "Between us." not in sit("delegate_nato").open(page)
 
 
+def test_a_receipt_names_the_text_and_the_second_for_those_who_may_read_the_round(sit, db, people, as_, round_, page):
+    until = f"{words.day(round_.expires_at.astimezone(ZONE))}, {words.clock(round_.expires_at.astimezone(ZONE))}"
+    stranger = Person(email="s@kosovo.example", given_name="S", family_name="T", organisation=people.kosovo)
+    db.add(stranger)
+    db.commit()
+    hand = Hand(as_(stranger))
+    hand.open(f"{page}/objections/new")
+    hand.press("Break silence")
+    assert re.search(r"Received\w{3} \d+ \w+ 2027, 17:00:00 Brussels/Prishtina time \(15:00:00 UTC\)", hand.text)
+    assert "Minutes of the" not in hand.text
+    assert "Expiry" not in hand.text
+    assert not hand.page.xpath("//nav[@class='crumbs']//a")
+
+    chair = sit("chair_nato")
+    chair.open(page)
+    chair.press("Break silence")
+
+    assert "Minutes of the First session of 2027, HLD/2027/1" in chair.text
+    assert f"Expiry{until}" in chair.text
+    assert chair.page.xpath("//nav[@class='crumbs']//a/@href") == ["/circulations", page]
+
+
+def test_issuing_again_says_so_and_what_the_expiry_was(sit, db, page, clock):
+    round_ = stands(db)
+    for delivery in round_.issue.deliveries:
+        delivery.notice.sent_at = None
+    was = round_.expires_at.astimezone(ZONE)
+    clock.at = round_.expires_at + HOUR
+    db.commit()
+    ours = sit("secretary_brussels")
+    ours.open(page)
+
+    ours.follow("Issue it again with a later expiry")
+
+    assert ours.page.xpath("string(//h1)") == "Issue the round again"
+    assert f"It was to expire {words.day(was)}, {words.clock(was)} Brussels/Prishtina time; a full period" in ours.text
+
+
 def test_an_objection_whose_text_is_too_long_counts_and_says_where_it_was_cut(as_, people, db, page):
     browser = as_(people.chair_nato)
 

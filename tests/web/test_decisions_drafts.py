@@ -5,12 +5,15 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import select
 
+from dialogue import rounds
 from dialogue.db import db
 from dialogue.domain import decisions
 from dialogue.domain.decisions import Decision, DraftDecision, State
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation, ObjectionKind
 from tests import silent
 from tests.factories import DAY
 from tests.planted import AT, Planted
@@ -153,6 +156,38 @@ def reopened() -> DraftDecision:
     one.sign_offs.clear()
     db.flush()
     return one
+
+
+def test_the_list_says_how_far_the_round_of_a_draft_is_and_leads_there(browse: Browse, statements: Statements) -> None:
+    one = silent.put_under_silence(db, reopened(), at=AT)
+    assert one.circulation is not None
+    round_id = one.circulation.id
+    db.commit()
+    client = browse("secretary")
+
+    def told() -> str:
+        page = html.document_fromstring(client.get(DRAFTS).text)
+        (cell,) = page.xpath("//td[.//a[@href=$path]]", path=f"/circulations/{round_id}")
+        return " ".join(cell.text_content().split())
+
+    assert told() == f"running SP/{round_id}"
+    with statements() as asked:
+        assert f'href="/circulations/{round_id}"' in client.get(DRAFTS).text
+    assert len(asked) <= 12
+
+    round_ = db.get_one(Circulation, round_id)
+    rounds.object_to(
+        round_, ObjectionKind.OBJECTION, "", entitled=True, by=silent.sides(db).chair_theirs, at=AT + DAY
+    )  # fmt: skip
+    db.commit()
+    assert told() == f"drafting broken SP/{round_id}"
+
+
+def test_a_draft_is_called_by_its_title_and_says_what_silence_would_make_of_it(browse: Browse) -> None:
+    page = browse("secretary").get(ONE).text
+
+    assert re.search(r"<h1>Observer places[^<]*</h1>", page)
+    assert "If silence is kept, this text is" in page
 
 
 def test_an_adopted_draft_leads_to_its_decision(browse: Browse) -> None:

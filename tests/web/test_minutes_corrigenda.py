@@ -1,12 +1,22 @@
 """Corrigenda over HTTP: drafted, signed off, approved, out with each edition; and what is refused."""
 
+from types import SimpleNamespace
+
 import pytest
+from lxml import html
 from sqlalchemy import select
 
+from dialogue import rounds, texts
+from dialogue import words as words_of
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import Corrigendum, Minutes, Paragraph
 from dialogue.domain.papers import ReleasedFile
+from dialogue.domain.people import Person
 from dialogue.domain.receipts import Receipt
+from dialogue.domain.sessions import ZONE
+from dialogue.domain.silence import Category, Formula, Profile
+from dialogue.texts import Terms
+from tests import walk
 from tests.documents.checks import faults, words
 from tests.web import sitting
 from tests.web.browser import submit
@@ -214,3 +224,27 @@ def test_minutes_on_their_way_are_changed_and_not_corrected(people, as_):
 
     assert submit(ours, f"{BASE}/corrigenda").status_code == 409
     assert ours.get(COR).status_code == 404
+
+
+def test_under_silence_it_says_until_when_and_leads_to_the_round(final, ours, db, people, clock):
+    assert "Neither side has approved it yet." in ours.get(COR).text
+    db.remove()
+    names = ("chair_nato", "chair_kosovo", "secretary_brussels")
+    people = SimpleNamespace(**{one: db.get(Person, getattr(people, one).id) for one in names})
+    text = texts.find("corrigendum", f"{stands(db).session.ref}/1")
+    terms = Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES)
+    round_ = rounds.propose(text, terms, by=people.secretary_brussels, at=clock())
+    for chair in (people.chair_nato, people.chair_kosovo):
+        round_.consent_to_method("", by=chair, at=clock())
+    walk.issue(db, people, round_, at=clock())
+    until = f"{words_of.day(round_.expires_at.astimezone(ZONE))}, {words_of.clock(round_.expires_at.astimezone(ZONE))}"
+    path = f"/circulations/{round_.id}"
+    db.commit()
+
+    page = html.document_fromstring(ours.get(COR).text)
+
+    shown = " ".join(page.text_content().split())
+    assert "Neither side has approved it yet." not in shown
+    assert f"It is under silence until {until}" in shown
+    assert f"expiry {until}" in shown
+    assert len(page.xpath("//main//a[@href=$path]", path=path)) == 2

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from dialogue import letters, pulses, rounds, texts, words
@@ -12,9 +13,10 @@ from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import decisions, silence
 from dialogue.domain.decisions import Decision
-from dialogue.domain.sessions import Session
+from dialogue.domain.sessions import ZONE, Session
 from dialogue.domain.silence import Circulation, Delivery, EntryKind, Objection, Outcome, Reason, State, Weight
 from dialogue.domain.text import PARAGRAPH, clean
+from dialogue.web.filters import zone_label
 from dialogue.web.forms import Form, Text, WordField, answer
 from dialogue.web.gate import READS, after_read, loads, me, needs, now, standing
 from dialogue.web.presence import may, visitor
@@ -56,7 +58,14 @@ def _words_of_rounds() -> dict[str, Any]:
     """What every page of a round asks with: the kinds of entries, reasons of a hold, and who reads."""
     here = visitor()  # an error's page may be shown to nobody in particular
     own = {} if here is None else {"own_party": here.organisation, "own_person": here}
-    return {"EntryKind": EntryKind, "Reason": Reason} | own
+    return {"EntryKind": EntryKind, "Reason": Reason, "exact": exact} | own
+
+
+def exact(instant: dt.datetime) -> Markup:
+    """Thu 26 Nov 2026, 05:40:12 Brussels/Prishtina time (04:40:12 UTC): to the second, for a receipt."""
+    local, utc = instant.astimezone(ZONE), instant.astimezone(dt.UTC)
+    label = f"{words.day(local)}, {local:%H:%M:%S} {zone_label()} ({utc:%H:%M:%S} UTC)"
+    return Markup('<time datetime="{}">{}</time>').format(utc.isoformat(), label)
 
 
 @loads(Circulation)

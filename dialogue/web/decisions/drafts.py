@@ -6,14 +6,14 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import acts, sheets
+from dialogue import acts, pulses, sheets
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.domain import decisions, sessions, topics
+from dialogue.domain import decisions, sessions, silence, topics
 from dialogue.domain.base import Stale
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
-from dialogue.domain.silence import Category, Formula
+from dialogue.domain.silence import Category, Circulation, Formula, Outcome
 from dialogue.domain.topics import Topic
 from dialogue.web.conflicts import conflict
 from dialogue.web.decisions.pages import bp
@@ -41,7 +41,7 @@ def _draft(ref: str, number: int) -> DraftDecision | None:
 class DraftForm(Form):
     title = Line(lazy("Title"), required=True)
     text = Text(lazy("Text of the decision"), required=True)
-    formula = WordField(lazy("When silence is kept, the text is"), kind=Formula, default=Formula.ADOPTED)
+    formula = WordField(lazy("If silence is kept, this text is"), kind=Formula, default=Formula.ADOPTED)
     category = WordField(lazy("The matter is"), kind=Category, only=MATTERS, default=Category.TECHNICAL)
     level = WordField(lazy("Who reads it"), kind=Level, only=DOCUMENT_LEVELS, default=Level.DELEGATIONS)
     topic = RecordField(lazy("Topic"), required=False, none=lazy("no topic of the register"))
@@ -56,7 +56,8 @@ class NewDraftForm(DraftForm):
 @bp.get("/decisions/drafts")
 @needs(Right.DECISION_DRAFT)
 def drafts() -> str:
-    return render_template("decisions/drafts.html", drafts=db.scalars(decisions.drafts()).all())
+    found = db.scalars(decisions.drafts()).all()
+    return render_template("decisions/drafts.html", drafts=found, rounds=_rounds(found))
 
 
 @bp.get("/decisions/drafts/new")
@@ -132,6 +133,13 @@ def give_up(draft: DraftDecision) -> Response:
     draft.give_up(by=me(), at=now())
     flash(gettext("%(reference)s is given up.", reference=draft.reference), "done")
     return redirect(url_for(".drafts"), 303)
+
+
+def _rounds(drafts: Iterable[DraftDecision]) -> dict[int, tuple[Circulation, Outcome]]:
+    """The last round of each draft and what it is by now, by its id: asked together for all of them."""
+    ids = {one.circulation_id for one in drafts if one.circulation_id is not None}
+    found = db.scalars(silence.whole(silence.in_order().where(Circulation.id.in_(ids)))).all()
+    return {one.id: (one, outcome) for one, outcome in zip(found, pulses.outcomes(found, now()), strict=True)}
 
 
 def _new_form() -> NewDraftForm:
