@@ -35,6 +35,7 @@ class Right(enum.StrEnum):
     CIRCULATIONS_READ = "circulations:read"
     CIRCULATION_ANSWER = "circulation:answer"
     CIRCULATION_KEEP = "circulation:keep"
+    CIRCULATION_KNOW = "circulation:know"
     CIRCULATION_LEAD = "circulation:lead"
     CIRCULATION_OBJECT = "circulation:object"
     CIRCULATION_READ = "circulation:read"
@@ -449,6 +450,12 @@ def _reads_round(standing: Standing, circulation: Circulation) -> bool:
     return holds and (early or bool(circulation.issues))
 
 
+def _knows_round(standing: Standing, circulation: Circulation) -> bool:
+    """That there is such a number: once the round is issued any person of a Party, who may object to it without reading
+    it; before, its readers alone (README, 2026-11-25)."""
+    return _objects(standing, circulation) and (bool(circulation.issues) or _reads_round(standing, circulation))
+
+
 def _leads_round(standing: Standing, circulation: Circulation) -> bool:
     """The co-chairs of its session."""
     return standing.heads(circulation.session_id) is not None
@@ -492,6 +499,7 @@ RULES: Mapping[Right, Rule] = {
     Right.CIRCULATIONS_READ: _register,
     Right.CIRCULATION_ANSWER: _runs_round,
     Right.CIRCULATION_KEEP: _secretary,
+    Right.CIRCULATION_KNOW: _knows_round,
     Right.CIRCULATION_LEAD: _leads_round,
     Right.CIRCULATION_OBJECT: _objects,
     Right.CIRCULATION_READ: _reads_round,

@@ -204,6 +204,24 @@ def alarm(round_: Circulation, objection: Objection, what: str, to: Iterable[Per
     )
 
 
+def kept(round_: Circulation, objection: Objection) -> Draft:
+    """To the sender of an objection that was turned away. It may be somebody who may not read the round: so it names
+    its number, which the sender knew, and nothing of the text."""
+    return Draft(
+        recipient=objection.person,
+        subject=gettext("%(number)s: your attempt was kept", number=round_.number),
+        body=gettext(
+            "Your objection to %(number)s, which arrived at %(when)s, could not be accepted as it came: the sign-in "
+            "had ended, or the page was too old. It was kept, with the receipt %(receipt)s. Please sign in and send it "
+            "again if you still mean it.",
+            number=round_.number,
+            when=moment(objection.received_at),
+            receipt=round_.receipt(objection),
+        ),
+        path=f"/circulations/{round_.id}/objections/{objection.number}",
+    )
+
+
 def _each(to: Iterable[Person], round_: Circulation, subject: str, body: str) -> list[Draft]:
     path = f"/circulations/{round_.id}"
     return [Draft(recipient=person, subject=_fit(subject), body=body, path=path) for person in to]

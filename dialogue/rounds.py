@@ -271,7 +271,7 @@ def _apart(circulation: Circulation, follow: Callable[[], object]) -> None:
 
 def _raise_alarm(circulation: Circulation, one: Objection, at: dt.datetime) -> None:
     """Whatever did not break silence by itself needs somebody's eyes: both secretaries', and where its Party has to
-    speak, its co-chair's and its sender's."""
+    speak, its co-chair's. The sender of one that was turned away is told that it is kept."""
     weight = weight_of(circulation, one, at)
     if weight in ANSWERED and not one.route.is_recorded:
         return
@@ -279,8 +279,10 @@ def _raise_alarm(circulation: Circulation, one: Objection, at: dt.datetime) -> N
     if weight is Weight.UNCONFIRMED:
         told += [r for r in recipients(circulation.session_id)
                  if r.part is Part.CO_CHAIR and r.party.id == one.party.id]  # fmt: skip
-    who = [*(r.person for r in told), *([one.person] if one.route is Route.TURNED_AWAY else [])]
-    drafts = letters.alarm(circulation, one, ALARMS.get(weight, "recorded by a secretary"), who)
+    who = {r.person.id: r.person for r in told}
+    drafts = letters.alarm(circulation, one, ALARMS.get(weight, "recorded by a secretary"), who.values())
+    if one.route is Route.TURNED_AWAY and one.person.id not in who:
+        drafts.append(letters.kept(circulation, one))
     tell("objection", drafts, key=f"circulation:{circulation.id}:objection:{one.number}", at=at, of=circulation)
 
 

@@ -326,6 +326,24 @@ def test_somebody_of_a_party_who_takes_no_part_objects_without_seeing_the_text(a
     assert stands(db).state is State.HELD
 
 
+def test_a_round_that_is_only_proposed_is_not_found_by_who_may_not_know_of_it(as_, people, db, minutes, clock):
+    """And yet nothing that is sent to it is lost (practice §0.6)."""
+    round_ = _proposed(db, people, minutes, clock)
+    delegate, chair = as_(people.delegate_kosovo), as_(people.chair_kosovo)
+    page, nowhere = (f"/circulations/{number}/objections/new" for number in (round_.id, 999))
+
+    found, unknown = delegate.get(page), delegate.get(nowhere)
+    sent = submit(delegate, page.removesuffix("/new"), {"kind": "objection"})
+
+    told = [re.sub(r'(csrf_token|form_key)" value="[^"]+"', "", answer.text) for answer in (found, unknown)]
+    assert (found.status_code, told[0]) == (404, told[1].replace(nowhere, page))
+    assert chair.get(page).status_code == 200
+    assert (sent.status_code, delegate.get(sent.location).status_code) == (303, 200)
+    assert [one.person.id for one in stands(db).objections] == [people.delegate_kosovo.id]
+    (alarm,) = db.scalars(select(Dispatch).where(Dispatch.kind == "objection"))
+    assert len(alarm.notices) == 2
+
+
 @pytest.mark.parametrize("who", ["cohost_university", "observer", "outsider", "admin"])
 def test_nobody_beside_the_parties_finds_a_round(as_, people, db, page, who):
     browser: FlaskClient = as_(getattr(people, who))
@@ -439,6 +457,27 @@ def test_an_objection_after_the_sign_in_ended_holds_the_round_at_once(as_, peopl
     (attempt,) = stands(db).objections
     assert (attempt.route, attempt.text) == (Route.TURNED_AWAY, "We cannot agree.")
     assert stands(db).state is State.HELD
+
+
+def test_whoever_may_not_read_a_round_is_told_by_its_number_alone_that_an_attempt_was_kept(
+    as_, people, db, round_, page
+):
+    stranger = Person(email="s@kosovo.example", given_name="S", family_name="T", organisation=people.kosovo)
+    db.add(stranger)
+    db.commit()
+    browser = as_(stranger)
+    key = re.search(r'name="form_key" value="([^"]+)"', browser.get(f"{page}/objections/new").text)[1]
+
+    browser.post(f"{page}/objections", data={"csrf_token": "broken", "form_key": key, "kind": "objection"})
+
+    (alarm,) = db.scalars(select(Dispatch).where(Dispatch.kind == "objection"))
+    told = {notice.recipient.email: notice for notice in alarm.notices}
+    mine = told.pop("s@kosovo.example")
+    assert mine.subject == f"{round_.number}: your attempt was kept"
+    assert [said for said in (round_.title, round_.reference) if said in mine.body] == []
+    assert browser.get(mine.path).status_code == 200
+    assert all(round_.title in notice.subject for notice in told.values())
+    assert len(told) == 3
 
 
 def test_sent_again_after_a_new_sign_in_it_counts_as_of_its_first_arrival(as_, people, db, round_, page, clock):

@@ -68,9 +68,10 @@ def _again(circulation: int) -> bool:
 
 
 @bp.get("/circulations/<int:circulation>/objections/new")
-@needs(Right.CIRCULATION_OBJECT, Circulation)
+@needs(Right.CIRCULATION_KNOW, Circulation)
 def new_objection(circulation: Circulation) -> Response:
-    """For whoever speaks for a Party and may not read the round any more: its number, and the form."""
+    """For whoever is of a Party and may not read the round: its number, and the form. What is sent without it, before
+    the notice too, is kept all the same."""
     return _form_alone(circulation, objection_form())
 
 
