@@ -86,6 +86,29 @@ def open_session(session: Session, *, by: Person, at: dt.datetime) -> None:
         circulation.note(at=at)
 
 
+def arrange_session(
+    session: Session,
+    presiding: Organisation,
+    named_first: Organisation,
+    hybrid_link: str,
+    *,
+    base: int | None,
+    by: Person,
+    at: dt.datetime,
+) -> None:
+    """Who presides, who is named first, how to join. The first two are part of the minutes, and change no longer than
+    their text does (practice §0.9): who signs as the Chair is the one whom the approved text names."""
+    if (presiding.id, named_first.id) != (session.presiding.id, session.named_first.id):
+        minutes = db.scalar(minutes_register.held(minutes_register.of_session(session)))
+        if minutes is not None and not minutes.is_open_to_edits:
+            raise Refused(
+                "The minutes of this session are “%(state)s”: they say who presided and who is named first, and that "
+                "does not change now.",
+                state=minutes.state.value,
+            )
+    session.arrange(presiding, named_first, hybrid_link, base=base, by=by, at=at)
+
+
 def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime) -> None:
     """Cancel the session; its agenda lapses and its items are offered to the next one."""
     session.cancel(reason, by=by, at=at)

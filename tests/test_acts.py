@@ -329,6 +329,21 @@ def test_numbers_follow_ups_and_editions_come_with_the_second_approval_and_not_b
     assert kept.approved.startswith("Approved by both co-chairs on ")
 
 
+def test_who_presided_is_corrected_for_as_long_as_the_minutes_are_written(db, cast, session, ours):
+    minutes, _ = walk.to_minutes(db, cast, session)
+    was = (session.presiding, session.named_first)
+
+    acts.arrange_session(session, *reversed(was), "", base=session.version, **ours)
+    db.flush()
+    assert session.presiding is was[1]
+    walk.finalise(db, cast, minutes)
+
+    with pytest.raises(Refused):
+        acts.arrange_session(session, *was, "", base=session.version, **ours)
+    acts.arrange_session(session, *reversed(was), "https://meet.example", base=session.version, **ours)
+    assert (session.presiding, session.hybrid_link) == (was[1], "https://meet.example")
+
+
 @pytest.mark.parametrize("approvals", [0, 1])
 def test_a_text_that_is_no_longer_the_signed_one_is_not_approved(db, cast, session, approvals):
     minutes, seats = walk.to_minutes(db, cast, session)

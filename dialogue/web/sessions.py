@@ -169,7 +169,7 @@ def arrange(session: Session) -> Response:
     if not form.validate():
         return answer("sessions/arrange.html", form, session=session)
     who = (form.presiding.data, form.named_first.data, form.hybrid_link.data)
-    session.arrange(*who, base=form.base_version.data, by=me(), at=now())
+    acts.arrange_session(session, *who, base=form.base_version.data, by=me(), at=now())
     return _to(session)
 
 

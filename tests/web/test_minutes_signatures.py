@@ -50,6 +50,27 @@ def test_the_chair_and_both_secretaries_sign_with_one_press_each(here, as_, db):
     assert sign(as_(people.secretary_brussels), db).status_code == 409
 
 
+def test_who_presided_does_not_change_while_the_text_says_so(here, as_, db):
+    """How to join may still be corrected; who presided and who is named first are of the text that was signed off."""
+    people, page = here.people, "/sessions/2026-1/arrange"
+    browser = as_(people.secretary_brussels)
+    was = {"presiding": people.nato.id, "named_first": people.kosovo.id}
+
+    def arrange(**typed):
+        base = browser.get(page).text.split('name="base_version" ')[1].split('value="')[1].split('"')[0]
+        return submit(browser, page, was | typed, base_version=base)
+
+    for typed in ({"presiding": people.kosovo.id}, {"named_first": people.nato.id}):
+        answer = arrange(**typed)
+        assert answer.status_code == 409
+        assert "they say who presided and who is named first, and that does not change now" in answer.text
+    assert arrange(hybrid_link="https://meet.example/hld").status_code == 303
+    session = stands(db).session
+    assert (session.presiding.slug, session.hybrid_link) == ("nato", "https://meet.example/hld")
+    assert sign(as_(people.chair_kosovo), db).status_code == 403
+    assert sign(as_(people.chair_nato), db).status_code == 303
+
+
 def test_an_old_page_signs_nothing(here, as_, db):
     assert submit(as_(here.people.chair_nato), SIGNATURES, {"seen": "0" * 64}).status_code == 409
     assert stands(db).signatures == []

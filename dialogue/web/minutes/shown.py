@@ -32,14 +32,23 @@ def working_text(minutes: Minutes) -> Markup:
 
 def edition_text(minutes: Minutes, level: Level, *, editor: bool) -> Markup:
     """An edition as a paper. Once approved its text never changes, and signatures are added to it; before, it is made
-    anew. `editor`: who reads it writes it."""
+    anew. It shows what was kept, who presided, and the state and signatures of the minutes: their versions tell it from
+    every other. `editor`: who reads it writes it."""
     edition = minutes.kept_edition(level)
     if edition is None:
         made = sheets.minutes_edition if editor else sheets.minutes_as_sent
         sheet = made(_whole(minutes), level)
         return Markup(render_template("minutes/_sheet.html", sheet=sheet))  # noqa: S704 the template escapes
     return _kept(
-        ("edition", minutes.session.uid, minutes.approved_at, minutes.signatures_given, level, language()),
+        (
+            "edition",
+            minutes.session.uid,
+            minutes.session.version,
+            minutes.version,
+            minutes.text_hash,
+            level,
+            language(),
+        ),
         lambda: render_template("minutes/_sheet.html", sheet=sheets.minutes_edition(minutes, level)),
     )
 
