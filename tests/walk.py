@@ -239,7 +239,7 @@ def silence(db, cast, minutes, *, at=None):
     return round_
 
 
-def bare_round(db, cast, session, *, at):
+def bare_round(db, cast, session, *, at, served=True):
     """Under silence like any other, on a text that nobody knows: nothing follows of its outcome but the telling."""
     round_ = propose(
         "Places in courses",
@@ -258,7 +258,7 @@ def bare_round(db, cast, session, *, at):
     for chair in (cast.chair_nato, cast.chair_kosovo):
         round_.consent_to_method("", by=chair, at=at)
     db.flush()
-    issue(db, cast, round_, at=at)
+    issue(db, cast, round_, at=at, served=served)
     return round_
 
 

@@ -1,16 +1,20 @@
-"""Home: the next session and what is due until then, what waits for me, what is overdue; for a co-host its session."""
+"""Home: the next session and what is due until then, what waits for me, what is under silence, what the others are
+late with; for a co-host its session."""
 
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
+from markupsafe import Markup
 
 from dialogue import desk, words
 from dialogue.access import Right
 from dialogue.domain.sessions import Session
 from dialogue.waiting import Task, Wait, overdue, waiting
-from dialogue.web.gate import me, needs, standing
+from dialogue.web.filters import moment
+from dialogue.web.gate import me, needs, now, standing
 from dialogue.web.parts import part, passing
 from dialogue.web.presence import may, today
+from dialogue.words import lazy
 
 bp = Blueprint("home", __name__)
 
@@ -21,15 +25,30 @@ PLACES = {
     Wait.ACCREDITATION: "participants.show",
     Wait.CONSENT: "cohosts.show",
     Wait.MINUTES_SIGN_OFF: "minutes.show",
+    Wait.MINUTES_REWORK: "minutes.show",
     Wait.MINUTES_APPROVAL: "minutes.show",
     Wait.MINUTES_COMMENT: "minutes.comments",
+    Wait.MINUTES_SIGN: "minutes.signatures",
     Wait.COMMENTS_CLOSE: "minutes.comments",
     Wait.COMMENTS_ANSWER: "minutes.comments",
+    Wait.CORRIGENDUM_SIGN_OFF: "minutes.show",
+    Wait.CORRIGENDUM_REWORK: "minutes.show",
     Wait.CORRIGENDUM_APPROVAL: "minutes.show",
-    Wait.RELEASE: "minutes.show",
+    Wait.RELEASE: "minutes.releases",
+    Wait.RELEASE_FIRST: "minutes.releases",
 }
-
-OF_ROUNDS = frozenset({Wait.ROUND_METHOD, Wait.ROUND_ISSUE, Wait.ROUND_PAPER, Wait.ROUND_HELD})
+# Where it has nothing to do with one session.
+ELSEWHERE = {
+    Wait.DECISION_SIGN_OFF: "decisions.drafts",
+    Wait.DECISION_REWORK: "decisions.drafts",
+    Wait.NOTICES_HELD: "notices.held",
+}
+# What the instant of a task is, to come and over; no other kind has one.
+UNTIL = {
+    Wait.MINUTES_COMMENT: (lazy("until"), lazy("until")),
+    Wait.ROUND_PAPER: (lazy("expires"), lazy("expired")),
+    Wait.ROUND_SERVE: (lazy("the last Party must be served by"), lazy("the last Party had to be served by")),
+}
 
 
 @bp.get("/")
@@ -42,12 +61,13 @@ def _table() -> str:
     """What lies on the reader's table."""
     session, found = desk.next_session(standing()), waiting(standing(), today())
     late, many = overdue(standing(), today())
-    if any(task.wait in OF_ROUNDS for task in found.tasks):
+    if found.going or any(task.round is not None for task in found.tasks):
         passing()
     return render_template(
         "home/_table.html", session=session, countdown=_countdown(session), ladder=_ladder(session), own=_own(),
-        waiting=found, tasks=[(task, _address(task)) for task in found.tasks],
-        overdue=late, many_overdue=many, mine=me().organisation.slug,
+        waiting=found, tasks=[(task, _address(task), _when(task)) for task in found.tasks],
+        going=[(one, one.state(now())) for one in found.going], today=today(),
+        overdue=late, many_overdue=many, mine=me().organisation.slug, access=standing().engagements,
     )  # fmt: skip
 
 
@@ -70,8 +90,16 @@ def _own() -> Any:
 def _address(task: Task) -> str:
     if task.round is not None:
         return url_for("circulations.show", circulation=task.round)
+    if task.wait in ELSEWHERE or task.session is None:
+        return url_for(ELSEWHERE[task.wait])
     if task.number is not None:
         return url_for("followups.show", ref=task.session.ref, number=task.number)
-    if task.wait is Wait.DECISION_SIGN_OFF:
-        return url_for("decisions.drafts")
     return url_for(PLACES[task.wait], ref=task.session.ref)
+
+
+def _when(task: Task) -> Markup:
+    """ "expires Fri 4 Dec 2026, 15:00 Brussels/Prishtina time · in 8 days"; nothing where no hour is set."""
+    if task.due_at is None:
+        return Markup("")
+    to_come, over = UNTIL[task.wait]
+    return Markup("{} {}").format(to_come if now() <= task.due_at else over, moment(task.due_at))

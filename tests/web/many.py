@@ -18,7 +18,9 @@ from dialogue.domain.followups import FollowUp, FollowUpUpdate, State
 from dialogue.domain.minutes import Minutes, MinutesSignOff
 from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.people import Person
+from dialogue.domain.pulse import Pulse
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Category, Formula, Part, Profile, Recipient, propose, proposed_expiry
 from dialogue.domain.topics import Topic
 from tests.planted import AT, ROLES
 
@@ -115,6 +117,24 @@ def more_sessions(n: int, *, topic: str = "energy-security") -> None:
         minutes.sign_offs.append(MinutesSignOff(text_hash="0", **like.signed))
         db.add(minutes)
         _with_people(session, like)
+
+
+def more_rounds(n: int) -> None:
+    """Each on a text that nobody knows, issued, and served on nobody; both heads and a delegate are told."""
+    ours, theirs, chair = _person("secretary"), _person("secretary.prishtina@dialogue.example"), _person("chair")
+    other, told = _person("chair.kosovo@kosovo.example"), _person("delegate")
+    session = db.scalars(select(Session).where(Session.year == 2026, Session.number == 2)).one()
+    voices = [Recipient(one, Part.CO_CHAIR) for one in (chair, other)]
+    voices += [Recipient(one, Part.SECRETARY) for one in (ours, theirs)] + [Recipient(told, Part.ENTITLED)]
+    for _ in range(n):
+        one = propose(
+            "Places in courses", "", "a" * 64, [ours.organisation, theirs.organisation], session_id=session.id,
+            formula=Formula.AGREED, profile=Profile.DECISION, category=Category.PROCEDURAL, why="", by=ours, at=AT,
+        )  # fmt: skip
+        db.add(one)
+        for head in (chair, other):
+            one.consent_to_method("", by=head, at=AT)
+        one.issue_(proposed_expiry(one.profile, AT, one.capitals), voices, pulse=Pulse(), by=ours, at=AT)
 
 
 class _Like:

@@ -10,8 +10,10 @@ from sqlalchemy import select
 
 from dialogue.db import db
 from dialogue.domain.followups import FollowUp
+from dialogue.domain.silence import Issue
+from tests.conftest import Clock
 from tests.planted import ROLES, Planted
-from tests.web.many import Statements, costs_the_same, more_followups, more_sessions
+from tests.web.many import Statements, costs_the_same, more_followups, more_rounds, more_sessions
 
 Browse = Callable[[str], FlaskClient]
 THEIRS = "secretary.prishtina@dialogue.example"
@@ -68,11 +70,19 @@ def test_the_wish_to_drop_a_follow_up_waits_for_the_other_side(browse: Browse, w
     assert wait not in browse(THEIRS).get("/").text
 
 
-def test_what_is_overdue_is_told_to_both_sides_and_to_nobody_else(browse: Browse, world: Planted) -> None:
-    more_followups(1, due_on=dt.date(2026, 11, 22))
+def test_what_is_overdue_is_told_once_to_each_side_and_to_nobody_else(browse: Browse, world: Planted) -> None:
+    more_followups(
+        1, due_on=dt.date(2026, 11, 22)
+    )  # of the side that the delegate belongs to; one of the other is late
     db.commit()
+    own = db.scalars(select(FollowUp).order_by(FollowUp.id.desc())).first()
+    assert own is not None
 
-    assert "Overdue follow-ups (2)" in browse("delegate").get("/").text
+    page = browse("delegate").get("/").text
+    assert "Overdue on the other side (1)" in page
+    assert page.count(own.reference) == 1
+    assert re.search(rf"Report on a follow-up: {own.reference}</a>.*overdue</span>", page)
+    assert f"{own.reference}</a> NATO: Send the list." in browse(THEIRS).get("/").text
     for who in ("co-host", "admin", "outsider", OBSERVER):
         assert "OC/2026" not in browse(who).get("/").text
 
@@ -117,6 +127,65 @@ def test_an_admin_is_led_to_the_people(browse: Browse) -> None:
     assert "HLD/" not in page
 
 
+def test_what_is_under_silence_is_told_with_its_hour_to_those_who_read_rounds(browse: Browse) -> None:
+    for who in ("secretary", THEIRS, "chair", "delegate"):
+        page = browse(who).get("/").text
+        assert "Under silence (1)" in page
+        assert re.search(r">SP/1</a> Places in courses.*expires <time[^>]*>Thu 26 Nov 2026, \d\d:00 Brussels", page)
+    for who in ("co-host", "other co-host", "admin", "outsider", OBSERVER):
+        page = browse(who).get("/").text
+        assert "SP/" not in page
+        assert "silence" not in page.split("<main")[1].lower()
+
+
+def test_whom_a_paper_has_not_reached_is_told_to_the_secretaries_alone(browse: Browse) -> None:
+    more_rounds(1)
+    db.commit()
+
+    page = browse("secretary").get("/").text
+    assert "Serve the paper: Places in courses" in page
+    assert re.search(r"the last Party must be served by <time[^>]*>Mon 23 Nov 2026, \d\d:00 Brussels", page)
+    assert page.count("not served yet") == 2
+    for who in ("chair", "delegate"):
+        page = browse(who).get("/").text
+        assert "Under silence (2)" in page
+        assert "served" not in page.split("<main")[1]
+
+
+def test_a_paper_to_be_read_says_when_its_silence_expires(browse: Browse) -> None:
+    more_rounds(1)
+    db.commit()
+
+    page = browse("chair").get("/").text
+    assert re.search(
+        r"Read a paper under silence: Places in courses</a> <span[^>]*>expires <time[^>]*>Thu 26 Nov", page
+    )
+
+
+def test_a_page_that_tells_of_a_round_is_never_shown_again_as_it_was(browse: Browse, clock: Clock) -> None:
+    client = browse("delegate")
+    assert "running" in client.get("/").text
+    issue = db.scalars(select(Issue)).one()
+    issue.expires_at = clock.at + dt.timedelta(hours=1)
+    db.commit()
+    clock.later(hours=1)
+    assert "running" in client.get("/").text
+    clock.later(seconds=1)  # within the same minute
+
+    assert "closing" in client.get("/").text
+
+
+def test_the_co_host_is_told_until_when_papers_may_be_taken_away(browse: Browse) -> None:
+    assert "until 90 days after the engagement is closed" in browse("co-host").get("/").text
+    page = browse("other co-host").get("/").text  # its engagement was closed, and its edition released, in November
+    assert re.search(r"Papers may be taken away until <time[^>]*>\w+ \d+ \w+ 2027, \d\d:\d\d Brussels", page)
+
+
+@pytest.mark.parametrize("who", ["secretary", "chair", "delegate"])
+def test_more_rounds_cost_no_more_statements(who: str, browse: Browse, statements: Statements) -> None:
+    costs_the_same(browse(who), "/", statements, more_rounds)
+
+
 @pytest.mark.parametrize("who", ["secretary", "chair"])
 def test_more_sessions_cost_no_more_statements(who: str, browse: Browse, statements: Statements) -> None:
     costs_the_same(browse(who), "/", statements, more_sessions)
@@ -133,9 +202,10 @@ def test_of_many_follow_ups_the_first_are_listed_and_the_register_has_the_rest(b
     page = browse("secretary").get("/").text
     listed = re.findall(r"Report on a follow-up: OC/2026/1/\d\d", page)
     assert len(listed) == 10
-    assert "Overdue follow-ups (41)" in page
-    for more, rows in ((r"\d+ more follow-ups of ours", 41), (r"31 more that are overdue", 41)):
-        address = re.search(rf'<a href="([^"]+)">{more}</a>', page)
+    theirs = browse(THEIRS).get("/").text
+    assert "Overdue on the other side (40)" in theirs
+    for shown, more in ((page, r"\d+ more follow-ups of ours"), (theirs, r"30 more that are overdue")):
+        address = re.search(rf'<a href="([^"]+)">{more}</a>', shown)
         assert address is not None, more
         register = browse("secretary").get(address[1].replace("&amp;", "&")).text
-        assert register.count('<th scope="row">') >= rows
+        assert register.count('<th scope="row">') >= 40

@@ -17,6 +17,7 @@ from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
 from dialogue.domain.silence import Category, Circulation, Formula
+from dialogue.domain.silence import awaiting as rounds
 from dialogue.domain.topics import Topic
 
 
@@ -338,6 +339,12 @@ def awaits_sign_off(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     of_this = (DraftSignOff.draft_id == DraftDecision.id, DraftSignOff.signed_at >= DraftDecision.edited_at)
     own = exists().where(*of_this, DraftSignOff.party_id == party_id)
     return and_(DraftDecision.state == State.DRAFTING, exists().where(*of_this), ~own)
+
+
+def awaits_rework() -> ColumnElement[bool]:
+    """The `where` of those that came back from a round that was broken, and of which nobody has signed off the text."""
+    begun = exists().where(DraftSignOff.draft_id == DraftDecision.id)
+    return and_(DraftDecision.state == State.DRAFTING, rounds.was_broken(DraftDecision.circulation_id), ~begun)
 
 
 def held_draft(found: Select[DraftDecision]) -> Select[DraftDecision]:

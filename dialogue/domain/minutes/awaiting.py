@@ -1,13 +1,18 @@
-"""What minutes wait for, as the `where` of lists: comments, their end, answers, words on a corrigendum."""
+"""What minutes wait for, as the `where` of lists: comments, their end, answers, approvals, signatures, release; and
+what their corrigenda wait for."""
 
 import datetime as dt
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from dialogue.domain.minutes.comments import Comment, CommentKind, Reply
 from dialogue.domain.minutes.corrigenda import Corrigendum, CorrigendumState, CorrigendumWord, Word
 from dialogue.domain.minutes.minutes import Minutes
+from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, ReleaseConsent
+from dialogue.domain.minutes.signatures import MinutesSignature, Signatory
 from dialogue.domain.minutes.states import State
+from dialogue.domain.silence import awaiting as rounds
 
 
 def awaits_comments(party_id: ColumnElement[int], at: ColumnElement[dt.datetime]) -> ColumnElement[bool]:
@@ -33,11 +38,60 @@ def awaits_answers() -> ColumnElement[bool]:
     return and_(Minutes.state == State.CONSOLIDATION, open_)
 
 
-def awaits_word(party_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """A corrigendum is the final draft, and the side's co-chair has not approved it."""
-    said = exists().where(
-        CorrigendumWord.corrigendum_id == Corrigendum.id,
-        CorrigendumWord.word == Word.APPROVAL,
-        CorrigendumWord.party_id == party_id,
+def awaits_approval(party_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The text is the final draft, and the side's co-chair has not approved it. Under silence it is no draft."""
+    given = exists().where(MinutesApproval.minutes_id == Minutes.id, MinutesApproval.party_id == party_id)
+    return and_(Minutes.state == State.FINAL_DRAFT, ~given)
+
+
+def awaits_signature(signatory: Signatory, party_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The text is approved, and nobody has signed it there for the side; not while its adoption is in question."""
+    given = exists().where(
+        MinutesSignature.minutes_id == Minutes.id,
+        MinutesSignature.signatory == signatory,
+        MinutesSignature.party_id == party_id,
+        MinutesSignature.text_hash == Minutes.text_hash,
     )
-    return and_(Corrigendum.state == CorrigendumState.FINAL_DRAFT, ~said)
+    return and_(Minutes.state == State.APPROVED, ~rounds.puts_in_question(Minutes.circulation_id), ~given)
+
+
+def awaits_release() -> ColumnElement[bool]:
+    """The text is approved, and of one of its editions nobody has said that it may go out."""
+    said = exists().where(ReleaseConsent.edition_id == MinutesEdition.id)
+    left = exists().where(MinutesEdition.minutes_id == Minutes.id, MinutesEdition.released_at.is_(None), ~said)
+    return and_(left, ~rounds.puts_in_question(Minutes.circulation_id))
+
+
+def awaits_rework() -> ColumnElement[bool]:
+    """The text came back, from a round that was broken or from a co-chair, and nobody has signed off another one."""
+    begun = exists().where(MinutesSignOff.minutes_id == Minutes.id)
+    came_back = or_(Minutes.return_reason != "", rounds.was_broken(Minutes.circulation_id))
+    return and_(Minutes.state == State.CONSOLIDATION, came_back, ~begun)
+
+
+def awaits_word(party_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """A corrigendum is the final draft, no round about it goes, and the side's co-chair has not approved it."""
+    said = _said(Word.APPROVAL, CorrigendumWord.party_id == party_id)
+    bound = rounds.binds(Corrigendum.circulation_id)
+    return and_(Corrigendum.state == CorrigendumState.FINAL_DRAFT, ~bound, ~said)
+
+
+def awaits_second_sign_off(party_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """One side has signed off the corrigendum, and this one has not signed that text."""
+    own, every = aliased(CorrigendumWord), aliased(CorrigendumWord)
+    newest = select(func.max(every.id)).where(every.corrigendum_id == Corrigendum.id).correlate(Corrigendum)
+    signed = exists().where(
+        own.corrigendum_id == Corrigendum.id, own.party_id == party_id, own.text_hash == CorrigendumWord.text_hash
+    )
+    of_others = exists().where(CorrigendumWord.id == newest.scalar_subquery(), ~signed)
+    return and_(Corrigendum.state == CorrigendumState.DRAFTING, of_others)
+
+
+def corrigendum_awaits_rework() -> ColumnElement[bool]:
+    """As of minutes."""
+    came_back = or_(Corrigendum.return_reason != "", rounds.was_broken(Corrigendum.circulation_id))
+    return and_(Corrigendum.state == CorrigendumState.DRAFTING, came_back, ~_said(Word.SIGN_OFF))
+
+
+def _said(word: Word, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(CorrigendumWord.corrigendum_id == Corrigendum.id, CorrigendumWord.word == word, *where)

@@ -1,0 +1,104 @@
+"""What rounds wait for, as columns and the `where` of lists: their expiry, whom they have reached, whose word."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from dialogue.domain.base import among
+from dialogue.domain.notices import Notice
+from dialogue.domain.notices import State as NoticeState
+from dialogue.domain.silence.circulation import Circulation
+from dialogue.domain.silence.entries import Entry, EntryKind
+from dialogue.domain.silence.issues import Delivery, Issue, Part
+from dialogue.domain.silence.objections import Objection, Route
+from dialogue.domain.silence.records import Record
+from dialogue.domain.silence.states import State
+
+GOING = (State.RUNNING, State.CLOSING, State.HELD)
+
+
+def is_going() -> ColumnElement[bool]:
+    """Issued, and its outcome not written down yet."""
+    return among(Circulation.state, GOING)
+
+
+def binds(circulation_id: Any) -> ColumnElement[bool]:
+    """A round that goes is about the text: nobody changes, approves or returns it meanwhile."""
+    return exists().where(Circulation.id == circulation_id, is_going())
+
+
+def was_broken(circulation_id: Any) -> ColumnElement[bool]:
+    return exists().where(Circulation.id == circulation_id, Circulation.state == State.BROKEN)
+
+
+def puts_in_question(circulation_id: Any) -> ColumnElement[bool]:
+    """The round was adopted and is held since."""
+    adopted = exists().where(Record.circulation_id == Circulation.id, Record.state == State.ADOPTED)
+    return exists().where(Circulation.id == circulation_id, Circulation.state == State.HELD, adopted)
+
+
+def is_in_force() -> ColumnElement[bool]:
+    """Of the issues of a round the last one: Issue joined to Circulation."""
+    every = aliased(Issue)
+    last = select(func.max(every.number)).where(every.circulation_id == Circulation.id).correlate(Circulation)
+    return Issue.number == last.scalar_subquery()
+
+
+def expiry() -> ColumnElement[dt.datetime]:
+    """The expiry in force of the joined issue: that of its notice, or of its last extension."""
+    more = aliased(Entry)
+    until = (
+        select(func.max(more.until))
+        .where(more.circulation_id == Circulation.id, more.kind == EntryKind.EXTENSION, more.issue == Issue.number)
+        .correlate(Circulation, Issue)
+    )
+    return func.coalesce(until.scalar_subquery(), Issue.expires_at)
+
+
+def said(kind: EntryKind, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """There is an entry of this kind in the round."""
+    return exists().where(Entry.circulation_id == Circulation.id, Entry.kind == kind, *where)
+
+
+def is_settled_with(party_id: Any) -> ColumnElement[bool]:
+    """The Party was served by the joined issue, as `Issue.served_at` has it, or has said that it does not object."""
+    here = (Entry.issue == Issue.number, Entry.party_id == party_id)
+    seen = aliased(Entry)
+    by_hand = exists().where(
+        seen.kind == EntryKind.HAND_DELIVERY_SEEN, seen.issue == Issue.number, seen.about_id == Entry.id
+    )
+    return or_(
+        _accepted(party_id, Part.CO_CHAIR) & _accepted(party_id, Part.SECRETARY),
+        said(EntryKind.ACKNOWLEDGED, *here, Entry.entitled.is_(True)),
+        said(EntryKind.HAND_DELIVERY, *here, by_hand),
+        said(EntryKind.NO_OBJECTION, *here),
+    )
+
+
+def awaits_confirmation(party_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Of the joined objections those of the Party's own people of which its co-chair has still to say whether they
+    speak for it; whether one came in time is left to whoever asks (`came_at`)."""
+    answered = exists().where(
+        Entry.objection_id == Objection.id, among(Entry.kind, [EntryKind.CONFIRMED, EntryKind.DISOWNED])
+    )
+    return (
+        is_going()
+        & (Objection.party_id == party_id)
+        & or_(Objection.entitled.is_(False), Objection.route == Route.TURNED_AWAY)
+        & Objection.after_adoption.is_(False)
+        & ~answered
+    )
+
+
+def _accepted(party_id: Any, part: Part) -> ColumnElement[bool]:
+    """The mail server has accepted the notice to somebody of the Party who has that part, and it did not come back."""
+    return exists().where(
+        Delivery.issue_id == Issue.id,
+        Delivery.party_id == party_id,
+        Delivery.part == part,
+        Notice.id == Delivery.notice_id,
+        Notice.state == NoticeState.SENT,
+        Notice.bounced_at.is_(None),
+    )
