@@ -17,6 +17,7 @@ from dialogue.domain.editions import (
     RedlineSection,
     RedlineSheet,
     Seat,
+    fingerprint,
 )
 from dialogue.words import gettext, span
 
@@ -40,6 +41,7 @@ def redline(old: MinutesSheet, new: MinutesSheet) -> RedlineSheet:
         heading=new.heading,
         old=old.rev or 0,
         rev=new.rev,
+        text_hash=new.text_hash or fingerprint(new),
         sections=(
             _section("", gettext("Session"), _session(old), _session(new)),
             _section("", gettext("Participants"), _people(old.participants), _people(new.participants)),

@@ -5,17 +5,17 @@ Whoever may not read the paper is answered as if it did not exist: every way in 
 import enum
 import hashlib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from dialogue import access, sheets
-from dialogue.access import Standing
+from dialogue.access import Right, Standing
 from dialogue.db import db
 from dialogue.documents import claims
-from dialogue.documents.claims import Claim
+from dialogue.documents.claims import TRACKER, Claim
 from dialogue.domain import agenda as agendas
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain import sessions
@@ -34,7 +34,8 @@ class Verdict(enum.StrEnum):
     INTACT = "intact"  # byte for byte as it was released
     ALTERED = "altered"  # says that it is of a released text, and is not the released file
     OF_TEXT = "of a text"  # no hash of a file, but of a text that was released
-    WORKING = "working copy"  # of a text that the reader may read: not kept
+    WORKING = "working copy"  # of a text that the reader may read, as it stands: not kept
+    STALE = "stale working copy"  # says that it is one, of a text that does not stand now
     UNKNOWN = "unknown"
 
 
@@ -63,10 +64,7 @@ def of_file(standing: Standing, content: bytes) -> Finding:
     named = _readable(standing, same)
     if named:
         return _released(standing, Verdict.ALTERED, sha256, named[:1])
-    session = _working(standing, claim)
-    if session is not None:
-        return Finding(Verdict.WORKING, sha256, claim=claim, session=session)
-    return Finding(Verdict.UNKNOWN, sha256)
+    return _working(standing, claim, sha256) or Finding(Verdict.UNKNOWN, sha256)
 
 
 def of_hash(standing: Standing, typed: str) -> Finding:
@@ -170,32 +168,66 @@ def _series(file: ReleasedFile) -> str:
     return "minutes" if file.kind in OF_MINUTES else file.kind
 
 
-def _working(standing: Standing, claim: Claim) -> Session | None:
-    """The session of whose text, as it stands now, this is a copy; None where the reader may not read that text."""
+def _working(standing: Standing, claim: Claim, sha256: str) -> Finding | None:
+    """What is said of a paper that is made anew each time; None where the reader may not read such a one."""
+    if claim.kind == TRACKER:
+        return Finding(Verdict.WORKING, sha256, claim=claim) if standing.holds_register else None
     named = _REFERENCE.fullmatch(claim.reference)
     session = db.scalar(sessions.by_ref(f"{named[1]}-{int(named[2])}")) if named else None
-    if session is None:
+    held = standing.level(session.id) if session is not None else None
+    if session is None or held is None or not held.reads(claim.level) or claim.kind not in TEXTS:
         return None
-    held = standing.level(session.id)
-    if held is None or not held.reads(claim.level):
+    now = TEXTS[claim.kind](standing, session, claim.level)
+    if now is None:
         return None
-    return session if claim.text_hash in _texts(standing, session, claim.kind, claim.level) else None
+    verdict = Verdict.WORKING if claim.text_hash in now else Verdict.STALE
+    return Finding(verdict, sha256, claim=claim, session=session)
 
 
-def _texts(standing: Standing, session: Session, kind: str, level: Level) -> set[str]:
-    """The hashes that a working copy of this kind has now, in this edition, for somebody who may read it."""
-    if kind == "agenda" and standing.is_secretary:
-        agenda = db.scalar(agendas.of_session(session))
-        return set() if agenda is None else {claims.hash_of(sheets.draft_agenda(agenda, level))}
-    if kind == "minutes":
-        minutes = db.scalar(minutes_register.of_session(session))
-        if minutes is None or level not in access.minutes_editions(standing, minutes):
-            return set()
-        made = sheets.minutes_edition if standing.is_secretary else sheets.minutes_as_sent
-        sheet = made(minutes, level)
-        sent = level is Level.DELEGATIONS and access.reads_revisions(standing, minutes)
-        return {sheet.text_hash or claims.hash_of(sheet), *(one.text_hash for one in minutes.revisions if sent)}
-    if kind == "participants":
-        audience = Audience(level, standing.person.organisation_id)
-        return {claims.hash_of(sheets.participants(session, audience))}
-    return set()
+# The hashes that a working copy of each kind has now, in this edition; None for whoever may not read it.
+
+
+def _of_agenda(standing: Standing, session: Session, level: Level) -> set[str] | None:
+    agenda = db.scalar(agendas.of_session(session)) if standing.is_secretary else None
+    return None if agenda is None else {claims.hash_of(sheets.draft_agenda(agenda, level))}
+
+
+def _of_annotated(standing: Standing, session: Session, level: Level) -> set[str] | None:
+    """Of the releases that the reader has; its history is not part of the text."""
+    agenda = db.scalar(agendas.of_session(session))
+    if agenda is None or not access.may(standing, Right.AGENDA_ANNOTATED, agenda):
+        return None
+    drafts = _of_agenda(standing, session, level) or set()
+    return {release.text_hash for release in agenda.releases_for(Level.DELEGATIONS)} | drafts
+
+
+def _of_minutes(standing: Standing, session: Session, level: Level) -> set[str] | None:
+    minutes = db.scalar(minutes_register.of_session(session))
+    if minutes is None or level not in access.minutes_editions(standing, minutes):
+        return None
+    made = sheets.minutes_edition if standing.is_secretary else sheets.minutes_as_sent
+    sheet = made(minutes, level)
+    sent = level is Level.DELEGATIONS and access.reads_revisions(standing, minutes)
+    return {sheet.text_hash or claims.hash_of(sheet), *(one.text_hash for one in minutes.revisions if sent)}
+
+
+def _of_changes(standing: Standing, session: Session, _level: Level) -> set[str] | None:
+    """Of the last revision that was sent out, and for the secretaries of the text that they work on."""
+    minutes = db.scalar(minutes_register.of_session(session))
+    if minutes is None or not access.reads_revisions(standing, minutes):
+        return None
+    now = {minutes.revisions[-1].text_hash} if minutes.revisions else set()
+    return now | ((_of_minutes(standing, session, Level.DELEGATIONS) or set()) if standing.is_secretary else set())
+
+
+def _of_participants(standing: Standing, session: Session, level: Level) -> set[str] | None:
+    return {claims.hash_of(sheets.participants(session, Audience(level, standing.person.organisation_id)))}
+
+
+TEXTS: Mapping[str, Callable[[Standing, Session, Level], set[str] | None]] = {
+    "agenda": _of_agenda,
+    "annotated agenda": _of_annotated,
+    "minutes": _of_minutes,
+    "participants": _of_participants,
+    "redline": _of_changes,
+}

@@ -255,7 +255,7 @@ def test_everybody_holds_the_level_of_their_role_in_their_own_session_alone(db, 
     }
 
 
-@pytest.mark.parametrize("capacity", delegations.OF_A_PARTY)
+@pytest.mark.parametrize("capacity", sorted(delegations.OF_A_PARTY))
 def test_every_accredited_seat_of_a_party_opens_the_delegations_edition(db, cast, capacity):
     session = walk.plan(db, cast)
     seat = walk.seat(db, cast, session, cast.delegate_nato, capacity, accredited=False)

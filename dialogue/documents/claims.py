@@ -20,6 +20,7 @@ from dialogue.documents.fragments import clean
 from dialogue.domain.editions import Level, fingerprint
 
 NAME = "Paper"  # of the property
+TRACKER = "tracker"  # of no session; its label is the day by which it is told
 PART = "docProps/custom.xml"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"

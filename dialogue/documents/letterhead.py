@@ -45,6 +45,7 @@ from dialogue.domain.editions import (
     Heading,
     MinutesSheet,
     ParticipantsSheet,
+    RedlineSheet,
 )
 from dialogue.words import gettext, speaking
 
@@ -69,7 +70,7 @@ __all__ = [
     "spoken",
 ]
 
-Identified = ActionSheet | AgendaSheet | CorrigendumSheet | MinutesSheet | ParticipantsSheet
+Identified = ActionSheet | AgendaSheet | CorrigendumSheet | MinutesSheet | ParticipantsSheet | RedlineSheet
 NUMBER = 680  # where a text begins beside its number, in twentieths of a point
 EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # a zip knows no earlier moment
 LATEST = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
@@ -123,7 +124,11 @@ class Paper:
         """Say unseen of which text this is a copy, in which edition."""
         about = sheet.heading
         named = "" if isinstance(sheet, ParticipantsSheet) else sheet.text_hash
-        self._claim = Claim(kind, label, about.edition, about.reference, named or claims.hash_of(sheet))
+        self.claim(Claim(kind, label, about.edition, about.reference, named or claims.hash_of(sheet)))
+
+    def claim(self, claim: Claim) -> None:
+        """Say unseen what this is, where it is a copy of no one text of a session."""
+        self._claim = claim
 
     # What stands in it
 

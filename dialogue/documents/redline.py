@@ -13,6 +13,7 @@ UNDATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 def render(sheet: RedlineSheet) -> bytes:
     with spoken(sheet.heading.language):
         paper = Paper.of_session(sheet.heading, gettext("Draft minutes: changes"), rev=sheet.rev)
+        paper.identify("redline", sheet, label=f"REV {sheet.rev}" if sheet.rev else "")
         tracking = Tracking(paper.author, sheet.heading.dated or UNDATED)
         paper.add(paragraph("Status", line(_told(sheet), strong=True)))
         for section in sheet.sections:

@@ -397,6 +397,7 @@ class RedlineSheet:
     old: int  # REV
     rev: int | None  # None: the working text
     sections: tuple[RedlineSection, ...]
+    text_hash: str = ""  # of the new text
 
     @property
     def is_changed(self) -> bool:

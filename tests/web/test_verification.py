@@ -32,6 +32,11 @@ Browse = Callable[[str], FlaskClient]
 READERS = [role for role in ROLES if role not in {"nobody", "outsider", "admin"}]
 WHOLE = (undefer(ReleasedFile.content), joinedload(ReleasedFile.session))
 UNKNOWN = "This file is not known here"
+TRACKER = "A follow-up tracker: not kept, cannot be checked"
+STANDS, STALE = (
+    "A working copy: not kept, cannot be checked",
+    "A working copy of another text: not kept, cannot be checked",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -294,8 +299,33 @@ def test_a_draft_agenda_is_a_working_copy_until_its_text_is_released(world: Plan
     changed = secretary.get("/sessions/2027-1/agenda.docx").data
 
     assert said(given(secretary, same)) == ["This is not the released file"]
-    assert said(given(secretary, changed)) == ["A working copy: not kept, cannot be checked"]
+    assert said(given(secretary, changed)) == [STANDS]
+    item.title = "A third title"
+    db.commit()
+    assert said(given(secretary, changed)) == [STALE]
     assert said(given(browse("delegate"), changed)) == [UNKNOWN]
+
+
+def test_a_tracker_is_known_to_those_who_hold_the_register(world: Planted, browse: Browse) -> None:
+    copy = browse("delegate").get("/follow-ups.docx").data
+
+    assert said(given(browse("secretary"), copy)) == [TRACKER]
+    assert "2026-11-23" in given(browse("delegate"), copy).text
+    assert said(given(browse("co-host"), copy)) == [UNKNOWN]
+
+
+def test_an_annotated_agenda_is_a_copy_of_the_text_that_was_released(world: Planted, browse: Browse) -> None:
+    copy = browse("delegate").get("/sessions/2027-1/annotated-agenda.docx").data
+
+    assert said(given(browse("delegate"), copy)) == [STANDS]
+    assert said(given(browse("other co-host"), copy)) == [UNKNOWN]
+
+
+def test_changes_are_a_copy_of_the_revision_that_they_lead_to(world: Planted, browse: Browse) -> None:
+    copy = browse("delegate").get("/sessions/2026-2/minutes/revisions/2/changes.docx").data
+
+    assert said(given(browse("chair"), copy)) == [STANDS]
+    assert said(given(browse("co-host"), copy)) == [UNKNOWN]
 
 
 def test_what_a_reader_may_not_read_is_answered_exactly_as_what_never_was(world: Planted, browse: Browse) -> None:
