@@ -1,17 +1,19 @@
 """What was typed into a form that cannot be accepted as it came is kept for its own person, or shown back at once."""
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import make_response, redirect, render_template, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from dialogue.db import db, read_only, transaction
-from dialogue.domain.signins import KeptForm, keep, surplus
+from dialogue.domain.signins import Fields, KeptForm, keep, kept_for, surplus
 from dialogue.web import keys
-from dialogue.web.presence import cookie_row, my_id, now, sign_in_url
+from dialogue.web.presence import cookie_row, me, my_id, now, sign_in_url
 
 log = logging.getLogger("dialogue.rescue")
 
@@ -41,6 +43,22 @@ def turned_away(attempt: Attempt | None, names: Mapping[str, Any], *, keyed: boo
     if mine != whose:
         return make_response(render_template("errors/other.html"), 400)
     return make_response(render_template("kept/show.html", kept=text, token=token, turned_away=True), 400)
+
+
+def first_arrival(*, as_it_came: bool = False) -> dt.datetime | None:
+    """When a text that was kept and is sent again arrived first; it is its own person's, and was sent to this place.
+    None: it comes for the first time. `as_it_came`: the instant is that of the words, so other words have none."""
+    token = request.form.get(keys.KEPT, "")
+    kept = db.scalar(kept_for(me(), token)) if token else None
+    if kept is None or urlsplit(kept.path).path != request.path:
+        return None
+    return kept.arrived_at if not as_it_came or _same(kept.fields, keys.typed()) else None
+
+
+def _same(kept: Fields, typed: Fields) -> bool:
+    """Line breaks apart, of which browsers have their own."""
+    first, second = ([(name, "".join(value.split("\r"))) for name, value in pairs] for pairs in (kept, typed))
+    return first == second
 
 
 def _keep(whose: int | None, attempt: Attempt | None, names: Mapping[str, Any]) -> tuple[KeptForm | None, str]:

@@ -7,13 +7,16 @@ from sqlalchemy import select
 
 from dialogue.domain.delegations import Participant
 from dialogue.domain.minutes import Comment, Minutes, Paragraph
+from dialogue.domain.signins import KeptForm, SignIn, digest
+from tests.stories.hand import Hand
 from tests.web import sitting
-from tests.web.browser import submit
+from tests.web.browser import key, submit, token
 from tests.web.sitting import BASE
 
 UNTIL = "2026-12-08T17:00"
 DEADLINE = dt.datetime(2026, 12, 8, 16, tzinfo=dt.UTC)
 AFTER = DEADLINE + dt.timedelta(hours=1)
+MINUTE = dt.timedelta(minutes=1)
 SECOND = dt.timedelta(seconds=1)
 ASKED = {"kind": "correction", "text": "Please say where."}
 
@@ -194,6 +197,49 @@ def test_after_the_deadline_nothing_is_written_or_changed_and_the_words_are_show
     assert submit(late, f"{BASE}/comments/nato/1", {**ASKED, "base_version": 1}).status_code == 409
     assert submit(late, f"{BASE}/comments/nato/1/withdraw", {"base_version": 1}).status_code == 409
     assert [c.text for c in comments(db)] == ["Please say where."]
+
+
+@pytest.fixture
+def kept(circulated, as_, db, clock):
+    """A comment arrived at the last minute with a sign-in that had ended; its writer has signed in again since, and has
+    it on the screen."""
+    clock.at = DEADLINE - MINUTE
+    person, path = circulated.people.delegate_nato, second(db)
+    browser = as_(person)
+    fields = {"csrf_token": token(browser), "form_key": key(browser), **ASKED}
+    for row in db.scalars(select(SignIn).where(SignIn.person_id == person.id)):
+        row.revoke(by=None, at=clock())
+    db.commit()
+    assert "/sign-in" in browser.post(path, data=fields).location
+    db.scalars(select(KeptForm)).one().digest = digest("k" * 43)
+    db.commit()
+    clock.at = AFTER
+    hand = Hand(as_(person))
+    hand.open("/kept/" + "k" * 43)
+    return hand
+
+
+def test_a_comment_that_came_in_time_is_in_time_when_it_is_sent_again(kept, db):
+    kept.press("Send it now")
+
+    (one,) = comments(db)
+    assert (one.text, one.written_at) == (ASKED["text"], DEADLINE - MINUTE)
+
+
+def test_other_words_have_not_come_in_time(kept, db):
+    kept.press("Send it now", text="Please say when.", status=409)
+
+    assert "The period for comments is over." in kept.text
+    assert comments(db) == []
+
+
+def test_once_the_period_is_closed_what_came_in_time_is_told_what_is_left(kept, circulated, as_, db):
+    assert submit(as_(circulated.people.secretary_brussels), f"{BASE}/close-comments").status_code == 303
+
+    kept.press("Send it now", status=409)
+
+    assert "Please give your words to the secretary of your side." in kept.text
+    assert comments(db) == []
 
 
 def test_secretaries_leave_notes_only(circulated, as_, db):

@@ -54,9 +54,11 @@ def comment(
     *,
     by: Person,
     at: dt.datetime,
+    arrived: dt.datetime | None = None,
 ) -> Comment:
-    """Comment on a paragraph while the period runs. `seat`: the writer's own in this session, where there is one."""
-    _must_be_open(minutes, by.organisation, at)
+    """Comment on a paragraph while the period runs. `seat`: the writer's own in this session, where there is one.
+    `arrived`: when the same words came first, if they were kept then and are sent again."""
+    _must_be_open(minutes, by.organisation, at, arrived)
     _must_be_allowed(kind, seat)
     if not text.strip():
         raise Refused("A comment needs its words.")
@@ -71,7 +73,7 @@ def comment(
         paragraph_number=number,
         kind=kind,
         text=text,
-        written_at=at,
+        written_at=arrived or at,
     )
     minutes.comments.append(made)
     made.did("comment", by=by, at=at)
@@ -130,9 +132,10 @@ class Remark:
         base: int | None,
         by: Person,
         at: dt.datetime,
+        arrived: dt.datetime | None = None,
     ) -> None:
-        """Say it otherwise while the period runs."""
-        _must_be_open(self.minutes, by.organisation, at)
+        """Say it otherwise while the period runs; `arrived` as of a comment."""
+        _must_be_open(self.minutes, by.organisation, at, arrived)
         _must_be_allowed(kind, seat)
         self.comment.reword(kind, text, base=base, by=by, at=at)
 
@@ -154,10 +157,16 @@ def remarks(minutes: Minutes, party: Organisation, at: dt.datetime) -> list[Rema
     return [one for one in found if one.is_readable(party, at)]
 
 
-def _must_be_open(minutes: Minutes, party: Organisation, at: dt.datetime) -> None:
+def _must_be_open(minutes: Minutes, party: Organisation, at: dt.datetime, arrived: dt.datetime | None = None) -> None:
+    """What came in time and is sent again later is in time for as long as the text still waits for comments."""
     if minutes.circulated_at is None:
         raise Refused("These minutes have not been circulated for comments.")
-    if not minutes.takes_comments(at):
+    if arrived is not None and minutes.takes_comments(arrived) and not minutes.is_in_comments:
+        raise Refused(
+            "Your words arrived in time, and were not sent again before the period was closed: the secretaries answer "
+            "the comments already. Please give your words to the secretary of your side."
+        )
+    if not minutes.takes_comments(arrived or at):
         raise Refused("The period for comments is over.")
     if minutes.has_replied(party):
         raise Refused("Your side has said that it has no further comments.")

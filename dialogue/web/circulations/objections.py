@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
@@ -12,9 +12,8 @@ from dialogue.db import db
 from dialogue.domain import delegations, people, silence
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import instant
-from dialogue.domain.signins import kept_for
 from dialogue.domain.silence import Circulation, Objection, ObjectionKind, Route
-from dialogue.web import keys
+from dialogue.web import rescue
 from dialogue.web.circulations.pages import KINDS, ObjectionForm, bp, entitled, objection_form, session_of
 from dialogue.web.filters import clock, day
 from dialogue.web.forms import Form, RecordField, Text, WallTime, WordField, answer
@@ -197,12 +196,8 @@ def _words() -> str:
 
 
 def _first_arrival() -> tuple[dt.datetime | None, Route]:
-    """When a text that was kept and is sent again arrived first; it is its own person's, and was sent to this place."""
-    token = request.form.get(keys.KEPT, "")
-    kept = db.scalar(kept_for(me(), token)) if token else None
-    if kept is None or kept.path != request.path:
-        return None, Route.PAGE
-    return kept.arrived_at, Route.KEPT
+    arrived = rescue.first_arrival()
+    return arrived, Route.PAGE if arrived is None else Route.KEPT
 
 
 def _form_alone(circulation: Circulation, form: ObjectionForm) -> Response:

@@ -11,6 +11,7 @@ from dialogue.domain import minutes as register
 from dialogue.domain.base import Stale
 from dialogue.domain.delegations import Participant
 from dialogue.domain.minutes import CommentKind, Disposition, Minutes, Paragraph, Remark
+from dialogue.web import rescue
 from dialogue.web.conflicts import conflict
 from dialogue.web.forms import Form, Text, Version, WordField, answer
 from dialogue.web.gate import READS, loads, me, needs, now, standing
@@ -79,7 +80,8 @@ def comment(minutes: Minutes, paragraph: int) -> Response:
     one, form = _paragraph(minutes, paragraph), _comment_form(minutes)
     if not form.validate():
         return _writing(minutes, one, form)
-    register.comment(minutes, one, form.kind.data, form.text.data, _seat(minutes), by=me(), at=now())
+    words, arrived = (form.kind.data, form.text.data), rescue.first_arrival(as_it_came=True)
+    register.comment(minutes, one, *words, _seat(minutes), by=me(), at=now(), arrived=arrived)
     return _to(minutes, gettext("Your comment is recorded. Until the period is over only your side reads it."))
 
 
@@ -96,8 +98,9 @@ def reword(remark: Remark) -> Response:
     if not form.validate():
         return _comment_page(remark, form=form)
     base, words = form.base_version.data, (form.kind.data, form.text.data)
+    arrived = rescue.first_arrival(as_it_came=True)
     try:
-        remark.reword(*words, _seat(remark.minutes), base=base, by=me(), at=now())
+        remark.reword(*words, _seat(remark.minutes), base=base, by=me(), at=now(), arrived=arrived)
     except Stale:
         return conflict(form, {"text": remark.comment.text}, base=remark.comment.version, back=_address(remark))
     return _to(remark.minutes, gettext("Your comment is changed."))
