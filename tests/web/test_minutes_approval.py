@@ -1,5 +1,8 @@
 """The way of the minutes over HTTP: signed off, sent, returned, approved, released; what is refused on the way."""
 
+import datetime as dt
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -9,7 +12,7 @@ from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import Level
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Minutes, Paragraph, ParagraphKind
+from dialogue.domain.minutes import Means, Minutes, Paragraph, ParagraphKind
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from tests.stories.hand import Hand
@@ -213,6 +216,43 @@ def test_a_co_chair_approves_once(here, chair_nato, db):
     assert again.status_code == 409
     assert stands(db).state.value == "final draft"
     assert "Your side has approved this text" in chair_nato.get(f"{BASE}/approval").text
+    assert "Your side has approved this text" in chair_nato.get(BASE).text
+
+
+def test_a_co_chair_sees_that_the_other_one_has_approved(here, chair_nato, chair_kosovo, db):
+    sitting.final(here)
+    assert "approved on" not in chair_kosovo.get(BASE).text
+    approve(chair_nato)
+
+    for path in (BASE, f"{BASE}/approval"):
+        assert "NATO approved on" in chair_kosovo.get(path).text
+    assert "Approve or return…" in chair_kosovo.get(BASE).text
+
+
+def since(browser):
+    """The line under the title of the working page: since when, and by whom."""
+    line = browser.get(BASE).text.split("</h1>")[1].split("</p>")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", line).split())
+
+
+def test_the_working_page_says_by_what_means_it_was_approved_and_of_a_release_when_the_first_was(here, ours, db):
+    sitting.approved(here)
+    line = since(ours)
+    assert line.startswith("approved since Tue 10 Nov 2026, 09:30") and line.endswith("by both co-chairs")
+
+    minutes = stands(db)
+    minutes.means = Means.SILENCE
+    db.commit()
+    assert since(ours).endswith("under the silence procedure")
+
+    for level, day in ((Level.COHOST, 2), (Level.PUBLIC, 1)):
+        for secretary in sitting.secretaries():
+            at = sitting.AT + dt.timedelta(days=day)
+            acts.release_minutes(stands(db), level, by=secretary, at=at)
+            db.commit()
+    line = since(ours)
+    assert line.startswith("released since Wed 11 Nov 2026, 09:30")
+    assert "by" not in line.split()
 
 
 def test_the_approval_page_shows_nothing_before_the_final_draft(here, chair_nato):

@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
+from dialogue import sheets
 from dialogue.domain.delegations import Participant
+from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.minutes import Comment, Minutes, Paragraph
 from dialogue.domain.signins import KeptForm, SignIn, digest
 from tests.stories.hand import Hand
@@ -326,9 +328,9 @@ def test_delegates_read_the_last_text_that_was_sent_out_while_it_is_being_consol
 def test_every_comment_is_answered_before_the_text_is_final_and_both_sides_read_the_answers(consolidating, as_, db):
     people = consolidating.people
     ours, theirs = as_(people.secretary_brussels), as_(people.secretary_prishtina)
-    seen = ours.get(f"{BASE}/sign-off").text.split('name="seen" value="')[1][:64]
+    seen = fingerprint(sheets.minutes_edition(stands(db), Level.DELEGATIONS))
     refused = submit(ours, f"{BASE}/sign-off", {"seen": seen})
-    assert "Every comment needs its answer before the text is final: 2 have none." in refused.text
+    assert "Every comment needs its answer before the text is final: 2 comments have none." in refused.text
 
     assert answer_to(ours, "kosovo", "not accepted").status_code == 422
     assert answer_to(ours, "kosovo", "not accepted", "It was said so.").status_code == 303
@@ -341,6 +343,72 @@ def test_every_comment_is_answered_before_the_text_is_final_and_both_sides_read_
     final = stands(db)
     assert (final.state.value, final.rev) == ("final draft", 2)
     assert answer_to(ours, "nato").status_code == 409
+
+
+def test_no_sign_off_is_offered_while_a_comment_has_no_answer_and_it_says_which(consolidating, as_, db):
+    ours = as_(consolidating.people.secretary_brussels)
+    answer_to(ours, "kosovo")
+
+    for path in (BASE, f"{BASE}/sign-off"):
+        page = ours.get(path).text
+        assert "One comment has none:" in page and "To the comments" in page
+        assert f'href="{BASE}/comments/nato/1"' in page and f'href="{BASE}/comments/kosovo/1"' not in page
+        assert "Sign off this text" not in page and "Read and sign off" not in page
+
+    answer_to(ours, "nato")
+    assert "Read and sign off" in ours.get(BASE).text
+    assert "Sign off this text" in ours.get(f"{BASE}/sign-off").text
+
+
+def test_a_secretary_answers_with_a_button_and_chooses_what_became_of_it(consolidating, as_, db):
+    people = consolidating.people
+    ours = as_(people.secretary_brussels)
+    page = ours.get(f"{BASE}/comments").text
+    assert page.count("Answer…") == 2
+    assert "Answer…" not in as_(people.delegate_nato).get(f"{BASE}/comments").text
+    assert '<option selected value="">' in ours.get(f"{BASE}/comments/nato/1").text
+
+    assert answer_to(ours, "nato", disposition="").status_code == 422
+    assert comments(db)[0].disposition is None
+    answer_to(ours, "nato", "not accepted", "No.")
+
+    page = ours.get(f"{BASE}/comments").text
+    assert (page.count(">Answer…"), page.count("Change the answer…")) == (1, 1)
+    form = ours.get(f"{BASE}/comments/nato/1").text
+    assert '<option selected value="not accepted">' in form and 'value=""' not in form.split("<select")[1]
+
+
+def test_the_secretaries_alone_see_how_a_commented_paragraph_reads_now(consolidating, as_, db):
+    people = consolidating.people
+    ours = as_(people.secretary_brussels)
+    assert "Reads now:" not in ours.get(f"{BASE}/comments").text
+    one = stands(db).paragraphs()[1]
+    fields = {"kind": "noted", "level": "delegations", "text": "Half a word of", "base_version": one.version}
+    submit(ours, f"{BASE}/paragraphs/{one.id}", fields)
+
+    for path in (f"{BASE}/comments", f"{BASE}/comments/nato/1"):
+        page = ours.get(path).text
+        assert "Reads now:" in page and "Half a word of" in page and "Both sides spoke." in page
+        for person in (people.chair_nato, people.delegate_kosovo):
+            assert "Half a word" not in as_(person).get(path).text
+
+
+def test_an_action_that_is_commented_on_says_who_does_it_by_when(here, as_, db):
+    action = {
+        "text": "To send the list.", "kind": "action", "level": "delegations", "due_on": "2027-03-01",
+        "owner": str(here.people.nato.id), "office": "the registry",
+    }  # fmt: skip
+    ours = as_(here.people.secretary_brussels)
+    assert submit(ours, f"{BASE}/items/5/paragraphs", action).status_code == 303
+    for seat in db.scalars(select(Participant)):
+        here.minutes.mark(seat, True, by=sitting.secretaries()[0], at=sitting.AT)
+    db.commit()
+    sitting.signed(here)
+    submit(ours, f"{BASE}/circulate", {"until": UNTIL})
+
+    page = as_(here.people.delegate_nato).get(f"{BASE}/comments").text
+
+    assert "Owner: NATO, the registry" in page and "Due: Mon 1 Mar 2027" in page
 
 
 def test_the_page_of_an_item_shows_what_was_commented_on_each_of_its_paragraphs(consolidating, as_, db):
@@ -383,7 +451,8 @@ def test_comments_outlive_the_paragraph_that_they_are_on(consolidating, as_, db)
     assert submit(ours, f"{BASE}/paragraphs/{one.id}/delete", {"base_version": one.version}).status_code == 303
 
     assert [(c.paragraph_number, c.paragraph) for c in comments(db)] == [(2, None), (2, None)]
-    assert "Theirs." in ours.get(f"{BASE}/comments").text
+    page = ours.get(f"{BASE}/comments").text
+    assert "Theirs." in page and "This paragraph is no longer in the text." in page
     assert ours.get(f"{BASE}/comments/nato/1").status_code == 200
 
 

@@ -1,5 +1,6 @@
 """Corrigenda over HTTP: drafted, signed off, approved, out with each edition; and what is refused."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -216,6 +217,22 @@ def test_the_approved_text_does_not_change(passed, as_, db):
 
     assert "The convoy **drives** by night." in text.kept_edition(Level.DELEGATIONS).sheet_kept
     assert "drives</strong> by night" in as_(passed.people.chair_nato).get(BASE).text
+
+
+def test_the_text_says_where_it_is_corrected_to_each_reader_of_the_corrigendum(passed, as_):
+    people = passed.people
+    for person in (people.secretary_brussels, people.chair_nato):
+        page = as_(person).get(BASE).text
+        assert page.count("corrected by") == 2
+        assert re.search(r"Corrected by\s+<a[^>]*>COR 1</a>: paragraphs 2, 3<", page)
+    for person in (people.cohost_university, people.delegate_nato):
+        page = as_(person).get(BASE).text
+        assert page.count("corrected by") == 1
+        assert re.search(r"Corrected by\s+<a[^>]*>COR 1</a>: paragraph 3<", page)
+
+
+def test_a_corrigendum_that_is_not_approved_corrects_nothing_yet(final, as_):
+    assert "orrected by" not in as_(final.people.secretary_brussels).get(BASE).text
 
 
 def test_minutes_on_their_way_are_changed_and_not_corrected(people, as_):

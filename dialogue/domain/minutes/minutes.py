@@ -31,6 +31,9 @@ from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 
+ONE_UNANSWERED = "Every comment needs its answer before the text is final: one comment has none."
+SOME_UNANSWERED = "Every comment needs its answer before the text is final: %(n)d comments have none."
+
 
 class Minutes(UnderSilence, Base):
     __tablename__ = "minutes"
@@ -186,15 +189,29 @@ class Minutes(UnderSilence, Base):
         return any(reply.party.id == party.id for reply in self.replies)
 
     @property
+    def waiting_comments(self) -> list[Comment]:
+        """Those that wait for their disposition."""
+        return [comment for comment in self.comments if comment.needs_answer]
+
+    @property
     def unanswered(self) -> int:
-        """How many comments wait for their disposition."""
-        return sum(comment.needs_answer for comment in self.comments)
+        return len(self.waiting_comments)
+
+    @property
+    def needs_answers(self) -> bool:
+        """Whether nobody can sign off the text yet, for want of an answer."""
+        return self.is_in_consolidation and self.unanswered > 0
 
     def revision(self, rev: int) -> MinutesRevision | None:
         return next((one for one in self.revisions if one.rev == rev), None)
 
     def kept_edition(self, level: Level) -> MinutesEdition | None:
         return next((e for e in self.editions if e.level is level), None)
+
+    @property
+    def released_since(self) -> dt.datetime | None:
+        """When the first of its editions went out."""
+        return min((one.released_at for one in self.editions if one.released_at), default=None)
 
     def released_to(self, level: Level) -> bool:
         edition = self.kept_edition(level)
@@ -297,8 +314,9 @@ class Minutes(UnderSilence, Base):
             raise Refused("There is nothing to sign off now.")
         if not self.paragraphs():
             raise Refused("Minutes need at least one paragraph before they are signed off.")
-        if self.is_in_consolidation and (n := self.unanswered):
-            raise Refused("Every comment needs its answer before the text is final: %(n)d have none.", n=n)
+        if self.needs_answers:
+            n = self.unanswered
+            raise Refused(ONE_UNANSWERED if n == 1 else SOME_UNANSWERED, n=n)
         text_hash = fingerprint(sheet)
         if self.signed_by(by.organisation, text_hash):
             raise Refused("Your side has signed off this text already.")

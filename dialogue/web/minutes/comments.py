@@ -1,8 +1,11 @@
 """Comments on circulated minutes: read, written and changed by each side for itself, answered by the secretaries."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from dialogue import access
 from dialogue.access import Right
@@ -16,6 +19,7 @@ from dialogue.web.conflicts import conflict
 from dialogue.web.forms import Form, Text, Version, WordField, answer
 from dialogue.web.gate import READS, loads, me, needs, now, standing
 from dialogue.web.minutes.pages import bp
+from dialogue.web.presence import may
 from dialogue.words import gettext, lazy
 
 LONGEST = 5_000
@@ -28,9 +32,17 @@ class CommentForm(Form):
 
 
 class AnswerForm(Form):
+    """Nothing is chosen before somebody chooses."""
+
     disposition = WordField(lazy("The comment is"), kind=Disposition)
     reason = Text(lazy("Answer"), limit=LONGEST)
     base_version = Version()
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        if self.disposition.data is None:
+            nothing = SelectChoice("", lazy("Choose what became of it"))
+            self.disposition.choices = [nothing, *self.disposition.choices]
 
     def validate_reason(self, field: Text) -> None:
         if self.disposition.data is not Disposition.ACCEPTED and not field.data and not field.errors:
@@ -65,7 +77,19 @@ def comments(minutes: Minutes) -> str:
         "minutes/comments.html", minutes=minutes, session=minutes.session, sheet=first.sheet if first else None,
         remarks=by_number, ids={n: i for i, n in _ids(minutes).items()}, open=minutes.takes_comments(now()),
         replied=minutes.has_replied(me().organisation), closable=register.may_close(minutes, now()),
+        reads_now={n: text for n, of in by_number.items() if (text := _reads_now(of[0])) is not None},
     )  # fmt: skip
+
+
+def _reads_now(remark: Remark) -> str | None:
+    """The paragraph as it stands now, where that is something else than what was commented on; "" where it is gone.
+    For a secretary alone, while the text is consolidated: nobody else reads it before it is sent out again."""
+    first, paragraph = remark.minutes.revision(1), remark.comment.paragraph
+    was = first.sheet.line(remark.comment.paragraph_number) if first else None
+    if was is None or not (remark.minutes.is_in_consolidation and may(Right.MINUTES_EDIT, remark.minutes)):
+        return None
+    now_reads = paragraph.text if paragraph else ""
+    return None if now_reads == was.text else now_reads
 
 
 @bp.get("/sessions/<ref:ref>/minutes/paragraphs/<int:paragraph>/comments")
@@ -163,7 +187,7 @@ def _comment_page(remark: Remark, *, form: CommentForm | None = None, answering:
     may_change = comment.writer_id == me().id and minutes.takes_comments(now()) and not comment.is_withdrawn
     return answer(
         "minutes/comment.html", answering or form or Form(), minutes=minutes, session=minutes.session, remark=remark,
-        comment=comment, line=line, form_of=form or _comment_form(minutes, remark),
+        comment=comment, line=line, reads_now=_reads_now(remark), form_of=form or _comment_form(minutes, remark),
         answering=answering or AnswerForm(data=held), may_change=may_change,
         may_answer=comment.takes_answer and minutes.is_in_consolidation,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Minutes to read: the secretaries' working page, each edition as its reader holds it, the same as a file; presence."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NoReturn
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -142,20 +142,45 @@ def _not_begun(session: Session) -> str:
     return render_template("minutes/begin.html", session=session, title=sheets.session_named(session), agenda=agenda)
 
 
+Corrections = list[tuple[Corrigendum, list[int]]]
+
+
+def _corrections(corrigenda: Iterable[Corrigendum], level: Level) -> Corrections:
+    """What those that are approved correct of the paragraphs that the edition holds."""
+    held = sheets.document_level(level)
+    kept = ((one, one.kept_edition(held)) for one in corrigenda if one.is_approved)
+    found = (
+        (one, {line.paragraph for line in edition.sheet.lines if not line.withheld}) for one, edition in kept if edition
+    )
+    return [(one, sorted(numbers)) for one, numbers in found if numbers]
+
+
+def _by_paragraph(corrections: Corrections, session: Session) -> shown.Corrected:
+    told: dict[int, list[tuple[str, str]]] = {}
+    for one, numbers in corrections:
+        address = url_for(".corrigendum", ref=session.ref, number=one.number)
+        for number in numbers:
+            told.setdefault(number, []).append((one.label, address))
+    return told
+
+
 def _working(minutes: Minutes) -> str:
     """The text being worked on, what comes next, and what of it the reader has not saved."""
     if minutes.is_under_silence:
         passing()
     drafts = db.scalars(register.drafts_of(me(), minutes.id)).all()
+    corrigenda = _corrigenda(minutes)
+    corrections = _corrections(corrigenda, Level.SECRETARIAT)
     return render_template(
         "minutes/show.html",
         minutes=minutes,
         session=minutes.session,
         title=sheets.session_named(minutes.session),
-        text=shown.working_text(minutes),
+        text=shown.working_text(minutes, _by_paragraph(corrections, minutes.session)),
         levels=DOCUMENT_LEVELS,
         drafts={draft.item: draft.saved_at for draft in drafts},
-        corrigenda=_corrigenda(minutes),
+        corrigenda=corrigenda,
+        corrections_of=corrections,
         unseen=UNSEEN,
     )
 
@@ -168,14 +193,19 @@ def _corrigenda(minutes: Minutes) -> list[Corrigendum]:
 
 def _edition_page(minutes: Minutes, level: Level) -> str:
     mine = access.minutes_editions(standing(), minutes)
+    corrigenda = _corrigenda(minutes)
+    corrections = _corrections(corrigenda, level)
+    corrected, editor = _by_paragraph(corrections, minutes.session), may(Right.MINUTES_EDIT, minutes)
     return render_template(
         "minutes/edition.html",
         minutes=minutes,
         session=minutes.session,
         title=sheets.session_named(minutes.session),
-        text=shown.edition_text(minutes, level, editor=may(Right.MINUTES_EDIT, minutes)),
+        text=shown.edition_text(minutes, level, corrected, editor=editor),
         level=level,
         levels=[one for one in mine if one in DOCUMENT_LEVELS],
         released=minutes.released_to(level),
-        corrigenda=_corrigenda(minutes),
+        corrigenda=corrigenda,
+        corrections_of=corrections,
+        party=me().organisation,
     )

@@ -285,12 +285,14 @@ def test_every_comment_needs_its_answer_before_the_text_is_final(sides):
     one = in_comments(sides)
     first, second = remark(one, sides.chair_nato), remark(one, sides.chair_kosovo)
     consolidating(sides, one)
-    said = "Every comment needs its answer before the text is final: %d have none."
+    said = "Every comment needs its answer before the text is final: %s."
 
-    assert refused(lambda: one.sign_off(minutes_sheet(one), by=sides.ours, **AFTER)) == said % 2
+    assert refused(lambda: one.sign_off(minutes_sheet(one), by=sides.ours, **AFTER)) == said % "2 comments have none"
     first.dispose(Disposition.ACCEPTED, "", base=1, by=sides.ours, **AFTER)
-    assert refused(lambda: one.sign_off(minutes_sheet(one), by=sides.ours, **AFTER)) == said % 1
+    assert refused(lambda: one.sign_off(minutes_sheet(one), by=sides.ours, **AFTER)) == said % "one comment has none"
+    assert (one.needs_answers, one.waiting_comments) == (True, [second.comment])
     second.dispose(Disposition.PARTLY, "The place is enough.", base=1, by=sides.theirs, **AFTER)
+    assert not one.needs_answers
     for secretary in (sides.ours, sides.theirs):
         one.sign_off(minutes_sheet(one), by=secretary, **AFTER)
 
