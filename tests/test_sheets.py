@@ -67,6 +67,15 @@ def test_settings_that_change_are_read_again(db, cast):
     assert sheets.house().marking == "FOR TRIAL"
 
 
+def test_a_public_paper_has_the_marking_of_public_papers_and_no_other(db, cast, session):
+    sheets.house().marking = "LIMITED"
+    markings = {level: sheets.heading(session, level).marking for level in DOCUMENT_LEVELS}
+    assert markings == {Level.DELEGATIONS: "LIMITED", Level.COHOST: "LIMITED", Level.PUBLIC: ""}
+
+    sheets.house().public_marking = "FOR ALL"
+    assert sheets.heading(session, Level.PUBLIC).marking == "FOR ALL"
+
+
 @pytest.mark.parametrize(
     ("number", "kind", "title"),
     [

@@ -16,6 +16,7 @@ bp = Blueprint("settings", __name__)
 class SettingsForm(Form):
     dialogue_name = Line(lazy("Name of the dialogue"), required=True)
     marking = Line(lazy("Marking on every page and paper"), limit=80)
+    public_marking = Line(lazy("Marking of public papers"), limit=80)
     zone_label = Line(lazy("What times are called"), limit=80, required=True)
     base_version = Version()
 
@@ -34,7 +35,7 @@ def update() -> Response:
     if not form.validate():
         return answer("settings/edit.html", form)
     here = sheets.house()
-    words = (form.dialogue_name.data, form.marking.data, form.zone_label.data)
+    words = (form.dialogue_name.data, form.marking.data, form.public_marking.data, form.zone_label.data)
     here.set(*words, base=form.base_version.data, by=me(), at=now())
     db.add(here)
     flash(gettext("The settings are saved. Past papers keep the name and marking they were released with."), "done")

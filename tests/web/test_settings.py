@@ -13,7 +13,12 @@ from tests.cast import Cast
 from tests.web.browser import As, key, submit
 
 Db = scoped_session[Unit]
-WORDS = {"dialogue_name": "Dialogue of the Two", "marking": "LIMITED", "zone_label": "Brussels time"}
+WORDS = {
+    "dialogue_name": "Dialogue of the Two",
+    "marking": "LIMITED",
+    "public_marking": "FOR ALL",
+    "zone_label": "Brussels time",
+}
 
 
 def base_of(client: FlaskClient) -> str:
@@ -41,6 +46,7 @@ def test_the_words_are_on_the_next_page(admin: FlaskClient) -> None:
     page = admin.get("/settings").text
     assert "Dialogue of the Two" in page
     assert '<span class="marking">LIMITED</span>' in page
+    assert 'value="FOR ALL"' in page
     assert "The settings are saved." in page
 
 
