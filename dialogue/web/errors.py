@@ -1,9 +1,10 @@
 """What is answered where something is refused or fails: what happened, and what became of the typed text."""
 
 import logging
+from contextlib import suppress
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError
@@ -33,12 +34,12 @@ def register(app: Flask) -> None:
 
 def refused(refusal: Refused) -> Response:
     """409: the rule's own sentence."""
-    return _page(409, "errors/refused.html", sentence=said(refusal))
+    return _page(409, "errors/refused.html", sentence=said(refusal), back=_back())
 
 
 def stale(refusal: Stale) -> Response:
     """409: somebody else was first. A view that knows both texts answers `conflicts.conflict` instead."""
-    return _page(409, "errors/stale.html", sentence=said(refusal))
+    return _page(409, "errors/stale.html", sentence=said(refusal), back=_back())
 
 
 def forged(_fault: CSRFError) -> Response:
@@ -99,6 +100,18 @@ def _typed() -> Fields:
     if request.method != "POST":
         return []
     try:
-        return keys.typed()
+        return keys.shown()
     except HTTPException:
         return []
+
+
+def _back() -> str:
+    """The nearest page at this address or above it: of a button, most often the one on which it stands."""
+    here = current_app.url_map.bind("")
+    path = request.path if request.method == "POST" else request.path.rpartition("/")[0]
+    while path:
+        with suppress(HTTPException):
+            here.match(path, "GET")
+            return path
+        path = path.rpartition("/")[0]
+    return "/"

@@ -1,4 +1,5 @@
-"""Rounds of others, of which only the outside is known: logged, never run here. Nobody is asked who broke one."""
+"""Silence procedures elsewhere, of which only the outside is known: logged, never run here. Nobody is asked who broke
+one."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response

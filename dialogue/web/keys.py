@@ -20,6 +20,7 @@ NAME = "form_key"
 KEPT = "kept_token"  # of a text that was kept and is sent again: tells when it first arrived
 AT_ONCE = dt.timedelta(seconds=5)  # a second press of a hasty hand
 UNSEEN = ("csrf_token", NAME, KEPT)
+CARRIED = ("seen", "base_version", "order_version", "text_hash")  # by forms, unseen: of which text or order they were
 
 
 def fresh() -> str:
@@ -77,6 +78,11 @@ def typed() -> Fields:
     """What somebody typed, in its order: without our own hidden fields, and never a password."""
     pairs = request.form.items(multi=True)
     return [(name, value) for name, value in pairs if name not in UNSEEN and "password" not in name.lower()]
+
+
+def shown() -> Fields:
+    """What of it somebody has typed or chosen, to be shown back: not what the form carried unseen."""
+    return [(name, value) for name, value in typed() if name not in CARRIED and not name.startswith("was-")]
 
 
 def _body() -> str:

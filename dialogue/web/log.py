@@ -9,7 +9,7 @@ from dialogue import logbook
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain.sessions import Session
-from dialogue.web.gate import needs, standing
+from dialogue.web.gate import me, needs, standing
 from dialogue.words import gettext, lazy
 
 bp = Blueprint("log", __name__)
@@ -36,7 +36,7 @@ NOUNS = {
     "draft_decisions": lazy("draft decision"),
     "followups": lazy("follow-up"),
     "circulations": lazy("round under silence"),
-    "external_rounds": lazy("round of others"),
+    "external_rounds": lazy("silence procedure elsewhere"),
 }
 
 
@@ -58,6 +58,7 @@ def index() -> str:
         refs=[(one.ref, one.reference) for one in plan.values()],
         nouns=[(name, gettext(str(NOUNS[name]))) for name in nouns],
         names=NOUNS,
+        mine=me().id,
         chosen=chosen,
         before=before,
         newest=url_for(".index", **chosen),

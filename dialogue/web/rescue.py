@@ -36,7 +36,7 @@ def turned_away(attempt: Attempt | None, names: Mapping[str, Any], *, keyed: boo
     if text is None and mine is None and not keys.typed():
         return redirect(sign_in_url("/"), 303)
     if text is None:
-        return make_response(render_template("errors/form.html", typed=keys.typed(), signed_in=mine is not None), 400)
+        return make_response(render_template("errors/form.html", typed=keys.shown(), signed_in=mine is not None), 400)
     path = url_for("kept.show", token=token)
     if mine is None:
         return redirect(sign_in_url(path), 303)

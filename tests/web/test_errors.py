@@ -59,6 +59,22 @@ def test_each_error_says_what_happened(client: FlaskClient, path: str, method: s
     assert "<h1>" in answer.text
 
 
+def test_a_refusal_shows_what_was_typed_and_not_what_the_form_carried_and_leads_back(admin: FlaskClient) -> None:
+    typed = {"name": "A text worth keeping", "refuse": "1", "seen": "18316a8d", "base_version": "4711"}
+
+    answer = submit(admin, "/tried/nato", typed)
+
+    assert "A text worth keeping" in answer.text
+    assert ("18316a8d" in answer.text, "4711" in answer.text) == (False, False)
+    assert '<a class="btn btn-secondary" href="/tried/nato">Back to the page</a>' in answer.text
+
+
+def test_a_button_without_a_page_of_its_own_leads_back_to_the_one_above(admin: FlaskClient) -> None:
+    answer = submit(admin, "/tried/nato/refusal")
+
+    assert '<a class="btn btn-secondary" href="/tried/nato">Back to the page</a>' in answer.text
+
+
 def test_a_403_says_whom_to_ask(people: Cast, as_: As) -> None:
     answer = as_(people.secretary_brussels).get("/tried/nato")
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy.orm import Session, scoped_session
 
 from dialogue.domain import settings
@@ -29,6 +30,13 @@ def test_a_person_sees_their_own_name_and_organisation(people: Cast, as_: As) ->
 
     assert '<strong>Bea Brussels</strong> <span class="of">NATO</span>' in page
     assert "Sign out" in page
+
+
+def test_the_menu_that_opens_over_its_button_has_one_that_closes_it(people: Cast, as_: As) -> None:
+    page = html.document_fromstring(as_(people.secretary_brussels).get("/sign-ins").text)
+
+    (close,) = page.xpath("//ul[@id='main-nav' and @popover]//button")
+    assert (close.text, close.get("popovertarget"), close.get("popovertargetaction")) == ("Close", "main-nav", "hide")
 
 
 def test_the_marking_stands_on_every_page_escaped(

@@ -14,7 +14,7 @@ from dialogue.domain.log import LogEntry
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.topics import Topic
-from tests.planted import AT, Planted
+from tests.planted import AT, ROLES, Planted
 from tests.web.many import Statements, costs_the_same
 
 Browse = Callable[[str], FlaskClient]
@@ -46,15 +46,32 @@ def test_a_secretary_reads_rows_of_papers_with_their_session_and_their_hash(worl
     assert {re.search(r"HLD/\d+/\d", line)[0] for line in lines(page)} == {"HLD/2026/1"}  # type: ignore[index]
 
 
+def test_one_s_own_acts_are_told_as_one_s_own_and_a_hash_by_its_beginning(world: Planted, browse: Browse) -> None:
+    mine = db.scalars(select(Person).where(Person.email == ROLES["secretary"])).one()
+    topic = db.scalars(select(Topic)).first()
+    assert topic is not None
+    topic.did("reword", by=mine, at=AT, digest="0123456789abcdef" * 4)
+    db.commit()
+    row = html.document_fromstring(browse("secretary").get("/log?noun=topics").text).xpath("//tbody/tr")[0]
+
+    assert "you reword: topic" in " ".join(row.text_content().split())
+    assert row.xpath("string(.//summary)") == "0123456789ab…"
+    assert row.xpath(".//details[not(@open)]//span[@class='hash']/text()")[0] == "0123456789abcdef" * 4
+
+
 def test_the_admin_reads_rows_of_people_and_the_way_to_them_and_no_session(world: Planted, browse: Browse) -> None:
     client = browse("admin")
     admin = db.scalars(select(Person).where(Person.email.startswith("admin"))).one()
-    admin.did("revise", by=admin, at=AT)
+    other = db.scalars(select(Person).where(Person.id != admin.id)).first()
+    assert other is not None
+    for by in (admin, other):
+        admin.did("revise", by=by, at=AT)
     db.commit()
 
     page = client.get("/log").text
 
-    assert f'<a href="/people/{admin.id}">person {admin.id}</a>' in page
+    assert f'<a href="/people/{other.id}">person {other.id}</a>' in page
+    assert f'<a href="/people/{admin.id}">you</a>' in page
     assert "HLD/" not in page
     assert 'name="session"' not in page
 

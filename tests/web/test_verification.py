@@ -362,6 +362,17 @@ def test_no_word_file_is_a_fault_of_the_field_and_nothing_else(world: Planted, b
     assert ("Please choose a file" if not blob else "This is no Word file") in answer.text
 
 
+def test_there_are_two_ways_and_a_refused_file_has_to_be_chosen_again(world: Planted, browse: Browse) -> None:
+    client = browse("delegate")
+    again = "Please choose the file again"
+
+    page = client.get("/verify").text
+    assert "<p>or</p>" in page
+    assert ("(optional)" in page, again in page) == (False, False)
+    assert again in given(client, b"no Word file").text
+    assert again not in given(client, sha256="x").text
+
+
 def test_a_file_that_is_too_large_is_413(world: Planted, browse: Browse) -> None:
     client = browse("delegate")
 

@@ -66,6 +66,12 @@ def rename(thing: Organisation) -> Response:
     return redirect(f"/tried/{thing.slug}?renamed={len(counted)}", 303)
 
 
+@bp.post("/tried/<slug:slug>/refusal")
+@needs(Right.PEOPLE_KEEP, Thing)
+def refuse(thing: Organisation) -> Response:
+    raise Refused("Not today.")
+
+
 @bp.post("/tried/<slug:slug>/draft")
 @needs(Right.PEOPLE_KEEP, Thing, keyed=False)
 def draft(thing: Organisation) -> tuple[str, int]:
