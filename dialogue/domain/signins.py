@@ -2,11 +2,12 @@
 
 import datetime as dt
 import hashlib
+import ipaddress
 import json
 import secrets
 from collections.abc import Sequence
 
-from sqlalchemy import Delete, ForeignKey, Select, UniqueConstraint, bindparam, delete, func, or_, select
+from sqlalchemy import Delete, ForeignKey, Select, UniqueConstraint, and_, bindparam, delete, func, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from dialogue.domain.base import Base
@@ -15,8 +16,9 @@ from dialogue.domain.people import Person
 LASTS = dt.timedelta(hours=12)  # absolute: nobody stays signed in over night by working on
 SEEN_EVERY = dt.timedelta(hours=1)
 WINDOW = dt.timedelta(minutes=15)
-TRIES_OF_EMAIL = 10  # within the window
-TRIES_OF_ADDRESS = 50
+TRIES_OF_PAIR = 10  # within the window, of one e-mail from one address
+TRIES_OF_ADDRESS = 200  # a ministry may share one
+ALARM = 50  # so many for one e-mail, from wherever: somebody is guessing
 KEPT_BYTES = 512 * 1024
 KEPT_FOR = dt.timedelta(days=30)
 KEPT_EACH = 50  # texts of one person; the oldest go first
@@ -113,7 +115,16 @@ def digest(secret: str) -> str:
 
 
 def attempt(email: str, address: str, *, at: dt.datetime) -> Attempt:
-    return Attempt(email_digest=digest(email.strip().lower()), address=address, at=at)
+    return Attempt(email_digest=digest(email.strip().lower()), address=_network(address), at=at)
+
+
+def _network(address: str) -> str:
+    """What one machine cannot change by itself: of IPv6 the first 64 bits, whose rest it chooses as it likes."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return address if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))
 
 
 def keep(person_id: int, path: str, fields: Fields, *, at: dt.datetime) -> tuple[KeptForm, str] | None:
@@ -125,9 +136,15 @@ def keep(person_id: int, path: str, fields: Fields, *, at: dt.datetime) -> tuple
     return KeptForm(digest=digest(token), person_id=person_id, path=path, typed=typed, arrived_at=at), token
 
 
-def wait(email_tries: int, address_tries: int) -> bool:
-    """Whether the next try has to wait."""
-    return email_tries >= TRIES_OF_EMAIL or address_tries >= TRIES_OF_ADDRESS
+def wait(pair_tries: int, address_tries: int) -> bool:
+    """Whether the next try has to wait. How often an e-mail was tried from elsewhere does not count: whoever knows it
+    could keep its owner from objecting, which is never throttled (practice §0.6)."""
+    return pair_tries >= TRIES_OF_PAIR or address_tries >= TRIES_OF_ADDRESS
+
+
+def alarms(email_tries: int) -> bool:
+    """Whether whoever runs the house is to be told of this try for one e-mail."""
+    return email_tries > 0 and email_tries % ALARM == 0
 
 
 # Selections
@@ -152,13 +169,16 @@ def standing_of(person: Person, at: dt.datetime) -> Select[SignIn]:
     return mine.order_by(SignIn.seen_at.desc(), SignIn.id.desc())
 
 
-def tries(tried: Attempt) -> Select[int, int, dt.datetime]:
-    """How often this e-mail and this address tried within the window before it, and when the first of them was."""
+def tries(tried: Attempt) -> Select[int, int, int, dt.datetime | None, dt.datetime | None]:
+    """How often, within the window before it, this e-mail was tried from this address, anything from this address, and
+    this e-mail from anywhere; and when the first of the first two was."""
     within = [Attempt.at > tried.at - WINDOW, Attempt.at <= tried.at]
-    same_email, same_address = Attempt.email_digest == tried.email_digest, Attempt.address == tried.address
+    email, address = Attempt.email_digest == tried.email_digest, Attempt.address == tried.address
+    pair, first = and_(email, address), func.min(Attempt.at)
     return select(
-        func.count().filter(same_email), func.count().filter(same_address), func.min(Attempt.at)
-    ).where(*within, or_(same_email, same_address))  # fmt: skip
+        func.count().filter(pair), func.count().filter(address), func.count().filter(email),
+        first.filter(pair), first.filter(address),
+    ).where(*within, or_(email, address))  # fmt: skip
 
 
 def settled(tried: Attempt) -> Delete:

@@ -1,6 +1,7 @@
 """Signing in and out, and the list of my sign-ins, each of which I can end."""
 
 import datetime as dt
+import logging
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -10,15 +11,28 @@ from dialogue.access import Right
 from dialogue.db import db, read_only, transaction
 from dialogue.domain.passwords import matches
 from dialogue.domain.people import Person, by_email
-from dialogue.domain.signins import WINDOW, Attempt, SignIn, attempt, outdated, settled, standing_of, tries, wait
+from dialogue.domain.signins import (
+    WINDOW,
+    Attempt,
+    SignIn,
+    alarms,
+    attempt,
+    digest,
+    outdated,
+    settled,
+    standing_of,
+    tries,
+    wait,
+)
 from dialogue.domain.text import LINE, clean
 from dialogue.web.addresses import local
 from dialogue.web.forms import Given, Line, Unkeyed
 from dialogue.web.gate import belongs, me, needs, now, public
-from dialogue.web.presence import begin, leave, sign_in_row, visitor
+from dialogue.web.presence import begin, cookie_row, leave, sign_in_row, visitor
 from dialogue.words import gettext, lazy
 
 bp = Blueprint("auth", __name__)
+log = logging.getLogger("dialogue.auth")
 
 
 class SignInForm(Unkeyed):
@@ -86,15 +100,23 @@ def revoke(sign_in: int) -> Response:
 
 
 def _count(tried: Attempt) -> dt.datetime | None:
-    """Note the try before the password is looked at; tells until when to wait if there were too many."""
+    """Note the try before the password is looked at; tells until when to wait if there were too many. A browser in
+    which that person has signed in before, and whose sign-in merely ended, does not wait for what others tried."""
     with transaction():
         for row in outdated(now()):
             db.execute(row)
-        of_email, of_address, first = db.execute(tries(tried)).one()
-        if wait(of_email, of_address):
-            return first + WINDOW
+        of_pair, of_address, of_email, *first = db.execute(tries(tried)).one()
+        if wait(of_pair, of_address) and not _known(tried):
+            return max(at for at in first if at is not None) + WINDOW
         db.add(tried)
+    if alarms(of_email + 1):
+        log.warning("%d tries to sign in within %s for the e-mail %s…", of_email + 1, WINDOW, tried.email_digest[:12])
     return None
+
+
+def _known(tried: Attempt) -> bool:
+    before = cookie_row()
+    return before is not None and before.revoked_at is None and digest(before.person.email) == tried.email_digest
 
 
 def _who(email: str, password: str) -> Person | None:

@@ -7,10 +7,12 @@ import pytest
 from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.signins import (
+    ALARM,
     KEPT_BYTES,
     TRIES_OF_ADDRESS,
-    TRIES_OF_EMAIL,
+    TRIES_OF_PAIR,
     SignIn,
+    alarms,
     attempt,
     digest,
     keep,
@@ -68,9 +70,27 @@ def test_last_seen_is_due_after_an_hour(person: Person) -> None:
 
 
 def test_whoever_tried_too_often_waits() -> None:
-    assert not wait(TRIES_OF_EMAIL - 1, TRIES_OF_ADDRESS - 1)
-    assert wait(TRIES_OF_EMAIL, 0)
+    assert not wait(TRIES_OF_PAIR - 1, TRIES_OF_ADDRESS - 1)
+    assert wait(TRIES_OF_PAIR, 0)
     assert wait(0, TRIES_OF_ADDRESS)
+
+
+def test_many_tries_for_one_e_mail_are_told_now_and_then() -> None:
+    assert [n for n in range(2 * ALARM + 1) if alarms(n)] == [ALARM, 2 * ALARM]
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("", ""),
+        ("unknown", "unknown"),
+    ],
+)
+def test_a_machine_is_counted_by_what_it_cannot_change(address: str, counted: str) -> None:
+    assert attempt("a@o.example", address, at=AT).address == counted
 
 
 def test_tries_of_one_address_count_together_however_it_is_typed() -> None:
