@@ -12,6 +12,7 @@ from dialogue.domain import decisions, notices
 from dialogue.domain.agenda import Agenda, AgendaSignOff
 from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Capacity, Participant
+from dialogue.domain.delegations import State as SeatState
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.engagements import State as EngagementState
@@ -246,7 +247,7 @@ def test_a_paper_waits_for_nobody_who_has_lost_the_seat() -> None:
     chair = people("chair")[0]
     for seat in db.scalars(select(Participant).where(Participant.person_id == chair.id)):
         if seat.session_id == session(2026, 2).id:
-            seat.withdraw(by=chair, at=AT)
+            seat.state = SeatState.WITHDRAWN
     db.commit()
 
     assert Wait.ROUND_PAPER not in waits("chair")

@@ -1,6 +1,7 @@
 """How pages write moments, days and texts. The zone's label is data; pages never show a time without it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, cast
 
@@ -8,6 +9,7 @@ from flask import Flask, g
 from markupsafe import Markup, escape
 
 from dialogue import sheets, words
+from dialogue.desk import Rung
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.settings import Settings
 from dialogue.markdown import plain, to_html
@@ -20,7 +22,7 @@ LONG = 4_000  # characters
 def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment, wall=wall, span=span, day=day, clock=clock, relative=relative, ago=relative,
-        markdown=markdown, plain=words_alone,
+        markdown=markdown, plain=words_alone, steps=steps,
     )  # fmt: skip
     app.jinja_env.globals["zone_label"] = zone_label
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = phrase
@@ -47,6 +49,23 @@ def moment(instant: dt.datetime | None) -> Markup:
     label = f"{words.day(local)}, {words.clock(local)} {zone_label()}"
     told = Markup('<time datetime="{}">{}<span class="away"> · {}</span></time>')
     return told.format(instant.astimezone(dt.UTC).isoformat(), label, relative(instant))
+
+
+def steps(ladder: Iterable[Rung], minutes: str | None = None) -> list[tuple[str, Any, str, str | None]]:
+    """The rungs as the timeline shows them: what was done, on which day; what is to be done, by which. A day by which
+    something had to be done says so where nobody knows when it was: else it would read as done in the future.
+    `minutes`: the address to which their own rungs lead."""
+    return [(rung.what, _when(rung), rung.status, minutes if rung.of_minutes else None) for rung in ladder]
+
+
+def _when(rung: Rung) -> Any:
+    if rung.done_on is not None:
+        return words.day(rung.done_on)
+    if rung.until is not None:
+        return moment(rung.until)
+    if rung.by is not None:
+        return words.gettext("by %(day)s", day=words.day(rung.by))
+    return words.day(rung.on) if rung.on is not None else ""
 
 
 def wall(value: dt.datetime | None) -> Markup:

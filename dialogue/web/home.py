@@ -64,7 +64,8 @@ def _table() -> str:
     if found.going or any(task.round is not None for task in found.tasks):
         passing()
     return render_template(
-        "home/_table.html", session=session, countdown=_countdown(session), ladder=_ladder(session), own=_own(),
+        "home/_table.html", session=session, countdown=_countdown(session), own=_own(),
+        ladder=desk.rungs(standing(), session, today()) if session else [],
         waiting=found, tasks=[(task, _address(task), _when(task)) for task in found.tasks],
         going=[(one, one.state(now())) for one in found.going], today=today(),
         overdue=late, many_overdue=many, mine=me().organisation.slug, access=standing().engagements,
@@ -75,11 +76,6 @@ def _countdown(session: Session | None) -> str:
     """ "in 169 days": counted, not rounded to months."""
     days = (session.starts.date() - today()).days if session else 0
     return words.ngettext("in %(n)d day", "in %(n)d days", days) if days > 0 else words.gettext("today")
-
-
-def _ladder(session: Session | None) -> list[tuple[str, str, str]]:
-    rungs = desk.rungs(standing(), session, today()) if session else []
-    return [(rung.what, words.day(rung.on), rung.status) for rung in rungs]
 
 
 def _own() -> Any:

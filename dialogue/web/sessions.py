@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from dialogue import acts, desk, rounds, sheets, words
+from dialogue import acts, desk, rounds, sheets
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.documents.labels import STATES
@@ -111,8 +111,9 @@ def create() -> Response:
 def show(session: Session) -> str:
     return render_template(
         "sessions/show.html", session=session, title=sheets.session_title(session),
-        ladder=[(rung.what, words.day(rung.on), rung.status) for rung in desk.rungs(standing(), session, today())],
-        days_off=sessions.warnings(session.starts, session.ends, _parties()), opens=session.may_open(now()),
+        ladder=desk.rungs(standing(), session, today()), papers=desk.papers(standing(), session),
+        days_off=sessions.warnings(session.starts, session.ends, _parties()) if session.can_be_prepared else (),
+        opens=session.may_open(now()),
     )  # fmt: skip
 
 

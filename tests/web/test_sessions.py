@@ -18,7 +18,7 @@ from tests.cast import Cast
 from tests.conftest import Clock
 from tests.planted import Planted
 from tests.web.browser import As, key, submit
-from tests.web.many import Statements, costs_the_same, more_sessions
+from tests.web.many import BUDGET, Statements, costs_the_same, more_sessions
 
 Db = scoped_session[Unit]
 Browse = Callable[[str], FlaskClient]
@@ -348,6 +348,51 @@ def test_what_has_to_happen_is_told_to_the_two_sides_alone(browse: Browse) -> No
         page = browse(who).get("/sessions/2027-1").text
         assert "Conference Centre" in page
         assert told not in page
+
+
+def test_a_day_by_which_something_had_to_be_done_does_not_read_as_done_in_the_future(browse: Browse) -> None:
+    page = browse("secretary").get("/sessions/2027-1").text
+
+    assert "by Sun 11 Apr 2027" in page
+    steps = re.findall(r'step-when">([^<]*)</span>\s*<span class="step-status">([^<]*)<', page)
+    assert ("by Sun 11 Apr 2027", "done") in steps
+    assert steps[-1] == ("Tue 11 May 2027", "next")
+
+
+def test_a_held_session_says_what_is_next_and_leads_there(browse: Browse) -> None:
+    for who in ("secretary", "delegate"):
+        page = browse(who).get("/sessions/2026-2").text
+        assert re.search(
+            r'step-next" aria-current="step">\s*<span[^>]*><a href="/sessions/2026-2/minutes">Both Part', page
+        )
+
+
+def test_the_papers_of_a_session_are_there_to_be_taken_away(browse: Browse) -> None:
+    for who, ref, found in (
+        ("secretary", "2026-2", {"agenda", "minutes"}),
+        ("delegate", "2026-2", {"agenda", "minutes"}),
+        ("delegate", "2027-1", {"agenda"}),
+        ("co-host", "2027-1", {"agenda"}),
+        ("other co-host", "2026-1", {"agenda", "minutes"}),
+        (OBSERVER, "2026-2", {"agenda"}),
+    ):
+        client = browse(who)
+        page = client.get(f"/sessions/{ref}").text
+        assert set(re.findall(rf'href="/sessions/{ref}/(agenda|minutes)\.docx"', page)) == found, (who, ref)
+        for paper in found:
+            assert client.get(f"/sessions/{ref}/{paper}.docx").status_code == 200
+    assert "final draft" in browse("delegate").get("/sessions/2026-2").text
+
+
+@pytest.mark.parametrize("who", ["secretary", "chair", "co-host", OBSERVER])
+@pytest.mark.parametrize("ref", ["2026-2", "2027-1"])
+def test_a_page_of_a_session_keeps_its_budget(who: str, ref: str, browse: Browse, statements: Statements) -> None:
+    client = browse(who)
+    client.get(f"/sessions/{ref}")
+
+    with statements() as asked:
+        client.get(f"/sessions/{ref}")
+    assert len(asked) <= BUDGET, "\n".join(asked)
 
 
 def test_the_buttons_are_the_secretaries_own(browse: Browse) -> None:
