@@ -56,6 +56,14 @@ def test_buttons_are_readable_and_edges_of_controls_are_seen(mode: str) -> None:
     assert min(_contrast(colours["edge"], colours[s]) for s in ("page", "sheet")) >= 3
 
 
+def test_paper_takes_no_link_to_a_file_nor_to_another_edition_nor_a_request_that_waits() -> None:
+    printed = THEME[THEME.index("@media print") :]
+
+    hidden = " ".join(re.findall(r"([^{}]*)\{ display: none; \}", printed))
+    for part in ("a[download]", ".plain:has(> li > a > .edition)", '[aria-labelledby="waiting"]'):
+        assert part in hidden
+
+
 def test_theme_fights_no_war_and_fetches_only_bootstrap() -> None:
     fetched = re.findall(r"""url\(["']?(?!["']?data:)([^"')]+)""", THEME)
 
