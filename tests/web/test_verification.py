@@ -300,7 +300,7 @@ def test_a_draft_agenda_is_a_working_copy_until_its_text_is_released(world: Plan
 
     assert said(given(secretary, same)) == ["This is not the released file"]
     assert said(given(secretary, changed)) == [STANDS]
-    item.title = "A third title"
+    db.get_one(AgendaItem, item.id).title = "A third title"
     db.commit()
     assert said(given(secretary, changed)) == [STALE]
     assert said(given(browse("delegate"), changed)) == [UNKNOWN]
