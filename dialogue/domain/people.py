@@ -131,9 +131,10 @@ def enter(
     at: dt.datetime,
 ) -> Person:
     """Put a person into the register, without a password: signing in comes later, from whoever keeps the people.
-    Refused: an address that belongs to somebody (`namesake`) already."""
+    Refused: an address that belongs to somebody (`namesake`) already, without telling whoever names one side's
+    delegation that the other side has such a person."""
     if namesake is not None:
-        raise Refused("The address %(email)s is in the register already.", email=email)
+        raise Refused("The address %(email)s cannot be entered here. Please ask the secretariat.", email=email)
     person = Person(
         email=email,
         given_name=given_name,

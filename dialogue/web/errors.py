@@ -12,7 +12,7 @@ from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError
 from dialogue.db import db, read_only
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.signins import Fields
-from dialogue.web import keys
+from dialogue.web import keys, rescue
 from dialogue.words import gettext
 
 log = logging.getLogger("dialogue.errors")
@@ -52,11 +52,21 @@ def other(problem: HTTPException) -> Response:
     template = f"errors/{status}.html" if status in {403, 404, 405, 413, 429, 503} else "errors/400.html"
     if isinstance(problem, Elsewhere):
         template = "errors/elsewhere.html"
+    if status == 413 and (attempt := _attempt()) is not None:
+        rescue.too_large(attempt, request.view_args or {})
+        template = "errors/objection.html"
     response = _page(status, template)
     for name, value in problem.get_headers(request.environ):
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def _attempt() -> rescue.Attempt | None:
+    """What the form of this address leaves behind where it is turned away, an objection's alone."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    attempt: rescue.Attempt | None = getattr(getattr(view, "mark", None), "attempt", None)
+    return attempt if request.method == "POST" else None
 
 
 def database(problem: DBAPIError) -> Response:

@@ -45,6 +45,18 @@ def turned_away(attempt: Attempt | None, names: Mapping[str, Any], *, keyed: boo
     return make_response(render_template("kept/show.html", kept=text, token=token, turned_away=True), 400)
 
 
+def too_large(attempt: Attempt, names: Mapping[str, Any]) -> None:
+    """Of a POST of which nothing could be read, not even its token: what its attempt leaves behind for the person whose
+    browser sent it. That other sites send none, the gate has seen to."""
+    row = cookie_row()
+    try:
+        with transaction():
+            if row is not None:
+                attempt(row.person_id, **names)
+    except SQLAlchemyError as fault:
+        log.warning("an attempt could not be kept: %s", type(fault).__name__)
+
+
 def first_arrival(*, as_it_came: bool = False) -> dt.datetime | None:
     """When a text that was kept and is sent again arrived first; it is its own person's, and was sent to this place.
     None: it comes for the first time. `as_it_came`: the instant is that of the words, so other words have none."""

@@ -129,7 +129,7 @@ def test_an_address_belongs_to_one_person():
             by=person(), at=AT,
         )  # fmt: skip
 
-    assert str(no.value) == "The address a@x.example is in the register already."
+    assert str(no.value) == "The address a@x.example cannot be entered here. Please ask the secretariat."
 
 
 def test_new_particulars_are_written_on_the_version_that_was_seen():

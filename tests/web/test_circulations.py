@@ -415,10 +415,35 @@ def test_an_objection_whose_text_is_too_long_counts_and_says_where_it_was_cut(as
     assert "[Cut here: it was longer." in browser.get(answer.location).text
 
 
-def test_an_objection_larger_than_its_door_is_told_so(as_, people, db, page):
-    answer = submit(as_(people.chair_nato), f"{page}/objections", {"text": "x" * 70_000})
+def test_an_objection_larger_than_its_door_is_told_so_and_holds_the_round(as_, people, db, page):
+    """Nothing of it can be read, not even its token; that somebody of a Party tried is an attempt all the same."""
+    browser = as_(people.chair_nato)
+
+    answer = submit(browser, f"{page}/objections", {"text": "x" * 70_000})
 
     assert answer.status_code == 413
+    assert "Your objection was too long and is not recorded" in answer.text
+    assert "Silence is not broken by it." in answer.text
+    assert f'href="{page}/objections/new"' in answer.text
+    assert [(one.route, one.text, one.person.id) for one in stands(db).objections] == [
+        (Route.TURNED_AWAY, "", people.chair_nato.id)
+    ]
+    assert stands(db).state is State.HELD
+    assert submit(browser, f"{page}/objections", {"text": "Shorter."}).status_code == 303
+    assert stands(db).state is State.BROKEN
+
+
+@pytest.mark.parametrize("who", [None, "outsider", "cohost_university"])
+def test_of_anybody_else_a_form_that_is_too_large_leaves_nothing(as_, people, db, page, who):
+    browser = as_(getattr(people, who) if who else None)
+
+    assert submit(browser, f"{page}/objections", {"text": "x" * 70_000}).status_code == 413
+    across = submit(
+        as_(people.chair_nato), f"{page}/objections", {"text": "x" * 70_000}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+
+    assert across.status_code == 403
+    assert stands(db).objections == []
 
 
 def test_a_late_objection_is_told_plainly(sit, db, round_, page, clock):
@@ -438,7 +463,7 @@ def test_a_late_objection_is_told_plainly(sit, db, round_, page, clock):
 # A sign-in that ended, a form that is old
 
 
-def _turned_away(as_, people, db, page, clock):
+def _turned_away(as_, people, db, page, clock, query=""):
     """The page is open, the sign-in ends, and the button is pressed."""
     browser = as_(people.chair_kosovo)
     text = browser.get(page).text
@@ -446,7 +471,7 @@ def _turned_away(as_, people, db, page, clock):
     for row in db.scalars(select(SignIn).where(SignIn.person_id == people.chair_kosovo.id)):
         row.revoke(by=people.chair_kosovo, at=clock())
     db.commit()
-    answer = browser.post(f"{page}/objections", data={**fields, "kind": "objection", "text": "We cannot agree."})
+    answer = browser.post(f"{page}/objections{query}", data={**fields, "kind": "objection", "text": "We cannot agree."})
     assert (answer.status_code, "/sign-in" in answer.location) == (303, True)
     return browser
 
@@ -480,11 +505,12 @@ def test_whoever_may_not_read_a_round_is_told_by_its_number_alone_that_an_attemp
     assert len(told) == 3
 
 
-def test_sent_again_after_a_new_sign_in_it_counts_as_of_its_first_arrival(as_, people, db, round_, page, clock):
+@pytest.mark.parametrize("query", ["", "?from=mail"])
+def test_sent_again_after_a_new_sign_in_it_counts_as_of_its_first_arrival(as_, people, db, round_, page, clock, query):
     first = clock.at = round_.expires_at - MINUTE
     walk.heard(db, clock() - MINUTE, round_.expires_at)
     db.commit()
-    _turned_away(as_, people, db, page, clock)
+    _turned_away(as_, people, db, page, clock, query)
     clock.at = round_.expires_at + HOUR
     token = re.search(r"/kept/([\w-]+)", _kept_path(db, as_, people))[1]
     hand = Hand(as_(people.chair_kosovo))

@@ -275,6 +275,8 @@ def test_an_address_that_is_taken_changes_nobody(people, as_, session, db):
     )
 
     assert answer.status_code == 409
+    assert "cannot be entered here. Please ask the secretariat." in answer.text
+    assert "Kaltrina" not in answer.text and "register already" not in answer.text
     assert "Novak" in answer.text  # what was typed is shown again
     assert db.scalar(select(func.count()).select_from(Person).where(Person.family_name == "Novak")) == 0
     assert db.get(Person, people.chair_kosovo.id).name == "Kaltrina Chair"

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from flask import abort, flash, redirect, render_template, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
@@ -46,16 +47,17 @@ class WordsForm(Form):
 
 
 def _attempt(person_id: int, circulation: int) -> None:
-    """A form of an objection that was turned away because the sign-in had ended or the page was old: kept as an
-    attempt, which holds the round until its sender or the co-chair speaks."""
+    """A form of an objection that was turned away because the sign-in had ended, the page was old or it was too large
+    to be read: kept as an attempt, which holds the round until its sender or the co-chair speaks."""
     found = db.scalar(silence.held_for_writing(silence.whole(silence.by_id(circulation))))
     person = db.get(Person, person_id)
     if found is not None and person is not None and person.organisation.is_party:
-        form = objection_form(meta={"csrf": False})
-        kind = form.kind.data or ObjectionKind.OBJECTION
-        rounds.object_to(
-            found, kind, form.text.data or "", entitled=False, by=person, at=now(), route=Route.TURNED_AWAY
-        )
+        try:
+            form = objection_form(meta={"csrf": False})
+            said = form.kind.data or ObjectionKind.OBJECTION, form.text.data or ""
+        except RequestEntityTooLarge:
+            said = ObjectionKind.OBJECTION, ""
+        rounds.object_to(found, *said, entitled=False, by=person, at=now(), route=Route.TURNED_AWAY)
 
 
 def _again(circulation: int) -> bool:

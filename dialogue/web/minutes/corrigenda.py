@@ -132,11 +132,11 @@ def _page(
 
 
 def _level(corrigendum: Corrigendum) -> Level:
-    """The edition asked for, or the fullest that the reader may hold."""
+    """The edition asked for, or the fullest that the reader may hold; what somebody does not hold does not exist."""
     word, mine = request.args.get("edition", ""), access.corrigendum_editions(standing(), corrigendum)
     if word and word not in set(Level) - {Level.SECRETARIAT}:
         abort(422)
-    return next((level for level in mine if word in {"", level.value}), None) or abort(403)
+    return next((level for level in mine if word in {"", level.value}), None) or abort(404)
 
 
 def _to(corrigendum: Corrigendum) -> Response:
