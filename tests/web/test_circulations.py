@@ -404,6 +404,22 @@ def test_issuing_again_says_so_and_what_the_expiry_was(sit, db, page, clock):
     assert f"It was to expire {words.day(was)}, {words.clock(was)} Brussels/Prishtina time; a full period" in ours.text
 
 
+def test_what_is_proposed_for_another_issue_is_later_than_the_expiry_before(sit, db, page, clock):
+    clock.at = stands(db).issue.issued_at
+    db.rollback()
+    delegate = sit("delegate_kosovo")
+    delegate.open(page)
+    delegate.press("Break silence")
+    ours = sit("secretary_brussels")
+    ours.open(f"{page}/issue")
+
+    proposed = ours.page.xpath("string(//input[@name='expires']/@value)")
+    ours.open(f"{page}/issue?expires={proposed}")
+    ours.press("Send to 4 people")
+
+    assert len(stands(db).issues) == 2
+
+
 def test_an_objection_whose_text_is_too_long_counts_and_says_where_it_was_cut(as_, people, db, page):
     browser = as_(people.chair_nato)
 

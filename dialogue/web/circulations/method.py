@@ -100,8 +100,7 @@ def decline(circulation: Circulation) -> Response:
 @needs(Right.CIRCULATION_KEEP, Circulation)
 def ask_issue(circulation: Circulation) -> Response:
     """First the expiry; with it in the address, the notice as it will go out and to whom."""
-    proposed = silence.proposed_expiry(circulation.profile, now(), circulation.capitals)
-    form = IssueForm(data={"expires": proposed.astimezone(ZONE).replace(tzinfo=None)})
+    form = IssueForm(data={"expires": _proposed(circulation).astimezone(ZONE).replace(tzinfo=None)})
     return _issue_page(circulation, form, IssueForm(request.args) if request.args else None)
 
 
@@ -181,6 +180,16 @@ def _down(form: IssueForm) -> tuple[dt.datetime, dt.datetime] | None:
     if bool(since) != bool(until):
         raise Refused("An announced downtime has a beginning and an end.")
     return (instant(since), instant(until)) if since and until else None
+
+
+def _proposed(circulation: Circulation) -> dt.datetime:
+    """The expiry that the form proposes; where the round is issued again, later than the one before."""
+    at, before = now(), circulation.expires_at
+    proposed = silence.proposed_expiry(circulation.profile, at, circulation.capitals)
+    while before is not None and proposed <= before:
+        at += dt.timedelta(hours=1)
+        proposed = silence.proposed_expiry(circulation.profile, at, circulation.capitals)
+    return proposed
 
 
 def _issue_page(circulation: Circulation, form: IssueForm, chosen: IssueForm | None) -> Response:
