@@ -404,9 +404,8 @@ def test_issuing_again_says_so_and_what_the_expiry_was(sit, db, page, clock):
     assert f"It was to expire {words.day(was)}, {words.clock(was)} Brussels/Prishtina time; a full period" in ours.text
 
 
-def test_what_is_proposed_for_another_issue_is_later_than_the_expiry_before(sit, db, page, clock):
-    clock.at = stands(db).issue.issued_at
-    db.rollback()
+def test_what_is_proposed_for_another_issue_is_later_than_the_expiry_before(sit, db, round_, page, clock):
+    clock.at = round_.issue.issued_at
     delegate = sit("delegate_kosovo")
     delegate.open(page)
     delegate.press("Break silence")
