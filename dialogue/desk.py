@@ -311,6 +311,43 @@ def _local(at: dt.datetime) -> dt.date:
     return at.astimezone(sessions.ZONE).date()
 
 
+@dataclass(frozen=True, slots=True)
+class OpenEnds:
+    """What is not done yet of a session that is about to be closed. Closing it is refused for none of this; only its
+    minutes have to be approved."""
+
+    approved: bool
+    unsigned: list[minutes.SignaturePlace]
+    unreleased: list[Level]
+    unanswered: int
+    corrigenda: list[str]
+    cohosts: list[str]
+    without_office: int
+
+    @property
+    def any(self) -> bool:
+        lists = (self.unsigned, self.unreleased, self.corrigenda, self.cohosts)
+        return any(lists) or bool(self.unanswered or self.without_office)
+
+
+def open_ends(session: Session) -> OpenEnds:
+    """For the secretaries, who close it."""
+    parties = db.scalars(organisations.parties()).all()
+    text = db.scalar(minutes.of_session(session))
+    corrections = db.scalars(minutes.corrigenda(text)).all() if text is not None else []
+    bound = db.scalars(engagements.of_session(session)).all()
+    nameless = (FollowUp.session_id == session.id, FollowUp.office == "", among(FollowUp.state, followups.LIVE))
+    return OpenEnds(
+        approved=text is not None and text.is_approved,
+        unsigned=[one for one in minutes.block(text, parties) if one.signature is None] if text is not None else [],
+        unreleased=[one.level for one in text.editions if not one.is_released] if text is not None else [],
+        unanswered=text.unanswered if text is not None else 0,
+        corrigenda=[one.label for one in corrections if not one.is_approved],
+        cohosts=[one.organisation.short_name for one in bound if one.may_waive_edition],
+        without_office=db.scalars(select(func.count(FollowUp.id)).where(*nameless)).one(),
+    )
+
+
 _NEXT = sessions.upcoming(bindparam("at", type_=Session.ends_at.type)).limit(1)
 
 

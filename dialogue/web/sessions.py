@@ -220,6 +220,13 @@ def end(session: Session) -> Response:
     return _to(session)
 
 
+@bp.get("/sessions/<ref:ref>/close")
+@needs(Right.SESSION_KEEP, Session)
+def ask_close(session: Session) -> str:
+    """What is left undone, before the button: a closed session is not opened again."""
+    return render_template("sessions/close.html", session=session, ends=desk.open_ends(session))
+
+
 def _to(session: Session) -> Response:
     return redirect(url_for("sessions.show", ref=session.ref), 303)
 

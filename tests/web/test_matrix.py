@@ -204,6 +204,7 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/sessions/<ref:ref>/postpone"): OF_A_SESSION,
     ("POST", "/sessions/<ref:ref>/postpone"): OF_A_SESSION | {"secretary": 422},
     ("GET", "/sessions/<ref:ref>/cancel"): OF_A_SESSION,
+    ("GET", "/sessions/<ref:ref>/close"): OF_A_SESSION,
     ("POST", "/sessions/<ref:ref>/cancel"): OF_A_SESSION | {"secretary": 422},
     ("POST", "/sessions/<ref:ref>/open"): OF_A_SESSION | {"secretary": 409},
     ("POST", "/sessions/<ref:ref>/end"): OF_A_SESSION | {"secretary": 409},

@@ -10,9 +10,9 @@ from dialogue import acts
 from dialogue.domain import delegations
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Capacity
-from dialogue.domain.editions import Level
+from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Means, Minutes, Paragraph, ParagraphKind
+from dialogue.domain.minutes import Means, Minutes, Paragraph, ParagraphKind, Signatory, sign
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from tests.stories.hand import Hand
@@ -356,6 +356,45 @@ def test_after_the_approval_nothing_edits(here, ours, db):
 
     assert [submit(ours, f"{BASE}/{path}", sent).status_code for path, sent in acts] == [409, 409, 409, 409]
     assert db.get(Paragraph, one).text == "To meet the experts."
+
+
+def test_before_a_session_is_closed_the_page_tells_what_is_not_done_yet(here, ours):
+    assert "A session is closed after it was held." in ours.get("/sessions/2026-1/close").text
+    sitting.approved(here)
+    for page in ("/sessions/2026-1", BASE, f"{BASE}/releases"):
+        shown = ours.get(page).text
+        assert 'href="/sessions/2026-1/close">Close the session…</a>' in shown
+        assert f'action="{BASE}/conclude"' not in shown  # one press closes nothing
+
+    page = ours.get("/sessions/2026-1/close").text
+    for left in (
+        "The minutes are not signed by the Chair",
+        "The minutes are not signed by the Secretary",
+        "not released",
+        "1 follow-up names no office that does it",
+        "has no edition of the minutes",
+        "A closed session is not opened again.",
+    ):
+        assert left in page
+    assert "has no answer" not in page
+    assert f'action="{BASE}/conclude"' in page
+
+
+def test_where_all_is_done_the_page_says_so_and_a_closed_session_is_not_closed_again(here, ours, db):
+    sitting.released(here, *DOCUMENT_LEVELS)
+    minutes = here.minutes
+    for secretary in sitting.secretaries():
+        sign(minutes, Signatory.SECRETARY, minutes.text_hash, by=secretary, at=AT)
+    chair = next(p for p in (here.people.chair_nato, here.people.chair_kosovo)
+                 if p.organisation_id == minutes.session.presiding_id)  # fmt: skip
+    sign(minutes, Signatory.CHAIR, minutes.text_hash, by=db.get(Person, chair.id), at=AT)
+    for followup in db.scalars(select(FollowUp)):
+        followup.office = "Secretariat"
+    db.commit()
+
+    assert "nothing is left but the follow-ups" in ours.get("/sessions/2026-1/close").text
+    assert submit(ours, f"{BASE}/conclude").status_code == 303
+    assert "This session is closed already." in ours.get("/sessions/2026-1/close").text
 
 
 def test_the_session_is_closed_when_its_minutes_are_approved(here, ours, db):

@@ -395,6 +395,16 @@ def test_a_page_of_a_session_keeps_its_budget(who: str, ref: str, browse: Browse
     assert len(asked) <= BUDGET, "\n".join(asked)
 
 
+def test_a_session_whose_minutes_are_no_final_word_is_not_closed(browse: Browse) -> None:
+    page = browse("secretary").get("/sessions/2026-2/close").text
+    assert "A session is closed when its minutes are approved." in page
+    assert "conclude" not in page
+
+    assert "/close" not in browse("secretary").get("/sessions/2027-1").text
+    assert "/close" not in browse("chair").get("/sessions/2026-2").text
+    assert browse("chair").get("/sessions/2026-2/close").status_code == 403
+
+
 def test_the_buttons_are_the_secretaries_own(browse: Browse) -> None:
     assert "Postpone…" in browse("secretary").get("/sessions/2027-1").text
     for who in ("chair", "delegate", "co-host", OBSERVER):
