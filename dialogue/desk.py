@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, Select, bindpar
 
 from dialogue.access import Right, Standing, announced, may, minutes_held, visible
 from dialogue.db import db
-from dialogue.domain import delegations, engagements, followups, minutes, organisations, sessions
+from dialogue.domain import delegations, engagements, followups, minutes, organisations, sessions, silence
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
 from dialogue.domain.base import among
 from dialogue.domain.decisions import Decision
@@ -20,7 +20,7 @@ from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Minutes, MinutesEdition, MinutesSignature
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.papers import ReleasedFile
+from dialogue.domain.papers import OF_MINUTES, ReleasedFile
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Issue
 from dialogue.domain.silence import awaiting as of_rounds
@@ -372,6 +372,12 @@ class ShelfLine:
     agenda: ReleasedFile | None
     minutes: ReleasedFile | None
     corrigenda: list[ReleasedFile]
+    in_question: frozenset[str]  # hashes of texts
+
+    def doubts(self, file: ReleasedFile) -> bool:
+        """Whether the adoption of the file's text is in question, or that of the minutes that it corrects."""
+        own, minutes = file.text_hash, self.minutes.text_hash if self.minutes else ""
+        return own in self.in_question or (file.kind == "corrigendum" and minutes in self.in_question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +388,7 @@ class Shelf:
 
 
 def shelf(standing: Standing) -> Shelf | None:
-    """The released editions of the reader's own sessions, the newest first: three statements. None for everybody else:
+    """The released editions of the reader's own sessions, the newest first: four statements. None for everybody else:
     they find papers at their session."""
     if not may(standing, Right.OWN_SESSION):
         return None
@@ -398,6 +404,7 @@ def shelf(standing: Standing) -> Shelf | None:
     standing_files = select(ReleasedFile).where(ReleasedFile.session_id.in_(ids), ReleasedFile.void_round_id.is_(None))
     files = db.scalars(standing_files).all()
     found = {(f.session_id, f.kind, f.label, f.level): f for f in files}
+    in_question = frozenset(db.scalars(silence.hashes_in_question(ids, OF_MINUTES)))
     return Shelf(
         [
             ShelfLine(
@@ -407,6 +414,7 @@ def shelf(standing: Standing) -> Shelf | None:
                 found.get((session.id, "agenda", in_force.get(session.id, ""), level)),
                 found.get((session.id, "minutes", "", level)) if level in minutes_held(standing, session.id) else None,
                 _corrections(standing, session, level, files),
+                in_question,
             )
             for session in own
             if (level := standing.level(session.id)) is not None

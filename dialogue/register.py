@@ -102,6 +102,7 @@ _LINES = (
         _ORIGIN.number.label("decided_session"),
         Decision.number.label("decision"),
         followups.carried().label("carried"),
+        followups.resting().label("rests"),
     )
     .join(FollowUp.session)
     .join(Organisation, Organisation.id == FollowUp.owner_id)
@@ -172,6 +173,7 @@ def _row(line: Line, updates: Sequence[Line], today: dt.date, last: Session | No
         topic=line.topic or "",
         last_note=next((update.text for update in reversed(updates) if update.text), ""),
         changed=_changed(line.opened_at, updates, last),
+        in_question=line.rests,
     )
 
 
@@ -250,6 +252,7 @@ def history(topic: Topic) -> TopicHistory:
     draft says is nobody's history yet."""
     found = _on(topic, _appearances())
     live = select(FollowUp).where(FollowUp.topic_id == topic.id, FollowUp.state.in_(followups.LIVE))
+    live = followups.with_round(live)
     return TopicHistory(
         sorted(found, key=lambda a: a.session.starts_at, reverse=True),
         db.scalars(decisions.register().where(Decision.topic_id == topic.id)).all(),

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -212,7 +213,7 @@ def _histories(
         decisions.register().where(earlier, or_(Decision.topic_id.in_(topics), Decision.item_key.in_(keys)))
     ).all()
     still_open = db.scalars(
-        select(FollowUp)
+        followups.with_round(select(FollowUp))
         .join(FollowUp.session)
         .options(joinedload(FollowUp.topic))
         .where(earlier, or_(FollowUp.topic_id.in_(topics), FollowUp.item_key.in_(keys)))
@@ -236,7 +237,7 @@ def _history(line: AgendaLine, found: tuple[Sequence[Decision], Sequence[FollowU
                 text=plain(f.text),
                 owner=f.owner.short_name,
                 due=day(f.due_on),
-                state=gettext(f.state.value),
+                state=", ".join([gettext(f.state.value), *([gettext("adoption in question")] if f.rests else [])]),
             )
             for f in still_open
             if _is_of(line, f)
@@ -321,7 +322,20 @@ def minutes_edition(minutes: Minutes, level: Level) -> MinutesSheet:
     edition = minutes.kept_edition(level)
     if edition is None:
         return working_minutes(minutes, Audience(level), minutes.changed_at)
-    return replace(edition.sheet, status=minutes.state.value, signatures=_signed(minutes, edition.sheet, level))
+    sheet = replace(edition.sheet, status=minutes.state.value, signatures=_signed(minutes, edition.sheet, level))
+    return _as_it_stands(sheet, in_question=minutes.in_question)
+
+
+S = TypeVar("S", MinutesSheet, CorrigendumSheet)
+
+
+def _as_it_stands(sheet: S, *, in_question: bool) -> S:
+    """What says how a text was approved says also that this is in question, to every reader (practice §3.4 a). What was
+    released before is kept as it was."""
+    if not in_question:
+        return sheet
+    doubt = gettext("Adoption in question: whether this text was adopted is not certain at the moment.")
+    return replace(sheet, approved=f"{sheet.approved} {doubt}".strip())
 
 
 def _signed(minutes: Minutes, sheet: MinutesSheet, level: Level) -> tuple[SignatureLine, ...]:
@@ -384,7 +398,8 @@ def working_corrigendum(corrigendum: Corrigendum, level: Level) -> CorrigendumSh
 def corrigendum_edition(corrigendum: Corrigendum, level: Level) -> CorrigendumSheet:
     """One edition as it is read: as it was approved, or before that a working copy."""
     kept = corrigendum.kept_edition(level)
-    return kept.sheet if kept else working_corrigendum(corrigendum, level)
+    sheet = kept.sheet if kept else working_corrigendum(corrigendum, level)
+    return _as_it_stands(sheet, in_question=corrigendum.in_question)
 
 
 def corrigendum_editions(corrigendum: Corrigendum) -> dict[Level, CorrigendumSheet]:

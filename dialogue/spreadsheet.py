@@ -10,7 +10,7 @@ from dialogue.words import gettext
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 HEADINGS = (
     "Reference", "Follow-up", "Owner", "Office", "Supporting", "Due", "Overdue", "State", "Carried", "Origin", "Topic",
-    "Last note", "Changed since the last session",
+    "Last note", "Changed since the last session", "Adoption",
 )  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def _cells(row: TrackerRow) -> list[str]:
     return [
         row.reference, row.text, row.owner, row.office, row.supporting, row.due.isoformat() if row.due else "",
         gettext("overdue") if row.overdue else "", gettext(row.state), str(row.carried), row.origin, row.topic,
-        row.last_note, row.changed,
+        row.last_note, row.changed, gettext("in question") if row.in_question else "",
     ]  # fmt: skip
 
 

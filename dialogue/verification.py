@@ -151,9 +151,9 @@ def _in_question(file: ReleasedFile) -> bool:
     if file.circulation_id is not None:
         return db.get_one(Circulation, file.circulation_id).adoption_in_question
     minutes = db.scalar(minutes_register.of_session(file.session)) if file.kind in OF_MINUTES else None
-    if minutes is None or minutes.in_question:
-        return minutes is not None
-    corrigenda = db.scalars(minutes_register.corrigenda(minutes)) if file.kind == "corrigendum" else ()
+    if minutes is None or file.kind == "minutes":
+        return minutes is not None and minutes.in_question
+    corrigenda = db.scalars(minutes_register.corrigenda(minutes)).all()
     return any(one.in_question for one in corrigenda if one.label == file.label)
 
 

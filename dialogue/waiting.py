@@ -137,6 +137,7 @@ class Late:
     owner: str
     text: str
     due_on: dt.date
+    rests: bool  # the adoption of its text is in question
 
     @property
     def reference(self) -> str:
@@ -426,7 +427,9 @@ _BOTH = _first(or_(_DUE, _CLAIMED, _DROPPED), FollowUp.text, _DUE, _CLAIMED, fun
     *_ORDER
 )
 _OVERDUE = (
-    _first(followups.late(_BY) & (FollowUp.owner_id != _PARTY), Organisation.short_name, FollowUp.text)
+    _first(
+        followups.late(_BY) & (FollowUp.owner_id != _PARTY), Organisation.short_name, FollowUp.text, followups.resting()
+    )
     .join(Organisation, Organisation.id == FollowUp.owner_id)
     .order_by(FollowUp.due_on, FollowUp.id)
 )
@@ -438,7 +441,7 @@ def overdue(standing: Standing, today: dt.date) -> tuple[list[Late], int]:
     if not may(standing, Right.FOLLOWUPS_READ):
         return [], 0
     rows = db.execute(_OVERDUE, {"by": today, "party_id": standing.person.organisation_id}).all()
-    lines = [Late(At(*row[:4]), number=row[4], due_on=row[5], owner=row[7], text=row[8]) for row in rows]
+    lines = [Late(At(*row[:4]), number=row[4], due_on=row[5], owner=row[7], text=row[8], rests=row[9]) for row in rows]
     return lines, rows[0][6] if rows else 0
 
 

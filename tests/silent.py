@@ -8,6 +8,7 @@ from dialogue import acts
 from dialogue.domain.editions import keep
 from dialogue.domain.people import Person
 from dialogue.domain.silence import (
+    Category,
     Circulation,
     EntryKind,
     Formula,
@@ -15,7 +16,9 @@ from dialogue.domain.silence import (
     Part,
     Profile,
     Recipient,
+    Record,
     Route,
+    State,
     propose,
     proposed_expiry,
 )
@@ -131,3 +134,15 @@ def doubt(db, round_: Circulation):
     )  # fmt: skip
     round_.record(later, NO_PULSE)
     db.flush()
+
+
+def in_question(db, session, kind, text_hash, *, at):
+    """The round of a text of that kind that was written down as adopted and is held since."""
+    round_ = circulate(
+        db, "A text", session.reference, text_hash, session, category=Category.MINUTES, profile=Profile.MINUTES, at=at,
+        text=(kind, "", ""),
+    )  # fmt: skip
+    round_.records.append(Record(state=State.ADOPTED, as_of=at, written_at=at, reasons=""))
+    round_.state = State.HELD
+    db.flush()
+    return round_

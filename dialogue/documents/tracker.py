@@ -91,7 +91,7 @@ def _table(paper: Paper, sheet: TrackerSheet) -> Xml:
             join(paper.blocks(row.text, TEXT), origin(row.origin, row.topic)),
             owner(row.owner, row.office, row.supporting),
             due(row.due, row.overdue),
-            state(row.state, row.carried),
+            state(row.state, row.carried, row.in_question),
             paragraph("Cell", line(row.changed)) if row.changed else unchanged,
             paper.blocks(row.last_note, NOTE),
             shaded=SHADED if row.changed else (),
@@ -115,9 +115,10 @@ def _due(due: dt.date | None, overdue: bool) -> Xml:
     return join(day, paragraph("Cell", line(gettext("Overdue"), style="Alert"))) if overdue else day
 
 
-def _state(state: str, carried: int) -> Xml:
+def _state(state: str, carried: int, in_question: bool) -> Xml:
     times = ngettext("carried once", "carried %(n)d times", carried) if carried else ""
-    return join(paragraph("Cell", line(labels.worded(labels.STATES, state))), _details(times))
+    mark = paragraph("Cell", line(gettext("Adoption in question"), style="Alert")) if in_question else NOTHING
+    return join(paragraph("Cell", line(labels.worded(labels.STATES, state))), mark, _details(times))
 
 
 def _details(text: str) -> Xml:

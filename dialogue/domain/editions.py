@@ -455,6 +455,7 @@ class TrackerRow:
     topic: str = ""
     last_note: str = ""
     changed: str = ""  # what changed since the last session, in words; "" = nothing
+    in_question: bool = False  # the adoption of the text that it comes from is: it rests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,18 @@ import datetime as dt
 import enum
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, ForeignKey, ScalarSelect, Select, UniqueConstraint, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    ScalarSelect,
+    Select,
+    UniqueConstraint,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from dialogue.domain.base import Base, Refused, Stale, among, words
@@ -15,7 +26,7 @@ from dialogue.domain.minutes import Minutes, ParagraphKind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
-from dialogue.domain.silence import Circulation
+from dialogue.domain.silence import Circulation, in_question
 from dialogue.domain.topics import Topic
 
 
@@ -363,19 +374,29 @@ def by_number(ref: str, number: int) -> Select[FollowUp]:
     )
 
 
+def with_round(found: Select[FollowUp]) -> Select[FollowUp]:
+    """With what tells whether each rests, in one statement more."""
+    return found.options(joinedload(FollowUp.circulation).selectinload(Circulation.records))
+
+
+def resting() -> ColumnElement[bool]:
+    """What `rests` says, as a column beside FollowUp."""
+    return exists().where(Circulation.id == FollowUp.circulation_id, in_question()).correlate(FollowUp)
+
+
 def due_of(party_id: ColumnElement[int], by: ColumnElement[dt.date]) -> ColumnElement[bool]:
-    """The party's own that it has to have done by that day."""
-    return and_(FollowUp.owner_id == party_id, among(FollowUp.state, DUE), FollowUp.due_on <= by)
+    """The party's own that it has to have done by that day; what rests is asked of nobody."""
+    return and_(FollowUp.owner_id == party_id, among(FollowUp.state, DUE), FollowUp.due_on <= by, ~resting())
 
 
 def to_be_verified_by(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Said to be done by the other side."""
-    return and_(FollowUp.owner_id != party_id, FollowUp.state == State.CLAIMED_DONE)
+    return and_(FollowUp.owner_id != party_id, FollowUp.state == State.CLAIMED_DONE, ~resting())
 
 
 def to_be_dropped_by(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     """No longer wanted by the other side. (Where nobody asked, NULL is not unequal to the party.)"""
-    return and_(FollowUp.drop_asked_by_id != party_id, among(FollowUp.state, DROPPABLE))
+    return and_(FollowUp.drop_asked_by_id != party_id, among(FollowUp.state, DROPPABLE), ~resting())
 
 
 def late(on: ColumnElement[dt.date] | dt.date) -> ColumnElement[bool]:

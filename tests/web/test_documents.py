@@ -9,6 +9,7 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes import Paragraph
 from dialogue.domain.papers import ReleasedFile
+from tests import silent
 from tests.web import sitting
 
 MINUTES = f"/sessions/{sitting.REF}/minutes.docx"
@@ -70,6 +71,33 @@ def test_a_page_asks_the_same_before_and_after_the_release(people, as_, held, st
     assert MINUTES in page.text
     assert len(few) == len(many)
     assert len(many) <= 12
+
+
+@pytest.mark.parametrize("level", DOCUMENT_LEVELS)
+def test_minutes_whose_adoption_is_in_question_are_marked_for_every_reader(people, as_, held, db, statements, level):
+    """On their page and beside the stored file, which stays as it was; of the round they read nothing."""
+    sitting.released(held, *DOCUMENT_LEVELS)
+    who = {Level.DELEGATIONS: people.delegate_nato, Level.COHOST: people.cohost_university, Level.PUBLIC: held.observer}
+    browser, page = as_(who[level]), MINUTES.removesuffix(".docx")
+    before = browser.get(MINUTES).data
+    assert "in question" not in browser.get(page).text
+    minutes = held.minutes
+    minutes.circulation = silent.in_question(db, minutes.session, "minutes", minutes.text_hash, at=sitting.AT)
+    number = minutes.circulation.number
+    db.commit()
+
+    told = browser.get(page).text
+    with statements() as asked:
+        browser.get(page)
+    shelf = browser.get("/documents")
+
+    assert "Adoption in question" in told and "as it was released; the adoption is in question" in told
+    assert "Adoption in question: whether this text was adopted is not certain" in told
+    assert browser.get(MINUTES).data == before
+    assert len(asked) <= 12, "\n".join(s[:150] for s in asked)
+    if level is not Level.DELEGATIONS:
+        assert shelf.text.count("adoption in question") == 1
+        assert [text for text in (told, shelf.text) if number in text] == []
 
 
 def test_a_co_host_that_gets_no_edition_finds_no_minutes_here_nor_at_their_address(people, as_, held, db):

@@ -15,7 +15,9 @@ from sqlalchemy import select
 from dialogue.db import db
 from dialogue.domain.followups import FollowUp, State
 from dialogue.domain.people import Person
-from tests.planted import Planted
+from dialogue.domain.topics import Topic
+from tests import silent
+from tests.planted import AT, Planted
 from tests.web.browser import key, submit
 from tests.web.many import Statements, costs_the_same, more_followups
 
@@ -93,6 +95,29 @@ def test_each_filter_holds_back_something(browse: Browse, world: Planted) -> Non
     assert len(on_the_page(client, "?overdue=1")) == 4
     assert len(on_the_page(client, "?q=EXPERTS")) == 1
     assert on_the_page(client, "?owner=nobody") == []
+
+
+def test_what_rests_is_marked_wherever_it_is_shown_and_asked_of_nobody(browse: Browse, world: Planted) -> None:
+    """Kosovo's, late: the adoption of its text is in question (practice §3.4 a)."""
+    late = db.scalars(select(FollowUp).where(FollowUp.number == 2)).one()
+    late.circulation = silent.in_question(db, late.session, "minutes", "0" * 64, at=AT)
+    late.topic = db.scalars(select(Topic).where(Topic.slug == "energy-security")).one()
+    number, reference = late.circulation.number, late.reference
+    db.commit()
+    delegate, owner = browse("delegate"), browse("focal point")
+
+    pages = {path: delegate.get(path).text for path in ("/follow-ups", "/", "/topics/energy-security", SECOND)}
+    rows = list(csv.DictReader(io.StringIO(delegate.get("/follow-ups.csv").data.decode("utf-8-sig"), newline="")))
+    paper = Document(BytesIO(delegate.get("/follow-ups.docx").data))
+    cells = [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows]
+
+    assert {path: page.lower().count("adoption in question") for path, page in pages.items()} == {
+        "/follow-ups": 1, "/": 1, "/topics/energy-security": 1, SECOND: 1,
+    }  # fmt: skip
+    assert [row["Reference"] for row in rows if row["Adoption"] == "in question"] == [reference]
+    assert [row[0] for row in cells if "Adoption in question" in row[4]] == [reference]
+    assert [path for path, page in pages.items() if number in page] == []
+    assert f"Report on a follow-up: {reference}" not in owner.get("/").text
 
 
 def test_the_links_to_take_away_keep_the_filter(browse: Browse) -> None:

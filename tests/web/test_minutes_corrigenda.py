@@ -17,7 +17,7 @@ from dialogue.domain.receipts import Receipt
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.silence import Category, Formula, Profile
 from dialogue.texts import Terms
-from tests import walk
+from tests import silent, walk
 from tests.documents.checks import faults, words
 from tests.web import sitting
 from tests.web.browser import submit
@@ -188,6 +188,26 @@ def test_a_cohost_reads_and_takes_away_what_corrects_its_own_edition(passed, as_
     for path in (f"{COR}?edition=delegations", f"{COR}.docx?edition=delegations"):
         assert cohost.get(path).status_code == 404
     assert cohost.get(f"{COR}?edition=secretariat").status_code == 422
+
+
+@pytest.mark.parametrize("what", ["corrigendum", "minutes"])
+def test_a_cohost_reads_that_the_adoption_of_what_it_holds_is_in_question(passed, here, as_, db, what):
+    """That of the corrigendum, or of the minutes, with which it would fall; of the round it reads nothing."""
+    corrigendum = stands(db)
+    text = corrigendum if what == "corrigendum" else corrigendum.minutes
+    text.circulation = silent.in_question(db, text.session, what, text.text_hash, at=sitting.AT)
+    number = text.circulation.number
+    db.commit()
+    browser = as_(here.people.cohost_university)
+
+    pages = [browser.get(path).text for path in (COR, BASE, "/documents")]
+
+    marked = [page.lower().count("adoption in question") for page in pages]
+    assert marked[0] == 3  # beside its state, as a callout, with its approval
+    assert marked[2] == (1 if what == "corrigendum" else 2)
+    assert '<a href="/sessions/2026-1/minutes/corrigenda/1">COR 1</a>' in pages[1]
+    assert marked[1] >= 1
+    assert [page for page in pages if number in page] == []
 
 
 def test_it_goes_out_with_an_edition_that_is_released_later(passed, as_, db):

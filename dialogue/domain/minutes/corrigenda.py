@@ -128,7 +128,9 @@ class Corrigendum(Base):
 
     @property
     def in_question(self) -> bool:
-        return self.is_approved and self.circulation is not None and self.circulation.adoption_in_question
+        """Whether its adoption is, or that of the minutes that it corrects: with them it would fall."""
+        own = self.circulation is not None and self.circulation.adoption_in_question
+        return self.is_approved and (own or self.minutes.in_question)
 
     @property
     def open_to_entitled(self) -> bool:

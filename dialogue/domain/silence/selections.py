@@ -1,8 +1,9 @@
 """Which rounds: for the page of one, for the list, for the worker."""
 
 import datetime as dt
+from collections.abc import Collection
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from dialogue.domain.notices import Notice
@@ -12,6 +13,7 @@ from dialogue.domain.silence.external import ExternalRound
 from dialogue.domain.silence.issues import Delivery, Issue
 from dialogue.domain.silence.objections import Objection
 from dialogue.domain.silence.profiles import Category
+from dialogue.domain.silence.records import Record
 from dialogue.domain.silence.states import State
 
 MOST = 10  # precedents that are told
@@ -56,6 +58,18 @@ def unsettled() -> Select[Circulation]:
     return whole(
         select(Circulation).where(or_(running, (Circulation.state == State.ADOPTED) & doubted)).order_by(Circulation.id)
     )
+
+
+def in_question() -> ColumnElement[bool]:
+    """The `where` of a round that was written down as adopted and is held since (practice §3.4 a)."""
+    was_adopted = exists().where(Record.circulation_id == Circulation.id, Record.state == State.ADOPTED)
+    return (Circulation.state == State.HELD) & was_adopted.correlate(Circulation)
+
+
+def hashes_in_question(session_ids: Collection[int], kinds: Collection[str]) -> Select[str]:
+    """Of the texts of these kinds in these sessions whose adoption is in question."""
+    found = select(Circulation.text_hash).where(Circulation.session_id.in_(session_ids))
+    return found.where(Circulation.text_kind.in_(kinds), in_question())
 
 
 def first_issue_of_unsettled() -> Select[dt.datetime]:

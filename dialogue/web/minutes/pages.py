@@ -35,7 +35,7 @@ bp = Blueprint("minutes", "dialogue.web.minutes")
 _SHOWN = (
     select(Minutes)
     .where(Minutes.session_id == bindparam("session_id"))
-    .options(lazyload(Minutes.session), joinedload(Minutes.state_by).lazyload("*"))
+    .options(lazyload(Minutes.session), joinedload(Minutes.state_by).lazyload("*"), joinedload(Minutes.circulation))
 )
 
 MARKS: Mapping[str, bool | None] = {"present": True, "absent": False, "": None}
@@ -187,7 +187,8 @@ def _working(minutes: Minutes) -> str:
 
 def _corrigenda(minutes: Minutes) -> list[Corrigendum]:
     """Those that the reader may read; only approved minutes have any."""
-    found = db.scalars(register.corrigenda(minutes)) if minutes.is_approved else ()
+    known = register.corrigenda(minutes).options(joinedload(Corrigendum.circulation))
+    found = db.scalars(known) if minutes.is_approved else ()
     return [one for one in found if may(Right.CORRIGENDUM_READ, one)]
 
 

@@ -35,15 +35,15 @@ def working_text(minutes: Minutes, corrected: Corrected) -> Markup:
 
 
 def edition_text(minutes: Minutes, level: Level, corrected: Corrected, *, editor: bool) -> Markup:
-    """An edition as a paper. Once approved its text never changes; signatures are added to it, and what corrects it.
-    Before, it is made anew. It shows what was kept, who presided, and the state and signatures of the minutes: their
-    versions tell it from every other. `editor`: who reads it writes it."""
+    """An edition as a paper. Once approved its text never changes; signatures are added to it, and what corrects it,
+    and its adoption may come to be in question. Before, it is made anew. It shows what was kept, who presided, and the
+    state and signatures of the minutes: their versions tell it from every other. `editor`: who reads it writes it."""
     edition = minutes.kept_edition(level)
     if edition is None:
         made = sheets.minutes_edition if editor else sheets.minutes_as_sent
         sheet = made(_whole(minutes), level)
         return Markup(render_template("minutes/_sheet.html", sheet=sheet, corrected={}))  # noqa: S704 the template escapes
-    about = (minutes.session.uid, minutes.session.version, minutes.version, minutes.text_hash)
+    about = (minutes.session.uid, minutes.session.version, minutes.version, minutes.text_hash, minutes.in_question)
     return _kept(
         ("edition", *about, level, _told(corrected), language()),
         lambda: render_template(
