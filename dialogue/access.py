@@ -2,7 +2,7 @@
 
 import datetime as dt
 import enum
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from dialogue.db import db
 from dialogue.domain import delegations, engagements
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.delegations import Delegation, Participant
-from dialogue.domain.editions import Audience, Level
+from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Corrigendum, Minutes, Remark, Signatory
@@ -140,20 +140,35 @@ class Standing:
 
 
 def standing(person: Person, at: dt.datetime) -> Standing:
-    """Read what the person holds: two statements, for a deputy three, whatever the number of sessions. An admin reads
-    no papers, whatever seat it was given; who has left an organisation holds no seat of its delegation any more."""
+    """Read what the person holds: two statements, for a deputy three, whatever the number of sessions. Who has left an
+    organisation holds no seat of its delegation any more."""
     if person.is_admin or not person.active:
-        return Standing(person, at, {}, {})
+        return _standing(person, at, (), ())
     mine = {"person_id": person.id, "organisation_id": person.organisation_id}
     seats = db.scalars(delegations.OWN_SEATS, mine).all()
     deputies = [seat.delegation_id for seat in seats if seat.is_entitled and not seat.is_head]
     bound = [] if person.organisation.is_party else db.scalars(engagements.of_organisation(person.organisation)).all()
+    in_place = db.scalars(delegations.without_head(deputies)).all() if deputies else ()
+    return _standing(person, at, seats, bound, in_place)
+
+
+def _standing(
+    person: Person,
+    at: dt.datetime,
+    seats: Iterable[Participant],
+    bound: Iterable[Engagement],
+    in_place: Collection[int] = (),
+) -> Standing:
+    """What of these counts at that instant. An admin reads no papers, whatever seat it was given; a Party has no
+    engagements."""
+    if person.is_admin or not person.active:
+        return Standing(person, at, {}, {})
     return Standing(
         person,
         at,
         {seat.session_id: seat for seat in seats},
-        {e.session_id: e for e in bound if e.open_to_cohost(at)},
-        db.scalars(delegations.without_head(deputies)).all() if deputies else (),
+        {e.session_id: e for e in bound if e.open_to_cohost(at) and not person.organisation.is_party},
+        in_place,
     )
 
 
@@ -251,15 +266,19 @@ def edition(standing: Standing, session_id: int, wanted: Level | None) -> Level 
     return wanted if held.reads(wanted) else None
 
 
-def readers(session: Session, at: dt.datetime) -> dict[Level, list[str]]:
-    """Who holds which edition of what goes out now, by name: for the page that stands before it."""
-    seats = db.scalars(delegations.seats_in(session)).all()
-    bound = db.execute(engagements.people_of(session)).all()
-    return {
-        Level.DELEGATIONS: [seat.name for seat in seats if seat.holds_delegations and seat.person.active],
-        Level.COHOST: [person.name for person, engagement in bound if engagement.open_to_cohost(at)],
-        Level.PUBLIC: [seat.name for seat in seats if seat.observes and seat.person.active],
-    }
+def readers(session: Session, at: dt.datetime) -> dict[Level, list[Person]]:
+    """Who holds which document of what goes out now, each the fullest, the secretaries the delegations' one: to whom it
+    is told, and whom the page before that names."""
+    seated = db.scalars(delegations.seats_in(session)).all()
+    seats = {one.person: one for one in seated if one.person.organisation_id == one.delegation.organisation_id}
+    others = {row[0]: row[1] for row in db.execute(engagements.without_a_seat(session))}
+    found: dict[Level, list[Person]] = {level: [] for level in DOCUMENT_LEVELS}
+    for person in dict.fromkeys([*others, *seats]):
+        seat, engagement = seats.get(person), others.get(person)
+        level = _standing(person, at, [seat] if seat else [], [engagement] if engagement else []).level(session.id)
+        if level is not None:
+            found[Level.DELEGATIONS if level is Level.SECRETARIAT else level].append(person)
+    return found
 
 
 def visible(standing: Standing) -> ColumnElement[bool]:

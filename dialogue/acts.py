@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from dialogue import sheets, since
+from dialogue import access, sheets, since, tellings
 from dialogue.db import db
 from dialogue.documents import agenda as agenda_document
 from dialogue.documents import corrigendum as corrigendum_document
@@ -22,6 +22,7 @@ from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, MinutesSheet, fingerprint, restore
 from dialogue.domain.engagements import Engagement, Mode, State
 from dialogue.domain.minutes import Corrigendum, Minutes
+from dialogue.domain.notices import WAIT
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
@@ -43,9 +44,18 @@ def propose_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRele
     return _keep_files(agenda, agenda.propose(sheets.agenda_editions(agenda, at), by=by, at=at))
 
 
+def circulate_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelease:
+    """Circulate the provisional agenda; its readers are told."""
+    release = agenda.circulate(by=by, at=at)
+    _tell_of_agenda(agenda, release, by=by, at=at, again=False)
+    return release
+
+
 def revise_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelease:
-    """Freeze and circulate REV n+1, with its files."""
-    return _keep_files(agenda, agenda.revise(sheets.agenda_editions(agenda, at), by=by, at=at))
+    """Freeze and circulate REV n+1, with its files; its readers are told what changed."""
+    release = _keep_files(agenda, agenda.revise(sheets.agenda_editions(agenda, at), by=by, at=at))
+    _tell_of_agenda(agenda, release, by=by, at=at, again=True)
+    return release
 
 
 def adopt_agenda(
@@ -115,6 +125,7 @@ def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime
     agenda = db.scalar(agendas.of_session(session))
     if agenda is not None and agenda.can(agendas.State.LAPSED):
         agenda.lapse(by=by, at=at)
+        tellings.call_back([_agenda_key(agenda, release) for release in agenda.releases], at)
         _offer_to_next(agenda, at)
 
 
@@ -202,10 +213,14 @@ def finalise_minutes(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
 
 
 def circulate_minutes(minutes: Minutes, until: dt.datetime, *, by: Person, at: dt.datetime) -> None:
-    """Circulate the joint draft for comments, as both secretaries signed it off, until that instant."""
+    """Circulate the joint draft for comments, as both secretaries signed it off, until that instant; its readers are
+    told."""
     minutes_register.circulate(
         minutes, sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), at), until, by=by, at=at
     )
+    session, key = minutes.session, f"minutes:{minutes.id}:comments:{minutes.rev}"
+    drafts = tellings.for_comments(session, until, at)
+    tellings.tell(tellings.COMMENTS, drafts, key=key, by=by, at=at, session_id=session.id, wait=WAIT)
 
 
 def approve_minutes(minutes: Minutes, seat: Participant, text_hash: str, *, at: dt.datetime) -> bool:
@@ -378,6 +393,16 @@ def _end_sign_ins(person: Person, by: Person, at: dt.datetime) -> None:
 def conclude_session(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
     """Close the session: nothing is left but its follow-ups."""
     minutes_register.conclude(minutes, by=by, at=at)
+
+
+def _tell_of_agenda(agenda: Agenda, release: AgendaRelease, *, by: Person, at: dt.datetime, again: bool) -> None:
+    readers, key = access.readers(agenda.session, at), _agenda_key(agenda, release)
+    drafts = tellings.of_agenda(agenda.session, release.editions, readers, again=again)
+    tellings.tell(tellings.AGENDA, drafts, key=key, by=by, at=at, session_id=agenda.session_id, wait=WAIT)
+
+
+def _agenda_key(agenda: Agenda, release: AgendaRelease) -> str:
+    return f"agenda:{agenda.id}:release:{release.rev}"
 
 
 def _keep_files(agenda: Agenda, release: AgendaRelease) -> AgendaRelease:

@@ -1,14 +1,19 @@
-"""What people are told of a round by mail: that something waits or has ended, until when, and where. Never the text."""
+"""What people are told by mail: that something waits or has ended, until when, and where. Never the text of a paper,
+but for the lines of an agenda that changed, as their reader holds them (practice §3.2)."""
 
 import datetime as dt
 from collections.abc import Iterable
 
 from dialogue import sheets
+from dialogue.domain.editions import AgendaSheet
 from dialogue.domain.notices import Draft
 from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Hold, Issue, Objection, Outcome, Reason, State
 from dialogue.domain.working_days import ZONE
 from dialogue.words import clock, day, gettext
+
+CHANGES = 50  # of an agenda that a letter lists: with the longest titles it is still no longer than a letter may be
 
 WHY_HELD = {
     Reason.UNSERVED: "%(party)s has not been served with the paper.",
@@ -222,8 +227,62 @@ def kept(round_: Circulation, objection: Objection) -> Draft:
     )
 
 
+def for_comments(session: Session, until: dt.datetime, to: Iterable[Person]) -> list[Draft]:
+    """The joint draft of the minutes is open for comments: until when, and what each reader can do (practice §3.3)."""
+    until_then = moment(until)
+    subject = gettext("Comments until %(until)s: draft minutes %(reference)s",
+                      until=until_then, reference=session.reference)  # fmt: skip
+    body = gettext(
+        "The joint draft of the minutes of %(reference)s, “%(title)s”, is with both delegations as REV 1, for comments "
+        "until %(until)s. The deadline does not move.\n\n"
+        "After you have signed in, its page takes comments on each paragraph. A delegation that was present asks for a "
+        "correction, an addition, a deletion, or a statement for the record; others may leave a note. Until the period "
+        "is over each side reads its own comments alone.\n\n"
+        "Whoever speaks for a side, and its secretary, can say there that it has no further comments.",
+        reference=session.reference,
+        title=sheets.session_title(session),
+        until=until_then,
+    )
+    return _letters(to, subject, body, f"/sessions/{session.ref}/minutes/comments")
+
+
+def of_agenda(session: Session, sheet: AgendaSheet, to: Iterable[Person], *, again: bool) -> list[Draft]:
+    """A release of the agenda has gone out. The first tells that it is there; each that follows lists what changed in
+    the edition that its readers hold, and bears that paper's marking (practice §3.2, §3.7)."""
+    about = {"reference": session.reference, "title": sheets.session_title(session), "rev": sheet.rev}
+    begins = gettext(
+        "The session begins %(starts)s. After you have signed in you can read the agenda and take it away as Word.",
+        starts=moment(session.starts_at),
+    )
+    if again:
+        subject = gettext("Agenda %(reference)s, REV %(rev)d: what has changed", **about)
+        first = gettext("The agenda of %(reference)s, “%(title)s”, has been circulated as REV %(rev)d.", **about)
+        parts = [sheet.heading.marking, first, _changes(sheet), begins]
+    else:
+        subject = gettext("Provisional agenda %(reference)s, REV %(rev)d", **about)
+        first = gettext(
+            "The provisional agenda of %(reference)s, “%(title)s”, has been circulated as REV %(rev)d.", **about
+        )
+        parts = [first, begins]
+    return _letters(to, subject, "\n\n".join(filter(None, parts)), f"/sessions/{session.ref}/agenda")
+
+
+def _changes(sheet: AgendaSheet) -> str:
+    """The lines that changed for this reader, and no other."""
+    if not sheet.changes:
+        return gettext("The items that you read are the same; date, place or hours of the session may be others.")
+    lines = [f"- {line}" for line in sheet.changes[:CHANGES]]
+    more = len(sheet.changes) - len(lines)
+    if more:
+        lines.append(gettext("and %(more)d more, which stand on its page.", more=more))
+    return "\n".join([gettext("Changed since %(paper)s:", paper=sheet.heading.previous), *lines])
+
+
 def _each(to: Iterable[Person], round_: Circulation, subject: str, body: str) -> list[Draft]:
-    path = f"/circulations/{round_.id}"
+    return _letters(to, subject, body, f"/circulations/{round_.id}")
+
+
+def _letters(to: Iterable[Person], subject: str, body: str, path: str) -> list[Draft]:
     return [Draft(recipient=person, subject=_fit(subject), body=body, path=path) for person in to]
 
 

@@ -7,10 +7,11 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
-from dialogue import acts, letters, pulses, texts
+from dialogue import acts, letters, pulses, tellings, texts
 from dialogue.db import db
 from dialogue.domain import delegations, notices, organisations, people, silence
 from dialogue.domain.base import Refused
@@ -196,12 +197,9 @@ def _heard_of(circulation: Circulation) -> list[Person]:
 
 
 def _call_back(circulation: Circulation, at: dt.datetime) -> None:
-    """The round is over: a question or a notice of it that still waits does not go out, for it would arrive after the
-    news of the end and say the opposite. What has begun to go is left."""
+    """The round is over: a question or a notice of it that still waits does not go out."""
     keys = [_method_key(circulation), *(_issue_key(circulation, issue) for issue in circulation.issues)]
-    for telling in {notice.dispatch for notice in db.scalars(notices.of_keys_for_writing(keys))}:
-        if telling.can_undo(at):
-            telling.undo(by=None, at=at)
+    tellings.call_back(keys, at)
 
 
 @contextmanager
@@ -379,24 +377,9 @@ def _reminder(circulation: Circulation, at: dt.datetime) -> tuple[int, str] | No
     return hours, key
 
 
-def tell(
-    kind: str,
-    drafts: Sequence[Draft],
-    *,
-    key: str,
-    at: dt.datetime,
-    of: Circulation,
-    by: Person | None = None,
-    wait: dt.timedelta = dt.timedelta(0),
-) -> Dispatch | None:
-    """Put it into the outbox, in the transaction of the act it tells of. What the product tells by itself has no `by`,
-    goes at once and cannot be taken back."""
-    if not drafts:
-        return None
-    telling = notices.dispatch(kind, drafts, key=key, by=by, at=at, wait=wait, session_id=of.session_id)
-    db.add(telling)
-    db.flush()
-    return telling
+def tell(kind: str, drafts: Sequence[Draft], *, of: Circulation, **more: Any) -> Dispatch | None:
+    """Tell of a round, in the transaction of what became of it (`tellings.tell`)."""
+    return tellings.tell(kind, drafts, session_id=of.session_id, **more)
 
 
 @dataclass(frozen=True, slots=True)

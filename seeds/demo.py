@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import scoped_session
 
 from dialogue import acts, rounds, sheets, texts
-from dialogue.domain import delegations, engagements, passwords, sessions
+from dialogue.domain import delegations, engagements, notices, passwords, sessions
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind, StandingItem
 from dialogue.domain.delegations import Capacity, Delegation, Participant
@@ -79,6 +79,7 @@ def plant(db: scoped_session[Db], *, password: str, at: dt.datetime) -> None:
     _round_of_others(story)
     _calendars(story)
     _own_days(story)
+    _went_out(story)
 
 
 def _year_plan(story: Story) -> list[Session]:
@@ -196,7 +197,7 @@ def _agenda(story: Story, session: Session, at: dt.datetime, *items: tuple[str, 
     agenda.close_call(by=story.theirs, at=at, reason="All requests are in.")
     _sign_and(story, agenda, at)
     acts.propose_agenda(agenda, by=story.ours, at=at + dt.timedelta(hours=5))
-    agenda.circulate(by=story.ours, at=at + dt.timedelta(hours=6))
+    acts.circulate_agenda(agenda, by=story.ours, at=at + dt.timedelta(hours=6))
     story.keep(agenda)
     return agenda
 
@@ -718,3 +719,11 @@ def _calendars(story: Story) -> None:
         if program:
             made.see(program, at=hour)
         story.keep(made)
+
+
+def _went_out(story: Story) -> None:
+    """What was told before the day of planting went out then: no mail of the past leaves now."""
+    for notice in story.db.scalars(notices.due(story.today)):
+        notice.claim(at=notice.next_at)
+        notice.sent(at=notice.next_at)
+    story.db.flush()

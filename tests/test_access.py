@@ -634,17 +634,21 @@ def test_before_a_release_it_is_told_who_will_read_it(db, cast, here):
     }
 
 
-def test_before_an_agenda_goes_out_its_readers_are_told_by_name(db, cast, here):
+def test_what_goes_out_goes_to_those_who_read_it_each_once_at_its_fullest(db, cast, here):
     cast.delegate_nato.active = False
+    cast.delegate_kosovo.organisation = cast.elsewhere
+    cast.focal_kosovo.appoint(Role.SECRETARY)
     db.flush()
 
     told = readers(here, AT)
 
-    assert {level: sorted(names) for level, names in told.items()} == {
-        Level.DELEGATIONS: ["Fatos Focal", "Kaltrina Chair", "Krenar Delegate", "Nora Chair"],
+    assert {level: sorted(one.name for one in people) for level, people in told.items()} == {
+        Level.DELEGATIONS: ["Bea Brussels", "Fatos Focal", "Kaltrina Chair", "Nora Chair", "Petrit P"],
         Level.COHOST: ["Una University"],
         Level.PUBLIC: ["Olga Observer"],
     }
+    for level, people in told.items():
+        assert {now(person).level(here.id) for person in people} - {Level.SECRETARIAT} == {level}
 
 
 def test_an_observers_delegation_is_named_by_a_secretary(db, cast, here):

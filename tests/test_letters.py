@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 
 from dialogue import letters
+from dialogue.domain.editions import AgendaSheet
+from dialogue.domain.notices import previews
 from dialogue.domain.silence import Hold, ObjectionKind, Outcome, Reason, State
-from tests.factories import AT, DAY, NO_PULSE, running
+from tests.factories import AT, DAY, NO_PULSE, heading, running, session
 from tests.factories import table as two_sides
 
 
@@ -110,6 +112,56 @@ def test_reminder_extension_and_end_say_until_when_and_what(round_, sides):
     assert "24 hours" in reminder.subject
     assert "Tue 4 May 2027" in extended.subject
     assert ended.subject.startswith("Withdrawn: ")
+
+
+def test_who_may_comment_is_told_until_when_what_to_do_and_where(sides):
+    one = session(sides)
+
+    (draft,) = letters.for_comments(one, AT, [sides.ours])
+
+    assert draft.subject == (
+        f"Comments until Sat 1 May 2027, 11:00 CET/CEST (09:00 UTC): draft minutes {one.reference}"
+    )
+    for words in ("(09:00 UTC). The deadline does not move.", "on each paragraph", "no further comments"):
+        assert words in draft.body
+    assert draft.path == f"/sessions/{one.ref}/minutes/comments"
+
+
+def released(one, *changes, marking=""):
+    return AgendaSheet(
+        heading=heading(one, marking=marking, previous="HLD/2027/1 REV 1"), items=(), rev=2, changes=changes
+    )
+
+
+def test_a_release_that_follows_one_lists_its_changes_under_its_marking(sides):
+    one = session(sides)
+
+    (draft,) = letters.of_agenda(one, released(one, "New: 6 Visas", marking="LIMITE"), [sides.ours], again=True)
+
+    assert draft.subject == f"Agenda {one.reference}, REV 2: what has changed"
+    assert draft.body.splitlines()[0] == "LIMITE"
+    assert "Changed since HLD/2027/1 REV 1:\n- New: 6 Visas\n\n" in draft.body
+    assert "begins Tue 8 Jun 2027, 09:30 CET/CEST (07:30 UTC)" in draft.body
+    assert draft.path == f"/sessions/{one.ref}/agenda"
+
+
+def test_a_first_release_tells_that_it_is_there(sides):
+    one = session(sides)
+
+    (draft,) = letters.of_agenda(one, released(one, "New: 6 Visas", marking="LIMITE"), [sides.ours], again=False)
+
+    assert draft.subject == f"Provisional agenda {one.reference}, REV 2"
+    assert [words for words in ("Visas", "LIMITE") if words in draft.body] == []
+
+
+def test_however_much_changed_it_fits_a_letter(sides):
+    one, longest = session(sides), f"Moved: 12.12 {'x' * 200} (was 11.11)"
+
+    drafts = letters.of_agenda(one, released(one, *[longest] * 300), [sides.ours], again=True)
+
+    (letter,) = previews(drafts)
+    assert letter.body.count("- Moved") == letters.CHANGES
+    assert "and 250 more, which stand on its page." in letter.body
 
 
 def test_a_long_title_loses_its_end_and_not_its_beginning(round_, sides):

@@ -3,14 +3,14 @@
 import datetime as dt
 import enum
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship, selectinload
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, and_, or_, select
+from sqlalchemy.orm import Load, Mapped, joinedload, mapped_column, relationship, selectinload
 
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Kind as OrganisationKind
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.people import Person
+from dialogue.domain.people import Person, Standing
 from dialogue.domain.sessions import Session
 
 KEPT_OPEN = dt.timedelta(days=90)  # access after the later of closing and release (practice §3.5)
@@ -297,13 +297,15 @@ def one_of(session: Session, engagement_id: int) -> Select[Engagement]:
     return select(Engagement).where(Engagement.id == engagement_id, Engagement.session_id == session.id)
 
 
-def people_of(session: Session) -> Select[Person, Engagement]:
-    """The people of the organisations bound to the session who can sign in, each with the engagement, by name."""
+def without_a_seat(session: Session) -> Select[Person, Engagement | None]:
+    """Who can sign in and may read of the session without a seat in it, by name: both secretaries, and the people of
+    the organisations bound to it, each with the engagement, bare."""
+    bound = and_(Engagement.organisation_id == Person.organisation_id, Engagement.session_id == session.id)
     return (
         select(Person, Engagement)
-        .join(Engagement, Engagement.organisation_id == Person.organisation_id)
-        .where(Engagement.session_id == session.id, Person.active.is_(True))
-        .options(lazyload(Engagement.consents))
+        .outerjoin(Engagement, bound)
+        .where(or_(Engagement.id.is_not(None), Person.standing == Standing.SECRETARY), Person.active.is_(True))
+        .options(Load(Engagement).lazyload("*"))
         .order_by(Person.search_text, Person.id)
     )
 

@@ -234,7 +234,8 @@ class Notice(Base):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What one person is to be told: no text of a paper, only that it waits, until when, and where in the product."""
+    """What one person is to be told: that something waits, until when, and where in the product; of a paper no more
+    than the person may read of it."""
 
     recipient: Person
     subject: str

@@ -5,20 +5,32 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
-from dialogue import outbox, rounds
+from dialogue import outbox, rounds, tellings
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import notices
 from dialogue.domain.notices import Dispatch, Notice
 from dialogue.domain.sessions import Session
 from dialogue.web.gate import loads, me, needs, now
-from dialogue.words import gettext
+from dialogue.words import gettext, lazy
 
 bp = Blueprint("notices", __name__)
 
 PAGE = 20  # tellings; each may have gone to dozens
 FAILED = 20
 LARGEST_ID = 2**31 - 1
+
+# What goes with a telling that is taken back, or does not.
+TAKEN_BACK = {
+    rounds.ISSUE: lazy("The round is withdrawn with it."),
+    rounds.METHOD: lazy("The round is withdrawn with it."),
+    tellings.COMMENTS: lazy(
+        "The mail alone is taken back, and it is not sent again: the text stays with both delegations for comments."
+    ),
+    tellings.AGENDA: lazy(
+        "The mail alone is taken back, and it is not sent again: the agenda stays with those who read it."
+    ),
+}
 
 
 @loads(Dispatch)
@@ -46,6 +58,7 @@ def index() -> str:
         lying=db.scalar(notices.left_lying(now())),
         held=len(db.scalars(notices.held()).all()),
         by_mail=bool(current_app.extensions["dialogue.config"].smtp_url),
+        taken_back=TAKEN_BACK,
         at=now(),
     )
 
@@ -54,14 +67,15 @@ def index() -> str:
 @needs(Right.NOTICES_KEEP, Dispatch)
 def undo(dispatch: Dispatch) -> Response:
     rounds.undo(dispatch, by=me(), at=now())
-    flash(gettext("Taken back: nobody has been told."), "done")
+    flash(f"{gettext('Taken back: nobody has been told.')} {TAKEN_BACK.get(dispatch.kind, '')}".strip(), "done")
     return redirect(url_for("notices.index"), 303)
 
 
 @bp.get("/notices/<int:notice>/bounce")
 @needs(Right.NOTICES_KEEP, Notice)
 def ask_bounce(notice: Notice) -> str:
-    return render_template("notices/bounce.html", notice=notice)
+    of_a_round = notice.dispatch.kind not in (tellings.COMMENTS, tellings.AGENDA)
+    return render_template("notices/bounce.html", notice=notice, of_a_round=of_a_round)
 
 
 @bp.post("/notices/<int:notice>/bounce")

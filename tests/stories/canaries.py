@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import String, event, select
 
-from dialogue import acts, rounds, sheets, texts
+from dialogue import access, acts, rounds, sheets, texts
 from dialogue.action_sheets import keep_action_sheet
 from dialogue.db import db
 from dialogue.domain import minutes as minutes_register
+from dialogue.domain import sessions
 from dialogue.domain.agenda import AgendaAssent, AgendaItem, Change, ItemKind
 from dialogue.domain.base import Base
 from dialogue.domain.decisions import DraftDecision
@@ -150,7 +151,7 @@ def planted() -> World:
             if record in db:
                 world.told[mark] = f"{type(record).__name__}.{column} of {_place(record)}: {getattr(record, column)}"
                 world.allowed[mark] = CLEARED[type(record).__name__](record, column)
-    told = set(db.scalars(select(Notice.address)))
+    told = set(db.scalars(select(Notice.address))) | _to_be_told()
     world.emails = {
         one.email: {"admin", *(role for role, who in ROLES.items() if getattr(world.people, who).id == one.id)}
         | (SECRETARIES if one.email in told else set())
@@ -158,6 +159,12 @@ def planted() -> World:
     }
     db.remove()
     return world
+
+
+def _to_be_told() -> set[str]:
+    """Whom the page before the next release of C names, each with its address."""
+    session = db.scalars(sessions.by_ref(C)).one()
+    return {one.email for people in access.readers(session, NOW).values() for one in people}
 
 
 def _told(world: World) -> None:

@@ -86,6 +86,8 @@ def _commented(sit: Sit, clock: Clock) -> None:
     ours = sit("secretary_brussels")
     ours.open(f"{BASE}/minutes")
     ours.follow("Circulate for comments…")
+    path, proposed = ours.filled("See the mail and its recipients")
+    ours.open(f"{path}?until={proposed['until'][0]}")
     ours.press("Circulate")
     delegate = sit("delegate_kosovo")
     delegate.open(f"{BASE}/minutes/comments")

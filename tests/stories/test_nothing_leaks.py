@@ -96,7 +96,7 @@ def _unseen(world: World, read: Read) -> Iterator[str]:
 
 
 def _known_addresses(world: World, read: Read) -> Iterator[str]:
-    """Addresses of people are for the admin and themselves; for the secretaries, where a notice went there."""
+    """Addresses of people are for the admin and themselves; for the secretaries, where a notice went there or will."""
     for role, marks in read.items():
         for email, may in world.emails.items():
             if email in marks and role not in may:

@@ -89,6 +89,22 @@ def observer_at(people: Cast, session: Session) -> Person:
     return person
 
 
+def seated(more: int) -> None:
+    """So many delegates more, accredited for one side of the session."""
+    delegation, by = db.scalars(select(Delegation).order_by(Delegation.id)).first(), secretaries()[0]
+    assert delegation is not None
+    for n in range(more):
+        own = {"organisation": delegation.organisation, "given_name": "Dan", "family_name": f"Delegate {n}"}
+        person = Person(email=f"d{n}@many.example", **own)
+        db.add(person)
+        db.flush()
+        seat = delegation.nominate(person, Capacity.MEMBER, by=by, at=AT)
+        db.add(seat)
+        seat.accredit(by=by, at=AT)
+    db.commit()
+    db.remove()
+
+
 def _engaged(people: Cast, session: Session, at: dt.datetime) -> Engagement:
     engagement = engage(session, people.university, Mode.CO_ORGANISER, by=people.secretary_brussels, at=at)
     db.add(engagement)

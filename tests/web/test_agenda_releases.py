@@ -7,18 +7,21 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from dialogue import rounds, texts
+from dialogue import rounds, tellings, texts
 from dialogue.domain import agenda as agendas
 from dialogue.domain.agenda import AssentTo, ItemState
 from dialogue.domain.delegations import Capacity, Participant
+from dialogue.domain.notices import Dispatch
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.silence import Circulation
 from tests import walk
 from tests.web import business
-from tests.web.browser import submit
+from tests.web.browser import key, submit
 from tests.web.business import BASE, SECRET, SHOWN
+from tests.web.mails import shown, told
+from tests.web.sitting import seated
 
 
 @pytest.fixture(autouse=True)
@@ -102,6 +105,66 @@ def test_the_check_page_names_who_will_read_what_and_what_is_withheld(people, ou
     assert "Otto Outsider" not in page
     assert "shown as “Restricted item”" in page
     assert business.now().circulated is None
+
+
+def test_the_provisional_agenda_is_told_as_the_page_showed_to_all_whom_it_named(people, ours, db):
+    business.provisional(people)
+    page = ours.get(f"{BASE}/circulate").text
+
+    submit(ours, f"{BASE}/circulate", {})
+
+    (telling,) = db.scalars(select(Dispatch)).all()
+    assert telling.kind == tellings.AGENDA
+    assert shown(page) == told(telling)
+    assert {one.recipient.name for one in telling.notices} == {
+        "Bea Brussels", "Petrit P", "Nora Chair", "Niels Delegate", "Kaltrina Chair", "Krenar Delegate",
+        "Una University",
+    }  # fmt: skip
+    assert SECRET not in telling.notices[0].body and "08:30 UTC" in telling.notices[0].body
+    assert "the agenda stays with those who read it" in ours.get("/notices").text
+
+
+def test_a_circulation_sent_twice_is_told_once(people, ours, db):
+    business.provisional(people)
+    sent = {"form_key": key(ours)}
+
+    answers = [submit(ours, f"{BASE}/circulate", sent).status_code for _ in range(2)]
+
+    assert answers == [303, 303]
+    assert len(db.scalars(select(Dispatch)).all()) == 1
+
+
+def test_the_next_release_is_told_as_the_page_showed_with_what_changed_alone(people, ours, theirs, db):
+    business.circulated(people)
+    business.put(business.now(), people, title="Water supply")
+    db.commit()
+    for browser in (ours, theirs):
+        submit(browser, f"{BASE}/sign-off", {"text_hash": seen()})
+    page = ours.get(f"{BASE}/revise").text
+
+    submit(ours, f"{BASE}/revise", {})
+
+    (telling,) = db.scalars(select(Dispatch)).all()
+    assert shown(page) == told(telling)
+    bodies = {one.recipient.name: one.body for one in telling.notices}
+    assert "- New: 7 Water supply" in bodies["Niels Delegate"]
+    assert "- New: 7 Restricted item" in bodies["Una University"]
+    for body in bodies.values():
+        assert SECRET not in body and SHOWN not in body
+
+
+@pytest.mark.parametrize(("prepare", "page"), [(business.provisional, "circulate"), (business.circulated, "revise")])
+def test_the_page_before_costs_the_same_for_few_readers_and_for_many(people, ours, statements, prepare, page):
+    prepare(people)
+    counts = []
+    for more in (0, 30):
+        seated(more)
+        ours.get(f"{BASE}/{page}")
+        with statements() as asked:
+            assert ours.get(f"{BASE}/{page}").status_code == 200
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= 12, asked
 
 
 def test_circulating_opens_the_agenda_to_its_readers_and_happens_once(people, as_, ours):

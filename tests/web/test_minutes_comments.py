@@ -5,15 +5,17 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from dialogue import sheets
+from dialogue import sheets, tellings
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.minutes import Comment, Minutes, Paragraph
+from dialogue.domain.notices import Dispatch, Notice
 from dialogue.domain.signins import KeptForm, SignIn, digest
 from tests.stories.hand import Hand
 from tests.web import sitting
 from tests.web.browser import key, submit, token
-from tests.web.sitting import BASE
+from tests.web.mails import shown, told
+from tests.web.sitting import BASE, seated
 
 UNTIL = "2026-12-08T17:00"
 DEADLINE = dt.datetime(2026, 12, 8, 16, tzinfo=dt.UTC)
@@ -63,11 +65,79 @@ def say(browser, db, text="Please say where.", **more):
 def test_the_page_before_a_circulation_says_who_will_read_it_and_proposes_ten_working_days(here, as_):
     sitting.signed(here)
 
-    page = as_(here.people.secretary_brussels).get(f"{BASE}/circulate").text
+    ours = as_(here.people.secretary_brussels)
+    first, then = ours.get(f"{BASE}/circulate").text, ours.get(f"{BASE}/circulate?until={UNTIL}").text
 
-    assert "Circulate to 4 people" in page and "Niels Delegate" in page and "Kaltrina Chair" in page
-    assert "Olga Observer" not in page and "Una University" not in page
-    assert 'value="2026-12-07T17:00"' in page
+    assert 'value="2026-12-07T17:00"' in first
+    assert "Circulate to 6 people" in then and "Niels Delegate" in then and "Kaltrina Chair" in then
+    assert "Olga Observer" not in then and "Una University" not in then
+    assert "Tue 8 Dec 2026, 17:00 Brussels/Prishtina time (16:00 UTC)" in then
+
+
+def test_what_goes_out_is_what_the_page_showed_and_goes_to_whom_it_named(here, as_, db):
+    sitting.signed(here)
+    ours = as_(here.people.secretary_brussels)
+    page = ours.get(f"{BASE}/circulate?until={UNTIL}").text
+
+    answer = submit(ours, f"{BASE}/circulate", {"until": UNTIL})
+
+    assert answer.status_code == 303
+    (telling,) = db.scalars(select(Dispatch)).all()
+    assert telling.kind == tellings.COMMENTS
+    assert shown(page) == told(telling)
+    assert {one.recipient.family_name for one in telling.notices} == {"Brussels", "P", "Chair", "Delegate"}
+
+
+def test_a_circulation_sent_twice_is_told_once(here, as_, db):
+    sitting.signed(here)
+    ours = as_(here.people.secretary_brussels)
+    sent = {"until": UNTIL, "form_key": key(ours)}
+
+    answers = [submit(ours, f"{BASE}/circulate", sent).status_code for _ in range(2)]
+    answers.append(submit(ours, f"{BASE}/circulate", {"until": UNTIL}).status_code)
+
+    assert answers == [303, 303, 409]
+    assert len(db.scalars(select(Dispatch)).all()) == 1
+
+
+def test_the_page_before_says_what_taking_back_does_and_so_does_the_page_of_notices(here, as_, db):
+    sitting.signed(here)
+    ours = as_(here.people.secretary_brussels)
+    assert "the text stays open for comments" in ours.get(f"{BASE}/circulate?until={UNTIL}").text
+    submit(ours, f"{BASE}/circulate", {"until": UNTIL})
+    number = db.scalar(select(Dispatch.id))
+    db.rollback()
+    assert "The mail alone is taken back, and it is not sent again" in ours.get("/notices").text
+
+    answer = submit(ours, f"/notices/dispatches/{number}/undo")
+
+    assert answer.status_code == 303
+    assert "the text stays with both delegations for comments" in ours.get("/notices").text
+    assert {one.state.value for one in db.scalars(select(Notice))} == {"undone"}
+    assert stands(db).state.value == "comments"
+
+
+@pytest.mark.parametrize(("until", "said"), [("", "Please fill this in."), ("2026-11-01T12:00", "passed already")])
+def test_a_deadline_that_will_not_do_shows_no_mail(here, as_, until, said):
+    sitting.signed(here)
+
+    answer = as_(here.people.secretary_brussels).get(f"{BASE}/circulate?until={until}")
+
+    assert (answer.status_code, said in answer.text, "Circulate to" in answer.text) == (422, True, False)
+
+
+def test_the_page_before_costs_the_same_for_few_readers_and_for_many(here, as_, db, statements):
+    sitting.signed(here)
+    ours, counts = as_(here.people.secretary_brussels), []
+    for more in (0, 30):
+        seated(more)
+        ours.get(f"{BASE}/circulate?until={UNTIL}")
+        with statements() as asked:
+            page = ours.get(f"{BASE}/circulate?until={UNTIL}").text
+        counts.append(len(asked))
+
+    assert "Circulate to 36 people" in page
+    assert counts[0] == counts[1] <= 12, asked
 
 
 @pytest.mark.parametrize(("until", "said"), [("", "Please fill this in."), ("2026-11-01T12:00", "passed already")])
@@ -85,16 +155,15 @@ def test_a_deadline_on_a_day_off_is_warned_of(here, as_):
     sitting.signed(here)
     ours = as_(here.people.secretary_brussels)
 
-    page = submit(ours, f"{BASE}/circulate", {"until": ""}).text
-
-    assert "is no working day" not in page
+    assert "is a day of the weekend" in ours.get(f"{BASE}/circulate?until=2026-12-06T17:00").text
+    assert "Before you go on" not in ours.get(f"{BASE}/circulate?until={UNTIL}").text
 
 
 def test_minutes_are_not_circulated_before_they_are_a_joint_draft(here, as_, db):
     ours = as_(here.people.secretary_brussels)
 
     assert submit(ours, f"{BASE}/circulate", {"until": UNTIL}).status_code == 409
-    assert "Circulate to" not in ours.get(f"{BASE}/circulate").text
+    assert "Circulate to" not in ours.get(f"{BASE}/circulate?until={UNTIL}").text
     assert stands(db).revisions == []
 
 

@@ -7,7 +7,8 @@ import pytest
 from lxml import html
 from sqlalchemy import select
 
-from dialogue.domain.notices import WAIT, Draft, Notice, State, previews
+from dialogue import rounds, tellings
+from dialogue.domain.notices import WAIT, Dispatch, Draft, Notice, State, previews
 from dialogue.domain.people import Person
 from tests import walk
 from tests.factories import HOUR
@@ -36,6 +37,11 @@ def told(db, people):
 def read(answer):
     """The page without the places at which an address may break."""
     return answer.text.replace("<wbr>", "")
+
+
+def of_kind(db, number, kind):
+    db.get(Dispatch, number).kind = kind
+    db.commit()
 
 
 def states(db):
@@ -184,6 +190,32 @@ def test_a_bounce_is_recorded_after_its_consequences_were_read(db, told, secreta
     db.rollback()
     assert submit(secretary, address).status_code == 409
     assert "is recorded already" in secretary.get(address).text
+
+
+@pytest.mark.parametrize("kind", [tellings.COMMENTS, tellings.AGENDA])
+def test_a_mail_about_minutes_or_an_agenda_that_comes_back_holds_nothing(db, told, secretary, kind):
+    sent = told[1].notices[0].id
+    of_kind(db, told[1].id, kind)
+
+    page = secretary.get(f"/notices/{sent}/bounce").text
+
+    assert "Nothing is held by it" in page and "under silence" not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (rounds.ISSUE, "The round is withdrawn with it."),
+        (tellings.COMMENTS, "The mail alone is taken back, and it is not sent again"),
+        (tellings.AGENDA, "The mail alone is taken back, and it is not sent again"),
+    ],
+)
+def test_beside_the_button_stands_what_taking_back_does(db, told, secretary, kind, said):
+    waits = told[0].id
+    assert said not in secretary.get("/notices").text
+    of_kind(db, waits, kind)
+
+    assert said in secretary.get("/notices").text
 
 
 def test_what_was_not_sent_has_no_way_to_come_back(told, secretary):

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, words
-from dialogue.domain.editions import AgendaLine, AgendaSheet, Level, fingerprint, keep, restore
+from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaLine, AgendaSheet, Level, fingerprint, keep, restore
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.silence import Circulation
@@ -112,6 +112,10 @@ class AgendaRelease(Base):
         kept = {Level.PUBLIC: lambda: self.public_sheet, Level.COHOST: lambda: self.cohost_sheet}
         sheet: AgendaSheet = restore(AgendaSheet, kept.get(level, lambda: self.delegations_sheet)())
         return sheet
+
+    @property
+    def editions(self) -> dict[Level, AgendaSheet]:
+        return {level: self.sheet(level) for level in DOCUMENT_LEVELS}
 
 
 class AgendaChange(Base):

@@ -2,18 +2,19 @@
 
 A check page stands before each step that others will see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from dialogue import access, acts, reissues, sheets
+from dialogue import access, acts, reissues, sheets, tellings
 from dialogue.access import Right
+from dialogue.domain import notices
 from dialogue.domain.agenda import Agenda, AssentTo
 from dialogue.domain.base import Refused
-from dialogue.domain.editions import DOCUMENT_LEVELS, Level, fingerprint
+from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Level, fingerprint
 from dialogue.web.agenda.pages import bp
 from dialogue.web.errors import said
 from dialogue.web.forms import Buttons, Form, Line, Text
@@ -75,8 +76,8 @@ def ask_circulate(agenda: Agenda) -> str:
 @needs(Right.AGENDA_EDIT, Agenda)
 def circulate(agenda: Agenda) -> Response:
     Buttons()
-    release = agenda.circulate(by=me(), at=now())
-    return _done(agenda, gettext("REV %(rev)d is circulated.", rev=release.rev))
+    release = acts.circulate_agenda(agenda, by=me(), at=now())
+    return _circulated(agenda, release.rev)
 
 
 @bp.post("/sessions/<ref:ref>/agenda/waive-notice")
@@ -93,14 +94,23 @@ def waive_notice(agenda: Agenda) -> Response | tuple[str, int]:
 @bp.get("/sessions/<ref:ref>/agenda/revise")
 @needs(Right.AGENDA_EDIT, Agenda)
 def ask_revise(agenda: Agenda) -> str:
-    return render_template("agenda/revise.html", **_next(agenda), **_readers(agenda))
+    coming = _next(agenda)
+    return render_template("agenda/revise.html", **coming, **_readers(agenda, coming["made"], again=True))
 
 
 @bp.post("/sessions/<ref:ref>/agenda/revise")
 @needs(Right.AGENDA_EDIT, Agenda)
 def revise(agenda: Agenda) -> Response:
     release = reissues.revise_agenda(agenda, by=me(), at=now())
-    return _done(agenda, gettext("REV %(rev)d is circulated.", rev=release.rev))
+    return _circulated(agenda, release.rev)
+
+
+def _circulated(agenda: Agenda, rev: int) -> Response:
+    said = gettext(
+        "REV %(rev)d is circulated. The mail goes out in a minute; until then you can take it back under Notices.",
+        rev=rev,
+    )
+    return _done(agenda, said)
 
 
 def _done(agenda: Agenda, said: str) -> Response:
@@ -126,22 +136,26 @@ def _next(agenda: Agenda, gaps: Sequence[Refused] = ()) -> dict[str, Any]:
     }
 
 
-def _readers(agenda: Agenda) -> dict[str, Any]:
-    return {"readers": access.readers(agenda.session, now()), "levels": DOCUMENT_LEVELS}
+def _readers(agenda: Agenda, made: Mapping[Level, AgendaSheet], *, again: bool) -> dict[str, Any]:
+    """Who will read which edition, and the mail that tells them."""
+    readers = access.readers(agenda.session, now())
+    drafts = tellings.of_agenda(agenda.session, made, readers, again=again) if made else []
+    return {"readers": readers, "levels": DOCUMENT_LEVELS, "letters": notices.previews(drafts)}
 
 
 def _ask_circulate(agenda: Agenda, waiver: WaiverForm) -> str:
     release = agenda.release
+    made = release.editions if release else {}
     return render_template(
         "agenda/circulate.html",
         agenda=agenda,
         session=agenda.session,
         release=release,
-        made={level: release.sheet(level) for level in DOCUMENT_LEVELS} if release else {},
+        made=made,
         late=agenda.is_short_notice(now()),
         waivers=agenda.assents_to(AssentTo.SHORT_NOTICE),
         mine=agenda.has_assent(AssentTo.SHORT_NOTICE, standing().person.organisation),
         form=Buttons(),
         waiver=waiver,
-        **_readers(agenda),
+        **_readers(agenda, made, again=False),
     )

@@ -1,19 +1,17 @@
 """The period for comments: the page before the circulation, its button; both sides' "no further comments"; the end."""
 
-from collections.abc import Sequence
+import datetime as dt
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from dialogue import access, acts
+from dialogue import acts, tellings
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import minutes as register
-from dialogue.domain import organisations, sessions
-from dialogue.domain.editions import Level
+from dialogue.domain import notices, organisations, sessions
 from dialogue.domain.minutes import Minutes
-from dialogue.domain.organisations import Organisation
 from dialogue.domain.working_days import Capitals
 from dialogue.web.filters import clock, day
 from dialogue.web.forms import Form, WallTime, answer
@@ -33,8 +31,11 @@ class CirculationForm(Form):
 @bp.get("/sessions/<ref:ref>/minutes/circulate")
 @needs(Right.MINUTES_EDIT, Minutes)
 def ask_circulate(minutes: Minutes) -> Response:
-    days = Capitals(db.scalars(organisations.parties()))
-    return _page(minutes, CirculationForm(until=register.usual_deadline(now(), days)))
+    """First the deadline; with it in the address, the mail as it will go out and to whom."""
+    if "until" in request.args:
+        form = CirculationForm(request.args, meta={"csrf": False})  # it asks what to show, and changes nothing
+        return _page(minutes, form, sessions.instant(form.until.data) if form.validate() else None)
+    return _page(minutes, CirculationForm(until=register.usual_deadline(now(), _capitals())))
 
 
 @bp.post("/sessions/<ref:ref>/minutes/circulate")
@@ -46,7 +47,10 @@ def circulate(minutes: Minutes) -> Response:
     until = sessions.instant(form.until.data)
     acts.circulate_minutes(minutes, until, by=me(), at=now())
     said = gettext(
-        "REV 1 is with both delegations for comments until %(day)s, %(time)s.", day=day(until), time=clock(until)
+        "REV 1 is with both delegations for comments until %(day)s, %(time)s. The mail goes out in a minute; until "
+        "then you can take it back under Notices.",
+        day=day(until),
+        time=clock(until),
     )
     flash(said, "done")
     return redirect(url_for(".show", ref=minutes.session.ref), 303)
@@ -70,30 +74,30 @@ def close(minutes: Minutes) -> Response:
     return redirect(url_for(".comments", ref=minutes.session.ref), 303)
 
 
-def _page(minutes: Minutes, form: CirculationForm) -> Response:
-    """Who will read it, by name, and whether the deadline falls on a day on which a capital does not work."""
-    parties = db.scalars(organisations.parties()).all()
-    readers = access.readers(minutes.session, now())[Level.DELEGATIONS]
+def _page(minutes: Minutes, form: CirculationForm, until: dt.datetime | None = None) -> Response:
+    """The deadline; once it is chosen, whether it falls on a day on which a capital does not work, and the mail."""
+    drafts = tellings.for_comments(minutes.session, until, now()) if until else []
     return answer(
         "minutes/circulate.html",
         form,
         minutes=minutes,
         session=minutes.session,
-        readers=readers,
-        off=_off(form, parties),
+        until=until,
+        letters=notices.previews(drafts),
+        off=_off(form.until.data.date()) if until else (),
     )
 
 
-def _off(form: CirculationForm, parties: Sequence[Organisation]) -> tuple[str, ...]:
-    if form.until.data is None:
-        return ()
-    on = form.until.data.date()
-    found = Capitals(parties).days_off(on, on)
+def _capitals() -> Capitals:
+    return Capitals(db.scalars(organisations.parties()))
+
+
+def _off(on: dt.date) -> tuple[str, ...]:
     return tuple(
         gettext(
             "%(day)s is no working day in %(place)s: %(holiday)s.", day=day(on), place=one.place, holiday=one.holiday
         )
         if one.place
         else gettext("%(day)s is a day of the weekend.", day=day(on))
-        for one in found
+        for one in _capitals().days_off(on, on)
     )

@@ -1,0 +1,61 @@
+"""What is told by mail, and to whom: drafts for the page before an act and, by the same function, for the act itself; a
+telling in the transaction of what it tells of; calling back what would say the opposite by now."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from dialogue import access, letters
+from dialogue.db import db
+from dialogue.domain import notices
+from dialogue.domain.editions import AgendaSheet, Level
+from dialogue.domain.notices import Dispatch, Draft
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+
+COMMENTS, AGENDA = "minutes for comments", "agenda circulated"  # kinds of which the mail alone is taken back
+
+
+def tell(
+    kind: str,
+    drafts: Sequence[Draft],
+    *,
+    key: str,
+    at: dt.datetime,
+    session_id: int,
+    by: Person | None = None,
+    wait: dt.timedelta = dt.timedelta(0),
+) -> Dispatch | None:
+    """Put it into the outbox, in the transaction of the act it tells of. What the product tells by itself has no `by`,
+    goes at once and cannot be taken back."""
+    if not drafts:
+        return None
+    telling = notices.dispatch(kind, drafts, key=key, by=by, at=at, wait=wait, session_id=session_id)
+    db.add(telling)
+    db.flush()
+    return telling
+
+
+def call_back(keys: Sequence[str], at: dt.datetime) -> None:
+    """What still waits of these does not go out: it would arrive after the news and say the opposite. What has begun to
+    go is left."""
+    for telling in {notice.dispatch for notice in db.scalars(notices.of_keys_for_writing(keys))}:
+        if telling.can_undo(at):
+            telling.undo(by=None, at=at)
+
+
+def for_comments(session: Session, until: dt.datetime, at: dt.datetime) -> list[Draft]:
+    """That the draft minutes are open for comments: to both secretaries and both delegations, and to nobody else."""
+    return letters.for_comments(session, until, access.readers(session, at)[Level.DELEGATIONS])
+
+
+def of_agenda(
+    session: Session,
+    editions: Mapping[Level, AgendaSheet],
+    readers: Mapping[Level, Sequence[Person]],
+    *,
+    again: bool,
+) -> list[Draft]:
+    """That a release of the agenda went out: to all its readers (`access.readers`), each told of the edition that it
+    holds. `again`: it follows one that went out, and what changed since then is listed."""
+    of_each = (letters.of_agenda(session, editions[level], to, again=again) for level, to in readers.items())
+    return [draft for drafts in of_each for draft in drafts]
