@@ -86,13 +86,15 @@ def test_unknown_address_and_wrong_password_are_answered_alike(people: Cast, as_
 @pytest.mark.parametrize(
     "sent",
     [
-        {"data": {"email": (io.BytesIO(b"a@b.example"), "a"), "password": (io.BytesIO(PASSWORD.encode()), "b")}},
-        {"json": {"email": "chair.nato@nato.example", "password": PASSWORD}},
-        {"json": [["email"]]},
+        lambda: {
+            "data": {"email": (io.BytesIO(b"a@b.example"), "a"), "password": (io.BytesIO(PASSWORD.encode()), "b")}
+        },
+        lambda: {"json": {"email": "chair.nato@nato.example", "password": PASSWORD}},
+        lambda: {"json": [["email"]]},
     ],
 )
-def test_what_is_no_form_is_answered_like_an_empty_one(people: Cast, client: FlaskClient, sent: dict[str, Any]) -> None:
-    answer = client.post("/sign-in", headers={"X-CSRFToken": token(client)}, **sent)
+def test_what_is_no_form_is_answered_like_an_empty_one(people: Cast, client: FlaskClient, sent: Any) -> None:
+    answer = client.post("/sign-in", headers={"X-CSRFToken": token(client)}, **sent())
 
     assert (answer.status_code, "Please fill this in." in answer.text) == (422, True)
 
