@@ -32,7 +32,7 @@ def _text(paper: Paper, sheet: ActionSheet) -> None:
     paper.heading(1, gettext("The paper"))
     paper.add(paragraph("Normal", line(sheet.paper, style="Reference"), run("  "), line(sheet.title), shape=KEPT))
     if sheet.text:
-        paper.prose(sheet.text, Manner(style="Quote"))
+        paper.prose(sheet.text, Manner(style="Normal"))
     else:
         paper.add(paragraph("Small", line(gettext("This sheet goes on top of it.")), shape=KEPT))
     label = line(gettext("Hash of the text (SHA-256):"))

@@ -54,7 +54,7 @@ def test_of_a_single_decision_the_agreed_words_stand_in_it_and_no_session():
     paper = seen.index("Heading1: The paper")
     assert seen[paper + 1 : paper + 6] == [
         "Normal: DD/2026/2/01  Places in courses",
-        "Quote: Three places are offered:",
+        "Normal: Three places are offered:",
         "List: two in Brussels;",
         "List: one here.",
         f"Small: Hash of the text (SHA-256):\n{HASH}",

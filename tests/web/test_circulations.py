@@ -384,7 +384,7 @@ def test_a_receipt_names_the_text_and_the_second_for_those_who_may_read_the_roun
     chair.open(page)
     chair.press("Break silence")
 
-    assert "Minutes of the First session of 2027, HLD/2027/1" in chair.text
+    assert "Minutes of the first session of 2027, HLD/2027/1" in chair.text
     assert f"Expiry{until}" in chair.text
     assert chair.page.xpath("//nav[@class='crumbs']//a/@href") == ["/circulations", page]
 
