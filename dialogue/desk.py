@@ -174,6 +174,11 @@ class Rung:
     done_on: dt.date | None = None
     of_minutes: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is the turn of this one."""
+        return self.status in ("due", "overdue", "next")
+
 
 @dataclass(frozen=True, slots=True)
 class _Step:
@@ -240,7 +245,7 @@ def rungs(standing: Standing, session: Session, today: dt.date) -> list[Rung]:
     steps = _afterwards(session, known) if session.has_opened else _before(session, known)
     ladder: list[Rung] = []
     for step in steps:
-        waits = any(rung.status in ("due", "overdue", "next") for rung in ladder)
+        waits = any(rung.is_open for rung in ladder)
         done_on = _local(step.done_at) if step.done and step.done_at else None
         status = _status(step, today, waits=waits)
         until = None if step.done else step.until
@@ -294,7 +299,7 @@ def _agreed(session: Session, known: Row[Any]) -> Iterator[_Step]:
     signed, released = known.minutes == minutes.State.SIGNED, known.editions > 0 and not known.unreleased
     yield _Step(gettext("The minutes are signed"), signed, done_at=known.signed_at)
     yield _Step(gettext("Their editions are released"), released, done_at=known.released_at)
-    yield _Step(gettext("The session is closed"), session.is_closed, done_at=session.state_at)
+    yield _Step(gettext("The session is closed"), session.is_closed, done_at=session.state_at, of_minutes=False)
 
 
 def _status(step: _Step, today: dt.date, *, waits: bool) -> str:

@@ -54,8 +54,10 @@ def moment(instant: dt.datetime | None) -> Markup:
 def steps(ladder: Iterable[Rung], minutes: str | None = None) -> list[tuple[str, Any, str, str | None]]:
     """The rungs as the timeline shows them: what was done, on which day; what is to be done, by which. A day by which
     something had to be done says so where nobody knows when it was: else it would read as done in the future.
-    `minutes`: the address to which their own rungs lead."""
-    return [(rung.what, _when(rung), rung.status, minutes if rung.of_minutes else None) for rung in ladder]
+    `minutes`: the address at which whatever of theirs is open now is done."""
+    return [
+        (rung.what, _when(rung), rung.status, minutes if rung.of_minutes and rung.is_open else None) for rung in ladder
+    ]
 
 
 def _when(rung: Rung) -> Any:
