@@ -21,6 +21,7 @@ from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.minutes import Corrigendum, Minutes
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation
 from dialogue.web import downloads
 from dialogue.web.frame import hidden_fields
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
@@ -35,7 +36,8 @@ bp = Blueprint("minutes", "dialogue.web.minutes")
 _SHOWN = (
     select(Minutes)
     .where(Minutes.session_id == bindparam("session_id"))
-    .options(lazyload(Minutes.session), joinedload(Minutes.state_by).lazyload("*"), joinedload(Minutes.circulation))
+    .options(lazyload(Minutes.session), joinedload(Minutes.state_by).lazyload("*"))
+    .options(joinedload(Minutes.circulation).joinedload(Circulation.records))  # whether their adoption is in question
 )
 
 MARKS: Mapping[str, bool | None] = {"present": True, "absent": False, "": None}
@@ -51,7 +53,7 @@ def _minutes(ref: str) -> Minutes | None:
 @needs(Right.SESSION_READ, Session, parts=True)
 def show(session: Session) -> str:
     wanted = _wanted()
-    minutes = db.scalar(_SHOWN, {"session_id": session.id})
+    minutes = db.scalars(_SHOWN, {"session_id": session.id}).unique().one_or_none()
     if minutes is None:
         return _not_begun(session)
     level = _edition(minutes, wanted)
