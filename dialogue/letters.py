@@ -217,8 +217,8 @@ def kept(round_: Circulation, objection: Objection) -> Draft:
         subject=gettext("%(number)s: your attempt was kept", number=round_.number),
         body=gettext(
             "Your objection to %(number)s, which arrived at %(when)s, could not be accepted as it came: the sign-in "
-            "had ended, or the page was too old. It was kept, with the receipt %(receipt)s. Please sign in and send it "
-            "again if you still mean it.",
+            "had ended, the page was too old, or it was too large. It was kept, with the receipt %(receipt)s. Please "
+            "sign in and send it again if you still mean it.",
             number=round_.number,
             when=moment(objection.received_at),
             receipt=round_.receipt(objection),
