@@ -1,11 +1,11 @@
-# run: a working site. test, check: what CI asks. test-long: crashes and races by the hundred; test-all: both. coverage: what the tests reach. lock: renew the two locks.
+# run: a working site. check, test, test-all: what CI asks; test-all adds what takes longer. test-long: crashes and races by the hundred. coverage: what the tests reach. lock: renew the two locks.
 PYTHON ?= python3
 BIN := .venv/bin
 UV ?= uv
 REQUIRE ?=
 export REQUIRE
 
-.PHONY: run test test-long test-all pictures bench check coverage format lock clean
+.PHONY: run test test-slow test-long test-all pictures bench check coverage format lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready
@@ -14,12 +14,15 @@ run: .venv/ready
 	@exec $(BIN)/dialogue run
 
 test: .venv/ready-to-test
-	$(BIN)/pytest -n 2 --dist worksteal -m "not long" $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not long" $(ARGS)
+
+test-slow: .venv/ready-to-test
+	$(BIN)/pytest -n 2 --dist worksteal -m "slow and not long" $(ARGS)
+
+test-all: test test-slow
 
 test-long: .venv/ready-to-test
 	$(BIN)/pytest -n 2 --dist worksteal -m long $(ARGS)
-
-test-all: test test-long
 
 pictures: .venv/ready-to-test
 	PICTURES=1 $(BIN)/pytest -q tests/stories/test_guide.py -k picture_is

@@ -620,6 +620,8 @@ def test_a_round_is_what_its_history_says(prepared):
     run(prepared, 8, 30)
 
 
-@pytest.mark.long
-def test_a_round_is_what_its_history_says_in_five_hundred_histories(prepared):
-    run(prepared, 500, 50)
+@pytest.mark.parametrize(
+    "histories", [pytest.param(50, marks=pytest.mark.slow), pytest.param(500, marks=pytest.mark.long)]
+)
+def test_a_round_is_what_its_history_says_in_many_histories(prepared, histories):
+    run(prepared, histories, 50)

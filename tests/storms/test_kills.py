@@ -72,7 +72,9 @@ class Client(threading.Thread):
         return sent.acknowledged
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "kills", [3, pytest.param(20, marks=pytest.mark.slow), pytest.param(100, marks=pytest.mark.long)]
+)
 def test_pages_that_are_killed_lose_nothing_that_they_acknowledged(cast, database, tmp_path, kills):
     people, session = cast
     ids = house.rounds_until(people, session, [house.now() + HOUR] * 8)
@@ -111,7 +113,9 @@ def test_pages_that_are_killed_lose_nothing_that_they_acknowledged(cast, databas
     chain_is_whole(database)
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "kills", [5, pytest.param(20, marks=pytest.mark.slow), pytest.param(100, marks=pytest.mark.long)]
+)
 def test_workers_that_are_killed_leave_one_outcome_each(cast, database, kills):
     people, session = cast
     at_a_time, ids, died = 5, [], 0

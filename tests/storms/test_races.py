@@ -152,9 +152,11 @@ def test_an_objection_that_left_before_the_expiry_is_never_adopted_over(cast, da
     race(cast, database, app, served, 3, 3)
 
 
-@pytest.mark.long
-def test_of_a_thousand_objections_at_the_expiry_none_is_adopted_over(cast, database, app, served):
-    race(cast, database, app, served, 1000 // THREADS, 25)
+@pytest.mark.parametrize(
+    "objections", [pytest.param(200, marks=pytest.mark.slow), pytest.param(1000, marks=pytest.mark.long)]
+)
+def test_of_many_objections_at_the_expiry_none_is_adopted_over(cast, database, app, served, objections):
+    race(cast, database, app, served, objections // THREADS, 25)
 
 
 @pytest.mark.long
@@ -199,7 +201,7 @@ def test_a_minute_is_a_minute(cast, database, app, tmp_path):
 # Many at once
 
 
-@pytest.mark.parametrize("many", [20, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("many", [20, pytest.param(100, marks=pytest.mark.slow)])
 def test_of_many_at_once_on_one_round_none_that_was_acknowledged_is_missing(cast, database, app, served, many):
     people, session = cast
     _, port = served
@@ -226,7 +228,7 @@ def test_of_many_at_once_on_one_round_none_that_was_acknowledged_is_missing(cast
 # Many who write down
 
 
-@pytest.mark.parametrize("rounds_", [20, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds_", [20, pytest.param(200, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("processes", [2, 5])
 def test_many_processes_write_down_one_outcome_and_tell_each_once(cast, database, processes, rounds_):
     people, session = cast
