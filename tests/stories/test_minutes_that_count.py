@@ -178,7 +178,7 @@ def _mended(sit: Sit, clock: Clock) -> None:
 def _kept(sit: Sit, clock: Clock, works: Callable[[], None], path: str) -> None:
     round_page = sit("delegate_nato").open(path)
     assert "To meet weekly." in round_page
-    expires = re.search(r"Silence under|expires", round_page)
+    expires = re.search(r"Silence under|[Ee]xpiry", round_page)
     assert expires is not None
     clock.later(days=20)
     before = sit("delegate_nato").open(path)
