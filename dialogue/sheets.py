@@ -342,6 +342,10 @@ def _signed(minutes: Minutes, sheet: MinutesSheet, level: Level) -> tuple[Signat
     """The signature block as it was kept, with who has signed since. Names of secretaries are for the delegations."""
     places = minutes_register.block(minutes, db.scalars(organisations.parties()).all())
     kept = sheet.signatures if len(sheet.signatures) == len(places) else _places_to_sign(minutes)
+    # The Parties may have changed their order since; their names too, and then that order is all there is to go by.
+    named = {(place.signatory is Signatory.CHAIR, place.party.long_name): place for place in places}
+    found = [named.get((number == 0, line.organisation)) for number, line in enumerate(kept)]
+    places = [place for place in found if place is not None] if None not in found else places
     return tuple(
         replace(line, name=place.name_for(level) or line.name, signed=day(place.signature.signed_on))
         if place.signature

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import LARGEST_SCAN, Minutes, Paragraph
+from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from tests.documents.checks import faults, read
 from tests.web import sitting
@@ -169,14 +170,27 @@ def test_papers_that_are_made_afterwards_carry_the_signatures_and_only_delegatio
         "Secretary |  | The Kosovo | ",
     ]
     assert read(files[Level.DELEGATIONS])[-3:] == [
-        "Chair | Nora Chair | The NATO | Mon 23 Nov 2026",
-        "Secretary | Bea Brussels | The NATO | Mon 23 Nov 2026",
+        "Chair | Nora Chair | The NATO | signed, Mon 23 Nov 2026",
+        "Secretary | Bea Brussels | The NATO | signed, Mon 23 Nov 2026",
         "Secretary |  | The Kosovo | ",
     ]
-    assert read(files[Level.PUBLIC])[-2] == "Secretary |  | The NATO | Mon 23 Nov 2026"
+    assert read(files[Level.PUBLIC])[-2] == "Secretary |  | The NATO | signed, Mon 23 Nov 2026"
     assert [faults(content) for content in files.values()] == [[], []]
     assert "Bea Brussels" in as_(people.chair_kosovo).get(f"{BASE}?edition=delegations").text
     assert "Bea Brussels" not in as_(here.observer).get(BASE).text
+
+
+def test_parties_that_change_their_order_do_not_change_who_signed_for_whom(here, as_, db):
+    people = here.people
+    sign(as_(people.secretary_brussels), db)
+    nato, kosovo = (db.get_one(Organisation, one.id) for one in (people.nato, people.kosovo))
+    nato.order, kosovo.order = kosovo.order, nato.order
+    db.commit()
+
+    assert read(as_(people.secretary_brussels).get(f"{BASE}.docx?edition=delegations").data)[-2:] == [
+        "Secretary | Bea Brussels | The NATO | signed, Mon 23 Nov 2026",
+        "Secretary |  | The Kosovo | ",
+    ]
 
 
 def test_a_signature_changes_the_page_of_the_text_and_not_its_hash(here, as_, db):
