@@ -1,14 +1,12 @@
 """The demonstration as a world to test in: planted once for each engine, put back as it was as often as wanted."""
 
 import datetime as dt
-import shutil
-from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from dialogue.db import bind, connect, db
+from dialogue.db import bind, db
 from dialogue.domain import people
 from dialogue.domain.people import Person
 from dialogue.domain.signins import SignIn
@@ -50,7 +48,7 @@ class Planted:
         db.commit()
         self.tokens = {row.person.email: row.token for row in db.scalars(select(SignIn)).all()}
         db.remove()
-        self._keep()
+        database.keep("planted")
 
     def browser(self, app: Flask, role: str) -> FlaskClient:
         """A browser in which this role's person has signed in."""
@@ -63,27 +61,7 @@ class Planted:
     def restore(self) -> None:
         """Put the world back as it was planted."""
         db.remove()
-        self.database.engine.dispose()
-        if isinstance(self.database, Sqlite):
-            shutil.copyfile(self._copy, self.database.file)
-        else:
-            self._copy_pg(source="planted", target="dialogue")
-
-    def _keep(self) -> None:
-        self.database.engine.dispose()
-        if isinstance(self.database, Sqlite):
-            self._copy: Path = self.database.file.with_name("planted.sqlite3")
-            shutil.copyfile(self.database.file, self._copy)
-        else:
-            self._copy_pg(source="dialogue", target="planted")
-
-    def _copy_pg(self, *, source: str, target: str) -> None:
-        assert isinstance(self.database, Postgres)
-        steward = connect(self.database.server.format(name="postgres"), isolation_level="AUTOCOMMIT")
-        with steward.connect() as connection:
-            connection.execute(text(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)'))
-            connection.execute(text(f'CREATE DATABASE "{target}" TEMPLATE "{source}"'))
-        steward.dispose()
+        self.database.put_back("planted")
 
 
 def planted(database: Sqlite | Postgres) -> Planted:

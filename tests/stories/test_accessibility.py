@@ -27,7 +27,7 @@ from tests.stories.doors import (
 )
 from tests.web.test_matrix import MATRIX
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WIDTHS = (1280, 360)
 AXE = Axe().axe_script

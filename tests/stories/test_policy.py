@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from tests.planted import REFS, Planted, planted
 from tests.stories.doors import OTHERS, READERS, open_, pages, person, send_nothing, unfinished
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROLES = (*READERS, *OTHERS, "nobody")
 PAPERS = (f"/sessions/{REFS['next']}/agenda", f"/sessions/{REFS['before last']}/minutes", "/follow-ups")

@@ -12,7 +12,9 @@ from dialogue.db import db
 from dialogue.domain import decisions
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Participant
+from dialogue.domain.delegations import State as SeatState
 from dialogue.domain.followups import FollowUp
+from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.receipts import Receipt
 from dialogue.domain.sessions import Session
@@ -54,8 +56,7 @@ def test_words_narrow_the_register(browse: Browse) -> None:
 def test_the_link_to_a_session_is_for_those_whose_session_it_is(browse: Browse, world: Planted) -> None:
     own = select(Participant).join(Participant.session).join(Participant.person)
     seat = db.scalars(own.where(Person.email == ROLES["delegate"], Session.year == 2026, Session.number == 1)).one()
-    chair = db.scalars(select(Person).where(Person.email == ROLES["secretary"])).one()
-    seat.withdraw(by=chair, at=seat.state_at)
+    seat.state = SeatState.WITHDRAWN
     db.commit()
 
     page = browse("delegate").get("/decisions").text
@@ -244,6 +245,8 @@ def test_an_action_sheet_is_served_as_long_as_the_adoption_stands(browse: Browse
         round_.rule_in(round_.objections[0], "", pulse=NO_PULSE, by=silent.sides(db).ours, at=later)
         round_.record(later, NO_PULSE)
         decision.void(at=later)
+        for file in db.scalars(select(ReleasedFile).where(ReleasedFile.circulation_id == round_.id)):
+            file.void(round_)
 
     round_sheet = f"/circulations/{of(single).circulation_id}/action-sheet.docx"
     client = browse("secretary")
