@@ -1,0 +1,41 @@
+"""Who may do what: what a person holds, which editions that opens, and one table of rights."""
+
+from dialogue.access.editions import (
+    agenda_edition,
+    corrigendum_editions,
+    edition,
+    minutes_edition,
+    minutes_editions,
+    minutes_held,
+    minutes_readers,
+    reads_revisions,
+    seat,
+    signatory,
+)
+from dialogue.access.rights import Right
+from dialogue.access.rules import RULES, knows, may, session_of
+from dialogue.access.standing import Standing, announced, audience, readers, standing, visible
+
+__all__ = [
+    "RULES",
+    "Right",
+    "Standing",
+    "agenda_edition",
+    "announced",
+    "audience",
+    "corrigendum_editions",
+    "edition",
+    "knows",
+    "may",
+    "minutes_edition",
+    "minutes_editions",
+    "minutes_held",
+    "minutes_readers",
+    "readers",
+    "reads_revisions",
+    "seat",
+    "session_of",
+    "signatory",
+    "standing",
+    "visible",
+]

@@ -1,0 +1,296 @@
+"""One table of rights; its predicates ask the nouns for facts and never name a state."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dialogue.access.editions import corrigendum_editions, minutes_editions, reads_revisions, signatory
+from dialogue.access.rights import Right
+from dialogue.access.standing import Standing
+from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.delegations import Delegation, Participant
+from dialogue.domain.editions import Level
+from dialogue.domain.engagements import Engagement
+from dialogue.domain.followups import FollowUp
+from dialogue.domain.minutes import Corrigendum, Minutes, Remark
+from dialogue.domain.organisations import OwnDay
+from dialogue.domain.sessions import Session
+from dialogue.domain.silence import SPEAKS, Circulation
+
+
+def may(standing: Standing, right: Right, thing: Any = None) -> bool:
+    """Whether the person may do this to the thing (or to no thing in particular, for a list)."""
+    return standing.person.active and RULES[right](standing, thing)
+
+
+def knows(standing: Standing, thing: Any = None) -> bool:
+    """Whether a refusal may say 403: the thing is known to the person. To anybody else it does not exist: 404.
+    For co-hosts, observers and outsiders nothing exists but what they may open."""
+    session = session_of(thing)
+    if isinstance(thing, (AgendaItem, Participant)) and not thing.is_open_to(standing.person.organisation):
+        return False
+    if isinstance(thing, Circulation):
+        return _reads_round(standing, thing)
+    if isinstance(thing, Remark) and not _reads_comment(standing, thing):
+        return False
+    if session is not None:
+        return standing.level(session.id) in (Level.SECRETARIAT, Level.DELEGATIONS)
+    return standing.holds_register or standing.person.is_admin
+
+
+def session_of(thing: Any) -> Session | None:
+    """The session that a thing belongs to; None for things of no session or of the joint register."""
+    if isinstance(thing, Session):
+        return thing
+    if isinstance(thing, (AgendaItem, Corrigendum, Remark)):
+        return thing.session
+    if isinstance(thing, (Agenda, Delegation, Participant, Engagement, Minutes)):
+        return thing.session
+    return None
+
+
+Rule = Callable[[Standing, Any], bool]
+
+
+def _anyone(_standing: Standing, _: Any) -> bool:
+    return True
+
+
+def _takes_part(standing: Standing, _: Any) -> bool:
+    return standing.takes_part
+
+
+def _admin(standing: Standing, _: Any) -> bool:
+    return standing.person.is_admin
+
+
+def _secretary(standing: Standing, _: Any) -> bool:
+    return standing.is_secretary
+
+
+def _keeps_days(standing: Standing, own: OwnDay | None) -> bool:
+    """A secretary, of the own side's calendar alone."""
+    return standing.is_secretary and (own is None or own.party.id == standing.person.organisation.id)
+
+
+def _keeps_the_house(standing: Standing, _: Any) -> bool:
+    return standing.is_secretary or standing.person.is_admin
+
+
+def _register(standing: Standing, _: Any) -> bool:
+    return standing.holds_register
+
+
+def _own_session(standing: Standing, _: Any) -> bool:
+    """Takes part through an engagement or as an observer alone: has its own session, and no year plan."""
+    return standing.takes_part and not standing.holds_register
+
+
+def _session_reader(standing: Standing, thing: Any) -> bool:
+    session = session_of(thing)
+    return session is not None and standing.level(session.id) is not None
+
+
+def _reads_agenda(standing: Standing, agenda: Agenda) -> bool:
+    return standing.is_secretary or (_session_reader(standing, agenda) and agenda.circulated is not None)
+
+
+def _reads_annotated(standing: Standing, agenda: Agenda) -> bool:
+    """History comes from the joint register: for those who hold the delegations' edition of this session."""
+    holds = standing.level(agenda.session_id) in (Level.SECRETARIAT, Level.DELEGATIONS)
+    return holds and _reads_agenda(standing, agenda)
+
+
+def _edits_agenda(standing: Standing, thing: Any) -> bool:
+    """Both secretaries alike; a declined item is there for the secretary of the side that asked."""
+    seen = not isinstance(thing, AgendaItem) or thing.is_open_to(standing.person.organisation)
+    return standing.is_secretary and seen
+
+
+def _requests_item(standing: Standing, agenda: Agenda) -> bool:
+    engagement = standing.engagements.get(agenda.session_id)
+    side = standing.level(agenda.session_id) in (Level.SECRETARIAT, Level.DELEGATIONS)
+    return side or (engagement is not None and engagement.may_propose_items)
+
+
+def _adopts(standing: Standing, thing: Agenda | Participant) -> bool:
+    """A secretary records either head's consent; a head gives its own."""
+    own = standing.heads(thing.session_id)
+    return standing.is_secretary or (own is not None and (own is thing or isinstance(thing, Agenda)))
+
+
+def _names(standing: Standing, thing: Delegation | Participant) -> bool:
+    """A delegation is named by its own side: secretary, head, focal point, these two once they are accredited; an
+    observer's or co-host's by a secretary."""
+    delegation = thing.delegation if isinstance(thing, Participant) else thing
+    if not delegation.organisation.is_party:
+        return standing.is_secretary
+    own = delegation.organisation.id == standing.person.organisation_id
+    seat = standing.seats.get(delegation.session.id)
+    leads = seat is not None and seat.is_accredited and (seat.is_head or seat.is_focal_point)
+    return own and (standing.is_secretary or leads)
+
+
+def _accredits(standing: Standing, thing: Delegation | Participant) -> bool:
+    delegation = thing.delegation if isinstance(thing, Participant) else thing
+    own = delegation.organisation.id == standing.person.organisation_id
+    return standing.is_secretary and (own or not delegation.organisation.is_party)
+
+
+def _reads_engagements(standing: Standing, session: Any) -> bool:
+    return standing.is_secretary or standing.heads(session.id) is not None
+
+
+def _consents(standing: Standing, thing: Any) -> bool:
+    """To an engagement, or to a line that stands for one: what counts is its session."""
+    return _reads_engagements(standing, thing.session)
+
+
+def _reads_minutes(standing: Standing, minutes: Minutes) -> bool:
+    return bool(minutes_editions(standing, minutes))
+
+
+def _replies(standing: Standing, minutes: Minutes) -> bool:
+    """Whoever may speak for its side."""
+    return reads_revisions(standing, minutes) and (standing.is_secretary or standing.entitled(minutes.session_id))
+
+
+def _reads_comment(standing: Standing, remark: Remark) -> bool:
+    """A side reads its own; the other side's when the period is over."""
+    return reads_revisions(standing, remark.minutes) and remark.is_readable(standing.person.organisation, standing.at)
+
+
+def _keeps_comment(standing: Standing, remark: Remark) -> bool:
+    return _reads_comment(standing, remark) and remark.comment.writer_id == standing.person.id
+
+
+def _answers(standing: Standing, remark: Remark) -> bool:
+    return standing.is_secretary and _reads_comment(standing, remark)
+
+
+def _reads_corrigendum(standing: Standing, corrigendum: Corrigendum) -> bool:
+    return bool(corrigendum_editions(standing, corrigendum))
+
+
+def _reads_scan(standing: Standing, minutes: Minutes) -> bool:
+    """What was signed is the whole text."""
+    return Level.DELEGATIONS in minutes_editions(standing, minutes)
+
+
+def _signs(standing: Standing, minutes: Minutes) -> bool:
+    return signatory(standing, minutes) is not None
+
+
+def _approves(standing: Standing, minutes: Minutes | Corrigendum) -> bool:
+    return standing.heads(minutes.session_id) is not None
+
+
+def _reads_round(standing: Standing, circulation: Circulation) -> bool:
+    """The delegations of its session, from the notice on; before, whoever has to consent to the method."""
+    holds = standing.level(circulation.session_id) in (Level.SECRETARIAT, Level.DELEGATIONS)
+    early = standing.is_secretary or standing.entitled(circulation.session_id)
+    return holds and (early or bool(circulation.issues))
+
+
+def _knows_round(standing: Standing, circulation: Circulation) -> bool:
+    """That there is such a number: once the round is issued any person of a Party, who may object to it without reading
+    it; before, its readers alone (README, 2026-11-25)."""
+    return _objects(standing, circulation) and (bool(circulation.issues) or _reads_round(standing, circulation))
+
+
+def _leads_round(standing: Standing, circulation: Circulation) -> bool:
+    """The co-chairs of its session."""
+    return standing.heads(circulation.session_id) is not None
+
+
+def _runs_round(standing: Standing, circulation: Circulation) -> bool:
+    """The secretaries and the co-chairs of its session."""
+    return standing.is_secretary or _leads_round(standing, circulation)
+
+
+def _speaks_on_round(standing: Standing, circulation: Circulation) -> bool:
+    """Who is entitled now, or was so when the round was issued and still reads it (practice §0.6)."""
+    told = any(issue.was_told(standing.person, *SPEAKS) for issue in circulation.issues)
+    return standing.entitled(circulation.session_id) or (told and _reads_round(standing, circulation))
+
+
+def _receives_round(standing: Standing, circulation: Circulation) -> bool:
+    """Who may say that the paper has arrived: whoever speaks for a Party, and the secretaries."""
+    return standing.is_secretary or _speaks_on_round(standing, circulation)
+
+
+def _objects(standing: Standing, _: Circulation) -> bool:
+    """Any signed-in person of a Party: an objection is never refused at the door (practice §0.6). What it is worth is
+    the round's to say."""
+    return standing.person.organisation.is_party
+
+
+def _reports(standing: Standing, followup: FollowUp) -> bool:
+    """The owner's people say what they did; secretaries keep the register for both sides."""
+    return standing.is_secretary or (standing.holds_register and followup.owned_by(standing.person))
+
+
+RULES: Mapping[Right, Rule] = {
+    Right.ACCOUNT_USE: _anyone,
+    Right.AGENDA_ADOPT: _adopts,
+    Right.AGENDA_ANNOTATED: _reads_annotated,
+    Right.AGENDA_EDIT: _edits_agenda,
+    Right.AGENDA_READ: _reads_agenda,
+    Right.AGENDA_REQUEST: _requests_item,
+    Right.CALENDAR_SUBSCRIBE: _takes_part,
+    Right.CIRCULATIONS_READ: _register,
+    Right.CIRCULATION_ANSWER: _runs_round,
+    Right.CIRCULATION_KEEP: _secretary,
+    Right.CIRCULATION_KNOW: _knows_round,
+    Right.CIRCULATION_LEAD: _leads_round,
+    Right.CIRCULATION_OBJECT: _objects,
+    Right.CIRCULATION_READ: _reads_round,
+    Right.CIRCULATION_RECEIVE: _receives_round,
+    Right.CIRCULATION_SPEAK: _speaks_on_round,
+    Right.CIRCULATION_WITHDRAW: _runs_round,
+    Right.COMMENT_ANSWER: _answers,
+    Right.COMMENT_KEEP: _keeps_comment,
+    Right.COMMENT_READ: _reads_comment,
+    Right.CORRIGENDUM_APPROVE: _approves,
+    Right.CORRIGENDUM_EDIT: _secretary,
+    Right.CORRIGENDUM_READ: _reads_corrigendum,
+    Right.DECISIONS_READ: _register,
+    Right.DECISION_DRAFT: _secretary,
+    Right.DECISION_KEEP: _secretary,
+    Right.DELEGATION_ACCREDIT: _accredits,
+    Right.DELEGATION_ENTER: _names,
+    Right.DELEGATION_NAME: _names,
+    Right.DELEGATION_OPEN: _secretary,
+    Right.ENGAGEMENT_CONSENT: _consents,
+    Right.ENGAGEMENT_PROPOSE: _secretary,
+    Right.ENGAGEMENT_READ: _reads_engagements,
+    Right.ENGAGEMENT_RUN: _secretary,
+    Right.EXTERNAL_KEEP: _secretary,
+    Right.EXTERNAL_READ: _register,
+    Right.FOLLOWUPS_READ: _register,
+    Right.FOLLOWUP_KEEP: _secretary,
+    Right.FOLLOWUP_REPORT: _reports,
+    Right.LOG_READ: _keeps_the_house,
+    Right.MINUTES_APPROVE: _approves,
+    Right.MINUTES_COMMENT: reads_revisions,
+    Right.MINUTES_EDIT: _secretary,
+    Right.MINUTES_READ: _reads_minutes,
+    Right.MINUTES_REPLY: _replies,
+    Right.MINUTES_REVISIONS: reads_revisions,
+    Right.MINUTES_SCAN: _reads_scan,
+    Right.MINUTES_SIGN: _signs,
+    Right.NOTICES_KEEP: _secretary,
+    Right.ORGANISATIONS_KEEP: _admin,
+    Right.OWN_SESSION: _own_session,
+    Right.PAPER_VERIFY: _takes_part,
+    Right.PARTICIPANTS_READ: _session_reader,
+    Right.PEOPLE_KEEP: _admin,
+    Right.SETTINGS_KEEP: _admin,
+    Right.SESSIONS_LIST: _anyone,
+    Right.SESSION_KEEP: _secretary,
+    Right.SESSION_PLAN: _secretary,
+    Right.SESSION_READ: _session_reader,
+    Right.TOPICS_KEEP: _secretary,
+    Right.TOPICS_READ: _register,
+    Right.WORKING_DAYS_KEEP: _keeps_days,
+    Right.WORKING_DAYS_READ: _register,
+}

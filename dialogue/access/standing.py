@@ -1,0 +1,132 @@
+"""What a person holds at an instant, and what of the year plan that opens."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, or_, true
+
+from dialogue.db import db
+from dialogue.domain import delegations, engagements
+from dialogue.domain.delegations import Participant
+from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
+from dialogue.domain.engagements import Engagement
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person holds at an instant, read once a request: seats and open engagements by session id."""
+
+    person: Person
+    at: dt.datetime
+    seats: Mapping[int, Participant]
+    engagements: Mapping[int, Engagement]
+    in_place: Collection[int] = ()  # sessions about which the person's seat speaks in the place of its head, who left
+
+    @property
+    def is_secretary(self) -> bool:
+        return self.person.is_secretary and self.person.active
+
+    @property
+    def holds_register(self) -> bool:
+        """Whether the person reads the joint register: holds `delegations` of any session."""
+        return self.is_secretary or any(seat.holds_delegations for seat in self.seats.values())
+
+    @property
+    def takes_part(self) -> bool:
+        return self.holds_register or bool(self.engagements) or any(s.observes for s in self.seats.values())
+
+    @property
+    def is_cohost(self) -> bool:
+        """Sees the dialogue through an engagement alone."""
+        return bool(self.engagements) and not self.holds_register
+
+    def level(self, session_id: int) -> Level | None:
+        """The level held of one session (contract, "Who holds what"); None: nothing."""
+        seat = self.seats.get(session_id)
+        if self.is_secretary:
+            return Level.SECRETARIAT
+        if seat is not None and seat.holds_delegations:
+            return Level.DELEGATIONS
+        if session_id in self.engagements:
+            return Level.COHOST
+        return Level.PUBLIC if seat is not None and seat.observes else None
+
+    def entitled(self, session_id: int) -> bool:
+        seat = self.seats.get(session_id)
+        return seat is not None and seat.is_entitled
+
+    def heads(self, session_id: int) -> Participant | None:
+        """The person's own seat, where it is that of a head of delegation or speaks in its place."""
+        seat = self.seats.get(session_id)
+        return seat if seat is not None and (seat.is_head or session_id in self.in_place) else None
+
+
+def standing(person: Person, at: dt.datetime) -> Standing:
+    """Read what the person holds: two statements, for a deputy three, whatever the number of sessions. Who has left an
+    organisation holds no seat of its delegation any more."""
+    if person.is_admin or not person.active:
+        return _standing(person, at, (), ())
+    mine = {"person_id": person.id, "organisation_id": person.organisation_id}
+    seats = db.scalars(delegations.OWN_SEATS, mine).all()
+    deputies = [seat.delegation_id for seat in seats if seat.is_entitled and not seat.is_head]
+    bound = [] if person.organisation.is_party else db.scalars(engagements.of_organisation(person.organisation)).all()
+    in_place = db.scalars(delegations.without_head(deputies)).all() if deputies else ()
+    return _standing(person, at, seats, bound, in_place)
+
+
+def _standing(
+    person: Person,
+    at: dt.datetime,
+    seats: Iterable[Participant],
+    bound: Iterable[Engagement],
+    in_place: Collection[int] = (),
+) -> Standing:
+    """What of these counts at that instant. An admin reads no papers, whatever seat it was given; a Party has no
+    engagements."""
+    if person.is_admin or not person.active:
+        return Standing(person, at, {}, {})
+    return Standing(
+        person,
+        at,
+        {seat.session_id: seat for seat in seats},
+        {e.session_id: e for e in bound if e.open_to_cohost(at) and not person.organisation.is_party},
+        in_place,
+    )
+
+
+def audience(standing: Standing, session: Session) -> Audience | None:
+    """There is no audience without a session. None: the person holds nothing of it."""
+    level = standing.level(session.id)
+    return None if level is None else Audience(level, standing.person.organisation_id)
+
+
+def readers(session: Session, at: dt.datetime) -> dict[Level, list[Person]]:
+    """Who holds which document of what goes out now, each the fullest, the secretaries the delegations' one: to whom it
+    is told, and whom the page before that names."""
+    seated = db.scalars(delegations.seats_in(session)).all()
+    seats = {one.person: one for one in seated if one.person.organisation_id == one.delegation.organisation_id}
+    others = {row[0]: row[1] for row in db.execute(engagements.without_a_seat(session))}
+    found: dict[Level, list[Person]] = {level: [] for level in DOCUMENT_LEVELS}
+    for person in dict.fromkeys([*others, *seats]):
+        seat, engagement = seats.get(person), others.get(person)
+        level = _standing(person, at, [seat] if seat else [], [engagement] if engagement else []).level(session.id)
+        if level is not None:
+            found[Level.DELEGATIONS if level is Level.SECRETARIAT else level].append(person)
+    return found
+
+
+def visible(standing: Standing) -> ColumnElement[bool]:
+    """The `where` of every list of sessions: what the person may open."""
+    if standing.is_secretary:
+        return true()
+    return Session.id.in_([i for i in {*standing.seats, *standing.engagements} if standing.level(i) is not None])
+
+
+def announced(standing: Standing, next_regular_id: int | None) -> ColumnElement[bool]:
+    """What the year plan shows: what is visible, and to both Parties' people the next regular session's date."""
+    if next_regular_id is not None and standing.person.organisation.is_party and not standing.person.is_admin:
+        return or_(visible(standing), Session.id == next_regular_id)
+    return visible(standing)
