@@ -284,14 +284,13 @@ def plan(
 ) -> Session:
     """Plan a session among the existing ones. Its serial continues the year's, regular or special. A regular session in
     a city out of turn needs a reason; a special one needs the Party that asked for it."""
-    if kind is Kind.REGULAR:
-        due = city_in_turn(existing, parties, starts)
-        if due is not None and due.id != place.id and not departure_reason.strip():
-            raise Refused(
-                "By the alternation it is the turn of %(city)s. Please record the reason for departing from it.",
-                city=due.short_name,
-            )
-    elif asked_by is None:
+    due = city_in_turn(existing, parties, starts) if kind is Kind.REGULAR else None
+    if due is not None and due.id != place.id and not departure_reason.strip():
+        raise Refused(
+            "By the alternation it is the turn of %(city)s. Please record the reason for departing from it.",
+            city=due.short_name,
+        )
+    if kind is not Kind.REGULAR and asked_by is None:
         raise Refused("A special session is held at the request of a Party: please say which.")
     host = next((p for p in parties if p.seat is not None and p.seat.id == place.id), parties[0])
     visitor = next((p for p in parties if p.id != host.id), host)

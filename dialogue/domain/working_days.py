@@ -2,6 +2,7 @@
 and what each Party's own calendar says otherwise (practice §0.10)."""
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,11 +34,12 @@ class DayOff:
         return ESTIMATED in self.holiday
 
 
-class WorkingDays:
+class WorkingDays(ABC):
     """Counts days by what `works` says of each."""
 
+    @abstractmethod
     def works(self, on: dt.date) -> bool:
-        raise NotImplementedError
+        """Whether that day counts."""
 
     def from_(self, on: dt.date) -> dt.date:
         """`on` itself where it is a working day, else the first after it; gives up after a month of holidays."""

@@ -16,14 +16,20 @@ from dialogue.domain.silence.holds import Holds
 from dialogue.domain.silence.issues import Delivery, Issue, Part
 from dialogue.domain.silence.objections import Objection, ObjectionKind, Route
 from dialogue.domain.silence.outcomes import Facts, Outcome, outcome, weight
-from dialogue.domain.silence.profiles import Category, Formula, Profile, must_be_eligible, must_be_possible
+from dialogue.domain.silence.profiles import (
+    Category,
+    Formula,
+    Profile,
+    must_be_eligible,
+    must_be_possible,
+    must_leave_time_to_object,
+)
 from dialogue.domain.silence.records import Record
 from dialogue.domain.silence.states import FLOW, OVER, Reason, State, Weight
 from dialogue.domain.silence.voices import Voices
 from dialogue.domain.working_days import Capitals, Recorded, local_day
 
 EXTENSIONS = 2  # of one issue
-LONGEST_DOWNTIME = dt.timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +196,7 @@ class Circulation(Holds, Voices, Base):
         must_be_possible(self.profile, expires_at, served_at=at, days=self.capitals)
         if not self.issues and any(one.counts(self.entries) for one in self.objections):
             raise Refused("An objection to this text is on record. Please withdraw the round.")
-        _must_leave_time_to_object(down, expires_at)
+        must_leave_time_to_object(down, expires_at)
         self._must_reach(recipients)
         days = Recorded.of(self.capitals, local_day(at), local_day(expires_at))
         made = Issue(
@@ -340,18 +346,6 @@ class Circulation(Holds, Voices, Base):
         self.did(state.value, by=None, at=at, digest=self.text_hash)
 
 
-def _must_leave_time_to_object(down: tuple[dt.datetime, dt.datetime] | None, expires_at: dt.datetime) -> None:
-    """An announced downtime does not count as an outage: so it is short, and is over two hours before the expiry."""
-    if down is None:
-        return
-    if down[1] <= down[0]:
-        raise Refused("An announced downtime ends after it begins.")
-    if down[1] - down[0] > LONGEST_DOWNTIME:
-        raise Refused("An announced downtime lasts twelve hours at the most.")
-    if down[1] > expires_at - dt.timedelta(hours=2):
-        raise Refused("An announced downtime is over two hours before the silence expires.")
-
-
 def propose(
     title: str,
     reference: str,
@@ -371,21 +365,20 @@ def propose(
     """Propose silence as the method for one text. Refused: political matters; anything but two Parties; a next round of
     one that still runs or was adopted. What comes after `parent` is its next round. `text`: its kind, its key and the
     text itself as it is kept; nothing here reads them."""
-    must_be_eligible(category)
+    must_be_eligible(category, why)
     if len(parties) != 2:
         raise Refused("A dialogue needs two Parties. Please enter the second one first.")
-    if category is Category.TECHNICAL and not why.strip():
-        raise Refused("Please say why this matter is technical and not political.")
     if parent is not None and not parent.is_over:
         raise Refused("The round before this one is “%(state)s”.", state=parent.state.value)
+    kind, key, kept = text
     made = Circulation(
         session_id=session_id,
         title=title,
         reference=reference,
         text_hash=text_hash,
-        text_kind=text[0],
-        text_key=text[1],
-        text_kept=text[2],
+        text_kind=kind,
+        text_key=key,
+        text_kept=kept,
         formula=formula,
         profile=profile,
         category=category,

@@ -37,6 +37,7 @@ class Formula(enum.StrEnum):
 
 HOURS = {Profile.DECISION: dt.timedelta(hours=72), Profile.URGENT: dt.timedelta(hours=24)}
 DAYS = 5
+LONGEST_DOWNTIME = dt.timedelta(hours=12)
 MARGIN = dt.timedelta(hours=4)  # what the form adds to hours; to working days it adds one more
 
 
@@ -96,10 +97,25 @@ SHORTEST = {
 }
 
 
-def must_be_eligible(category: Category) -> None:
-    """Refuse political matters: silence is for what is technical (practice §3.4 g)."""
+def must_leave_time_to_object(down: tuple[dt.datetime, dt.datetime] | None, expires_at: dt.datetime) -> None:
+    """An announced downtime does not count as an outage: so it is short, and is over two hours before the expiry."""
+    if down is None:
+        return
+    if down[1] <= down[0]:
+        raise Refused("An announced downtime ends after it begins.")
+    if down[1] - down[0] > LONGEST_DOWNTIME:
+        raise Refused("An announced downtime lasts twelve hours at the most.")
+    if down[1] > expires_at - dt.timedelta(hours=2):
+        raise Refused("An announced downtime is over two hours before the silence expires.")
+
+
+def must_be_eligible(category: Category, why: str) -> None:
+    """Refuse political matters, and technical ones that do not say `why` they are: silence is for what is technical
+    (practice §3.4 g)."""
     if category is Category.POLITICAL:
         raise Refused("Political matters are not put under silence: they are decided in session, by consensus.")
+    if category is Category.TECHNICAL and not why.strip():
+        raise Refused("Please say why this matter is technical and not political.")
 
 
 def _at(on: dt.date, time: dt.time) -> dt.datetime:
