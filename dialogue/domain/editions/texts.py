@@ -1,0 +1,170 @@
+"""Sheets of what was said and decided: minutes, decisions, corrigenda, and what changed in them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from dialogue.domain.editions.canonical import aside
+from dialogue.domain.editions.levels import Level
+from dialogue.domain.editions.meetings import (
+    DelegationSheet,
+    Heading,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphLine:
+    """One numbered paragraph. `kind` is statement | noted | agreed | decided | action. A withheld run is one line:
+    kind "withheld", with `number` and `last` its first and last number, and no text."""
+
+    number: int
+    kind: str
+    text: str = ""  # Markdown
+    level: Level = Level.DELEGATIONS
+    last: int | None = None
+    speaker: str = ""
+    owner: str = ""  # of an action: Party and office
+    due: dt.date | None = None
+    reference: str = aside("")  # D/2026/2/03 or OC/2026/2/07, on approval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesItemSheet:
+    number: str
+    title: str  # the public title, or "" where withheld
+    paragraphs: tuple[ParagraphLine, ...]
+    kind: str = "plenary"
+    withheld: bool = False
+
+    def numbered(self, references: Mapping[int, str]) -> "MinutesItemSheet":
+        """With what each paragraph was numbered as on approval."""
+        lines = (replace(line, reference=references.get(line.number, "")) for line in self.paragraphs)
+        return replace(self, paragraphs=tuple(lines))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureLine:
+    capacity: str  # "Co-chair", "Secretary"
+    name: str
+    organisation: str
+    signed: str = ""  # absolute date and zone, or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesSheet:
+    heading: Heading
+    items: tuple[MinutesItemSheet, ...]
+    participants: tuple[DelegationSheet, ...] = ()
+    presided: str = ""
+    rev: int | None = aside(None)
+    status: str = aside("")
+    approved: str = aside("")  # how and when, as a sentence
+    text_hash: str = aside("")  # the hash of the text (its delegations sheet), which every edition names
+    signatures: tuple[SignatureLine, ...] = aside(())
+
+    @property
+    def bare(self) -> frozenset[str]:
+        """The numbers of the items with nothing under them: no paragraph, and no sub-item."""
+        above = {item.number.rpartition(".")[0] for item in self.items}
+        return frozenset(item.number for item in self.items if not item.paragraphs and item.number not in above)
+
+    def line(self, number: int) -> ParagraphLine | None:
+        """The paragraph of that number, where its reader holds it."""
+        lines = (line for item in self.items for line in item.paragraphs)
+        return next((line for line in lines if line.number == number and line.kind != "withheld"), None)
+
+    def as_agreed(self, agreed: "MinutesSheet") -> "MinutesSheet":
+        """The edition with place, time and participants as they were in the delegations' sheet that was agreed to,
+        whatever the rows say by now; the delegations' with every word, and the numbers that were given since."""
+        was, edition = agreed.heading, self.heading.edition
+        there = replace(self.heading, place=was.place, starts=was.starts, ends=was.ends, zone=was.zone, venue=was.venue)
+        if edition is Level.DELEGATIONS:
+            numbers = {line.number: line.reference for item in self.items for line in item.paragraphs}
+            seated, items = agreed.participants, tuple(item.numbered(numbers) for item in agreed.items)
+        else:
+            heads = (one.heads for one in agreed.participants if one.kind == "party")
+            seated, items = tuple(one for one in heads if one.seats), self.items
+        return replace(self, heading=there, presided=agreed.presided, participants=seated, items=items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionSheet:
+    """A single decision as a paper: its text, and what it will have been when silence was kept. The running lines of
+    its session are no part of the text: a session that moves changes no decision."""
+
+    heading: Heading = field(metadata={"text": False})
+    reference: str  # DD/2026/2/01, the paper's; a decision has no number before it is adopted
+    title: str = ""
+    text: str = ""  # Markdown
+    formula: str = ""  # noted | agreed | approved | adopted
+    category: str = ""
+    level: Level = Level.DELEGATIONS
+    topic: str = ""
+    supersedes: str = ""  # D/2026/1/02
+    withheld: bool = False
+    number: str = aside("")  # D/2026/2/03, on adoption
+    status: str = aside("")
+    adopted: str = aside("")  # how and when, as a sentence
+    text_hash: str = aside("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrigendumLineSheet:
+    """Of a withheld line stands the number of its paragraph, and nothing else."""
+
+    paragraph: int
+    reads: str = ""
+    should_read: str = ""
+    level: Level = Level.DELEGATIONS
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrigendumSheet:
+    """COR n of approved minutes, whose text `corrects` names by its hash. The running lines of the session are no part
+    of the text."""
+
+    heading: Heading = field(metadata={"text": False})
+    number: int
+    corrects: str
+    lines: tuple[CorrigendumLineSheet, ...]
+    status: str = aside("")
+    approved: str = aside("")  # how and when, as a sentence
+    text_hash: str = aside("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineLine:
+    """What became of one line: "same" | "changed" | "new" | "gone". `number` is the one that it has now, `was` its old
+    one where that differs; the pieces are ("same" | "gone" | "new", text)."""
+
+    change: str
+    pieces: tuple[tuple[str, str], ...]
+    number: str = ""
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineSection:
+    number: str
+    title: str
+    lines: tuple[RedlineLine, ...]
+
+    @property
+    def is_changed(self) -> bool:
+        return any(line.change != "same" for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineSheet:
+    """A text of minutes against the one that was sent out before it."""
+
+    heading: Heading  # of the new text
+    old: int  # REV
+    rev: int | None  # None: the working text
+    sections: tuple[RedlineSection, ...]
+    text_hash: str = ""  # of the new text
+
+    @property
+    def is_changed(self) -> bool:
+        return any(section.is_changed for section in self.sections)
