@@ -250,12 +250,15 @@ def minutes_were_approved(minutes: Minutes, *, at: dt.datetime, by_round: Circul
 
 def approval_fell(minutes: Minutes, by_round: Circulation, *, at: dt.datetime) -> None:
     """An approval by silence that an objection in time undid: its decisions and follow-ups are void, their numbers are
-    never given again, and what was released, with its corrections, is kept as void and served no more."""
+    never given again, and what was released, with its corrections, is kept as void and served no more. Corrigenda go
+    back to the secretaries."""
     decisions.undo(db.scalars(decisions.of_circulation(by_round)), at=at)
     followups.undo(db.scalars(followups.of_circulation(by_round)), minutes, at=at)
     for kind in papers.OF_MINUTES:
         for file in db.scalars(papers.files_of(minutes.session, kind)):
             file.void(by_round)
+    for corrigendum in db.scalars(minutes_register.corrigenda(minutes)):
+        corrigendum.text_fell(by=by_round.proposed_by, at=at)
     minutes.thaw()
 
 

@@ -304,6 +304,9 @@ def settle(circulation: Circulation, *, at: dt.datetime) -> Record | None:
     if record.state is State.ADOPTED and not was_adopted:
         texts.take_effect(circulation, as_of=record.as_of, at=at)
     elif record.state is State.BROKEN:
+        for other in texts.on_corrections(circulation) if was_adopted else ():
+            if other.outcome(at, pulses.of_round(other, at)).state in {State.RUNNING, State.HELD}:
+                supersede(other, by=circulation.proposed_by, at=at)
         texts.give_back(circulation, was_adopted=was_adopted, at=at)
         _call_back(circulation, at)
     everybody = [d.person for d in circulation.issues[-1].deliveries]

@@ -234,6 +234,8 @@ def take_effect(circulation: Circulation, *, as_of: dt.datetime, at: dt.datetime
         noun.silence_was_kept(circulation, as_of=as_of, at=at)
         decided = acts.minutes_were_approved(noun, at=as_of, by_round=circulation)
         keep_action_sheet(circulation, noun.session, decided, at=at)
+    elif isinstance(noun, Corrigendum) and not noun.minutes.is_approved:
+        noun.silence_was_broken(circulation, at=at)  # what it corrects fell while its own silence ran out
     elif isinstance(noun, Corrigendum):
         noun.be_approved(Means.SILENCE, by=circulation.proposed_by, at=as_of)
         acts.corrigendum_was_approved(noun, at=as_of)
@@ -264,6 +266,13 @@ def give_back(circulation: Circulation, *, was_adopted: bool, at: dt.datetime) -
         noun.silence_was_broken(circulation, at=at)
     elif noun is not None:
         noun.return_(at=at)
+
+
+def on_corrections(circulation: Circulation) -> list[Circulation]:
+    """The rounds that go on corrigenda of the minutes that this one is about."""
+    minutes = db.scalar(minutes_register.under(circulation))
+    found = db.scalars(minutes_register.corrigenda(minutes)) if minutes is not None else ()
+    return [one.circulation for one in found if one.circulation is not None and one.is_under_silence]
 
 
 def _held(circulation: Circulation) -> Minutes | Corrigendum | DraftDecision | None:

@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from dialogue import acts, pulses, rounds, texts
-from dialogue.domain import papers
+from dialogue import acts, pulses, rounds, sheets, texts
+from dialogue.domain import delegations, papers
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision
-from dialogue.domain.editions import Level
+from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.followups import State as FollowUpState
 from dialogue.domain.log import LogEntry
@@ -310,6 +310,50 @@ def test_a_break_after_the_adoption_voids_its_numbers_and_sends_the_text_back(db
     assert told(db, "broken") == [EVERYBODY]
     (sheet,) = db.scalars(papers.files_of(minutes.session, papers.ACTION_SHEET))
     assert sheet.void_round_id == round_.id
+
+
+def corrigendum_of(db, cast, minutes, how, at):
+    """COR 1 of the adopted minutes: a final draft, approved by both co-chairs, or under silence."""
+    made = acts.begin_corrigendum(minutes, by=cast.secretary_brussels, at=at)
+    made.add(2, "monthly", "weekly", by=cast.secretary_brussels, at=at)
+    db.flush()
+    seen = fingerprint(sheets.working_corrigendum(made, Level.DELEGATIONS))
+    for secretary in walk.both(cast):
+        acts.sign_off_corrigendum(made, by=secretary, at=at, seen=seen)
+    db.flush()
+    if how == "approved":
+        for chair in (cast.chair_nato, cast.chair_kosovo):
+            seat = db.scalars(delegations.seats_of(chair)).one()
+            acts.approve_corrigendum(made, seat, made.text_hash, at=at)
+    if how == "under silence":
+        text = texts.find("corrigendum", f"{minutes.session.ref}/1")
+        other = rounds.propose(text, text.usual, by=cast.secretary_brussels, at=at)
+        for chair in (cast.chair_nato, cast.chair_kosovo):
+            other.consent_to_method("", by=chair, at=at)
+        walk.issue(db, cast, other, at=at)
+    db.flush()
+    return made
+
+
+@pytest.mark.parametrize("how", ["final draft", "approved", "under silence"])
+def test_what_was_agreed_to_correct_in_a_text_that_fell_is_not_agreed_of_the_next(db, cast, round_, minutes, how):
+    at = after(db, round_, hours=1)
+    rounds.settle(round_, at=at)
+    corrigendum = corrigendum_of(db, cast, minutes, how, at)
+    assert bool(corrigendum.editions) == (how == "approved")
+    one = object_(round_, cast.chair_kosovo, at, received_at=round_.expires_at, route=Route.KEPT)
+
+    round_.rule_in(one, "", pulse=pulses.of_round(round_, at), by=cast.secretary_brussels, at=at + HOUR)
+    rounds.settle(round_, at=at + HOUR)
+    db.flush()
+
+    assert (corrigendum.is_open_to_edits, corrigendum.editions, corrigendum.text_hash) == (True, [], "")
+    if how == "under silence":
+        assert corrigendum.circulation.state is State.SUPERSEDED
+        assert len(told(db, "superseded")) == 1
+    with pytest.raises(Refused, match="are not approved: they are being worked on again"):
+        acts.sign_off_corrigendum(corrigendum, by=cast.secretary_brussels, at=at + HOUR, seen=fingerprint(
+            sheets.working_corrigendum(corrigendum, Level.DELEGATIONS)))  # fmt: skip
 
 
 def test_ruled_out_by_both_the_adoption_stands_as_it_was(db, cast, questioned, minutes):

@@ -188,6 +188,7 @@ class Corrigendum(Base):
     def sign_off(self, sheet: CorrigendumSheet, *, by: Person, at: dt.datetime) -> bool:
         """A secretary agrees to it by its hash; with both it is the final draft. Returns whether it is."""
         self._must_be_drafted()
+        self._must_have_a_text()
         if not self.lines:
             raise Refused("A corrigendum needs at least one correction before it is signed off.")
         text_hash = fingerprint(sheet)
@@ -218,6 +219,7 @@ class Corrigendum(Base):
     def be_approved(self, means: Means, *, by: Person, at: dt.datetime) -> None:
         """By whatever means: the co-chairs' word, or a round of silence that was kept."""
         self.minutes.must_not_be_in_question()
+        self._must_have_a_text()
         self._become(CorrigendumState.APPROVED, by=by, at=at)
         self.approved_at, self.means = at, means
         self._drop_proposal(by=by, at=at)
@@ -227,6 +229,15 @@ class Corrigendum(Base):
         self.editions.clear()
         self.approved_at, self.means = None, None
         self._go_back(by=circulation.proposed_by, at=at)
+
+    def text_fell(self, *, by: Person, at: dt.datetime) -> None:
+        """The minutes that it corrects were not adopted after all. What was agreed of that text is not agreed of the
+        next: it goes back to the secretaries. One that is under silence goes back when its round is over."""
+        if self.is_open_to_edits or self.is_under_silence:
+            return
+        self.editions.clear()
+        self.approved_at, self.means = None, None
+        self._go_back(by=by, at=at)
 
     def freeze(self, sheets: Mapping[Level, CorrigendumSheet]) -> None:
         """Keep the editions that say something to their readers; the others do not exist."""
@@ -252,6 +263,10 @@ class Corrigendum(Base):
     def _must_be_drafted(self) -> None:
         if not self.is_open_to_edits:
             raise Refused("This corrigendum is “%(state)s”; it does not change now.", state=self.state.value)
+
+    def _must_have_a_text(self) -> None:
+        if not self.minutes.is_approved:
+            raise Refused("The minutes that this corrects are not approved: they are being worked on again.")
 
     def _must_await(self, text_hash: str) -> None:
         if not self.awaits_approval:
