@@ -184,7 +184,7 @@ def outcome(round_: Circulation, now: Outcome, to: Iterable[Person]) -> list[Dra
     elif now.state is State.BROKEN:
         subject = gettext("Not adopted, silence was broken: %(title)s", title=round_.title)
         body = gettext(
-            "Silence on %(reference)s was broken at %(when)s. The text is not adopted.",
+            "Silence on %(reference)s was broken on %(when)s. The text is not adopted.",
             reference=round_.reference,
             when=moment(now.as_of),
         )
@@ -201,7 +201,7 @@ def alarm(round_: Circulation, objection: Objection, what: str, to: Iterable[Per
         round_,
         gettext("An objection needs your attention: %(title)s", title=round_.title),
         gettext(
-            "An objection to %(reference)s arrived at %(when)s (%(what)s). Please open the round.",
+            "An objection to %(reference)s arrived on %(when)s (%(what)s). Please open the round.",
             reference=round_.reference,
             when=moment(objection.received_at),
             what=gettext(what),
@@ -216,7 +216,7 @@ def kept(round_: Circulation, objection: Objection) -> Draft:
         recipient=objection.person,
         subject=gettext("%(number)s: your attempt was kept", number=round_.number),
         body=gettext(
-            "Your objection to %(number)s, which arrived at %(when)s, could not be accepted as it came: the sign-in "
+            "Your objection to %(number)s, which arrived on %(when)s, could not be accepted as it came: the sign-in "
             "had ended, the page was too old, or it was too large. It was kept, with the receipt %(receipt)s. Please "
             "sign in and send it again if you still mean it.",
             number=round_.number,

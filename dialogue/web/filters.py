@@ -9,9 +9,9 @@ from flask import Flask, g
 from markupsafe import Markup, escape
 
 from dialogue import sheets, words
-from dialogue.desk import Rung
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.settings import Settings
+from dialogue.ladder import Rung
 from dialogue.markdown import plain, to_html
 from dialogue.web.presence import now
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from markupsafe import Markup
 
-from dialogue import desk, words
+from dialogue import desk, ladder, words
 from dialogue.access import Right
 from dialogue.domain.sessions import Session
 from dialogue.waiting import Task, Wait, overdue, waiting
@@ -65,7 +65,7 @@ def _table() -> str:
         passing()
     return render_template(
         "home/_table.html", session=session, countdown=_countdown(session), own=_own(),
-        ladder=desk.rungs(standing(), session, today()) if session else [],
+        ladder=ladder.rungs(standing(), session, today()) if session else [],
         waiting=found, tasks=[(task, _address(task), _when(task)) for task in found.tasks],
         going=[(one, one.state(now())) for one in found.going], today=today(),
         overdue=late, many_overdue=many, mine=me().organisation.slug, access=standing().engagements,

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from dialogue import acts, desk, rounds, sheets
+from dialogue import acts, desk, ladder, rounds, sheets
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.documents.labels import STATES
@@ -111,7 +111,7 @@ def create() -> Response:
 def show(session: Session) -> str:
     return render_template(
         "sessions/show.html", session=session, title=sheets.session_title(session),
-        ladder=desk.rungs(standing(), session, today()), papers=desk.papers(standing(), session),
+        ladder=ladder.rungs(standing(), session, today()), papers=desk.papers(standing(), session),
         days_off=sessions.warnings(session.starts, session.ends, _parties()) if session.can_be_prepared else (),
         opens=session.may_open(now()),
     )  # fmt: skip
@@ -224,7 +224,7 @@ def end(session: Session) -> Response:
 @needs(Right.SESSION_KEEP, Session)
 def ask_close(session: Session) -> str:
     """What is left undone, before the button: a closed session is not opened again."""
-    return render_template("sessions/close.html", session=session, ends=desk.open_ends(session))
+    return render_template("sessions/close.html", session=session, ends=ladder.open_ends(session))
 
 
 def _to(session: Session) -> Response:
