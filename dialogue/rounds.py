@@ -6,7 +6,6 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
@@ -383,26 +382,3 @@ def _reminder(circulation: Circulation, at: dt.datetime) -> tuple[int, str] | No
 def tell(kind: str, drafts: Sequence[Draft], *, of: Circulation, **more: Any) -> Dispatch | None:
     """Tell of a round, in the transaction of what became of it (`tellings.tell`)."""
     return tellings.tell(kind, drafts, session_id=of.session_id, **more)
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What the rounds of the dialogue add up to."""
-
-    rounds: int
-    adopted: int
-    broken: int
-    extensions: int
-    median: dt.timedelta | None  # from the notice to the adoption
-
-
-def figures(found: Sequence[Circulation]) -> Figures:
-    issued = [one for one in found if one.issues]
-    lengths = [one.state_at - one.issues[0].issued_at for one in issued if one.is_adopted]
-    return Figures(
-        rounds=len(issued),
-        adopted=len(lengths),
-        broken=sum(one.state is State.BROKEN for one in issued),
-        extensions=sum(entry.kind is EntryKind.EXTENSION for one in issued for entry in one.entries),
-        median=sorted(lengths)[len(lengths) // 2] if lengths else None,
-    )

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from dialogue import acts, pulses, rounds, sheets, texts
-from dialogue.domain import delegations, papers
+from dialogue.domain import delegations, papers, silence
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import Level, fingerprint
@@ -480,7 +480,7 @@ def test_a_text_that_goes_back_ends_a_proposal_that_nobody_answered(db, cast, mi
 def test_figures_count_what_was_issued(db, cast, round_):
     object_(round_, cast.chair_kosovo, round_.issue.issued_at + DAY)
 
-    found = rounds.figures([round_])
+    found = silence.figures([round_])
 
     assert (found.rounds, found.adopted, found.broken, found.extensions, found.median) == (1, 0, 1, 0, None)
 

@@ -30,6 +30,7 @@ from dialogue.domain.silence.selections import (
     whole,
 )
 from dialogue.domain.silence.states import FLOW, Reason, State, Weight
+from dialogue.domain.silence.totals import Figures, figures
 
 __all__ = [
     "ATTACHED",
@@ -45,6 +46,7 @@ __all__ = [
     "EntryKind",
     "ExternalRound",
     "ExternalState",
+    "Figures",
     "Formula",
     "Hold",
     "Issue",
@@ -64,6 +66,7 @@ __all__ = [
     "earliest_expiry",
     "external_by_id",
     "external_rounds",
+    "figures",
     "first_issue_of_unsettled",
     "hashes_in_question",
     "held_for_writing",

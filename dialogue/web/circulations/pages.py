@@ -82,7 +82,7 @@ def _circulation(circulation: int) -> Circulation | None:
 def index() -> str:
     found = [one for one in db.scalars(silence.whole(silence.in_order())).all() if may(Right.CIRCULATION_READ, one)]
     lines = zip(found, pulses.outcomes(found, now()), strict=True)
-    return render_template("circulations/index.html", lines=list(lines), figures=rounds.figures(found))
+    return render_template("circulations/index.html", lines=list(lines), figures=silence.figures(found))
 
 
 @bp.get("/circulations/<int:circulation>")
