@@ -58,6 +58,8 @@ def of_file(standing: Standing, content: bytes) -> Finding:
     released = _readable(standing, select(ReleasedFile).where(ReleasedFile.sha256 == sha256))
     if released:
         return _released(standing, Verdict.INTACT, sha256, released[:1])
+    if claim is not None and claim.kind == TRACKER and standing.holds_register:
+        return Finding(Verdict.WORKING, sha256, claim=claim)  # its text is the register, which has no hash
     if claim is None or not _HASH.fullmatch(claim.text_hash):
         return Finding(Verdict.UNKNOWN, sha256)
     same = _of_text(claim.text_hash).where(ReleasedFile.kind == claim.kind, ReleasedFile.level == claim.level)
@@ -170,8 +172,6 @@ def _series(file: ReleasedFile) -> str:
 
 def _working(standing: Standing, claim: Claim, sha256: str) -> Finding | None:
     """What is said of a paper that is made anew each time; None where the reader may not read such a one."""
-    if claim.kind == TRACKER:
-        return Finding(Verdict.WORKING, sha256, claim=claim) if standing.holds_register else None
     named = _REFERENCE.fullmatch(claim.reference)
     session = db.scalar(sessions.by_ref(f"{named[1]}-{int(named[2])}")) if named else None
     held = standing.level(session.id) if session is not None else None

@@ -4,7 +4,7 @@ import datetime as dt
 from functools import cache
 
 from dialogue.documents import labels
-from dialogue.documents.claims import TRACKER, Claim, hash_of
+from dialogue.documents.claims import TRACKER, Claim
 from dialogue.documents.letterhead import (
     NOTHING,
     Column,
@@ -36,7 +36,7 @@ def render(sheet: TrackerSheet) -> bytes:
             language=sheet.language,
         )
         paper = Paper(masthead, landscape=True)
-        paper.claim(Claim(TRACKER, sheet.as_of.isoformat() if sheet.as_of else "", sheet.edition, "", hash_of(sheet)))
+        paper.claim(Claim(TRACKER, sheet.as_of.isoformat() if sheet.as_of else "", sheet.edition, "", ""))
         paper.opening()
         paper.title()
         if when := _when(sheet):
