@@ -292,9 +292,12 @@ def weight_of(circulation: Circulation, one: Objection, at: dt.datetime) -> Weig
 
 def settle(circulation: Circulation, *, at: dt.datetime) -> Record | None:
     """Write down what the round is by now, and let it take effect. Any number of processes may ask at any time: the
-    round is held by whoever asks, and what was written is not written again."""
+    round is held by whoever asks, and what was written is not written again. The adoption of a corrigendum waits while
+    that of its minutes is in question."""
     pulse = pulses.of_round(circulation, at)
     was_adopted = circulation.was_adopted
+    if texts.must_wait(circulation) and circulation.outcome(at, pulse).state is State.ADOPTED:
+        return None
     record = circulation.record(at, pulse)
     if record is None:
         return None
@@ -304,8 +307,8 @@ def settle(circulation: Circulation, *, at: dt.datetime) -> Record | None:
         texts.take_effect(circulation, as_of=record.as_of, at=at)
     elif record.state is State.BROKEN:
         for other in texts.on_corrections(circulation) if was_adopted else ():
-            if other.outcome(at, pulses.of_round(other, at)).state in {State.RUNNING, State.HELD}:
-                supersede(other, by=circulation.proposed_by, at=at)
+            other.lose_its_subject(by=circulation.proposed_by, at=at)
+            _end(other, at)
         texts.give_back(circulation, was_adopted=was_adopted, at=at)
         _call_back(circulation, at)
     everybody = [d.person for d in circulation.issues[-1].deliveries]

@@ -234,8 +234,6 @@ def take_effect(circulation: Circulation, *, as_of: dt.datetime, at: dt.datetime
         noun.silence_was_kept(circulation, as_of=as_of, at=at)
         decided = acts.minutes_were_approved(noun, at=as_of, by_round=circulation)
         keep_action_sheet(circulation, noun.session, decided, at=at)
-    elif isinstance(noun, Corrigendum) and not noun.minutes.is_approved:
-        noun.silence_was_broken(circulation, at=at)  # what it corrects fell while its own silence ran out
     elif isinstance(noun, Corrigendum):
         noun.be_approved(Means.SILENCE, by=circulation.proposed_by, at=as_of)
         acts.corrigendum_was_approved(noun, at=as_of)
@@ -268,11 +266,20 @@ def give_back(circulation: Circulation, *, was_adopted: bool, at: dt.datetime) -
         noun.return_(at=at)
 
 
+def must_wait(circulation: Circulation) -> bool:
+    """Whether the text is a corrigendum of minutes whose own adoption is in question: it stands and falls with it."""
+    if circulation.text_kind != "corrigendum" or circulation.was_adopted:
+        return False
+    noun = db.scalar(minutes_register.corrigendum_under(circulation))
+    return noun is not None and noun.minutes.in_question
+
+
 def on_corrections(circulation: Circulation) -> list[Circulation]:
-    """The rounds that go on corrigenda of the minutes that this one is about."""
+    """The rounds on corrigenda of the minutes that this one is about, of which no outcome is written down."""
     minutes = db.scalar(minutes_register.under(circulation))
     found = db.scalars(minutes_register.corrigenda(minutes)) if minutes is not None else ()
-    return [one.circulation for one in found if one.circulation is not None and one.is_under_silence]
+    rounds = [one.circulation for one in found if one.awaits_approval and one.circulation is not None]
+    return [one for one in rounds if not (one.is_over or one.was_adopted)]
 
 
 def _held(circulation: Circulation) -> Minutes | Corrigendum | DraftDecision | None:

@@ -325,17 +325,19 @@ def corrigendum_of(db, cast, minutes, how, at):
         for chair in (cast.chair_nato, cast.chair_kosovo):
             seat = db.scalars(delegations.seats_of(chair)).one()
             acts.approve_corrigendum(made, seat, made.text_hash, at=at)
-    if how == "under silence":
+    if how in {"proposed", "under silence"}:
         text = texts.find("corrigendum", f"{minutes.session.ref}/1")
         other = rounds.propose(text, text.usual, by=cast.secretary_brussels, at=at)
-        for chair in (cast.chair_nato, cast.chair_kosovo):
+        for chair in (cast.chair_nato, cast.chair_kosovo) if how != "proposed" else ():
             other.consent_to_method("", by=chair, at=at)
-        walk.issue(db, cast, other, at=at)
+        if how != "proposed":
+            walk.issue(db, cast, other, at=at)
+            walk.heard(db, at - DAY, other.expires_at)
     db.flush()
     return made
 
 
-@pytest.mark.parametrize("how", ["final draft", "approved", "under silence"])
+@pytest.mark.parametrize("how", ["final draft", "approved", "proposed", "under silence"])
 def test_what_was_agreed_to_correct_in_a_text_that_fell_is_not_agreed_of_the_next(db, cast, round_, minutes, how):
     at = after(db, round_, hours=1)
     rounds.settle(round_, at=at)
@@ -348,12 +350,40 @@ def test_what_was_agreed_to_correct_in_a_text_that_fell_is_not_agreed_of_the_nex
     db.flush()
 
     assert (corrigendum.is_open_to_edits, corrigendum.editions, corrigendum.text_hash) == (True, [], "")
-    if how == "under silence":
+    if how in {"proposed", "under silence"}:
         assert corrigendum.circulation.state is State.SUPERSEDED
         assert len(told(db, "superseded")) == 1
     with pytest.raises(Refused, match="are not approved: they are being worked on again"):
         acts.sign_off_corrigendum(corrigendum, by=cast.secretary_brussels, at=at + HOUR, seen=fingerprint(
             sheets.working_corrigendum(corrigendum, Level.DELEGATIONS)))  # fmt: skip
+
+
+@pytest.mark.parametrize("in_time", [True, False])
+def test_a_corrigendum_whose_silence_runs_out_meanwhile_waits_for_what_becomes_of_its_minutes(
+    db, cast, round_, minutes, in_time
+):
+    at = after(db, round_, hours=1)
+    rounds.settle(round_, at=at)
+    corrigendum = corrigendum_of(db, cast, minutes, "under silence", at)
+    other = corrigendum.circulation
+    later = after(db, other, hours=1)
+    one = object_(round_, cast.chair_kosovo, at + HOUR, received_at=round_.expires_at, route=Route.KEPT)
+
+    assert rounds.settle(other, at=later) is None
+    assert (other.state, corrigendum.is_approved) == (State.RUNNING, False)
+
+    how = {"pulse": pulses.of_round(round_, later), "at": later}
+    if in_time:
+        round_.rule_in(one, "", by=cast.secretary_brussels, **how)
+    else:
+        for secretary in walk.both(cast):
+            round_.rule_out(one, "Sent later.", by=secretary, **how)
+    rounds.settle(round_, at=later)
+    rounds.settle(other, at=later + MINUTE)
+
+    assert other.state is (State.SUPERSEDED if in_time else State.ADOPTED)
+    assert corrigendum.is_open_to_edits is in_time
+    assert corrigendum.approved_at == (None if in_time else other.expires_at)
 
 
 def test_ruled_out_by_both_the_adoption_stands_as_it_was(db, cast, questioned, minutes):

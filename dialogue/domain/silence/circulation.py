@@ -241,6 +241,14 @@ class Circulation(Holds, Voices, Base):
         self._add(EntryKind.SUPERSEDED, "", by=by, at=at)
         self._become(State.SUPERSEDED, at, at)
 
+    def lose_its_subject(self, *, by: Person, at: dt.datetime) -> None:
+        """What its text is about was not adopted after all: whatever its silence meant, nothing is left that it could
+        mean, even if it has run out. Refused once its outcome is written down."""
+        if self.is_over or self.was_adopted:
+            raise Refused("The text of a round that is “%(state)s” does not change.", state=self.state.value)
+        self._add(EntryKind.SUPERSEDED, "", by=by, at=at)
+        self._become(State.SUPERSEDED, at, at)
+
     def object_(
         self,
         kind: ObjectionKind,
