@@ -6,9 +6,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from dialogue import access
+from dialogue.access import Standing
 from dialogue.db import bind, db
 from dialogue.domain import people
 from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
 from dialogue.domain.signins import SignIn
 from dialogue.web.presence import COOKIE_FIELD
 from seeds import demo
@@ -73,3 +76,13 @@ def planted(database: Sqlite | Postgres) -> Planted:
         world.restore()
     bind(database.engine)
     return world
+
+
+def standing(who: str) -> Standing:
+    """What this role's person, or who has this address, holds on that day."""
+    person = db.scalars(select(Person).where(Person.email == ROLES.get(who, who))).one()
+    return access.standing(person, AT)
+
+
+def session(year: int, number: int) -> Session:
+    return db.scalars(select(Session).where(Session.year == year, Session.number == number)).one()

@@ -1,15 +1,11 @@
 """The desk: what lies on a reader's table, and which doors stand open."""
 
 import pytest
-from sqlalchemy import select
 
-from dialogue import access, desk
-from dialogue.access import Right, Standing
-from dialogue.db import db
-from dialogue.domain.people import Person
-from dialogue.domain.sessions import Session
+from dialogue import desk
+from dialogue.access import Right
 from tests.databases import Postgres, Sqlite
-from tests.planted import AT, ROLES, planted
+from tests.planted import AT, planted, session, standing
 
 TODAY = AT.date()
 THEIRS = "secretary.prishtina@dialogue.example"
@@ -18,15 +14,6 @@ THEIRS = "secretary.prishtina@dialogue.example"
 @pytest.fixture(autouse=True)
 def _world(database: Sqlite | Postgres) -> None:
     planted(database)
-
-
-def standing(who: str) -> Standing:
-    person = db.scalars(select(Person).where(Person.email == ROLES.get(who, who))).one()
-    return access.standing(person, AT)
-
-
-def session(year: int, number: int) -> Session:
-    return db.scalars(select(Session).where(Session.year == year, Session.number == number)).one()
 
 
 def test_what_may_be_taken_away_is_what_the_reader_may_read() -> None:

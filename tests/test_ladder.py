@@ -5,19 +5,17 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from dialogue import access, ladder
-from dialogue.access import Standing
+from dialogue import ladder
 from dialogue.db import db
 from dialogue.domain import organisations
 from dialogue.domain.delegations import Capacity, Participant
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 from dialogue.domain.working_days import Capitals
 from tests.databases import Postgres, Sqlite
-from tests.planted import AT, ROLES, planted
+from tests.planted import AT, planted, session, standing
 
 TODAY = AT.date()
 THEIRS = "secretary.prishtina@dialogue.example"
@@ -26,15 +24,6 @@ THEIRS = "secretary.prishtina@dialogue.example"
 @pytest.fixture(autouse=True)
 def _world(database: Sqlite | Postgres) -> None:
     planted(database)
-
-
-def standing(who: str) -> Standing:
-    person = db.scalars(select(Person).where(Person.email == ROLES.get(who, who))).one()
-    return access.standing(person, AT)
-
-
-def session(year: int, number: int) -> Session:
-    return db.scalars(select(Session).where(Session.year == year, Session.number == number)).one()
 
 
 def statuses(one: Session, today: dt.date) -> list[str]:

@@ -314,13 +314,7 @@ def test_a_break_after_the_adoption_voids_its_numbers_and_sends_the_text_back(db
 
 def corrigendum_of(db, cast, minutes, how, at):
     """COR 1 of the adopted minutes: a final draft, approved by both co-chairs, or under silence."""
-    made = acts.begin_corrigendum(minutes, by=cast.secretary_brussels, at=at)
-    made.add(2, "monthly", "weekly", by=cast.secretary_brussels, at=at)
-    db.flush()
-    seen = fingerprint(sheets.working_corrigendum(made, Level.DELEGATIONS))
-    for secretary in walk.both(cast):
-        acts.sign_off_corrigendum(made, by=secretary, at=at, seen=seen)
-    db.flush()
+    made = walk.corrigendum(db, cast, minutes, at=at)
     if how == "approved":
         for chair in (cast.chair_nato, cast.chair_kosovo):
             seat = db.scalars(delegations.seats_of(chair)).one()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogue import acts, pulses, rounds, sheets, texts
+from dialogue import pulses, rounds, sheets, texts
 from dialogue.domain import decisions, papers
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision
@@ -121,14 +121,7 @@ def corrigendum(db, cast):
     """COR 1 of approved minutes, signed off by both secretaries."""
     minutes, _ = walk.to_approval(db, cast, walk.plan(db, cast))
     walk.release(db, cast, minutes, Level.DELEGATIONS)
-    made = acts.begin_corrigendum(minutes, by=cast.secretary_brussels, at=LATER)
-    made.add(2, "monthly", "weekly", by=cast.secretary_brussels, at=LATER)
-    db.flush()
-    seen = fingerprint(sheets.working_corrigendum(made, Level.DELEGATIONS))
-    for secretary in walk.both(cast):
-        acts.sign_off_corrigendum(made, by=secretary, at=LATER, seen=seen)
-    db.flush()
-    return made
+    return walk.corrigendum(db, cast, minutes, at=LATER)
 
 
 def under_silence(db, cast, corrigendum):

@@ -5,8 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from dialogue import access, acts, rounds, sheets, texts
-from dialogue.access import Standing
+from dialogue import acts, rounds, sheets, texts
 from dialogue.db import db
 from dialogue.domain import decisions, notices
 from dialogue.domain.agenda import Agenda, AgendaSignOff
@@ -34,7 +33,7 @@ from dialogue.domain.silence import (
 from dialogue.waiting import Wait, waiting
 from tests import walk
 from tests.databases import Postgres, Sqlite
-from tests.planted import AT, ROLES, planted
+from tests.planted import AT, ROLES, planted, session, standing
 from tests.web.many import more_sessions
 
 TODAY = AT.date()
@@ -44,15 +43,6 @@ THEIRS = "secretary.prishtina@dialogue.example"
 @pytest.fixture(autouse=True)
 def _world(database: Sqlite | Postgres) -> None:
     planted(database)
-
-
-def standing(who: str) -> Standing:
-    person = db.scalars(select(Person).where(Person.email == ROLES.get(who, who))).one()
-    return access.standing(person, AT)
-
-
-def session(year: int, number: int) -> Session:
-    return db.scalars(select(Session).where(Session.year == year, Session.number == number)).one()
 
 
 def waits(who: str) -> set[str]:

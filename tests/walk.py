@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from dialogue import acts, rounds, texts
+from dialogue import acts, rounds, sheets, texts
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain import sessions
 from dialogue.domain.agenda import AgendaItem
 from dialogue.domain.delegations import Capacity, Delegation
-from dialogue.domain.editions import DOCUMENT_LEVELS, Level
+from dialogue.domain.editions import DOCUMENT_LEVELS, Level, fingerprint
 from dialogue.domain.engagements import Mode, engage
 from dialogue.domain.minutes import CommentKind, Paragraph, ParagraphKind, Remark
 from dialogue.domain.notices import WAIT
@@ -272,3 +272,15 @@ def issue(db, cast, round_, *, at, expires_at=None, served=True):
             delivery.notice.sent(at=at + WAIT)
         db.flush()
     return round_.issue
+
+
+def corrigendum(db, cast, minutes, *, at):
+    """COR 1 of approved minutes, signed off by both secretaries."""
+    made = acts.begin_corrigendum(minutes, by=cast.secretary_brussels, at=at)
+    made.add(2, "monthly", "weekly", by=cast.secretary_brussels, at=at)
+    db.flush()
+    seen = fingerprint(sheets.working_corrigendum(made, Level.DELEGATIONS))
+    for secretary in both(cast):
+        acts.sign_off_corrigendum(made, by=secretary, at=at, seen=seen)
+    db.flush()
+    return made
