@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from dialogue import sheets
 from dialogue.db import db
-from dialogue.documents import action_sheet as action_sheet_document
-from dialogue.documents import names
+from dialogue.documents import names, word
 from dialogue.domain import papers
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import ActionSheet, AttachedLine, DecisionSheet, Level, RoundLine, restore
@@ -52,7 +51,7 @@ def keep_action_sheet(
         label=sheet.heading.reference,
         level=Level.DELEGATIONS,
         name=names.file_name(sheet.heading.reference).ascii,
-        content=action_sheet_document.render(sheet),
+        content=word.render(sheet),
         text_hash=circulation.text_hash,
         released_at=at,
         circulation_id=circulation.id,

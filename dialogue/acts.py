@@ -7,10 +7,7 @@ from sqlalchemy import select
 
 from dialogue import access, sheets, since, tellings
 from dialogue.db import db
-from dialogue.documents import agenda as agenda_document
-from dialogue.documents import corrigendum as corrigendum_document
-from dialogue.documents import minutes as minutes_document
-from dialogue.documents import names
+from dialogue.documents import names, word
 from dialogue.domain import agenda as agendas
 from dialogue.domain import decisions, delegations, followups, papers, passwords, signins, subscriptions
 from dialogue.domain import engagements as engagement_register
@@ -276,7 +273,7 @@ def release_minutes(minutes: Minutes, level: Level, *, by: Person, at: dt.dateti
             label="",
             level=level,
             name=names.file_name(session.reference, "minutes", level.value).ascii,
-            content=minutes_document.render(sheets.minutes_edition(minutes, level)),
+            content=word.render(sheets.minutes_edition(minutes, level)),
             text_hash=minutes.text_hash,
             released_at=at,
         )
@@ -338,7 +335,7 @@ def _keep_corrigendum(corrigendum: Corrigendum, level: Level, at: dt.datetime) -
             label=corrigendum.label,
             level=level,
             name=names.file_name(session.reference, "minutes", corrigendum.label, level.value).ascii,
-            content=corrigendum_document.render(edition.sheet),
+            content=word.render(edition.sheet),
             text_hash=corrigendum.text_hash,
             released_at=at,
         )
@@ -419,7 +416,7 @@ def _keep_files(agenda: Agenda, release: AgendaRelease) -> AgendaRelease:
                 label=label,
                 level=level,
                 name=names.file_name(agenda.session.reference, "agenda", label, level.value).ascii,
-                content=agenda_document.render(sheet),
+                content=word.render(sheet),
                 text_hash=release.text_hash,
                 released_at=release.released_at,
             )

@@ -4,10 +4,7 @@ import datetime as dt
 
 from dialogue import register, sheets
 from dialogue.db import db
-from dialogue.documents import agenda as agenda_document
-from dialogue.documents import minutes as minutes_document
-from dialogue.documents import participants as participants_document
-from dialogue.documents import tracker as tracker_document
+from dialogue.documents import word
 from dialogue.domain import agenda as agendas
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain import papers, sessions
@@ -23,7 +20,7 @@ def agenda(session: Session, level: Level, rev: int | None = None) -> bytes:
         raise Refused("Session %(reference)s has no agenda yet.", reference=session.reference)
     wanted = rev or (found.circulated.rev if found.circulated else None)
     if wanted is None:
-        return agenda_document.render(sheets.draft_agenda(found, level))
+        return word.render(sheets.draft_agenda(found, level))
     kept = db.scalar(papers.released(session, "agenda", f"REV {wanted}", level))
     if kept is None:
         raise Refused("There is no REV %(rev)d of this agenda.", rev=wanted)
@@ -36,14 +33,14 @@ def minutes(session: Session, level: Level) -> bytes:
     if found is None:
         raise Refused("Session %(reference)s has no minutes yet.", reference=session.reference)
     kept = db.scalar(papers.released(session, "minutes", "", level))
-    return kept.content if kept else minutes_document.render(sheets.minutes_edition(found, level))
+    return kept.content if kept else word.render(sheets.minutes_edition(found, level))
 
 
 def participants(session: Session, level: Level) -> bytes:
-    return participants_document.render(sheets.participants(session, Audience(level)))
+    return word.render(sheets.participants(session, Audience(level)))
 
 
 def tracker(*, at: dt.datetime) -> bytes:
     """The whole register, as it stands on that day."""
     today = at.astimezone(sessions.ZONE).date()
-    return tracker_document.render(register.tracker(register.TrackerFilter(), today))
+    return word.render(register.tracker(register.TrackerFilter(), today))

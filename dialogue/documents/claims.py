@@ -8,13 +8,8 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
+from html import escape
 from typing import Any
-
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.package import Package
-from lxml import etree
 
 from dialogue.documents.fragments import clean
 from dialogue.domain.editions import Level, fingerprint
@@ -25,7 +20,6 @@ PART = "docProps/custom.xml"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_SPACES: Any = {None: PROPERTIES, "vt": TYPES}
 FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set of properties that are a user's own
 
 ENTRIES = 2_000
@@ -63,13 +57,13 @@ def hash_of(sheet: Any) -> str:
         return ""
 
 
-def write(package: Package, claim: Claim) -> None:
-    """Put the claim among the file's own properties, where programs keep it when they save the file anew."""
-    root = etree.Element(f"{{{PROPERTIES}}}Properties", nsmap=_SPACES)
-    one = etree.SubElement(root, f"{{{PROPERTIES}}}property", fmtid=FORMAT, pid="2", name=NAME)
-    etree.SubElement(one, f"{{{TYPES}}}lpwstr").text = str(claim)
-    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    package.relate_to(Part(PackURI(f"/{PART}"), CONTENT_TYPE, blob, package), RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+def written(claim: Claim) -> bytes:
+    """The part that holds the claim among the file's own properties, where programs keep it when they save anew."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<Properties xmlns="{PROPERTIES}" xmlns:vt="{TYPES}"><property fmtid="{FORMAT}" pid="2" name="{NAME}">'
+        f"<vt:lpwstr>{escape(str(claim), quote=False)}</vt:lpwstr></property></Properties>"
+    ).encode()
 
 
 def read(content: bytes) -> Claim | None:
@@ -125,7 +119,9 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
         raise Unreadable
 
 
-def _parsed(blob: bytes) -> etree._Element | None:
+def _parsed(blob: bytes) -> Any:
+    from lxml import etree  # noqa: PLC0415 by the first such part
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(blob, parser)

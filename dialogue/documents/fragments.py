@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import NewType
-from xml.sax.saxutils import escape
 
 from dialogue.domain import text as boundary
 
@@ -37,7 +37,7 @@ def clean(text: str, *, one_line: bool = False) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(text) if "&" in text or "<" in text or ">" in text else text
+    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 def join(*parts: Xml) -> Xml:
@@ -137,7 +137,7 @@ def field(instruction: str) -> Xml:
 
 
 def attribute(text: str) -> str:
-    return escape(clean(text, one_line=True), {'"': "&quot;"})
+    return escape(clean(text, one_line=True))
 
 
 _EMPTY = paragraph("Cell")  # a cell without a paragraph is what Word calls unreadable content

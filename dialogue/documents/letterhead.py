@@ -10,6 +10,7 @@ from typing import Self
 from docx.document import Document as Docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -221,7 +222,9 @@ class Paper:
     def _describe(self) -> None:
         """The file's own properties: what it is, never who typed it or when it was made."""
         if self._claim is not None:
-            claims.write(self._document.part.package, self._claim)
+            package = self._document.part.package
+            part = Part(PackURI(f"/{claims.PART}"), claims.CONTENT_TYPE, claims.written(self._claim), package)
+            package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
         about, core = self.masthead, self._document.core_properties
         title = clean(f"{about.reference} {about.title}".strip(), one_line=True)
         core.title = title[:TITLE_LIMIT]

@@ -2,18 +2,19 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-import segno
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import access, calendar, feeds
+from dialogue import access, feeds
 from dialogue.access import Right
 from dialogue.config import Config
 from dialogue.db import db
 from dialogue.domain import subscriptions
+from dialogue.domain.editions import FeedEntry
 from dialogue.domain.sessions import Session
 from dialogue.domain.subscriptions import NAME, Scope, Subscription, subscribe, token_for
 from dialogue.web import keys, steady
@@ -86,13 +87,13 @@ def feed(token: str) -> Response:
     held = feeds.feed(reader, subscription.scope, address=_address_of)
     steady.until(held.holds_until, subscription.seen_until)
     _note_use(subscription)
-    return _ics(calendar.render(held.entries, name=subscription.name))
+    return _ics(held.entries, name=subscription.name)
 
 
 @bp.get("/sessions/<ref:ref>.ics")
 @needs(Right.SESSION_READ, Session, steady=True)
 def session(session: Session) -> Response:
-    return _ics(calendar.render([feeds.single(session, standing(), address=_address_of)]))
+    return _ics([feeds.single(session, standing(), address=_address_of)])
 
 
 def _note_use(subscription: Subscription) -> None:
@@ -101,8 +102,10 @@ def _note_use(subscription: Subscription) -> None:
         after_read(lambda: subscription.see(request.user_agent.string, at=now()))
 
 
-def _ics(body: bytes) -> Response:
-    return Response(body, mimetype="text/calendar")
+def _ics(entries: Sequence[FeedEntry], *, name: str = "") -> Response:
+    from dialogue import calendar  # noqa: PLC0415 by the first feed
+
+    return Response(calendar.render(entries, name=name), mimetype="text/calendar")
 
 
 def _index(form: SubscriptionForm) -> Response:
@@ -120,8 +123,15 @@ def _ways(token: str, name: str) -> dict[str, Any]:
         "webcal": webcal,
         "google": f"https://calendar.google.com/calendar/r?cid={cid}",
         "outlook": f"https://outlook.office.com/calendar/0/addfromweb?url={url}&name={title}",
-        "picture": segno.make(webcal, error="m").svg_data_uri(scale=4, border=4, light="#ffffff", dark="#1c2733"),
+        "picture": _picture(webcal),
     }
+
+
+def _picture(address: str) -> str:
+    """The address for a telephone's camera."""
+    import segno  # noqa: PLC0415 by the first new subscription
+
+    return segno.make(address, error="m").svg_data_uri(scale=4, border=4, light="#ffffff", dark="#1c2733")
 
 
 def _key(*form: str) -> str:

@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response
 from dialogue import register, spreadsheet
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.documents import names
-from dialogue.documents import tracker as tracker_document
+from dialogue.documents import names, word
 from dialogue.domain import followups, organisations, topics
 from dialogue.domain.followups import FollowUp, State
 from dialogue.domain.text import clean
@@ -77,7 +76,7 @@ def _lines(chosen: TrackerFilter) -> str:
 @needs(Right.FOLLOWUPS_READ)
 def docx() -> Response:
     sheet = register.tracker(_chosen(), today())
-    return download(tracker_document.render(sheet), names.file_name("follow-ups", today().isoformat()))
+    return download(word.render(sheet), names.file_name("follow-ups", today().isoformat()))
 
 
 @bp.get("/follow-ups.csv")

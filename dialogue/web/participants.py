@@ -11,8 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from dialogue import access, acts, desk, sheets
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.documents import labels, names
-from dialogue.documents import participants as document
+from dialogue.documents import labels, names, word
 from dialogue.domain import delegations, organisations, people, sessions
 from dialogue.domain.base import Stale
 from dialogue.domain.delegations import Capacity, Delegation, Participant
@@ -125,7 +124,7 @@ def download(session: Session) -> Response:
         abort(422)  # the working page is no document (contract, Editions)
     sheet = sheets.participants(session, Audience(_edition(session, wanted), me().organisation_id))
     name = names.file_name(session.reference, "participants", sheet.heading.edition.value)
-    return handed_out(document.render(sheet), name)
+    return handed_out(word.render(sheet), name)
 
 
 @bp.get("/sessions/<ref:ref>/participants/open")

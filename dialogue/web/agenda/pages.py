@@ -8,8 +8,7 @@ from werkzeug.wrappers import Response
 from dialogue import access, acts, sheets
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.documents import agenda as agenda_document
-from dialogue.documents import names
+from dialogue.documents import names, word
 from dialogue.documents.labels import ITEM_KINDS, length
 from dialogue.domain import agenda as agendas
 from dialogue.domain import papers, receipts, sessions
@@ -80,7 +79,7 @@ def download(agenda: Agenda) -> Response:
     if release is not None:
         return _released(agenda, release, level)
     name = names.file_name(agenda.session.reference, "agenda", "draft", level.value)
-    return taken_away(agenda_document.render(sheets.draft_agenda(agenda, level)), name)
+    return taken_away(word.render(sheets.draft_agenda(agenda, level)), name)
 
 
 @bp.get("/sessions/<ref:ref>/annotated-agenda.docx")
@@ -91,7 +90,7 @@ def annotated(agenda: Agenda) -> Response:
     sheet = sheets.released_agenda(agenda, release, level) if release else sheets.draft_agenda(agenda, level)
     audience = Audience(level, standing().person.organisation_id)
     name = names.file_name(agenda.session.reference, "annotated-agenda")
-    return taken_away(agenda_document.render(sheets.annotated(sheet, agenda, audience)), name)
+    return taken_away(word.render(sheets.annotated(sheet, agenda, audience)), name)
 
 
 @bp.get("/sessions/<ref:ref>/agenda/new")

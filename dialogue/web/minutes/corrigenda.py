@@ -6,8 +6,7 @@ from werkzeug.wrappers import Response
 from dialogue import access, acts, rounds, sheets
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.documents import corrigendum as document
-from dialogue.documents import names
+from dialogue.documents import names, word
 from dialogue.domain import minutes as register
 from dialogue.domain import papers, receipts
 from dialogue.domain.editions import Level, fingerprint
@@ -61,7 +60,7 @@ def download_corrigendum(corrigendum: Corrigendum) -> Response:
     file = db.scalar(papers.released(session, "corrigendum", corrigendum.label, level))
     if file is None:
         name = names.file_name(session.reference, "minutes", corrigendum.label, level.value)
-        return downloads.download(document.render(sheets.corrigendum_edition(corrigendum, level)), name)
+        return downloads.download(word.render(sheets.corrigendum_edition(corrigendum, level)), name)
     taken = receipts.take(file, me(), now())
     receipt(lambda: db.add(taken))
     return downloads.kept(file.content, file.name)

@@ -12,8 +12,7 @@ from werkzeug.wrappers import Response
 from dialogue import access, acts, sheets
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.documents import minutes as document
-from dialogue.documents import names
+from dialogue.documents import names, word
 from dialogue.domain import agenda as agendas
 from dialogue.domain import minutes as register
 from dialogue.domain import papers, receipts
@@ -84,7 +83,7 @@ def download(session: Session) -> Response:
     if file is None:
         name = names.file_name(session.reference, "minutes", level.value)
         made = sheets.minutes_edition if may(Right.MINUTES_EDIT, minutes) else sheets.minutes_as_sent
-        return downloads.download(document.render(made(minutes, level)), name)
+        return downloads.download(word.render(made(minutes, level)), name)
     taken = receipts.take(file, me(), now())
     receipt(lambda: db.add(taken))
     return downloads.kept(file.content, file.name)

@@ -5,8 +5,7 @@ from werkzeug.wrappers import Response
 
 from dialogue import redlines, sheets
 from dialogue.access import Right
-from dialogue.documents import names
-from dialogue.documents import redline as document
+from dialogue.documents import names, word
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import Minutes, MinutesRevision
 from dialogue.web import downloads
@@ -30,7 +29,7 @@ def redline(minutes: Minutes, rev: int) -> Response:
     """Tracked changes against the text before; REV 1 has none before it."""
     new, old = _revision(minutes, rev), _revision(minutes, rev - 1)
     name = names.file_name(minutes.session.reference, "minutes", f"REV {rev}", "changes")
-    return downloads.download(document.render(redlines.redline(old.sheet, new.sheet)), name)
+    return downloads.download(word.render(redlines.redline(old.sheet, new.sheet)), name)
 
 
 @bp.get("/sessions/<ref:ref>/minutes/changes")

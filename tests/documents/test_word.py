@@ -1,0 +1,19 @@
+"""The Word paper of any sheet."""
+
+import pytest
+
+from dialogue.documents import agenda, minutes, participants, tracker, word
+from tests.documents import sheets
+
+
+@pytest.mark.parametrize(
+    ("sheet", "renderer"),
+    [
+        (sheets.agenda(), agenda),
+        (sheets.minutes(), minutes),
+        (sheets.participants(), participants),
+        (sheets.tracker(), tracker),
+    ],
+)
+def test_a_sheet_becomes_the_paper_of_its_own_kind(sheet, renderer):
+    assert word.render(sheet) == renderer.render(sheet)
