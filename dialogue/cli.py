@@ -2,6 +2,7 @@
 
 import datetime as dt
 import importlib
+import os
 import socket
 import sys
 from collections.abc import Iterator
@@ -57,6 +58,7 @@ def run(host: str) -> None:
     status = together.run(
         again("serve", "--host", host, "--attached"),
         again("worker", "--attached"),
+        together.LEAN | os.environ,
     )
     if status:
         raise Refused("The server ended by itself, with status %(status)d.", status=status)

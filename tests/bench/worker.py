@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from dialogue.together import LEAN
+
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -47,7 +49,7 @@ def served(application: str, environment: Mapping[str, str]) -> Iterator[Worker]
     gunicorn = [sys.executable, "-m", "gunicorn", "--workers=1", "--threads=4", "--worker-class=gthread",
                 "--keep-alive=75", f"--bind=127.0.0.1:{port}", "--log-level=error", application]  # fmt: skip
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as when installed
-    with subprocess.Popen(gunicorn, env={**kept, **environment}, stderr=subprocess.DEVNULL) as master:
+    with subprocess.Popen(gunicorn, env={**LEAN, **kept, **environment}, stderr=subprocess.DEVNULL) as master:
         try:
             _wait(port)
             yield Worker(master, port)
