@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+from dialogue import together
+
 HERE = """
 import os, sys, time
 from pathlib import Path
@@ -67,6 +69,17 @@ def gone(*all_of_them):
             return True
         time.sleep(0.05)
     return False
+
+
+def test_a_program_is_begun_in_the_environment_that_is_asked_for(tmp_path):
+    code = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(os.environ['MALLOC_ARENA_MAX'])"
+    heaps = tmp_path / "heaps"
+
+    child = together.Child([sys.executable, "-c", code, str(heaps)], dict(os.environ) | together.LEAN)
+    child.tell()
+    child.end()
+
+    assert heaps.read_text() == "1"
 
 
 @pytest.mark.slow
