@@ -15,7 +15,6 @@ from dialogue.config import Config
 from dialogue.db import db, read_only, transaction
 from dialogue.domain import notices
 from dialogue.domain.notices import LEASE, Notice, State
-from dialogue.domain.people import Person
 from dialogue.mail import Answer, Kind, Letter
 
 AT_A_TIME = dt.timedelta(minutes=1)
@@ -50,18 +49,6 @@ def send_due(
         if not answer.reached:
             break
     return gone
-
-
-def release_all(*, by: Person, at: dt.datetime) -> None:
-    """Send all that is held, after all."""
-    for notice in db.scalars(notices.held()):
-        notice.release(by=by, at=at)
-
-
-def drop_all(*, by: Person, at: dt.datetime) -> None:
-    """Send nothing of what is held."""
-    for notice in db.scalars(notices.held()):
-        notice.drop(by=by, at=at)
 
 
 def _claim(clock: Clock, lease: dt.timedelta) -> Claim | None:

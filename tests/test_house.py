@@ -22,6 +22,7 @@ LATE = {
     "dialogue/documents/claims.py": {"etree"},
     "dialogue/documents/word.py": {"renderers"},
     "dialogue/domain/working_days.py": {"holidays"},
+    "dialogue/web/assets.py": {"brotli"},
     "dialogue/web/calendar.py": {"calendar", "segno"},
 }
 COMMITTERS = {"dialogue/app.py", "dialogue/cli.py", "dialogue/db.py"}
@@ -87,7 +88,7 @@ def test_nothing_is_imported_for_the_types_alone():
 
 def test_the_pages_are_up_without_what_is_loaded_late():
     code = "import sys, dialogue.app; print([name for name in sys.argv[1:] if name in sys.modules])"
-    late = ["docx", "holidays", "icalendar", "lxml", "segno"]
+    late = ["brotli", "docx", "holidays", "icalendar", "lxml", "segno", "smtplib"]
 
     told = subprocess.run([sys.executable, "-c", code, *late], capture_output=True, text=True, check=True)
 

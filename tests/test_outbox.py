@@ -8,11 +8,10 @@ import pytest
 from sqlalchemy import event, select, text, update
 from sqlalchemy.exc import OperationalError
 
-from dialogue import outbox
 from dialogue.config import Config
 from dialogue.db import connect
 from dialogue.db import db as scoped
-from dialogue.domain.notices import LEASE, WAIT, Draft, Notice, State, dispatch
+from dialogue.domain.notices import LEASE, WAIT, Draft, Notice, State, dispatch, held
 from dialogue.outbox import send_due
 from tests import cast as people_of
 from tests.post import Office, once, served
@@ -304,7 +303,8 @@ def test_what_a_restored_backup_holds_goes_out_when_a_secretary_says_so(db, cast
 
     notices(db)[1].drop(by=cast.secretary_brussels, at=clock())
     db.flush()
-    outbox.release_all(by=cast.secretary_brussels, at=clock())
+    for one in db.scalars(held()):
+        one.release(by=cast.secretary_brussels, at=clock())
     db.commit()
 
     assert send_due(by_mail, clock) == 1
@@ -312,13 +312,14 @@ def test_what_a_restored_backup_holds_goes_out_when_a_secretary_says_so(db, cast
     assert [one["Subject"] for one in office.letters] == ["No. 0", "No. 2"]
 
 
-def test_what_a_restored_backup_holds_may_all_be_dropped(db, cast, queue, by_mail, clock):
+def test_what_a_restored_backup_holds_may_be_dropped(db, cast, queue, by_mail, clock):
     queue(2)
     for one in notices(db):
         one.hold(at=clock())
     db.flush()
 
-    outbox.drop_all(by=cast.secretary_brussels, at=clock())
+    for one in db.scalars(held()):
+        one.drop(by=cast.secretary_brussels, at=clock())
     db.commit()
 
     assert send_due(by_mail, clock) == 0

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
-from dialogue import outbox, rounds, tellings
+from dialogue import rounds, tellings
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import notices
@@ -94,14 +94,16 @@ def held() -> str:
 @bp.post("/notices/held/release")
 @needs(Right.NOTICES_KEEP)
 def release_all() -> Response:
-    outbox.release_all(by=me(), at=now())
+    for notice in db.scalars(notices.held()):
+        notice.release(by=me(), at=now())
     return redirect(url_for("notices.index"), 303)
 
 
 @bp.post("/notices/held/drop")
 @needs(Right.NOTICES_KEEP)
 def drop_all() -> Response:
-    outbox.drop_all(by=me(), at=now())
+    for notice in db.scalars(notices.held()):
+        notice.drop(by=me(), at=now())
     return redirect(url_for("notices.index"), 303)
 
 
