@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import click
 from sqlalchemy import Engine, func, select
 
-from dialogue import exports, heart, schema, ticking, together
+from dialogue import exports, heap, heart, schema, ticking, together
 from dialogue.backups import backup as back_up
 from dialogue.backups import walk_log
 from dialogue.config import LOOPBACK, Config, Unusable, from_environment, kept_secret
@@ -58,7 +58,7 @@ def run(host: str) -> None:
     status = together.run(
         again("serve", "--host", host, "--attached"),
         again("worker", "--attached"),
-        together.LEAN | os.environ,
+        heap.LEAN | os.environ,
     )
     if status:
         raise Refused("The server ended by itself, with status %(status)d.", status=status)

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from dialogue import heap
+
 if sys.platform == "win32":
     from waitress import serve as waitress
 else:
@@ -20,6 +22,7 @@ def serve(make: Make, *, host: str, port: int, beside: Callable[[], None] | None
     called there too, once the application is made."""
     if sys.platform == "win32":
         app = make()
+        heap.settle()
         if beside is not None:
             beside()
         waitress(app, host=host, port=port, threads=THREADS, ident=None)
@@ -54,4 +57,6 @@ if sys.platform != "win32":
                 self.cfg.set(name, value)
 
         def load(self) -> Wsgi:
-            return self._make()
+            app = self._make()
+            heap.settle()
+            return app

@@ -13,8 +13,6 @@ from types import FrameType
 TO_END = 40.0  # seconds; the server lets requests of half a minute come to their end
 LONGEST_PAUSE = 60.0
 LOOK = 0.2
-# Threads that take turns need no heap each: 5 MB less for the pages (make bench). Whoever sets it otherwise, may.
-LEAN = {"MALLOC_ARENA_MAX": "1"}
 log = logging.getLogger("dialogue.together")
 
 

@@ -8,12 +8,12 @@ import time
 
 import pytest
 
-from dialogue import together
+from dialogue import heap, together
 
 HERE = """
 import os, sys, time
 from pathlib import Path
-from dialogue import together
+from dialogue import heap, together
 """
 CHILD = (
     HERE
@@ -75,7 +75,7 @@ def test_a_program_is_begun_in_the_environment_that_is_asked_for(tmp_path):
     code = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(os.environ['MALLOC_ARENA_MAX'])"
     heaps = tmp_path / "heaps"
 
-    child = together.Child([sys.executable, "-c", code, str(heaps)], dict(os.environ) | together.LEAN)
+    child = together.Child([sys.executable, "-c", code, str(heaps)], dict(os.environ) | heap.LEAN)
     child.tell()
     child.end()
 

@@ -126,10 +126,10 @@ def pages(environment: dict[str, str], folder: Path, bare: Worker) -> Iterator[F
             yield f"{name}, each after a commit", f"{anew / floor:.1f}× ({anew:.1f} ms)", ""
         for _ in range(3):
             rate(ours, "/follow-ups", mine, seconds=1)
-        yield "memory of the worker after load", f"{ours.memory():.0f} MB", "≤ 100 MB"
+        yield "memory of the worker after load", f"{ours.memory():.1f} MB", "≤ 100 MB"
         for path in ("/follow-ups.docx", f"/sessions/{refs['coming']}.ics"):
             assert Client(ours.port, path, mine).get()[0] == 200, path
-        yield "the same once it has made its first paper and feed", f"{ours.memory():.0f} MB", ""
+        yield "the same once it has made its first paper and feed", f"{ours.memory():.1f} MB", ""
 
 
 def beginning(environment: dict[str, str], folder: Path) -> Iterator[Figure]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from dialogue.together import LEAN
+from dialogue.heap import LEAN
 
 TICK = os.sysconf("SC_CLK_TCK")
 
