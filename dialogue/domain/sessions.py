@@ -284,13 +284,9 @@ def plan(
 ) -> Session:
     """Plan a session among the existing ones. Its serial continues the year's, regular or special. A regular session in
     a city out of turn needs a reason; a special one needs the Party that asked for it."""
-    due = city_in_turn(existing, parties, starts) if kind is Kind.REGULAR else None
-    if due is not None and due.id != place.id and not departure_reason.strip():
-        raise Refused(
-            "By the alternation it is the turn of %(city)s. Please record the reason for departing from it.",
-            city=due.short_name,
-        )
-    if kind is not Kind.REGULAR and asked_by is None:
+    if kind is Kind.REGULAR:
+        _must_alternate(city_in_turn(existing, parties, starts), place, departure_reason)
+    elif asked_by is None:
         raise Refused("A special session is held at the request of a Party: please say which.")
     host = next((p for p in parties if p.seat is not None and p.seat.id == place.id), parties[0])
     visitor = next((p for p in parties if p.id != host.id), host)
@@ -311,6 +307,14 @@ def plan(
     session.state_at, session.state_by, session.changed_at = at, by, at
     session.did("plan", by=by, at=at)
     return session
+
+
+def _must_alternate(due: Place | None, place: Place, departure_reason: str) -> None:
+    if due is not None and due.id != place.id and not departure_reason.strip():
+        raise Refused(
+            "By the alternation it is the turn of %(city)s. Please record the reason for departing from it.",
+            city=due.short_name,
+        )
 
 
 def instant(wall: dt.datetime) -> dt.datetime:

@@ -47,9 +47,8 @@ def index() -> str:
     session, noun, before = plan.get(request.args.get("session", "")), request.args.get("noun", ""), _before()
     nouns = logbook.nouns(standing())
     noun = noun if noun in nouns else ""
-    found = db.scalars(
-        logbook.rows(standing(), session_id=session.id if session else None, noun=noun, before=before)
-    ).all()
+    wanted = logbook.rows(standing(), session_id=session.id if session else None, noun=noun, before=before)
+    found = db.scalars(wanted).all()
     chosen: dict[str, Any] = {"session": session.ref if session else None, "noun": noun or None}
     return render_template(
         "log/index.html",

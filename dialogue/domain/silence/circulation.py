@@ -380,24 +380,11 @@ def propose(
         raise Refused("The round before this one is “%(state)s”.", state=parent.state.value)
     kind, key, kept = text
     made = Circulation(
-        session_id=session_id,
-        title=title,
-        reference=reference,
-        text_hash=text_hash,
-        text_kind=kind,
-        text_key=key,
-        text_kept=kept,
-        formula=formula,
-        profile=profile,
-        category=category,
-        why=why,
-        proposed_at=at,
-        round=parent.round + 1 if parent else 1,
-        first_party=parties[0],
-        second_party=parties[1],
-        proposed_by=by,
-        parent=parent,
-    )
+        session_id=session_id, title=title, reference=reference, text_hash=text_hash,
+        text_kind=kind, text_key=key, text_kept=kept, formula=formula, profile=profile, category=category, why=why,
+        proposed_by=by, proposed_at=at, first_party=parties[0], second_party=parties[1],
+        parent=parent, round=parent.round + 1 if parent else 1,
+    )  # fmt: skip
     made.state_at = at
     made.did("propose", by=by, at=at, digest=text_hash)
     return made
