@@ -1,6 +1,7 @@
 """Throw-away databases to test on: SQLite, and a PostgreSQL cluster of our own wherever `initdb` is found."""
 
 import contextlib
+import hashlib
 import os
 import pwd
 import shutil
@@ -11,22 +12,28 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, inspect, text
+from psycopg import sql
+from sqlalchemy import Connection, Engine, inspect, text
 
 from dialogue.db import connect
+from dialogue.domain.base import Base
 from dialogue.schema import upgrade
 
 KINDS = ("sqlite", "pg")
 ENOUGH = 1 << 30  # bytes; a memory disk smaller than that is left alone
 
-# Empties the tables and starts numbering again. The role keeps triggers and foreign keys asleep, so order is no matter,
-# and rows that may never be changed can go; TRUNCATE would take ten times as long on tables of three rows.
-EMPTY_PG = """
+# Empties the tables and starts numbering again, or puts rows and numbers there. The role keeps triggers and foreign
+# keys asleep, so order is no matter, and rows that may never be changed can go; TRUNCATE would take ten times as long
+# on tables of three rows.
+FILL_PG = """
 SET session_replication_role = replica;
 {deletes}
 SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) FROM pg_sequences;
+{fills}
 SET session_replication_role = DEFAULT;
 """
+NUMBERS_PG = "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+BY_CHANCE = {"uid"}  # another one each time that the same is made
 
 
 @cache
@@ -111,6 +118,13 @@ class Sqlite:
         self.engine.dispose()
         shutil.copyfile(self.fresh.with_name(f"{name}.kept"), self.file)
 
+    def state(self) -> str:
+        """A hash of all that is in it, but for what is made by chance."""
+        with self.engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            rows = [cursor.execute(asked).fetchall() for asked in _whole_tables()]
+        return hashlib.sha256(repr(rows).encode()).hexdigest()
+
 
 class Postgres:
     """A database in our own cluster; made once by the migrations, and emptied before each test."""
@@ -120,35 +134,70 @@ class Postgres:
         self.url = server.format(name="dialogue")
         self.engine = self.empty("dialogue")
         upgrade(self.engine)
-        names = [name for name in inspect(self.engine).get_table_names() if name != "alembic_version"]
-        deletes = "".join(f'DELETE FROM "{name}";' for name in names)
-        self.emptying = EMPTY_PG.format(deletes=deletes)
+        self.tables = [name for name in inspect(self.engine).get_table_names() if name != "alembic_version"]
+        self.emptying = self._filling("")
+        self.kept: dict[str, str] = {}
 
     def empty(self, name: str) -> Engine:
         """Another database, with nothing in it."""
-        self._make(name, "template1")
-        return connect(self.server.format(name=name))
-
-    def _make(self, name: str, template: str) -> None:
         steward = connect(self.server.format(name="postgres"), isolation_level="AUTOCOMMIT")
         with steward.connect() as connection:
             connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-            # the copy of files: without it the whole of the copy is written to the log of the cluster first
-            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'))
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "template1"'))
         steward.dispose()
+        return connect(self.server.format(name=name))
 
     def clean(self) -> None:
-        with self.engine.begin() as connection:
-            connection.connection.cursor().execute(self.emptying)
+        self._run(self.emptying)
 
     def keep(self, name: str) -> None:
         """As it is now, under this name, to be put back as often as wanted."""
-        self.engine.dispose()  # nobody may be in a database that is copied
-        self._make(f"kept-{name}", "dialogue")
+        with self.engine.connect() as connection:
+            self.kept[name] = self._filling("".join(self._fills(connection)))
 
     def put_back(self, name: str) -> None:
-        self.engine.dispose()
-        self._make("dialogue", f"kept-{name}")
+        self._run(self.kept[name])
+
+    def state(self) -> str:
+        """A hash of all that is in it, but for what is made by chance."""
+        rows = " UNION ALL ".join(f"SELECT t::text FROM ({asked}) AS t" for asked in _whole_tables())
+        with self.engine.connect() as connection:
+            return str(
+                connection.exec_driver_sql(f"SELECT md5(string_agg(t, chr(10))) FROM ({rows}) AS every").scalar()
+            )
+
+    def _filling(self, fills: str) -> str:
+        return FILL_PG.format(deletes="".join(f'DELETE FROM "{name}";' for name in self.tables), fills=fills)
+
+    def _fills(self, connection: Connection) -> Iterator[str]:
+        """The rows as text that the server reads again, and how far each numbering came."""
+        for name in self.tables:
+            rows = connection.exec_driver_sql(f'SELECT json_agg(t)::text FROM "{name}" AS t').scalar()
+            if rows is not None:
+                told = sql.Literal(rows).as_string()
+                yield f'INSERT INTO "{name}" SELECT * FROM json_populate_recordset(NULL::"{name}", {told});\n'
+        for name, number in connection.exec_driver_sql(NUMBERS_PG):
+            yield f"SELECT setval('\"{name}\"', {number});\n"
+
+    def _run(self, script: str) -> None:
+        with self.engine.begin() as connection:
+            connection.connection.cursor().execute(script)
+
+
+def _whole_tables() -> list[str]:
+    columns = {table.name: [column.name for column in table.columns] for table in Base.metadata.sorted_tables}
+    named = {
+        table: ", ".join(f'"{name}"' for name in names if name not in BY_CHANCE) for table, names in columns.items()
+    }
+    return [f'SELECT {names} FROM "{table}"' for table, names in named.items()]
+
+
+_of: dict[int, "Sqlite | Postgres"] = {}
+
+
+def of(engine: Any) -> "Sqlite | Postgres | None":
+    """The database whose engine this is, if it is one that is put back."""
+    return _of.get(id(engine))
 
 
 class Databases:
@@ -161,7 +210,8 @@ class Databases:
     def __getitem__(self, kind: str) -> Sqlite | Postgres:
         if kind not in self._open:
             make: Any = (lambda: Sqlite(self._stack.enter_context(room()))) if kind == "sqlite" else self._postgres
-            self._open[kind] = make()
+            self._open[kind] = made = make()
+            _of[id(made.engine)] = made
         return self._open[kind]
 
     def _postgres(self) -> Postgres:

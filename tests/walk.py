@@ -15,6 +15,7 @@ from dialogue.domain.pulse import Beat
 from dialogue.domain.silence import Category, Formula, Profile, propose, proposed_expiry
 from dialogue.texts import Terms
 from tests.factories import AT, DAY, ENDS, HOUR, STARTS
+from tests.once import once
 
 MINUTES_TERMS = Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES)
 
@@ -208,10 +209,15 @@ def release(db, cast, minutes, *levels):
 
 def to_minutes(db, cast, session):
     """From the plan to the minutes in drafting; returns them with the seats."""
-    seats = delegations(db, cast, session)
-    made = circulate(db, cast, agenda(db, cast, session))
-    adopt(db, cast, opened(db, cast, made), seats)
-    return minutes(db, cast, session), seats
+
+    def walked():
+        seats = delegations(db, cast, session)
+        made = circulate(db, cast, agenda(db, cast, session))
+        adopt(db, cast, opened(db, cast, made), seats)
+        return minutes(db, cast, session), seats
+
+    db.flush()
+    return once(db, f"minutes of {session.id}", walked)
 
 
 def to_approval(db, cast, session):

@@ -195,9 +195,9 @@ def test_every_hostile_text_is_well_formed_prose(text):
     assert not list(body.iter(qn("w:instrText"), qn("w:fldSimple"), qn("w:drawing"), qn("w:sectPr")))
 
 
-@given(st.text("ab1.)(&#; -+=~|:_*\"é'", min_size=1, max_size=20) | st.text(max_size=20))
-def test_plain_words_are_what_the_parser_makes_of_them(text):
-    text = clean(text).strip()
+@given(st.sampled_from("ab1é"), st.text("ab1.)(&#; -+=~|:\"é'", max_size=20) | st.text(max_size=20))
+def test_plain_words_are_what_the_parser_makes_of_them(first, more):
+    text = clean(first + more).strip()
     assume(WORDS.fullmatch(text))
 
     parsed_too = told(f"{text}\n\n`end`")  # a text with a sign goes through the parser

@@ -19,6 +19,7 @@ from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from tests.cast import Cast
+from tests.once import once
 
 OPENS = dt.datetime(2026, 11, 10, 9, 30)  # wall clock
 AT = dt.datetime(2026, 11, 10, 8, 30, tzinfo=dt.UTC)
@@ -117,6 +118,10 @@ def _engaged(people: Cast, session: Session, at: dt.datetime) -> Engagement:
 
 def adopted(people: Cast) -> Session:
     """Open, with its agenda adopted: the minutes may begin."""
+    return once(db, "adopted", lambda: _adopted(people))
+
+
+def _adopted(people: Cast) -> Session:
     session = session_of(people)
     ours, theirs = people.secretary_brussels, people.secretary_prishtina
     before = AT - dt.timedelta(days=20)
@@ -179,13 +184,17 @@ def final(here: Sitting) -> Sitting:
 
 
 def approved(here: Sitting) -> Sitting:
+    once(db, "approved", lambda: _approved(here))
+    return here
+
+
+def _approved(here: Sitting) -> Minutes:
     minutes = final(here).minutes
     for seat in db.scalars(select(Participant).where(Participant.capacity == Capacity.HEAD)).all():
         acts.approve_minutes(minutes, seat, minutes.text_hash, at=AT)
         db.flush()
     minutes.session.end(by=secretaries()[0], at=minutes.session.ends_at)
-    db.commit()
-    return here
+    return minutes
 
 
 def released(here: Sitting, *levels: Level) -> Sitting:

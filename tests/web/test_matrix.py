@@ -12,8 +12,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from dialogue.app import create_app
-from dialogue.config import Config
 from dialogue.db import db
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.delegations import Participant
@@ -28,7 +26,7 @@ from dialogue.domain.silence import Circulation, ExternalRound
 from dialogue.domain.subscriptions import Subscription
 from dialogue.stamps import stamp
 from tests.databases import Postgres, Sqlite
-from tests.planted import AT, REFS, ROLES, Planted, planted
+from tests.planted import REFS, ROLES, Planted, planted
 from tests.web.browser import submit
 
 Row = Mapping[str, int]
@@ -470,12 +468,6 @@ LEAVES_A_TRACE: set[tuple[str, str]] = {
 def world(database: Sqlite | Postgres) -> Iterator[Planted]:
     yield planted(database)
     db.remove()
-
-
-@pytest.fixture
-def app(world: Planted, data_dir: object) -> Flask:
-    config = Config(data_dir=data_dir, database_url="", base_url="http://localhost", secret_key="matrix " * 6)  # type: ignore[arg-type]  # a Path
-    return create_app(config, engine=world.database.engine, clock=lambda: AT)
 
 
 def test_every_route_is_in_the_matrix_and_nothing_else(app: Flask) -> None:
