@@ -1,66 +1,19 @@
 """Delegations: whom each side names for one session, in which capacity, and who of them was in the room."""
 
 import datetime as dt
-import enum
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, bindparam, func, or_, select
-from sqlalchemy.orm import Mapped, contains_eager, lazyload, mapped_column, relationship
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain.base import Base, Refused, Stale, among, words
+from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.delegations.capacities import AT_NO_TABLE, CAPACITIES, FLOW, SINGLE, SPEAK, Capacity, State
 from dialogue.domain.editions import Audience, DelegationSheet, Level, Seat
-from dialogue.domain.flow import Flow
-from dialogue.domain.organisations import Kind as OrganisationKind
-from dialogue.domain.organisations import Organisation
+from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
-from dialogue.domain.sessions import State as SessionState
 from dialogue.domain.text import fold
 
-
-class State(enum.StrEnum):
-    NOMINATED = "nominated"
-    ACCREDITED = "accredited"
-    RETURNED = "returned"
-    WITHDRAWN = "withdrawn"
-
-
-class Capacity(enum.StrEnum):
-    """In which capacity a person sits; the order is that of precedence (practice §0.9)."""
-
-    HEAD = "head of delegation"
-    ALTERNATE = "alternate"
-    MEMBER = "member"
-    ADVISER = "adviser"
-    INTERPRETER = "interpreter"
-    NOTE_TAKER = "note-taker"
-    SPEAKER = "speaker"
-    OBSERVER = "observer"
-    FOCAL_POINT = "focal point"
-    SUCCESSOR = (
-        "successor"  # was not at the session: speaks for the Party after it, in the place of a head who has left
-    )
-
-
-FLOW = Flow(
-    {
-        State.NOMINATED: {State.ACCREDITED, State.RETURNED, State.WITHDRAWN},
-        State.RETURNED: {State.NOMINATED, State.WITHDRAWN},
-        State.ACCREDITED: {State.WITHDRAWN},
-        State.WITHDRAWN: {State.NOMINATED},
-    }
-)
-
-OF_A_PARTY = frozenset(Capacity) - {Capacity.SPEAKER, Capacity.OBSERVER, Capacity.SUCCESSOR}
-CAPACITIES = {
-    OrganisationKind.PARTY: OF_A_PARTY,
-    OrganisationKind.COHOST: frozenset({Capacity.SPEAKER}),
-    OrganisationKind.OBSERVER: frozenset({Capacity.OBSERVER}),
-    OrganisationKind.OTHER: frozenset({Capacity.OBSERVER}),
-}
-SINGLE = frozenset({Capacity.HEAD, Capacity.ALTERNATE, Capacity.FOCAL_POINT, Capacity.SUCCESSOR})
-SPEAK = frozenset({Capacity.HEAD, Capacity.ALTERNATE, Capacity.SUCCESSOR})  # for their Party, without an authority
-AT_NO_TABLE = frozenset({Capacity.FOCAL_POINT, Capacity.SUCCESSOR})
 OVER = "This session is over; its delegations do not change any more."
 
 
@@ -345,7 +298,7 @@ class Participant(Base):
 
 def in_precedence(delegations: Iterable[Delegation], session: Session) -> list[Delegation]:
     """The two Parties, the one named first leading; then observers, then co-hosts (practice §3.1)."""
-    kinds = [OrganisationKind.PARTY, OrganisationKind.OBSERVER, OrganisationKind.OTHER, OrganisationKind.COHOST]
+    kinds = [Kind.PARTY, Kind.OBSERVER, Kind.OTHER, Kind.COHOST]
     return sorted(
         delegations,
         key=lambda d: (
@@ -363,31 +316,6 @@ def heads(delegations: Sequence[Delegation]) -> list[Participant]:
     return [p for d in delegations if d.organisation.is_party for p in d.participants if p.is_head]
 
 
-def heads_of(session_id: ColumnElement[int]) -> Select[int]:
-    """How many Parties have their accredited head."""
-    named = select(func.count()).select_from(Participant).join(Participant.delegation).join(Delegation.organisation)
-    return named.where(
-        Participant.session_id == session_id,
-        Participant.capacity == Capacity.HEAD,
-        Participant.state == State.ACCREDITED,
-        Organisation.kind == OrganisationKind.PARTY,
-    )
-
-
-def without_head(ids: Iterable[int]) -> Select[int]:
-    """Of which sessions these delegations have lost their heads (`Delegation.has_lost_its_head`): the sessions' ids."""
-    there = Participant.person.has(Person.active & (Person.organisation_id == Delegation.organisation_id))
-    head = select(Participant.id).where(
-        Participant.delegation_id == Delegation.id,
-        Participant.capacity == Capacity.HEAD,
-        Participant.state == State.ACCREDITED,
-        there,
-    )
-    held = Session.state.in_([SessionState.HELD, SessionState.CLOSED])
-    found = select(Delegation.session_id).join(Delegation.session).where(Delegation.id.in_(list(ids)), held)
-    return found.where(~head.exists())
-
-
 def open_for(
     session: Session, organisation: Organisation, existing: Iterable[Delegation], *, by: Person, at: dt.datetime
 ) -> Delegation:
@@ -399,74 +327,3 @@ def open_for(
     delegation = Delegation(session=session, organisation=organisation)
     delegation.did("open", by=by, at=at)
     return delegation
-
-
-def of_session(session: Session) -> Select[Delegation]:
-    return select(Delegation).where(Delegation.session_id == session.id)
-
-
-def of_organisation(session: Session, organisation: Organisation) -> Select[Delegation]:
-    return of_session(session).where(Delegation.organisation_id == organisation.id)
-
-
-def seat_in(session: Session, seat_id: int) -> Select[Participant]:
-    """One seat, if it is one of this session."""
-    return select(Participant).where(Participant.id == seat_id, Participant.session_id == session.id)
-
-
-def seats_in(session: Session) -> Select[Participant]:
-    """Every seat of the session with its delegation, by organisation and name."""
-    return (
-        select(Participant)
-        .join(Participant.delegation)
-        .where(Participant.session_id == session.id)
-        .options(contains_eager(Participant.delegation).lazyload(Delegation.participants))
-        .order_by(Delegation.organisation_id, Participant.family_name, Participant.id)
-    )
-
-
-def accredited_in(session_id: int) -> Select[Participant]:
-    """The accredited seats of the Parties in that session, with their delegations; `is_entitled` tells who speaks. Who
-    has left an organisation holds no seat of its delegation any more."""
-    return (
-        select(Participant)
-        .join(Participant.delegation)
-        .join(Delegation.organisation)
-        .where(Participant.session_id == session_id, Participant.state == State.ACCREDITED)
-        .where(Organisation.kind == OrganisationKind.PARTY)
-        .where(Participant.person.has(Person.organisation_id == Delegation.organisation_id))
-        .options(contains_eager(Participant.delegation).lazyload(Delegation.participants))
-        .order_by(Participant.id)
-    )
-
-
-def seats_of(person: Person) -> Select[Participant]:
-    """Every seat that the person holds or is on the way to."""
-    return select(Participant).where(
-        Participant.person_id == person.id, Participant.state.in_([State.NOMINATED, State.ACCREDITED])
-    )
-
-
-# Those in the delegation of the organisation that the person belongs to now. Every page asks this: made once, with
-# `person_id` and `organisation_id` put in. Who else sits there does not matter; person and organisation are known.
-OWN_SEATS = (
-    select(Participant)
-    .join(Participant.delegation)
-    .where(
-        Participant.person_id == bindparam("person_id"),
-        Delegation.organisation_id == bindparam("organisation_id"),
-        among(Participant.state, [State.NOMINATED, State.ACCREDITED]),
-    )
-    .options(contains_eager(Participant.delegation).lazyload("*"), lazyload(Participant.person))
-)
-
-
-def named_by(organisation: Organisation) -> Select[int]:
-    """The ids of seats that the secretary of this Party names: its own, and those beside the Parties."""
-    seats = select(Participant.id).join(Participant.delegation).join(Delegation.organisation)
-    return seats.where(or_(Organisation.id == organisation.id, Organisation.kind != OrganisationKind.PARTY))
-
-
-def accredited() -> Select[int]:
-    """The ids of seats that everybody at the table knows of."""
-    return select(Participant.id).where(Participant.state == State.ACCREDITED)
