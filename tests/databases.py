@@ -163,7 +163,9 @@ class Postgres:
         rows = " UNION ALL ".join(f"SELECT t::text FROM ({asked}) AS t" for asked in _whole_tables())
         with self.engine.connect() as connection:
             return str(
-                connection.exec_driver_sql(f"SELECT md5(string_agg(t, chr(10))) FROM ({rows}) AS every").scalar()
+                connection.exec_driver_sql(
+                    f"SELECT md5(string_agg(t, chr(10) ORDER BY t)) FROM ({rows}) AS every"
+                ).scalar()
             )
 
     def _filling(self, fills: str) -> str:

@@ -1,6 +1,6 @@
 """Delegations: whom each side names for one session, in which capacity, and who of them was in the room."""
 
-from dialogue.domain.delegations.capacities import CAPACITIES, FLOW, Capacity, State
+from dialogue.domain.delegations.capacities import CAPACITIES, FLOW, OF_A_PARTY, Capacity, State
 from dialogue.domain.delegations.delegations import Delegation, Participant, heads, in_precedence, open_for
 from dialogue.domain.delegations.selections import (
     OWN_SEATS,
@@ -19,6 +19,7 @@ from dialogue.domain.delegations.selections import (
 __all__ = [
     "CAPACITIES",
     "FLOW",
+    "OF_A_PARTY",
     "OWN_SEATS",
     "Capacity",
     "Delegation",
