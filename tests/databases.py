@@ -122,7 +122,7 @@ class Sqlite:
         """A hash of all that is in it, but for what is made by chance."""
         with self.engine.connect() as connection:
             cursor = connection.connection.cursor()
-            rows = [cursor.execute(asked).fetchall() for asked in _whole_tables()]
+            rows = [cursor.execute(f"SELECT {told} FROM {name}").fetchall() for name, told in _whole_tables()]
         return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
@@ -160,13 +160,10 @@ class Postgres:
 
     def state(self) -> str:
         """A hash of all that is in it, but for what is made by chance."""
-        rows = " UNION ALL ".join(f"SELECT t::text FROM ({asked}) AS t" for asked in _whole_tables())
+        rows = " UNION ALL ".join(f"SELECT '{name}' || ROW({told})::text FROM {name}" for name, told in _whole_tables())
         with self.engine.connect() as connection:
-            return str(
-                connection.exec_driver_sql(
-                    f"SELECT md5(string_agg(t, chr(10) ORDER BY t)) FROM ({rows}) AS every"
-                ).scalar()
-            )
+            hashed = f"SELECT md5(string_agg(t, chr(10) ORDER BY t)) FROM ({rows}) AS every(t)"
+            return str(connection.exec_driver_sql(hashed).scalar())
 
     def _filling(self, fills: str) -> str:
         return FILL_PG.format(deletes="".join(f'DELETE FROM "{name}";' for name in self.tables), fills=fills)
@@ -186,12 +183,10 @@ class Postgres:
             connection.connection.cursor().execute(script)
 
 
-def _whole_tables() -> list[str]:
-    columns = {table.name: [column.name for column in table.columns] for table in Base.metadata.sorted_tables}
-    named = {
-        table: ", ".join(f'"{name}"' for name in names if name not in BY_CHANCE) for table, names in columns.items()
-    }
-    return [f'SELECT {names} FROM "{table}"' for table, names in named.items()]
+def _whole_tables() -> Iterator[tuple[str, str]]:
+    """Each table, and its columns."""
+    for table in Base.metadata.sorted_tables:
+        yield table.name, ", ".join(f'"{column.name}"' for column in table.columns if column.name not in BY_CHANCE)
 
 
 _of: dict[int, "Sqlite | Postgres"] = {}
