@@ -72,6 +72,9 @@ def among(column: Any, kinds: Iterable[enum.StrEnum]) -> ColumnElement[bool]:
     return column.in_([literal_column(f"'{kind.value}'") for kind in kinds])  # type: ignore[no-any-return]
 
 
+FACTS = "_facts"  # under which a thing keeps what was done to it until it is written down
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """That somebody did something to a thing. Who it was is asked for its id when it is written down: a person entered
@@ -97,11 +100,11 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fals
 
     def did(self, verb: str, *, by: Any, at: dt.datetime, digest: str = "") -> None:
         """Record a fact; the flush hook of `log` chains it. `by` is a Person or None (the product itself)."""
-        self.__dict__.setdefault("_facts", []).append(Fact(verb, self, by, at, digest))
+        self.__dict__.setdefault(FACTS, []).append(Fact(verb, self, by, at, digest))
 
     def facts(self) -> list[Fact]:
         """The facts recorded since the last call; they are handed over once."""
-        found: list[Fact] = self.__dict__.pop("_facts", [])
+        found: list[Fact] = self.__dict__.pop(FACTS, [])
         return found
 
 

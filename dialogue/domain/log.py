@@ -7,14 +7,14 @@ its head and its length somewhere else (`verify-log` tells them, each backup car
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import DDL, ForeignKey, Select, TextClause, event, select, text
+from sqlalchemy import DDL, ForeignKey, Select, TextClause, event, insert, select, text
 from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
-from dialogue.domain.base import Base, Fact, Refused
+from dialogue.domain.base import FACTS, Base, Fact, Refused
 
 CHAIN_LOCK = 4_180_416  # PostgreSQL's advisory lock that makes one writer at a time extend the chain
 
@@ -71,6 +71,7 @@ def _in(engine: str, ddl: str) -> Any:
 
 
 _table: Any = LogEntry.__table__
+_COLUMNS = [column.name for column in _table.columns if column.name != "id"]
 _made = [("postgresql", REFUSAL), *((engine, ddl) for engine, each in GUARDS.items() for ddl in each.values())]
 for _engine, _ddl in _made:
     event.listen(_table, "after_create", _in(_engine, _ddl))
@@ -141,13 +142,17 @@ def holding(head: str) -> Select[int]:
     return select(LogEntry.id).where(LogEntry.hash == head)
 
 
+def _told(db: Session) -> Iterator[Base]:
+    """The session's things that have facts to tell. Every flush asks all of them."""
+    return (thing for thing in (*db.new, *db.identity_map.values()) if FACTS in vars(thing))
+
+
 @event.listens_for(Session, "before_flush")
 def gather(db: Session, *_: object) -> None:
     """Take the facts over while the session still holds their things: its identity map is weak."""
     found: list[Fact] = db.info.setdefault("facts", [])
-    for thing in [*db.new, *db.dirty, *db.identity_map.values()]:
-        if isinstance(thing, Base):
-            found.extend(thing.facts())
+    for thing in _told(db):
+        found.extend(thing.facts())
 
 
 @event.listens_for(Session, "after_transaction_create")
@@ -162,9 +167,8 @@ def note(db: Session, transaction: SessionTransaction) -> None:
 def forget(db: Session, transaction: SessionTransaction) -> None:
     """What was rolled back was not done: things that live on must not tell of it in a later transaction."""
     db.info.pop("facts", None)
-    for thing in db.identity_map.values():
-        if isinstance(thing, Base):
-            thing.facts()
+    for thing in _told(db):
+        thing.facts()
     if transaction.nested:
         db.info["facts"] = db.info["before"].pop(transaction)
     elif transaction.parent is None:
@@ -182,13 +186,16 @@ def write_down(db: Session) -> None:
         return
     if db.get_bind().dialect.name == "postgresql":
         db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
-    previous = db.scalar(last()) or ""
+    db.execute(insert(_table), list(_chained(facts, db.scalar(last()) or "")))
+
+
+def _chained(facts: list[Fact], previous: str) -> Iterator[dict[str, Any]]:
+    """The rows to come, in the order of the chain, each put in by a statement of its own: so their ids keep it too."""
     for fact in sorted(facts, key=lambda f: f.at):
         entry = _entry(fact)
         entry.seal(previous)
         previous = entry.hash
-        db.add(entry)
-        db.flush()
+        yield {name: getattr(entry, name) for name in _COLUMNS}
 
 
 def _entry(fact: Fact) -> LogEntry:
