@@ -114,12 +114,15 @@ def signed(db, cast, agenda):
 
 
 def circulate(db, cast, agenda):
-    agenda.close_call(by=cast.secretary_brussels, at=agenda.session.starts_at - 20 * DAY)
-    signed(db, cast, agenda)
-    acts.propose_agenda(agenda, by=cast.secretary_brussels, at=AT)
-    agenda.circulate(by=cast.secretary_brussels, at=AT)
+    def circulated():
+        agenda.close_call(by=cast.secretary_brussels, at=agenda.session.starts_at - 20 * DAY)
+        signed(db, cast, agenda)
+        acts.propose_agenda(agenda, by=cast.secretary_brussels, at=AT)
+        agenda.circulate(by=cast.secretary_brussels, at=AT)
+        return agenda
+
     db.flush()
-    return agenda
+    return once(db, f"agenda {agenda.id} circulated", circulated)
 
 
 def opened(db, cast, agenda):

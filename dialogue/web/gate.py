@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 log = logging.getLogger("dialogue.gate")
 csrf = CSRFProtect()
-_loaders: dict[type, Callable[..., Any]] = {}
+_loaders: dict[type, tuple[Callable[..., Any], tuple[str, ...]]] = {}  # and what each takes from the address
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def loads(noun: type) -> Callable[[V], V]:
     def register(loader: V) -> V:
         if noun in _loaders:
             raise RuntimeError(f"{noun.__name__} is loaded twice")
-        _loaders[noun] = loader
+        _loaders[noun] = loader, tuple(inspect.signature(loader).parameters)
         return loader
 
     return register
@@ -246,8 +246,8 @@ def _admit(mark: Mark, names: dict[str, Any]) -> Iterable[Any]:
         return ()
     thing = None
     if mark.noun is not None:
-        loader = _loaders[mark.noun]
-        thing = loader(**{name: names.pop(name) for name in inspect.signature(loader).parameters})
+        loader, taken = _loaders[mark.noun]
+        thing = loader(**{name: names.pop(name) for name in taken})
         if thing is None:
             raise NotFound
     if not access.may(standing(), mark.right, thing):
