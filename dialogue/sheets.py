@@ -128,7 +128,7 @@ def _with_since(agenda: Agenda, sheet: AgendaSheet) -> AgendaSheet:
 
 def draft_agenda(agenda: Agenda, level: Level) -> AgendaSheet:
     """The working text as a paper in one edition, dated as its state: the same text gives the same bytes."""
-    return working_agenda(agenda, Audience(level), agenda.state_at)
+    return replace(working_agenda(agenda, Audience(level), agenda.state_at), adopted=adoption(agenda))
 
 
 def document_level(level: Level) -> Level:

@@ -9,11 +9,13 @@ from dialogue.domain.agenda import AgendaItem, ItemState
 from dialogue.domain.editions import Level
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.receipts import Receipt
-from tests.web import business
+from tests.documents.checks import words
+from tests.web import business, sitting
 from tests.web.browser import key, submit
 from tests.web.business import BASE, SECRET, SHOWN, TYPED
 from tests.web.sitting import observer_at
 
+ANNOTATED = "/sessions/2026-1/annotated-agenda.docx"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -133,9 +135,39 @@ def test_the_annotated_agenda_is_for_those_who_hold_the_delegations_edition(peop
     observer = observer_at(people, agenda.session)
     readers = [people.secretary_brussels, people.delegate_nato, people.cohost_university, observer, people.outsider]
 
-    answers = [as_(person).get("/sessions/2026-1/annotated-agenda.docx").status_code for person in readers]
+    answers = [as_(person).get(ANNOTATED).status_code for person in readers]
 
     assert answers == [200, 200, 404, 404, 404]
+
+
+def name_of(answer):
+    return answer.headers["Content-Disposition"].removeprefix('attachment; filename="').removesuffix('"')
+
+
+def test_the_file_of_a_text_that_may_still_change_is_called_a_draft(people, ours):
+    business.drafted(people)
+
+    names = [name_of(ours.get(path)) for path in (f"{BASE}.docx", ANNOTATED)]
+
+    assert names == ["HLD-2026-1-agenda-draft-delegations.docx", "HLD-2026-1-annotated-agenda-draft-delegations.docx"]
+
+
+def test_the_annotated_agenda_of_a_release_is_called_by_its_number(people, as_):
+    business.circulated(people)
+
+    assert name_of(as_(people.delegate_nato).get(ANNOTATED)) == "HLD-2026-1-annotated-agenda-REV-1-delegations.docx"
+
+
+def test_an_adopted_agenda_is_no_draft_and_says_how_it_was_adopted(people, ours):
+    sitting.adopted(people)
+
+    answers = [ours.get(path) for path in (f"{BASE}.docx", ANNOTATED)]
+
+    assert [name_of(answer) for answer in answers] == [
+        "HLD-2026-1-agenda-delegations.docx",
+        "HLD-2026-1-annotated-agenda-delegations.docx",
+    ]
+    assert all("Adopted on " in words(answer.data) for answer in answers)
 
 
 # How it begins

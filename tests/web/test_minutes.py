@@ -190,6 +190,22 @@ def test_a_released_file_is_the_stored_one_and_leaves_a_receipt(here, as_, db):
     assert taken.taken_at.isoformat() == "2026-11-23T12:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("step", "name"),
+    [
+        (lambda here: here, "HLD-2026-1-minutes-draft-delegations.docx"),
+        (sitting.final, "HLD-2026-1-minutes-REV-1-draft-delegations.docx"),
+        (sitting.approved, "HLD-2026-1-minutes-delegations.docx"),
+    ],
+)
+def test_the_file_of_a_draft_is_not_called_like_that_of_the_approved_text(here, as_, step, name):
+    step(here)
+
+    answer = as_(here.people.secretary_brussels).get(DOCX)
+
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
 @pytest.mark.parametrize("header", ["Sec-Purpose", "Purpose"])
 def test_what_is_no_complete_download_leaves_none(here, as_, db, header):
     sitting.released(here, Level.COHOST)

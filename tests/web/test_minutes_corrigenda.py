@@ -172,6 +172,15 @@ def test_only_co_chairs_approve_and_only_secretaries_write(final, as_, db):
     assert stands(db).state.value == "final draft"
 
 
+def test_the_file_of_its_draft_says_so(ours, final):
+    answer = ours.get(f"{COR}.docx")
+
+    assert (
+        answer.headers["Content-Disposition"]
+        == 'attachment; filename="HLD-2026-1-minutes-COR-1-draft-delegations.docx"'
+    )
+
+
 def test_a_cohost_reads_and_takes_away_what_corrects_its_own_edition(passed, as_, db):
     cohost = as_(passed.people.cohost_university)
     page = cohost.get(COR).text

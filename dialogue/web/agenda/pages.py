@@ -10,10 +10,11 @@ from dialogue.access import Right
 from dialogue.db import db
 from dialogue.documents import names, word
 from dialogue.documents.labels import ITEM_KINDS, length
+from dialogue.documents.names import FileName
 from dialogue.domain import agenda as agendas
 from dialogue.domain import papers, receipts, sessions
 from dialogue.domain.agenda import Agenda, AgendaRelease
-from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
+from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Audience, Level, fingerprint
 from dialogue.domain.sessions import Session
 from dialogue.web.downloads import download as taken_away
 from dialogue.web.downloads import kept
@@ -78,8 +79,8 @@ def download(agenda: Agenda) -> Response:
     level, release = sheets.document_level(_edition(agenda)), _release(agenda)
     if release is not None:
         return _released(agenda, release, level)
-    name = names.file_name(agenda.session.reference, "agenda", "draft", level.value)
-    return taken_away(word.render(sheets.draft_agenda(agenda, level)), name)
+    sheet = sheets.draft_agenda(agenda, level)
+    return taken_away(word.render(sheet), _name("agenda", agenda, sheet))
 
 
 @bp.get("/sessions/<ref:ref>/annotated-agenda.docx")
@@ -89,8 +90,15 @@ def annotated(agenda: Agenda) -> Response:
     release, level = _release(agenda), Level.DELEGATIONS
     sheet = sheets.released_agenda(agenda, release, level) if release else sheets.draft_agenda(agenda, level)
     audience = Audience(level, standing().person.organisation_id)
-    name = names.file_name(agenda.session.reference, "annotated-agenda")
-    return taken_away(word.render(sheets.annotated(sheet, agenda, audience)), name)
+    sheet = sheets.annotated(sheet, agenda, audience)
+    return taken_away(word.render(sheet), _name("annotated-agenda", agenda, sheet))
+
+
+def _name(kind: str, agenda: Agenda, sheet: AgendaSheet) -> FileName:
+    """A release by its number, as its own file is called; what may still change is a draft."""
+    unnumbered = "draft" if agenda.adopted_at is None else ""
+    label = f"REV {sheet.rev}" if sheet.rev else unnumbered
+    return names.file_name(agenda.session.reference, kind, label, sheet.heading.edition.value)
 
 
 @bp.get("/sessions/<ref:ref>/agenda/new")

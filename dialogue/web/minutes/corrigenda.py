@@ -59,7 +59,8 @@ def download_corrigendum(corrigendum: Corrigendum) -> Response:
     level, session = _level(corrigendum), corrigendum.session
     file = db.scalar(papers.released(session, "corrigendum", corrigendum.label, level))
     if file is None:
-        name = names.file_name(session.reference, "minutes", corrigendum.label, level.value)
+        draft = "" if corrigendum.is_approved else "draft"
+        name = names.file_name(session.reference, "minutes", corrigendum.label, draft, level.value)
         return downloads.download(word.render(sheets.corrigendum_edition(corrigendum, level)), name)
     taken = receipts.take(file, me(), now())
     receipt(lambda: db.add(taken))

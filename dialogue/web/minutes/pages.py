@@ -81,9 +81,12 @@ def download(session: Session) -> Response:
     level = _edition(minutes, wanted, DOCUMENT_LEVELS)
     file = db.scalar(papers.released(session, "minutes", "", level))
     if file is None:
-        name = names.file_name(session.reference, "minutes", level.value)
         made = sheets.minutes_edition if may(Right.MINUTES_EDIT, minutes) else sheets.minutes_as_sent
-        return downloads.download(word.render(made(minutes, level)), name)
+        sheet = made(minutes, level)
+        # In a folder of downloads a draft and the approved text must not be told apart by "(1)" alone.
+        label = "" if minutes.is_approved else f"REV {sheet.rev} draft" if sheet.rev else "draft"
+        name = names.file_name(session.reference, "minutes", label, level.value)
+        return downloads.download(word.render(sheet), name)
     taken = receipts.take(file, me(), now())
     receipt(lambda: db.add(taken))
     return downloads.kept(file.content, file.name)
