@@ -8,6 +8,7 @@ from dialogue.documents.fragments import BREAK, TAB, Shape, Xml, field, join, li
 from dialogue.domain.editions import Heading, Level
 from dialogue.words import gettext, span
 
+LETTER = 1.7  # mm that a letter of a running line takes at the most, as capitals do
 PAGE, PAGES = "\N{SYMBOL FOR START OF TEXT}", "\N{SYMBOL FOR END OF TEXT}"  # stand for the fields in a translated line
 
 
@@ -26,19 +27,23 @@ class Masthead:
 
 
 def header(masthead: Masthead, width: float) -> Xml:
-    """Reference and title on the left, marking on the right."""
+    """Reference and title on the left, marking on the right; a marking that would be torn there has the next line."""
     reference = [line(masthead.reference, style="Reference"), run("   ")] if masthead.reference else []
     marking = line(masthead.marking, strong=True)
+    letters = len(masthead.reference) + len(masthead.title) + len(masthead.marking)
+    below = [] if LETTER * letters < width else [BREAK]
     shape = Shape(tabs=(("right", mm(width)),))
-    return paragraph("Header", *reference, line(masthead.title), TAB, marking, shape=shape)
+    return paragraph("Header", *reference, line(masthead.title), *below, TAB, marking, shape=shape)
 
 
 def footer(masthead: Masthead, width: float) -> Xml:
-    """Edition, marking, page X of Y."""
-    edition = line(labels.worded(labels.EDITIONS, masthead.edition))
+    """Edition, marking, page X of Y; a marking that has no room between the two stands whole below them."""
+    edition = labels.worded(labels.EDITIONS, masthead.edition)
     marking = line(masthead.marking, strong=True)
+    fits = LETTER * (len(masthead.marking) + 2 * len(edition)) < width
+    between, below = ([marking], []) if fits else ([], [BREAK, TAB, marking])
     shape = Shape(tabs=(("center", mm(width / 2)), ("right", mm(width))))
-    return paragraph("Footer", edition, TAB, marking, TAB, _page_of_pages(), shape=shape)
+    return paragraph("Footer", line(edition), TAB, *between, TAB, _page_of_pages(), *below, shape=shape)
 
 
 def _page_of_pages() -> Xml:

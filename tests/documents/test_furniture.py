@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
@@ -36,6 +38,18 @@ def test_header_without_reference_has_the_title():
 
 def test_footer_has_edition_marking_and_page_of_pages():
     assert told(footer(MASTHEAD, 160)) == ["Edition for the co-host\tLIMITED\tPage {PAGE} of {NUMPAGES}"]
+
+
+LONG = "NATO UNCLASSIFIED Releasable to EU/PfP and the delegations · TLP:AMBER+STRICT"
+
+
+def test_a_long_marking_is_torn_neither_in_the_header_nor_in_the_footer():
+    masthead = replace(MASTHEAD, marking=LONG)
+
+    assert told(header(masthead, 160)) == [f"HLD/2026/2 REV 1   Minutes\n\t{LONG}"]
+    assert told(footer(masthead, 160)) == [f"Edition for the co-host\t\tPage {{PAGE}} of {{NUMPAGES}}\n\t{LONG}"]
+    assert told(header(masthead, 247)) == [f"HLD/2026/2 REV 1   Minutes\t{LONG}"]
+    assert told(footer(masthead, 247)) == [f"Edition for the co-host\t{LONG}\tPage {{PAGE}} of {{NUMPAGES}}"]
 
 
 def test_reference_block_says_what_is_known():
