@@ -2,7 +2,7 @@
 
 from dialogue.documents import labels
 from dialogue.documents.letterhead import KEPT, Column, Paper, Table, Xml, join, line, paragraph, run, spoken
-from dialogue.domain.editions import DelegationSheet, ParticipantsSheet, Seat
+from dialogue.domain.editions import DelegationSheet, Level, ParticipantsSheet, Seat
 from dialogue.words import gettext, ngettext
 
 
@@ -11,17 +11,19 @@ def render(sheet: ParticipantsSheet) -> bytes:
         paper = Paper.of_session(sheet.heading, gettext("List of participants"), rev=None)
         paper.identify("participants", sheet)
         for delegation in sheet.delegations:
-            _delegation(paper, delegation)
+            _delegation(paper, delegation, whole=sheet.heading.edition is Level.DELEGATIONS)
         if not sheet.delegations:
             paper.add(paragraph("Normal", run(gettext("No delegation is named yet."))))
         return paper.to_bytes()
 
 
-def _delegation(paper: Paper, delegation: DelegationSheet) -> None:
+def _delegation(paper: Paper, delegation: DelegationSheet, *, whole: bool) -> None:
+    """How many they are is told where all are named; else it would give the heads alone for the delegation."""
     paper.heading(1, delegation.name)
     kind = labels.worded(labels.DELEGATION_KINDS, delegation.kind)
-    persons = ngettext("%(n)d person", "%(n)d persons", len(delegation.seats))
-    paper.add(paragraph("Small", line(f"{kind} · {persons}" if kind else persons), shape=KEPT))
+    persons = ngettext("%(n)d person", "%(n)d persons", len(delegation.seats)) if whole else ""
+    if about := " · ".join(filter(None, (kind, persons))):
+        paper.add(paragraph("Small", line(about), shape=KEPT))
     if delegation.seats:
         paper.add(_table(delegation))
 

@@ -4,11 +4,11 @@ import pytest
 import time_machine
 
 from dialogue.documents import participants
-from dialogue.domain.editions import DelegationSheet
+from dialogue.domain.editions import DelegationSheet, Level
 from tests.documents.checks import faults, missed_by_the_audit, opened, read
 from tests.documents.hostile import MARKDOWN, MIXED, WORD
+from tests.documents.sheets import heading, seat, soiled
 from tests.documents.sheets import participants as sheet
-from tests.documents.sheets import seat, soiled
 
 
 def test_list_reads_delegation_by_delegation_in_the_order_of_the_sheet():
@@ -41,6 +41,15 @@ def test_presence_has_a_column_only_once_it_is_recorded():
     lines = read(participants.render(sheet(delegations=(before,))))
 
     assert lines[-2:] == ["Name | Function and organisation | Role", "Ann |  | Alternate"]
+
+
+@pytest.mark.parametrize("edition", [Level.COHOST, Level.PUBLIC])
+def test_an_edition_that_names_the_heads_alone_does_not_count_a_delegation(edition):
+    alone = DelegationSheet(name="A", kind="party", seats=(seat("Ann", "head of delegation"),))
+
+    lines = read(participants.render(sheet(heading=heading(edition=edition), delegations=(alone,))))
+
+    assert lines[-4:-2] == ["Heading1: A", "Small: Party to the dialogue"]
 
 
 def test_list_without_delegations_says_so():
