@@ -30,6 +30,7 @@ from dialogue.words import gettext
 
 FINAL = {"approved", "signed", "released"}
 NAMES = Shape(tabs=(("left", 3402),), left=3402, hanging=3402)
+LONGEST_NAME = 28  # letters, wide ones too, that leave room before what stands beside them
 
 
 def render(sheet: MinutesSheet) -> bytes:
@@ -79,7 +80,9 @@ def _seat(seat: Seat, delegation: DelegationSheet) -> Xml:
     """What the heading above says already is not said again."""
     role = "" if seat.role == "member" else labels.worded(labels.ROLES, seat.role)
     about = ", ".join(part for part in (seat.function, seat.organisation) if part and part != delegation.name)
-    return join(line(seat.name, strong=True), TAB, line(" · ".join(filter(None, (about, role)))))
+    words = " · ".join(filter(None, (about, role)))
+    beside = TAB if len(seat.name) <= LONGEST_NAME else BREAK  # the next line begins where the tab would lead
+    return join(line(seat.name, strong=True), *([beside, line(words)] if words else []))
 
 
 def _item(paper: Paper, item: MinutesItemSheet) -> None:

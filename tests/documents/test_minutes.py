@@ -6,10 +6,10 @@ import time_machine
 from docx.oxml.ns import qn
 
 from dialogue.documents import minutes
-from dialogue.domain.editions import Level, ParagraphLine
+from dialogue.domain.editions import DelegationSheet, Level, ParagraphLine
 from tests.documents.checks import faults, members, missed_by_the_audit, opened, read, words
 from tests.documents.hostile import MARKDOWN, MIXED, WORD
-from tests.documents.sheets import HASH, MINUTES_ITEMS, heading, long_minutes, soiled
+from tests.documents.sheets import HASH, MINUTES_ITEMS, heading, long_minutes, seat, soiled
 from tests.documents.sheets import minutes as sheet
 
 
@@ -103,6 +103,16 @@ def test_participants_are_left_out_where_the_sheet_names_none():
     text = words(minutes.render(sheet(participants=(), presided="")))
 
     assert "Participants" not in text
+
+
+def test_a_long_name_has_a_line_of_its_own():
+    seats = (seat("Ann Verhaegen", function="Adviser"), seat("Dr. Ђорђе Жижић-Krasniqi Thaçi", function="Adviser"))
+    told = (DelegationSheet(name="A", kind="party", seats=seats),)
+
+    lines = read(minutes.render(sheet(participants=told)))
+
+    assert "Cell: Ann Verhaegen\tAdviser" in lines
+    assert "Cell: Dr. Ђорђе Жижић-Krasniqi Thaçi\nAdviser" in lines
 
 
 def test_an_item_with_nothing_under_it_says_so_unless_its_sub_items_follow():
