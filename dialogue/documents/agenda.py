@@ -6,6 +6,7 @@ from itertools import groupby
 
 from dialogue.documents import labels
 from dialogue.documents.letterhead import (
+    KEPT,
     NUMBER,
     Column,
     Manner,
@@ -151,7 +152,7 @@ def _notes(paper: Paper, sheet: AgendaSheet) -> None:
     for item, history in noted:
         paper.heading(2 + item.depth, item.title, number=item.number)
         if item.topic:
-            paper.add(paragraph("Detail", line(gettext("Topic: %(topic)s", topic=item.topic))))
+            paper.add(paragraph("Detail", line(gettext("Topic: %(topic)s", topic=item.topic)), shape=KEPT))
         if item.text.strip():
             paper.prose(item.text, Manner(style="Continued", left=NUMBER))
         _list(paper, gettext("Under the silence procedure since the last session"), item.since)

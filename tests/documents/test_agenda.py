@@ -85,6 +85,14 @@ def test_agenda_reads_as_an_order_of_business():
     ]
 
 
+def test_the_topic_of_an_item_stays_with_what_is_said_on_it():
+    document = opened(agenda.render(sheet()))
+
+    topic = next(p for p in document.paragraphs if p.text == "Topic: Freedom of movement")
+
+    assert topic.paragraph_format.keep_with_next
+
+
 def test_annotated_agenda_adds_the_history_of_each_item():
     lines = read(agenda.render(sheet(annotated=True)))
 
