@@ -3,8 +3,10 @@
 import datetime as dt
 import email
 import email.policy
+import itertools
 import socket
 from dataclasses import replace
+from email.header import decode_header, make_header
 
 import pytest
 
@@ -79,6 +81,30 @@ def test_a_mail_is_plain_ascii_in_lines_that_every_server_carries(config):
     assert raw.isascii()
     assert max(map(len, raw.split(b"\r\n"))) <= 78
     assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
+SUBJECTS = [
+    "An objection needs your attention: Places in courses of the coming year",
+    "30 Prishtinë Размена Žižić çdo shumë mbi silence “Vende until",
+    "çdo (09:00 — Mon silence Mon D/2026/2/01 30 безбедности UTC): në (09:00",
+    "Under silence until Mon 30 Nov 2026, 10:00 Brussels/Prishtina time (09:00 UTC): Vende në kurse për vitin që vjen",
+    "Đorđe " * 30 + "fund",
+    "x" * 190,
+    "",
+]
+
+
+@pytest.mark.parametrize("address", ["kaltrina@kosovo.example", "kaltrinë@kosovo.example"])
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_subject_arrives_letter_by_letter_and_begins_on_its_own_line(config, subject, address):
+    raw = mail.message(replace(LETTER, subject=subject, address=address), config).as_bytes()
+
+    lines = raw.partition(b"\r\n\r\n")[0].decode("ascii" if address.isascii() else "utf-8").split("\r\n")
+    first = next(n for n, line in enumerate(lines) if line.startswith("Subject:"))
+    folded = list(itertools.takewhile(lambda line: line[:1] in {" ", "\t"}, lines[first + 1 :]))
+    assert lines[first] != "Subject:"
+    assert str(make_header(decode_header("".join([lines[first].removeprefix("Subject: "), *folded])))) == subject
+    assert read(raw)["Subject"] == subject
 
 
 HOSTILE = [
