@@ -1,13 +1,12 @@
-"""Signing in and out, and the list of my sign-ins, each of which I can end."""
+"""Signing in: the throttle before the password, and what a right one opens."""
 
 import datetime as dt
 import logging
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
-from dialogue.access import Right
 from dialogue.db import db, read_only, transaction
 from dialogue.domain.passwords import matches
 from dialogue.domain.people import Person, by_email
@@ -20,18 +19,17 @@ from dialogue.domain.signins import (
     digest,
     outdated,
     settled,
-    standing_of,
     tries,
     wait,
 )
 from dialogue.domain.text import LINE, clean
 from dialogue.web.addresses import local
+from dialogue.web.auth.pages import bp
 from dialogue.web.forms import Given, Line, Unkeyed
-from dialogue.web.gate import belongs, me, needs, now, public
-from dialogue.web.presence import begin, cookie_row, leave, sign_in_row, visitor
+from dialogue.web.gate import now, public
+from dialogue.web.presence import begin, cookie_row, visitor
 from dialogue.words import gettext, lazy
 
-bp = Blueprint("auth", __name__)
 log = logging.getLogger("dialogue.auth")
 
 
@@ -71,32 +69,6 @@ def create() -> Response:
         db.add(row)
     begin(row)
     return redirect(local(request.args.get("next")), 303)
-
-
-@bp.post("/sign-out")
-@public
-def delete() -> Response:
-    """Whoever is signed out already comes to the same page."""
-    with transaction():
-        row = sign_in_row()
-        if row is not None:
-            row.revoke(by=row.person, at=now())
-    leave()
-    return redirect(url_for(".new"), 303)
-
-
-@bp.get("/sign-ins")
-@needs(Right.ACCOUNT_USE)
-def index() -> str:
-    return render_template("auth/index.html", rows=db.scalars(standing_of(me(), now())).all(), this=sign_in_row())
-
-
-@bp.post("/sign-ins/<int:sign_in>/revoke")
-@needs(Right.ACCOUNT_USE)
-def revoke(sign_in: int) -> Response:
-    row = belongs(db.get(SignIn, sign_in), me(), by="person")
-    row.revoke(by=me(), at=now())
-    return redirect(url_for(".index"), 303)
 
 
 def _count(tried: Attempt) -> dt.datetime | None:
