@@ -273,7 +273,7 @@ def _raise_alarm(circulation: Circulation, one: Objection, at: dt.datetime) -> N
     if weight in ANSWERED and not one.route.is_recorded:
         return
     told = [r for r in recipients(circulation.session_id) if r.part is Part.SECRETARY]
-    if weight is Weight.UNCONFIRMED:
+    if weight in (Weight.UNCONFIRMED, Weight.IN_QUESTION) and one.is_open(circulation.entries):
         told += [r for r in recipients(circulation.session_id)
                  if r.part is Part.CO_CHAIR and r.party.id == one.party.id]  # fmt: skip
     who = {r.person.id: r.person for r in told}

@@ -283,6 +283,34 @@ def questioned(db, cast, round_, minutes):
     return round_, one, at
 
 
+@pytest.mark.parametrize("seconds", [0, 60])
+def test_the_worker_finds_a_doubt_that_nobody_wrote_down(db, cast, round_, minutes, seconds):
+    """What follows of an objection may fail; the objection stands, and the next pass of the worker sees it."""
+    at = after(db, round_, hours=1)
+    rounds.settle(round_, at=at)
+    received = round_.expires_at + dt.timedelta(seconds=seconds)
+    pulse = pulses.of_round(round_, at)
+    round_.object_(ObjectionKind.OBJECTION, "", entitled=True, pulse=pulse, by=cast.chair_nato, at=at,
+                   received_at=received)  # fmt: skip
+    db.flush()
+
+    assert rounds.to_settle(at) == [round_.id]
+    rounds.settle_by_id(round_.id, at)
+
+    assert (round_.adoption_in_question, minutes.in_question) == (True, True)
+    assert rounds.to_settle(at) == []
+
+
+def test_a_doubt_of_somebody_who_does_not_speak_for_a_side_is_its_co_chairs_to_answer(db, cast, round_, minutes):
+    at = after(db, round_, hours=1)
+    rounds.settle(round_, at=at)
+
+    object_(round_, cast.delegate_kosovo, at, entitled=False, received_at=round_.expires_at + MINUTE, route=Route.KEPT)
+
+    assert round_.adoption_in_question
+    assert told(db, "objection") == [["chair.kosovo", "secretary.brussels", "secretary.prishtina"]]
+
+
 def test_nothing_is_released_while_the_adoption_is_in_question(db, cast, questioned, minutes):
     round_, _one, at = questioned
 

@@ -300,16 +300,34 @@ def test_the_objection_of_somebody_who_does_not_speak_for_a_side_waits_for_its_o
     assert Wait.OBJECTION_CONFIRM not in waits("chair")
 
 
-def test_a_late_objection_waits_for_nobody() -> None:
+@pytest.mark.parametrize(("seconds", "there"), [(60, True), (61, False)])
+def test_an_objection_after_the_closing_minute_waits_for_nobody(seconds: int, there: bool) -> None:
     round_ = served(issued(proposed()))
     assert round_.expires_at is not None
     walk.heard(db, AT, round_.expires_at - dt.timedelta(seconds=30))
-    late = round_.expires_at + dt.timedelta(minutes=2)
+    late = round_.expires_at + dt.timedelta(seconds=seconds)
     rounds.object_to(round_, ObjectionKind.OBJECTION, "", entitled=False, by=people("delegate")[0], at=late)
     db.flush()
 
     assert "Exercises" in going("chair")  # nothing is adopted before the service was heard after the expiry
-    assert Wait.OBJECTION_CONFIRM not in waits("chair")
+    assert (Wait.OBJECTION_CONFIRM in waits("chair")) is there
+
+
+@pytest.mark.parametrize(("seconds", "there"), [(0, True), (60, True), (61, False)])
+def test_one_that_is_known_after_the_adoption_waits_for_its_co_chair_too(seconds: int, there: bool) -> None:
+    round_ = served(issued(proposed()))
+    assert round_.expires_at is not None
+    walk.heard(db, AT, round_.expires_at)
+    walk.heard(db, after := round_.expires_at + dt.timedelta(hours=1), after)
+    rounds.settle(round_, at=after)
+    rounds.object_to(
+        round_, ObjectionKind.OBJECTION, "", entitled=False, by=people("delegate")[0], at=after,
+        received_at=round_.expires_at + dt.timedelta(seconds=seconds),
+    )  # fmt: skip
+    db.flush()
+
+    assert (Wait.OBJECTION_CONFIRM in waits("chair")) is there
+    assert Wait.OBJECTION_CONFIRM not in waits("chair.kosovo@kosovo.example")
 
 
 def test_what_was_not_adopted_goes_back_to_the_secretaries_until_one_has_signed_off_another_text() -> None:

@@ -87,7 +87,6 @@ def awaits_confirmation(party_id: ColumnElement[int]) -> ColumnElement[bool]:
         is_going()
         & (Objection.party_id == party_id)
         & or_(Objection.entitled.is_(False), Objection.route == Route.TURNED_AWAY)
-        & Objection.after_adoption.is_(False)
         & ~answered
     )
 

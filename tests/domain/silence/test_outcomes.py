@@ -388,6 +388,54 @@ def test_an_objection_in_time_that_is_known_after_the_adoption_was_written_puts_
     assert round_.weight(one, expiry + HOUR, NO_PULSE) is Weight.IN_QUESTION
 
 
+def late_known(round_, by, seconds, **more):
+    """Arrived so long after the expiry, and became known an hour after the adoption was written."""
+    expiry = round_.expires_at
+    round_.record(expiry + MINUTE, NO_PULSE)
+    return object_(round_, by, expiry + HOUR, received_at=expiry + seconds * SECOND, **more)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "weight"),
+    [(0, Weight.IN_QUESTION), (1, Weight.IN_QUESTION), (60, Weight.IN_QUESTION), (61, Weight.LATE)],
+)
+def test_an_objection_of_the_closing_minute_that_is_known_after_the_adoption_puts_it_in_question(
+    round_, sides, seconds, weight
+):
+    one = late_known(round_, sides.chair_nato, seconds)
+    after = round_.expires_at + HOUR
+
+    doubted = weight is Weight.IN_QUESTION
+    assert round_.weight(one, after, NO_PULSE) is weight
+    assert state(round_, after) is (State.HELD if doubted else State.ADOPTED)
+    assert (round_.news(after, NO_PULSE) is not None) is doubted
+
+
+@pytest.mark.parametrize("seconds", [-1, 1])
+@pytest.mark.parametrize("route", [Route.PAGE, Route.TURNED_AWAY])
+def test_one_that_its_co_chair_has_not_spoken_to_puts_the_adoption_in_question_too(round_, sides, seconds, route):
+    by = sides.chair_nato if route is Route.TURNED_AWAY else sides.ours
+    one = late_known(round_, by, seconds, entitled=False, route=route)
+    after = round_.expires_at + HOUR
+    assert round_.outcome(after, NO_PULSE).reasons == Reason.IN_QUESTION.value
+
+    round_.disown(one, "Not ours.", by=sides.chair_nato, at=after)
+
+    assert state(round_, after) is State.ADOPTED
+
+
+@pytest.mark.parametrize(("seconds", "held"), [(60, True), (61, False)])
+def test_what_holds_a_round_in_its_closing_minute_came_within_a_minute(round_, sides, seconds, held):
+    expiry = round_.expires_at
+    own = object_(round_, sides.chair_nato, expiry + seconds * SECOND)
+    other = object_(round_, sides.ours, expiry + seconds * SECOND, entitled=False)
+
+    now = round_.outcome(expiry + HOUR, NO_PULSE)
+
+    assert {hold.objection for hold in now.holds} == ({own, other} if held else set())
+    assert round_.weight(other, expiry + HOUR, NO_PULSE) is (Weight.UNCONFIRMED if held else Weight.LATE)
+
+
 def test_both_secretaries_put_an_adoption_back_with_their_reasons_dated_as_it_was(round_, sides):
     expiry = round_.expires_at
     round_.record(expiry + MINUTE, NO_PULSE)
