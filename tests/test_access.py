@@ -52,7 +52,6 @@ calendar:subscribe       x    x    x    x    x    x    x    x    .    .
 circulations:read        x    x    x    x    x    x    .    .    .    .
 circulation:answer       x    x    x    x    .    .    .    .    .    .
 circulation:keep         x    x    .    .    .    .    .    .    .    .
-circulation:know         x    x    x    x    x    x    .    .    .    .
 circulation:lead         .    .    x    x    .    .    .    .    .    .
 circulation:object       x    x    x    x    x    x    .    .    .    .
 circulation:read         x    x    x    x    x    x    .    .    .    .

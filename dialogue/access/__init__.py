@@ -13,7 +13,7 @@ from dialogue.access.editions import (
     signatory,
 )
 from dialogue.access.rights import Right
-from dialogue.access.rules import RULES, knows, may, session_of
+from dialogue.access.rules import RULES, attempts, knows, may, session_of
 from dialogue.access.standing import Standing, announced, audience, readers, standing, visible
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Standing",
     "agenda_edition",
     "announced",
+    "attempts",
     "audience",
     "corrigendum_editions",
     "edition",

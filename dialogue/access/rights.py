@@ -16,7 +16,6 @@ class Right(enum.StrEnum):
     CIRCULATIONS_READ = "circulations:read"
     CIRCULATION_ANSWER = "circulation:answer"
     CIRCULATION_KEEP = "circulation:keep"
-    CIRCULATION_KNOW = "circulation:know"
     CIRCULATION_LEAD = "circulation:lead"
     CIRCULATION_OBJECT = "circulation:object"
     CIRCULATION_READ = "circulation:read"

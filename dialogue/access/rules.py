@@ -191,12 +191,6 @@ def _reads_round(standing: Standing, circulation: Circulation) -> bool:
     return holds and (early or bool(circulation.issues))
 
 
-def _knows_round(standing: Standing, circulation: Circulation) -> bool:
-    """That there is such a number: once the round is issued any person of a Party, who may object to it without reading
-    it; before, its readers alone (README, 2026-11-25)."""
-    return _objects(standing, circulation) and (bool(circulation.issues) or _reads_round(standing, circulation))
-
-
 def _leads_round(standing: Standing, circulation: Circulation) -> bool:
     """The co-chairs of its session."""
     return standing.heads(circulation.session_id) is not None
@@ -218,10 +212,13 @@ def _receives_round(standing: Standing, circulation: Circulation) -> bool:
     return standing.is_secretary or _speaks_on_round(standing, circulation)
 
 
-def _objects(standing: Standing, _: Circulation) -> bool:
-    """Any signed-in person of a Party: an objection is never refused at the door (practice §0.6). What it is worth is
-    the round's to say."""
-    return standing.person.organisation.is_party
+def attempts(standing: Standing, circulation: Circulation) -> bool:
+    """Any person of a Party, once the round is issued, who may not even read it: an objection is never refused at the
+    door (practice §0.6). Before, its readers alone, and who has objected already: to others there is no such number
+    (README, 2026-11-29). An account that was closed since leaves an attempt behind too."""
+    known = bool(circulation.issues) or _reads_round(standing, circulation)
+    sent = any(one.person.id == standing.person.id for one in circulation.objections)
+    return standing.person.organisation.is_party and (known or sent)
 
 
 def _reports(standing: Standing, followup: FollowUp) -> bool:
@@ -240,9 +237,8 @@ RULES: Mapping[Right, Rule] = {
     Right.CIRCULATIONS_READ: _register,
     Right.CIRCULATION_ANSWER: _runs_round,
     Right.CIRCULATION_KEEP: _secretary,
-    Right.CIRCULATION_KNOW: _knows_round,
     Right.CIRCULATION_LEAD: _leads_round,
-    Right.CIRCULATION_OBJECT: _objects,
+    Right.CIRCULATION_OBJECT: attempts,
     Right.CIRCULATION_READ: _reads_round,
     Right.CIRCULATION_RECEIVE: _receives_round,
     Right.CIRCULATION_SPEAK: _speaks_on_round,

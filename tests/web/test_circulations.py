@@ -327,22 +327,80 @@ def test_somebody_of_a_party_who_takes_no_part_objects_without_seeing_the_text(a
     assert stands(db).state is State.HELD
 
 
-def test_a_round_that_is_only_proposed_is_not_found_by_who_may_not_know_of_it(as_, people, db, minutes, clock):
-    """And yet nothing that is sent to it is lost (practice §0.6)."""
+def _alike(answers, numbers):
+    """Status and words of each, but for keys and the number that was asked for."""
+    for answer, number in zip(answers, numbers, strict=True):
+        text = re.sub(r'(csrf_token|form_key|kept_token)" value="[^"]+"|/kept/[\w-]+', "", answer.text)
+        where = re.sub(r"kept%2F[\w-]+|kept/[\w-]+", "", answer.location or "")
+        yield answer.status_code, text.replace(f"/circulations/{number}/", "/circulations/N/"), where
+
+
+def _by_form(browser, path):
+    return submit(browser, path, {"kind": "objection", "text": "No."})
+
+
+def _too_large(browser, path):
+    return submit(browser, path, {"text": "x" * 70_000})
+
+
+def _old_page(browser, path):
+    key = re.search(r'name="form_key" value="([^"]+)"', browser.get("/sessions").text)
+    return browser.post(path, data={"csrf_token": "old", "form_key": key[1] if key else "", "kind": "objection"})
+
+
+def _signed_out(browser, path):
+    text = browser.get("/sessions").text
+    fields = {name: re.search(rf'name="{name}" value="([^"]+)"', text)[1] for name in ("csrf_token", "form_key")}
+    browser.post("/sign-out", data=fields)
+    return browser.post(path, data=fields | {"kind": "objection"})
+
+
+@pytest.mark.parametrize(
+    ("send", "status"),
+    [
+        (lambda browser, path: browser.get(f"{path}/new"), 404),
+        (lambda browser, path: browser.get(f"{path}/1"), 404),
+        (_by_form, 404),
+        (_too_large, 413),
+        (_old_page, 400),
+        (_signed_out, 303),
+    ],
+)
+def test_no_objection_tells_whether_a_round_is_there_that_was_not_issued(
+    as_, people, db, minutes, clock, send, status
+):
+    """To whoever may not know of it, by whatever way it is sent: the answer is that of a number that nobody has, and
+    nothing of it is kept, no mail goes out."""
+    numbers = _proposed(db, people, minutes, clock).id, 999
+
+    answers = [send(as_(people.delegate_kosovo), f"/circulations/{number}/objections") for number in numbers]
+
+    proposed, unknown = _alike(answers, numbers)
+    assert proposed == unknown
+    assert proposed[0] == status
+    assert stands(db).objections == []
+    assert db.scalars(select(Dispatch).where(Dispatch.kind == "objection")).all() == []
+
+
+def test_who_consents_to_the_method_may_object_before_the_notice(sit, db, people, minutes, clock):
+    page = f"/circulations/{_proposed(db, people, minutes, clock).id}/objections/new"
+    chair = sit("chair_kosovo")
+    chair.open(page)
+
+    chair.press("Break silence")
+
+    assert "Kept. No round was running when it came" in chair.text
+    assert [one.person.id for one in stands(db).objections] == [people.chair_kosovo.id]
+
+
+def test_who_has_objected_keeps_the_receipt(as_, people, db, minutes, clock):
     round_ = _proposed(db, people, minutes, clock)
-    delegate, chair = as_(people.delegate_kosovo), as_(people.chair_kosovo)
-    page, nowhere = (f"/circulations/{number}/objections/new" for number in (round_.id, 999))
+    round_.object_(ObjectionKind.OBJECTION, "", entitled=False, pulse=pulses.of_round(round_, clock()),
+                   by=people.delegate_kosovo, at=clock())  # fmt: skip
+    db.commit()
 
-    found, unknown = delegate.get(page), delegate.get(nowhere)
-    sent = submit(delegate, page.removesuffix("/new"), {"kind": "objection"})
-
-    told = [re.sub(r'(csrf_token|form_key)" value="[^"]+"', "", answer.text) for answer in (found, unknown)]
-    assert (found.status_code, told[0]) == (404, told[1].replace(nowhere, page))
-    assert chair.get(page).status_code == 200
-    assert (sent.status_code, delegate.get(sent.location).status_code) == (303, 200)
-    assert [one.person.id for one in stands(db).objections] == [people.delegate_kosovo.id]
-    (alarm,) = db.scalars(select(Dispatch).where(Dispatch.kind == "objection"))
-    assert len(alarm.notices) == 2
+    assert as_(people.delegate_kosovo).get(f"/circulations/{round_.id}/objections/1").status_code == 200
+    assert as_(people.delegate_nato).get(f"/circulations/{round_.id}/objections/1").status_code == 404
 
 
 @pytest.mark.parametrize("who", ["cohost_university", "observer", "outsider", "admin"])

@@ -7,7 +7,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from dialogue import pulses, rounds
+from dialogue import access, pulses, rounds
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import delegations, people, silence
@@ -48,10 +48,11 @@ class WordsForm(Form):
 
 def _attempt(person_id: int, circulation: int) -> None:
     """A form of an objection that was turned away because the sign-in had ended, the page was old or it was too large
-    to be read: kept as an attempt, which holds the round until its sender or the co-chair speaks."""
+    to be read: kept as an attempt, which holds the round until its sender or the co-chair speaks. Of a round that its
+    sender may not know of it leaves nothing, not even a mail."""
     found = db.scalar(silence.held_for_writing(silence.whole(silence.by_id(circulation))))
     person = db.get(Person, person_id)
-    if found is not None and person is not None and person.organisation.is_party:
+    if found is not None and person is not None and access.attempts(access.standing(person, now()), found):
         try:
             form = objection_form(meta={"csrf": False})
             said = form.kind.data or ObjectionKind.OBJECTION, form.text.data or ""
@@ -69,10 +70,9 @@ def _again(circulation: int) -> bool:
 
 
 @bp.get("/circulations/<int:circulation>/objections/new")
-@needs(Right.CIRCULATION_KNOW, Circulation)
+@needs(Right.CIRCULATION_OBJECT, Circulation)
 def new_objection(circulation: Circulation) -> Response:
-    """For whoever is of a Party and may not read the round: its number, and the form. What is sent without it, before
-    the notice too, is kept all the same."""
+    """For whoever is of a Party and may not read the round: its number, and the form."""
     return _form_alone(circulation, objection_form())
 
 
