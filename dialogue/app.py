@@ -51,6 +51,7 @@ from dialogue.web import (
 )
 from dialogue.web.arrivals import Arrivals, Clock, the_time
 from dialogue.web.assets import Assets
+from dialogue.web.auth import lane
 from dialogue.web.presence import login
 
 BLUEPRINTS = (
@@ -98,6 +99,7 @@ def create_app(
     app.request_class = uploads.InMemory
     app.config.from_mapping(_settings(config))
     app.extensions["dialogue.config"] = config
+    app.extensions[lane.NAME] = lane.Lane()
     app.login_manager = login  # type: ignore[attr-defined]  # instead of init_app: its remember cookie touches every session
     _speak(app)
     addresses.teach(app)

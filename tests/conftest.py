@@ -18,6 +18,7 @@ from dialogue.config import Config
 from dialogue.db import bind, db
 from dialogue.domain.people import Person
 from dialogue.domain.signins import SignIn
+from dialogue.web.auth import lane
 from dialogue.web.presence import COOKIE_FIELD
 from tests.databases import KINDS, Databases, Postgres, Sqlite, postgres_bin
 
@@ -153,6 +154,7 @@ def app(
         made = create_app(config, engine=database.engine, clock=watch, blueprints=blueprints), watch
         _shared[tuple(blueprints)] = made
     made[1].clock = clock
+    made[0].extensions[lane.NAME] = lane.Lane(pace=0.05)
     return made[0]
 
 

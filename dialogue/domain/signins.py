@@ -114,8 +114,13 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def email_digest(email: str) -> str:
+    return digest(email.strip().lower())
+
+
 def attempt(email: str, address: str, *, at: dt.datetime) -> Attempt:
-    return Attempt(email_digest=digest(email.strip().lower()), address=_network(address), at=at)
+    """`address`: of the machine, or the name of a browser in which that person has signed in before."""
+    return Attempt(email_digest=email_digest(email), address=_network(address), at=at)
 
 
 def _network(address: str) -> str:
@@ -137,8 +142,8 @@ def keep(person_id: int, path: str, fields: Fields, *, at: dt.datetime) -> tuple
 
 
 def wait(pair_tries: int, address_tries: int) -> bool:
-    """Whether the next try has to wait. How often an e-mail was tried from elsewhere does not count: whoever knows it
-    could keep its owner from objecting, which is never throttled (practice §0.6)."""
+    """Whether the next try is over the limit. How often an e-mail was tried from elsewhere does not count: whoever
+    knows it could make its owner wait, and objecting is never throttled (practice §0.6)."""
     return pair_tries >= TRIES_OF_PAIR or address_tries >= TRIES_OF_ADDRESS
 
 
@@ -169,15 +174,14 @@ def standing_of(person: Person, at: dt.datetime) -> Select[SignIn]:
     return mine.order_by(SignIn.seen_at.desc(), SignIn.id.desc())
 
 
-def tries(tried: Attempt) -> Select[int, int, int, dt.datetime | None, dt.datetime | None]:
+def tries(tried: Attempt) -> Select[int, int, int]:
     """How often, within the window before it, this e-mail was tried from this address, anything from this address, and
-    this e-mail from anywhere; and when the first of the first two was."""
+    this e-mail from anywhere."""
     within = [Attempt.at > tried.at - WINDOW, Attempt.at <= tried.at]
     email, address = Attempt.email_digest == tried.email_digest, Attempt.address == tried.address
-    pair, first = and_(email, address), func.min(Attempt.at)
+    pair = and_(email, address)
     return select(
-        func.count().filter(pair), func.count().filter(address), func.count().filter(email),
-        first.filter(pair), first.filter(address),
+        func.count().filter(pair), func.count().filter(address), func.count().filter(email)
     ).where(*within, or_(email, address))  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from dialogue.db import db
 from dialogue.domain.people import Person
 from dialogue.domain.signins import SignIn
 from dialogue.web.presence import COOKIE_FIELD
+from tests.cast import PASSWORD
 
 As = Callable[[Person | None], FlaskClient]
 
@@ -27,6 +28,13 @@ def submit(client: FlaskClient, path: str, fields: dict[str, Any] | None = None,
             sent[name] = carried(client)
     data = {name: value for name, value in sent.items() if value is not None}
     return client.post(path, data=data, headers=headers, query_string=query)
+
+
+def sign_in(
+    client: FlaskClient, email: str, password: str = PASSWORD, path: str = "/sign-in", **more: Any
+) -> TestResponse:
+    """Type these into the page to sign in, and press."""
+    return submit(client, path, {"email": email, "password": password}, **more)
 
 
 def token(client: FlaskClient) -> str:

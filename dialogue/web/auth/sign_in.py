@@ -1,6 +1,5 @@
 """Signing in: the throttle before the password, and what a right one opens."""
 
-import datetime as dt
 import logging
 
 from flask import make_response, redirect, render_template, request
@@ -16,7 +15,6 @@ from dialogue.domain.signins import (
     SignIn,
     alarms,
     attempt,
-    digest,
     outdated,
     settled,
     tries,
@@ -24,11 +22,14 @@ from dialogue.domain.signins import (
 )
 from dialogue.domain.text import LINE, clean
 from dialogue.web.addresses import local
+from dialogue.web.auth import browsers, lane
 from dialogue.web.auth.pages import bp
 from dialogue.web.forms import Given, Line, Unkeyed
 from dialogue.web.gate import now, public
-from dialogue.web.presence import begin, cookie_row, visitor
+from dialogue.web.presence import begin, visitor
 from dialogue.words import gettext, lazy
+
+RETRY = 5  # seconds, until a try over the limit is worth another one
 
 log = logging.getLogger("dialogue.auth")
 
@@ -51,44 +52,49 @@ def new() -> Response | str:
 @bp.post("/sign-in")
 @public
 def create() -> Response:
-    """The password is looked at between two short transactions: it takes a fifth of a second, and writers queue."""
+    """The password is looked at between two short transactions: it takes a fifth of a second, and writers queue. Over
+    the limit it is looked at in the slow lane, and a wrong one is answered like one that nobody looked at."""
     form = SignInForm()
     if not form.validate():
         return _again(form, 422)
-    tried = attempt(form.email.data, request.remote_addr or "", at=now())
-    until = _count(tried)
-    if until is not None:
-        return _too_often(form, until)
+    tried = attempt(form.email.data, _whence(form.email.data), at=now())
+    over = not _count(tried)
+    if over and not lane.turn():
+        return _too_often(form)
     person = _who(form.email.data, form.password.data)
     if person is None:
-        form.password.errors = [gettext("This address and this password do not belong together.")]
-        return _again(form, 422)
+        return _too_often(form) if over else _wrong(form)
     with transaction():
         db.execute(settled(tried))
         row = SignIn(person=person, created_at=now(), device=_device())
         db.add(row)
     begin(row)
-    return redirect(local(request.args.get("next")), 303)
+    response = redirect(local(request.args.get("next")), 303)
+    browsers.remember(response, row)
+    return response
 
 
-def _count(tried: Attempt) -> dt.datetime | None:
-    """Note the try before the password is looked at; tells until when to wait if there were too many. A browser in
-    which that person has signed in before, and whose sign-in merely ended, does not wait for what others tried."""
+def _whence(email: str) -> str:
+    """A browser in which that person has signed in before is counted for itself: what others try is not its."""
+    read_only()
+    browser = browsers.known(email)
+    db.rollback()
+    return browser or request.remote_addr or ""
+
+
+def _count(tried: Attempt) -> bool:
+    """Note the try before the password is looked at. False where there were too many: those over the limit are neither
+    noted nor counted, so the limit ends by itself whatever strangers go on trying."""
     with transaction():
         for row in outdated(now()):
             db.execute(row)
-        of_pair, of_address, of_email, *first = db.execute(tries(tried)).one()
-        if wait(of_pair, of_address) and not _known(tried):
-            return max(at for at in first if at is not None) + WINDOW
+        of_pair, of_address, of_email = db.execute(tries(tried)).one()
+        if wait(of_pair, of_address):
+            return False
         db.add(tried)
     if alarms(of_email + 1):
         log.warning("%d tries to sign in within %s for the e-mail %s…", of_email + 1, WINDOW, tried.email_digest[:12])
-    return None
-
-
-def _known(tried: Attempt) -> bool:
-    before = cookie_row()
-    return before is not None and before.revoked_at is None and digest(before.person.email) == tried.email_digest
+    return True
 
 
 def _who(email: str, password: str) -> Person | None:
@@ -104,10 +110,21 @@ def _device() -> str:
     return clean(request.user_agent.string[:LINE], limit=LINE, one_line=True)
 
 
-def _too_often(form: SignInForm, until: dt.datetime) -> Response:
-    form.password.errors = [gettext("There were too many tries. Please wait a quarter of an hour and try again.")]
+def _wrong(form: SignInForm) -> Response:
+    form.password.errors = [gettext("This address and this password do not belong together.")]
+    return _again(form, 422)
+
+
+def _too_often(form: SignInForm) -> Response:
+    form.password.errors = [
+        gettext(
+            "There were too many wrong tries from this network, so each further one waits for its turn. Please check "
+            "the address and the password and try again: the right ones let you in, if need be at a second or third "
+            "try."
+        )
+    ]
     response = _again(form, 429)
-    response.headers["Retry-After"] = str(max(1, int((until - now()).total_seconds()) + 1))
+    response.headers["Retry-After"] = str(RETRY)
     return response
 
 
