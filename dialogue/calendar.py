@@ -4,7 +4,6 @@ import datetime as dt
 import importlib.resources
 import logging
 import re
-import sys
 import zoneinfo
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -24,7 +23,7 @@ from icalendar import (
 )
 
 from dialogue.domain.editions import FeedEntry
-from dialogue.domain.text import clean
+from dialogue.domain.text import fit
 from dialogue.words import gettext, language
 
 ZONE = "Europe/Brussels"  # the zone on the wire, for both cities (practice §0.8)
@@ -143,11 +142,11 @@ def _moment(wall_clock: dt.datetime, zone_id: str) -> dt.datetime:
 
 
 def _line(text: str) -> str:
-    return clean(text, limit=sys.maxsize, one_line=True)[:LONGEST_LINE]
+    return fit(text, one_line=True)[:LONGEST_LINE]
 
 
 def _text(text: str) -> str:
-    return clean(text, limit=sys.maxsize, one_line=False)[:LONGEST_TEXT].strip()
+    return fit(text, one_line=False)[:LONGEST_TEXT].strip()
 
 
 @cache

@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from dialogue.config import LOOPBACK, Config
-from dialogue.domain.text import LINE, PARAGRAPH, clean
+from dialogue.domain.text import LINE, fit
 
 # Each step of a talk has its seconds: in all less than `notices.LEASE`, so that nobody else takes the notice meanwhile.
 GREETING = 20  # to connect, encrypt and sign in
@@ -86,7 +86,7 @@ def message(letter: Letter, config: Config) -> EmailMessage:
     mail["To"] = _mailbox(letter.recipient, letter.address)
     mail["Subject"] = _line(letter.subject)
     mail["Auto-Submitted"] = "auto-generated"  # no answer of absence comes back
-    body = clean(letter.body, limit=PARAGRAPH, one_line=False)
+    body = fit(letter.body, one_line=False)
     mail.set_content(f"{body}\n\n{config.base_url}{letter.path}\n", cte="quoted-printable")
     return mail
 
@@ -116,7 +116,7 @@ def _mailbox(name: str, address: str) -> Address:
 def _line(text: str) -> str:
     """One line that stays one. What looks like an encoded word would be decoded on its way into the header, with
     whatever line breaks were put into it (CVE-2024-6923 in Python before 3.11.10)."""
-    return clean(text[:LINE], limit=LINE, one_line=True).replace("=?", "= ?")
+    return fit(text[:LINE], one_line=True).replace("=?", "= ?")
 
 
 @contextlib.contextmanager

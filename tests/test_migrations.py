@@ -15,6 +15,7 @@ import dialogue.domain
 from dialogue import schema
 from dialogue.domain.base import Base
 from dialogue.domain.papers import ReleasedFile
+from dialogue.domain.people import Person
 from dialogue.domain.silence import Circulation, Issue
 from dialogue.domain.working_days import Recorded
 from dialogue.tree import MIGRATIONS
@@ -191,6 +192,20 @@ def test_what_labels_said_of_the_round_that_made_a_file_void_is_a_column_and_bac
         assert connection.execute(said).all() == before
         made_void = select(ReleasedFile.id).where(ReleasedFile.void_round_id == round_id).order_by(ReleasedFile.id)
         assert list(connection.scalars(made_void)) == void
+
+
+def test_what_people_are_searched_and_sorted_by_is_folded_as_it_is_now(database):
+    planted(database)
+    folded = select(Person.id, Person.search_text).order_by(Person.id)
+    with database.engine.begin() as connection:
+        now = connection.execute(folded).all()
+        connection.execute(update(Person).values(search_text="as it was"))
+
+    schema.downgrade(database.engine, "0016")
+    schema.upgrade(database.engine)
+
+    with database.engine.connect() as connection:
+        assert connection.execute(folded).all() == now
 
 
 def test_foreign_keys_are_enforced_again_after_a_migration(empty):

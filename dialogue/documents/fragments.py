@@ -3,7 +3,6 @@
 Written as text and not as python-docx objects because 5,000 rows then cost what their letters cost (hazards §4)."""
 
 import datetime as dt
-import sys
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,7 +32,7 @@ def clean(text: str, *, one_line: bool = False) -> str:
     # Printable text holds no control, no lone surrogate, no hidden mark and no break: most texts stop here.
     if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
         return text
-    return boundary.clean(text, limit=sys.maxsize, one_line=one_line)
+    return boundary.fit(text, one_line=one_line)
 
 
 def _escaped(text: str) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, re
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.flow import Flow
 from dialogue.domain.people import Person
-from dialogue.domain.text import LINE, PARAGRAPH, clean
+from dialogue.domain.text import fit
 
 WAIT = dt.timedelta(seconds=60)  # for what a person sends to many: time to see a mistake and take it back
 LEASE = dt.timedelta(minutes=15)  # longer than the longest talk with a mail server: then whoever claimed it is dead
@@ -304,8 +304,8 @@ def _once(drafts: Iterable[Draft]) -> list[Draft]:
     return [
         replace(
             draft,
-            subject=clean(draft.subject, limit=LINE, one_line=True),
-            body=clean(draft.body, limit=PARAGRAPH, one_line=False),
+            subject=fit(draft.subject, one_line=True),
+            body=fit(draft.body, one_line=False),
         )
         for draft in each.values()
     ]
@@ -318,7 +318,7 @@ def _message_id(key: str, address: str) -> str:
 
 def _told(fault: str) -> str:
     """A server's own words, as far as a page can carry them."""
-    return clean(fault[:FAULT], limit=FAULT, one_line=True)
+    return fit(fault[:FAULT], one_line=True)
 
 
 # Selections

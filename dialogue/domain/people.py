@@ -4,12 +4,12 @@ import datetime as dt
 import enum
 from collections.abc import Iterable
 
-from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy import ForeignKey, Select, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.text import fold
+from dialogue.domain.text import fold, respelt, searched
 
 
 class Standing(enum.StrEnum):
@@ -115,7 +115,7 @@ class Person(Base):
         self._fold()
 
     def _fold(self) -> None:
-        self.search_text = fold(f"{self.family_name} {self.given_name} {self.email}")
+        self.search_text = searched(f"{self.family_name} {self.given_name} {self.email}")
 
 
 def enter(
@@ -151,7 +151,8 @@ def everyone(words: str = "") -> Select[Person]:
     """People by name, those whose name or address holds every word typed."""
     found = select(Person).order_by(Person.search_text, Person.id)
     for word in fold(words).split():
-        found = found.where(Person.search_text.contains(word, autoescape=True))
+        spellings = {word, respelt(word)}
+        found = found.where(or_(*(Person.search_text.contains(one, autoescape=True) for one in sorted(spellings))))
     return found
 
 

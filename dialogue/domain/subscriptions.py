@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.people import Person
-from dialogue.domain.text import clean
+from dialogue.domain.text import clean, fit
 
 NAME = 80
 PROGRAM = 80
@@ -64,7 +64,7 @@ class Subscription(Base):
 
     def see(self, program: str, *, at: dt.datetime) -> None:
         """Note the last use and by what; feeds no rule."""
-        self.last_used_at, self.last_used_by = at, clean(program[:PROGRAM], limit=PROGRAM, one_line=True)
+        self.last_used_at, self.last_used_by = at, fit(program[:PROGRAM], one_line=True)
 
     def revoke(self, *, by: Person | None, at: dt.datetime) -> None:
         """The address answers no more, for good; a second time changes nothing."""

@@ -12,8 +12,13 @@ PARAGRAPH = 20_000  # the text of an agenda item or of a paragraph of minutes: a
 # What python-docx refuses or a parser of calendars drops: controls but TAB and LF, lone surrogates, noncharacters.
 _BAD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BREAKS = {0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}  # what Word pastes for a soft break
-# In a title they turn the rest of the line round, or hide in it.
-_UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff\U000e0000-\U000e007f]")
+# They turn the rest of a line round: what is read would not be what is kept and hashed.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Unseen in a name or title: two that look alike would be different ones. Joiners stay where their scripts need them.
+_UNSEEN = re.compile(
+    "[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_JOINERS = re.compile("(?<=[\u0000-\u058f])[\u200c\u200d]+")  # behind Latin, Greek or Cyrillic they join nothing
 
 
 class TooLong(Refused):
@@ -23,66 +28,112 @@ class TooLong(Refused):
         super().__init__("This text is too long: at most %(limit)d characters fit here.", limit=limit)
 
 
+class Turned(Refused):
+    """A hidden mark turns the direction of writing round; `before` is what stands before the first."""
+
+    def __init__(self, before: str) -> None:
+        if before:
+            super().__init__(
+                "There is a hidden mark after “%(before)s” that turns the direction of writing round. Please delete it,"
+                " or type these words anew: what is shown must be what is kept.",
+                before=before,
+            )
+        else:
+            super().__init__(
+                "There is a hidden mark at the beginning that turns the direction of writing round. Please delete it,"
+                " or type the first words anew: what is shown must be what is kept."
+            )
+
+
 def clean(text: str, *, limit: int, one_line: bool) -> str:
-    """NFC, line breaks as LF, nothing that a paper or a feed cannot carry. Longer than `limit` is refused."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
-    text = _BAD.sub("", unicodedata.normalize("NFC", text))
-    text = _UNSEEN.sub("", " ".join(text.split())) if one_line else text.strip("\n")
+    """What somebody typed, as `fit` makes it. Refused: longer than `limit`, and marks that turn a text round."""
+    found = _TURNING.search(text)
+    if found:
+        raise Turned(fit(text[: found.start()], one_line=True)[-30:])
+    text = fit(text, one_line=one_line)
     if len(text) > limit:
         raise TooLong(limit)
     return text
 
 
-# Letters without a decomposition, and Serbian Cyrillic, so that search and sorting find people as they are typed.
+def fit(text: str, *, one_line: bool) -> str:
+    """NFC, line ends as LF, nothing that a paper or a feed cannot carry; one line holds nothing unseen either. For what
+    goes out, and for what nobody can be asked to mend."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
+    text = _BAD.sub("", unicodedata.normalize("NFC", text))
+    if not one_line:
+        return text.strip("\n")
+    # Taking a mark out may bring two together that are one letter.
+    return unicodedata.normalize("NFC", " ".join(_JOINERS.sub("", _UNSEEN.sub("", text)).split()))
+
+
+def unturned(text: str) -> str:
+    """Without the marks that `clean` refuses: for a text that is taken whatever stands in it."""
+    return _TURNING.sub("", text)
+
+
+# Letters without a decomposition, and other alphabets in Latin, so that search and sorting find what people type.
+# Cyrillic as Serbian is written in Latin; letters that Serbian lacks as Bulgarian, Macedonian or Ukrainian ones are.
 _LETTERS = str.maketrans(
     {
-        "đ": "d",
-        "ł": "l",
-        "ø": "o",
-        "ı": "i",
+        **dict(zip("đðħıĸłŋøŧə", "ddhiklnote", strict=True)),
         "ß": "ss",
         "æ": "ae",
         "œ": "oe",
-        "а": "a",
-        "б": "b",
-        "в": "v",
-        "г": "g",
-        "д": "d",
-        "ђ": "d",
-        "е": "e",
-        "ж": "z",
-        "з": "z",
-        "и": "i",
-        "ј": "j",
-        "к": "k",
-        "л": "l",
+        "þ": "th",
+        **dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgddezzijklmnoprstcufhccs", strict=True)),
+        **dict(zip("йыэъіїґ", "yyeaiig", strict=True)),
         "љ": "lj",
-        "м": "m",
-        "н": "n",
         "њ": "nj",
-        "о": "o",
-        "п": "p",
-        "р": "r",
-        "с": "s",
-        "т": "t",
-        "ћ": "c",
-        "у": "u",
-        "ф": "f",
-        "х": "h",
-        "ц": "c",
-        "ч": "c",
         "џ": "dz",
-        "ш": "s",
-        "'": "",
-        "’": "",
+        "ѕ": "dz",
+        "щ": "sht",
+        "ь": "",
+        "ю": "yu",
+        "я": "ya",
+        "є": "ie",
+        **dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True)),
+        "θ": "th",
+        "χ": "ch",
+        "ψ": "ps",
+        **dict.fromkeys("'’‘‛ʼʻʽ`´ʹ′＇·", ""),
     }
+)
+# One sound that is spelt in two ways, whichever of them a passport has: Shishkov is Шишков, Djordje is Đorđe.
+_SPELT = (
+    ("sh", "s"),
+    ("ch", "c"),
+    ("zh", "z"),
+    ("ts", "c"),
+    ("kh", "h"),
+    ("dz", "z"),
+    ("dj", "d"),
+    ("gj", "g"),
+    ("kj", "k"),
 )
 
 
 def fold(text: str) -> str:
-    """Lower case without diacritics, Cyrillic in Latin: `Đorđe`, `Ђорђе` and `dorde` are one (hazards §0.17)."""
-    flat = text.casefold().translate(_LETTERS)
-    return "".join(c for c in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(c)).translate(_LETTERS)
+    """Lower case without diacritics, apostrophes and unseen marks; Cyrillic and Greek in Latin, any dash a blank.
+    `Đorđe`, `Ђорђе` and `dorde` are one, `Kelmendi-Hoxha` and `kelmendi hoxha` too (hazards §0.17)."""
+    flat = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
+    kinds = [(c, unicodedata.category(c)) for c in unicodedata.normalize("NFKD", flat)]
+    plain = "".join(" " if kind == "Pd" or c == "−" else c for c, kind in kinds if kind not in {"Mn", "Cf"})
+    return " ".join(plain.translate(_LETTERS).split())
+
+
+def respelt(folded: str) -> str:
+    """What `fold` made, with sounds that are spelt in several ways in one of them; never shown, only searched."""
+    for spelling, other in _SPELT:
+        folded = folded.replace(spelling, other)
+    return re.sub("[ijy]+", "i", folded)
+
+
+def searched(text: str) -> str:
+    """What a search looks through: folded, which also sorts it, and respelt where that differs."""
+    folded = fold(text)
+    other = respelt(folded)
+    return folded if folded == other else f"{folded} {other}"
 
 
 def slug(title: str, taken: Iterable[str] = ()) -> str:

@@ -12,7 +12,7 @@ from dialogue.db import db
 from dialogue.documents import names, word
 from dialogue.domain import followups, organisations, topics
 from dialogue.domain.followups import FollowUp, State
-from dialogue.domain.text import clean
+from dialogue.domain.text import fit
 from dialogue.register import TrackerFilter
 from dialogue.web.downloads import CSV, download
 from dialogue.web.forms import Day, Form, Line, Text, Version, WordField, answer
@@ -144,7 +144,7 @@ def _addresses() -> Callable[[str], str]:
 
 def _chosen() -> TrackerFilter:
     """The filter that the address names."""
-    typed = {name: clean(value, limit=200, one_line=True) for name, value in request.args.items() if len(value) <= 200}
+    typed = {name: fit(value, one_line=True) for name, value in request.args.items() if len(value) <= 200}
     words = ("owner", "topic", "state", "session")
     return TrackerFilter(
         **{name: typed.get(name, "") for name in words},

@@ -17,7 +17,7 @@ from wtforms import widgets as wt
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation
 
-from dialogue.domain.text import LINE, PARAGRAPH, TooLong, clean
+from dialogue.domain.text import LINE, PARAGRAPH, TooLong, Turned, clean
 from dialogue.web import keys
 from dialogue.words import gettext, lazy
 
@@ -81,7 +81,7 @@ class Text(TextAreaField):
         self.data = valuelist[0] if valuelist else ""
         try:
             self.data = clean(self.data, limit=self.limit, one_line=self.one_line)
-        except TooLong as refusal:
+        except (TooLong, Turned) as refusal:
             raise ValueError(gettext(refusal.sentence, **refusal.values)) from refusal
 
 

@@ -12,7 +12,7 @@ from dialogue.db import db
 from dialogue.domain import organisations, people
 from dialogue.domain.base import Refused
 from dialogue.domain.people import Person, Rank, Standing
-from dialogue.domain.text import clean
+from dialogue.domain.text import fit
 from dialogue.web.errors import said
 from dialogue.web.forms import Form, Given, Line, Number, RecordField, Version, WordField, answer
 from dialogue.web.gate import loads, me, needs, now
@@ -51,7 +51,7 @@ class PasswordForm(Form):
 @bp.get("/people")
 @needs(Right.PEOPLE_KEEP)
 def index() -> str:
-    words = clean(request.args.get("q", "")[:200], limit=200, one_line=True)
+    words = fit(request.args.get("q", "")[:200], one_line=True)
     return render_template("people/index.html", people=db.scalars(people.everyone(words)).all(), words=words)
 
 

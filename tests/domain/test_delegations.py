@@ -339,6 +339,14 @@ def test_a_delegation_stands_head_first_then_alternate_then_members_by_rank_then
     ]  # fmt: skip
 
 
+def test_members_of_one_rank_stand_by_name_whatever_letters_it_has(ours):
+    for name in ("Björn Gunnarsson", "Åke Gustafsson", "Jón Guðmundsson"):
+        accredited(ours, name)
+
+    assert [one.name for one in ours.ordered()] == ["Jón Guðmundsson", "Björn Gunnarsson", "Åke Gustafsson"]
+    assert [one.name for one in ours.every_seat()] == ["Jón Guðmundsson", "Björn Gunnarsson", "Åke Gustafsson"]
+
+
 def test_those_who_name_see_every_seat_the_accredited_first(sides, ours):
     left = accredited(ours, "Lea Left")
     left.withdraw(by=sides.ours, at=AT)

@@ -489,6 +489,13 @@ def test_an_objection_whose_text_is_too_long_counts_and_says_where_it_was_cut(as
     assert "[Cut here: it was longer." in browser.get(answer.location).text
 
 
+def test_an_objection_with_a_mark_that_no_other_text_may_hold_counts_without_it(as_, people, db, page):
+    answer = submit(as_(people.chair_nato), f"{page}/objections", {"text": "No: \u202enot\u202c this."})
+
+    assert answer.status_code == 303
+    assert (stands(db).state, stands(db).objections[0].text) == (State.BROKEN, "No: not this.")
+
+
 def test_an_objection_larger_than_its_door_is_told_so_and_holds_the_round(as_, people, db, page):
     """Nothing of it can be read, not even its token; that somebody of a Party tried is an attempt all the same."""
     browser = as_(people.chair_nato)

@@ -61,6 +61,10 @@ class Scanned(Unkeyed):
     password = PasswordField("Password")
 
 
+TURNED = (
+    "There is a hidden mark after “a” that turns the direction of writing round. Please delete it, or type these words"
+    " anew: what is shown must be what is kept."
+)
 GOOD = {"title": "A title", "colour": "red", "must": "1"}
 
 
@@ -124,6 +128,8 @@ def test_what_may_be_left_out_is_none(filled: Callable[..., Any]) -> None:
         ("title", " \n\x00 ", "Please fill this in."),
         ("title", "x" * 21, "This text is too long: at most 20 characters fit here."),
         ("text", "y" * 51, "This text is too long: at most 50 characters fit here."),
+        ("title", "a\u202eb", TURNED),
+        ("text", "a\u2066b", TURNED),
         ("day", "11.5.2027", "Please type a date as year-month-day, for example 2027-05-11."),
         ("day", "2027-02-30", "Please type a date as year-month-day, for example 2027-05-11."),
         ("day", "0001-01-01", "Please type a date as year-month-day, for example 2027-05-11."),

@@ -50,6 +50,29 @@ def test_a_person_is_entered_and_found_by_name_without_diacritics(people: Cast, 
     assert "does not sign in" in admin.get("/people?q=ilic").text
 
 
+@pytest.mark.parametrize(
+    ("given", "family", "typed"),
+    [
+        ("Jón", "Guðmundsson", "gudmundsson"),
+        ("Jón", "Guðmundsson", "Guðmundsson jon"),
+        ("Arta", "Kras\u00adniqi", "krasniqi"),
+        ("Arta", "Krasniqi\u2011Berisha", "krasniqi-berisha"),
+        ("Arta", "Krasniqi-Berisha", "krasniqi berisha"),
+        ("Seán", "O’Neill", "o'neill"),
+        ("Стоян", "Шишков", "shishkov"),
+    ],
+)
+def test_a_person_is_found_as_people_type(
+    given: str, family: str, typed: str, people: Cast, admin: FlaskClient, db: Db
+) -> None:
+    made = enter(admin, people, given_name=given, family_name=family)
+
+    assert made.location in admin.get("/people", query_string={"q": typed}).text
+    assert db.scalars(select(Person.family_name).where(Person.email == "ana@nato.example")).one() == family.replace(
+        "\u00ad", ""
+    )
+
+
 def test_the_form_sent_twice_enters_one_person(people: Cast, admin: FlaskClient, db: Db) -> None:
     once = key(admin)
 

@@ -20,7 +20,7 @@ from dialogue.domain.signins import (
     tries,
     wait,
 )
-from dialogue.domain.text import LINE, clean
+from dialogue.domain.text import LINE, fit
 from dialogue.web.addresses import local
 from dialogue.web.auth import browsers, lane
 from dialogue.web.auth.pages import bp
@@ -107,7 +107,7 @@ def _who(email: str, password: str) -> Person | None:
 
 
 def _device() -> str:
-    return clean(request.user_agent.string[:LINE], limit=LINE, one_line=True)
+    return fit(request.user_agent.string[:LINE], one_line=True)
 
 
 def _wrong(form: SignInForm) -> Response:

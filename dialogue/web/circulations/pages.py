@@ -15,7 +15,7 @@ from dialogue.domain import decisions, silence
 from dialogue.domain.decisions import Decision
 from dialogue.domain.sessions import ZONE, Session
 from dialogue.domain.silence import Circulation, Delivery, EntryKind, Objection, Outcome, Reason, State, Weight
-from dialogue.domain.text import PARAGRAPH, clean
+from dialogue.domain.text import PARAGRAPH, fit, unturned
 from dialogue.web.filters import zone_label
 from dialogue.web.forms import Form, Text, WordField, answer
 from dialogue.web.gate import READS, after_read, loads, me, needs, now, standing
@@ -28,14 +28,16 @@ KINDS = {silence.ObjectionKind.OBJECTION: lazy("an objection"), silence.Objectio
 
 
 class Words(Text):
-    """An objection counts whatever it says: what is too long is cut, and says so."""
+    """An objection counts whatever it says: hidden marks are left out; what is too long is cut, and says so."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            kept = clean(str(self.data)[:PARAGRAPH], limit=4 * PARAGRAPH, one_line=False)
-            self.data = f"{kept}\n\n{gettext('[Cut here: it was longer. Please send the rest as a statement.]')}"
+            typed = unturned(str(self.data))
+            kept = fit(typed[:PARAGRAPH], one_line=False)
+            cut = gettext("[Cut here: it was longer. Please send the rest as a statement.]")
+            self.data = f"{kept}\n\n{cut}" if len(typed) > PARAGRAPH else kept
 
 
 class ObjectionForm(Form):

@@ -10,7 +10,7 @@ from dialogue.db import db
 from dialogue.domain import decisions, papers, receipts
 from dialogue.domain.decisions import Decision
 from dialogue.domain.papers import ReleasedFile
-from dialogue.domain.text import clean
+from dialogue.domain.text import fit
 from dialogue.web.downloads import kept
 from dialogue.web.forms import Form, RecordField, answer
 from dialogue.web.gate import loads, me, needs, now, receipt, standing
@@ -32,7 +32,7 @@ class SupersedeForm(Form):
 @bp.get("/decisions")
 @needs(Right.DECISIONS_READ)
 def index() -> str:
-    words = clean(request.args.get("q", "")[:200], limit=200, one_line=True)
+    words = fit(request.args.get("q", "")[:200], one_line=True)
     found = db.scalars(decisions.register(words)).all()
     return render_template("decisions/index.html", decisions=found, words=words, level=standing().level)
 
