@@ -25,6 +25,7 @@ from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, ExternalRound
+from dialogue.guests import guests_of
 
 
 def sign_off_agenda(agenda: Agenda, *, by: Person, at: dt.datetime, seen: str | None = None) -> None:
@@ -131,7 +132,7 @@ def _offer_to_next(agenda: Agenda, at: dt.datetime) -> None:
     following = db.scalar(agendas.after(agenda.session))
     if following is not None and following.takes_requests:
         with db.no_autoflush:  # what is looked up for one item must not write another that is not yet added
-            found = agendas.bring_back(following, agenda, at=at)
+            found = agendas.bring_back(following, agenda, at=at, guests=guests_of(following.session))
         db.add_all(found)
 
 
@@ -170,11 +171,13 @@ def _one_at_a_time(session: Session) -> None:
 
 
 def begin_agenda(session: Session, take_over: list[AgendaItem], *, by: Person, at: dt.datetime) -> Agenda:
-    """Begin the agenda from the one of the session before it in date, where there is one."""
+    """Begin the agenda from the one of the session before it in date, where there is one. Of organisations that this
+    session does not have as guests nothing comes along; the note of the item says what stayed behind."""
     _one_at_a_time(session)
     if db.scalar(agendas.of_session(session)) is not None:
         raise Refused("The agenda of this session has been begun already.")
-    agenda = agendas.start(session, db.scalar(agendas.before(session)), by=by, at=at, take_over=take_over)
+    previous, guests = db.scalar(agendas.before(session)), guests_of(session)
+    agenda = agendas.start(session, previous, by=by, at=at, take_over=take_over, guests=guests)
     db.add(agenda)
     return agenda
 
@@ -182,9 +185,6 @@ def begin_agenda(session: Session, take_over: list[AgendaItem], *, by: Person, a
 def begin_minutes(session: Session, *, by: Person, at: dt.datetime) -> Minutes:
     """Begin the minutes; the adoption of the agenda is their first paragraph."""
     _one_at_a_time(session)
-    if db.scalar(minutes_register.of_session(session)) is not None:
-        raise Refused("The minutes of this session have been begun already.")
-    db.execute(select(Session.id).where(Session.id == session.id).with_for_update())  # they are begun once
     if db.scalar(minutes_register.of_session(session)) is not None:
         raise Refused("The minutes of this session have been begun already.")
     agenda = db.scalar(agendas.of_session(session))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from dialogue.db import db
 from dialogue.domain import decisions, delegations, followups, organisations, sessions, settings
 from dialogue.domain import minutes as minutes_register
-from dialogue.domain.agenda import Agenda, AgendaRelease, Change, Difference, differences
+from dialogue.domain.agenda import Agenda, AgendaRelease, Change, Difference, Guests, differences
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Delegation
 from dialogue.domain.editions import (
@@ -34,6 +34,7 @@ from dialogue.domain.minutes import Corrigendum, Means, Minutes, Signatory
 from dialogue.domain.sessions import Session
 from dialogue.domain.settings import Settings
 from dialogue.domain.topics import Topic
+from dialogue.guests import several_hosts
 from dialogue.markdown import plain
 from dialogue.since import since_last
 from dialogue.words import day, gettext
@@ -108,18 +109,37 @@ def _addressee(level: Level) -> str:
 # The agenda
 
 
-def working_agenda(agenda: Agenda, audience: Audience, at: dt.datetime | None = None) -> AgendaSheet:
-    """The text being worked on, as the audience would hold it."""
+def working_agenda(
+    agenda: Agenda, audience: Audience, at: dt.datetime | None = None, hosts: Guests | None = None
+) -> AgendaSheet:
+    """The text being worked on, as the audience would hold it. `hosts`: `several_hosts` of its session, where they have
+    been asked already."""
     last = agenda.release
     previous = f"{agenda.session.reference} REV {last.rev}" if last else ""
     level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
-    return _with_since(agenda, agenda.edition(audience, heading(agenda.session, level, dated=at, previous=previous)))
+    sheet = agenda.edition(audience, heading(agenda.session, level, dated=at, previous=previous))
+    if level is Level.DELEGATIONS:
+        return _with_since(agenda, sheet)
+    return _without_hosts(sheet, several_hosts(agenda.session) if hosts is None else hosts)
+
+
+def _without_hosts(sheet: AgendaSheet, hosts: Guests) -> AgendaSheet:
+    """Where a session has several co-hosts, none reads who else presents or which paper is another's."""
+    lines = tuple(
+        replace(
+            line,
+            presenter="" if hosts.names_others(line.presenter) else line.presenter,
+            papers=tuple(one for one in line.papers if not hosts.names_others(one)),
+        )
+        for line in sheet.items
+    )
+    return replace(sheet, items=lines)
 
 
 def _with_since(agenda: Agenda, sheet: AgendaSheet) -> AgendaSheet:
     """Under the standing item of that name what happened under silence since the last session, for the delegations."""
     keys = {item.key for item in agenda.all_items if item.is_since_last}
-    if sheet.heading.edition is not Level.DELEGATIONS or not any(line.key in keys for line in sheet.items):
+    if not any(line.key in keys for line in sheet.items):
         return sheet
     told = since_last(agenda.session, sheet.heading.zone)
     lines = tuple(replace(line, since=told) if line.key in keys else line for line in sheet.items)
@@ -140,9 +160,9 @@ def agenda_editions(agenda: Agenda, at: dt.datetime) -> dict[Level, AgendaSheet]
     """The three editions that a release freezes, each saying what changed against the release before."""
     last = agenda.release
     rev = last.rev + 1 if last else 1
-    made = {}
+    made, hosts = {}, several_hosts(agenda.session)
     for level in DOCUMENT_LEVELS:
-        sheet = working_agenda(agenda, Audience(level), at)
+        sheet = working_agenda(agenda, Audience(level), at, hosts)
         made[level] = replace(sheet, rev=rev, changes=agenda_changes(last, sheet))
     return made
 

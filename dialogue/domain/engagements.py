@@ -6,11 +6,11 @@ import enum
 from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, and_, or_, select
 from sqlalchemy.orm import Load, Mapped, joinedload, mapped_column, relationship, selectinload
 
-from dialogue.domain.base import Base, Refused, words
+from dialogue.domain.base import Base, Refused, among, words
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Kind as OrganisationKind
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.people import Person, Standing
+from dialogue.domain.people import Person, Standing, named
 from dialogue.domain.sessions import Session
 
 KEPT_OPEN = dt.timedelta(days=90)  # access after the later of closing and release (practice §3.5)
@@ -308,6 +308,14 @@ def without_a_seat(session: Session) -> Select[Person, Engagement | None]:
         .options(Load(Engagement).lazyload("*"))
         .order_by(Person.search_text, Person.id)
     )
+
+
+def bound_people(session: Session) -> Select[int, str, str, str, str | None, str | None]:
+    """The names of the organisations that both Parties want for the session, and of their people (`people.named`)."""
+    bound = select(Engagement.organisation_id).where(
+        Engagement.session_id == session.id, among(Engagement.state, BOUND)
+    )
+    return named().where(Organisation.id.in_(bound))
 
 
 def of_organisation(organisation: Organisation) -> Select[Engagement]:

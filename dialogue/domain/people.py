@@ -166,5 +166,20 @@ def of_organisations(ids: Iterable[int]) -> Select[Person]:
     return select(Person).where(there, Person.active.is_(True)).order_by(Person.search_text, Person.id)
 
 
+def named() -> Select[int, str, str, str, str | None, str | None]:
+    """Organisations in each form of their name, with their people's names, one person a row."""
+    forms = (Organisation.short_name, Organisation.long_name, Organisation.neutral_name)
+    return (
+        select(Organisation.id, *forms, Person.given_name, Person.family_name)
+        .outerjoin(Person, Person.organisation_id == Organisation.id)
+        .order_by(Organisation.id, Person.id)
+    )
+
+
+def with_organisations(ids: Iterable[int]) -> Select[int, str, str, str, str | None, str | None]:
+    """The same of these organisations."""
+    return named().where(Organisation.id.in_(list(ids)))
+
+
 def by_email(email: str) -> Select[Person]:
     return select(Person).where(Person.email == email.strip().lower())

@@ -1,6 +1,7 @@
 """The agenda of a session: its items, their order and times, its releases, its adoption, what changed after it."""
 
 from dialogue.domain.agenda.agenda import FLOW, Agenda, State
+from dialogue.domain.agenda.guests import Guests, Left
 from dialogue.domain.agenda.items import ITEM_FLOW, AgendaItem, ItemKind, ItemState, StandingItem, closed_to, kinds_for
 from dialogue.domain.agenda.openings import (
     BY_REF,
@@ -41,8 +42,10 @@ __all__ = [
     "AssentTo",
     "Change",
     "Difference",
+    "Guests",
     "ItemKind",
     "ItemState",
+    "Left",
     "StandingItem",
     "State",
     "after",

@@ -172,6 +172,10 @@ class AgendaItem(Base):
         return self.standing is None
 
     @property
+    def asked_by_a_party(self) -> bool:
+        return self.origin is not None and self.origin.is_party
+
+    @property
     def is_since_last(self) -> bool:
         """The standing item under which stands what was decided between the sessions."""
         return self.standing is StandingItem.SINCE_LAST
@@ -251,7 +255,8 @@ class AgendaItem(Base):
         self.did("merge", by=by, at=at)
 
     def line(self, number: str, starts: dt.datetime, audience: Audience) -> AgendaLine:
-        """The item as the audience holds it."""
+        """The item as the audience holds it. Below the delegations no co-host is named as having asked: another one may
+        read it."""
         if self.withheld_from(audience):
             return AgendaLine(
                 key=self.key,
@@ -264,6 +269,7 @@ class AgendaItem(Base):
                 withheld=True,
             )
         public = audience.level is Level.PUBLIC
+        asked = self.origin if audience.level.reads(Level.DELEGATIONS) or self.asked_by_a_party else None
         return AgendaLine(
             key=self.key,
             number=number,
@@ -272,7 +278,7 @@ class AgendaItem(Base):
             minutes=self.minutes,
             kind=self.kind.value,
             presenter=self.presenter,
-            origin=self.origin.short_name if self.origin else "",
+            origin=asked.short_name if asked else "",
             topic=self.topic.title if self.topic else "",
             topic_slug=self.topic.slug if self.topic else "",
             text=self.text,

@@ -7,26 +7,40 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, sel
 from sqlalchemy.orm import aliased, contains_eager
 
 from dialogue.domain.agenda.agenda import OPEN_TO_EDITS, TAKES_REQUESTS, Agenda
+from dialogue.domain.agenda.guests import Guests
 from dialogue.domain.agenda.items import STANDING, AgendaItem, ItemState, new_key
 from dialogue.domain.agenda.releases import AgendaRelease, AgendaSignOff
 from dialogue.domain.base import Refused, among
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
 
+PARTIES_ALONE = Guests()
+
 
 def start(
-    session: Session, previous: Agenda | None, *, by: Person, at: dt.datetime, take_over: Sequence[AgendaItem] = ()
+    session: Session,
+    previous: Agenda | None,
+    *,
+    by: Person,
+    at: dt.datetime,
+    take_over: Sequence[AgendaItem] = (),
+    guests: Guests = PARTIES_ALONE,
 ) -> Agenda:
     """Open the agenda of a session: the standing items, what the last session deferred, and the items of the last
-    agenda that the secretary takes over. Items of a lapsed agenda come back as requests."""
+    agenda that the secretary takes over. Items of a lapsed agenda come back as requests. What belongs to organisations
+    that are no `guests` of this session stays behind; standing items keep who presents them, who is known to be
+    here."""
     if not session.can_be_prepared:
         raise Refused("The agenda of a session that is “%(state)s” cannot be begun.", state=session.state.value)
     agenda = Agenda(session=session, state_at=at, state_by=by)
+    usual = {} if previous is None else {i.standing: i for i in previous.all_items if i.is_on}
     for standing, shape in STANDING.items():
+        old = usual.get(standing)
         item = AgendaItem(
             agenda=agenda,
             title=shape.title,
             public_title=shape.title,
+            presenter=old.presenter if old is not None and guests.keeps_presenter(old) else "",
             minutes=shape.minutes,
             level=shape.level,
             standing=standing,
@@ -35,27 +49,31 @@ def start(
         )
         agenda.put(item)
     if previous is not None:
-        _bring_over(agenda, previous, take_over, at)
+        _bring_over(agenda, previous, take_over, at, guests)
     agenda.did("begin", by=by, at=at)
     return agenda
 
 
-def bring_back(agenda: Agenda, previous: Agenda, *, at: dt.datetime) -> list[AgendaItem]:
+def bring_back(
+    agenda: Agenda, previous: Agenda, *, at: dt.datetime, guests: Guests = PARTIES_ALONE
+) -> list[AgendaItem]:
     """What a session leaves over when the agenda of the next one was begun before: it comes as requests, late ones
-    where the call has closed. What came already does not come twice."""
+    where the call has closed. What came already does not come twice; `guests` as of `start`."""
     there = {item.key for item in agenda.all_items}
-    found = [_again(old, agenda, at) for old in previous.left_over if old.key not in there]
+    found = [_again(old, agenda, at, guests) for old in previous.left_over if old.key not in there]
     for item in found:
         item.state, item.late = ItemState.REQUESTED, agenda.call_is_closed
     return found
 
 
-def _bring_over(agenda: Agenda, previous: Agenda, take_over: Sequence[AgendaItem], at: dt.datetime) -> None:
+def _bring_over(
+    agenda: Agenda, previous: Agenda, take_over: Sequence[AgendaItem], at: dt.datetime, guests: Guests
+) -> None:
     left_over, new = previous.left_over, dict[AgendaItem | None, AgendaItem]()
     for old in sorted(previous.all_items, key=lambda i: (i.parent is not None, i.position)):
         if not old.is_substantive or not (old in left_over or old in take_over):
             continue
-        item = new[old] = _again(old, agenda, at)
+        item = new[old] = _again(old, agenda, at, guests)
         if old not in left_over:
             item.key, item.came_from = new_key(), ""
         elif old.state is not ItemState.DEFERRED:
@@ -65,9 +83,9 @@ def _bring_over(agenda: Agenda, previous: Agenda, take_over: Sequence[AgendaItem
         agenda.put(item)
 
 
-def _again(old: AgendaItem, agenda: Agenda, at: dt.datetime) -> AgendaItem:
+def _again(old: AgendaItem, agenda: Agenda, at: dt.datetime, guests: Guests) -> AgendaItem:
     """The same item on a later agenda: under the same key, so that its history is found."""
-    return AgendaItem(
+    item = AgendaItem(
         agenda=agenda,
         key=old.key,
         came_from=old.agenda.session.reference,
@@ -85,8 +103,8 @@ def _again(old: AgendaItem, agenda: Agenda, at: dt.datetime) -> AgendaItem:
         asked_title=old.asked_title,
         asked_text=old.asked_text,
         oral=old.oral,
-        papers=list(old.papers),
     )
+    return guests.receive(item, old)
 
 
 def of_session(session: Session) -> Select[Agenda]:

@@ -13,9 +13,10 @@ from dialogue.documents.labels import ITEM_KINDS, length
 from dialogue.documents.names import FileName
 from dialogue.domain import agenda as agendas
 from dialogue.domain import papers, receipts, sessions
-from dialogue.domain.agenda import Agenda, AgendaRelease
+from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Guests
 from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Audience, Level, fingerprint
 from dialogue.domain.sessions import Session
+from dialogue.guests import guests_of, in_words
 from dialogue.web.downloads import download as taken_away
 from dialogue.web.downloads import kept
 from dialogue.web.forms import Form, Number, RecordsField, Version, answer
@@ -113,19 +114,29 @@ def create(session: Session) -> Response:
     form, last = _begin_form(session)
     if not form.validate():
         return _begin(session, form, last)
-    acts.begin_agenda(session, form.take_over.data, by=me(), at=now())
+    agenda = acts.begin_agenda(session, form.take_over.data, by=me(), at=now())
     flash(gettext("The agenda has begun. Both Parties can ask for items now."), "done")
+    for item in agenda.all_items:
+        if item.note:
+            flash(gettext("“%(title)s”: %(note)s", title=item.title, note=item.note), "done")
     return redirect(url_for(".show", ref=session.ref), 303)
 
 
 def _begin_form(session: Session) -> tuple[BeginForm, Agenda | None]:
-    last, form = db.scalar(agendas.before(session)), BeginForm()
-    form.take_over.choose(last.offers if last else [], label=lambda item: item.title)
+    last, form, guests = db.scalar(agendas.before(session)), BeginForm(), guests_of(session)
+    form.take_over.choose(last.offers if last else [], label=lambda item: _offered(item, guests))
     return form, last
 
 
+def _offered(item: AgendaItem, guests: Guests) -> str:
+    """An item of the last agenda, with what of it stays behind."""
+    return " — ".join(filter(None, [item.title, in_words(guests.left_by(item))]))
+
+
 def _begin(session: Session, form: BeginForm, last: Agenda | None) -> Response:
-    return answer("agenda/new.html", form, session=session, last=last)
+    guests = guests_of(session)
+    coming = [(item, in_words(guests.left_by(item))) for item in last.left_over] if last else []
+    return answer("agenda/new.html", form, session=session, last=last, coming=coming)
 
 
 def _edition(agenda: Agenda) -> Level:
