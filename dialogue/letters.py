@@ -2,7 +2,7 @@
 but for the lines of an agenda that changed, as their reader holds them (practice §3.2)."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from dialogue import sheets
 from dialogue.domain.editions import AgendaSheet
@@ -47,14 +47,14 @@ def moment(instant: dt.datetime) -> str:
     )
 
 
-def why_held(holds: Iterable[Hold], *, whose: bool = False) -> list[str]:
-    """The reasons, each once and as a sentence. `whose`: also which Party objected, for those who speak on the round
-    and the secretaries, on its page alone; in no mail (README, 2026-11-25)."""
-    sentences = WHY_HELD | WHOSE if whose else WHY_HELD
-    return list(dict.fromkeys(_why(sentences[hold.reason], hold) for hold in holds))
+def why_held(holds: Iterable[Hold], *, known: Collection[Objection] = ()) -> list[str]:
+    """The reasons, each once and as a sentence. `known`: the objections of which the reader may know whose they are, on
+    the round's page alone; in no mail (README, 2026-11-25)."""
+    return list(dict.fromkeys(_why(hold, whose=hold.objection in known) for hold in holds))
 
 
-def _why(sentence: str, hold: Hold) -> str:
+def _why(hold: Hold, *, whose: bool) -> str:
+    sentence = WHOSE[hold.reason] if whose else WHY_HELD[hold.reason]
     return gettext(sentence, party=hold.party.short_name if hold.party is not None else "", who=hold.who)
 
 

@@ -68,12 +68,13 @@ OBJECTIONS = {
 
 @pytest.mark.parametrize("reason", OBJECTIONS)
 def test_whose_objection_holds_a_round_is_in_no_mail(round_, sides, reason):
-    holds = [Hold(reason, AT, sides.kosovo)]
+    one = round_.object_(ObjectionKind.OBJECTION, "", entitled=False, pulse=NO_PULSE, by=sides.theirs, at=AT)
+    holds = [Hold(reason, AT, sides.kosovo, one)]
 
     (draft,) = letters.outcome(round_, Outcome(State.HELD, AT, tuple(holds)), [sides.ours])
 
     name = sides.kosovo.short_name
-    assert letters.why_held(holds, whose=True) == [OBJECTIONS[reason].replace("Kosovo*", name)]
+    assert letters.why_held(holds, known=[one]) == [OBJECTIONS[reason].replace("Kosovo*", name)]
     assert letters.why_held(holds)[0] in draft.body
     assert (name in draft.subject + draft.body, "that was in time" in draft.body) == (False, False)
 

@@ -13,7 +13,7 @@ from dialogue.access.editions import (
     signatory,
 )
 from dialogue.access.rights import Right
-from dialogue.access.rules import RULES, attempts, knows, may, session_of
+from dialogue.access.rules import RULES, attempts, knows, may, objections, session_of
 from dialogue.access.standing import Standing, announced, audience, readers, standing, visible
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "minutes_editions",
     "minutes_held",
     "minutes_readers",
+    "objections",
     "readers",
     "reads_revisions",
     "seat",

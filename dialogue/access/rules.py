@@ -14,7 +14,7 @@ from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Corrigendum, Minutes, Remark
 from dialogue.domain.organisations import OwnDay
 from dialogue.domain.sessions import Session
-from dialogue.domain.silence import SPEAKS, Circulation
+from dialogue.domain.silence import SPEAKS, Circulation, Objection
 
 
 def may(standing: Standing, right: Right, thing: Any = None) -> bool:
@@ -219,6 +219,22 @@ def attempts(standing: Standing, circulation: Circulation) -> bool:
     known = bool(circulation.issues) or _reads_round(standing, circulation)
     sent = any(one.person.id == standing.person.id for one in circulation.objections)
     return standing.person.organisation.is_party and (known or sent)
+
+
+def objections(standing: Standing, circulation: Circulation) -> list[Objection]:
+    """The objections of which the person may know who sent them: its own; for the secretaries all; for who speaks on
+    the round those that speak for their Party. One that does not, or not yet, is its Party's co-chair's to answer, and
+    nobody else's at the table (README, 2026-11-29)."""
+    leads, speaks = _leads_round(standing, circulation), _speaks_on_round(standing, circulation)
+    party = standing.person.organisation
+    return [
+        one
+        for one in circulation.objections
+        if standing.is_secretary
+        or one.person.id == standing.person.id
+        or (speaks and one.counts(circulation.entries))
+        or (leads and one.party.id == party.id)
+    ]
 
 
 def _reports(standing: Standing, followup: FollowUp) -> bool:

@@ -366,9 +366,7 @@ def _signed_out(browser, path):
         (_signed_out, 303),
     ],
 )
-def test_no_objection_tells_whether_a_round_is_there_that_was_not_issued(
-    as_, people, db, minutes, clock, send, status
-):
+def test_no_objection_tells_whether_a_round_is_there_that_was_not_issued(as_, people, db, minutes, clock, send, status):
     """To whoever may not know of it, by whatever way it is sent: the answer is that of a number that nobody has, and
     nothing of it is kept, no mail goes out."""
     numbers = _proposed(db, people, minutes, clock).id, 999
@@ -771,20 +769,55 @@ def test_a_held_round_says_why_and_how_it_goes_on(sit, db, round_, page, clock):
     assert "State that our side does not object" in text
 
 
-def test_whose_objection_holds_a_round_is_told_to_those_who_speak_and_the_secretaries(sit, db, page):
+def _seen_by(sit, page, receipt, who, names):
+    """Which of the names and of the sentences stand where a reader looks; whether the receipt opens."""
+    hand = sit(who)
+    told = hand.open(page) + hand.open("/circulations") + hand.open("/")
+    return [name for name in names if name in told], hand.client.get(receipt).status_code == 200
+
+
+NAMED = "An objection of Kosovo waits for the word of its co-chair."
+UNNAMED = "An objection waits for the word of its Party's co-chair."
+
+
+def test_who_objects_without_speaking_for_a_party_is_named_to_its_co_chair_and_the_secretaries_alone(
+    sit, db, people, page, clock
+):
     hand = sit("delegate_kosovo")
     hand.open(page)
-    hand.press("Break silence")
-    named = "An objection of Kosovo waits for the word of its co-chair."
-    unnamed = "An objection waits for the word of its Party's co-chair."
+    hand.press("Break silence", text="A word of mine.")
+    receipt, sender = hand.path, people.delegate_kosovo.name
+    names = [NAMED, UNNAMED, f"Kosovo, {sender}", "A word of mine.", "SP/1/R1"]
+    knows, does_not = ([NAMED, f"Kosovo, {sender}", "A word of mine.", "SP/1/R1"], True), ([UNNAMED], False)
 
-    told = {who: sit(who).open(page) for who in ("secretary_brussels", "chair_nato", "delegate_nato")}
-
-    assert {who: (named in text, unnamed in text) for who, text in told.items()} == {
-        "secretary_brussels": (True, False), "chair_nato": (True, False), "delegate_nato": (False, True),
-    }  # fmt: skip
+    assert {who: _seen_by(sit, page, receipt, who, names) for who in (
+        "secretary_brussels", "secretary_prishtina", "chair_kosovo", "chair_nato", "delegate_nato"
+    )} == {"secretary_brussels": knows, "secretary_prishtina": knows, "chair_kosovo": knows,
+           "chair_nato": does_not, "delegate_nato": does_not}  # fmt: skip
     (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == "held"))
-    assert [n for n in telling.notices if "Kosovo" in n.body] == []
+    assert [n for n in telling.notices if "Kosovo" in n.body or sender in n.body] == []
+
+    head = sit("chair_kosovo")
+    head.open(page)
+    head.press("Confirm it for our Party")
+    confirmed = [f"Kosovo, {sender}", "A word of mine.", "SP/1/R1"], True
+    assert _seen_by(sit, page, receipt, "chair_nato", names) == confirmed
+    assert _seen_by(sit, page, receipt, "delegate_nato", names) == ([], False)
+
+
+def test_whose_objection_was_disowned_stays_its_partys_own(sit, people, page):
+    hand = sit("delegate_kosovo")
+    hand.open(page)
+    hand.press("Break silence", text="A word of mine.")
+    receipt = hand.path
+    head = sit("chair_kosovo")
+    head.open(page)
+
+    head.press("It does not speak for our Party", text="Not ours.")
+
+    names = [f"Kosovo, {people.delegate_kosovo.name}", "A word of mine.", "Not ours."]
+    assert _seen_by(sit, page, receipt, "chair_kosovo", names) == (names[:2], True)
+    assert _seen_by(sit, page, receipt, "chair_nato", names) == ([], False)
 
 
 def test_joining_consensus_and_statements_are_on_record_and_break_nothing(sit, db, page):
@@ -925,7 +958,7 @@ def test_the_way_out_of_an_unconfirmed_objection_is_told_and_stands_above_the_bu
     assert own.answer.text.count("<strong>Not</strong> like this.") == 2
     for hand in (other, ours):
         assert "Confirm it for our Party: silence is broken" not in hand.buttons()
-        assert "An objection of Kosovo waits" in hand.text
+    assert ("An objection of Kosovo waits" in ours.text, "An objection waits" in other.text) == (True, True)
 
 
 def test_a_hold_at_the_expiry_says_how_it_goes_on(sit, db, round_, page, clock):

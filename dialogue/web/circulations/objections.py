@@ -18,8 +18,7 @@ from dialogue.web import rescue
 from dialogue.web.circulations.pages import KINDS, ObjectionForm, bp, entitled, objection_form, session_of
 from dialogue.web.filters import clock, day
 from dialogue.web.forms import Form, RecordField, Text, WallTime, WordField, answer
-from dialogue.web.gate import me, needs, now
-from dialogue.web.presence import may
+from dialogue.web.gate import me, needs, now, standing
 from dialogue.words import gettext, lazy
 
 LARGEST = 64 * 1024  # bytes: an objection that takes long to arrive is one that arrives late (practice §0.2)
@@ -93,9 +92,9 @@ def object_(circulation: Circulation) -> Response:
 @bp.get("/circulations/<int:circulation>/objections/<int:objection>")
 @needs(Right.CIRCULATION_OBJECT, Circulation)
 def receipt(circulation: Circulation, objection: int) -> str:
-    """For its sender, and for those who see all objections of the round; nobody else learns that there is one."""
+    """For its sender, and for those who may know whose it is; nobody else learns that there is one."""
     one = _one(circulation, objection)
-    if one.person.id != me().id and not may(Right.CIRCULATION_RECEIVE, circulation):
+    if one not in access.objections(standing(), circulation):
         abort(404)
     return render_template(
         "circulations/receipt.html", circulation=circulation, objection=one, kinds=KINDS,

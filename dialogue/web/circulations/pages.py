@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from dialogue import letters, pulses, rounds, texts, words
+from dialogue import access, letters, pulses, rounds, texts, words
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import decisions, silence
@@ -179,15 +179,15 @@ def _record(circulation: Circulation) -> list[tuple[dt.datetime, str, Any]]:
 
 
 def weighed(circulation: Circulation) -> list[tuple[Objection, Weight]]:
-    """The objections with what each did; for those who speak on the round and the secretaries alone."""
-    if not may(Right.CIRCULATION_RECEIVE, circulation):
-        return []
-    return [(one, rounds.weight_of(circulation, one, now())) for one in circulation.objections]
+    """The objections of which I may know whose they are, with what each did; none for who only sent one: it has the
+    receipt."""
+    seen = access.objections(standing(), circulation) if may(Right.CIRCULATION_RECEIVE, circulation) else []
+    return [(one, rounds.weight_of(circulation, one, now())) for one in seen]
 
 
 def _why_held(circulation: Circulation, outcome: Outcome) -> list[str]:
-    """In words; whose objection it is stands there for those who see the objections themselves."""
-    return letters.why_held(outcome.holds, whose=may(Right.CIRCULATION_RECEIVE, circulation))
+    """In words; whose objection it is stands there for those who may know of it."""
+    return letters.why_held(outcome.holds, known=access.objections(standing(), circulation))
 
 
 def _own(circulation: Circulation) -> list[Objection]:
