@@ -42,7 +42,6 @@ from dialogue.web import (
     people,
     sessions,
     settings,
-    steady,
     tabs,
     topics,
     uploads,
@@ -143,10 +142,10 @@ def _speak(app: Flask) -> None:
 
 
 def _wrap(app: Flask, config: Config, clock: Clock) -> None:
-    """From the inside out: kept answers, static files, our own proxies, and outermost the door that stamps arrivals."""
+    """From the inside out: static files, our own proxies, and outermost the door that stamps arrivals."""
     assets = Assets(config.data_dir)
     app.jinja_env.globals["asset"] = assets.url
-    inner: Any = assets.serve(steady.Shortcut(app.wsgi_app, config.base_url))
+    inner: Any = assets.serve(app.wsgi_app)
     if config.proxies:
         inner = ProxyFix(inner, x_for=config.proxies, x_proto=config.proxies, x_host=0)
     app.wsgi_app = Arrivals(inner, config, clock)  # type: ignore[method-assign]  # Flask's own way to wrap

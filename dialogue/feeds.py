@@ -1,8 +1,6 @@
 """Which sessions a calendar holds for its reader, and what of each: public titles and dates, nothing behind sign-in."""
 
-import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from dialogue import access, sheets
 from dialogue.access import Standing
@@ -16,26 +14,12 @@ from dialogue.words import gettext
 Address = Callable[[Session], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """What the reader holds, and until when time alone changes nothing about it (None: for good)."""
-
-    entries: tuple[FeedEntry, ...]
-    holds_until: dt.datetime | None
-
-
-def feed(standing: Standing, scope: Scope, *, address: Address) -> Feed:
+def feed(standing: Standing, scope: Scope, *, address: Address) -> tuple[FeedEntry, ...]:
     """The sessions of the scope that the reader may see at the instant of the standing."""
     announced = db.scalar(sessions.next_regular(standing.at)) if scope is Scope.ALL else None
     which = access.announced(standing, announced.id) if announced is not None else access.visible(standing)
     times = _times()
-    found = db.scalars(sessions.in_order().where(which)).all()
-    ends = [engagement.open_until for engagement in standing.engagements.values()]
-    ends += [announced.ends_at] if announced is not None else []
-    return Feed(
-        entries=tuple(_entry(session, standing, times, address) for session in found),
-        holds_until=min((end for end in ends if end is not None), default=None),
-    )
+    return tuple(_entry(session, standing, times, address) for session in db.scalars(sessions.in_order().where(which)))
 
 
 def single(session: Session, standing: Standing, *, address: Address) -> FeedEntry:
@@ -56,7 +40,6 @@ def _entry(session: Session, standing: Standing, times: str, address: Address) -
         state=session.state.value,
         starts=session.starts,
         ends=session.ends,
-        zone_id=sessions.ZONE_ID,
         place=session.place.short_name,
         venue=session.venue if opens else "",
         url=address(session) if opens else "",

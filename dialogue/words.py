@@ -5,7 +5,7 @@ import pathlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Literal
 
 from babel import Locale, dates
@@ -58,12 +58,7 @@ def lazy(message: str, **values: Any) -> LazyProxy:
 
 def day(value: dt.date | dt.datetime) -> str:
     """Thu 12 Nov 2026."""
-    return _day(value.date() if isinstance(value, dt.datetime) else value, formats())
-
-
-@lru_cache(maxsize=4096)  # formatting costs twenty microseconds, and a register of 200 rows has few different days
-def _day(value: dt.date, formats: Locale) -> str:
-    return dates.format_date(value, "EEE d MMM y", locale=formats)
+    return dates.format_date(value, "EEE d MMM y", locale=formats())
 
 
 def away(delta: dt.timedelta, *, in_days: bool = False) -> str:
@@ -88,7 +83,6 @@ _COUNTED: tuple[tuple[Granularity, dt.timedelta, dt.timedelta], ...] = (
 _EXACT, _ROUNDED = 1e9, 0.85  # from how many of a larger unit on it is taken; the second is Babel's own
 
 
-@lru_cache(maxsize=4096)  # as above: counted in whole units, the rows of a page are few different distances away
 def _away(delta: dt.timedelta, unit: Granularity, threshold: float, formats: Locale) -> str:
     return dates.format_timedelta(delta, granularity=unit, threshold=threshold, add_direction=True, locale=formats)
 

@@ -17,14 +17,6 @@ from dialogue.db import connect
 HERE = Path(__file__).parent.parent
 MODULES = sorted(path.relative_to(HERE) for path in (HERE / "dialogue").rglob("*.py") if "_tree" not in path.parts)
 TEMPLATES = sorted(path.relative_to(HERE / "templates") for path in (HERE / "templates").rglob("*.html"))
-# What few requests need and much memory holds; no floor is hidden by it, for the contracts see these imports too.
-LATE = {
-    "dialogue/documents/claims.py": {"etree"},
-    "dialogue/documents/word.py": {"renderers"},
-    "dialogue/domain/working_days.py": {"holidays"},
-    "dialogue/web/assets.py": {"brotli"},
-    "dialogue/web/calendar.py": {"calendar", "segno"},
-}
 COMMITTERS = {"dialogue/app.py", "dialogue/cli.py", "dialogue/db.py"}
 
 # Names of Parties, places and offices are data (contract, Words). The zone id is the name that time-zone rules have.
@@ -70,29 +62,21 @@ def test_every_module_opens_with_a_sentence():
     assert [path for path, told in sentences.items() if not told.split("\n\n")[0].endswith(".")] == []
 
 
-def test_no_import_hides_in_a_function_but_those_of_what_is_loaded_late():
-    hidden = {}
-    for path in MODULES:
-        for inner in ast.walk(tree(path)):
-            if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
-                for found in ast.walk(inner):
-                    if isinstance(found, ast.Import | ast.ImportFrom):
-                        hidden.setdefault(str(path), set()).update(alias.name for alias in found.names)
+def test_no_import_hides_in_a_function():
+    hidden = [
+        f"{path}:{found.lineno}"
+        for path in MODULES
+        for inner in ast.walk(tree(path))
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef)
+        for found in ast.walk(inner)
+        if isinstance(found, ast.Import | ast.ImportFrom)
+    ]
 
-    assert hidden == LATE
+    assert hidden == []
 
 
 def test_nothing_is_imported_for_the_types_alone():
     assert [hit for path in MODULES for hit in lines(path, r"TYPE_CHECKING")] == []
-
-
-def test_the_pages_are_up_without_what_is_loaded_late():
-    code = "import sys, dialogue.app; print([name for name in sys.argv[1:] if name in sys.modules])"
-    late = ["brotli", "docx", "holidays", "icalendar", "lxml", "segno", "smtplib"]
-
-    told = subprocess.run([sys.executable, "-c", code, *late], capture_output=True, text=True, check=True)
-
-    assert told.stdout.strip() == "[]"
 
 
 def test_only_the_door_keeps_or_drops_a_transaction():

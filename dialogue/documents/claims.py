@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from lxml import etree
+
 from dialogue.documents.fragments import clean
 from dialogue.domain.editions import Level, fingerprint
 
@@ -120,8 +122,6 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _parsed(blob: bytes) -> Any:
-    from lxml import etree  # noqa: PLC0415 by the first such part
-
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(blob, parser)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -90,12 +89,7 @@ def worded(labels: Labels, word: str) -> str:
 
 
 def day(value: dt.date) -> str:
-    """Thu 12 Nov 2026; kept, because a register names the same few days thousands of times."""
-    return _day(language(), value)
-
-
-@lru_cache(maxsize=4096)
-def _day(_: str, value: dt.date) -> str:
+    """Thu 12 Nov 2026."""
     return day_in_words(value)
 
 

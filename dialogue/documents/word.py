@@ -1,5 +1,9 @@
-"""The Word paper of any sheet. Renderers and their libraries are loaded by the first paper, not by each start."""
+"""The Word paper of any sheet, by whoever renders it."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dialogue.documents import action_sheet, agenda, corrigendum, minutes, participants, redline, tracker
 from dialogue.domain.editions import (
     ActionSheet,
     AgendaSheet,
@@ -12,9 +16,17 @@ from dialogue.domain.editions import (
 
 Sheet = ActionSheet | AgendaSheet | CorrigendumSheet | MinutesSheet | ParticipantsSheet | RedlineSheet | TrackerSheet
 
+RENDERERS: Mapping[type[Sheet], Callable[[Any], bytes]] = {
+    ActionSheet: action_sheet.render,
+    AgendaSheet: agenda.render,
+    CorrigendumSheet: corrigendum.render,
+    MinutesSheet: minutes.render,
+    ParticipantsSheet: participants.render,
+    RedlineSheet: redline.render,
+    TrackerSheet: tracker.render,
+}
+
 
 def render(sheet: Sheet) -> bytes:
     """The bytes of its DOCX: the same for the same sheet, whoever asks and when."""
-    from dialogue.documents import renderers  # noqa: PLC0415 by the first paper
-
-    return renderers.OF[type(sheet)](sheet)
+    return RENDERERS[type(sheet)](sheet)

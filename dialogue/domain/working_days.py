@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
+import holidays
+
 from dialogue.domain.base import Base, Refused
 from dialogue.domain.organisations import DayKind, Organisation, OwnDay
 
@@ -153,8 +155,6 @@ def correct(party: Organisation, on: dt.date, kind: DayKind, reason: str, *, by:
 @lru_cache(maxsize=64)
 def _holidays(country: str, year: int) -> dict[dt.date, str]:
     """A country that the package does not know has no holidays, never an error."""
-    import holidays  # noqa: PLC0415 by the first who counts days
-
     try:
         return dict(holidays.country_holidays(country, years=year, language="en_US").items())
     except NotImplementedError:  # the package's answer to such a country

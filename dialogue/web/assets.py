@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import brotli
 import flask_bootstrap
 from whitenoise import WhiteNoise
 
@@ -56,8 +57,6 @@ def _digest(files: dict[str, Path]) -> str:
 
 def _lay_out(files: dict[str, Path], root: Path) -> None:
     """Copy and compress beside the place, then move there at once: two processes may start together."""
-    import brotli  # noqa: PLC0415 by the first start of a release
-
     root.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=root.parent))
     for name, path in files.items():

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any, cast
 
 from flask import Flask, g
@@ -16,7 +15,6 @@ from dialogue.markdown import plain, to_html
 from dialogue.web.presence import now
 
 JUST_NOW = dt.timedelta(minutes=1)
-LONG = 4_000  # characters
 
 
 def register(app: Flask) -> None:
@@ -29,15 +27,9 @@ def register(app: Flask) -> None:
 
 
 def phrase(message: str, **values: Any) -> Markup:
-    """`_("…")` of templates: the message in the language of the moment, what is put in escaped. Jinja's own asks the
-    catalogue each time, and a page says the same hundred words every time."""
-    said = _phrase(message, words.language())
+    """`_("…")` of templates: the message in the language of the moment, what is put in escaped."""
+    said = Markup(words.gettext(message))  # noqa: S704 our own sentences
     return said % values if values else said
-
-
-@lru_cache(maxsize=2048)
-def _phrase(message: str, _language: str) -> Markup:
-    return Markup(words.gettext(message))  # noqa: S704 our own sentences
 
 
 def moment(instant: dt.datetime | None) -> Markup:
@@ -114,23 +106,12 @@ def relative(value: dt.datetime | dt.date | None) -> str:
 
 def markdown(text: str | None) -> Markup:
     """Typed Markdown as safe HTML: no HTML of the writer's, no pictures."""
-    text = text or ""
-    return _html(text) if len(text) <= LONG else _html.__wrapped__(text)
-
-
-@lru_cache(maxsize=2048)
-def _html(text: str) -> Markup:
-    """Kept, because a page of minutes shows the same hundred texts again and again, and each costs a fifth of a
-    millisecond; long ones are made anew, so that what is kept stays small."""
-    return Markup(to_html(text))  # noqa: S704 the allow-list of `to_html` stands between
+    return Markup(to_html(text or ""))  # noqa: S704 the allow-list of `to_html` stands between
 
 
 def words_alone(text: str) -> str:
     """The words of a Markdown text on one line."""
-    return _plain(text) if len(text) <= LONG else plain(text)
-
-
-_plain = lru_cache(maxsize=2048)(plain)  # for the same reason
+    return plain(text)
 
 
 def zone_label() -> str:

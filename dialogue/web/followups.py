@@ -17,7 +17,6 @@ from dialogue.register import TrackerFilter
 from dialogue.web.downloads import CSV, download
 from dialogue.web.forms import Day, Form, Line, Text, Version, WordField, answer
 from dialogue.web.gate import loads, me, needs, now, standing
-from dialogue.web.parts import part
 from dialogue.web.presence import today
 from dialogue.words import gettext, lazy
 
@@ -52,16 +51,12 @@ class DropForm(Form):
 
 
 @bp.get("/follow-ups")
-@needs(Right.FOLLOWUPS_READ, parts=True)
+@needs(Right.FOLLOWUPS_READ)
 def index() -> str:
-    chosen = _chosen()
-    return render_template("followups/index.html", lines=part(("follow-ups", chosen), lambda: _lines(chosen)))
-
-
-def _lines(chosen: TrackerFilter) -> str:
     """The register as it was chosen, and the form that chooses."""
+    chosen = _chosen()
     return render_template(
-        "followups/_lines.html",
+        "followups/index.html",
         chosen=chosen,
         sheet=register.tracker(chosen, today()),
         sorts={order: url_for(".index", **chosen.address | {"order": order}) for order in register.ORDERS},

@@ -21,8 +21,7 @@ from werkzeug.wrappers import Response
 from dialogue import access
 from dialogue.db import db, read_only, settle, transaction
 from dialogue.domain.base import Stale
-from dialogue.stamps import stamp
-from dialogue.web import keys, presence, rescue, steady
+from dialogue.web import keys, presence, rescue
 from dialogue.web.errors import Elsewhere
 from dialogue.web.presence import me, my_id, now, sign_in_row, standing, visitor
 
@@ -54,8 +53,6 @@ class Mark:
     public: bool = False
     machine: bool = False  # for programs: no cookie, no frame
     reads: bool = True  # touches the database
-    steady: bool = False  # its answer turns with the database alone, so it is kept until then
-    parts: bool = False  # parts of its page are shown again while nothing is committed
     asks: bool = False  # its form asks something and changes nothing
 
 
@@ -64,8 +61,6 @@ def needs(
     noun: type | None = None,
     *,
     keyed: bool = True,
-    steady: bool = False,
-    parts: bool = False,
     most: int | None = None,
     attempt: Callable[..., None] | None = None,
     again: Callable[..., bool] | None = None,
@@ -74,7 +69,7 @@ def needs(
     that its request may have. `attempt(person_id, **names)`: called in the transaction that keeps the text of a form
     which is turned away, when its person is known by the form's signed key. `again(**names)`: whether a form that was
     carried out before acts once more, because what came of it does not stand."""
-    mark = Mark(right=right, noun=noun, keyed=keyed, steady=steady, parts=parts, most=most)
+    mark = Mark(right=right, noun=noun, keyed=keyed, most=most)
     return _marking(dataclasses.replace(mark, attempt=attempt, again=again))
 
 
@@ -88,9 +83,9 @@ def public(view: V) -> V:
     return _marking(Mark(public=True))(view)
 
 
-def machine(*, reads: bool, steady: bool = False) -> Callable[[V], V]:
+def machine(*, reads: bool) -> Callable[[V], V]:
     """For programs that carry their own key or need none: no cookie is read, none is set."""
-    return _marking(Mark(public=True, machine=True, reads=reads, steady=steady))
+    return _marking(Mark(public=True, machine=True, reads=reads))
 
 
 def loads(noun: type) -> Callable[[V], V]:
@@ -166,10 +161,6 @@ def _guarded(view: View, mark: Mark) -> View:
 
 
 def _read(view: View, mark: Mark, names: dict[str, Any]) -> Response:
-    if mark.steady and (kept := steady.again()) is not None:
-        return kept
-    if mark.parts:
-        g.moment = stamp()  # before the transaction: what is committed meanwhile may be read, and is never missed
     if mark.reads:
         read_only()
     if not mark.public and visitor() is None:
@@ -178,8 +169,6 @@ def _read(view: View, mark: Mark, names: dict[str, Any]) -> Response:
     row = None if mark.public else sign_in_row()
     if row is not None and row.due_to_be_seen(now()):
         after_read(lambda: row.see(at=now()))
-    if mark.steady:
-        response = steady.keep(response)
     if mark.reads:
         db.rollback()
         _write_afterwards(response)

@@ -12,7 +12,6 @@ from dialogue.domain.sessions import Session
 from dialogue.waiting import Task, Wait, overdue, waiting
 from dialogue.web.filters import moment
 from dialogue.web.gate import me, needs, now, standing
-from dialogue.web.parts import part, passing
 from dialogue.web.presence import may, today
 from dialogue.words import lazy
 
@@ -52,19 +51,12 @@ UNTIL = {
 
 
 @bp.get("/")
-@needs(Right.ACCOUNT_USE, parts=True)
+@needs(Right.ACCOUNT_USE)
 def show() -> str:
-    return render_template("home/show.html", table=part("home", _table))
-
-
-def _table() -> str:
-    """What lies on the reader's table."""
     session, found = desk.next_session(standing()), waiting(standing(), today())
     late, many = overdue(standing(), today())
-    if found.going or any(task.round is not None for task in found.tasks):
-        passing()
     return render_template(
-        "home/_table.html", session=session, countdown=_countdown(session), own=_own(),
+        "home/show.html", session=session, countdown=_countdown(session), own=_own(),
         ladder=ladder.rungs(standing(), session, today()) if session else [],
         waiting=found, tasks=[(task, _address(task), _when(task)) for task in found.tasks],
         going=[(one, one.state(now())) for one in found.going], today=today(),

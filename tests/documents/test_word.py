@@ -1,5 +1,7 @@
 """The Word paper of any sheet."""
 
+from typing import get_args
+
 import pytest
 
 from dialogue.documents import agenda, minutes, participants, tracker, word
@@ -17,3 +19,7 @@ from tests.documents import sheets
 )
 def test_a_sheet_becomes_the_paper_of_its_own_kind(sheet, renderer):
     assert word.render(sheet) == renderer.render(sheet)
+
+
+def test_every_sheet_that_can_become_a_paper_has_its_renderer():
+    assert set(word.RENDERERS) == set(get_args(word.Sheet))

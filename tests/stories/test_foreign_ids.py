@@ -18,9 +18,9 @@ from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph, ParagraphDraft
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
-from dialogue.stamps import stamp
 from tests.databases import Databases
 from tests.planted import AT, REFS, ROLES, Planted, planted
+from tests.stamps import stamp
 from tests.stories.hand import Hand
 from tests.stories.pages import ELSEWHERE, HERE, Form, forms_of, sent_of
 from tests.web.browser import submit

@@ -15,9 +15,9 @@ from dialogue.config import Config
 from dialogue.db import bind, db
 from dialogue.domain.agenda import AgendaItem
 from dialogue.domain.minutes import MinutesItem
-from dialogue.stamps import stamp
 from tests.databases import Databases, Postgres, Sqlite
 from tests.planted import AT, REFS, ROLES, Planted, planted
+from tests.stamps import stamp
 from tests.stories.hand import Hand
 from tests.stories.pages import forms_of, sent_of
 from tests.web.browser import key, submit

@@ -24,9 +24,9 @@ from dialogue.domain.sessions import Session
 from dialogue.domain.signins import SignIn
 from dialogue.domain.silence import Circulation, ExternalRound
 from dialogue.domain.subscriptions import Subscription
-from dialogue.stamps import stamp
 from tests.databases import Postgres, Sqlite
 from tests.planted import REFS, ROLES, Planted, planted
+from tests.stamps import stamp
 from tests.web.browser import submit
 
 Row = Mapping[str, int]

@@ -86,16 +86,15 @@ class TrackerSheet:
 class FeedEntry:
     """A session as a calendar holds it: public titles only (practice §2.1)."""
 
-    id: int  # for the cache of built events; not on the wire
+    id: int  # names the entry in the log; not on the wire
     uid: str
     revision: int  # SEQUENCE
     changed_at: dt.datetime  # DTSTAMP and LAST-MODIFIED, UTC
-    version: int  # any change of the record; with id the cache's key
+    version: int  # of the record; names the entry in the log
     title: str  # e.g. "HLD/2027/1"
     state: str  # tentative | convened | in session | held | closed | postponed | cancelled
-    starts: dt.datetime  # wall clock in `zone_id`
+    starts: dt.datetime  # wall clock in the zone of the dialogue
     ends: dt.datetime
-    zone_id: str = "Europe/Brussels"
     place: str = ""  # city
     venue: str = ""
     url: str = ""

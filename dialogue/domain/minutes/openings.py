@@ -13,7 +13,6 @@ from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph, ParagraphKind
 from dialogue.domain.minutes.releases import MinutesEdition, MinutesSignOff
 from dialogue.domain.minutes.states import OPEN_TO_EDITS
-from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
 from dialogue.domain.silence import Circulation
@@ -79,17 +78,6 @@ def with_text(found: Select[Minutes]) -> Select[Minutes]:
     """With all items and paragraphs, in a fixed number of statements."""
     paragraphs = selectinload(Minutes.items).selectinload(MinutesItem.paragraphs)
     return found.options(joinedload(Minutes.state_by), paragraphs.joinedload(Paragraph.owner))
-
-
-def marks(minutes: Minutes) -> Select[int, int, dt.datetime | None, int | None]:
-    """What tells the text from every other one at the price of no text: its paragraphs' versions and instants."""
-    return (
-        select(Paragraph.id, Paragraph.version, Paragraph.edited_at, Organisation.version)
-        .join(Paragraph.item)
-        .outerjoin(Paragraph.owner)
-        .where(MinutesItem.minutes_id == minutes.id)
-        .order_by(Paragraph.id)
-    )
 
 
 def held(found: Select[Minutes]) -> Select[Minutes]:

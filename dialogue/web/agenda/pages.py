@@ -20,9 +20,7 @@ from dialogue.guests import guests_of, in_words
 from dialogue.web.downloads import download as taken_away
 from dialogue.web.downloads import kept
 from dialogue.web.forms import Form, Number, RecordsField, Version, answer
-from dialogue.web.frame import hidden_fields
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
-from dialogue.web.parts import UNSEEN, part
 from dialogue.web.presence import may
 from dialogue.words import gettext, lazy
 
@@ -63,12 +61,11 @@ class OrderForm(Form):
 
 
 @bp.get("/sessions/<ref:ref>/agenda")
-@needs(Right.AGENDA_READ, Agenda, parts=True)
+@needs(Right.AGENDA_READ, Agenda)
 def show(agenda: Agenda) -> str:
     level, release = _edition(agenda), _release(agenda)
     if release is None and level is Level.SECRETARIAT:
-        working = part(("working agenda", agenda.id), lambda: _working(agenda), hidden_fields())
-        return render_template("agenda/working.html", agenda=agenda, session=agenda.session, working=working)
+        return render_template("agenda/working.html", **_working(agenda))
     return render_template("agenda/show.html", **_reading(agenda, release, level))
 
 
@@ -155,25 +152,23 @@ def _release(agenda: Agenda) -> AgendaRelease | None:
     return next((r for r in agenda.releases_for(held) if str(r.rev) == wanted), None) or abort(404)
 
 
-def _working(agenda: Agenda) -> str:
+def _working(agenda: Agenda) -> dict[str, Any]:
     """The text being worked on, with all that the two secretaries can do to it."""
     sheet = sheets.working_agenda(agenda, Audience(Level.DELEGATIONS))
     text_hash = fingerprint(sheet)
-    return render_template(
-        "agenda/_working.html",
-        agenda=agenda,
-        session=agenda.session,
-        sheet=sheet,
-        items={item.key: item for item in agenda.all_items},
-        places=agenda.places(),
-        text_hash=text_hash,
-        changes=sheets.agenda_changes(agenda.release, sheet) if agenda.is_open_to_edits else (),
-        mine=standing().person.organisation,
-        unseen=UNSEEN,
-        kinds=ITEM_KINDS,
-        length=length,
-        levels=DOCUMENT_LEVELS,
-    )
+    return {
+        "agenda": agenda,
+        "session": agenda.session,
+        "sheet": sheet,
+        "items": {item.key: item for item in agenda.all_items},
+        "places": agenda.places(),
+        "text_hash": text_hash,
+        "changes": sheets.agenda_changes(agenda.release, sheet) if agenda.is_open_to_edits else (),
+        "mine": standing().person.organisation,
+        "kinds": ITEM_KINDS,
+        "length": length,
+        "levels": DOCUMENT_LEVELS,
+    }
 
 
 def _reading(agenda: Agenda, release: AgendaRelease | None, level: Level) -> dict[str, Any]:

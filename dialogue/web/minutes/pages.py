@@ -5,7 +5,8 @@ from typing import NoReturn
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
@@ -18,14 +19,11 @@ from dialogue.domain import minutes as register
 from dialogue.domain import papers, receipts
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
-from dialogue.domain.minutes import Corrigendum, Minutes
+from dialogue.domain.minutes import Corrigendum, Minutes, MinutesItem, Paragraph
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 from dialogue.web import downloads
-from dialogue.web.frame import hidden_fields
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
-from dialogue.web.minutes import shown
-from dialogue.web.parts import UNSEEN, part, passing
 from dialogue.web.presence import may
 from dialogue.words import gettext
 
@@ -49,7 +47,7 @@ def _minutes(ref: str) -> Minutes | None:
 
 
 @bp.get("/sessions/<ref:ref>/minutes")
-@needs(Right.SESSION_READ, Session, parts=True)
+@needs(Right.SESSION_READ, Session)
 def show(session: Session) -> str:
     wanted = _wanted()
     minutes = db.scalars(_SHOWN, {"session_id": session.id}).unique().one_or_none()
@@ -57,9 +55,7 @@ def show(session: Session) -> str:
         return _not_begun(session)
     level = _edition(minutes, wanted)
     if level is Level.SECRETARIAT:
-        working = part(("working minutes", minutes.id), lambda: _working(minutes), hidden_fields())
-        title = sheets.session_named(session)
-        return render_template("minutes/working.html", session=session, title=title, working=working)
+        return _working(minutes)
     return _edition_page(minutes, level)
 
 
@@ -159,7 +155,8 @@ def _corrections(corrigenda: Iterable[Corrigendum], level: Level) -> Corrections
     return [(one, sorted(numbers)) for one, numbers in found if numbers]
 
 
-def _by_paragraph(corrections: Corrections, session: Session) -> shown.Corrected:
+def _by_paragraph(corrections: Corrections, session: Session) -> dict[int, list[tuple[str, str]]]:
+    """By the number of a paragraph: labels and addresses of what corrects it."""
     told: dict[int, list[tuple[str, str]]] = {}
     for one, numbers in corrections:
         address = url_for(".corrigendum", ref=session.ref, number=one.number)
@@ -170,23 +167,28 @@ def _by_paragraph(corrections: Corrections, session: Session) -> shown.Corrected
 
 def _working(minutes: Minutes) -> str:
     """The text being worked on, what comes next, and what of it the reader has not saved."""
-    if minutes.is_under_silence:
-        passing()
     drafts = db.scalars(register.drafts_of(me(), minutes.id)).all()
     corrigenda = _corrigenda(minutes)
     corrections = _corrections(corrigenda, Level.SECRETARIAT)
     return render_template(
-        "minutes/show.html",
-        minutes=minutes,
+        "minutes/working.html",
+        minutes=_whole(minutes),
         session=minutes.session,
         title=sheets.session_named(minutes.session),
-        text=shown.working_text(minutes, _by_paragraph(corrections, minutes.session)),
+        corrected=_by_paragraph(corrections, minutes.session),
         levels=DOCUMENT_LEVELS,
         drafts={draft.item: draft.saved_at for draft in drafts},
         corrigenda=corrigenda,
         corrections_of=corrections,
-        unseen=UNSEEN,
     )
+
+
+def _whole(minutes: Minutes) -> Minutes:
+    """The minutes with their items and paragraphs, in two statements."""
+    paragraphs = selectinload(MinutesItem.paragraphs).joinedload(Paragraph.owner)
+    own = select(MinutesItem).where(MinutesItem.minutes_id == minutes.id).order_by(MinutesItem.position)
+    set_committed_value(minutes, "items", db.scalars(own.options(paragraphs)).all())
+    return minutes
 
 
 def _corrigenda(minutes: Minutes) -> list[Corrigendum]:
@@ -200,13 +202,14 @@ def _edition_page(minutes: Minutes, level: Level) -> str:
     mine = access.minutes_editions(standing(), minutes)
     corrigenda = _corrigenda(minutes)
     corrections = _corrections(corrigenda, level)
-    corrected, editor = _by_paragraph(corrections, minutes.session), may(Right.MINUTES_EDIT, minutes)
+    made = sheets.minutes_edition if may(Right.MINUTES_EDIT, minutes) else sheets.minutes_as_sent
     return render_template(
         "minutes/edition.html",
         minutes=minutes,
         session=minutes.session,
         title=sheets.session_named(minutes.session),
-        text=shown.edition_text(minutes, level, corrected, editor=editor),
+        sheet=made(minutes if minutes.kept_edition(level) else _whole(minutes), level),
+        corrected=_by_paragraph(corrections, minutes.session),
         level=level,
         levels=[one for one in mine if one in DOCUMENT_LEVELS],
         released=minutes.released_to(level),

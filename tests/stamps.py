@@ -1,17 +1,12 @@
-"""A stamp of all that the database holds: two equal ones prove that nothing was committed between them, by anybody.
-
-So whatever was made from the database under a stamp may be shown again under it, whatever went into it."""
+"""A stamp of all that the database holds: two equal ones prove that nothing was committed between them, by anybody."""
 
 import threading
 from collections.abc import Callable, Hashable
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from sqlalchemy import Engine, event, text
 
 from dialogue.db import db
-
-T = TypeVar("T")
-MOST = 200  # answers kept under one stamp; beyond it they are made anew each time
 
 _watchers: dict[Engine, Callable[[], Hashable]] = {}
 _lock = threading.Lock()
@@ -27,29 +22,6 @@ def stamp() -> Hashable:
         with _lock:
             watcher = _watchers[engine] = _watchers.get(engine) or _watch(engine)
     return watcher()
-
-
-class WhileUnchanged(Generic[T]):
-    """Answers that hold as long as the database does not change, and not a commit longer."""
-
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
-        self._held: tuple[Hashable, dict[Hashable, T]] = (None, {})
-
-    def knows(self, key: Hashable) -> bool:
-        """Whether there is an answer at all, under whichever stamp: cheaper than to ask for one."""
-        return key in self._held[1]
-
-    def get(self, now: Hashable, key: Hashable) -> T | None:
-        held_at, answers = self._held
-        return answers.get(key) if held_at == now else None
-
-    def put(self, now: Hashable, key: Hashable, answer: T) -> None:
-        """`now` must have been asked before the answer was begun: what came between is then in it, never missing."""
-        if self._held[0] != now:
-            self._held = (now, {})
-        if len(self._held[1]) < self._most:
-            self._held[1][key] = answer
 
 
 def _watch(engine: Engine) -> Callable[[], Hashable]:
