@@ -19,7 +19,7 @@ from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, MinutesSheet, fingerprint, restore
 from dialogue.domain.engagements import Engagement, Mode, State
 from dialogue.domain.minutes import Corrigendum, Minutes
-from dialogue.domain.notices import WAIT
+from dialogue.domain.notices import WAIT, Kind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
@@ -217,7 +217,7 @@ def circulate_minutes(minutes: Minutes, until: dt.datetime, *, by: Person, at: d
     )
     session, key = minutes.session, f"minutes:{minutes.id}:comments:{minutes.rev}"
     drafts = tellings.for_comments(session, until, at)
-    tellings.tell(tellings.COMMENTS, drafts, key=key, by=by, at=at, session_id=session.id, wait=WAIT)
+    tellings.tell(Kind.COMMENTS, drafts, key=key, by=by, at=at, about=minutes, wait=WAIT)
 
 
 def approve_minutes(minutes: Minutes, seat: Participant, text_hash: str, *, at: dt.datetime) -> bool:
@@ -398,7 +398,7 @@ def conclude_session(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
 def _tell_of_agenda(agenda: Agenda, release: AgendaRelease, *, by: Person, at: dt.datetime, again: bool) -> None:
     readers, key = access.readers(agenda.session, at), _agenda_key(agenda, release)
     drafts = tellings.of_agenda(agenda.session, release.editions, readers, again=again)
-    tellings.tell(tellings.AGENDA, drafts, key=key, by=by, at=at, session_id=agenda.session_id, wait=WAIT)
+    tellings.tell(Kind.AGENDA, drafts, key=key, by=by, at=at, about=agenda, wait=WAIT)
 
 
 def _agenda_key(agenda: Agenda, release: AgendaRelease) -> str:

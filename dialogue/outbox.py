@@ -1,6 +1,6 @@
-"""Sends what is due. Any number of processes may do so at once: a notice is claimed, and the claim committed, before
-the mail server is spoken to; what it answered is committed after. Who dies in between leaves at most one duplicate,
-which bears the same Message-ID."""
+"""Sends what is due. Any number of processes may do so at once: a notice is judged and claimed, and the claim
+committed, before the mail server is spoken to; what it answered is committed after. Who dies in between leaves at most
+one duplicate, which bears the same Message-ID."""
 
 import datetime as dt
 import logging
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError
 
-from dialogue import mail
+from dialogue import access, mail
 from dialogue.config import Config
 from dialogue.db import db, read_only, transaction
 from dialogue.domain import notices
-from dialogue.domain.notices import LEASE, Notice, State
+from dialogue.domain.notices import LEASE, Loss, Notice, State
 from dialogue.mail import Answer, Kind, Letter
 
 AT_A_TIME = dt.timedelta(minutes=1)
@@ -25,11 +25,12 @@ log = logging.getLogger("dialogue.outbox")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A notice that is this process's until its lease ends, and what of it leaves the house."""
+    """A notice that is this process's until its lease ends, and what of it leaves the house: None, nothing does, for
+    its recipient may not be told any more."""
 
     notice_id: int
     attempt: int
-    letter: Letter
+    letter: Letter | None
 
 
 def send_due(
@@ -43,6 +44,8 @@ def send_due(
         claim = _claim(clock, lease)
         if claim is None:
             break
+        if claim.letter is None:
+            continue
         answer = mail.send(claim.letter, config)
         _keep(claim, answer, clock())
         gone += answer.kind in {Kind.ACCEPTED, Kind.WRITTEN}
@@ -61,8 +64,12 @@ def _claim(clock: Clock, lease: dt.timedelta) -> Claim | None:
         notice = db.scalar(free)
         if notice is None:
             return None
-        notice.claim(at=at, lease=lease)
-        return Claim(notice.id, notice.attempts, _letter(notice))
+        may_go = access.may_be_told(notice, at)
+        if may_go:
+            notice.claim(at=at, lease=lease)
+        else:
+            notice.call_back(Loss.FOUND, by=None, at=at)
+        return Claim(notice.id, notice.attempts, _letter(notice) if may_go else None)
 
 
 def _any_due(at: dt.datetime) -> bool:

@@ -14,7 +14,7 @@ from dialogue import acts, letters, pulses, tellings, texts
 from dialogue.db import db
 from dialogue.domain import delegations, notices, organisations, people, silence
 from dialogue.domain.base import Refused
-from dialogue.domain.notices import WAIT, Dispatch, Draft
+from dialogue.domain.notices import WAIT, Dispatch, Draft, Kind
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import (
@@ -34,7 +34,6 @@ from dialogue.texts import Terms, Text
 
 log = logging.getLogger("dialogue.rounds")
 
-ISSUE, METHOD = "notice of silence", "consent to silence"
 REMIND = (24, 2)  # hours before the expiry
 ALARMS = {
     Weight.LATE: "late",
@@ -76,7 +75,7 @@ def propose(text: Text, terms: Terms, *, by: Person, at: dt.datetime) -> Circula
     db.flush()
     texts.bind(text, made, at=at)
     chairs = [r.person for r in recipients(text.session.id) if r.part is Part.CO_CHAIR]
-    tell(METHOD, letters.method(made, chairs), key=_method_key(made), by=by, at=at, of=made, wait=WAIT)
+    tell(Kind.METHOD, letters.method(made, chairs), key=_method_key(made), by=by, at=at, of=made, wait=WAIT)
     return made
 
 
@@ -118,7 +117,7 @@ def issue(
     texts.lock(circulation, at=at)
     db.flush()
     telling = tell(
-        ISSUE, letters.issued(circulation, made), key=_issue_key(circulation, made),
+        Kind.ISSUE, letters.issued(circulation, made), key=_issue_key(circulation, made),
         by=by, at=at, of=circulation, wait=WAIT,
     )  # fmt: skip
     if telling is not None:
@@ -133,7 +132,8 @@ def extend(circulation: Circulation, expires_at: dt.datetime, *, by: Person, at:
     if was is not None:
         key = f"circulation:{circulation.id}:extension:{circulation.entries[-1].id}"
         everybody = [d.person for d in circulation.issues[-1].deliveries]
-        tell("extension", letters.extended(circulation, everybody, was, expires_at), key=key, at=at, of=circulation)
+        drafts = letters.extended(circulation, everybody, was, expires_at)
+        tell(Kind.EXTENSION, drafts, key=key, at=at, of=circulation)
 
 
 def withdraw(circulation: Circulation, words: str, *, by: Person, at: dt.datetime) -> None:
@@ -165,7 +165,7 @@ def undo(dispatch: Dispatch, *, by: Person, at: dt.datetime) -> None:
         dispatch.undo(by=by, at=at)
         return
     circulation = db.scalar(silence.held_for_writing(silence.whole(silence.by_id(number))))
-    if dispatch.kind == METHOD and circulation is not None and circulation.issues:
+    if dispatch.kind == Kind.METHOD and circulation is not None and circulation.issues:
         raise Refused("The round has been issued since. Please take back its notice instead.")
     dispatch.undo(by=by, at=at)
     if circulation is not None:
@@ -185,7 +185,7 @@ def _issue_key(circulation: Circulation, issue_: Issue) -> str:
 
 def _round_of(dispatch: Dispatch) -> int | None:
     """The round that stands and falls with this telling; none for all others."""
-    return int(dispatch.key.split(":")[1]) if dispatch.kind in (ISSUE, METHOD) else None
+    return int(dispatch.key.split(":")[1]) if dispatch.kind in (Kind.ISSUE, Kind.METHOD) else None
 
 
 def _heard_of(circulation: Circulation) -> list[Person]:
@@ -224,7 +224,7 @@ def _say_the_end(circulation: Circulation, at: dt.datetime) -> None:
 
 def _tell_end(circulation: Circulation, told: Sequence[Person], at: dt.datetime) -> None:
     key = f"circulation:{circulation.id}:{circulation.state.value}"
-    tell(circulation.state.value, letters.ended(circulation, told), key=key, at=at, of=circulation)
+    tell(Kind(circulation.state.value), letters.ended(circulation, told), key=key, at=at, of=circulation)
 
 
 # Objections
@@ -278,9 +278,11 @@ def _raise_alarm(circulation: Circulation, one: Objection, at: dt.datetime) -> N
                  if r.part is Part.CO_CHAIR and r.party.id == one.party.id]  # fmt: skip
     who = {r.person.id: r.person for r in told}
     drafts = letters.alarm(circulation, one, ALARMS.get(weight, "recorded by a secretary"), who.values())
+    key = f"circulation:{circulation.id}:objection:{one.number}"
+    tell(Kind.OBJECTION, drafts, key=key, at=at, of=circulation)
     if one.route is Route.TURNED_AWAY and one.person.id not in who:
-        drafts.append(letters.kept(circulation, one))
-    tell("objection", drafts, key=f"circulation:{circulation.id}:objection:{one.number}", at=at, of=circulation)
+        kept = [letters.kept(circulation, one)]
+        tell(Kind.OBJECTION_KEPT, kept, key=f"{key}:kept", at=at, of=circulation)
 
 
 def weight_of(circulation: Circulation, one: Objection, at: dt.datetime) -> Weight:
@@ -313,7 +315,7 @@ def settle(circulation: Circulation, *, at: dt.datetime) -> Record | None:
         _call_back(circulation, at)
     everybody = [d.person for d in circulation.issues[-1].deliveries]
     key = f"circulation:{circulation.id}:record:{record.id}"
-    tell(record.state.value, letters.outcome(circulation, now, everybody), key=key, at=at, of=circulation)
+    tell(Kind(record.state.value), letters.outcome(circulation, now, everybody), key=key, at=at, of=circulation)
     return record
 
 
@@ -328,7 +330,7 @@ def told_of_hold_at(circulation: Circulation) -> dt.datetime | None:
     telling = db.scalar(notices.by_key(f"circulation:{circulation.id}:record:{held.id}"))
     if telling is None:
         return None
-    left = [notice.settled_at or notice.failed_at for notice in telling.notices]
+    left = [notice.ended_at for notice in telling.notices]
     return None if any(at is None for at in left) else max(at for at in left if at is not None)
 
 
@@ -362,7 +364,7 @@ def settle_by_id(circulation_id: int, at: dt.datetime) -> None:
         hours, key = due
         waits = [d.person for d in circulation.issues[-1].deliveries if d.part in silence.SPEAKS]
         waits = [person for person in waits if not circulation.acknowledged_by(person)]
-        tell("reminder", letters.reminder(circulation, waits, hours), key=key, at=at, of=circulation)
+        tell(Kind.REMINDER, letters.reminder(circulation, waits, hours), key=key, at=at, of=circulation)
 
 
 def _reminder(circulation: Circulation, at: dt.datetime) -> tuple[int, str] | None:
@@ -382,6 +384,6 @@ def _reminder(circulation: Circulation, at: dt.datetime) -> tuple[int, str] | No
     return hours, key
 
 
-def tell(kind: str, drafts: Sequence[Draft], *, of: Circulation, **more: Any) -> Dispatch | None:
+def tell(kind: Kind, drafts: Sequence[Draft], *, of: Circulation, **more: Any) -> Dispatch | None:
     """Tell of a round, in the transaction of what became of it (`tellings.tell`)."""
-    return tellings.tell(kind, drafts, session_id=of.session_id, **more)
+    return tellings.tell(kind, drafts, about=of, **more)

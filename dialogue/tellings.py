@@ -3,33 +3,42 @@ telling in the transaction of what it tells of; calling back what would say the 
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dialogue import access, letters
 from dialogue.db import db
 from dialogue.domain import notices
+from dialogue.domain.agenda import Agenda
 from dialogue.domain.editions import AgendaSheet, Level
-from dialogue.domain.notices import Dispatch, Draft
+from dialogue.domain.minutes import Minutes
+from dialogue.domain.notices import Dispatch, Draft, Kind
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation
 
-COMMENTS, AGENDA = "minutes for comments", "agenda circulated"  # kinds of which the mail alone is taken back
+About = Agenda | Circulation | Minutes
 
 
 def tell(
-    kind: str,
+    kind: Kind,
     drafts: Sequence[Draft],
     *,
     key: str,
     at: dt.datetime,
-    session_id: int,
+    about: About | None,
     by: Person | None = None,
     wait: dt.timedelta = dt.timedelta(0),
 ) -> Dispatch | None:
     """Put it into the outbox, in the transaction of the act it tells of. What the product tells by itself has no `by`,
-    goes at once and cannot be taken back."""
+    goes at once and cannot be taken back.
+
+    `about` is the thing on which `access.SUBJECTS` names a right for this kind: who has lost that right when the mail
+    is to go gets none. None: it is about the recipient's own account. `Kind.ACCOUNT` goes while the account is open,
+    `Kind.INVITATION` while it waits to be opened; another kind of that sort takes a row in `Kind` and one there."""
     if not drafts:
         return None
-    telling = notices.dispatch(kind, drafts, key=key, by=by, at=at, wait=wait, session_id=session_id)
+    session_id, about_id = (None, None) if about is None else (about.session_id, about.id)
+    telling = notices.dispatch(kind, drafts, key=key, by=by, at=at, wait=wait, session_id=session_id, about_id=about_id)
     db.add(telling)
     db.flush()
     return telling
@@ -57,5 +66,5 @@ def of_agenda(
 ) -> list[Draft]:
     """That a release of the agenda went out: to all its readers (`access.readers`), each told of the edition that it
     holds. `again`: it follows one that went out, and what changed since then is listed."""
-    of_each = (letters.of_agenda(session, editions[level], to, again=again) for level, to in readers.items())
-    return [draft for drafts in of_each for draft in drafts]
+    of_each = {level: letters.of_agenda(session, editions[level], to, again=again) for level, to in readers.items()}
+    return [replace(draft, level=level) for level, drafts in of_each.items() for draft in drafts]

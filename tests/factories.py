@@ -13,6 +13,7 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Heading, Level
 from dialogue.domain.engagements import Mode, engage
 from dialogue.domain.minutes import CommentKind, Paragraph, ParagraphKind, Remark
 from dialogue.domain.notices import Draft, dispatch
+from dialogue.domain.notices import Kind as NoticeKind
 from dialogue.domain.organisations import Kind, Organisation, Place
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person, Standing
@@ -344,7 +345,7 @@ def mail(round_, at, *, accepted=True):
     """The notices of the issue in force: accepted by the mail server at that instant, or refused."""
     issue = round_.issue
     drafts = [Draft(d.person, "Silence", "Please read", "/circulations/1") for d in issue.deliveries]
-    telling = dispatch("issue", drafts, key=f"{round_.id}/{issue.number}", by=None, at=at)
+    telling = dispatch(NoticeKind.ISSUE, drafts, key=f"{round_.id}/{issue.number}", by=None, at=at)
     address(issue, telling)
     for notice in telling.notices:
         notice.sent(at=at) if accepted else notice.refuse("550 no such user", at=at)

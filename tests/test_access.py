@@ -42,6 +42,7 @@ ROLES = (
 # round of silence issued; the delegation, the follow-up and the comment Kosovo's.
 TABLE = """
                         secB secP chrN chrK delK focK obsv cohU outs admn
+account:open             .    .    .    .    .    .    .    .    .    .
 account:use              x    x    x    x    x    x    x    x    x    x
 agenda:adopt             x    x    x    x    .    .    .    .    .    .
 agenda:annotated         x    x    x    x    x    x    .    .    .    .

@@ -237,7 +237,7 @@ def put(db, at):
         family_name="Example",
         organisation=Organisation(slug="o", kind=Kind.OTHER, short_name="O", long_name="O", neutral_name="O"),
     )
-    db.add(notices.dispatch("test", [notices.Draft(person, "S", "B", "/")], key="k", by=None, at=at))
+    db.add(notices.dispatch(notices.Kind.ACCOUNT, [notices.Draft(person, "S", "B", "/")], key="k", by=None, at=at))
     db.commit()
     db.remove()
 

@@ -14,6 +14,8 @@ from sqlalchemy.exc import IntegrityError
 import dialogue.domain
 from dialogue import schema
 from dialogue.domain.base import Base
+from dialogue.domain.notices import Dispatch, Kind, Notice
+from dialogue.domain.notices import State as NoticeState
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.silence import Circulation, Issue
@@ -206,6 +208,22 @@ def test_what_people_are_searched_and_sorted_by_is_folded_as_it_is_now(database)
 
     with database.engine.connect() as connection:
         assert connection.execute(folded).all() == now
+
+
+def test_what_waits_is_judged_after_the_step_as_if_it_had_always_said_what_it_is_about(database):
+    planted(database)
+    about = select(Dispatch.id, Dispatch.about_id).order_by(Dispatch.id)
+    cut = select(Notice.id, Notice.level).join(Notice.dispatch).where(Dispatch.kind == Kind.AGENDA.value)
+    with database.engine.begin() as connection:
+        before = connection.execute(about).all(), connection.execute(cut.order_by(Notice.id)).all()
+        connection.execute(update(Notice).values(state=NoticeState.QUEUED, sent_at=None))
+    assert len({row.about_id for row in before[0]}) == len({row.level for row in before[1]}) + 1 == 4
+
+    schema.downgrade(database.engine, "0017")
+    schema.upgrade(database.engine)
+
+    with database.engine.connect() as connection:
+        assert (connection.execute(about).all(), connection.execute(cut.order_by(Notice.id)).all()) == before
 
 
 def test_foreign_keys_are_enforced_again_after_a_migration(empty):

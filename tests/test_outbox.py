@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from dialogue.config import Config
 from dialogue.db import connect
 from dialogue.db import db as scoped
-from dialogue.domain.notices import LEASE, WAIT, Draft, Notice, State, dispatch, held
+from dialogue.domain.notices import LEASE, WAIT, Draft, Kind, Notice, State, dispatch, held
 from dialogue.outbox import send_due
 from tests import cast as people_of
 from tests.post import Office, once, served
@@ -48,7 +48,7 @@ def queue(db, cast, clock):
         people = [cast.chair_nato, cast.chair_kosovo, cast.delegate_nato]
         for n in range(many):
             drafts = [Draft(people[n % 3], f"No. {n}", "A text waits.", "/")]
-            db.add(dispatch("test", drafts, key=f"no. {n}", by=cast.secretary_brussels, at=clock(), **more))
+            db.add(dispatch(Kind.ACCOUNT, drafts, key=f"no. {n}", by=cast.secretary_brussels, at=clock(), **more))
         db.commit()
         db.remove()
 

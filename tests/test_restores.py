@@ -21,7 +21,7 @@ from dialogue.domain import notices, topics
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision
 from dialogue.domain.log import GUARDS, LogEntry, guards
-from dialogue.domain.notices import Draft, Notice, dispatch
+from dialogue.domain.notices import Draft, Kind, Notice, dispatch
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Restore
@@ -47,7 +47,7 @@ def cast(db):
     db.add(SignIn(person=cast.admin, created_at=AT))
     db.add(subscribe(cast.chair_nato, name="Telephone", scope=Scope.MINE, token="t" * 43, existing=[], at=AT))
     drafts = [Draft(person, "Subject", "Body", "/sessions") for person in (cast.chair_nato, cast.chair_kosovo)]
-    db.add(dispatch("test", drafts, key="test", by=None, at=AT))
+    db.add(dispatch(Kind.ACCOUNT, drafts, key="test", by=None, at=AT))
     db.commit()
     return cast
 

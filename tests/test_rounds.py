@@ -15,7 +15,7 @@ from dialogue.domain.followups import State as FollowUpState
 from dialogue.domain.log import LogEntry
 from dialogue.domain.minutes import Means
 from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.notices import Dispatch
+from dialogue.domain.notices import Dispatch, Kind
 from dialogue.domain.pulse import Beat, beat
 from dialogue.domain.silence import EntryKind, Objection, ObjectionKind, Part, Profile, Route, State, Weight
 from tests import walk
@@ -87,7 +87,7 @@ def test_both_co_chairs_are_asked_for_the_method_and_nobody_else(db, cast, minut
         texts.find("minutes", minutes.session.ref), walk.MINUTES_TERMS, by=cast.secretary_brussels, at=minutes.state_at
     )
 
-    assert told(db, rounds.METHOD) == [["chair.kosovo", "chair.nato"]]
+    assert told(db, Kind.METHOD) == [["chair.kosovo", "chair.nato"]]
     assert minutes.circulation is round_
     assert minutes.state is MinutesState.FINAL_DRAFT
 
@@ -105,9 +105,9 @@ def test_a_text_that_is_in_a_round_is_not_put_into_another(db, cast, round_, min
 
 
 def test_the_notice_goes_to_all_who_speak_and_to_both_secretaries_after_a_minute(db, round_, minutes):
-    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == rounds.ISSUE))
+    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == Kind.ISSUE))
 
-    assert told(db, rounds.ISSUE) == [EVERYBODY]
+    assert told(db, Kind.ISSUE) == [EVERYBODY]
     assert telling.not_before - telling.made_at == MINUTE
     assert minutes.state is MinutesState.UNDER_SILENCE
     assert {(d.person.email.split("@")[0], d.part) for d in round_.issue.deliveries} == {
@@ -548,7 +548,7 @@ def test_a_clock_put_back_before_the_round_was_proposed_does_not_keep_the_worker
 
 def test_the_question_to_the_co_chairs_is_not_taken_back_once_the_round_is_issued(db, cast, minutes):
     round_ = walk.silence(db, cast, minutes, at=minutes.state_at)
-    (question,) = db.scalars(select(Dispatch).where(Dispatch.kind == rounds.METHOD))
+    (question,) = db.scalars(select(Dispatch).where(Dispatch.kind == Kind.METHOD))
 
     with pytest.raises(Refused) as no:
         rounds.undo(question, by=cast.secretary_brussels, at=minutes.state_at)

@@ -12,7 +12,7 @@ from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import Level
 from dialogue.domain.log import LogEntry
 from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.notices import WAIT, Dispatch, State
+from dialogue.domain.notices import WAIT, Dispatch, Kind, State
 from dialogue.domain.people import Standing
 from tests import walk
 from tests.cast import enter
@@ -88,7 +88,7 @@ def letter_to(telling, person):
 def test_both_delegations_and_both_secretaries_are_told_that_minutes_are_open_for_comments(db, cast, minutes):
     walk.comments(db, cast, minutes)
 
-    (telling,) = tellings_of(db, tellings.COMMENTS)
+    (telling,) = tellings_of(db, Kind.COMMENTS)
     assert who(telling) == SIDES
     assert (telling.key, telling.session_id) == (f"minutes:{minutes.id}:comments:1", minutes.session_id)
     assert (telling.by, telling.not_before - telling.made_at) == (cast.secretary_brussels, WAIT)
@@ -98,7 +98,7 @@ def test_both_delegations_and_both_secretaries_are_told_that_minutes_are_open_fo
 def test_everybody_who_is_told_can_open_the_page_and_nobody_else_can(db, cast, minutes):
     walk.comments(db, cast, minutes)
 
-    (telling,) = tellings_of(db, tellings.COMMENTS)
+    (telling,) = tellings_of(db, Kind.COMMENTS)
     at = minutes.circulated_at
     assert all(may(standing(one.recipient, at), Right.MINUTES_COMMENT, minutes) for one in telling.notices)
     for person in (cast.cohost_university, cast.cohost_institute, cast.observer, cast.admin, cast.outsider):
@@ -112,18 +112,18 @@ def test_who_has_no_access_is_not_told_whatever_seat_was_given(db, cast, minutes
 
     walk.comments(db, cast, minutes)
 
-    (telling,) = tellings_of(db, tellings.COMMENTS)
+    (telling,) = tellings_of(db, Kind.COMMENTS)
     assert who(telling) == ["chair.kosovo", "chair.nato", "secretary.brussels", "secretary.prishtina"]
 
 
 def test_the_act_and_its_telling_stand_or_fall_together(db, cast, minutes):
     db.commit()
     walk.comments(db, cast, minutes)
-    assert len(tellings_of(db, tellings.COMMENTS)) == 1
+    assert len(tellings_of(db, Kind.COMMENTS)) == 1
 
     db.rollback()
 
-    assert tellings_of(db, tellings.COMMENTS) == []
+    assert tellings_of(db, Kind.COMMENTS) == []
     assert minutes.state is MinutesState.DRAFTING
 
 
@@ -134,13 +134,13 @@ def test_of_a_circulation_that_is_refused_nobody_is_told(db, cast, minutes):
     with pytest.raises(Refused):
         acts.circulate_minutes(minutes, AT + 90 * DAY, by=cast.secretary_brussels, at=AT + 60 * DAY)
 
-    assert len(tellings_of(db, tellings.COMMENTS)) == 1
+    assert len(tellings_of(db, Kind.COMMENTS)) == 1
 
 
 def test_the_mail_says_nothing_of_the_text(db, cast, minutes):
     walk.comments(db, cast, minutes)
 
-    (telling,) = tellings_of(db, tellings.COMMENTS)
+    (telling,) = tellings_of(db, Kind.COMMENTS)
     told = {(one.subject, one.body) for one in telling.notices}
     assert len(told) == 1
     words = " ".join(told.pop())
@@ -149,7 +149,7 @@ def test_the_mail_says_nothing_of_the_text(db, cast, minutes):
 
 def test_undoing_takes_the_mail_back_and_leaves_the_text_open_for_comments(db, cast, minutes):
     walk.comments(db, cast, minutes)
-    (telling,) = tellings_of(db, tellings.COMMENTS)
+    (telling,) = tellings_of(db, Kind.COMMENTS)
 
     rounds.undo(telling, by=cast.secretary_prishtina, at=telling.made_at + WAIT / 2)
 
@@ -162,7 +162,7 @@ def test_undoing_takes_the_mail_back_and_leaves_the_text_open_for_comments(db, c
 
 def test_what_is_on_its_way_is_not_taken_back(db, cast, minutes):
     walk.comments(db, cast, minutes)
-    (telling,) = tellings_of(db, tellings.COMMENTS)
+    (telling,) = tellings_of(db, Kind.COMMENTS)
 
     with pytest.raises(Refused):
         rounds.undo(telling, by=cast.secretary_prishtina, at=telling.not_before)
@@ -175,7 +175,7 @@ def log(db):
 
 def test_a_mail_that_came_back_holds_nothing(db, cast, minutes):
     walk.comments(db, cast, minutes)
-    (telling,) = tellings_of(db, tellings.COMMENTS)
+    (telling,) = tellings_of(db, Kind.COMMENTS)
     one = telling.notices[0]
     one.claim(at=telling.not_before)
     one.sent(at=telling.not_before)
@@ -190,7 +190,7 @@ def test_a_mail_that_came_back_holds_nothing(db, cast, minutes):
 
 
 def test_all_readers_of_the_agenda_are_told_of_its_circulation(db, cast, agenda):
-    (telling,) = tellings_of(db, tellings.AGENDA)
+    (telling,) = tellings_of(db, Kind.AGENDA)
 
     assert who(telling) == sorted([*SIDES, "cohost", "observer"])
     assert letter_to(telling, cast.cohost_university).address == "cohost@university.example"
@@ -201,7 +201,7 @@ def test_all_readers_of_the_agenda_are_told_of_its_circulation(db, cast, agenda)
 
 
 def test_everybody_who_is_told_of_the_agenda_can_open_it(db, cast, agenda):
-    (telling,) = tellings_of(db, tellings.AGENDA)
+    (telling,) = tellings_of(db, Kind.AGENDA)
 
     assert all(may(standing(one.recipient, AT), Right.AGENDA_READ, agenda) for one in telling.notices)
 
@@ -213,7 +213,7 @@ def test_the_next_release_lists_what_changed_for_each_reader_and_nothing_else(db
 
     revised(db, cast, agenda)
 
-    _, telling = tellings_of(db, tellings.AGENDA)
+    _, telling = tellings_of(db, Kind.AGENDA)
     ours, theirs = letter_to(telling, cast.delegate_nato).body, letter_to(telling, cast.cohost_university).body
     assert telling.key == f"agenda:{agenda.id}:release:2"
     assert lines(ours) == ["- Changed: 6 Convoy routes in winter", "- New: 7 Visas"]
@@ -233,7 +233,7 @@ def test_a_reader_for_whom_no_item_changed_is_told_just_that(db, cast, agenda):
 
     revised(db, cast, agenda)
 
-    _, telling = tellings_of(db, tellings.AGENDA)
+    _, telling = tellings_of(db, Kind.AGENDA)
     body = letter_to(telling, cast.cohost_university).body
     assert "The items that you read are the same" in body
     assert lines(body) == []
@@ -250,13 +250,13 @@ def test_a_text_frozen_twice_and_then_circulated_is_told_whole(db, cast, session
 
     acts.circulate_agenda(agenda, by=cast.secretary_brussels, at=AT)
 
-    (telling,) = tellings_of(db, tellings.AGENDA)
+    (telling,) = tellings_of(db, Kind.AGENDA)
     assert telling.notices[0].subject == "Provisional agenda HLD/2027/1, REV 2"
     assert "And another" not in telling.notices[0].body
 
 
 def test_undoing_leaves_the_agenda_with_its_readers(db, cast, agenda):
-    (telling,) = tellings_of(db, tellings.AGENDA)
+    (telling,) = tellings_of(db, Kind.AGENDA)
 
     rounds.undo(telling, by=cast.secretary_brussels, at=AT + WAIT / 2)
 
@@ -267,13 +267,13 @@ def test_undoing_leaves_the_agenda_with_its_readers(db, cast, agenda):
 def test_a_session_that_is_cancelled_calls_back_what_still_waits(db, cast, agenda, session):
     acts.cancel_session(session, "No quorum.", by=cast.secretary_brussels, at=AT + WAIT / 2)
 
-    (telling,) = tellings_of(db, tellings.AGENDA)
+    (telling,) = tellings_of(db, Kind.AGENDA)
     assert {one.state for one in telling.notices} == {State.UNDONE}
     assert (telling.undone_at, telling.undone_by) == (AT + WAIT / 2, None)
 
 
 def test_what_has_begun_to_go_is_left(db, cast, agenda, session):
-    (telling,) = tellings_of(db, tellings.AGENDA)
+    (telling,) = tellings_of(db, Kind.AGENDA)
     telling.notices[0].claim(at=telling.not_before)
     at = telling.not_before + dt.timedelta(seconds=1)
 
@@ -287,5 +287,5 @@ def test_what_has_begun_to_go_is_left(db, cast, agenda, session):
 
 
 def test_where_there_is_nobody_nothing_is_told(db, cast, session):
-    assert tellings.tell("test", [], key="k", at=AT, session_id=session.id) is None
-    assert tellings_of(db, "test") == []
+    assert tellings.tell(Kind.ACCOUNT, [], key="k", at=AT, about=None) is None
+    assert tellings_of(db, Kind.ACCOUNT) == []

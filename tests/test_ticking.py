@@ -8,7 +8,7 @@ from sqlalchemy import select
 from dialogue import ticking
 from dialogue.config import Config
 from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.notices import Draft, Notice, State, dispatch
+from dialogue.domain.notices import Draft, Kind, Notice, State, dispatch
 from dialogue.domain.pulse import Beat
 from dialogue.domain.silence import Circulation
 from dialogue.domain.silence import State as RoundState
@@ -26,7 +26,7 @@ def tick(data_dir, database, clock):
 
 def test_a_pass_sends_what_is_due(db, tick, clock):
     cast = people_of.enter(db)
-    db.add(dispatch("test", [Draft(cast.admin, "S", "B", "/")], key="k", by=None, at=clock()))
+    db.add(dispatch(Kind.ACCOUNT, [Draft(cast.admin, "S", "B", "/")], key="k", by=None, at=clock()))
     db.commit()
 
     assert run(tick) == []

@@ -12,14 +12,17 @@ from dialogue.access.editions import (
     seat,
     signatory,
 )
+from dialogue.access.notices import SUBJECTS, Subject, may_be_told
 from dialogue.access.rights import Right
 from dialogue.access.rules import RULES, attempts, knows, may, objections, session_of
 from dialogue.access.standing import Standing, announced, audience, readers, standing, visible
 
 __all__ = [
     "RULES",
+    "SUBJECTS",
     "Right",
     "Standing",
+    "Subject",
     "agenda_edition",
     "announced",
     "attempts",
@@ -28,6 +31,7 @@ __all__ = [
     "edition",
     "knows",
     "may",
+    "may_be_told",
     "minutes_edition",
     "minutes_editions",
     "minutes_held",

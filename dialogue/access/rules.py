@@ -55,6 +55,11 @@ def _anyone(_standing: Standing, _: Any) -> bool:
     return True
 
 
+def _invited(standing: Standing, _: Any) -> bool:
+    """Whoever has no password yet, and so has never opened the account."""
+    return standing.person.password_hash is None
+
+
 def _takes_part(standing: Standing, _: Any) -> bool:
     return standing.takes_part
 
@@ -243,6 +248,7 @@ def _reports(standing: Standing, followup: FollowUp) -> bool:
 
 
 RULES: Mapping[Right, Rule] = {
+    Right.ACCOUNT_OPEN: _invited,
     Right.ACCOUNT_USE: _anyone,
     Right.AGENDA_ADOPT: _adopts,
     Right.AGENDA_ANNOTATED: _reads_annotated,

@@ -1,15 +1,18 @@
 """Notices: what was told to whom and what became of it; taking back, what came back, what a restored backup holds."""
 
+from collections.abc import Mapping
+
+from babel.support import LazyProxy
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
-from dialogue import rounds, tellings
+from dialogue import rounds
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import notices
-from dialogue.domain.notices import Dispatch, Notice
+from dialogue.domain.notices import Dispatch, Kind, Notice
 from dialogue.domain.sessions import Session
 from dialogue.web.gate import loads, me, needs, now
 from dialogue.words import gettext, lazy
@@ -21,13 +24,13 @@ FAILED = 20
 LARGEST_ID = 2**31 - 1
 
 # What goes with a telling that is taken back, or does not.
-TAKEN_BACK = {
-    rounds.ISSUE: lazy("The round is withdrawn with it."),
-    rounds.METHOD: lazy("The round is withdrawn with it."),
-    tellings.COMMENTS: lazy(
+TAKEN_BACK: Mapping[str, LazyProxy] = {
+    Kind.ISSUE: lazy("The round is withdrawn with it."),
+    Kind.METHOD: lazy("The round is withdrawn with it."),
+    Kind.COMMENTS: lazy(
         "The mail alone is taken back, and it is not sent again: the text stays with both delegations for comments."
     ),
-    tellings.AGENDA: lazy(
+    Kind.AGENDA: lazy(
         "The mail alone is taken back, and it is not sent again: the agenda stays with those who read it."
     ),
 }
@@ -74,7 +77,7 @@ def undo(dispatch: Dispatch) -> Response:
 @bp.get("/notices/<int:notice>/bounce")
 @needs(Right.NOTICES_KEEP, Notice)
 def ask_bounce(notice: Notice) -> str:
-    of_a_round = notice.dispatch.kind not in (tellings.COMMENTS, tellings.AGENDA)
+    of_a_round = notice.dispatch.kind not in (Kind.COMMENTS, Kind.AGENDA)
     return render_template("notices/bounce.html", notice=notice, of_a_round=of_a_round)
 
 

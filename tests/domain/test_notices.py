@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from dialogue.domain import notices
 from dialogue.domain.base import Refused
 from dialogue.domain.log import LogEntry
-from dialogue.domain.notices import FLOW, LEASE, WAIT, Draft, State, dispatch
+from dialogue.domain.notices import FLOW, LEASE, WAIT, Draft, Kind, Loss, State, dispatch
 from tests import cast as people_of
 from tests.domain.pairs import allowed, table
 from tests.factories import AT, DAY, HOUR, person
@@ -23,7 +23,7 @@ def draft(to, **more):
 
 
 def telling(*drafts, key="round 1", by=None, **more):
-    return dispatch("circulation", drafts, key=key, by=by, at=more.pop("at", AT), **more)
+    return dispatch(Kind.ISSUE, drafts, key=key, by=by, at=more.pop("at", AT), **more)
 
 
 @pytest.fixture
@@ -46,16 +46,47 @@ def notice(ana):
 def test_a_notice_moves_as_its_table_says():
     assert allowed(FLOW, State) == table(
         """
-        queued: sent, written, refused, undone, held
-        held: queued, undone
+        queued: sent, written, refused, undone, held, no longer entitled
+        held: queued, undone, no longer entitled
         """
     )
 
 
-def test_a_notice_keeps_the_address_and_the_words_of_its_moment(ana, notice):
+def test_a_notice_keeps_the_words_of_its_moment_and_goes_to_the_address_that_the_person_has_when_it_goes(ana, notice):
     was, ana.email = ana.email, "other@people.example"
-
     assert notice.address == was
+
+    notice.claim(at=AT)
+
+    assert notice.address == "other@people.example"
+
+
+def test_a_notice_to_an_address_of_its_own_goes_there_whatever_the_persons_is(ana):
+    (notice,) = telling(draft(ana, address="was@people.example")).notices
+    ana.email = "other@people.example"
+
+    notice.claim(at=AT)
+
+    assert notice.address == "was@people.example"
+
+
+def test_what_is_called_back_says_by_whom_when_and_why_and_is_never_sent(ana, secretary, notice):
+    notice.call_back(Loss.SEAT, by=secretary, at=AT)
+
+    assert (notice.called_back_by, notice.called_back_at, notice.called_back_why) == (secretary, AT, Loss.SEAT)
+    assert (notice.word, notice.ended_at, notice.accepted_at, notice.failed_at) == (
+        "no longer entitled",
+        AT,
+        None,
+        None,
+    )
+    assert [(fact.verb, fact.by) for fact in notice.facts()] == [("no longer entitled", secretary)]
+    assert not notice.is_due(AT + DAY)
+    with pytest.raises(Refused):
+        notice.claim(at=AT + DAY)
+
+
+def test_a_notice_as_it_is_made(notice):
     assert (notice.subject, notice.body, notice.path) == (
         "A text is with you", "Until Friday, 15:00.", "/circulations/1",
     )  # fmt: skip

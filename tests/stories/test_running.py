@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from dialogue.db import bind, connect, db
-from dialogue.domain.notices import Draft, Notice, State, dispatch
+from dialogue.domain.notices import Draft, Kind, Notice, State, dispatch
 from dialogue.domain.pulse import Beat
 from dialogue.schema import upgrade
 from tests import cast as people_of
@@ -54,7 +54,7 @@ def running(house, *typed, **settings):
 
 def tell(key):
     who = db.scalar(select(people_of.Person).limit(1)) or people_of.enter(db).admin
-    db.add(dispatch("test", [Draft(who, "A text waits", "Until Friday.", "/")], key=key, by=None, at=now()))
+    db.add(dispatch(Kind.ACCOUNT, [Draft(who, "A text waits", "Until Friday.", "/")], key=key, by=None, at=now()))
     db.commit()
 
 

@@ -7,11 +7,11 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from dialogue import rounds, tellings, texts
+from dialogue import rounds, texts
 from dialogue.domain import agenda as agendas
 from dialogue.domain.agenda import AssentTo, ItemState
 from dialogue.domain.delegations import Capacity, Participant
-from dialogue.domain.notices import Dispatch
+from dialogue.domain.notices import Dispatch, Kind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
@@ -114,7 +114,7 @@ def test_the_provisional_agenda_is_told_as_the_page_showed_to_all_whom_it_named(
     submit(ours, f"{BASE}/circulate", {})
 
     (telling,) = db.scalars(select(Dispatch)).all()
-    assert telling.kind == tellings.AGENDA
+    assert telling.kind == Kind.AGENDA
     assert shown(page) == told(telling)
     assert {one.recipient.name for one in telling.notices} == {
         "Bea Brussels", "Petrit P", "Nora Chair", "Niels Delegate", "Kaltrina Chair", "Krenar Delegate",

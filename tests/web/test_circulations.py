@@ -13,7 +13,7 @@ from dialogue import acts, pulses, rounds, texts, words
 from dialogue.domain import delegations
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.notices import Dispatch
+from dialogue.domain.notices import Dispatch, Kind
 from dialogue.domain.notices import State as NoticeState
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE
@@ -132,7 +132,7 @@ def test_an_announced_downtime_is_announced(sit, db, people, minutes, clock):
     assert told in ours.open(f"/circulations/{round_.id}/issue?expires=2027-06-22T15:00{down}")
     ours.press("Send to 4 people")
 
-    (notice,) = db.scalars(select(Dispatch).where(Dispatch.kind == rounds.ISSUE))
+    (notice,) = db.scalars(select(Dispatch).where(Dispatch.kind == Kind.ISSUE))
     assert all(told in one.body for one in notice.notices)
 
 
@@ -922,7 +922,7 @@ def test_a_proposal_that_falls_by_an_approval_is_called_back_and_told(sit, db, p
 
     assert stands(db).state is State.SUPERSEDED
     asked, ended = db.scalars(select(Dispatch).order_by(Dispatch.id)).all()
-    assert (asked.kind, asked.undone_at) == (rounds.METHOD, clock())
+    assert (asked.kind, asked.undone_at) == (Kind.METHOD, clock())
     assert ended.kind == "superseded"
 
 

@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from dialogue import sheets, tellings
+from dialogue import sheets
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.minutes import Comment, Minutes, Paragraph
-from dialogue.domain.notices import Dispatch, Notice
+from dialogue.domain.notices import Dispatch, Kind, Notice
 from dialogue.domain.signins import KeptForm, SignIn, digest
 from tests.stories.hand import Hand
 from tests.web import sitting
@@ -83,7 +83,7 @@ def test_what_goes_out_is_what_the_page_showed_and_goes_to_whom_it_named(here, a
 
     assert answer.status_code == 303
     (telling,) = db.scalars(select(Dispatch)).all()
-    assert telling.kind == tellings.COMMENTS
+    assert telling.kind == Kind.COMMENTS
     assert shown(page) == told(telling)
     assert {one.recipient.family_name for one in telling.notices} == {"Brussels", "P", "Chair", "Delegate"}
 

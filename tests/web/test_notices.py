@@ -7,8 +7,7 @@ import pytest
 from lxml import html
 from sqlalchemy import select
 
-from dialogue import rounds, tellings
-from dialogue.domain.notices import WAIT, Dispatch, Draft, Notice, State, previews
+from dialogue.domain.notices import WAIT, Dispatch, Draft, Kind, Loss, Notice, State, previews
 from dialogue.domain.people import Person
 from tests import walk
 from tests.factories import HOUR
@@ -88,6 +87,33 @@ def test_a_telling_is_one_line_unless_something_of_it_needs_eyes(db, people, sec
     ]
     assert "not sent: written to a file" in page.text_content()
     assert "Last fault" not in page.text_content()
+
+
+def test_what_was_called_back_stands_there_with_who_when_and_why(db, people, secretary):
+    made = telling("moved", [people.chair_nato, people.chair_kosovo, people.delegate_nato], at=AT)
+    by_hand, found, sent = made.notices
+    by_hand.call_back(Loss.SEAT, by=people.secretary_prishtina, at=AT + HOUR)
+    found.call_back(Loss.FOUND, by=None, at=AT + 2 * HOUR)
+    sent.claim(at=AT)
+    sent.sent(at=AT)
+    db.add(made)
+    db.commit()
+
+    page = html.document_fromstring(secretary.get("/notices").text)
+
+    (summary,) = page.xpath("//main//details/summary")
+    assert summary.text.strip() == "To 3 people: 1 sent, 2 no longer entitled"
+    assert [" ".join(cell.text_content().split()) for cell in page.xpath("//td[@data-label='What became of it']")] == [
+        (
+            "not sent: no longer entitled Mon 23 Nov 2026, 14:00 Brussels/Prishtina time · in 1 hour,"
+            " by Petrit P: seat withdrawn"
+        ),
+        (
+            "not sent: no longer entitled Mon 23 Nov 2026, 15:00 Brussels/Prishtina time · in 2 hours,"
+            " by the product itself: found when it was to go out"
+        ),
+        "sent Mon 23 Nov 2026, 13:00 Brussels/Prishtina time · just now",
+    ]
 
 
 def test_the_newest_stands_first_and_the_older_ones_are_a_page_away(db, people, secretary):
@@ -192,7 +218,7 @@ def test_a_bounce_is_recorded_after_its_consequences_were_read(db, told, secreta
     assert "is recorded already" in secretary.get(address).text
 
 
-@pytest.mark.parametrize("kind", [tellings.COMMENTS, tellings.AGENDA])
+@pytest.mark.parametrize("kind", [Kind.COMMENTS, Kind.AGENDA])
 def test_a_mail_about_minutes_or_an_agenda_that_comes_back_holds_nothing(db, told, secretary, kind):
     sent = told[1].notices[0].id
     of_kind(db, told[1].id, kind)
@@ -205,9 +231,9 @@ def test_a_mail_about_minutes_or_an_agenda_that_comes_back_holds_nothing(db, tol
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        (rounds.ISSUE, "The round is withdrawn with it."),
-        (tellings.COMMENTS, "The mail alone is taken back, and it is not sent again"),
-        (tellings.AGENDA, "The mail alone is taken back, and it is not sent again"),
+        (Kind.ISSUE, "The round is withdrawn with it."),
+        (Kind.COMMENTS, "The mail alone is taken back, and it is not sent again"),
+        (Kind.AGENDA, "The mail alone is taken back, and it is not sent again"),
     ],
 )
 def test_beside_the_button_stands_what_taking_back_does(db, told, secretary, kind, said):

@@ -1,18 +1,15 @@
 """The outbox: what the product tells people by mail. A notice is a row in the same transaction as the act of which it
-tells; it is sent afterwards, by whichever process comes first, and never twice."""
+tells; it is sent afterwards, by whichever process comes first, never twice, and to nobody who may not read it by then
+(`access.may_be_told`)."""
 
 import datetime as dt
-import enum
-import hashlib
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
-from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, func, or_, select
-from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, words
-from dialogue.domain.flow import Flow
+from dialogue.domain.editions import Level
+from dialogue.domain.notices.kinds import FLOW, Loss, State
 from dialogue.domain.people import Person
 from dialogue.domain.text import fit
 
@@ -20,28 +17,11 @@ WAIT = dt.timedelta(seconds=60)  # for what a person sends to many: time to see 
 LEASE = dt.timedelta(minutes=15)  # longer than the longest talk with a mail server: then whoever claimed it is dead
 LONGEST_PAUSE = 60  # minutes
 FAULT = 500
-_PATH = re.compile(r"/(?!/)[!-~]*")
-
-
-class State(enum.StrEnum):
-    QUEUED = "queued"
-    SENT = "sent"  # the mail server has accepted it
-    WRITTEN = "written"  # to a file, because no mail server is set: nobody has been told
-    REFUSED = "refused"  # by the mail server, for good
-    UNDONE = "undone"
-    HELD = "held"  # a backup was put back: it may have gone out after the backup was made
-
-
-FLOW = Flow(
-    {
-        State.QUEUED: {State.SENT, State.WRITTEN, State.REFUSED, State.UNDONE, State.HELD},
-        State.HELD: {State.QUEUED, State.UNDONE},
-    }
-)
 
 
 class Dispatch(Base):
-    """One telling of one thing, to one or many: its key says what is told, and nothing is told twice."""
+    """One telling of one thing, to one or many: its key says what is told, and nothing is told twice. `about_id` is the
+    row of that thing, whose noun follows from the kind; None: it is about the recipient's own account."""
 
     __tablename__ = "dispatches"
 
@@ -54,6 +34,7 @@ class Dispatch(Base):
     undone_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
     session_id: Mapped[int | None] = mapped_column(ForeignKey("sessions.id"), index=True, default=None)
+    about_id: Mapped[int | None] = mapped_column(default=None)
 
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
     undone_by: Mapped[Person | None] = relationship(foreign_keys=[undone_by_id], init=False, default=None)
@@ -90,7 +71,8 @@ class Dispatch(Base):
 
 
 class Notice(Base):
-    """One mail to one person, as it was when the act was done: a later change of address or name alters nothing."""
+    """One mail to one person, in the words of the act. It goes to the address that the person has when it goes, and not
+    at all if the person may not read by then what it tells of."""
 
     __tablename__ = "notices"
     __table_args__ = (UniqueConstraint("dispatch_id", "recipient_id"), Index(None, "state", "next_at"))
@@ -111,10 +93,18 @@ class Notice(Base):
     refused_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
     bounced_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
     last_error: Mapped[str] = mapped_column(init=False, default="")
+    level: Mapped[Level | None] = mapped_column(
+        words(Level), default=None
+    )  # of the edition that its words are cut from
+    follows_person: Mapped[bool] = mapped_column(default=True)  # to another address, if that changes before it goes
+    called_back_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    called_back_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
+    called_back_why: Mapped[Loss | None] = mapped_column(words(Loss), init=False, default=None)
     version: Mapped[int] = mapped_column(init=False)
 
     dispatch: Mapped[Dispatch] = relationship(back_populates="notices")
-    recipient: Mapped[Person] = relationship()
+    recipient: Mapped[Person] = relationship(foreign_keys=[recipient_id])
+    called_back_by: Mapped[Person | None] = relationship(foreign_keys=[called_back_by_id], init=False, default=None)
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -138,12 +128,17 @@ class Notice(Base):
         return self.sent_at
 
     @property
+    def ended_at(self) -> dt.datetime | None:
+        """When nothing was left to be done with it: it went, it failed, or it was called back."""
+        return self.settled_at or self.failed_at or self.called_back_at
+
+    @property
     def has_begun(self) -> bool:
         return self.attempts > 0
 
     @property
     def word(self) -> str:
-        """What became of it, in one word; one that came back was sent all the same."""
+        """What became of it, in its word; one that came back was sent all the same."""
         return "came back" if self.bounced_at is not None else self.state.value
 
     @property
@@ -162,17 +157,23 @@ class Notice(Base):
     def can(self, to: State) -> bool:
         return FLOW.allows(self.state, to)
 
+    def is_in_hand(self, at: dt.datetime) -> bool:
+        """Whether a process speaks to the mail server about it just now."""
+        return self.claimed_until is not None and self.claimed_until > at
+
     def is_due(self, at: dt.datetime) -> bool:
-        free = self.claimed_until is None or self.claimed_until <= at
-        return self.state is State.QUEUED and self.next_at <= at and free
+        return self.state is State.QUEUED and self.next_at <= at and not self.is_in_hand(at)
 
     def claim(self, *, at: dt.datetime, lease: dt.timedelta = LEASE) -> None:
-        """Take it for this process, to be committed before the mail server is spoken to. Whoever claims and dies loses
-        it when the lease ends. Refused: what is not due, or another's."""
+        """Take it for this process, to be committed before the mail server is spoken to; it goes to the address that
+        the person has now. Whoever claims and dies loses it when the lease ends. Refused: what is not due, or
+        another's."""
         if not self.is_due(at):
             raise Refused("This notice is not due, or is being sent already.")
         self.attempts += 1
         self.claimed_until = at + lease
+        if self.follows_person:
+            self.address = self.recipient.email
 
     def sent(self, *, at: dt.datetime) -> None:
         """The mail server accepted it at that instant."""
@@ -221,6 +222,14 @@ class Notice(Base):
         self._unhold(State.UNDONE)
         self.did("drop", by=by, at=at)
 
+    def call_back(self, why: Loss, *, by: Person | None, at: dt.datetime) -> None:
+        """Its recipient may not read any more what it tells of: it is never sent, and stays in the list with who, when
+        and why. Without `by` the product found it."""
+        self.state = FLOW.move(self.state, State.CALLED_BACK)
+        self.called_back_at, self.called_back_by, self.called_back_why = at, by, why
+        self.claimed_until = None
+        self.did(self.state.value, by=by, at=at)
+
     def _settle(self, state: State, at: dt.datetime) -> None:
         self.state = FLOW.move(self.state, state)
         self.claimed_until, self.last_error = None, ""
@@ -232,160 +241,6 @@ class Notice(Base):
         self.state = FLOW.move(self.state, state)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What one person is to be told: that something waits, until when, and where in the product; of a paper no more
-    than the person may read of it."""
-
-    recipient: Person
-    subject: str
-    body: str
-    path: str
-
-    def __post_init__(self) -> None:
-        if not _PATH.fullmatch(self.path):
-            raise ValueError(f"a notice leads to an address of the product, not to {self.path!r}")
-
-
-def dispatch(
-    kind: str,
-    drafts: Iterable[Draft],
-    *,
-    key: str,
-    by: Person | None,
-    at: dt.datetime,
-    wait: dt.timedelta = dt.timedelta(0),
-    session_id: int | None = None,
-) -> Dispatch:
-    """Put a telling into the outbox, to go out after `wait`. `by` None: the product tells it by itself. A person who
-    stands in the drafts twice is told once. Refused: a person's telling to nobody."""
-    each = _once(drafts)
-    if by is not None and not each:
-        raise Refused("There is nobody to tell.")
-    made = Dispatch(key=key, kind=kind, by=by, made_at=at, not_before=at + wait, session_id=session_id)
-    for draft in each:
-        Notice(
-            dispatch=made,
-            recipient=draft.recipient,
-            address=draft.recipient.email,
-            subject=draft.subject,
-            body=draft.body,
-            path=draft.path,
-            message_id=_message_id(key, draft.recipient.email),
-            next_at=made.not_before,
-        )
-    made.did("dispatch", by=by, at=at)
-    return made
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A letter as it will go out, and exactly to whom: what the page before a telling shows."""
-
-    subject: str
-    body: str
-    path: str
-    recipients: tuple[Person, ...]
-
-
-def previews(drafts: Iterable[Draft]) -> list[Preview]:
-    """What `dispatch` would make of the drafts, letter by letter, in their order."""
-    letters: dict[tuple[str, str, str], list[Person]] = {}
-    for draft in _once(drafts):
-        letters.setdefault((draft.subject, draft.body, draft.path), []).append(draft.recipient)
-    return [Preview(*letter, tuple(people)) for letter, people in letters.items()]
-
-
-def _once(drafts: Iterable[Draft]) -> list[Draft]:
-    """Each person once, with words that a mail can carry."""
-    each: dict[int, Draft] = {}
-    for draft in drafts:
-        each.setdefault(id(draft.recipient), draft)
-    return [
-        replace(
-            draft,
-            subject=fit(draft.subject, one_line=True),
-            body=fit(draft.body, one_line=False),
-        )
-        for draft in each.values()
-    ]
-
-
-def _message_id(key: str, address: str) -> str:
-    """The same telling to the same person has one name, however often it is made or sent."""
-    return hashlib.sha256(f"{key}\n{address}".encode()).hexdigest()[:40]
-
-
 def _told(fault: str) -> str:
     """A server's own words, as far as a page can carry them."""
     return fit(fault[:FAULT], one_line=True)
-
-
-# Selections
-
-
-def due(at: dt.datetime) -> Select[Notice]:
-    """What is to be sent now and nobody else has claimed, the oldest first."""
-    free = or_(Notice.claimed_until.is_(None), Notice.claimed_until <= at)
-    return (
-        select(Notice)
-        .where(Notice.state == State.QUEUED, Notice.next_at <= at, free)
-        .order_by(Notice.next_at, Notice.id)
-    )
-
-
-def by_key(key: str) -> Select[Dispatch]:
-    return select(Dispatch).where(Dispatch.key == key)
-
-
-def of_keys_for_writing(keys: Sequence[str]) -> Select[Notice]:
-    """The notices of these tellings as they are now, held against whoever would send them meanwhile."""
-    of_these = select(Notice).join(Notice.dispatch).where(Dispatch.key.in_(keys)).order_by(Notice.id)
-    fresh = of_these.options(contains_eager(Notice.dispatch)).execution_options(populate_existing=True)
-    return fresh.with_for_update(of=Notice)
-
-
-def newest(limit: int, before: int | None = None) -> Select[Dispatch]:
-    """Tellings with whom they went to, the newest first; those made before the one with that id."""
-    found = select(Dispatch).options(
-        selectinload(Dispatch.notices).joinedload(Notice.recipient), joinedload(Dispatch.by)
-    )
-    if before is not None:
-        found = found.where(Dispatch.id < before)
-    return found.order_by(Dispatch.id.desc()).limit(limit)
-
-
-def of_dispatch(dispatch: Dispatch) -> Select[Notice]:
-    return select(Notice).where(Notice.dispatch_id == dispatch.id).order_by(Notice.id)
-
-
-def held() -> Select[Notice]:
-    """Those that a restored backup keeps back, the oldest first."""
-    return _whole().where(Notice.state == State.HELD).order_by(Notice.id)
-
-
-def queued() -> Select[Notice]:
-    """All that have not gone out yet, whenever they are due."""
-    return select(Notice).where(Notice.state == State.QUEUED).order_by(Notice.id)
-
-
-def left_lying(at: dt.datetime) -> Select[int]:
-    """How many have been due for so long that nobody seems to send anything."""
-    lying = (Notice.state == State.QUEUED, Notice.next_at <= at - LEASE)
-    return select(func.count(Notice.id)).where(*lying)
-
-
-def failed() -> Select[Notice]:
-    """Those known not to have arrived, the newest first."""
-    lost = or_(Notice.refused_at.is_not(None), Notice.bounced_at.is_not(None))
-    return _whole().where(lost).order_by(Notice.id.desc())
-
-
-def _whole() -> Select[Notice]:
-    """With its telling and its recipient."""
-    return (
-        select(Notice)
-        .join(Notice.dispatch)
-        .join(Notice.recipient)
-        .options(contains_eager(Notice.dispatch), contains_eager(Notice.recipient))
-    )

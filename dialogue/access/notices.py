@@ -1,0 +1,69 @@
+"""Who may be told of what by mail: by the right that opens the page to which the mail leads, and no rule beside it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dialogue.access.editions import edition
+from dialogue.access.rights import Right
+from dialogue.access.rules import may
+from dialogue.access.standing import Standing, standing
+from dialogue.db import db
+from dialogue.domain.agenda import Agenda
+from dialogue.domain.base import Base
+from dialogue.domain.minutes import Minutes
+from dialogue.domain.notices import Kind, Notice
+from dialogue.domain.silence import Circulation
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a kind of notice is about, and the right on it that its recipients hold. No noun: their own account."""
+
+    right: Right
+    noun: type[Base] | None = None
+
+
+_READ = Subject(Right.CIRCULATION_READ, Circulation)
+
+SUBJECTS: Mapping[Kind, Subject] = {
+    Kind.METHOD: Subject(Right.CIRCULATION_LEAD, Circulation),
+    Kind.ISSUE: _READ,
+    Kind.EXTENSION: _READ,
+    Kind.REMINDER: Subject(Right.CIRCULATION_SPEAK, Circulation),
+    Kind.OBJECTION: Subject(Right.CIRCULATION_ANSWER, Circulation),
+    Kind.OBJECTION_KEPT: Subject(Right.CIRCULATION_KNOW, Circulation),  # it says the number, and nothing of the text
+    Kind.RUNNING: _READ,
+    Kind.HELD: _READ,
+    Kind.ADOPTED: _READ,
+    Kind.BROKEN: _READ,
+    Kind.DECLINED: _READ,
+    Kind.WITHDRAWN: _READ,
+    Kind.SUPERSEDED: _READ,
+    Kind.COMMENTS: Subject(Right.MINUTES_COMMENT, Minutes),
+    Kind.AGENDA: Subject(Right.AGENDA_READ, Agenda),
+    Kind.ACCOUNT: Subject(Right.ACCOUNT_USE),
+    Kind.INVITATION: Subject(Right.ACCOUNT_OPEN),
+}
+
+
+def may_be_told(notice: Notice, at: dt.datetime) -> bool:
+    """Whether its recipient may read, at that instant, what it tells of, in the edition that its words are cut from.
+    What nobody knows any more, kind or thing, nobody is told of."""
+    told = notice.dispatch
+    subject = SUBJECTS.get(Kind(told.kind)) if told.kind in set(Kind) else None
+    if subject is None:
+        return False
+    held, thing = standing(notice.recipient, at), _thing(subject, told.about_id)
+    known = subject.noun is None or thing is not None
+    return known and may(held, subject.right, thing) and _holds(held, notice)
+
+
+def _thing(subject: Subject, about_id: int | None) -> Any:
+    return None if subject.noun is None or about_id is None else db.get(subject.noun, about_id)
+
+
+def _holds(held: Standing, notice: Notice) -> bool:
+    session_id = notice.dispatch.session_id
+    return notice.level is None or (session_id is not None and edition(held, session_id, notice.level) is not None)

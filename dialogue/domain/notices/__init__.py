@@ -1,0 +1,43 @@
+"""The outbox: what the product tells people by mail, from the draft to what became of each mail."""
+
+from dialogue.domain.notices.drafts import Draft, Preview, dispatch, previews
+from dialogue.domain.notices.kinds import FLOW, Kind, Loss, State
+from dialogue.domain.notices.notices import LEASE, LONGEST_PAUSE, WAIT, Dispatch, Notice
+from dialogue.domain.notices.selections import (
+    by_key,
+    due,
+    failed,
+    held,
+    left_lying,
+    newest,
+    of_dispatch,
+    of_keys_for_writing,
+    queued,
+    waiting_for_writing,
+)
+
+__all__ = [
+    "FLOW",
+    "LEASE",
+    "LONGEST_PAUSE",
+    "WAIT",
+    "Dispatch",
+    "Draft",
+    "Kind",
+    "Loss",
+    "Notice",
+    "Preview",
+    "State",
+    "by_key",
+    "dispatch",
+    "due",
+    "failed",
+    "held",
+    "left_lying",
+    "newest",
+    "of_dispatch",
+    "of_keys_for_writing",
+    "previews",
+    "queued",
+    "waiting_for_writing",
+]

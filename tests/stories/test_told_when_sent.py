@@ -1,0 +1,257 @@
+"""Between an act and the mail that tells of it lie minutes, or with a mail server that is away days. Whoever has lost
+the right in between gets nothing, whatever the kind of the notice; whoever still has it gets the mail."""
+
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import select
+
+from dialogue import acts, rounds, tellings, texts
+from dialogue.access import SUBJECTS
+from dialogue.config import Config
+from dialogue.domain.delegations import Capacity
+from dialogue.domain.notices import Draft, Kind, Loss, Notice, State
+from dialogue.domain.silence import ObjectionKind, Profile, Route
+from dialogue.outbox import send_due
+from tests import walk
+from tests.cast import Cast, enter
+from tests.factories import AT, DAY, HOUR
+from tests.post import Office, served
+
+MINUTE = HOUR / 60
+
+
+@dataclass
+class World:
+    """A session to come with both delegations, a co-host that is open and an observer."""
+
+    db: object
+    cast: Cast
+    session: object
+    seats: dict
+    engagement: object
+
+    def of(self, who):
+        return getattr(self.cast, who)
+
+
+@pytest.fixture
+def world(db):
+    cast = enter(db)
+    session = walk.plan(db, cast)
+    seats = walk.delegations(db, cast, session)
+    seats["observer"] = walk.seat(db, cast, session, cast.observer, Capacity.OBSERVER)
+    made = World(db, cast, session, seats, walk.engagement(db, cast, session, cast.university))
+    db.commit()
+    return made
+
+
+@pytest.fixture(scope="module")
+def office():
+    with served(Office()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def config(data_dir, database, office):
+    office.letters.clear()
+    return Config(
+        data_dir=data_dir, database_url=database.url, base_url="http://localhost", secret_key="k" * 32,
+        smtp_url=office.url,
+    )  # fmt: skip
+
+
+# How each kind comes about, by the act that tells of it
+
+
+def proposed(world):
+    draft = acts.begin_draft(world.session, "Places", "Ten places.", by=world.cast.secretary_brussels, at=AT)
+    for secretary in walk.both(world.cast):
+        acts.sign_off_draft(draft, by=secretary, at=AT)
+        world.db.flush()
+    terms = texts.Terms(draft.formula, Profile.DECISION, draft.category, "It is about places.")
+    return rounds.propose(texts.find("draft", draft.slug), terms, by=world.cast.secretary_brussels, at=AT)
+
+
+def running(world, **more):
+    """Issued, and the service is there all the time."""
+    round_ = walk.bare_round(world.db, world.cast, world.session, at=AT, **more)
+    for at in (AT, AT + DAY, AT + DAY + HOUR, round_.expires_at - HOUR):
+        walk.heard(world.db, at - MINUTE / 2, at + MINUTE / 2)
+    return round_
+
+
+def objected(world, who="delegate_kosovo", *, round_=None, **more):
+    """An objection of somebody who does not speak for the Party: it holds the round."""
+    round_ = round_ or running(world)
+    rounds.object_to(round_, ObjectionKind.OBJECTION, "No.", entitled=False, by=world.of(who), at=AT + DAY, **more)
+    return round_
+
+
+def turned_away(world):
+    round_ = running(world)
+    for who in ("delegate_kosovo", "delegate_nato"):
+        objected(world, who, round_=round_, route=Route.TURNED_AWAY)
+
+
+def extended(world):
+    round_ = running(world)
+    rounds.extend(round_, round_.expires_at + 7 * DAY, by=world.cast.chair_nato, at=AT + DAY)
+
+
+def reminded(world):
+    round_ = running(world)
+    rounds.settle_by_id(round_.id, round_.expires_at - HOUR)
+
+
+def runs_again(world):
+    round_ = objected(world)
+    (one,) = round_.objections
+    round_.disown(one, "That was not ours.", by=world.cast.chair_kosovo, at=AT + DAY + HOUR)
+    rounds.settle(round_, at=AT + DAY + HOUR)
+
+
+def broken(world):
+    rounds.object_to(
+        running(world), ObjectionKind.OBJECTION, "No.", entitled=True, by=world.cast.chair_nato, at=AT + DAY
+    )
+
+
+def settled(world, *, heard):
+    round_ = running(world)
+    if heard:
+        walk.heard(world.db, round_.expires_at - MINUTE / 2, round_.expires_at + MINUTE / 2)
+    rounds.settle(round_, at=round_.expires_at + MINUTE)
+
+
+def for_comments(world):
+    made, _ = walk.to_minutes(world.db, world.cast, walk.plan(world.db, world.cast, existing=[world.session]))
+    walk.comments(world.db, world.cast, made)
+
+
+def agenda_circulated(world):
+    made = walk.agenda(world.db, world.cast, world.session)
+    made.close_call(by=world.cast.secretary_brussels, at=world.session.starts_at - 20 * DAY)
+    walk.signed(world.db, world.cast, made)
+    acts.propose_agenda(made, by=world.cast.secretary_brussels, at=AT)
+    acts.circulate_agenda(made, by=world.cast.secretary_brussels, at=AT)
+
+
+def of_account(world, kind):
+    people = [world.of(who) for who in ("chair_kosovo", "chair_nato")]
+    for person in people:
+        person.password_hash = None if kind is Kind.INVITATION else person.password_hash
+    drafts = [Draft(person, "Your account", "It waits for you.", "/sign-in") for person in people]
+    tellings.tell(kind, drafts, key="account", at=AT, about=None)
+
+
+@dataclass(frozen=True)
+class Told:
+    """`to` is told by the act, and so is `control`, who keeps every right; losing `by` costs `to` the mail."""
+
+    make: object
+    by: tuple[str, ...]
+    to: str = "chair_kosovo"
+    control: str = "chair_nato"
+
+
+OF_A_ROUND = ("seat withdrawn", "account closed", "level lowered")
+KINDS = {
+    Kind.METHOD: Told(proposed, OF_A_ROUND),
+    Kind.ISSUE: Told(lambda world: running(world, served=False), OF_A_ROUND),
+    Kind.EXTENSION: Told(extended, OF_A_ROUND),
+    Kind.REMINDER: Told(reminded, OF_A_ROUND),
+    Kind.OBJECTION: Told(objected, OF_A_ROUND, control="secretary_brussels"),
+    # It says the number, which any person of a Party may know, and nothing of the text.
+    Kind.OBJECTION_KEPT: Told(turned_away, ("account closed", "level lowered"), "delegate_kosovo", "delegate_nato"),
+    Kind.RUNNING: Told(runs_again, OF_A_ROUND),
+    Kind.HELD: Told(lambda world: settled(world, heard=False), OF_A_ROUND),
+    Kind.ADOPTED: Told(lambda world: settled(world, heard=True), OF_A_ROUND),
+    Kind.BROKEN: Told(broken, OF_A_ROUND),
+    Kind.DECLINED: Told(
+        lambda world: rounds.decline(proposed(world), "In session.", by=world.cast.chair_nato, at=AT), OF_A_ROUND
+    ),
+    Kind.WITHDRAWN: Told(
+        lambda world: rounds.withdraw(running(world), "Not now.", by=world.cast.secretary_brussels, at=AT + DAY),
+        OF_A_ROUND,
+    ),
+    Kind.SUPERSEDED: Told(
+        lambda world: rounds.supersede(running(world), by=world.cast.secretary_brussels, at=AT + DAY), OF_A_ROUND
+    ),
+    # Who was at a session stays in its delegation: there is no seat to withdraw.
+    Kind.COMMENTS: Told(for_comments, ("account closed", "level lowered")),
+    Kind.AGENDA: Told(agenda_circulated, (*OF_A_ROUND, "engagement suspended")),
+    Kind.ACCOUNT: Told(lambda world: of_account(world, Kind.ACCOUNT), ("account closed",)),
+    Kind.INVITATION: Told(lambda world: of_account(world, Kind.INVITATION), ("account closed",)),
+}
+
+
+def test_every_kind_has_its_row_and_its_right():
+    assert set(KINDS) == set(Kind) == set(SUBJECTS)
+
+
+# What happens in between, without anybody's thinking of the outbox
+
+
+def _withdraw(world, person):
+    seat = next(one for one in world.seats.values() if one.person is person)
+    seat.withdraw(by=world.cast.secretary_prishtina, at=AT)
+
+
+def _close(world, person):
+    person.close(by=world.cast.admin, at=AT)
+
+
+def _lower(world, person):
+    """To an organisation whose people read the co-hosts' edition of the session."""
+    person.organisation = world.cast.university
+
+
+LOSSES = {"seat withdrawn": _withdraw, "account closed": _close, "level lowered": _lower}
+
+
+def _suspend(world, _person):
+    world.engagement.suspend(by=world.cast.secretary_brussels, at=AT)
+
+
+LOSSES["engagement suspended"] = _suspend
+
+
+def queued(world, kind):
+    """Who waits to be told by a notice of this kind; no other is due."""
+    found = {}
+    for notice in world.db.scalars(select(Notice).where(Notice.state == State.QUEUED)):
+        if notice.dispatch.kind == kind:
+            found[notice.recipient] = notice
+        else:
+            notice.next_at = AT + 3650 * DAY
+    return found
+
+
+def letters_to(office, address):
+    return [letter for letter in office.letters if address in letter["To"]]
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_has_lost_the_right_gets_no_mail_and_everybody_else_gets_it(world, config, office, clock, kind, loss):
+    told = KINDS[kind]
+    told.make(world)
+    world.db.flush()
+    who = world.cast.cohost_university if loss == "engagement suspended" else world.of(told.to)
+    theirs, other = (queued(world, kind).get(person) for person in (who, world.of(told.control)))
+    gone = loss in told.by
+
+    LOSSES[loss](world, who)
+    clock.at = other.dispatch.not_before
+    world.db.commit()
+    send_due(config, clock)
+
+    assert (theirs is None) == (loss == "engagement suspended" and kind is not Kind.AGENDA)
+    assert len(letters_to(office, who.email)) == (0 if gone or theirs is None else 1)
+    assert len(letters_to(office, world.of(told.control).email)) == 1
+    world.db.expire_all()
+    assert other.state is State.SENT
+    if theirs is not None:
+        expected = (State.CALLED_BACK, Loss.FOUND, clock(), 0) if gone else (State.SENT, None, None, 1)
+        assert (theirs.state, theirs.called_back_why, theirs.called_back_at, theirs.attempts) == expected
