@@ -33,7 +33,7 @@ SUBJECTS: Mapping[Kind, Subject] = {
     Kind.EXTENSION: _READ,
     Kind.REMINDER: Subject(Right.CIRCULATION_SPEAK, Circulation),
     Kind.OBJECTION: Subject(Right.CIRCULATION_ANSWER, Circulation),
-    Kind.OBJECTION_KEPT: Subject(Right.CIRCULATION_KNOW, Circulation),  # it says the number, and nothing of the text
+    Kind.OBJECTION_KEPT: Subject(Right.CIRCULATION_OBJECT, Circulation),  # it says the number, and nothing of the text
     Kind.RUNNING: _READ,
     Kind.HELD: _READ,
     Kind.ADOPTED: _READ,
