@@ -23,6 +23,7 @@ test-all: test test-slow
 
 test-long: .venv/ready-to-test
 	$(BIN)/pytest -n 2 --dist worksteal -m long $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal -m "not long and not slow" --database=both tests/web $(ARGS)
 
 pictures: .venv/ready-to-test
 	PICTURES=1 $(BIN)/pytest -q tests/stories/test_guide.py -k picture_is

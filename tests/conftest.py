@@ -42,16 +42,26 @@ class Clock:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=[*KINDS, "both"], default="both", help="which database to test on")
+    parser.addoption(
+        "--database",
+        choices=[*KINDS, "both"],
+        help="which database to test on; left out: both where the engine matters, the embedded one for pages",
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
-        chosen = metafunc.config.getoption("database")
+        chosen = metafunc.config.getoption("database") or ("both" if _engine_matters(metafunc) else "sqlite")
         kinds = KINDS if chosen == "both" else (chosen,)
         if metafunc.definition.get_closest_marker("browser"):
             kinds = ("sqlite",)
         metafunc.parametrize("database", kinds, indirect=True)
+
+
+def _engine_matters(metafunc: pytest.Metafunc) -> bool:
+    """Everywhere but on pages, whose SQL is tested below them; a page that locks, or lists by access, says so."""
+    of_pages = "web" in metafunc.definition.path.relative_to(Path(__file__).parent).parts
+    return not of_pages or metafunc.definition.get_closest_marker("engines") is not None
 
 
 def pytest_collection_finish() -> None:

@@ -17,6 +17,8 @@ from tests.cast import PASSWORD, Cast
 from tests.conftest import Clock
 from tests.web.browser import As, sign_in, submit
 
+pytestmark = pytest.mark.engines
+
 CHAIR = "chair.nato@nato.example"
 
 

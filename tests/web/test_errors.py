@@ -18,6 +18,8 @@ from tests.web.browser import As, submit, token
 from tests.web.browser import key as key_for
 from tests.web.tried import blueprints, long_name  # noqa: F401 a fixture
 
+pytestmark = pytest.mark.engines
+
 
 def test_a_refusal_shows_its_sentence_and_the_text_escaped(admin: FlaskClient) -> None:
     answer = submit(admin, "/tried/nato", {"name": "<script>alert(1)</script> my text", "refuse": "1"})

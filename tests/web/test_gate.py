@@ -17,6 +17,8 @@ from tests.conftest import Clock
 from tests.web.browser import As, submit
 from tests.web.tried import Thing, blueprints, counted, long_name, without_secrets  # noqa: F401 a fixture
 
+pytestmark = pytest.mark.engines
+
 # Who passes
 
 

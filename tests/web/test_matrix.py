@@ -29,6 +29,8 @@ from tests.planted import REFS, ROLES, Planted, planted
 from tests.stamps import stamp
 from tests.web.browser import submit
 
+pytestmark = pytest.mark.engines
+
 Row = Mapping[str, int]
 Key = tuple[str, ...]  # method, rule, and for further rows of the same route a word that PLACES_OF knows
 ANYBODY_SIGNED_IN = {"others": 200}

@@ -10,6 +10,8 @@ from tests.web import sitting
 from tests.web.browser import key, key_of, submit, token
 from tests.web.sitting import BASE
 
+pytestmark = pytest.mark.engines
+
 ITEM = f"{BASE}/items/5"
 NEW = f"{ITEM}/paragraphs"
 PLAIN = {"kind": "noted", "level": "delegations", "speaker": "", "owner": "", "office": "", "due_on": ""}

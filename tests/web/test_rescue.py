@@ -15,6 +15,8 @@ from tests.databases import Postgres, Sqlite
 from tests.web.browser import As, key_of, submit
 from tests.web.tried import blueprints, counted, kept_token, long_name  # noqa: F401 a fixture
 
+pytestmark = pytest.mark.engines
+
 
 def test_a_form_without_its_token_is_kept_for_its_person(admin: FlaskClient) -> None:
     answer = submit(admin, "/tried/nato", name="A text worth keeping", csrf_token=None)
