@@ -9,7 +9,7 @@ from dialogue import access, sheets, since, tellings
 from dialogue.db import db
 from dialogue.documents import names, word
 from dialogue.domain import agenda as agendas
-from dialogue.domain import decisions, delegations, followups, papers, passwords, signins, subscriptions
+from dialogue.domain import decisions, delegations, followups, papers
 from dialogue.domain import engagements as engagement_register
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change
@@ -368,26 +368,6 @@ def log_external_round(
     db.add(made)
     made.did("log", by=by, at=at)
     return made
-
-
-def set_password(person: Person, password: str, *, by: Person, at: dt.datetime) -> None:
-    """A new password, and the end of every sign-in made with the old one."""
-    person.password_hash = passwords.hashed(password)
-    person.did("set password", by=by, at=at)
-    _end_sign_ins(person, by, at)
-
-
-def close_account(person: Person, *, by: Person, at: dt.datetime) -> None:
-    """Close an account; what it had open, sign-ins and calendar subscriptions alike, ends at once."""
-    person.close(by=by, at=at)
-    _end_sign_ins(person, by, at)
-    for subscription in db.scalars(subscriptions.not_revoked(person)):
-        subscription.revoke(by=by, at=at)
-
-
-def _end_sign_ins(person: Person, by: Person, at: dt.datetime) -> None:
-    for row in db.scalars(signins.standing_of(person, at)):
-        row.revoke(by=by, at=at)
 
 
 def conclude_session(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:

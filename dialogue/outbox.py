@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from dialogue import access, mail
 from dialogue.config import Config
 from dialogue.db import db, read_only, transaction
-from dialogue.domain import notices
+from dialogue.domain import notices, password_links
 from dialogue.domain.notices import LEASE, Loss, Notice, State
 from dialogue.mail import Answer, Kind, Letter
 
@@ -41,7 +41,7 @@ def send_due(
     `ending` says so: the rest is due all the same at the next call."""
     gone, begun = 0, clock()
     while not ending() and clock() - begun < AT_A_TIME:
-        claim = _claim(clock, lease)
+        claim = _claim(clock, lease, config.secret_key)
         if claim is None:
             break
         if claim.letter is None:
@@ -54,7 +54,7 @@ def send_due(
     return gone
 
 
-def _claim(clock: Clock, lease: dt.timedelta) -> Claim | None:
+def _claim(clock: Clock, lease: dt.timedelta, secret: str) -> Claim | None:
     if not _any_due(clock()):
         return None
     with transaction():
@@ -69,7 +69,7 @@ def _claim(clock: Clock, lease: dt.timedelta) -> Claim | None:
             notice.claim(at=at, lease=lease)
         else:
             notice.call_back(Loss.FOUND, by=None, at=at)
-        return Claim(notice.id, notice.attempts, _letter(notice) if may_go else None)
+        return Claim(notice.id, notice.attempts, _letter(notice, secret) if may_go else None)
 
 
 def _any_due(at: dt.datetime) -> bool:
@@ -81,14 +81,15 @@ def _any_due(at: dt.datetime) -> bool:
     return found
 
 
-def _letter(notice: Notice) -> Letter:
+def _letter(notice: Notice, secret: str) -> Letter:
+    """With a link for a password, which stands nowhere but in what is mailed."""
     return Letter(
         name=notice.message_id,
         address=notice.address,
         recipient=notice.recipient.name,
         subject=notice.subject,
         body=notice.body,
-        path=notice.path,
+        path=password_links.mailed(notice.path, secret),
         dated=notice.dispatch.made_at,
     )
 

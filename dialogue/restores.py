@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, MetaData, inspect, text
 from dialogue import schema
 from dialogue.backups import ALEMBIC, Manifest, digest, holdings, is_sound, login, read_manifest, run
 from dialogue.db import connect, db, within
-from dialogue.domain import notices, signins, subscriptions
+from dialogue.domain import notices, password_links, signins, subscriptions
 from dialogue.domain.base import Refused
 from dialogue.domain.pulse import Restore
 
@@ -72,6 +72,10 @@ def _hold(manifest: Manifest, *, at: dt.datetime, revoke_addresses: bool) -> Res
     queued = db.scalars(notices.queued()).all()
     for notice in queued:
         notice.hold(at=at)
+        if notice.dispatch.kind in notices.OWN:  # it brings a link that is dead by now, or tells of what is undone
+            notice.drop(by=None, at=at)
+    for link in db.scalars(password_links.not_ended()):  # it may have been used since
+        link.revoke(by=None, at=at)
     ended = db.scalars(signins.standing(at)).all()
     for sign_in in ended:
         sign_in.revoke(by=None, at=at)
@@ -79,7 +83,7 @@ def _hold(manifest: Manifest, *, at: dt.datetime, revoke_addresses: bool) -> Res
     for one in alive if revoke_addresses else ():
         one.revoke(by=None, at=at)
     revoked = len(alive) if revoke_addresses else 0
-    return Restored(manifest, len(queued), len(ended), len(alive) - revoked, revoked)
+    return Restored(manifest, sum(notice.is_held for notice in queued), len(ended), len(alive) - revoked, revoked)
 
 
 def _sqlite(engine: Engine, manifest: Manifest, then: Then) -> None:

@@ -5,10 +5,10 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dialogue import outbox, rounds
+from dialogue import accounts, outbox, rounds
 from dialogue.config import Config
 from dialogue.db import db, read_only, transaction
-from dialogue.domain import pulse, silence
+from dialogue.domain import password_links, pulse, silence
 
 EVERY = 5.0  # seconds between two passes of a worker
 BEATS_KEPT = dt.timedelta(days=60)  # and as long as any round goes
@@ -43,6 +43,14 @@ def settle_rounds(tick: Tick) -> None:
         raise failed[0]
 
 
+def answer_requests(tick: Tick) -> None:
+    """Make the links for people who have forgotten their passwords."""
+    read_only()  # nobody has is the rule, and stands in no writer's way
+    if db.scalar(password_links.waiting(tick.clock())):
+        with transaction():
+            accounts.answer_requests(secret=tick.config.secret_key, at=tick.clock())
+
+
 def send_notices(tick: Tick) -> None:
     outbox.send_due(tick.config, tick.clock, ending=tick.ending)
 
@@ -60,7 +68,7 @@ def forget_old_beats(tick: Tick) -> None:
 
 
 # What is written down comes before what is sent: so a notice of it goes out in the same pass.
-STEPS: Sequence[Step] = (settle_rounds, send_notices, forget_old_beats)
+STEPS: Sequence[Step] = (settle_rounds, answer_requests, send_notices, forget_old_beats)
 
 
 def run(tick: Tick, steps: Sequence[Step] = STEPS) -> list[str]:

@@ -10,6 +10,7 @@ from dialogue.domain.people import Person, Standing
 from dialogue.domain.settings import Settings
 
 PASSWORD = "a long walk by the river"
+SECRET_KEY = "only for tests " * 3  # of the applications of the tests
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 

@@ -20,6 +20,7 @@ from dialogue.domain.people import Person
 from dialogue.domain.signins import SignIn
 from dialogue.web.auth import lane
 from dialogue.web.presence import COOKIE_FIELD
+from tests.cast import SECRET_KEY
 from tests.databases import KINDS, Databases, Postgres, Sqlite, postgres_bin
 
 REQUIRED = set(filter(None, os.environ.get("REQUIRE", "").split(",")))
@@ -158,7 +159,7 @@ def app(
             data_dir=tmp_path_factory.mktemp("var"),
             database_url=database.url,
             base_url="http://localhost",
-            secret_key="only for tests " * 3,
+            secret_key=SECRET_KEY,
         )
         watch = Watch()
         made = create_app(config, engine=database.engine, clock=watch, blueprints=blueprints), watch

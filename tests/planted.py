@@ -1,6 +1,7 @@
 """The demonstration as a world to test in: planted once for each engine, put back as it was as often as wanted."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,14 +10,14 @@ from sqlalchemy import select
 from dialogue import access
 from dialogue.access import Standing
 from dialogue.db import bind, db
-from dialogue.domain import people
+from dialogue.domain import password_links, people
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.signins import SignIn
 from dialogue.web.presence import COOKIE_FIELD
 from seeds import demo
 from tests import told
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, SECRET_KEY
 from tests.databases import Postgres, Sqlite
 
 AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)  # the day of planting, and of every request
@@ -48,6 +49,7 @@ class Planted:
         everybody = db.scalars(select(Person).order_by(Person.id)).all()
         db.add_all(SignIn(person=person, created_at=AT) for person in everybody)
         db.add_all(told.all_kinds(everybody, by=db.scalars(people.secretaries()).first(), at=AT))
+        _link(everybody)
         db.commit()
         self.tokens = {row.person.email: row.token for row in db.scalars(select(SignIn)).all()}
         db.remove()
@@ -65,6 +67,13 @@ class Planted:
         """Put the world back as it was planted."""
         db.remove()
         self.database.put_back("planted")
+
+
+def _link(people: Sequence[Person]) -> None:
+    """A link for a password that the admin has just made for somebody, to be handed over."""
+    named = {person.email: person for person in people}
+    admin, outsider = named[ROLES["admin"]], named[ROLES["outsider"]]
+    db.add(password_links.make(outsider, secret=SECRET_KEY, by=admin, by_hand=True, at=AT))
 
 
 def planted(database: Sqlite | Postgres) -> Planted:

@@ -18,7 +18,6 @@ from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.minutes import State as MinutesState
 from dialogue.domain.papers import ReleasedFile
-from dialogue.domain.signins import SignIn
 from tests import walk
 from tests.cast import enter
 from tests.factories import AT, DAY, HOUR, STARTS
@@ -426,29 +425,3 @@ def test_a_session_is_concluded_when_its_minutes_are_approved(db, cast, session,
     acts.conclude_session(minutes, **ours)
 
     assert session.state.value == "closed"
-
-
-# Accounts
-
-
-def test_a_new_password_ends_every_sign_in_made_with_the_old_one(db, cast, ours):
-    row = SignIn(person=cast.delegate_nato, created_at=AT)
-    others = SignIn(person=cast.chair_nato, created_at=AT)
-    db.add_all([row, others])
-    db.flush()
-    before = cast.delegate_nato.password_hash
-
-    acts.set_password(cast.delegate_nato, "four horses on a hill", **ours)
-
-    assert cast.delegate_nato.password_hash != before
-    assert [row.revoked_at, others.revoked_at] == [AT, None]
-
-
-def test_closing_an_account_ends_what_it_had_open(db, cast, ours):
-    row = SignIn(person=cast.delegate_nato, created_at=AT)
-    db.add(row)
-    db.flush()
-
-    acts.close_account(cast.delegate_nato, **ours)
-
-    assert (cast.delegate_nato.active, row.revoked_at) == (False, AT)

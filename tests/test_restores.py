@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
-from dialogue import pulses, schema, ticking
+from dialogue import accounts, pulses, schema, ticking
 from dialogue.backups import backup, walk_log
 from dialogue.config import Config
 from dialogue.db import bind, connect
@@ -23,6 +23,7 @@ from dialogue.domain.decisions import Decision
 from dialogue.domain.log import GUARDS, LogEntry, guards
 from dialogue.domain.notices import Draft, Kind, Notice, dispatch
 from dialogue.domain.papers import ReleasedFile
+from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Restore
 from dialogue.domain.signins import SignIn
@@ -47,7 +48,7 @@ def cast(db):
     db.add(SignIn(person=cast.admin, created_at=AT))
     db.add(subscribe(cast.chair_nato, name="Telephone", scope=Scope.MINE, token="t" * 43, existing=[], at=AT))
     drafts = [Draft(person, "Subject", "Body", "/sessions") for person in (cast.chair_nato, cast.chair_kosovo)]
-    db.add(dispatch(Kind.ACCOUNT, drafts, key="test", by=None, at=AT))
+    db.add(dispatch(Kind.COMMENTS, drafts, key="test", by=None, at=AT))
     db.commit()
     return cast
 
@@ -118,6 +119,23 @@ def test_mails_that_had_not_gone_out_are_held(copy, place):
         assert {notice.state for notice in there.scalars(select(Notice))} == {notices.State.HELD}
         assert there.scalars(notices.due(LATER + dt.timedelta(days=9))).all() == []
     assert done.held == 2
+
+
+def test_links_for_passwords_open_no_more_and_are_not_mailed(engine, db, place, tmp_path):
+    """A link may have been used in the hours that are lost: then it would open the account once more."""
+    cast = enter(db)
+    accounts.make_link(cast.chair_nato, by=cast.admin, secret="k" * 32, by_hand=False, at=AT)
+    db.add(dispatch(Kind.COMMENTS, [Draft(cast.chair_nato, "S", "B", "/")], key="other", by=None, at=AT))
+    db.commit()
+    copy = backup(engine, tmp_path / "copy", at=AT).parent
+
+    done = restore(place, copy, at=LATER)
+
+    with Session(place) as there:
+        assert there.scalars(select(PasswordLink.ended_at)).all() == [LATER]
+        states = {notice.dispatch.kind: notice.state for notice in there.scalars(select(Notice))}
+        assert states == {Kind.ACCOUNT: notices.State.UNDONE, Kind.COMMENTS: notices.State.HELD}
+    assert done.held == 1
 
 
 def test_a_round_that_ran_when_the_backup_was_made_is_held_and_nothing_is_adopted(engine, db, place, tmp_path):

@@ -9,6 +9,7 @@ from dialogue import ticking
 from dialogue.config import Config
 from dialogue.domain.minutes import State as MinutesState
 from dialogue.domain.notices import Draft, Kind, Notice, State, dispatch
+from dialogue.domain.password_links import PasswordLink, PasswordRequest, ask, token
 from dialogue.domain.pulse import Beat
 from dialogue.domain.silence import Circulation
 from dialogue.domain.silence import State as RoundState
@@ -72,6 +73,31 @@ def test_whoever_is_told_to_end_begins_no_further_step(tick):
 
 def test_sending_comes_after_what_is_written_down():
     assert [step.__name__ for step in STEPS][-2:] == ["send_notices", "forget_old_beats"]
+
+
+def test_whoever_has_forgotten_a_password_is_mailed_a_link_in_the_same_pass(db, tick, clock, data_dir):
+    people_of.enter(db)
+    db.add(ask("chair.nato@nato.example", "127.0.0.1", at=clock()))
+    db.commit()
+
+    assert run(tick) == []
+
+    (mail,) = (data_dir / "outbox").glob("*.eml")
+    link = db.scalars(select(PasswordLink)).one()
+    assert f"/password/links/{token(link.name, tick.config.secret_key)}" in mail.read_text().replace("=\n", "")
+
+
+def test_requests_are_forgotten_after_the_window(db, tick, clock):
+    db.add(ask("nobody@nato.example", "127.0.0.1", at=clock()))
+    db.commit()
+    run(tick)
+    assert len(db.scalars(select(PasswordRequest)).all()) == 1
+    db.rollback()
+
+    clock.later(minutes=15)
+    run(tick)
+
+    assert db.scalars(select(PasswordRequest)).all() == []
 
 
 def test_beats_are_forgotten_when_no_round_can_ask_for_them(db, tick, clock):

@@ -1,6 +1,8 @@
 """Passwords: argon2, four at a time, the same time for an unknown person, and what makes one good enough."""
 
+import re
 import threading
+import unicodedata
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -13,11 +15,19 @@ LONGEST = 256
 
 _hasher = PasswordHasher()
 _turn = threading.Semaphore(4)  # each takes 64 MiB and a fifth of a second: a flood of sign-ins leaves room for pages
+_AROUND = re.compile("^[\\s\u00ad\u200b-\u200f\u2060\ufeff]+|[\\s\u00ad\u200b-\u200f\u2060\ufeff]+$")
 _COMMON = ("password", "dialogue", "123456", "qwerty", "abcdef", "letmein", "welcome", "secretary")
 
 
-def hashed(password: str) -> str:
+def normal(typed: str) -> str:
+    """The password that somebody means: without what was copied along on either side, in one spelling (NFC) whatever
+    the keyboard composes."""
+    return _AROUND.sub("", unicodedata.normalize("NFC", typed))
+
+
+def hashed(typed: str) -> str:
     """The hash to store. Too short or too easily guessed is refused; there are no rules of composition."""
+    password = normal(typed)
     if not SHORTEST <= len(password) <= LONGEST:
         raise Refused("A password needs at least %(n)d characters.", n=SHORTEST)
     rest = password.casefold()
@@ -35,11 +45,17 @@ def _nobody() -> str:
     return _hasher.hash("nobody has this password")
 
 
-def matches(password: str, stored: str | None) -> bool:
-    """Whether the password belongs to the stored hash. Without one it takes as long and says no."""
+def matches(typed: str, stored: str | None) -> bool:
+    """Whether the password belongs to the stored hash. Without one it takes as long and says no. A hash that is older
+    than `normal` is of what was typed: that is tried too where it differs."""
+    meant = dict.fromkeys((normal(typed), typed))
+    found = any(_verified(password, stored or _nobody()) for password in meant)
+    return found and stored is not None
+
+
+def _verified(password: str, stored: str) -> bool:
     with _turn:
         try:
-            _hasher.verify(stored or _nobody(), password[:LONGEST])
+            return _hasher.verify(stored, password[:LONGEST])
         except (VerificationError, InvalidHashError):
             return False
-    return stored is not None

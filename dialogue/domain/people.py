@@ -53,7 +53,7 @@ class Person(Base):
     __mapper_args__ = {"version_id_col": version}
 
     def __post_init__(self) -> None:
-        self.email = self.email.strip().lower()
+        self.email = one_spelling(self.email)
         self.appoint(self.standing)
         self._fold()
 
@@ -94,13 +94,13 @@ class Person(Base):
             raise Stale("Somebody has changed this person since you opened the page.")
         if self is by and standing is not self.standing:
             raise Refused("You cannot change your own standing role.")
-        self.email, self.organisation, self.function, self.rank = email.strip().lower(), organisation, function, rank
+        self.email, self.organisation, self.function, self.rank = one_spelling(email), organisation, function, rank
         self.appoint(standing)
         self.rename(given_name, family_name)
         self.did("revise", by=by, at=at)
 
     def close(self, *, by: "Person", at: dt.datetime) -> None:
-        """The account is closed: nobody signs in by it. `acts.close_account` also ends what is open."""
+        """The account is closed: nobody signs in by it. `accounts.close` also ends what is open."""
         if self is by:
             raise Refused("You cannot close your own account.")
         self.active = False
@@ -116,6 +116,11 @@ class Person(Base):
 
     def _fold(self) -> None:
         self.search_text = searched(f"{self.family_name} {self.given_name} {self.email}")
+
+
+def one_spelling(email: str) -> str:
+    """The address as it is kept and looked up."""
+    return email.strip().lower()
 
 
 def enter(
@@ -181,5 +186,10 @@ def with_organisations(ids: Iterable[int]) -> Select[int, str, str, str, str | N
     return named().where(Organisation.id.in_(list(ids)))
 
 
+def active() -> Select[Person]:
+    """Those whose accounts are open."""
+    return select(Person).where(Person.active.is_(True))
+
+
 def by_email(email: str) -> Select[Person]:
-    return select(Person).where(Person.email == email.strip().lower())
+    return select(Person).where(Person.email == one_spelling(email))

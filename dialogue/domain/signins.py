@@ -1,8 +1,6 @@
 """Sign-ins that can be revoked, the throttle before them, keys by which a form acts once, texts kept for a person."""
 
 import datetime as dt
-import hashlib
-import ipaddress
 import json
 import secrets
 from collections.abc import Sequence
@@ -11,7 +9,9 @@ from sqlalchemy import Delete, ForeignKey, Select, UniqueConstraint, and_, bindp
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from dialogue.domain.base import Base
-from dialogue.domain.people import Person
+from dialogue.domain.networks import network
+from dialogue.domain.people import Person, one_spelling
+from dialogue.domain.tokens import digest
 
 LASTS = dt.timedelta(hours=12)  # absolute: nobody stays signed in over night by working on
 SEEN_EVERY = dt.timedelta(hours=1)
@@ -109,27 +109,13 @@ class KeptForm(Base):
         return [(name, value) for name, value in json.loads(self.typed)]
 
 
-def digest(secret: str) -> str:
-    """How a secret is stored: it cannot be read back from a stolen backup."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def email_digest(email: str) -> str:
-    return digest(email.strip().lower())
+    return digest(one_spelling(email))
 
 
 def attempt(email: str, address: str, *, at: dt.datetime) -> Attempt:
     """`address`: of the machine, or the name of a browser in which that person has signed in before."""
-    return Attempt(email_digest=email_digest(email), address=_network(address), at=at)
-
-
-def _network(address: str) -> str:
-    """What one machine cannot change by itself: of IPv6 the first 64 bits, whose rest it chooses as it likes."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return address if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))
+    return Attempt(email_digest=email_digest(email), address=network(address), at=at)
 
 
 def keep(person_id: int, path: str, fields: Fields, *, at: dt.datetime) -> tuple[KeptForm, str] | None:

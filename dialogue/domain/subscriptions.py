@@ -1,11 +1,7 @@
 """Subscriptions: the secret addresses from which a person's calendar programs fetch sessions. No address is stored."""
 
-import base64
 import datetime as dt
 import enum
-import hashlib
-import hmac
-import json
 from collections.abc import Sequence
 
 from sqlalchemy import ForeignKey, Select, select
@@ -14,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.people import Person
 from dialogue.domain.text import clean, fit
+from dialogue.domain.tokens import digest, worked_out
 
 NAME = 80
 PROGRAM = 80
@@ -90,13 +87,7 @@ def subscribe(
 def token_for(secret: str, *form: str) -> str:
     """The token of the address that this form makes: sent twice, the form makes one address and can show it twice,
     though it is stored nowhere. Whoever does not hold the secret can no more guess it than a random one."""
-    message = json.dumps(["subscription", *form]).encode()
-    mac = hmac.digest(secret.encode(), message, hashlib.sha256)
-    return base64.urlsafe_b64encode(mac).rstrip(b"=").decode("ascii")
-
-
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return worked_out(secret, "subscription", *form)
 
 
 # Selections

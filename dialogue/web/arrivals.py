@@ -38,7 +38,7 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _OFF),
 }
 HSTS = "max-age=31536000; includeSubDomains"
-_SECRET = re.compile(r"^/(feeds|kept)/[^/]+")
+_SECRET = re.compile(r"^/(feeds|kept|password/links)/[^/]+")
 
 Clock = Callable[[], dt.datetime]
 log = logging.getLogger("dialogue.requests")

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import ServiceUnavailable
 
 from dialogue.db import db
-from dialogue.domain.signins import Fields, FormKey, digest, first_result
+from dialogue.domain.signins import Fields, FormKey, first_result
+from dialogue.domain.tokens import digest
 from dialogue.web.filters import clock
 from dialogue.web.presence import my_id, now
 from dialogue.words import gettext

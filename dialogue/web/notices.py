@@ -12,7 +12,7 @@ from dialogue import rounds
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import notices
-from dialogue.domain.notices import Dispatch, Kind, Notice
+from dialogue.domain.notices import OWN, Dispatch, Kind, Notice
 from dialogue.domain.sessions import Session
 from dialogue.web.gate import loads, me, needs, now
 from dialogue.words import gettext, lazy
@@ -38,12 +38,18 @@ TAKEN_BACK: Mapping[str, LazyProxy] = {
 
 @loads(Dispatch)
 def _dispatch(dispatch: int) -> Dispatch | None:
-    return db.get(Dispatch, dispatch, options=[selectinload(Dispatch.notices)])
+    return _ours(db.get(Dispatch, dispatch, options=[selectinload(Dispatch.notices)]))
 
 
 @loads(Notice)
 def _notice(notice: int) -> Notice | None:
-    return db.get(Notice, notice, options=[joinedload(Notice.dispatch), joinedload(Notice.recipient)])
+    found = db.get(Notice, notice, options=[joinedload(Notice.dispatch), joinedload(Notice.recipient)])
+    return found if found is not None and _ours(found.dispatch) else None
+
+
+def _ours(dispatch: Dispatch | None) -> Dispatch | None:
+    """What concerns its recipient alone does not exist here."""
+    return None if dispatch is None or dispatch.kind in OWN else dispatch
 
 
 @bp.get("/notices")

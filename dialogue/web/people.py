@@ -1,21 +1,22 @@
-"""People: who they are and whom they belong to, their standing role, and whether they may sign in."""
+"""People: who they are and whom they belong to, their standing role, and how they come to sign in: by a link, on which
+they choose a password that nobody else knows."""
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import PasswordField, ValidationError
+from wtforms import ValidationError
 
-from dialogue import acts
+from dialogue import accounts
 from dialogue.access import Right
+from dialogue.config import Config
 from dialogue.db import db
-from dialogue.domain import organisations, people
-from dialogue.domain.base import Refused
+from dialogue.domain import notices, organisations, password_links, people
+from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person, Rank, Standing
 from dialogue.domain.text import fit
-from dialogue.web.errors import said
-from dialogue.web.forms import Form, Given, Line, Number, RecordField, Version, WordField, answer
-from dialogue.web.gate import loads, me, needs, now
+from dialogue.web.forms import Form, Line, Number, RecordField, Version, WordField, answer
+from dialogue.web.gate import belongs, loads, me, needs, now
 from dialogue.words import gettext, lazy
 
 bp = Blueprint("people", __name__)
@@ -24,6 +25,11 @@ bp = Blueprint("people", __name__)
 @loads(Person)
 def _person(person: int) -> Person | None:
     return db.get(Person, person)
+
+
+@loads(PasswordLink)
+def _link(person: int, link: int) -> PasswordLink | None:
+    return belongs(db.get(PasswordLink, link), db.get(Person, person), by="person")
 
 
 class PersonForm(Form):
@@ -40,12 +46,6 @@ class PersonForm(Form):
         name, at, domain = (field.data or "").partition("@")
         if not (name and at and "." in domain) or " " in (field.data or ""):
             raise ValidationError(gettext("Please give an address such as name@example.org."))
-
-
-class PasswordForm(Form):
-    """The password is taken as it is typed, as the sign-in takes it, and never comes back."""
-
-    password = PasswordField(lazy("New password"), [Given()])
 
 
 @bp.get("/people")
@@ -74,6 +74,7 @@ def create() -> Response:
     person.appoint(standing)
     db.add(person)
     db.flush()
+    _let_in(person)
     return _to(person)
 
 
@@ -88,30 +89,43 @@ def show(person: Person) -> str:
 def update(person: Person) -> Response:
     form = _form()
     if not form.validate() or not _check_address(form, person):
-        return answer("people/show.html", form, **_page(person, particulars=form))
+        return answer("people/show.html", form, **_page(person, form))
     person.revise(**_fields(form), base=form.base_version.data, by=me(), at=now())
     return _to(person)
 
 
 @bp.post("/people/<int:person>/password")
 @needs(Right.PEOPLE_KEEP, Person)
-def set_password(person: Person) -> Response:
-    form = PasswordForm()
-    if not form.validate():
-        return answer("people/show.html", form, **_page(person, password=form))
-    try:
-        acts.set_password(person, form.password.data or "", by=me(), at=now())
-    except Refused as refusal:
-        form.password.errors = [said(refusal)]
-        return answer("people/show.html", form, **_page(person, password=form))
-    flash(gettext("The password is set, and every earlier sign-in of this person has ended."), "done")
-    return _to(person)
+def make_link(person: Person) -> Response:
+    """Never sets a password: it makes a link by which the person does."""
+    link = _let_in(person)
+    return redirect(url_for(".link", person=person.id, link=link.id), 303) if link.by_hand else _to(person)
+
+
+@bp.get("/people/<int:person>/links/<int:link>")
+@needs(Right.PEOPLE_KEEP, PasswordLink)
+def link(link: PasswordLink) -> str:
+    """To be handed over, where no mail brings it: for whoever made it, for a quarter of an hour."""
+    if not link.may_be_shown(me(), now()):
+        abort(404)
+    token = password_links.token(link.name, _config().secret_key)
+    return render_template(
+        "people/link.html", link=link, address=_config().base_url + url_for("passwords.link", token=token)
+    )
+
+
+@bp.post("/people/<int:person>/links/<int:link>/revoke")
+@needs(Right.PEOPLE_KEEP, PasswordLink)
+def revoke_link(link: PasswordLink) -> Response:
+    link.revoke(by=me(), at=now())
+    flash(gettext("The link opens nothing any more."), "done")
+    return _to(link.person)
 
 
 @bp.post("/people/<int:person>/close")
 @needs(Right.PEOPLE_KEEP, Person)
 def close(person: Person) -> Response:
-    acts.close_account(person, by=me(), at=now())
+    accounts.close(person, by=me(), at=now())
     return _to(person)
 
 
@@ -126,12 +140,32 @@ def _to(person: Person) -> Response:
     return redirect(url_for("people.show", person=person.id), 303)
 
 
-def _page(person: Person, **typed: Form) -> dict[str, Any]:
-    """A person with the two forms of the page; the one that was sent as it was typed."""
-    shown: dict[str, Any] = {"password": PasswordForm(formdata=None)} | typed
-    if "particulars" not in typed:
-        shown["particulars"] = _form(formdata=None, obj=person, base_version=person.version)
-    return shown | {"person": person}
+def _let_in(person: Person) -> PasswordLink:
+    """Make a link for the person's password; by mail where there is a mail server, so that nobody else sees it."""
+    config = _config()
+    link = accounts.make_link(person, by=me(), secret=config.secret_key, by_hand=not config.smtp_url, at=now())
+    db.flush()
+    if not link.by_hand:
+        flash(gettext("A link to choose a password goes to %(email)s by mail.", email=person.email), "done")
+    return link
+
+
+def _page(person: Person, particulars: PersonForm | None = None) -> dict[str, Any]:
+    """A person with the form of the page, as it was typed if it was sent, and the links that still open."""
+    found = db.scalars(password_links.of_person(person)).all()
+    links = [link for link in found if link.opens(now())]
+    mails = {notice.dispatch.key: notice for notice in db.scalars(notices.of_keys([link.key for link in links]))}
+    return {
+        "person": person,
+        "particulars": particulars or _form(formdata=None, obj=person, base_version=person.version),
+        "password_links": [(link, mails.get(link.key), link.may_be_shown(me(), now())) for link in links],
+        "by_mail": bool(_config().smtp_url),
+    }
+
+
+def _config() -> Config:
+    config: Config = current_app.extensions["dialogue.config"]
+    return config
 
 
 def _form(**begun: Any) -> PersonForm:

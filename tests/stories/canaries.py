@@ -41,9 +41,10 @@ from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Pulse
 from dialogue.domain.sessions import Kind, Session
-from dialogue.domain.signins import KeptForm, SignIn, digest
+from dialogue.domain.signins import KeptForm, SignIn
 from dialogue.domain.silence import Category, EntryKind, Objection, ObjectionKind, Profile
 from dialogue.domain.subscriptions import Scope, subscribe
+from dialogue.domain.tokens import digest
 from dialogue.domain.topics import Topic
 from tests import cast, silent, walk
 from tests.factories import AT, DAY, HOUR, STARTS

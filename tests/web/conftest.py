@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, scoped_session
 
+from dialogue.app import create_app
+from dialogue.domain.people import Person
 from dialogue.web.presence import COOKIE_FIELD
 from tests import cast
 from tests.cast import Cast
@@ -48,8 +51,11 @@ def browse(world: Planted, app: Flask) -> Callable[[str], FlaskClient]:
     return browser
 
 
+Asked = Callable[[], AbstractContextManager[list[str]]]
+
+
 @pytest.fixture
-def statements(engine: Engine, clock: Clock) -> Callable[[], AbstractContextManager[list[str]]]:
+def statements(engine: Engine, clock: Clock) -> Asked:
     """`with statements() as asked:` gathers what is asked of the database; BEGIN and COMMIT are not counted. It begins
     with another minute, so that pages are made whole."""
 
@@ -69,3 +75,18 @@ def statements(engine: Engine, clock: Clock) -> Callable[[], AbstractContextMana
             event.remove(engine, "before_cursor_execute", note)
 
     return gather
+
+
+@pytest.fixture
+def by_mail(app: Flask, clock: Clock, engine: Engine, as_: As) -> As:
+    """Like `as_`, where a mail server is set: what is told goes by mail, though nothing is sent here."""
+    config = replace(app.extensions["dialogue.config"], smtp_url="smtp://127.0.0.1:2525")
+    other = create_app(config, engine=engine, clock=clock)
+
+    def browser(person: Person | None) -> FlaskClient:
+        here, there = as_(person), other.test_client()
+        with here.session_transaction() as cookie, there.session_transaction() as same:
+            same.update(cookie)
+        return there
+
+    return browser

@@ -80,12 +80,13 @@ def test_the_log_is_one_line_a_request_without_secrets(client: FlaskClient, capl
 
     client.get("/kept/" + "s" * 43 + "?next=/kept/" + "s" * 43)
     client.get("/feeds/" + "s" * 43 + ".ics")
+    client.get("/password/links/" + "s" * 43)
     client.get("/x%0d%0a{%22status%22:200}")
     logging.getLogger("dialogue.requests").removeHandler(caplog.handler)
 
     assert "sss" not in caplog.text
     lines = [json.loads(record.getMessage()) for record in caplog.records if record.name == "dialogue.requests"]
-    assert [line["path"] for line in lines][:2] == ["/kept/***", "/feeds/***"]
+    assert [line["path"] for line in lines][:3] == ["/kept/***", "/feeds/***", "/password/links/***"]
     assert all("\n" not in record.getMessage() and "\r" not in record.getMessage() for record in caplog.records)
     assert set(lines[0]) == {"at", "id", "method", "path", "status", "ms", "from", "person"}
 

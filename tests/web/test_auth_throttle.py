@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from dialogue import acts
-from dialogue.domain.signins import ALARM, TRIES_OF_ADDRESS, TRIES_OF_PAIR, WINDOW, Attempt, SignIn, digest
+from dialogue.domain.signins import ALARM, TRIES_OF_ADDRESS, TRIES_OF_PAIR, WINDOW, Attempt, SignIn
+from dialogue.domain.tokens import digest
 from dialogue.web.auth import lane
 from dialogue.web.auth.lane import Lane
 from tests.cast import PASSWORD, Cast

@@ -17,7 +17,7 @@ from dialogue.domain.notices import Dispatch, Kind
 from dialogue.domain.notices import State as NoticeState
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE
-from dialogue.domain.signins import KeptForm, SignIn, digest
+from dialogue.domain.signins import KeptForm, SignIn
 from dialogue.domain.silence import (
     Category,
     Circulation,
@@ -29,6 +29,7 @@ from dialogue.domain.silence import (
     State,
     latest_service,
 )
+from dialogue.domain.tokens import digest
 from tests import silent, walk
 from tests.factories import DAY, HOUR
 from tests.stories.hand import Hand

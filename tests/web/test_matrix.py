@@ -19,11 +19,13 @@ from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph
 from dialogue.domain.notices import Dispatch, Notice
 from dialogue.domain.organisations import OwnDay
+from dialogue.domain.password_links import PasswordLink, token
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.signins import SignIn
 from dialogue.domain.silence import Circulation, ExternalRound
 from dialogue.domain.subscriptions import Subscription
+from tests.cast import SECRET_KEY
 from tests.databases import Postgres, Sqlite
 from tests.planted import REFS, ROLES, Planted, planted
 from tests.stamps import stamp
@@ -34,6 +36,7 @@ pytestmark = pytest.mark.engines
 Row = Mapping[str, int]
 Key = tuple[str, ...]  # method, rule, and for further rows of the same route a word that PLACES_OF knows
 ANYBODY_SIGNED_IN = {"others": 200}
+EVERYBODY = {"others": 200, "nobody": 200}
 # Known but not allowed is 403; for co-hosts and outsiders it does not exist.
 FOREIGN = {"co-host": 404, "other co-host": 404, "outsider": 404}
 SECRETARIES = {"secretary": 200, "others": 403} | FOREIGN
@@ -170,6 +173,16 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/sign-out"): {"others": 303, "nobody": 303},
     ("GET", "/sign-ins"): ANYBODY_SIGNED_IN,
     ("POST", "/sign-ins/<int:sign_in>/revoke"): {"others": 404, "delegate": 303},
+    # my password, one that is forgotten, and the link by which one is chosen
+    ("GET", "/password"): ANYBODY_SIGNED_IN,
+    ("POST", "/password"): {"others": 422},
+    ("GET", "/password/forgotten"): EVERYBODY,
+    ("POST", "/password/forgotten"): {"others": 422, "nobody": 422},
+    ("GET", "/password/forgotten/asked"): EVERYBODY,
+    ("GET", "/password/links/<token:token>"): {"others": 404, "nobody": 404},
+    ("GET", "/password/links/<token:token>", "that opens"): EVERYBODY,
+    ("POST", "/password/links/<token:token>"): {"others": 404, "nobody": 404},
+    ("POST", "/password/links/<token:token>", "that opens"): {"others": 422, "nobody": 422},
     ("GET", "/kept/<token:token>"): {"others": 404},
     ("POST", "/kept/<token:token>/discard"): {"others": 404},
     # the calendar
@@ -361,7 +374,9 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/people/new"): ADMINS | {"admin": 422},
     ("GET", "/people/<int:person>"): ADMINS,
     ("POST", "/people/<int:person>"): ADMINS | {"admin": 422},
-    ("POST", "/people/<int:person>/password"): ADMINS | {"admin": 422},
+    ("POST", "/people/<int:person>/password"): ADMINS | {"admin": 303},
+    ("GET", "/people/<int:person>/links/<int:link>"): ADMINS,
+    ("POST", "/people/<int:person>/links/<int:link>/revoke"): ADMINS | {"admin": 303},
     ("POST", "/people/<int:person>/close"): ADMINS | {"admin": 303},
     ("POST", "/people/<int:person>/reopen"): ADMINS | {"admin": 303},
     ("GET", "/organisations"): ADMINS,
@@ -386,6 +401,7 @@ PLACES: dict[str, Callable[[], object]] = {
     "slug": lambda: "cyber-defence",
     "place": lambda: "brussels",
     "person": lambda: db.scalar(select(Person.id).where(Person.email == ROLES["outsider"])),
+    "link": lambda: db.scalar(select(func.max(PasswordLink.id))),
     "subscription": lambda: db.scalar(
         select(func.min(Subscription.id)).join(Person).where(Person.email == ROLES["secretary"])
     ),
@@ -448,6 +464,7 @@ PLACES_OF: dict[str, dict[str, Callable[[], object]]] = {
         "number": lambda: 1,
         "line": lambda: 999_999,
     },
+    "that opens": {"token": lambda: token(db.scalars(select(PasswordLink.name)).one(), SECRET_KEY)},
     "of a draft": {"number": lambda: 1},
     "of NATO": {"organisation": lambda: "nato", "seat": lambda: _seat_of(ROLES["delegate"])},
     "of the institute": {"slug": lambda: "institute"},

@@ -10,7 +10,8 @@ from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.minutes import Comment, Minutes, Paragraph
 from dialogue.domain.notices import Dispatch, Kind, Notice
-from dialogue.domain.signins import KeptForm, SignIn, digest
+from dialogue.domain.signins import KeptForm, SignIn
+from dialogue.domain.tokens import digest
 from tests.stories.hand import Hand
 from tests.web import sitting
 from tests.web.browser import key, submit, token

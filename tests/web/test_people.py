@@ -1,4 +1,4 @@
-"""People: entered, changed, given passwords, closed; and nothing typed is lost on the way."""
+"""People: entered, invited, changed, closed; and nothing typed is lost on the way."""
 
 import re
 from collections.abc import Callable
@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session as Unit
 from sqlalchemy.orm import scoped_session
 from werkzeug.test import TestResponse
 
-from dialogue.domain.passwords import matches
+from dialogue.domain.notices import Notice
+from dialogue.domain.password_links import PasswordLink, Purpose
 from dialogue.domain.people import Person, Standing
-from tests.cast import HASH, PASSWORD, Cast
+from tests.cast import HASH, Cast
+from tests.conftest import Clock
 from tests.web.browser import As, key, submit
 from tests.web.many import Statements, costs_the_same, more_people
 
@@ -156,32 +158,111 @@ def test_nobody_changes_their_own_standing_role_or_closes_their_own_account(
     assert (again(db, own).standing, again(db, own).active) == (Standing.ADMIN, True)
 
 
-def test_a_password_is_set_as_it_is_typed_and_ends_earlier_sign_ins(
-    people: Cast, admin: FlaskClient, as_: As, db: Db
-) -> None:
+def test_the_admin_sets_no_password_and_hands_over_a_link(people: Cast, admin: FlaskClient, as_: As, db: Db) -> None:
     theirs = as_(people.delegate_nato)
-    chosen = "  two  spaces, and two more  "
 
-    assert submit(admin, f"/people/{people.delegate_nato.id}/password", password=chosen).status_code == 303
-    assert theirs.get("/").status_code == 302
-    assert matches(chosen, again(db, people.delegate_nato).password_hash)
-    assert not matches(PASSWORD, again(db, people.delegate_nato).password_hash)
+    made = submit(admin, f"/people/{people.delegate_nato.id}/password", password="four horses on a hill")
 
-
-@pytest.mark.parametrize(
-    ("password", "said"),
-    [("short", "at least 12 characters"), ("", "Please fill this in."), ("passwordpassword", "too easily guessed")],
-)
-def test_a_password_that_does_not_do_is_told_beside_its_field(
-    password: str, said: str, people: Cast, admin: FlaskClient, db: Db
-) -> None:
-    answer = submit(admin, f"/people/{people.delegate_nato.id}/password", password=password)
-
-    assert answer.status_code == 422
-    assert said in answer.text
-    assert 'value="delegate.nato@nato.example"' in answer.text
-    assert not password or f'value="{password}"' not in answer.text
+    assert made.status_code == 303
+    assert theirs.get("/").status_code == 200
     assert again(db, people.delegate_nato).password_hash == HASH
+    assert address_of_link(admin.get(made.location).text).startswith("/password/links/")
+
+
+def test_a_link_that_is_handed_over_is_shown_to_its_maker_for_a_quarter_of_an_hour(
+    people: Cast, admin: FlaskClient, as_: As, clock: Clock
+) -> None:
+    shown = submit(admin, f"/people/{people.delegate_nato.id}/password").location
+    address = address_of_link(admin.get(shown).text)
+
+    page = admin.get(f"/people/{people.delegate_nato.id}").text
+    assert f'href="{shown}"' in page
+    assert address not in page
+    assert as_(people.secretary_brussels).get(shown).status_code == 403
+    assert admin.get(shown.replace(f"/{people.delegate_nato.id}/", f"/{people.chair_nato.id}/")).status_code == 404
+    clock.later(minutes=15)
+    assert admin.get(shown).status_code == 404
+    assert f'href="{shown}"' not in admin.get(f"/people/{people.delegate_nato.id}").text
+
+
+def test_another_admin_does_not_see_it(people: Cast, admin: FlaskClient, as_: As, db: Db) -> None:
+    db.merge(people.outsider).standing = Standing.ADMIN
+    db.commit()
+    shown = submit(admin, f"/people/{people.delegate_nato.id}/password").location
+
+    assert as_(people.outsider).get(shown).status_code == 404
+    assert admin.get(shown).status_code == 200
+
+
+def test_sent_twice_it_makes_one_link(people: Cast, admin: FlaskClient, db: Db) -> None:
+    once, path = key(admin), f"/people/{people.delegate_nato.id}/password"
+
+    assert submit(admin, path, form_key=once).location == submit(admin, path, form_key=once).location
+    assert len(db.scalars(select(PasswordLink)).all()) == 1
+
+
+def test_a_link_is_revoked(people: Cast, admin: FlaskClient, client: FlaskClient) -> None:
+    shown = submit(admin, f"/people/{people.delegate_nato.id}/password").location
+    address = address_of_link(admin.get(shown).text)
+    assert client.get(address).status_code == 200
+
+    assert submit(admin, f"{shown}/revoke").status_code == 303
+
+    assert client.get(address).status_code == 404
+    assert "Show it once more" not in admin.get(f"/people/{people.delegate_nato.id}").text
+
+
+def test_a_closed_account_gets_no_link(people: Cast, admin: FlaskClient, db: Db) -> None:
+    submit(admin, f"/people/{people.delegate_nato.id}/close")
+
+    refused = submit(admin, f"/people/{people.delegate_nato.id}/password")
+
+    assert refused.status_code == 409
+    assert "This account is closed. Please open it again first." in refused.text
+    assert "Make a link" not in admin.get(f"/people/{people.delegate_nato.id}").text
+
+
+def test_whoever_is_entered_is_invited(people: Cast, admin: FlaskClient, client: FlaskClient, db: Db) -> None:
+    made = enter(admin, people)
+
+    page = admin.get(made.location).text
+    shown = re.search(r"/people/\d+/links/\d+(?=\")", page)
+    assert shown, page
+    link = db.scalars(select(PasswordLink)).one()
+    assert (link.person.email, link.purpose) == ("ana@nato.example", Purpose.INVITATION)
+    db.rollback()
+    assert client.get(address_of_link(admin.get(shown[0]).text)).status_code == 200
+
+
+def test_with_a_mail_server_the_link_goes_by_mail_and_the_admin_does_not_see_it(
+    people: Cast, by_mail: As, db: Db
+) -> None:
+    admin = by_mail(people.admin)
+
+    entered = enter(admin, people)
+    made = submit(admin, f"/people/{people.delegate_nato.id}/password")
+
+    assert made.location == f"/people/{people.delegate_nato.id}"
+    page = admin.get(made.location).text
+    assert "A link to choose a password goes to delegate.nato@nato.example by mail." in page
+    assert "queued" in page
+    first, second = db.scalars(select(PasswordLink).order_by(PasswordLink.id)).all()
+    assert [n.address for n in db.scalars(select(Notice).order_by(Notice.id))] == [
+        "ana@nato.example",
+        "delegate.nato@nato.example",
+    ]
+    assert [(link.by_hand, link.made_by_id) for link in (first, second)] == [(False, people.admin.id)] * 2
+    path = f"/people/{second.person_id}/links/{second.id}"
+    db.rollback()
+    assert path not in page.replace(f"{path}/revoke", "")
+    assert admin.get(path).status_code == 404
+    assert entered.status_code == 303
+
+
+def address_of_link(page: str) -> str:
+    found = re.search(r'value="http://localhost(/password/links/[A-Za-z0-9_-]{43})"', page)
+    assert found, page
+    return found[1]
 
 
 def test_closing_an_account_ends_its_sign_ins_and_feeds_at_once(people: Cast, admin: FlaskClient, as_: As) -> None:
@@ -219,8 +300,9 @@ def test_people_are_the_admins_alone(people: Cast, as_: As, db: Db) -> None:
         client = as_(who)
         assert client.get("/people").status_code == status
         assert submit(client, f"/people/{people.delegate_nato.id}/close").status_code == status
-        assert submit(client, f"/people/{who.id}/password", password="a long new password").status_code == status
+        assert submit(client, f"/people/{who.id}/password").status_code == status
     assert again(db, people.delegate_nato).active
+    assert db.scalars(select(PasswordLink)).all() == []
 
 
 def test_more_people_cost_no_more_statements(browse: Browse, statements: Statements) -> None:

@@ -1,7 +1,7 @@
 """The outbox: what the product tells people by mail, from the draft to what became of each mail."""
 
 from dialogue.domain.notices.drafts import Draft, Preview, dispatch, previews
-from dialogue.domain.notices.kinds import FLOW, Kind, Loss, State
+from dialogue.domain.notices.kinds import FLOW, OWN, Kind, Loss, State
 from dialogue.domain.notices.notices import LEASE, LONGEST_PAUSE, WAIT, Dispatch, Notice
 from dialogue.domain.notices.selections import (
     by_key,
@@ -11,6 +11,7 @@ from dialogue.domain.notices.selections import (
     left_lying,
     newest,
     of_dispatch,
+    of_keys,
     of_keys_for_writing,
     queued,
     waiting_for_writing,
@@ -20,6 +21,7 @@ __all__ = [
     "FLOW",
     "LEASE",
     "LONGEST_PAUSE",
+    "OWN",
     "WAIT",
     "Dispatch",
     "Draft",
@@ -36,6 +38,7 @@ __all__ = [
     "left_lying",
     "newest",
     "of_dispatch",
+    "of_keys",
     "of_keys_for_writing",
     "previews",
     "queued",

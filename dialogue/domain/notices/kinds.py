@@ -31,6 +31,10 @@ class Kind(enum.StrEnum):
     INVITATION = "invitation"
 
 
+# What concerns its recipient alone: no page of the secretaries shows it.
+OWN = (Kind.ACCOUNT, Kind.INVITATION)
+
+
 class Loss(enum.StrEnum):
     """By what a person lost the right to be told, or where that was found."""
 

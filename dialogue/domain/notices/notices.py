@@ -217,7 +217,7 @@ class Notice(Base):
         self.next_at = at
         self.did("release", by=by, at=at)
 
-    def drop(self, *, by: Person, at: dt.datetime) -> None:
+    def drop(self, *, by: Person | None, at: dt.datetime) -> None:
         """Do not send what was held: it went out before, or is of no use any more."""
         self._unhold(State.UNDONE)
         self.did("drop", by=by, at=at)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from dialogue.domain.notices.kinds import State
+from dialogue.domain.notices.kinds import OWN, State
 from dialogue.domain.notices.notices import LEASE, Dispatch, Notice
+
+_OF_THE_PAPERS = Dispatch.kind.not_in([kind.value for kind in OWN])
 
 
 def due(at: dt.datetime) -> Select[Notice]:
@@ -24,6 +26,10 @@ def by_key(key: str) -> Select[Dispatch]:
     return select(Dispatch).where(Dispatch.key == key)
 
 
+def of_keys(keys: Sequence[str]) -> Select[Notice]:
+    return select(Notice).join(Notice.dispatch).where(Dispatch.key.in_(keys)).options(contains_eager(Notice.dispatch))
+
+
 def of_keys_for_writing(keys: Sequence[str]) -> Select[Notice]:
     """The notices of these tellings as they are now, held against whoever would send them meanwhile."""
     of_these = select(Notice).join(Notice.dispatch).where(Dispatch.key.in_(keys)).order_by(Notice.id)
@@ -37,6 +43,7 @@ def newest(limit: int, before: int | None = None) -> Select[Dispatch]:
     found = select(Dispatch).options(
         each.joinedload(Notice.recipient), each.joinedload(Notice.called_back_by), joinedload(Dispatch.by)
     )
+    found = found.where(_OF_THE_PAPERS)
     if before is not None:
         found = found.where(Dispatch.id < before)
     return found.order_by(Dispatch.id.desc()).limit(limit)
@@ -70,9 +77,9 @@ def left_lying(at: dt.datetime) -> Select[int]:
 
 
 def failed() -> Select[Notice]:
-    """Those known not to have arrived, the newest first."""
+    """Those known not to have arrived, the newest first; not of somebody's own account."""
     lost = or_(Notice.refused_at.is_not(None), Notice.bounced_at.is_not(None))
-    return _whole().where(lost).order_by(Notice.id.desc())
+    return _whole().where(lost, _OF_THE_PAPERS).order_by(Notice.id.desc())
 
 
 def _whole() -> Select[Notice]:

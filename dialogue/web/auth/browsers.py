@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 from dialogue.config import Config
 from dialogue.db import db, read_only
 from dialogue.domain.people import Person
-from dialogue.domain.signins import SignIn, digest, email_digest
+from dialogue.domain.signins import SignIn, email_digest
+from dialogue.domain.tokens import digest
 from dialogue.web.presence import now
 
 LASTS = dt.timedelta(days=180)
