@@ -9,7 +9,7 @@ def telling(key, people, *, at, by=None, wait=None, session_id=None, **words):
     text = {"subject": "A text is with you", "body": "Until Friday, 15:00.", "path": "/"} | words
     more = {} if wait is None else {"wait": wait}
     drafts = [Draft(person, **text) for person in people]
-    return dispatch(Kind.COMMENTS, drafts, key=key, by=by, at=at, session_id=session_id, **more)
+    return dispatch(Kind.REMINDER, drafts, key=key, by=by, at=at, session_id=session_id, **more)
 
 
 def all_kinds(people, *, by, at, session_id=None):
