@@ -30,11 +30,11 @@ from dialogue.domain.silence import (
     State,
     Weight,
 )
+from dialogue.domain.silence.awaiting import was_disowned
 from dialogue.texts import Terms, Text
 
 log = logging.getLogger("dialogue.rounds")
 
-REMIND = (24, 2)  # hours before the expiry
 ALARMS = {
     Weight.LATE: "late",
     Weight.UNCONFIRMED: "to be confirmed by its co-chair",
@@ -255,6 +255,27 @@ def object_to(
     return one
 
 
+def keep_attempt(
+    circulation: Circulation,
+    kind: ObjectionKind,
+    words: str,
+    *,
+    by: Person,
+    at: dt.datetime,
+    signed_in: bool,
+    since: dt.datetime | None,
+) -> Objection:
+    """Store an objection that was turned away at the door: it holds the round until its sender or the co-chair speaks.
+    `signed_in`: its sender is so now. `since`: when the sign-in began that its browser names. Once a co-chair has
+    disowned an attempt without a sign-in, further ones of that account hold nothing, in no round, unless the person
+    has signed in anew since (README, 2026-11-29)."""
+    disowned_at = None if signed_in else db.scalar(was_disowned(by.id))
+    anew = by.active and since is not None and disowned_at is not None and since > disowned_at
+    spent = disowned_at is not None and not anew
+    route = Route.TURNED_AWAY if signed_in else Route.SPENT if spent else Route.OUTSIDE
+    return object_to(circulation, kind, words, entitled=False, by=by, at=at, route=route)
+
+
 def _apart(circulation: Circulation, follow: Callable[[], object]) -> None:
     """Do what follows of an objection, or nothing of it, and never cost the objection itself."""
     try:
@@ -270,7 +291,7 @@ def _raise_alarm(circulation: Circulation, one: Objection, at: dt.datetime) -> N
     """Whatever did not break silence by itself needs somebody's eyes: both secretaries', and where its Party has to
     speak, its co-chair's. The sender of one that was turned away is told that it is kept."""
     weight = weight_of(circulation, one, at)
-    if weight in ANSWERED and not one.route.is_recorded:
+    if (weight in ANSWERED and not one.route.is_recorded) or _is_one_too_many(circulation, one):
         return
     told = [r for r in recipients(circulation.session_id) if r.part is Part.SECRETARY]
     if weight in (Weight.UNCONFIRMED, Weight.IN_QUESTION) and one.is_open(circulation.entries):
@@ -280,9 +301,17 @@ def _raise_alarm(circulation: Circulation, one: Objection, at: dt.datetime) -> N
     drafts = letters.alarm(circulation, one, ALARMS.get(weight, "recorded by a secretary"), who.values())
     key = f"circulation:{circulation.id}:objection:{one.number}"
     tell(Kind.OBJECTION, drafts, key=key, at=at, of=circulation)
-    if one.route is Route.TURNED_AWAY and one.person.id not in who:
+    if one.route.was_turned_away and one.person.id not in who:
         kept = [letters.kept(circulation, one)]
         tell(Kind.OBJECTION_KEPT, kept, key=f"{key}:kept", at=at, of=circulation)
+
+
+def _is_one_too_many(circulation: Circulation, one: Objection) -> bool:
+    """An attempt without a sign-in of an account of which another was disowned or waits: it is stored, and whoever has
+    the laptop sends no flood of mails."""
+    before = (other for other in circulation.objections if other is not one and other.person.id == one.person.id)
+    waits = any(other.route is Route.OUTSIDE and other.is_open(circulation.entries) for other in before)
+    return one.route is Route.SPENT or (one.route is Route.OUTSIDE and waits)
 
 
 def weight_of(circulation: Circulation, one: Objection, at: dt.datetime) -> Weight:
@@ -339,49 +368,6 @@ def release(circulation: Circulation, *, by: Person, at: dt.datetime) -> None:
     settle(circulation, at=at)
     circulation.release(told_at=told_of_hold_at(circulation), pulse=pulses.of_round(circulation, at), by=by, at=at)
     settle(circulation, at=at)
-
-
-# The worker's part
-
-
-def to_settle(at: dt.datetime) -> list[int]:
-    """Rounds of which something is to be written down or told now: asked in a transaction that only reads, so that a
-    round that goes on as it was stands in nobody's way."""
-    found = db.scalars(silence.unsettled()).all()
-    return [one.id for one in found if one.news(at, pulses.of_round(one, at)) or _reminder(one, at)]
-
-
-def settle_by_id(circulation_id: int, at: dt.datetime) -> None:
-    """The worker's one step, in a transaction of its own: hold the round, write down its outcome, tell who has to be
-    told."""
-    found = silence.held_for_writing(silence.whole(silence.by_id(circulation_id)))
-    circulation = db.scalar(found.execution_options(populate_existing=True))
-    if circulation is None:
-        return
-    settle(circulation, at=at)
-    due = _reminder(circulation, at)
-    if due is not None:
-        hours, key = due
-        waits = [d.person for d in circulation.issues[-1].deliveries if d.part in silence.SPEAKS]
-        waits = [person for person in waits if not circulation.acknowledged_by(person)]
-        tell(Kind.REMINDER, letters.reminder(circulation, waits, hours), key=key, at=at, of=circulation)
-
-
-def _reminder(circulation: Circulation, at: dt.datetime) -> tuple[int, str] | None:
-    """The reminder that is due to those who have not acknowledged the paper, 24 hours and two before the expiry, if
-    somebody is to be reminded and nobody has been."""
-    expires_at, issue_ = circulation.expires_at, circulation.issue
-    if expires_at is None or issue_ is None or at >= expires_at:
-        return None
-    hours = next((h for h in sorted(REMIND) if expires_at - at <= dt.timedelta(hours=h)), None)
-    if hours is None or expires_at - issue_.issued_at <= dt.timedelta(hours=hours):
-        return None
-    if all(circulation.acknowledged_by(d.person) for d in issue_.deliveries if d.part in silence.SPEAKS):
-        return None
-    key = f"circulation:{circulation.id}:issue:{issue_.number}:{expires_at.isoformat()}:{hours}h"
-    if pulses.outcome(circulation, at).state is not State.RUNNING or db.scalar(notices.by_key(key)) is not None:
-        return None
-    return hours, key
 
 
 def tell(kind: Kind, drafts: Sequence[Draft], *, of: Circulation, **more: Any) -> Dispatch | None:

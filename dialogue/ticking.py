@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dialogue import accounts, outbox, rounds
+from dialogue import accounts, outbox, settling
 from dialogue.config import Config
 from dialogue.db import db, read_only, transaction
 from dialogue.domain import password_links, pulse, silence
@@ -31,11 +31,11 @@ def settle_rounds(tick: Tick) -> None:
     """Write down what became of the rounds of silence. It decides nothing: pages show the same before and after. A
     round that cannot be settled keeps no other waiting."""
     read_only()
-    found, failed = rounds.to_settle(tick.clock()), []
+    found, failed = settling.to_settle(tick.clock()), []
     for circulation_id in found:
         try:
             with transaction():
-                rounds.settle_by_id(circulation_id, tick.clock())
+                settling.settle_by_id(circulation_id, tick.clock())
         except Exception as fault:
             log.exception("round %d could not be settled", circulation_id)
             failed.append(fault)

@@ -16,7 +16,6 @@ from dialogue.domain.log import LogEntry
 from dialogue.domain.minutes import Means
 from dialogue.domain.minutes import State as MinutesState
 from dialogue.domain.notices import Dispatch, Kind
-from dialogue.domain.pulse import Beat, beat
 from dialogue.domain.silence import EntryKind, Objection, ObjectionKind, Part, Profile, Route, State, Weight
 from tests import walk
 from tests.cast import enter
@@ -283,24 +282,6 @@ def questioned(db, cast, round_, minutes):
     return round_, one, at
 
 
-@pytest.mark.parametrize("seconds", [0, 60])
-def test_the_worker_finds_a_doubt_that_nobody_wrote_down(db, cast, round_, minutes, seconds):
-    """What follows of an objection may fail; the objection stands, and the next pass of the worker sees it."""
-    at = after(db, round_, hours=1)
-    rounds.settle(round_, at=at)
-    received = round_.expires_at + dt.timedelta(seconds=seconds)
-    pulse = pulses.of_round(round_, at)
-    round_.object_(ObjectionKind.OBJECTION, "", entitled=True, pulse=pulse, by=cast.chair_nato, at=at,
-                   received_at=received)  # fmt: skip
-    db.flush()
-
-    assert rounds.to_settle(at) == [round_.id]
-    rounds.settle_by_id(round_.id, at)
-
-    assert (round_.adoption_in_question, minutes.in_question) == (True, True)
-    assert rounds.to_settle(at) == []
-
-
 def test_a_doubt_of_somebody_who_does_not_speak_for_a_side_is_its_co_chairs_to_answer(db, cast, round_, minutes):
     at = after(db, round_, hours=1)
     rounds.settle(round_, at=at)
@@ -471,29 +452,7 @@ def test_a_round_held_for_an_outage_is_released_by_both_and_adopted_as_of_then(d
     assert minutes.approved_at == later + DAY + HOUR
 
 
-# Reminders and the worker
-
-
-def test_those_who_have_not_acknowledged_are_reminded_a_day_and_two_hours_before(db, cast, round_):
-    expiry = round_.expires_at
-    round_.acknowledge(
-        entitled=True, pulse=pulses.of_round(round_, expiry - 3 * DAY), by=cast.chair_nato, at=expiry - 3 * DAY
-    )
-    for before in (25 * HOUR, 24 * HOUR, 23 * HOUR, 2 * HOUR, HOUR):
-        at = expiry - before
-        walk.heard(db, at, at)
-        for circulation_id in rounds.to_settle(at):
-            rounds.settle_by_id(circulation_id, at)
-
-    assert told(db, "reminder") == [["chair.kosovo"], ["chair.kosovo"]]
-
-
-def test_a_round_that_goes_on_as_it_was_gives_the_worker_nothing_to_do(db, cast, round_):
-    at = round_.issue.issued_at + DAY
-    walk.heard(db, at, at)
-
-    assert rounds.to_settle(at) == []
-    assert rounds.to_settle(after(db, round_)) == [round_.id]
+# Extension, withdrawal
 
 
 def test_extension_and_withdrawal_are_told_to_everybody(db, cast, round_, minutes):
@@ -535,15 +494,6 @@ def test_figures_count_what_was_issued(db, cast, round_):
     found = silence.figures([round_])
 
     assert (found.rounds, found.adopted, found.broken, found.extensions, found.median) == (1, 0, 1, 0, None)
-
-
-def test_a_clock_put_back_before_the_round_was_proposed_does_not_keep_the_worker_from_telling(db, round_):
-    earlier = round_.proposed_at - DAY
-    db.add(beat(earlier, 0.0, "test", last=Beat(at=round_.issue.issued_at + DAY, monotonic=0.0, boot=""),
-                last_of_boot=Beat(at=round_.issue.issued_at + DAY, monotonic=-60.0, boot="")))  # fmt: skip
-    db.flush()
-
-    assert rounds.to_settle(earlier) == [round_.id]
 
 
 def test_the_question_to_the_co_chairs_is_not_taken_back_once_the_round_is_issued(db, cast, minutes):

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from dialogue import backups, pulses, rounds, texts
+from dialogue import backups, pulses, rounds, settling, texts
 from dialogue.db import db
 from dialogue.domain import notices, organisations, pulse
 from dialogue.domain.base import Refused
@@ -204,10 +204,10 @@ class Rounds(RuleBasedStateMachine):
 
     @rule()
     def tick(self):
-        with_news = rounds.to_settle(self.now)
+        with_news = settling.to_settle(self.now)
         self.rollback()
         for circulation_id in with_news:
-            rounds.settle_by_id(circulation_id, self.now)
+            settling.settle_by_id(circulation_id, self.now)
             db.commit()
         self.settled()
 

@@ -560,8 +560,92 @@ def test_an_objection_after_the_sign_in_ended_holds_the_round_at_once(as_, peopl
     _turned_away(as_, people, db, page, clock)
 
     (attempt,) = stands(db).objections
-    assert (attempt.route, attempt.text) == (Route.TURNED_AWAY, "We cannot agree.")
+    assert (attempt.route, attempt.text) == (Route.OUTSIDE, "We cannot agree.")
     assert stands(db).state is State.HELD
+
+
+def _lost(as_, people, db, page, clock, how):
+    """A browser that somebody else has by now: its sign-in was ended, or the account closed. Returns what presses the
+    button there, with its cookie or without it."""
+    browser = as_(people.delegate_kosovo)
+    text = browser.get(page).text
+    fields = {name: re.search(rf'name="{name}" value="([^"]+)"', text)[1] for name in ("csrf_token", "form_key")}
+    person = db.get(Person, people.delegate_kosovo.id)
+    if how == "closed":
+        acts.close_account(person, by=db.get(Person, people.admin.id), at=clock())
+    for row in db.scalars(select(SignIn).where(SignIn.person_id == person.id)):
+        row.revoke(by=None, at=clock())
+    db.commit()
+
+    def press(words, cookie=True):
+        sender = browser if cookie else browser.application.test_client()
+        assert sender.post(f"{page}/objections", data={**fields, "text": words}).status_code in (303, 400)
+
+    return press
+
+
+def _attempts(db):
+    return [(one.text, one.route) for one in stands(db).objections]
+
+
+def _alarms(db):
+    found = db.scalars(select(Dispatch).where(Dispatch.kind.in_([Kind.OBJECTION, Kind.OBJECTION_KEPT])))
+    return [sorted(n.recipient.email.partition("@")[0] for n in one.notices) for one in found.all()]
+
+
+@pytest.mark.parametrize("how", ["closed", "ended"])
+def test_a_lost_laptop_is_answered_once_and_holds_nothing_more(as_, sit, people, db, page, clock, how):
+    press = _lost(as_, people, db, page, clock, how)
+    press("One.")
+    press("Two.")
+    assert (stands(db).state, _attempts(db)) == (State.HELD, [("One.", Route.OUTSIDE), ("Two.", Route.OUTSIDE)])
+    head = sit("chair_kosovo")
+    head.open(page)
+    head.press("It does not speak for our Party", text="It was stolen.")
+    assert stands(db).state is State.RUNNING
+
+    clock.at += HOUR
+    press("Three.")
+    press("Four.", cookie=False)
+
+    assert stands(db).state is State.RUNNING
+    assert _attempts(db)[2:] == [("Three.", Route.SPENT), ("Four.", Route.SPENT)]
+    assert _alarms(db) == [["chair.kosovo", "secretary.brussels", "secretary.prishtina"], ["delegate.kosovo"]]
+    assert "Three." in sit("secretary_brussels").open(page)
+
+
+def test_a_lost_laptop_holds_no_other_round_either(as_, sit, people, db, page, round_, clock):
+    press = _lost(as_, people, db, page, clock, "ended")
+    press("One.")
+    sit("chair_kosovo").open(page)
+    other = Person(email="x@kosovo.example", given_name="X", family_name="Y", organisation=people.kosovo)
+    db.add(other)
+    found = stands(db)
+    (mine,) = found.objections
+    found.disown(mine, "Stolen.", by=db.get(Person, people.chair_kosovo.id), at=clock())
+    anew = {"kind": ObjectionKind.OBJECTION, "words": "", "at": clock() + HOUR, "signed_in": False}
+
+    spent = rounds.keep_attempt(found, by=mine.person, since=clock(), **anew)
+    signed_in_since = rounds.keep_attempt(found, by=mine.person, since=clock() + MINUTE, **anew)
+    somebody = rounds.keep_attempt(found, by=other, since=None, **anew)
+
+    assert [one.route for one in (spent, signed_in_since, somebody)] == [Route.SPENT, Route.OUTSIDE, Route.OUTSIDE]
+
+
+def test_whoever_is_signed_in_is_heard_after_an_attempt_was_disowned(as_, sit, people, db, page, clock):
+    press = _lost(as_, people, db, page, clock, "ended")
+    press("One.")
+    head = sit("chair_kosovo")
+    head.open(page)
+    head.press("It does not speak for our Party", text="It was stolen.")
+    clock.at += HOUR
+    delegate = sit("delegate_kosovo")
+    delegate.open(page)
+
+    delegate.press("Break silence", text="It is me.")
+
+    assert stands(db).state is State.HELD
+    assert _attempts(db)[1:] == [("It is me.", Route.PAGE)]
 
 
 def test_whoever_may_not_read_a_round_is_told_by_its_number_alone_that_an_attempt_was_kept(
@@ -575,9 +659,10 @@ def test_whoever_may_not_read_a_round_is_told_by_its_number_alone_that_an_attemp
 
     browser.post(f"{page}/objections", data={"csrf_token": "broken", "form_key": key, "kind": "objection"})
 
-    (alarm,) = db.scalars(select(Dispatch).where(Dispatch.kind == "objection"))
-    told = {notice.recipient.email: notice for notice in alarm.notices}
-    mine = told.pop("s@kosovo.example")
+    alarm, kept = (db.scalars(select(Dispatch).where(Dispatch.kind == kind)).one()
+                   for kind in (Kind.OBJECTION, Kind.OBJECTION_KEPT))  # fmt: skip
+    told, (mine,) = {notice.recipient.email: notice for notice in alarm.notices}, kept.notices
+    assert mine.recipient.email == "s@kosovo.example"
     assert mine.subject == f"{round_.number}: your attempt was kept"
     assert [said for said in (round_.title, round_.reference) if said in mine.body] == []
     assert browser.get(mine.path).status_code == 200

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from dialogue.domain.base import among
@@ -79,16 +79,36 @@ def is_settled_with(party_id: Any) -> ColumnElement[bool]:
 
 def awaits_confirmation(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Of the joined objections those of the Party's own people of which its co-chair has still to say whether they
-    speak for it; whether one came in time is left to whoever asks (`came_at`)."""
+    speak for it (`Objection.is_open`); whether one came in time is left to whoever asks (`came_at`)."""
     answered = exists().where(
         Entry.objection_id == Objection.id, among(Entry.kind, [EntryKind.CONFIRMED, EntryKind.DISOWNED])
+    )
+    other = aliased(Objection)
+    with_another = exists().where(
+        Entry.objection_id == other.id,
+        Entry.kind == EntryKind.DISOWNED,
+        Entry.at >= Objection.recorded_at,
+        other.circulation_id == Objection.circulation_id,
+        other.person_id == Objection.person_id,
+        other.route == Route.OUTSIDE,
+        Objection.route == Route.OUTSIDE,
     )
     return (
         is_going()
         & (Objection.party_id == party_id)
-        & or_(Objection.entitled.is_(False), Objection.route == Route.TURNED_AWAY)
+        & or_(Objection.entitled.is_(False), among(Objection.route, [Route.TURNED_AWAY, Route.OUTSIDE]))
+        & (Objection.route != Route.SPENT)
         & ~answered
+        & ~with_another
     )
+
+
+def was_disowned(person_id: int) -> Select[dt.datetime]:
+    """When a co-chair last said of an attempt of this account without a sign-in that it does not speak for its Party,
+    in whatever round."""
+    outside = among(Objection.route, [Route.OUTSIDE, Route.SPENT])
+    said = select(func.max(Entry.at)).join(Objection, Entry.objection_id == Objection.id)
+    return said.where(Entry.kind == EntryKind.DISOWNED, Objection.person_id == person_id, outside)
 
 
 def _accepted(party_id: Any, part: Part) -> ColumnElement[bool]:

@@ -25,7 +25,9 @@ class Route(enum.StrEnum):
 
     PAGE = "page"
     KEPT = "kept form"  # sent again after its first attempt was turned away; the time is that of the first
-    TURNED_AWAY = "turned away"  # its sender's sign-in had ended; waits for the sender or the co-chair
+    TURNED_AWAY = "turned away"  # its page was old, or it was too large; waits for the sender or the co-chair
+    OUTSIDE = "without a sign-in"  # its sender's sign-in had ended, or the account was closed; waits likewise
+    SPENT = "without a sign-in, again"  # of an account whose attempt was disowned: it holds nothing
     TELEPHONE = "telephone"
     NOTE = "note"
 
@@ -33,6 +35,11 @@ class Route(enum.StrEnum):
     def is_recorded(self) -> bool:
         """By a secretary, for somebody else."""
         return self in (Route.TELEPHONE, Route.NOTE)
+
+    @property
+    def was_turned_away(self) -> bool:
+        """At the door: an attempt, of which nobody knows whether its sender meant it."""
+        return self in (Route.TURNED_AWAY, Route.OUTSIDE, Route.SPENT)
 
 
 class Objection(Base):
@@ -70,13 +77,25 @@ class Objection(Base):
 
     def counts(self, entries: Iterable[Entry]) -> bool:
         """Whether it speaks for its Party: from an entitled person who was signed in, or confirmed by its co-chair."""
-        spoken = self.entitled and self.route is not Route.TURNED_AWAY
+        spoken = self.entitled and not self.route.was_turned_away
         return spoken or bool(self.told(EntryKind.CONFIRMED, entries))
+
+    def is_disowned(self, entries: Iterable[Entry]) -> bool:
+        """Whether its co-chair has said that it does not speak for the Party. Said of one attempt without a sign-in,
+        it is said of all that the same account had made by then: a lost laptop is answered once."""
+        return self.route is Route.SPENT or any(e.kind is EntryKind.DISOWNED and self._answered_by(e) for e in entries)
+
+    def _answered_by(self, entry: Entry) -> bool:
+        other = entry.objection
+        if other is None or other is self:
+            return other is self
+        outside = self.route is Route.OUTSIDE and other.route is Route.OUTSIDE
+        return outside and other.person.id == self.person.id and self.recorded_at <= entry.at
 
     def is_open(self, entries: Iterable[Entry]) -> bool:
         """Whether somebody has still to say if it speaks for its Party."""
         mine = list(entries)
-        return not self.counts(mine) and not self.told(EntryKind.DISOWNED, mine)
+        return not self.counts(mine) and not self.is_disowned(mine)
 
     def is_ruled_in(self, entries: Iterable[Entry]) -> bool:
         return bool(self.told(EntryKind.RULED_IN, entries))

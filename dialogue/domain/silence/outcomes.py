@@ -294,7 +294,7 @@ def weight(one: Objection, facts: Facts) -> Weight:
 
 
 def _weight_of_no_breaker(one: Objection, facts: Facts, expires_at: dt.datetime) -> Weight:
-    if one.told(EntryKind.DISOWNED, facts.entries):
+    if one.is_disowned(facts.entries):
         return Weight.DISOWNED
     if not one.arrived_by(expires_at + CLOSING):
         return Weight.LATE

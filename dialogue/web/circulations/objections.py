@@ -19,6 +19,7 @@ from dialogue.web.circulations.pages import KINDS, ObjectionForm, bp, entitled, 
 from dialogue.web.filters import clock, day
 from dialogue.web.forms import Form, RecordField, Text, WallTime, WordField, answer
 from dialogue.web.gate import me, needs, now, standing
+from dialogue.web.presence import cookie_row, my_id
 from dialogue.words import gettext, lazy
 
 LARGEST = 64 * 1024  # bytes: an objection that takes long to arrive is one that arrives late (practice §0.2)
@@ -57,7 +58,9 @@ def _attempt(person_id: int, circulation: int) -> None:
             said = form.kind.data or ObjectionKind.OBJECTION, form.text.data or ""
         except RequestEntityTooLarge:
             said = ObjectionKind.OBJECTION, ""
-        rounds.object_to(found, *said, entitled=False, by=person, at=now(), route=Route.TURNED_AWAY)
+        row = cookie_row()
+        since = row.created_at if row is not None and row.person_id == person_id else None
+        rounds.keep_attempt(found, *said, by=person, at=now(), signed_in=my_id() == person_id, since=since)
 
 
 def _again(circulation: int) -> bool:

@@ -104,6 +104,16 @@ def test_an_objection_waits_for_the_co_chair_of_its_own_side_until_that_has_spok
     round_.disown(first, "Not ours.", by=cast.chair_nato, at=AT + HOUR)
     db.flush()
     assert waits(cast.nato) == [2]
+
+    sent = {"pulse": NO_PULSE, "entitled": False, "by": cast.delegate_nato}
+    routes = (Route.OUTSIDE, Route.OUTSIDE, Route.SPENT)
+    outside, *_ = [round_.object_(ObjectionKind.OBJECTION, "", route=r, at=AT + HOUR, **sent) for r in routes]
+    db.flush()
+    assert waits(cast.nato) == [2, 3, 4]
+    round_.disown(outside, "Stolen.", by=cast.chair_nato, at=AT + 2 * HOUR)
+    round_.object_(ObjectionKind.OBJECTION, "", route=Route.OUTSIDE, at=AT + 3 * HOUR, **sent)
+    db.flush()
+    assert waits(cast.nato) == [2, 6] == [o.number for o in round_.objections if o.is_open(round_.entries)]
     round_.state = State.BROKEN
     db.flush()
     assert waits(cast.nato) == []

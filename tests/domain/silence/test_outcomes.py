@@ -151,10 +151,36 @@ def test_a_round_that_was_disowned_of_an_objection_after_the_expiry_is_adopted_a
     assert round_.outcome(later, NO_PULSE).as_of == later
 
 
-def test_an_attempt_that_was_turned_away_holds_the_round_even_of_an_entitled_person(round_, sides):
-    object_(round_, sides.chair_nato, AT + HOUR, route=Route.TURNED_AWAY)
+@pytest.mark.parametrize("route", [Route.TURNED_AWAY, Route.OUTSIDE])
+def test_an_attempt_that_was_turned_away_holds_the_round_even_of_an_entitled_person(round_, sides, route):
+    object_(round_, sides.chair_nato, AT + HOUR, route=route)
 
     assert round_.outcome(round_.expires_at + DAY, NO_PULSE).reasons == Reason.UNCONFIRMED.value
+
+
+def test_one_word_answers_all_that_an_account_tried_without_a_sign_in_by_then(round_, sides):
+    """A lost laptop is answered once, however often it pressed the button; whoever is signed in is heard each time."""
+    first, second = (object_(round_, sides.ours, AT + n * HOUR, route=Route.OUTSIDE) for n in (1, 2))
+    others = [object_(round_, sides.ours, AT + HOUR, route=Route.TURNED_AWAY),
+              object_(round_, sides.chair_nato, AT + HOUR, route=Route.OUTSIDE)]  # fmt: skip
+
+    round_.disown(first, "It was stolen.", by=sides.chair_nato, at=AT + 3 * HOUR)
+    later = object_(round_, sides.ours, AT + 4 * HOUR, route=Route.OUTSIDE)
+
+    now = AT + 5 * HOUR
+    assert [hold.objection for hold in round_.outcome(now, NO_PULSE).holds] == [*others, later]
+    assert [round_.weight(one, now, NO_PULSE) for one in (first, second)] == [Weight.DISOWNED, Weight.DISOWNED]
+    with pytest.raises(Refused, match="waits for nobody's word"):
+        round_.confirm(second, by=sides.chair_nato, at=now)
+
+
+def test_a_further_attempt_of_an_account_that_was_disowned_holds_nothing(round_, sides):
+    one = object_(round_, sides.chair_nato, AT + HOUR, route=Route.SPENT)
+
+    assert state(round_, AT + HOUR) is State.RUNNING
+    assert round_.weight(one, AT + HOUR, NO_PULSE) is Weight.DISOWNED
+    assert round_.outcome(round_.expires_at + DAY, NO_PULSE).as_of == round_.expires_at
+    assert round_.objections == [one]
 
 
 # Service
@@ -412,9 +438,9 @@ def test_an_objection_of_the_closing_minute_that_is_known_after_the_adoption_put
 
 
 @pytest.mark.parametrize("seconds", [-1, 1])
-@pytest.mark.parametrize("route", [Route.PAGE, Route.TURNED_AWAY])
+@pytest.mark.parametrize("route", [Route.PAGE, Route.TURNED_AWAY, Route.OUTSIDE])
 def test_one_that_its_co_chair_has_not_spoken_to_puts_the_adoption_in_question_too(round_, sides, seconds, route):
-    by = sides.chair_nato if route is Route.TURNED_AWAY else sides.ours
+    by = sides.ours if route is Route.PAGE else sides.chair_nato
     one = late_known(round_, by, seconds, entitled=False, route=route)
     after = round_.expires_at + HOUR
     assert round_.outcome(after, NO_PULSE).reasons == Reason.IN_QUESTION.value
