@@ -8,7 +8,7 @@ import datetime as dt
 from dialogue import letters, tellings
 from dialogue.db import db
 from dialogue.domain import password_links, people, signins, subscriptions
-from dialogue.domain.notices import Draft, Kind
+from dialogue.domain.notices import Draft, Kind, Loss
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from dialogue.domain.signins import SignIn
@@ -43,14 +43,16 @@ def change_password(sign_in: SignIn, password_hash: str, *, at: dt.datetime) -> 
     _tell(Kind.ACCOUNT, letters.password_changed(person, at), key=key, by=None, at=at)
 
 
-def close(person: Person, *, by: Person, at: dt.datetime) -> None:
-    """Close an account; what it had open ends at once: sign-ins, links for a password, calendar addresses."""
+def close(person: Person, *, by: Person, at: dt.datetime) -> int:
+    """Close an account; what it had open ends at once: sign-ins, links for a password, calendar addresses. Mails that
+    wait for it are called back: returns how many."""
     person.close(by=by, at=at)
     _end_sign_ins(person, by=by, at=at)
     for link in db.scalars(password_links.of_person(person)):
         link.revoke(by=by, at=at)
     for subscription in db.scalars(subscriptions.not_revoked(person)):
         subscription.revoke(by=by, at=at)
+    return tellings.call_back_from([person], Loss.ACCOUNT, by=by, at=at)
 
 
 def answer_requests(*, secret: str, at: dt.datetime) -> None:

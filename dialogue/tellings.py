@@ -2,7 +2,7 @@
 telling in the transaction of what it tells of; calling back what would say the opposite by now."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dialogue import access, letters
@@ -11,7 +11,7 @@ from dialogue.domain import notices
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.editions import AgendaSheet, Level
 from dialogue.domain.minutes import Minutes
-from dialogue.domain.notices import Dispatch, Draft, Kind
+from dialogue.domain.notices import Dispatch, Draft, Kind, Loss, Notice
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
@@ -50,6 +50,27 @@ def call_back(keys: Sequence[str], at: dt.datetime) -> None:
     for telling in {notice.dispatch for notice in db.scalars(notices.of_keys_for_writing(keys))}:
         if telling.can_undo(at):
             telling.undo(by=None, at=at)
+
+
+def call_back_from(those: Iterable[Person], why: Loss, *, by: Person | None, at: dt.datetime) -> int:
+    """What still waits for these people and may not be told them any more does not go out; returns how much that was.
+    To be called by every act that takes a right away, after it. What is in a sender's hand just now is left to it."""
+    ids = [person.id for person in those]
+    db.flush()  # what was done is what is judged by
+    waiting = db.scalars(notices.waiting_for_writing(ids)).all()
+    lost = [one for one in waiting if not one.is_in_hand(at) and not access.may_be_told(one, at)]
+    for notice in lost:
+        notice.call_back(why, by=by, at=at)
+    return len(lost)
+
+
+def release(notice: Notice, *, by: Person, at: dt.datetime) -> bool:
+    """Send what was held after all, if its recipient may still be told; else it is called back. Returns which."""
+    if notice.is_held and not access.may_be_told(notice, at):
+        notice.call_back(Loss.FOUND, by=by, at=at)
+        return False
+    notice.release(by=by, at=at)
+    return True
 
 
 def for_comments(session: Session, until: dt.datetime, at: dt.datetime) -> list[Draft]:

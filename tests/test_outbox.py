@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import event, select, text, update
 from sqlalchemy.exc import OperationalError
 
+from dialogue import accounts
 from dialogue.config import Config
-from dialogue.db import connect
+from dialogue.db import connect, transaction
 from dialogue.db import db as scoped
-from dialogue.domain.notices import LEASE, WAIT, Draft, Kind, Notice, State, dispatch, held
+from dialogue.domain.notices import LEASE, WAIT, Draft, Kind, Loss, Notice, State, dispatch, held
+from dialogue.domain.people import Person
 from dialogue.outbox import send_due
 from tests import cast as people_of
 from tests.post import Office, once, served
@@ -249,6 +251,65 @@ def overtaken(office, by_mail, clock, first, second):
     office.mood = mood
     with served(Office(mood=mood)) as inner:
         send_due(by_mail, clock)
+
+
+def test_of_an_account_that_is_closed_meanwhile_only_what_is_in_hand_goes(db, cast, queue, by_mail, office, clock):
+    """The second letter is to whoever has the first; while it is handed over the account is closed."""
+    who, admin = cast.chair_nato.id, cast.admin.id
+
+    def close():
+        with transaction():
+            accounts.close(scoped.get_one(Person, who), by=scoped.get_one(Person, admin), at=clock())
+
+    def mood(letter):
+        if letter["Subject"] == "No. 3":
+            with elsewhere(close):
+                pass
+
+    office.mood = mood
+    queue(9)  # the first, fourth and seventh to that person
+
+    assert send_due(by_mail, clock) == 8
+
+    assert [one["Subject"] for one in office.letters] == [f"No. {n}" for n in range(9) if n != 6]
+    assert [(one.called_back_by_id, one.called_back_why) for one in notices(db) if one.is_called_back] == [
+        (admin, Loss.ACCOUNT)
+    ]
+
+
+def test_a_letter_that_comes_back_from_a_server_is_judged_again(db, cast, queue, by_mail, office, clock):
+    office.mood = once("451 4.3.0 Later")
+    queue()
+    assert send_due(by_mail, clock) == 0
+    notices(db)[0].recipient.active = False
+    db.commit()
+
+    clock.later(minutes=1)
+    assert send_due(by_mail, clock) == 0
+
+    (one,) = notices(db)
+    assert (one.state, one.called_back_at, one.called_back_by) == (State.CALLED_BACK, clock(), None)
+    assert office.letters == []
+
+
+def test_it_goes_to_the_address_that_the_person_has_by_then(db, cast, queue, by_mail, office, clock):
+    queue()
+    notices(db)[0].recipient.email = "nora@nato.example"
+    db.commit()
+
+    assert send_due(by_mail, clock) == 1
+
+    assert office.recipients == [["nora@nato.example"]]
+    assert notices(db)[0].address == "nora@nato.example"
+
+
+def test_a_kind_that_nobody_knows_is_sent_to_nobody(db, queue, by_mail, office, clock):
+    queue(2)
+    notices(db)[0].dispatch.kind = "of a newer version"
+    db.commit()
+
+    assert send_due(by_mail, clock) == 1
+    assert states(db) == [State.CALLED_BACK, State.SENT]
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from dialogue.domain.notices import WAIT, Draft, Kind, dispatch
 from tests.factories import DAY, HOUR
 
 
-def telling(key, people, *, at, by=None, wait=None, session_id=None, **words):
-    """What the product, or a person, tells these people."""
+def telling(key, people, *, at, by=None, wait=None, session_id=None, kind=Kind.REMINDER, **words):
+    """What the product, or a person, tells these people; nothing that they could still read when it is to go."""
     text = {"subject": "A text is with you", "body": "Until Friday, 15:00.", "path": "/"} | words
     more = {} if wait is None else {"wait": wait}
     drafts = [Draft(person, **text) for person in people]
-    return dispatch(Kind.REMINDER, drafts, key=key, by=by, at=at, session_id=session_id, **more)
+    return dispatch(kind, drafts, key=key, by=by, at=at, session_id=session_id, **more)
 
 
 def all_kinds(people, *, by, at, session_id=None):

@@ -6,7 +6,7 @@ from dialogue import acts, rounds, sheets, texts
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain import sessions
 from dialogue.domain.agenda import AgendaItem
-from dialogue.domain.delegations import Capacity, Delegation
+from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level, fingerprint
 from dialogue.domain.engagements import Mode, engage
 from dialogue.domain.minutes import CommentKind, Paragraph, ParagraphKind, Remark
@@ -58,6 +58,10 @@ def sessions_delegation(db, session, organisation):
         db.add(found)
         db.flush()
     return found
+
+
+def seat_of(db, session, person):
+    return db.query(Participant).filter_by(session_id=session.id, person_id=person.id).one()
 
 
 def delegations(db, cast, session):

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import acts
+from dialogue import acts, departures
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import engagements, organisations, people, receipts, sessions
@@ -16,6 +16,7 @@ from dialogue.domain.engagements import Engagement, Mode, State
 from dialogue.domain.sessions import Session
 from dialogue.web.forms import Buttons, Form, Line, RecordField, Text, WordField, answer
 from dialogue.web.gate import READS, loads, me, needs, now
+from dialogue.web.recalls import say_called_back
 from dialogue.words import gettext, lazy
 
 bp = Blueprint("cohosts", __name__)
@@ -193,7 +194,7 @@ def ask_decline(engagement: Engagement) -> Response:
 @bp.post("/sessions/<ref:ref>/co-hosts/<int:engagement>/decline")
 @needs(Right.ENGAGEMENT_CONSENT, Engagement)
 def decline(engagement: Engagement) -> Response:
-    engagement.decline(by=me(), at=now())
+    say_called_back(departures.take_step(engagement, Engagement.decline, by=me(), at=now()))
     return _to(engagement.session)
 
 
@@ -225,7 +226,9 @@ def waive(engagement: Engagement) -> Response:
     form = WaiverForm()
     if not form.validate():
         return answer("cohosts/waiver.html", form, engagement=engagement)
-    engagement.waive_edition(form.reason.data, by=me(), at=now())
+    say_called_back(
+        departures.take_step(engagement, Engagement.waive_edition, form.reason.data or "", by=me(), at=now())
+    )
     return _to(engagement.session)
 
 
@@ -242,7 +245,7 @@ def ask_step(engagement: Engagement, step: str) -> str:
 @needs(Right.ENGAGEMENT_RUN, Engagement)
 def take_step(engagement: Engagement, step: str) -> Response:
     chosen = STEPS.get(step) or abort(404)
-    chosen.verb(engagement, by=me(), at=now())
+    say_called_back(departures.take_step(engagement, chosen.verb, by=me(), at=now()))
     return _to(engagement.session)
 
 

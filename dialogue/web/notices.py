@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
-from dialogue import rounds
+from dialogue import rounds, tellings
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import notices
 from dialogue.domain.notices import OWN, Dispatch, Kind, Notice
 from dialogue.domain.sessions import Session
 from dialogue.web.gate import loads, me, needs, now
+from dialogue.web.recalls import say_called_back
 from dialogue.words import gettext, lazy
 
 bp = Blueprint("notices", __name__)
@@ -103,8 +104,9 @@ def held() -> str:
 @bp.post("/notices/held/release")
 @needs(Right.NOTICES_KEEP)
 def release_all() -> Response:
-    for notice in db.scalars(notices.held()):
-        notice.release(by=me(), at=now())
+    found = db.scalars(notices.held()).all()
+    released = [tellings.release(notice, by=me(), at=now()) for notice in found]
+    say_called_back(released.count(False))
     return redirect(url_for("notices.index"), 303)
 
 
@@ -119,7 +121,7 @@ def drop_all() -> Response:
 @bp.post("/notices/<int:notice>/release")
 @needs(Right.NOTICES_KEEP, Notice)
 def release(notice: Notice) -> Response:
-    notice.release(by=me(), at=now())
+    say_called_back(0 if tellings.release(notice, by=me(), at=now()) else 1)
     return redirect(url_for("notices.held"), 303)
 
 

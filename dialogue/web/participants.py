@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from dialogue import access, acts, desk, sheets
+from dialogue import access, acts, departures, desk, sheets
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.documents import labels, names, word
@@ -22,6 +22,7 @@ from dialogue.web.conflicts import conflict
 from dialogue.web.downloads import download as handed_out
 from dialogue.web.forms import Buttons, Form, Line, RecordField, Text, Version, WordField, answer
 from dialogue.web.gate import READS, loads, me, needs, now, standing
+from dialogue.web.recalls import say_called_back
 from dialogue.words import gettext, lazy
 
 bp = Blueprint("participants", __name__)
@@ -222,8 +223,9 @@ def ask_withdraw(seat: Participant) -> Response:
 @bp.post("/sessions/<ref:ref>/participants/<int:seat>/withdraw")
 @needs(Right.DELEGATION_NAME, Participant)
 def withdraw(seat: Participant) -> Response:
-    seat.withdraw(by=me(), at=now())
+    called_back = departures.withdraw_seat(seat, by=me(), at=now())
     flash(gettext("%(name)s no longer takes part.", name=seat.name), "done")
+    say_called_back(called_back)
     return _to(seat.session)
 
 
@@ -240,7 +242,9 @@ def authorise(seat: Participant) -> Response:
     if not form.validate():
         return answer("participants/authorise.html", form, seat=seat)
     try:
-        seat.authorise(form.authorised.data, base=form.base_version.data, by=me(), at=now())
+        say_called_back(
+            departures.authorise(seat, form.authorised.data, base=form.base_version.data, by=me(), at=now())
+        )
     except Stale:
         back = url_for(".show", ref=seat.session.ref)
         return conflict(form, {"authorised": seat.authorised}, base=seat.version, back=back)

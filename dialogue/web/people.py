@@ -7,7 +7,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from dialogue import accounts
+from dialogue import accounts, departures
 from dialogue.access import Right
 from dialogue.config import Config
 from dialogue.db import db
@@ -17,6 +17,7 @@ from dialogue.domain.people import Person, Rank, Standing
 from dialogue.domain.text import fit
 from dialogue.web.forms import Form, Line, Number, RecordField, Version, WordField, answer
 from dialogue.web.gate import belongs, loads, me, needs, now
+from dialogue.web.recalls import say_called_back
 from dialogue.words import gettext, lazy
 
 bp = Blueprint("people", __name__)
@@ -90,7 +91,7 @@ def update(person: Person) -> Response:
     form = _form()
     if not form.validate() or not _check_address(form, person):
         return answer("people/show.html", form, **_page(person, form))
-    person.revise(**_fields(form), base=form.base_version.data, by=me(), at=now())
+    say_called_back(departures.revise_person(person, **_fields(form), base=form.base_version.data, by=me(), at=now()))
     return _to(person)
 
 
@@ -125,7 +126,7 @@ def revoke_link(link: PasswordLink) -> Response:
 @bp.post("/people/<int:person>/close")
 @needs(Right.PEOPLE_KEEP, Person)
 def close(person: Person) -> Response:
-    accounts.close(person, by=me(), at=now())
+    say_called_back(accounts.close(person, by=me(), at=now()))
     return _to(person)
 
 

@@ -8,17 +8,18 @@ import os
 import random
 import signal
 import threading
+import time
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm.exc import StaleDataError
 
-from dialogue import rounds
+from dialogue import accounts, rounds
 from dialogue.config import Config
 from dialogue.db import db, transaction
 from dialogue.domain.base import Refused
-from dialogue.domain.notices import LEASE, WAIT, Dispatch, Notice, State
+from dialogue.domain.notices import LEASE, WAIT, Dispatch, Kind, Notice, State
 from dialogue.domain.people import Person
 from dialogue.outbox import send_due
 from tests import cast as people_of
@@ -44,7 +45,8 @@ def put(database):
 
     def fill(many, at, **more):
         for n in range(many):
-            db.add(telling(f"no. {n}", [db.get(Person, one) for one in ids], at=at, **more))
+            to = [db.get(Person, one) for one in ids]
+            db.add(telling(f"no. {n}", to, at=at, kind=Kind.ACCOUNT, **more))
         db.commit()
         db.remove()
         return 2 * many
@@ -200,6 +202,34 @@ def test_many_processes_at_once_send_each_notice_once(put, config, database, man
     assert office.taken == dict.fromkeys(names(), 1)
     db.rollback()
     assert set(db.scalars(select(Notice.attempts))) == {1}
+    db.rollback()
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_an_account_closed_as_its_mails_go_out_gets_each_once_or_never(put, config, database, many):
+    """Closed in the middle of it: what had begun to go has gone, the rest is called back, all of it in one act."""
+    closed = []
+    with served(Office(pause=0.002)) as office:
+        put(150, dt.datetime.now(dt.UTC))
+        with sending(many, database.url, office.url, str(config.data_dir), LEASE):
+            while len(office.letters) < 60:
+                time.sleep(0.01)
+            with transaction():
+                person, *_, by = db.scalars(select(Person).where(Person.email.in_(["chair.nato@nato.example",
+                    "admin@dialogue.example"])).order_by(Person.email.desc())).all()  # fmt: skip
+                closed.append(accounts.close(person, by=by, at=dt.datetime.now(dt.UTC)))
+            seen = collections.Counter(one["To"] for one in office.letters)
+
+    mine = select(Notice).where(Notice.recipient_id == person.id)
+    told = {state: [] for state in State}
+    for notice in db.scalars(mine):
+        told[notice.state].append(f"<{notice.message_id}@localhost>")
+    assert {state for state, names in told.items() if names} == {State.SENT, State.CALLED_BACK}
+    assert len(told[State.CALLED_BACK]) == closed[0]
+    assert [office.taken[name] for name in told[State.SENT]] == [1] * len(told[State.SENT])
+    assert [office.taken[name] for name in told[State.CALLED_BACK]] == [0] * closed[0]
+    assert sum(office.taken.values()) == 300 - closed[0]
+    assert len(told[State.SENT]) - seen["Nora Chair <chair.nato@nato.example>"] <= many
     db.rollback()
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
-from dialogue import acts, rounds, tellings, texts
+from dialogue import accounts, acts, departures, rounds, tellings, texts
 from dialogue.access import SUBJECTS
 from dialogue.config import Config
 from dialogue.domain.delegations import Capacity
+from dialogue.domain.engagements import Engagement
 from dialogue.domain.notices import Draft, Kind, Loss, Notice, State
+from dialogue.domain.people import Standing
 from dialogue.domain.silence import ObjectionKind, Profile, Route
 from dialogue.outbox import send_due
 from tests import walk
@@ -190,31 +192,49 @@ def test_every_kind_has_its_row_and_its_right():
     assert set(KINDS) == set(Kind) == set(SUBJECTS)
 
 
-# What happens in between, without anybody's thinking of the outbox
+# What happens in between: the bare verb, of which the outbox learns nothing, and the act, which calls back what waits
 
 
-def _withdraw(world, person):
-    seat = next(one for one in world.seats.values() if one.person is person)
-    seat.withdraw(by=world.cast.secretary_prishtina, at=AT)
+@dataclass(frozen=True)
+class Lost:
+    verb: object
+    act: object
+    why: Loss
 
 
-def _close(world, person):
-    person.close(by=world.cast.admin, at=AT)
+def _seat(world, person):
+    return next(one for one in world.seats.values() if one.person is person)
 
 
-def _lower(world, person):
+def _revise(world, person):
     """To an organisation whose people read the co-hosts' edition of the session."""
-    person.organisation = world.cast.university
+    return departures.revise_person(
+        person, given_name=person.given_name, family_name=person.family_name, email=person.email,
+        organisation=world.cast.university, function="", rank=5, standing=Standing.NONE, base=person.version,
+        by=world.cast.admin, at=AT,
+    )  # fmt: skip
 
 
-LOSSES = {"seat withdrawn": _withdraw, "account closed": _close, "level lowered": _lower}
-
-
-def _suspend(world, _person):
-    world.engagement.suspend(by=world.cast.secretary_brussels, at=AT)
-
-
-LOSSES["engagement suspended"] = _suspend
+LOSSES = {
+    "seat withdrawn": Lost(
+        lambda world, person: _seat(world, person).withdraw(by=world.cast.secretary_prishtina, at=AT),
+        lambda world, person: departures.withdraw_seat(_seat(world, person), by=world.cast.admin, at=AT),
+        Loss.SEAT,
+    ),
+    "account closed": Lost(
+        lambda world, person: person.close(by=world.cast.admin, at=AT),
+        lambda world, person: accounts.close(person, by=world.cast.admin, at=AT),
+        Loss.ACCOUNT,
+    ),
+    "level lowered": Lost(
+        lambda world, person: setattr(person, "organisation", world.cast.university), _revise, Loss.PERSON
+    ),
+    "engagement suspended": Lost(
+        lambda world, _: world.engagement.suspend(by=world.cast.admin, at=AT),
+        lambda world, _: departures.take_step(world.engagement, Engagement.suspend, by=world.cast.admin, at=AT),
+        Loss.ENGAGEMENT,
+    ),
+}
 
 
 def queued(world, kind):
@@ -228,6 +248,16 @@ def queued(world, kind):
     return found
 
 
+def waiting(world, kind, loss):
+    """What waits for whoever suffers the loss, and for whoever keeps every right."""
+    told = KINDS[kind]
+    told.make(world)
+    world.db.flush()
+    who = world.cast.cohost_university if loss == "engagement suspended" else world.of(told.to)
+    found = queued(world, kind)
+    return who, found.get(who), found[world.of(told.control)]
+
+
 def letters_to(office, address):
     return [letter for letter in office.letters if address in letter["To"]]
 
@@ -236,13 +266,10 @@ def letters_to(office, address):
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_has_lost_the_right_gets_no_mail_and_everybody_else_gets_it(world, config, office, clock, kind, loss):
     told = KINDS[kind]
-    told.make(world)
-    world.db.flush()
-    who = world.cast.cohost_university if loss == "engagement suspended" else world.of(told.to)
-    theirs, other = (queued(world, kind).get(person) for person in (who, world.of(told.control)))
+    who, theirs, other = waiting(world, kind, loss)
     gone = loss in told.by
 
-    LOSSES[loss](world, who)
+    LOSSES[loss].verb(world, who)
     clock.at = other.dispatch.not_before
     world.db.commit()
     send_due(config, clock)
@@ -255,3 +282,23 @@ def test_who_has_lost_the_right_gets_no_mail_and_everybody_else_gets_it(world, c
     if theirs is not None:
         expected = (State.CALLED_BACK, Loss.FOUND, clock(), 0) if gone else (State.SENT, None, None, 1)
         assert (theirs.state, theirs.called_back_why, theirs.called_back_at, theirs.attempts) == expected
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_act_itself_calls_back_what_waits_for_the_person_and_nothing_else(world, kind, loss):
+    who, theirs, other = waiting(world, kind, loss)
+    gone = loss in KINDS[kind].by
+    mine = [one for one in world.db.scalars(select(Notice)) if one.recipient is who and one.state is State.QUEUED]
+    others = [one for one in world.db.scalars(select(Notice)) if one not in mine]
+    before = [one.state for one in others]
+
+    many = LOSSES[loss].act(world, who)
+
+    called = [one for one in mine if one.state is State.CALLED_BACK]
+    assert (many, theirs in called) == (len(called), gone)
+    assert {(one.called_back_by, one.called_back_at, one.called_back_why) for one in called} <= {
+        (world.cast.admin, AT, LOSSES[loss].why)
+    }
+    assert [one.state for one in others] == before
+    assert other.state is State.QUEUED

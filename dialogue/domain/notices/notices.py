@@ -65,7 +65,8 @@ class Dispatch(Base):
         if at >= self.not_before or self.has_begun:
             raise Refused("The time to take this back is over: it is going out.")
         for notice in self.notices:
-            notice.state = FLOW.move(notice.state, State.UNDONE)
+            if not notice.is_called_back:
+                notice.state = FLOW.move(notice.state, State.UNDONE)
         self.undone_at, self.undone_by = at, by
         self.did("undo", by=by, at=at)
 
@@ -149,6 +150,10 @@ class Notice(Base):
     @property
     def may_bounce(self) -> bool:
         return self.state is State.SENT and self.bounced_at is None
+
+    @property
+    def is_called_back(self) -> bool:
+        return self.state is State.CALLED_BACK
 
     @property
     def is_held(self) -> bool:
