@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
-from dialogue import accounts, acts, departures, rounds, tellings, texts
+from dialogue import accounts, acts, departures, rounds, settling, tellings, texts
 from dialogue.access import SUBJECTS
 from dialogue.config import Config
 from dialogue.domain.delegations import Capacity
@@ -103,7 +103,7 @@ def extended(world):
 
 def reminded(world):
     round_ = running(world)
-    rounds.settle_by_id(round_.id, round_.expires_at - HOUR)
+    settling.settle_by_id(round_.id, round_.expires_at - HOUR)
 
 
 def runs_again(world):
