@@ -9,7 +9,7 @@ from dialogue import access, sheets, since, tellings
 from dialogue.db import db
 from dialogue.documents import names, word
 from dialogue.domain import agenda as agendas
-from dialogue.domain import decisions, delegations, followups, papers
+from dialogue.domain import decisions, delegations, followups, organisations, papers
 from dialogue.domain import engagements as engagement_register
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change
@@ -19,12 +19,13 @@ from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, MinutesSheet, fingerprint, restore
 from dialogue.domain.engagements import Engagement, Mode, State
 from dialogue.domain.minutes import Corrigendum, Minutes
-from dialogue.domain.notices import WAIT, Kind
+from dialogue.domain.notices import WAIT, Draft, Kind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, ExternalRound
+from dialogue.domain.working_days import Capitals
 from dialogue.guests import guests_of
 
 
@@ -209,15 +210,55 @@ def finalise_minutes(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
     minutes.finalise(sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), at), by=by, at=at)
 
 
-def circulate_minutes(minutes: Minutes, until: dt.datetime, *, by: Person, at: dt.datetime) -> None:
-    """Circulate the joint draft for comments, as both secretaries signed it off, until that instant; its readers are
-    told."""
-    minutes_register.circulate(
-        minutes, sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), at), until, by=by, at=at
-    )
-    session, key = minutes.session, f"minutes:{minutes.id}:comments:{minutes.rev}"
+def circulate_minutes(
+    minutes: Minutes,
+    until: dt.datetime,
+    *,
+    note: str = "",
+    seen: str | None = None,
+    consents: str = "",
+    by: Person,
+    at: dt.datetime,
+) -> bool:
+    """One secretary's word for circulating the joint draft until that instant, as both signed it off; with both its
+    readers are told. Returns whether it is circulated."""
+    sheet, session = sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), at), minutes.session
+    words: dict[str, Any] = {"note": note, "seen": seen, "consents": consents}
+    if not minutes_register.circulate(minutes, sheet, until, capitals(), **words, by=by, at=at):
+        return False
     drafts = tellings.for_comments(session, until, at)
+    _tell_of_comments(minutes, str(minutes.rev), drafts, by=by, at=at)
+    return True
+
+
+def extend_comments(
+    minutes: Minutes,
+    until: dt.datetime,
+    *,
+    note: str = "",
+    seen: dt.datetime | None = None,
+    consents: str = "",
+    by: Person,
+    at: dt.datetime,
+) -> bool:
+    """One secretary's word for a later end of the period; with both those who comment are told. Returns whether it is
+    extended."""
+    was = minutes.comments_until
+    if not minutes_register.extend(minutes, until, note=note, seen=seen, consents=consents, by=by, at=at):
+        return False
+    drafts = tellings.of_extension(minutes.session, was or at, until, at)
+    _tell_of_comments(minutes, f"{minutes.rev}:until:{until:%Y%m%dT%H%M}", drafts, by=by, at=at)
+    return True
+
+
+def _tell_of_comments(minutes: Minutes, what: str, drafts: list[Draft], *, by: Person, at: dt.datetime) -> None:
+    key = f"minutes:{minutes.id}:comments:{what}"
     tellings.tell(Kind.COMMENTS, drafts, key=key, by=by, at=at, about=minutes, wait=WAIT)
+
+
+def capitals() -> Capitals:
+    """The days on which both Parties work, as their calendars say now."""
+    return Capitals(db.scalars(organisations.parties()))
 
 
 def approve_minutes(minutes: Minutes, seat: Participant, text_hash: str, *, at: dt.datetime) -> bool:

@@ -235,13 +235,31 @@ def for_comments(session: Session, until: dt.datetime, to: Iterable[Person]) -> 
                       until=until_then, reference=session.reference)  # fmt: skip
     body = gettext(
         "The joint draft of the minutes of %(reference)s, “%(title)s”, is with both delegations as REV 1, for comments "
-        "until %(until)s. The deadline does not move.\n\n"
+        "until %(until)s. Whoever is told of this is told if both secretaries give more time.\n\n"
         "After you have signed in, its page takes comments on each paragraph. A delegation that was present asks for a "
-        "correction, an addition, a deletion, or a statement for the record; others may leave a note. Until the period "
-        "is over each side reads its own comments alone.\n\n"
+        "correction, an addition, a deletion, or a statement for the record; others may leave a note. Where nothing "
+        "was recorded under an item, the item itself takes comments. Until the period is over each side reads its own "
+        "comments alone.\n\n"
         "Whoever speaks for a side, and its secretary, can say there that it has no further comments.",
         reference=session.reference,
         title=sheets.session_title(session),
+        until=until_then,
+    )
+    return _letters(to, subject, body, f"/sessions/{session.ref}/minutes/comments")
+
+
+def of_extension(session: Session, was: dt.datetime, until: dt.datetime, to: Iterable[Person]) -> list[Draft]:
+    """Comments on the minutes may be made for longer: until when, instead of which end."""
+    until_then = moment(until)
+    subject = gettext("Comments extended until %(until)s: draft minutes %(reference)s",
+                      until=until_then, reference=session.reference)  # fmt: skip
+    body = gettext(
+        "The period for comments on the draft minutes of %(reference)s, “%(title)s”, which would have ended %(was)s, "
+        "now ends %(until)s. Both secretaries have agreed to this.\n\n"
+        "A side that had said it has no further comments may comment again.",
+        reference=session.reference,
+        title=sheets.session_title(session),
+        was=moment(was),
         until=until_then,
     )
     return _letters(to, subject, body, f"/sessions/{session.ref}/minutes/comments")

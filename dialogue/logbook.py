@@ -45,6 +45,8 @@ OF_THE_PAPERS: Shown = {
             "drafting",
             "joint draft",
             "comments",
+            *(f"propose {step}" for step in ("opening", "extension", "early close")),
+            "extend comments",
             "consolidation",
             "final draft",
             "under silence",

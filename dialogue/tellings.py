@@ -78,6 +78,11 @@ def for_comments(session: Session, until: dt.datetime, at: dt.datetime) -> list[
     return letters.for_comments(session, until, access.readers(session, at)[Level.DELEGATIONS])
 
 
+def of_extension(session: Session, was: dt.datetime, until: dt.datetime, at: dt.datetime) -> list[Draft]:
+    """That the period for comments goes on: to those who were told that it began."""
+    return letters.of_extension(session, was, until, access.readers(session, at)[Level.DELEGATIONS])
+
+
 def of_agenda(
     session: Session,
     editions: Mapping[Level, AgendaSheet],

@@ -547,7 +547,8 @@ def _the_last(story: Story, session: Session) -> None:
 def _commented(story: Story, minutes: Minutes, at: dt.datetime) -> None:
     """Circulated as REV 1; each side commented, both were done before the deadline, and both signed off REV 2."""
     nato, kosovo = story.cast["delegate_nato"], story.cast["delegate_kosovo"]
-    acts.circulate_minutes(minutes, at + dt.timedelta(days=14), by=story.theirs, at=at)
+    for who in (story.theirs, story.ours):
+        acts.circulate_minutes(minutes, at + dt.timedelta(days=14), by=who, at=at)
     story.db.flush()
     _, posture, step, *_ = minutes.paragraphs()[1:]
     for who, where, kind, text in (
@@ -560,7 +561,8 @@ def _commented(story: Story, minutes: Minutes, at: dt.datetime) -> None:
         story.db.flush()
     for who in (story.ours, story.theirs):
         minutes_register.reply(minutes, by=who, at=at + dt.timedelta(days=5))
-    minutes_register.close(minutes, by=story.ours, at=at + dt.timedelta(days=5, hours=1))
+    for who in (story.ours, story.theirs):
+        minutes_register.close(minutes, by=who, at=at + dt.timedelta(days=5, hours=1))
     story.db.flush()
     done = at + dt.timedelta(days=6)
     accepted, partly = (one for one in minutes.comments if one.takes_answer)

@@ -20,6 +20,7 @@ from dialogue.domain.people import Person, Standing
 from dialogue.domain.pulse import Pulse
 from dialogue.domain.silence import Category, Formula, Part, Profile, Recipient, address, propose, proposed_expiry
 from dialogue.domain.topics import Topic
+from dialogue.domain.working_days import Capitals
 
 STARTS = dt.datetime(2027, 6, 8, 9, 30)  # wall clock, a Tuesday on which both capitals work
 ENDS = dt.datetime(2027, 6, 8, 17, 0)
@@ -404,8 +405,14 @@ def in_comments(sides, minutes_=None, *, absent=()):
         here = seat(who, Capacity.HEAD, one=made.session)
         here.mark(who.organisation not in absent, by=sides.ours, at=AT)
         made.attending[who.organisation] = here
-    minutes_register.circulate(made, minutes_sheet(made), UNTIL, by=sides.ours, at=AT + 60 * DAY)
+    for one in (sides.ours, sides.theirs):
+        circulate(sides, made, UNTIL, by=one, at=AT + 60 * DAY)
     return made
+
+
+def circulate(sides, minutes, until, **more):
+    """One secretary's word for circulating the joint draft as it stands; returns whether both have said so."""
+    return minutes_register.circulate(minutes, minutes_sheet(minutes), until, Capitals(sides.parties), **more)
 
 
 def remark(minutes, by, text="Please say where.", kind=CommentKind.CORRECTION, *, on=1, at=AT + 61 * DAY):

@@ -178,7 +178,8 @@ def comments(db, cast, minutes, *, until=None):
     for one in both(cast):
         acts.sign_off_minutes(minutes, by=one, at=minutes.session.ends_at + DAY)
     at = minutes.session.ends_at + 2 * DAY
-    acts.circulate_minutes(minutes, until or at + 14 * DAY, by=cast.secretary_brussels, at=at)
+    for one in reversed(both(cast)):
+        acts.circulate_minutes(minutes, until or at + 14 * DAY, note="As agreed.", by=one, at=at)
     db.flush()
     return minutes
 

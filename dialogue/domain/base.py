@@ -3,7 +3,7 @@ refusal."""
 
 import datetime as dt
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, dataclass_transform
 
@@ -122,3 +122,12 @@ class Refused(Exception):  # noqa: N818 because it is an answer, not an error
 
 class Stale(Refused):
     """Somebody else changed the text since it was read: nothing was saved, and both texts are to be shown."""
+
+
+def refusal(guard: Callable[..., object], *args: Any) -> Refused | None:
+    """What a verb's own guard says to these; None where it has nothing against it. A guard changes nothing."""
+    try:
+        guard(*args)
+    except Refused as found:
+        return found
+    return None

@@ -20,6 +20,8 @@ class Wait(enum.StrEnum):
     MINUTES_APPROVAL = "Approve the minutes"
     MINUTES_COMMENT = "Comment on the minutes"
     MINUTES_SIGN = "Sign the minutes"
+    COMMENTS_OPEN = "Agree until when the minutes are commented on"
+    COMMENTS_END = "Agree on another end of the period for comments"
     COMMENTS_CLOSE = "Close the period for comments"
     COMMENTS_ANSWER = "Answer the comments on the minutes"
     CORRIGENDUM_SIGN_OFF = "Sign off a corrigendum"

@@ -84,6 +84,8 @@ _OF_SECRETARIES = union_all(
     _consents(),
     _minutes(Wait.MINUTES_SIGN_OFF, minutes.awaits_sign_off(PARTY)),
     _minutes(Wait.MINUTES_REWORK, of_minutes.awaits_rework()),
+    _minutes(Wait.COMMENTS_OPEN, of_minutes.awaits_opening(PARTY)),
+    _minutes(Wait.COMMENTS_END, of_minutes.awaits_new_end(PARTY, AT), due_at=Minutes.comments_until),
     _minutes(Wait.COMMENTS_CLOSE, of_minutes.awaits_close(AT)),
     _minutes(Wait.COMMENTS_ANSWER, of_minutes.awaits_answers()),
     _minutes(Wait.MINUTES_SIGN, _OPEN, of_minutes.awaits_signature(Signatory.SECRETARY, PARTY)),

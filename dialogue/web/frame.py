@@ -1,5 +1,6 @@
 """What every page carries around its content: product, marking, who is here, and the way to what they may open."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -8,7 +9,9 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from dialogue.access import Right
+from dialogue.domain.base import refusal
 from dialogue.web import filters, keys
+from dialogue.web.errors import said
 from dialogue.web.presence import may, visitor
 from dialogue.words import lazy
 
@@ -40,7 +43,14 @@ FOOT: Entries = (
 
 def register(app: Flask) -> None:
     app.context_processor(lambda: {"frame": frame(), "navigation": navigation})
-    app.jinja_env.globals.update(may=may, Right=Right)
+    app.jinja_env.globals.update(may=may, Right=Right, why_not=why_not)
+
+
+def why_not(guard: Callable[..., object], *args: Any) -> str:
+    """Why a step would be refused now, in its verb's own sentence; "" where it would not be. A page asks before it
+    shows the button, of the guard that the verb itself begins with."""
+    found = refusal(guard, *args)
+    return said(found) if found is not None else ""
 
 
 def frame() -> dict[str, Any]:

@@ -28,6 +28,8 @@ PLACES = {
     Wait.MINUTES_APPROVAL: "minutes.show",
     Wait.MINUTES_COMMENT: "minutes.comments",
     Wait.MINUTES_SIGN: "minutes.signatures",
+    Wait.COMMENTS_OPEN: "minutes.ask_circulate",
+    Wait.COMMENTS_END: "minutes.comments",
     Wait.COMMENTS_CLOSE: "minutes.comments",
     Wait.COMMENTS_ANSWER: "minutes.comments",
     Wait.CORRIGENDUM_SIGN_OFF: "minutes.show",
@@ -45,6 +47,7 @@ ELSEWHERE = {
 # What the instant of a task is, to come and over; no other kind has one.
 UNTIL = {
     Wait.MINUTES_COMMENT: (lazy("until"), lazy("until")),
+    Wait.COMMENTS_END: (lazy("until"), lazy("until")),
     Wait.ROUND_PAPER: (lazy("expires"), lazy("expired")),
     Wait.ROUND_SERVE: (lazy("the last Party must be served by"), lazy("the last Party had to be served by")),
 }

@@ -1,17 +1,26 @@
 """The minutes of a session: numbered paragraphs under each item, sign-offs, approval, release of their editions."""
 
-from dialogue.domain.minutes.awaiting import awaits_answers, awaits_close, awaits_comments, awaits_word
+from dialogue.domain.minutes.awaiting import (
+    awaits_answers,
+    awaits_close,
+    awaits_comments,
+    awaits_new_end,
+    awaits_opening,
+    awaits_word,
+)
 from dialogue.domain.minutes.comments import Comment, CommentKind, Disposition, Reply
 from dialogue.domain.minutes.consultations import (
     Remark,
     circulate,
     close,
     comment,
+    extend,
     kinds_for,
-    may_close,
+    must_be_circulable,
+    must_be_closable,
+    must_be_extensible,
     remarks,
     reply,
-    usual_deadline,
 )
 from dialogue.domain.minutes.corrigenda import (
     CORRIGENDUM_FLOW,
@@ -46,7 +55,25 @@ from dialogue.domain.minutes.paragraphs import (
     drafts_of,
     drafts_on,
 )
-from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, ReleaseConsent
+from dialogue.domain.minutes.periods import (
+    LEAST,
+    Terms,
+    agreements,
+    earliest_end,
+    is_short,
+    proposals,
+    proposed_by,
+    proposed_to,
+    usual_deadline,
+)
+from dialogue.domain.minutes.releases import (
+    MinutesApproval,
+    MinutesEdition,
+    MinutesSignOff,
+    PeriodWord,
+    ReleaseConsent,
+    Step,
+)
 from dialogue.domain.minutes.revisions import MinutesRevision
 from dialogue.domain.minutes.signatures import LARGEST_SCAN, MinutesScan, MinutesSignature, Signatory
 from dialogue.domain.minutes.signings import SignaturePlace, attach, block, record, sign
@@ -56,6 +83,7 @@ __all__ = [
     "CORRIGENDUM_FLOW",
     "FLOW",
     "LARGEST_SCAN",
+    "LEAST",
     "Comment",
     "CommentKind",
     "Corrigendum",
@@ -76,17 +104,23 @@ __all__ = [
     "Paragraph",
     "ParagraphDraft",
     "ParagraphKind",
+    "PeriodWord",
     "ReleaseConsent",
     "Remark",
     "Reply",
     "Signatory",
     "SignaturePlace",
     "State",
+    "Step",
+    "Terms",
     "Word",
+    "agreements",
     "attach",
     "awaits_answers",
     "awaits_close",
     "awaits_comments",
+    "awaits_new_end",
+    "awaits_opening",
     "awaits_sign_off",
     "awaits_word",
     "begin",
@@ -100,14 +134,22 @@ __all__ = [
     "corrigendum_under",
     "drafts_of",
     "drafts_on",
+    "earliest_end",
+    "extend",
     "held",
     "held_corrigendum",
     "is_final",
+    "is_short",
     "is_with_delegates",
     "kinds_for",
-    "may_close",
+    "must_be_circulable",
+    "must_be_closable",
+    "must_be_extensible",
     "of_ref",
     "of_session",
+    "proposals",
+    "proposed_by",
+    "proposed_to",
     "record",
     "released_for",
     "remarks",

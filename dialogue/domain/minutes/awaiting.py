@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from dialogue.domain.minutes.comments import Comment, CommentKind, Reply
 from dialogue.domain.minutes.corrigenda import Corrigendum, CorrigendumState, CorrigendumWord, Word
 from dialogue.domain.minutes.minutes import Minutes
-from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, ReleaseConsent
+from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, PeriodWord, ReleaseConsent
 from dialogue.domain.minutes.signatures import MinutesSignature, Signatory
 from dialogue.domain.minutes.states import State
 from dialogue.domain.silence import awaiting as rounds
@@ -19,6 +19,21 @@ def awaits_comments(party_id: ColumnElement[int], at: ColumnElement[dt.datetime]
     """The period runs, and the side has not said that it has no further comments."""
     replied = exists().where(Reply.minutes_id == Minutes.id, Reply.party_id == party_id)
     return and_(Minutes.state == State.COMMENTS, Minutes.comments_until >= at, ~replied)
+
+
+def awaits_opening(party_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The other side has proposed until when comments are made, and nobody has agreed to that."""
+    return and_(Minutes.state == State.JOINT_DRAFT, _proposed_to(party_id))
+
+
+def awaits_new_end(party_id: ColumnElement[int], at: ColumnElement[dt.datetime]) -> ColumnElement[bool]:
+    """The other side has proposed that the period that runs ends earlier or later."""
+    return and_(Minutes.state == State.COMMENTS, Minutes.comments_until >= at, _proposed_to(party_id))
+
+
+def _proposed_to(party_id: ColumnElement[int]) -> ColumnElement[bool]:
+    by_others = PeriodWord.party_id != party_id
+    return exists().where(PeriodWord.minutes_id == Minutes.id, PeriodWord.settled_at.is_(None), by_others)
 
 
 def awaits_close(at: ColumnElement[dt.datetime]) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, words
-from dialogue.domain.minutes.paragraphs import Paragraph
+from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 
@@ -25,6 +25,10 @@ class CommentKind(enum.StrEnum):
     NOTE = "note"
 
 
+# What can be asked for where nothing was recorded: that something is.
+WITHOUT_PARAGRAPH = (CommentKind.ADDITION, CommentKind.STATEMENT, CommentKind.NOTE)
+
+
 class Disposition(enum.StrEnum):
     """What became of a comment."""
 
@@ -34,7 +38,8 @@ class Disposition(enum.StrEnum):
 
 
 class Comment(Base):
-    """`paragraph_number` is that of REV 1, on which it was written; the paragraph itself may move or go later."""
+    """`paragraph_number` is that of REV 1, on which it was written; the paragraph itself may move or go later. On an
+    `item` under which nothing was recorded it is 0."""
 
     __tablename__ = "minutes_comments"
     __table_args__ = (UniqueConstraint("minutes_id", "party_id", "number"),)
@@ -46,6 +51,7 @@ class Comment(Base):
     paragraph_id: Mapped[int | None] = mapped_column(
         ForeignKey("paragraphs.id", ondelete="SET NULL"), init=False, index=True
     )
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("minutes_items.id"), init=False, index=True)
     number: Mapped[int]  # 1, 2, 3 … of its side: what the other side writes leaves no gap in it
     paragraph_number: Mapped[int]
     kind: Mapped[CommentKind] = mapped_column(words(CommentKind))
@@ -61,7 +67,8 @@ class Comment(Base):
 
     party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     writer: Mapped[Person] = relationship(foreign_keys=[writer_id], lazy="joined", innerjoin=True)
-    paragraph: Mapped[Paragraph | None] = relationship(passive_deletes=True)
+    paragraph: Mapped[Paragraph | None] = relationship(passive_deletes=True, default=None)
+    item: Mapped[MinutesItem | None] = relationship(default=None)
     disposed_by: Mapped[Person | None] = relationship(foreign_keys=[disposed_by_id], init=False, default=None)
 
     __mapper_args__ = {"version_id_col": version}

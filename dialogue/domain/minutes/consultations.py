@@ -1,31 +1,58 @@
 """The period for comments: opened by a circulation, closed at its deadline; then every comment gets its answer."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dialogue.domain.base import Refused
+from dialogue.domain.base import Refused, Stale
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import MinutesSheet, fingerprint
-from dialogue.domain.minutes.comments import Comment, CommentKind, Disposition, Reply
+from dialogue.domain.minutes.comments import WITHOUT_PARAGRAPH, Comment, CommentKind, Disposition, Reply
 from dialogue.domain.minutes.minutes import Minutes
-from dialogue.domain.minutes.paragraphs import Paragraph
+from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph
+from dialogue.domain.minutes.periods import SHORT_BY_NOW, TOO_SHORT, Terms, is_short, say
+from dialogue.domain.minutes.releases import Step
 from dialogue.domain.minutes.states import State
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import ZONE, Session
+from dialogue.domain.sessions import Session
 from dialogue.domain.working_days import WorkingDays
 
-USUAL = 10  # working days of both capitals, not counting the day of circulation (practice §0.10)
+
+def circulate(
+    minutes: Minutes,
+    sheet: MinutesSheet,
+    until: dt.datetime,
+    days: WorkingDays,
+    *,
+    note: str = "",
+    seen: str | None = None,
+    consents: str = "",
+    by: Person,
+    at: dt.datetime,
+) -> bool:
+    """One secretary's word that the joint draft is circulated for comments until that instant; with both it is, as REV
+    1. `sheet` is the text as it stands now, `seen` the hash of what was on the page, `note` says why a short period
+    will do, `consents` is as of `say`. Returns whether it is circulated."""
+    must_be_circulable(minutes, sheet)
+    if seen not in (None, minutes.text_hash):
+        raise Stale("The text has changed since you opened the page.")
+    if until <= at:
+        raise Refused("The period for comments ends later than it begins.")
+    short = is_short(until, at, days)
+    terms = Terms(Step.OPENING, minutes.text_hash, until=until, short=short)
+    if short and not note.strip():
+        longer = fingerprint(replace(terms, short=False))
+        raise Refused(SHORT_BY_NOW if consents == longer else TOO_SHORT)
+    if not say(minutes, terms, note, consents=consents, by=by, at=at):
+        return False
+    minutes.circulated_at, minutes.comments_until = at, until
+    minutes._become(State.COMMENTS, by=by, at=at)
+    minutes.keep_revision(sheet, at=at)
+    return True
 
 
-def usual_deadline(at: dt.datetime, days: WorkingDays) -> dt.datetime:
-    """What the form proposes, as a wall clock: the end of the afternoon of the tenth working day."""
-    day = days.after(at.astimezone(ZONE).date(), USUAL)
-    return dt.datetime.combine(day, dt.time(17))
-
-
-def circulate(minutes: Minutes, sheet: MinutesSheet, until: dt.datetime, *, by: Person, at: dt.datetime) -> None:
-    """Circulate the joint draft for comments, as REV 1, until that instant. `sheet` is the text as it stands now."""
+def must_be_circulable(minutes: Minutes, sheet: MinutesSheet) -> None:
+    """Refuse what is no joint draft, or reads otherwise by now than both signed it off."""
     if not minutes.is_joint_draft:
         raise Refused("There is no joint draft to circulate for comments.")
     if fingerprint(sheet) != minutes.text_hash:
@@ -33,21 +60,52 @@ def circulate(minutes: Minutes, sheet: MinutesSheet, until: dt.datetime, *, by: 
             "The heading or the list of participants has changed since both secretaries signed off this text. "
             "Please reopen it, and sign it off again."
         )
-    if until <= at:
-        raise Refused("The period for comments ends later than it begins.")
-    minutes.circulated_at, minutes.comments_until = at, until
-    minutes._become(State.COMMENTS, by=by, at=at)
-    minutes.keep_revision(sheet, at=at)
 
 
-def kinds_for(seat: Participant | None) -> tuple[CommentKind, ...]:
-    """What may be said from this seat: a delegation that was present asks for changes, everybody else leaves notes."""
-    return tuple(CommentKind) if seat is not None and seat.delegation.attended else (CommentKind.NOTE,)
+def extend(
+    minutes: Minutes,
+    until: dt.datetime,
+    *,
+    note: str = "",
+    seen: dt.datetime | None = None,
+    consents: str = "",
+    by: Person,
+    at: dt.datetime,
+) -> bool:
+    """One secretary's word for a later end; with both it is the end. Who had said that it has no further comments may
+    comment again. `seen`: the end that was on the page. Returns whether it is extended."""
+    must_be_extensible(minutes, at)
+    was = minutes.comments_until
+    if seen not in (None, was):
+        raise Stale("The end of the period has changed since you opened the page.")
+    if was is None or until <= was:
+        raise Refused("An extension ends later than the period does now.")
+    terms = Terms(Step.EXTENSION, minutes.text_hash, was, until)
+    if not say(minutes, terms, note, consents=consents, by=by, at=at):
+        return False
+    minutes.comments_until = until
+    minutes.replies.clear()
+    minutes.did("extend comments", by=by, at=at)
+    return True
+
+
+def must_be_extensible(minutes: Minutes, at: dt.datetime) -> None:
+    if not minutes.is_in_comments:
+        raise Refused("There is no period for comments to extend.")
+    if not minutes.takes_comments(at):
+        raise Refused("The period for comments is over. It is extended before its end.")
+
+
+def kinds_for(seat: Participant | None, item: MinutesItem | None = None) -> tuple[CommentKind, ...]:
+    """What may be said from this seat: a delegation that was present asks for changes, everybody else leaves notes. On
+    an item of which nothing was recorded there is nothing to correct or to delete."""
+    kinds = tuple(CommentKind) if seat is not None and seat.delegation.attended else (CommentKind.NOTE,)
+    return kinds if item is None else tuple(kind for kind in kinds if kind in WITHOUT_PARAGRAPH)
 
 
 def comment(
     minutes: Minutes,
-    paragraph: Paragraph,
+    on: Paragraph | MinutesItem,
     kind: CommentKind,
     text: str,
     seat: Participant | None,
@@ -56,21 +114,21 @@ def comment(
     at: dt.datetime,
     arrived: dt.datetime | None = None,
 ) -> Comment:
-    """Comment on a paragraph while the period runs. `seat`: the writer's own in this session, where there is one.
-    `arrived`: when the same words came first, if they were kept then and are sent again."""
+    """Comment on a paragraph while the period runs, or on an item that has none: what should stand there. `seat`: the
+    writer's own in this session, where there is one. `arrived`: when the same words came first, if they were kept then
+    and are sent again."""
     _must_be_open(minutes, by.organisation, at, arrived)
     _must_be_allowed(kind, seat)
     if not text.strip():
         raise Refused("A comment needs its words.")
-    number = next((n for n, one in enumerate(minutes.paragraphs(), 1) if one is paragraph), None)
-    if number is None:
-        raise Refused("This paragraph belongs to other minutes.")
+    paragraph, item = (on, None) if isinstance(on, Paragraph) else (None, on)
     made = Comment(
         party=by.organisation,
         writer=by,
         paragraph=paragraph,
+        item=item,
         number=1 + max((c.number for c in minutes.comments if c.party.id == by.organisation.id), default=0),
-        paragraph_number=number,
+        paragraph_number=_number(minutes, paragraph) if paragraph else _no_number(minutes, item, kind),
         kind=kind,
         text=text,
         written_at=arrived or at,
@@ -87,24 +145,33 @@ def reply(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
     minutes.did("no further comments", by=by, at=at)
 
 
-def may_close(minutes: Minutes, at: dt.datetime) -> bool:
-    """Whether the period is over, or both sides are done before it is."""
-    over = not minutes.takes_comments(at) or len({r.party.id for r in minutes.replies}) == 2
-    return minutes.is_in_comments and over
-
-
-def close(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
-    """Close the period: both sides read all comments, and the secretaries consolidate the text."""
+def must_be_closable(minutes: Minutes, at: dt.datetime) -> None:
+    """Refuse to close what does not run, or runs while a side has not said that it is done."""
     if not minutes.is_in_comments:
         raise Refused("There is no period for comments to close.")
-    if not may_close(minutes, at):
+    if minutes.takes_comments(at) and len({r.party.id for r in minutes.replies}) < 2:
         raise Refused(
             "The period for comments runs until its deadline, unless both sides have said that they have no further "
             "comments."
         )
+
+
+def close(minutes: Minutes, *, seen: dt.datetime | None = None, by: Person, at: dt.datetime) -> bool:
+    """Close the period: both sides read all comments, and the secretaries consolidate the text. After its end one
+    secretary does it; before, when both sides are done, it takes the word of both. `seen`: the end that was on the
+    page. Returns whether it is closed."""
+    must_be_closable(minutes, at)
+    if seen not in (None, minutes.comments_until):
+        raise Stale("The end of the period has changed since you opened the page.")
+    if minutes.takes_comments(at):
+        terms = Terms(Step.EARLY_CLOSE, minutes.text_hash, minutes.comments_until)
+        if not say(minutes, terms, "", consents="", by=by, at=at):
+            return False
+    minutes.drop_proposals()
     minutes.comments_closed_at = at
     minutes._become(State.CONSOLIDATION, by=by, at=at)
     minutes._withdraw_sign_offs()
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +204,7 @@ class Remark:
         """Say it otherwise while the period runs; `arrived` as of a comment."""
         _must_be_open(self.minutes, by.organisation, at, arrived)
         _must_be_allowed(kind, seat)
+        _must_fit(self.comment.item, kind)
         self.comment.reword(kind, text, base=base, by=by, at=at)
 
     def withdraw(self, *, base: int | None, by: Person, at: dt.datetime) -> None:
@@ -175,3 +243,25 @@ def _must_be_open(minutes: Minutes, party: Organisation, at: dt.datetime, arrive
 def _must_be_allowed(kind: CommentKind, seat: Participant | None) -> None:
     if kind not in kinds_for(seat):
         raise Refused("Only a delegation that was present asks for changes. You may leave a note.")
+
+
+def _must_fit(item: MinutesItem | None, kind: CommentKind) -> None:
+    if item is not None and kind not in WITHOUT_PARAGRAPH:
+        raise Refused("Nothing stands under this item that could be corrected or deleted.")
+
+
+def _number(minutes: Minutes, paragraph: Paragraph) -> int:
+    number = next((n for n, one in enumerate(minutes.paragraphs(), 1) if one is paragraph), None)
+    if number is None:
+        raise Refused("This paragraph belongs to other minutes.")
+    return number
+
+
+def _no_number(minutes: Minutes, item: MinutesItem | None, kind: CommentKind) -> int:
+    """0: a comment on an item has no paragraph. Refused where there is one to comment on."""
+    if item is None or item not in minutes.items:
+        raise Refused("This item belongs to other minutes.")
+    if item.paragraphs:
+        raise Refused("Please comment on the paragraph that you mean.")
+    _must_fit(item, kind)
+    return 0

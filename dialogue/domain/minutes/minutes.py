@@ -12,7 +12,7 @@ from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Audience, DelegationSheet, Heading, Level, MinutesSheet, fingerprint
 from dialogue.domain.minutes.comments import Comment, Reply
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph
-from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, kept
+from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, PeriodWord, kept
 from dialogue.domain.minutes.revisions import MinutesRevision
 from dialogue.domain.minutes.signatures import MinutesScan, MinutesSignature
 from dialogue.domain.minutes.silence import UnderSilence
@@ -70,6 +70,11 @@ class Minutes(UnderSilence, Base):
         order_by=MinutesSignOff.id,
         cascade="all, delete-orphan",
     )
+    period_words: Mapped[list[PeriodWord]] = relationship(
+        default_factory=list,
+        order_by=PeriodWord.id,
+        cascade="all, delete-orphan",
+    )
     approvals: Mapped[list[MinutesApproval]] = relationship(
         default_factory=list,
         order_by=MinutesApproval.id,
@@ -82,7 +87,7 @@ class Minutes(UnderSilence, Base):
     comments: Mapped[list[Comment]] = relationship(
         default_factory=list, order_by=(Comment.paragraph_number, Comment.party_id, Comment.number)
     )
-    replies: Mapped[list[Reply]] = relationship(default_factory=list, order_by=Reply.id)
+    replies: Mapped[list[Reply]] = relationship(default_factory=list, order_by=Reply.id, cascade="all, delete-orphan")
     signatures: Mapped[list[MinutesSignature]] = relationship(default_factory=list, order_by=MinutesSignature.id)
     scans: Mapped[list[MinutesScan]] = relationship(default_factory=list, order_by=MinutesScan.number)
 
@@ -446,6 +451,12 @@ class Minutes(UnderSilence, Base):
         """The same text needs two new sign-offs: what is reopened is not agreed."""
         self.text_hash = ""
         self.sign_offs.clear()
+        self.drop_proposals()
+
+    def drop_proposals(self) -> None:
+        """What was proposed of the period for comments and not agreed means nothing any more."""
+        for one in [one for one in self.period_words if one.settled_at is None]:
+            self.period_words.remove(one)
 
     def _renumber(self, item: MinutesItem) -> None:
         for n, paragraph in enumerate(item.paragraphs, 1):

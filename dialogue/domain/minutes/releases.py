@@ -2,6 +2,7 @@
 sides."""
 
 import datetime as dt
+import enum
 
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,21 +13,49 @@ from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 
 
-class MinutesSignOff(Base):
-    """One Party's secretary says: this text, by its hash."""
+class MinutesWord(Base):
+    """What one Party's secretary says to something of this hash; it counts when both have said it."""
 
     __tablename__ = "minutes_sign_offs"
     __table_args__ = (UniqueConstraint("minutes_id", "party_id", "text_hash"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), init=False)
+    word: Mapped[str] = mapped_column(init=False)
     party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
     signed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
     signed_at: Mapped[dt.datetime]
     text_hash: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")  # what was said with it
 
     party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     signed_by: Mapped[Person] = relationship()
+
+    __mapper_args__ = {"polymorphic_on": "word", "polymorphic_abstract": True}
+
+
+class MinutesSignOff(MinutesWord):
+    """To the text."""
+
+    __mapper_args__ = {"polymorphic_identity": "sign-off"}
+
+
+class Step(enum.StrEnum):
+    """What both secretaries agree on of the period for comments."""
+
+    OPENING = "opening"
+    EXTENSION = "extension"
+    EARLY_CLOSE = "early close"
+
+
+class PeriodWord(MinutesWord):
+    """To when comments open, go on, or end early; `settled_at`: when the other side had said the same."""
+
+    step: Mapped[Step | None] = mapped_column(words(Step), default=None)
+    until: Mapped[dt.datetime | None] = mapped_column(default=None)
+    settled_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+
+    __mapper_args__ = {"polymorphic_identity": "period"}
 
 
 class MinutesApproval(Base):

@@ -13,10 +13,11 @@ from dialogue.db import db
 from dialogue.domain import minutes as register
 from dialogue.domain.base import Stale
 from dialogue.domain.delegations import Participant
-from dialogue.domain.minutes import CommentKind, Disposition, Minutes, Paragraph, Remark
+from dialogue.domain.minutes import CommentKind, Disposition, Minutes, MinutesItem, Paragraph, Remark, Step
 from dialogue.web import rescue
 from dialogue.web.conflicts import conflict
 from dialogue.web.forms import Form, Text, Version, WordField, answer
+from dialogue.web.frame import why_not
 from dialogue.web.gate import READS, loads, me, needs, now, standing
 from dialogue.web.minutes.pages import bp
 from dialogue.web.presence import may
@@ -71,12 +72,22 @@ def comments(minutes: Minutes) -> str:
     first = minutes.revision(1)
     remarks = register.remarks(minutes, me().organisation, now())
     by_number: dict[int, list[Remark]] = {}
+    on_items: dict[str, list[Remark]] = {}
     for one in remarks:
-        by_number.setdefault(one.comment.paragraph_number, []).append(one)
+        if one.comment.item is not None:
+            on_items.setdefault(one.comment.item.number, []).append(one)
+        else:
+            by_number.setdefault(one.comment.paragraph_number, []).append(one)
+    mine = me().organisation
     return render_template(
         "minutes/comments.html", minutes=minutes, session=minutes.session, sheet=first.sheet if first else None,
-        remarks=by_number, ids={n: i for i, n in _ids(minutes).items()}, open=minutes.takes_comments(now()),
-        replied=minutes.has_replied(me().organisation), closable=register.may_close(minutes, now()),
+        remarks=by_number, on_items=on_items, ids={n: i for i, n in _ids(minutes).items()},
+        places={item.number: item.position for item in minutes.items if not item.paragraphs},
+        open=minutes.takes_comments(now()), replied=minutes.has_replied(mine),
+        not_closable=why_not(register.must_be_closable, minutes, now()), agreed=register.agreements(minutes),
+        endings=(register.proposed_by(minutes, Step.EARLY_CLOSE, mine),
+                 register.proposed_to(minutes, Step.EARLY_CLOSE, mine)),
+        longer=register.proposed_to(minutes, Step.EXTENSION, mine),
         reads_now={n: text for n, of in by_number.items() if (text := _reads_now(of[0])) is not None},
     )  # fmt: skip
 
@@ -101,12 +112,30 @@ def ask_comment(minutes: Minutes, paragraph: int) -> Response:
 @bp.post("/sessions/<ref:ref>/minutes/paragraphs/<int:paragraph>/comments")
 @needs(Right.MINUTES_COMMENT, Minutes)
 def comment(minutes: Minutes, paragraph: int) -> Response:
-    one, form = _paragraph(minutes, paragraph), _comment_form(minutes)
+    return _comment(minutes, _paragraph(minutes, paragraph))
+
+
+def _comment(minutes: Minutes, on: Paragraph | MinutesItem) -> Response:
+    form = _comment_form(minutes, item=on if isinstance(on, MinutesItem) else None)
     if not form.validate():
-        return _writing(minutes, one, form)
+        return _writing(minutes, on, form)
     words, arrived = (form.kind.data, form.text.data), rescue.first_arrival(as_it_came=True)
-    register.comment(minutes, one, *words, _seat(minutes), by=me(), at=now(), arrived=arrived)
+    register.comment(minutes, on, *words, _seat(minutes), by=me(), at=now(), arrived=arrived)
     return _to(minutes, gettext("Your comment is recorded. Until the period is over only your side reads it."))
+
+
+@bp.get("/sessions/<ref:ref>/minutes/items/<int:item>/comments")
+@needs(Right.MINUTES_COMMENT, Minutes)
+def ask_comment_item(minutes: Minutes, item: int) -> Response:
+    on = _item(minutes, item)
+    return _writing(minutes, on, _comment_form(minutes, item=on))
+
+
+@bp.post("/sessions/<ref:ref>/minutes/items/<int:item>/comments")
+@needs(Right.MINUTES_COMMENT, Minutes)
+def comment_item(minutes: Minutes, item: int) -> Response:
+    """What is missing: an item under which nothing was recorded."""
+    return _comment(minutes, _item(minutes, item))
 
 
 @bp.get("/sessions/<ref:ref>/minutes/comments/<slug:organisation>/<int:number>")
@@ -118,7 +147,7 @@ def show_comment(remark: Remark) -> Response:
 @bp.post("/sessions/<ref:ref>/minutes/comments/<slug:organisation>/<int:number>")
 @needs(Right.COMMENT_KEEP, Remark)
 def reword(remark: Remark) -> Response:
-    form = _comment_form(remark.minutes)
+    form = _comment_form(remark.minutes, item=remark.comment.item)
     if not form.validate():
         return _comment_page(remark, form=form)
     base, words = form.base_version.data, (form.kind.data, form.text.data)
@@ -160,22 +189,24 @@ def _both_answers(form: AnswerForm, remark: Remark) -> Response:
     return conflict(form, answers, base=remark.comment.version, back=_address(remark), beside=beside)
 
 
-def _comment_form(minutes: Minutes, remark: Remark | None = None) -> CommentForm:
+def _comment_form(minutes: Minutes, remark: Remark | None = None, *, item: MinutesItem | None = None) -> CommentForm:
     """The kinds that the writer may choose; of a comment that stands, its own words."""
-    held = {}
+    held, on = {}, item or (remark.comment.item if remark else None)
     if remark is not None:
         held = {"kind": remark.comment.kind, "text": remark.comment.text, "base_version": remark.comment.version}
     form = CommentForm(data=held)
-    form.kind.offer(register.kinds_for(_seat(minutes)))
+    form.kind.offer(register.kinds_for(_seat(minutes), on))
     return form
 
 
-def _writing(minutes: Minutes, paragraph: Paragraph, form: CommentForm) -> Response:
-    number = _ids(minutes)[paragraph.id]
-    remarks = [one for one in register.remarks(minutes, me().organisation, now()) if one.comment.paragraph is paragraph]
+def _writing(minutes: Minutes, on: Paragraph | MinutesItem, form: CommentForm) -> Response:
+    item, paragraph = (on, None) if isinstance(on, MinutesItem) else (None, on)
+    found = register.remarks(minutes, me().organisation, now())
     return answer(
-        "minutes/comment_on.html", form, minutes=minutes, session=minutes.session, paragraph=paragraph,
-        number=number, remarks=remarks, open=minutes.takes_comments(now()),
+        "minutes/comment_on.html", form, minutes=minutes, session=minutes.session, paragraph=paragraph, item=item,
+        number=_ids(minutes)[paragraph.id] if paragraph else 0,
+        remarks=[one for one in found if on in (one.comment.paragraph, one.comment.item)],
+        open=minutes.takes_comments(now()),
         replied=minutes.has_replied(me().organisation),
     )  # fmt: skip
 
@@ -205,6 +236,10 @@ def _seat(minutes: Minutes) -> Participant | None:
 def _paragraph(minutes: Minutes, number: int) -> Paragraph:
     """Of these minutes and no others."""
     return next((one for one in minutes.paragraphs() if one.id == number), None) or abort(404)
+
+
+def _item(minutes: Minutes, position: int) -> MinutesItem:
+    return next((one for one in minutes.items if one.position == position), None) or abort(404)
 
 
 def _address(remark: Remark) -> str:

@@ -1,31 +1,54 @@
 """The period for comments: the page before the circulation, its button; both sides' "no further comments"; the end."""
 
 import datetime as dt
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import ValidationError
+from wtforms import HiddenField, ValidationError
 
-from dialogue import acts, tellings
+from dialogue import acts, sheets, tellings
 from dialogue.access import Right
-from dialogue.db import db
 from dialogue.domain import minutes as register
-from dialogue.domain import notices, organisations, sessions
-from dialogue.domain.minutes import Minutes
+from dialogue.domain import notices, sessions
+from dialogue.domain.editions import Audience, Level
+from dialogue.domain.minutes import Minutes, Step
 from dialogue.domain.working_days import Capitals
 from dialogue.web.filters import clock, day
-from dialogue.web.forms import Form, WallTime, answer
+from dialogue.web.forms import Form, Text, WallTime, answer
+from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now
 from dialogue.web.minutes.pages import bp
 from dialogue.words import gettext, lazy
 
 
-class CirculationForm(Form):
+class PeriodForm(Form):
+    """The end of the period, and what is said with it; `seen`: what its writer saw, `consents`: to which proposal."""
+
     until = WallTime(lazy("Comments until"), required=True)
+    note = Text(lazy("Why"), limit=2_000)
+    seen = HiddenField()
+    consents = HiddenField()
 
     def validate_until(self, field: WallTime) -> None:
         if field.data is not None and sessions.instant(field.data) <= now():
             raise ValidationError(gettext("This has passed already."))
+
+    @property
+    def end(self) -> dt.datetime:
+        return sessions.instant(self.until.data)
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {"note": self.note.data, "consents": self.consents.data or ""}
+
+
+class CirculationForm(PeriodForm):
+    def validate_note(self, field: Text) -> None:
+        if field.data or field.errors or self.until.data is None:
+            return
+        if register.is_short(self.end, now(), acts.capitals()):
+            raise ValidationError(gettext("Please say why fewer than five working days will do."))
 
 
 @bp.get("/sessions/<ref:ref>/minutes/circulate")
@@ -33,9 +56,9 @@ class CirculationForm(Form):
 def ask_circulate(minutes: Minutes) -> Response:
     """First the deadline; with it in the address, the mail as it will go out and to whom."""
     if "until" in request.args:
-        form = CirculationForm(request.args, meta={"csrf": False})  # it asks what to show, and changes nothing
-        return _page(minutes, form, sessions.instant(form.until.data) if form.validate() else None)
-    return _page(minutes, CirculationForm(until=register.usual_deadline(now(), _capitals())))
+        form = PeriodForm(request.args, meta={"csrf": False})  # it asks what to show, and changes nothing
+        return _opening(minutes, form, form.end if form.validate() else None)
+    return _opening(minutes, PeriodForm(until=register.usual_deadline(now(), acts.capitals())))
 
 
 @bp.post("/sessions/<ref:ref>/minutes/circulate")
@@ -43,17 +66,46 @@ def ask_circulate(minutes: Minutes) -> Response:
 def circulate(minutes: Minutes) -> Response:
     form = CirculationForm()
     if not form.validate():
-        return _page(minutes, form)
-    until = sessions.instant(form.until.data)
-    acts.circulate_minutes(minutes, until, by=me(), at=now())
-    said = gettext(
+        return _opening(minutes, form, None if form.until.errors else form.end)
+    until, seen = form.end, form.seen.data or None
+    if not acts.circulate_minutes(minutes, until, seen=seen, **form.words, by=me(), at=now()):
+        return _proposed(url_for(".show", ref=minutes.session.ref))
+    done = gettext(
         "REV 1 is with both delegations for comments until %(day)s, %(time)s. The mail goes out in a minute; until "
         "then you can take it back under Notices.",
         day=day(until),
         time=clock(until),
     )
-    flash(said, "done")
+    flash(done, "done")
     return redirect(url_for(".show", ref=minutes.session.ref), 303)
+
+
+@bp.get("/sessions/<ref:ref>/minutes/extension")
+@needs(Right.MINUTES_EDIT, Minutes)
+def ask_extend(minutes: Minutes) -> Response:
+    """As of the circulation."""
+    if "until" in request.args:
+        form = PeriodForm(request.args, meta={"csrf": False})
+        return _extension(minutes, form, form.end if form.validate() and _is_later(minutes, form) else None)
+    return _extension(minutes, PeriodForm(until=_next_end(minutes)))
+
+
+@bp.post("/sessions/<ref:ref>/minutes/extension")
+@needs(Right.MINUTES_EDIT, Minutes)
+def extend(minutes: Minutes) -> Response:
+    form = PeriodForm()
+    if not (form.validate() and _is_later(minutes, form)):
+        return _extension(minutes, form, None if form.until.errors else form.end)
+    if not acts.extend_comments(minutes, form.end, seen=_instant(form), **form.words, by=me(), at=now()):
+        return _proposed(url_for(".comments", ref=minutes.session.ref))
+    done = gettext(
+        "The period for comments ends on %(day)s, %(time)s now. The mail goes out in a minute; until then you can take "
+        "it back under Notices.",
+        day=day(form.end),
+        time=clock(form.end),
+    )
+    flash(done, "done")
+    return redirect(url_for(".comments", ref=minutes.session.ref), 303)
 
 
 @bp.post("/sessions/<ref:ref>/minutes/no-further-comments")
@@ -67,37 +119,91 @@ def reply(minutes: Minutes) -> Response:
 @bp.post("/sessions/<ref:ref>/minutes/close-comments")
 @needs(Right.MINUTES_EDIT, Minutes)
 def close(minutes: Minutes) -> Response:
-    register.close(minutes, by=me(), at=now())
-    flash(
-        gettext("The period for comments is closed. Both sides read all comments now; each needs its answer."), "done"
-    )
+    closed = register.close(minutes, seen=_instant(Seen()), by=me(), at=now())
+    done = gettext("The period for comments is closed. Both sides read all comments now; each needs its answer.")
+    waits = gettext("Your word is recorded. The period closes as soon as the other secretary says so too.")
+    flash(done if closed else waits, "done")
     return redirect(url_for(".comments", ref=minutes.session.ref), 303)
 
 
-def _page(minutes: Minutes, form: CirculationForm, until: dt.datetime | None = None) -> Response:
+class Seen(Form):
+    seen = HiddenField()
+
+
+def _instant(form: PeriodForm | Seen) -> dt.datetime | None:
+    """The end that was on the page; None where the form does not say, or says nonsense: then nothing was seen."""
+    try:
+        return dt.datetime.fromisoformat(form.seen.data or "").astimezone(dt.UTC)
+    except ValueError:
+        return None
+
+
+def _proposed(to: str) -> Response:
+    flash(gettext("It is proposed. It counts as soon as the other secretary agrees to exactly that."), "done")
+    return redirect(to, 303)
+
+
+def _opening(minutes: Minutes, form: PeriodForm, until: dt.datetime | None = None) -> Response:
     """The deadline; once it is chosen, whether it falls on a day on which a capital does not work, and the mail."""
+    days = acts.capitals()
+    sheet = sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), now())
     drafts = tellings.for_comments(minutes.session, until, now()) if until else []
     return answer(
-        "minutes/circulate.html",
-        form,
-        minutes=minutes,
-        session=minutes.session,
-        until=until,
-        letters=notices.previews(drafts),
-        off=_off(form.until.data.date()) if until else (),
-    )
+        "minutes/circulate.html", form, **_page(minutes, form, until, Step.OPENING, days),
+        letters=notices.previews(drafts), earliest=register.earliest_end(now(), days),
+        short=until is not None and register.is_short(until, now(), days),
+        refused=why_not(register.must_be_circulable, minutes, sheet),
+    )  # fmt: skip
 
 
-def _capitals() -> Capitals:
-    return Capitals(db.scalars(organisations.parties()))
+def _extension(minutes: Minutes, form: PeriodForm, until: dt.datetime | None = None) -> Response:
+    was = minutes.comments_until
+    drafts = tellings.of_extension(minutes.session, was, until, now()) if until and was else []
+    return answer(
+        "minutes/extension.html", form, **_page(minutes, form, until, Step.EXTENSION, acts.capitals()),
+        letters=notices.previews(drafts), refused=why_not(register.must_be_extensible, minutes, now()),
+    )  # fmt: skip
 
 
-def _off(on: dt.date) -> tuple[str, ...]:
+def _page(minutes: Minutes, form: PeriodForm, until: dt.datetime | None, step: Step, days: Capitals) -> dict[str, Any]:
+    """What is proposed by whom; `agrees`: the other side proposes exactly the end that was chosen."""
+    theirs = register.proposed_to(minutes, step, me().organisation)
+    return {
+        "minutes": minutes,
+        "session": minutes.session,
+        "until": until,
+        "off": _off(form.until.data.date(), days) if until else (),
+        "theirs": theirs,
+        "mine": register.proposed_by(minutes, step, me().organisation),
+        "agrees": theirs is not None and theirs.until == until,
+        "local": _wall,
+    }
+
+
+def _wall(instant: dt.datetime) -> str:
+    """As the field of the form has it."""
+    return f"{instant.astimezone(sessions.ZONE):%Y-%m-%dT%H:%M}"
+
+
+def _is_later(minutes: Minutes, form: PeriodForm) -> bool:
+    if minutes.comments_until is None or form.end > minutes.comments_until:
+        return True
+    form.until.errors = [gettext("An extension ends later than the period does now.")]
+    return False
+
+
+def _next_end(minutes: Minutes) -> dt.datetime:
+    """What the form proposes: five working days more."""
+    was = (minutes.comments_until or now()).astimezone(sessions.ZONE)
+    return dt.datetime.combine(acts.capitals().after(was.date(), register.LEAST), was.time())
+
+
+def _off(on: dt.date, days: Capitals) -> tuple[str, ...]:
     return tuple(
         gettext(
             "%(day)s is no working day in %(place)s: %(holiday)s.", day=day(on), place=one.place, holiday=one.holiday
         )
         if one.place
         else gettext("%(day)s is a day of the weekend.", day=day(on))
-        for one in _capitals().days_off(on, on)
+        for one in days.days_off(on, on)
     )

@@ -15,6 +15,7 @@ from tests.factories import (
     HOUR,
     UNTIL,
     approved,
+    circulate,
     consolidating,
     final_draft,
     heading,
@@ -30,6 +31,7 @@ from tests.factories import (
 LATER = {"at": AT + 61 * DAY}
 AFTER = {"at": UNTIL + HOUR}
 SECOND = dt.timedelta(seconds=1)
+PROPOSED = "Your side has proposed this already; it waits for the other side."
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def test_the_joint_draft_is_circulated_as_rev_1_and_stays_as_it_is(sides):
 def test_only_a_joint_draft_is_circulated(sides, made):
     one = made(sides)
 
-    said = refused(lambda: register.circulate(one, minutes_sheet(one), UNTIL, by=sides.ours, **LATER))
+    said = refused(lambda: circulate(sides, one, UNTIL, by=sides.ours, **LATER))
 
     assert said == "There is no joint draft to circulate for comments."
 
@@ -69,7 +71,7 @@ def test_what_is_circulated_is_what_both_signed_off(sides):
     one = joint_draft(sides)
     sheet = one.edition(Audience(Level.DELEGATIONS), heading(one.session, venue="Another hall"), ())
 
-    said = refused(lambda: register.circulate(one, sheet, UNTIL, by=sides.ours, **LATER))
+    said = refused(lambda: register.circulate(one, sheet, UNTIL, Capitals(sides.parties), by=sides.ours, **LATER))
 
     assert said.startswith("The heading or the list of participants has changed since both secretaries signed off")
     assert (one.state, one.revisions) == (State.JOINT_DRAFT, [])
@@ -78,7 +80,7 @@ def test_what_is_circulated_is_what_both_signed_off(sides):
 def test_the_period_ends_later_than_it_begins(sides):
     one = joint_draft(sides)
 
-    said = refused(lambda: register.circulate(one, minutes_sheet(one), AT, by=sides.ours, at=AT))
+    said = refused(lambda: circulate(sides, one, AT, by=sides.ours, at=AT))
 
     assert said == "The period for comments ends later than it begins."
 
@@ -234,22 +236,23 @@ def test_the_period_is_closed_at_its_deadline_and_not_before(sides):
         "The period for comments runs until its deadline, unless both sides have said that they have no further "
         "comments."
     )
-    assert not register.may_close(one, UNTIL)
-    assert register.may_close(one, UNTIL + SECOND)
-    register.close(one, by=sides.ours, at=UNTIL + SECOND)
+    assert register.close(one, by=sides.ours, at=UNTIL + SECOND)
 
     assert (one.state, one.comments_closed_at) == (State.CONSOLIDATION, UNTIL + SECOND)
     assert (one.text_hash, one.sign_offs, one.is_open_to_edits) == ("", [], True)
 
 
-def test_the_period_is_closed_early_when_both_sides_have_no_further_comments(sides):
+def test_the_period_is_closed_early_when_both_sides_are_done_and_both_secretaries_say_so(sides):
     one = in_comments(sides)
     theirs = remark(one, sides.chair_kosovo)
     register.reply(one, by=sides.chair_nato, **LATER)
-    assert not register.may_close(one, LATER["at"])
+    assert refused(lambda: register.close(one, by=sides.ours, **LATER)).startswith("The period for comments runs until")
     register.reply(one, by=sides.theirs, **LATER)
 
-    register.close(one, by=sides.ours, **LATER)
+    assert not register.close(one, by=sides.ours, **LATER)
+    assert refused(lambda: register.close(one, by=sides.ours, **LATER)) == PROPOSED
+    assert one.takes_comments(**LATER)
+    assert register.close(one, by=sides.theirs, **LATER)
 
     assert one.shares_comments(**LATER)
     assert theirs.is_readable(sides.nato, **LATER)
