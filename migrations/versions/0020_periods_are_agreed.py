@@ -9,7 +9,7 @@ down_revision = "0019"
 
 def upgrade() -> None:
     with op.batch_alter_table("minutes_sign_offs") as table:
-        table.add_column(sa.Column("word", sa.Text(), nullable=False, server_default="sign-off"))
+        table.add_column(sa.Column("word", sa.String(length=32), nullable=False, server_default="sign-off"))
         table.add_column(sa.Column("note", sa.Text(), nullable=False, server_default=""))
         table.add_column(sa.Column("step", sa.String(length=32), nullable=True))
         table.add_column(sa.Column("until", sa.DateTime(timezone=True), nullable=True))

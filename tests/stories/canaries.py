@@ -579,6 +579,8 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "MinutesItem": lambda *_: set(),
     "Notice": lambda _, column: set() if column == "body" else SECRETARIES,
     "MinutesSignature": _signature,
+    "MinutesSignOff": lambda *_: SECRETARIES,
+    "PeriodWord": lambda word, _: readers(db.get_one(Minutes, word.minutes_id).session.ref, Level.DELEGATIONS),
     "Objection": _objection,
     "Organisation": _organisation,
     "Paper": lambda paper, _: readers(paper.session.ref, paper.level),

@@ -13,6 +13,11 @@ from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 
 
+class WordOn(enum.StrEnum):
+    TEXT = "sign-off"
+    PERIOD = "period"
+
+
 class MinutesWord(Base):
     """What one Party's secretary says to something of this hash; it counts when both have said it."""
 
@@ -21,7 +26,7 @@ class MinutesWord(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), init=False)
-    word: Mapped[str] = mapped_column(init=False)
+    word: Mapped[WordOn] = mapped_column(words(WordOn), init=False)
     party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
     signed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
     signed_at: Mapped[dt.datetime]
@@ -37,7 +42,7 @@ class MinutesWord(Base):
 class MinutesSignOff(MinutesWord):
     """To the text."""
 
-    __mapper_args__ = {"polymorphic_identity": "sign-off"}
+    __mapper_args__ = {"polymorphic_identity": WordOn.TEXT}
 
 
 class Step(enum.StrEnum):
@@ -55,7 +60,7 @@ class PeriodWord(MinutesWord):
     until: Mapped[dt.datetime | None] = mapped_column(default=None)
     settled_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
 
-    __mapper_args__ = {"polymorphic_identity": "period"}
+    __mapper_args__ = {"polymorphic_identity": WordOn.PERIOD}
 
 
 class MinutesApproval(Base):
