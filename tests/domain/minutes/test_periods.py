@@ -1,4 +1,4 @@
-"""The period for comments: how long it is, and that both secretaries agree on its beginning, extension and early end."""
+"""The period for comments: how long it is; both secretaries agree on its beginning, extension and early end."""
 
 import datetime as dt
 
