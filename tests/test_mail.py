@@ -233,6 +233,33 @@ def test_a_server_that_takes_no_other_scripts_will_never_take_this_address(confi
     assert answer.words == "The mail server takes plain Latin letters in addresses only."
 
 
+@pytest.mark.parametrize("knows_other_scripts", [True, False])
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("besa@prishtinë.example", "besa@xn--prishtin-01a.example"),
+        ("besa@mail.prishtinë.example", "besa@mail.xn--prishtin-01a.example"),
+        ("besa@приштина.example", "besa@xn--80apauhgp1c.example"),
+        ("besa@straße.example", "besa@xn--strae-oqa.example"),  # not strasse.example, which is another house
+    ],
+)
+def test_an_international_domain_goes_to_every_server_as_the_net_knows_it(config, address, asked, knows_other_scripts):
+    with served(Office(), enable_SMTPUTF8=knows_other_scripts) as other:
+        answer = sent(replace(LETTER, address=address, recipient="Besa Krasniqi"), config, other)
+
+    assert answer == Answer(Kind.ACCEPTED, 250)
+    assert other.recipients == [[asked]]
+    assert other.letters[0]["To"] == f"Besa Krasniqi <{asked}>"
+    assert mail.message(replace(LETTER, address=address), config).as_bytes().isascii()
+
+
+def test_a_domain_that_cannot_be_is_left_to_the_server(config):
+    with served(Office(), enable_SMTPUTF8=False) as old:
+        answer = sent(replace(LETTER, address="besa@-ë-.example"), config, old)
+
+    assert answer.kind is Kind.REFUSED
+
+
 def test_an_address_in_another_script_goes_to_a_server_that_takes_it(config, office):
     answer = sent(replace(LETTER, address="đorđe@kosovo.example"), config, office)
 
