@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import click
 from sqlalchemy import Engine, func, select
 
-from dialogue import exports, heap, heart, schema, ticking, together
+from dialogue import exports, factors, heap, heart, schema, ticking, together
 from dialogue.backups import backup as back_up
 from dialogue.backups import walk_log
 from dialogue.config import LOOPBACK, Config, Unusable, from_environment, kept_secret
@@ -170,6 +170,21 @@ def add_person(**typed: Any) -> None:
     person.did("person:add", by=None, at=_now())
     db.commit()
     click.echo(f"{person.name} may sign in as {person.email}.")
+
+
+@dialogue.command("reset-factor")
+@click.argument("email")
+def reset_factor(email: str) -> None:
+    """Take away the second factors and recovery codes of a person who has lost them all, and end every sign-in. The
+    password stays. It is logged, and the person is told by mail."""
+    _, engine = _open()
+    _require_newest(engine)
+    person = db.scalar(people.by_email(email))
+    if person is None:
+        raise Refused("There is no person with this e-mail address.")
+    factors.reset_factors(person, by=None, at=_now())
+    db.commit()
+    click.echo(f"{person.name} signs in with the password alone, and sets up a new second factor where one is needed.")
 
 
 @dialogue.command()

@@ -338,6 +338,12 @@ def password_changed(person: Person, at: dt.datetime) -> Draft:
     return _to_one(person, subject, f"{body}\n\n{_not_you()}", "/sign-ins")
 
 
+def second_factor(person: Person, what: str, at: dt.datetime) -> Draft:
+    """To its person: what became of the second factors of the account, and when."""
+    subject = gettext("Your second factors: %(dialogue)s", dialogue=sheets.house().dialogue_name)
+    return _to_one(person, subject, f"{what} {moment(at)}\n\n{_not_you()}", "/factors")
+
+
 def _not_you() -> str:
     return gettext("If you did not expect this, please tell the secretariat.")
 

@@ -11,6 +11,7 @@ from dialogue import access
 from dialogue.access import Standing
 from dialogue.db import bind, db
 from dialogue.domain import password_links, people
+from dialogue.domain.factors import Factor, Kind
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.signins import SignIn
@@ -40,7 +41,8 @@ _kept: dict[type, "Planted"] = {}
 
 
 class Planted:
-    """Every account of the demonstration is signed in, so that a world put back needs no new cookies."""
+    """Every account of the demonstration is signed in, so that a world put back needs no new cookies. The
+    outsider has a second factor."""
 
     def __init__(self, database: Sqlite | Postgres) -> None:
         self.database = database
@@ -48,6 +50,8 @@ class Planted:
         demo.plant(db, password=PASSWORD, at=AT)
         everybody = db.scalars(select(Person).order_by(Person.id)).all()
         db.add_all(SignIn(person=person, created_at=AT) for person in everybody)
+        holder = next(person for person in everybody if person.email == ROLES["outsider"])
+        db.add(Factor(kind=Kind.AUTHENTICATOR, name="Telephone", seed="planted", added_at=AT, person=holder))
         db.add_all(told.all_kinds(everybody, by=db.scalars(people.secretaries()).first(), at=AT))
         _link(everybody)
         db.commit()

@@ -9,10 +9,13 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import inspect, select, text
 
-from dialogue import cli, schema
+from dialogue import cli, factors, schema
 from dialogue.db import bind
+from dialogue.domain import factors as second_factors
 from dialogue.domain import notices
+from dialogue.domain.factors import Factor, RecoveryCode
 from dialogue.domain.log import LogEntry
+from dialogue.domain.notices import Notice
 from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.passwords import matches
 from dialogue.domain.people import Person, Standing
@@ -102,6 +105,31 @@ def test_a_person_joins_an_organisation_that_is_there(dialogue, db):
 
     assert done.exit_code == 0
     assert len(db.scalars(select(Organisation)).all()) == 1
+
+
+def test_whoever_runs_the_machine_lets_a_locked_out_person_in_again(dialogue, db):
+    dialogue(*NEW, *OFFICE, "--standing", "admin", stdin="a long enough secret\n")
+    person = db.scalars(select(Person)).one()
+    factors.add(
+        Factor(kind=second_factors.Kind.AUTHENTICATOR, name="Telephone", seed="seed", added_at=AT, person=person), at=AT
+    )
+    db.commit()
+    assert len(db.scalars(select(RecoveryCode)).all()) == 10
+    db.remove()
+
+    done = dialogue("reset-factor", " ADA@example.example")
+
+    assert (done.exit_code, done.stdout.split(",")[0]) == (0, "Ada Example signs in with the password alone")
+    assert [len(db.scalars(select(kind)).all()) for kind in (Factor, RecoveryCode)] == [0, 0]
+    logged = db.scalars(select(LogEntry).where(LogEntry.verb == "reset second factors")).one()
+    assert (logged.noun, logged.by_id) == ("people", None)
+    assert "were taken away" in db.scalars(select(Notice.body).order_by(Notice.id.desc())).first()
+
+
+def test_nobody_is_let_in_again_who_is_not_there(dialogue):
+    done = dialogue("reset-factor", "nobody@example.example")
+
+    assert (done.exit_code, done.stderr) == (1, "There is no person with this e-mail address.\n")
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,13 @@ class Standing:
         return self.holds_register or bool(self.engagements) or any(s.observes for s in self.seats.values())
 
     @property
+    def needs_second_factor(self) -> bool:
+        """Whether the person may object, approve, keep the papers or keep the people: secretaries, the admin, and
+        whoever speaks for a Party in any session, for rounds run on after it."""
+        keeps = self.person.is_secretary or self.person.is_admin
+        return self.person.active and (keeps or any(seat.is_entitled for seat in self.seats.values()))
+
+    @property
     def is_cohost(self) -> bool:
         """Sees the dialogue through an engagement alone."""
         return bool(self.engagements) and not self.holds_register

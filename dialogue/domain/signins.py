@@ -14,6 +14,7 @@ from dialogue.domain.people import Person, one_spelling
 from dialogue.domain.tokens import digest
 
 LASTS = dt.timedelta(hours=12)  # absolute: nobody stays signed in over night by working on
+CONFIRMED_FOR = dt.timedelta(minutes=10)  # by the sign-in itself, or by password or code again
 SEEN_EVERY = dt.timedelta(hours=1)
 WINDOW = dt.timedelta(minutes=15)
 TRIES_OF_PAIR = 10  # within the window, of one e-mail from one address
@@ -40,16 +41,24 @@ class SignIn(Base):
     seen_at: Mapped[dt.datetime] = mapped_column(init=False)
     expires_at: Mapped[dt.datetime] = mapped_column(init=False)
     revoked_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    confirmed_at: Mapped[dt.datetime] = mapped_column(init=False)
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
     def __post_init__(self) -> None:
-        self.seen_at = self.created_at
+        self.seen_at = self.confirmed_at = self.created_at
         self.expires_at = self.created_at + LASTS
         self.did("sign-in:begin", by=self.person, at=self.created_at)
 
     def stands(self, at: dt.datetime) -> bool:
         return self.person.active and self.revoked_at is None and at < self.expires_at
+
+    def is_confirmed(self, at: dt.datetime) -> bool:
+        """Whether its person has proved, not long ago, that nobody else sits there."""
+        return at < self.confirmed_at + CONFIRMED_FOR
+
+    def confirm(self, *, at: dt.datetime) -> None:
+        self.confirmed_at = at
 
     def due_to_be_seen(self, at: dt.datetime) -> bool:
         return at >= self.seen_at + SEEN_EVERY

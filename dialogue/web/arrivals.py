@@ -27,15 +27,16 @@ CSP = (
 _OFF = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen",
     "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
-    "publickey-credentials-get", "screen-wake-lock", "usb", "xr-spatial-tracking",
+    "screen-wake-lock", "usb", "xr-spatial-tracking",
 )  # fmt: skip
+_OURS = ("publickey-credentials-create", "publickey-credentials-get")  # passkeys, on our own pages
 HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _OFF),
+    "Permissions-Policy": ", ".join([*(f"{one}=()" for one in _OFF), *(f"{one}=(self)" for one in _OURS)]),
 }
 HSTS = "max-age=31536000; includeSubDomains"
 _SECRET = re.compile(r"^/(feeds|kept|password/links)/[^/]+")

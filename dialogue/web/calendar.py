@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-import segno
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -18,7 +17,7 @@ from dialogue.domain import subscriptions
 from dialogue.domain.editions import FeedEntry
 from dialogue.domain.sessions import Session
 from dialogue.domain.subscriptions import NAME, Scope, Subscription, subscribe, token_for
-from dialogue.web import keys
+from dialogue.web import keys, qr
 from dialogue.web.arrivals import PERSON
 from dialogue.web.forms import Form, Line, WordField, answer
 from dialogue.web.gate import after_read, belongs, loads, machine, me, needs, now, standing
@@ -125,13 +124,8 @@ def _ways(token: str, name: str) -> dict[str, Any]:
         "webcal": webcal,
         "google": f"https://calendar.google.com/calendar/r?cid={cid}",
         "outlook": f"https://outlook.office.com/calendar/0/addfromweb?url={url}&name={title}",
-        "picture": _picture(webcal),
+        "picture": qr.picture(webcal),
     }
-
-
-def _picture(address: str) -> str:
-    """The address for a telephone's camera."""
-    return segno.make(address, error="m").svg_data_uri(scale=4, border=4, light="#ffffff", dark="#1c2733")
 
 
 def _key(*form: str) -> str:

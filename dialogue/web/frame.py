@@ -38,6 +38,7 @@ FOOT: Entries = (
     (lazy("Verify a paper"), "verification.ask", Right.PAPER_VERIFY),
     (lazy("Log"), "log.index", Right.LOG_READ),
     (lazy("My sign-ins"), "auth.index", Right.ACCOUNT_USE),
+    (lazy("My second factors"), "auth.index_factors", Right.ACCOUNT_USE),
 )
 
 

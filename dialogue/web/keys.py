@@ -19,6 +19,7 @@ from dialogue.words import gettext
 
 NAME = "form_key"
 KEPT = "kept_token"  # of a text that was kept and is sent again: tells when it first arrived
+SECOND = "second_factor"  # a field for a code, which is kept no more than a password
 AT_ONCE = dt.timedelta(seconds=5)  # a second press of a hasty hand
 UNSEEN = ("csrf_token", NAME, KEPT)
 CARRIED = ("seen", "base_version", "order_version", "text_hash")  # by forms, unseen: of which text or order they were
@@ -78,12 +79,16 @@ def say_when(first: FormKey) -> None:
 def typed() -> Fields:
     """What somebody typed, in its order: without our own hidden fields, and never a password."""
     pairs = request.form.items(multi=True)
-    return [(name, value) for name, value in pairs if name not in UNSEEN and "password" not in name.lower()]
+    return [(name, value) for name, value in pairs if name not in UNSEEN and not _is_secret(name)]
 
 
 def shown() -> Fields:
     """What of it somebody has typed or chosen, to be shown back: not what the form carried unseen."""
     return [(name, value) for name, value in typed() if name not in CARRIED and not name.startswith("was-")]
+
+
+def _is_secret(name: str) -> bool:
+    return "password" in name.lower() or name == SECOND
 
 
 def _body() -> str:

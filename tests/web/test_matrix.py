@@ -16,6 +16,7 @@ from dialogue.db import db
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.delegations import Participant
 from dialogue.domain.engagements import Engagement
+from dialogue.domain.factors import Factor
 from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph
 from dialogue.domain.notices import Dispatch, Notice
 from dialogue.domain.organisations import OwnDay
@@ -174,6 +175,14 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/readyz"): {"others": 200, "nobody": 200},
     ("GET", "/sign-in"): {"others": 302, "nobody": 200},
     ("POST", "/sign-in"): {"others": 422, "nobody": 422},
+    ("GET", "/sign-in/second"): {"others": 303, "nobody": 303},
+    ("POST", "/sign-in/second"): {"others": 303, "nobody": 303},
+    ("POST", "/sign-in/challenge"): {"others": 401, "nobody": 401},
+    ("POST", "/sign-in/passkey"): {"others": 303, "nobody": 303},
+    ("GET", "/sign-in/set-up"): {"others": 303, "nobody": 303},
+    ("POST", "/sign-in/set-up"): {"others": 303, "nobody": 303},
+    ("POST", "/sign-in/set-up/challenge"): {"others": 401, "nobody": 401},
+    ("POST", "/sign-in/set-up/passkey"): {"others": 303, "nobody": 303},
     ("POST", "/sign-out"): {"others": 303, "nobody": 303},
     ("GET", "/sign-ins"): ANYBODY_SIGNED_IN,
     ("POST", "/sign-ins/<int:sign_in>/revoke"): {"others": 404, "delegate": 303},
@@ -187,6 +196,17 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/password/links/<token:token>", "that opens"): EVERYBODY,
     ("POST", "/password/links/<token:token>"): {"others": 404, "nobody": 404},
     ("POST", "/password/links/<token:token>", "that opens"): {"others": 422, "nobody": 422},
+    # my second factors
+    ("GET", "/factors"): ANYBODY_SIGNED_IN,
+    ("POST", "/factors/confirm"): {"others": 422, "nobody": 303},
+    ("GET", "/factors/app"): ANYBODY_SIGNED_IN,
+    ("POST", "/factors/app"): {"others": 422},
+    ("GET", "/factors/passkey"): ANYBODY_SIGNED_IN,
+    ("POST", "/factors/passkey"): {"others": 303},
+    ("POST", "/factors/passkey/challenge"): ANYBODY_SIGNED_IN,
+    ("POST", "/factors/<int:factor>/remove"): {"others": 404, "outsider": 303},
+    ("GET", "/factors/codes"): ANYBODY_SIGNED_IN,
+    ("POST", "/factors/codes"): {"others": 409, "outsider": 200},
     ("GET", "/kept/<token:token>"): {"others": 404},
     ("POST", "/kept/<token:token>/discard"): {"others": 404},
     # the calendar
@@ -422,6 +442,7 @@ PLACES: dict[str, Callable[[], object]] = {
     "dispatch": lambda: db.scalar(select(Dispatch.id).where(Dispatch.key == "waits")),
     "notice": lambda: _notice_of("went"),
     "external": lambda: db.scalar(select(ExternalRound.id)),
+    "factor": lambda: db.scalar(select(Factor.id).join(Factor.person).where(Person.email == ROLES["outsider"])),
     "own_day": lambda: db.scalar(select(OwnDay.id)),
     "sign_in": lambda: db.scalar(select(SignIn.id).join(Person).where(Person.email == ROLES["delegate"])),
 }

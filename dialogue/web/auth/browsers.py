@@ -22,6 +22,7 @@ MOST = 4  # people who share a browser
 
 def remember(response: Response, row: SignIn) -> None:
     """Note in the browser that this sign-in was begun in it; another one of the same person is forgotten."""
+    db.rollback()
     read_only()
     others = [one for one in _named() if one.person_id != row.person_id]
     value = [[one.id, _binding(one.person)] for one in [row, *others][:MOST]]

@@ -6,27 +6,27 @@ from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
+from dialogue import factors
 from dialogue.db import db, read_only, transaction
+from dialogue.domain import factors as second_factors
 from dialogue.domain.passwords import matches
 from dialogue.domain.people import Person, by_email
 from dialogue.domain.signins import (
     WINDOW,
     Attempt,
-    SignIn,
     alarms,
     attempt,
     outdated,
-    settled,
     tries,
     wait,
 )
-from dialogue.domain.text import LINE, fit
 from dialogue.web.addresses import local
-from dialogue.web.auth import browsers, lane
+from dialogue.web.auth import browsers, lane, steps
+from dialogue.web.auth.codes import CodeField
 from dialogue.web.auth.pages import bp
 from dialogue.web.forms import Given, Line, Unkeyed
 from dialogue.web.gate import now, public
-from dialogue.web.presence import begin, visitor
+from dialogue.web.presence import visitor
 from dialogue.words import gettext, lazy
 
 RETRY = 5  # seconds, until a try over the limit is worth another one
@@ -35,10 +35,11 @@ log = logging.getLogger("dialogue.auth")
 
 
 class SignInForm(Unkeyed):
-    """Fields as the contract names them; what was typed as a password never comes back."""
+    """Fields as the contract names them; what was typed as a password or a code never comes back."""
 
     email = Line(lazy("E-mail address"), limit=320, required=True)
     password = PasswordField(lazy("Password"), [Given()])
+    second_factor = CodeField(lazy("Codes, if you do not want to wait"))
 
 
 @bp.get("/sign-in")
@@ -46,32 +47,37 @@ class SignInForm(Unkeyed):
 def new() -> Response | str:
     if visitor() is not None:
         return redirect(local(request.args.get("next")), 302)
-    return render_template("auth/new.html", form=SignInForm(), next=local(request.args.get("next")))
+    return render_template("auth/new.html", form=SignInForm(), over=False, next=local(request.args.get("next")))
 
 
 @bp.post("/sign-in")
 @public
 def create() -> Response:
     """The password is looked at between two short transactions: it takes a fifth of a second, and writers queue. Over
-    the limit it is looked at in the slow lane, and a wrong one is answered like one that nobody looked at."""
+    the limit it is looked at in the slow lane, or beside a code that only its person has; a wrong one is then answered
+    like one that nobody looked at."""
     form = SignInForm()
     if not form.validate():
         return _again(form, 422)
     tried = attempt(form.email.data, _whence(form.email.data), at=now())
     over = not _count(tried)
-    if over and not lane.turn():
+    code = form.second_factor.data if over and _proves(form.email.data, form.second_factor.data) else ""
+    if over and not code and not lane.turn():
         return _too_often(form)
     person = _who(form.email.data, form.password.data)
     if person is None:
         return _too_often(form) if over else _wrong(form)
-    with transaction():
-        db.execute(settled(tried))
-        row = SignIn(person=person, created_at=now(), device=_device())
-        db.add(row)
-    begin(row)
-    response = redirect(local(request.args.get("next")), 303)
-    browsers.remember(response, row)
-    return response
+    return steps.after_password(person.id, tried.address, code=code)
+
+
+def _proves(email: str, code: str) -> bool:
+    """Whether a code was brought along that nobody guesses: a recovery code, or two of an app in a row. That costs no
+    time to look at, so however many guess, nobody who has one waits."""
+    read_only()
+    person = db.scalar(by_email(email)) if code else None
+    found = person and factors.proof(person.id, code, key=steps.config().secret_key, at=now(), strict=True, hold=False)
+    db.rollback()
+    return bool(found)
 
 
 def _whence(email: str) -> str:
@@ -86,7 +92,7 @@ def _count(tried: Attempt) -> bool:
     """Note the try before the password is looked at. False where there were too many: those over the limit are neither
     noted nor counted, so the limit ends by itself whatever strangers go on trying."""
     with transaction():
-        for row in outdated(now()):
+        for row in (*outdated(now()), *second_factors.outdated(now())):
             db.execute(row)
         of_pair, of_address, of_email = db.execute(tries(tried)).one()
         if wait(of_pair, of_address):
@@ -104,10 +110,6 @@ def _who(email: str, password: str) -> Person | None:
     stored = person.password_hash if person is not None and person.active else None
     db.rollback()
     return person if matches(password, stored) else None
-
-
-def _device() -> str:
-    return fit(request.user_agent.string[:LINE], one_line=True)
 
 
 def _wrong(form: SignInForm) -> Response:
@@ -130,4 +132,5 @@ def _too_often(form: SignInForm) -> Response:
 
 def _again(form: SignInForm, status: int) -> Response:
     read_only()
-    return make_response(render_template("auth/new.html", form=form, next=local(request.args.get("next"))), status)
+    page = render_template("auth/new.html", form=form, over=status == 429, next=local(request.args.get("next")))
+    return make_response(page, status)

@@ -5,6 +5,7 @@ const wanted = {
   "[data-unsaved]": "./unsaved.js",
   "[data-narrow]": "./narrow.js",
   "[data-copy]": "./copy.js",
+  "[data-passkey]": "./passkeys.js",
 };
 for (const [mark, module] of Object.entries(wanted)) {
   if (document.querySelector(mark)) import(module);
