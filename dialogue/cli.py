@@ -71,13 +71,16 @@ def run(host: str) -> None:
 def serve_pages(make: Make, host: str, *, attached: bool) -> None:
     """Serve the pages alone, until stopped: for whoever runs `dialogue worker` elsewhere. PORT says where."""
     config = _ready_to_serve(host)
+    ending = together.told_to_end()
     if attached:
         together.end_with_parent()
 
     def beat() -> None:
         heart.Heart(heart.own_address(host, config.port), host=config.host, clock=_now).start()
 
-    serve(make, host=host, port=config.port, beside=beat)
+    bodies = config.data_dir / "tmp"
+    bodies.mkdir(mode=0o700, exist_ok=True)
+    serve(make, host=host, port=config.port, clock=_now, ending=ending, folder=bodies, beside=beat)
 
 
 @dialogue.command()

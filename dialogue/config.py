@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OWN_NAMES = ("127.0.0.1", "localhost")  # Werkzeug's check of Host knows no IPv6
+ARRIVED = "dialogue.arrived_at"  # in a request's environment: its first byte's instant, where the server says so
+LARGEST_REQUEST = 12 * 1024 * 1024  # bytes: no page takes more, and no server needs to hold more
 KEY_LENGTH = 32  # the least that a secret key from the environment may have
 _MAILBOX = re.compile(r"[!-~]+@[!-~]+")
 

@@ -18,14 +18,15 @@ log = logging.getLogger("dialogue.together")
 
 def run(first: Sequence[str], beside: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
     """Run both until told to stop, or until the first ends by itself: then the other is ended too, so that whoever
-    watches over us notices. The one beside is begun again when it dies, after ever longer pauses. Returns the status of
-    the first; 0 where it ended because it was told to."""
+    watches over us notices. The one beside is begun again when it dies, and the first where it was killed, after ever
+    longer pauses. Returns the status of the first; 0 where it ended because it was told to."""
     ending = told_to_end()
     main, other = Child(first, environment), Child(beside, environment)
     try:
         while not ending.wait(LOOK):
-            if main.status is not None:
+            if main.status is not None and main.status >= 0:
                 return main.status or 1  # a server does not end by itself, however politely
+            main.revive()
             other.revive()
     finally:
         for child in (main, other):

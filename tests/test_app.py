@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from jinja2 import UndefinedError
 
 from dialogue.app import LARGEST, PARTS, create_app
-from dialogue.config import Config
+from dialogue.config import LARGEST_REQUEST, Config
 from dialogue.web.arrivals import CSP, HSTS
 from tests.databases import Postgres, Sqlite
 
@@ -43,6 +43,12 @@ def test_the_largest_text_that_a_form_may_hold_still_arrives(client: FlaskClient
     answer = client.post("/sign-in", data={"email": "x" * (1024 * 1024)})
 
     assert answer.status_code == 400  # without its token; but it was read
+
+
+def test_no_page_takes_more_than_the_server_holds(app: Flask) -> None:
+    marks = [view.mark for view in app.view_functions.values() if hasattr(view, "mark")]
+
+    assert LARGEST < max(mark.most or 0 for mark in marks) < LARGEST_REQUEST
 
 
 def test_https_has_its_own_cookie_and_headers(https: FlaskClient) -> None:

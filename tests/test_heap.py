@@ -7,7 +7,8 @@ import pytest
 
 SERVED = {
     "by a server of the house's own choice": "import wsgi",
-    "by dialogue": "from dialogue.server import Gunicorn; Gunicorn(lambda: print, host='127.0.0.1', port=1).load()",
+    "by dialogue": "import pathlib, threading; from dialogue import server; told = threading.Event(); told.set(); "
+    "server.serve(lambda: print, host='127.0.0.1', port=0, clock=print, ending=told, folder=pathlib.Path())",
 }
 
 

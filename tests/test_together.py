@@ -22,7 +22,10 @@ together.end_with_parent()
 folder, name = Path(sys.argv[1]), sys.argv[2]
 with (folder / name).open("a") as lines:
     lines.write(f"{os.getpid()}\\n")
-time.sleep(60)
+for _ in range(600):
+    time.sleep(0.1)
+    if name == "pages" and (folder / "end").exists():
+        sys.exit(3)
 """
 )
 PARENT = (
@@ -97,20 +100,22 @@ def test_told_to_end_it_ends_both(parent, tmp_path, number):
 def test_pages_that_end_by_themselves_end_the_worker_too_and_that_is_told(parent, tmp_path):
     (pages,), (worker,) = pids(tmp_path, "pages"), pids(tmp_path, "worker")
 
-    os.kill(pages, signal.SIGKILL)
+    (tmp_path / "end").touch()
 
-    assert parent.wait(10) != 0
-    assert gone(worker)
+    assert parent.wait(10) == 3
+    assert gone(pages, worker)
 
 
 @pytest.mark.slow
-def test_a_worker_that_dies_is_begun_again(parent, tmp_path):
-    (pages,), (first,) = pids(tmp_path, "pages"), pids(tmp_path, "worker")
+@pytest.mark.parametrize("name", ["pages", "worker"])
+def test_what_is_killed_is_begun_again(parent, tmp_path, name):
+    first = {name: pids(tmp_path, name)[0] for name in ("pages", "worker")}
 
-    os.kill(first, signal.SIGKILL)
+    os.kill(first[name], signal.SIGKILL)
 
-    _, second = pids(tmp_path, "worker", many=2)
-    assert lives(pages) and lives(second) and parent.poll() is None
+    _, second = pids(tmp_path, name, many=2)
+    other = first["worker" if name == "pages" else "pages"]
+    assert lives(other) and lives(second) and parent.poll() is None
 
 
 @pytest.mark.slow

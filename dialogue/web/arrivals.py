@@ -14,9 +14,8 @@ from wsgiref.headers import Headers
 
 from werkzeug.sansio.utils import host_is_trusted
 
-from dialogue.config import LOOPBACK, Config
+from dialogue.config import ARRIVED, LOOPBACK, Config
 
-ARRIVED = "dialogue.arrived_at"
 REQUEST_ID = "dialogue.request_id"
 PERSON = "dialogue.person_id"
 
@@ -56,7 +55,7 @@ class Arrivals:
         self.headers = HEADERS | ({"Strict-Transport-Security": HSTS} if config.secure else {})
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        environ[ARRIVED] = self.clock()
+        environ.setdefault(ARRIVED, self.clock())  # a header is called HTTP_…: only the server can have set it
         environ[REQUEST_ID] = secrets.token_hex(6)
         began = time.monotonic()
 

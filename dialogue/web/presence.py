@@ -8,11 +8,12 @@ from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from dialogue import access
 from dialogue.access import Right, Standing
+from dialogue.config import ARRIVED
 from dialogue.db import db
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.signins import BY_TOKEN, SignIn
-from dialogue.web.arrivals import ARRIVED, PERSON
+from dialogue.web.arrivals import PERSON
 
 login = LoginManager()
 login.session_protection = None  # a sign-in is its row, not the address or browser it began with

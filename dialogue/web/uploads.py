@@ -1,4 +1,4 @@
-"""What people give us to look at: held in memory for as long as the request, never on the disk."""
+"""What people give us to look at: held in memory for as long as the request, and never in a file that has a name."""
 
 import io
 from typing import IO

@@ -1,4 +1,4 @@
-"""One gunicorn worker with four threads, watched through /proc; and a client that keeps its connection open."""
+"""The server with an application, watched through /proc; and a client that keeps its connection open."""
 
 import os
 import re
@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -18,24 +19,34 @@ from dialogue.heap import LEAN
 TICK = os.sysconf("SC_CLK_TCK")
 
 
+# `module:name`, port, and the folder of large bodies; until told to end.
+SERVE = """
+import datetime as dt, importlib, pathlib, sys
+from dialogue import together
+from dialogue.server import serve
+module, name = sys.argv[1].split(":")
+def make():
+    return getattr(importlib.import_module(module), name)
+serve(
+    make, host="127.0.0.1", port=int(sys.argv[2]), clock=lambda: dt.datetime.now(dt.UTC),
+    ending=together.told_to_end(), folder=pathlib.Path(sys.argv[3]),
+)
+"""
+
+
 class Worker:
-    """A running server, and what its one worker has used."""
+    """A running server, and what it has used."""
 
-    def __init__(self, master: subprocess.Popen[bytes], port: int) -> None:
-        self.master, self.port = master, port
-
-    @property
-    def pid(self) -> int:
-        found = Path(f"/proc/{self.master.pid}/task/{self.master.pid}/children").read_text().split()
-        return int(found[0])
+    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+        self.pid, self.port = process.pid, port
 
     def cpu(self) -> float:
-        """Seconds of processor that the worker has used, in user and kernel, as the scheduler counts."""
+        """Seconds of processor that the server has used, in user and kernel, as the scheduler counts."""
         schedule = Path(f"/proc/{self.pid}/task")
         return sum(int((task / "schedstat").read_text().split()[0]) for task in schedule.iterdir()) / 1e9
 
     def memory(self) -> float:
-        """Megabytes that the worker holds."""
+        """Megabytes that the server holds."""
         held = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{self.pid}/status").read_text())
         return int(held[1]) / 1024 if held else 0.0
 
@@ -46,15 +57,15 @@ def served(application: str, environment: Mapping[str, str]) -> Iterator[Worker]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    gunicorn = [sys.executable, "-m", "gunicorn", "--workers=1", "--threads=4", "--worker-class=gthread",
-                "--keep-alive=75", f"--bind=127.0.0.1:{port}", "--log-level=error", application]  # fmt: skip
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as when installed
-    with subprocess.Popen(gunicorn, env={**LEAN, **kept, **environment}, stderr=subprocess.DEVNULL) as master:
-        try:
-            _wait(port)
-            yield Worker(master, port)
-        finally:
-            master.send_signal(signal.SIGTERM)
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-c", SERVE, application, str(port), folder]
+        with subprocess.Popen(command, env={**LEAN, **kept, **environment}, stderr=subprocess.DEVNULL) as process:
+            try:
+                _wait(port)
+                yield Worker(process, port)
+            finally:
+                process.send_signal(signal.SIGTERM)
 
 
 def _wait(port: int) -> None:

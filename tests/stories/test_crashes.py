@@ -5,7 +5,6 @@ import http.client
 import itertools
 import os
 import random
-import secrets
 import signal
 import subprocess
 import sys
@@ -13,12 +12,8 @@ import threading
 import time
 from collections import Counter
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import URLSafeSerializer, URLSafeTimedSerializer
 from sqlalchemy import select, text
 
 from dialogue.backups import walk_log
@@ -26,8 +21,8 @@ from dialogue.db import db
 from dialogue.domain.log import LogEntry
 from dialogue.domain.signins import SignIn
 from dialogue.domain.topics import Topic
-from dialogue.web.presence import COOKIE_FIELD
 from tests.cast import enter
+from tests.stories.signed_in import SignedIn
 
 HERE = Path(__file__).parent.parent.parent
 SECRET = "only for crashes " * 3
@@ -38,15 +33,7 @@ class Hands:
     """People who write as fast as they can, each act once, and note what they were told is done."""
 
     def __init__(self, port: int, sign_in: SignIn) -> None:
-        app = Flask("cookies")
-        app.secret_key = SECRET
-        raw = secrets.token_hex(20)
-        cookie = SecureCookieSessionInterface().get_signing_serializer(app)
-        assert cookie is not None
-        self.cookie = cookie.dumps({COOKIE_FIELD: sign_in.token, "csrf_token": raw})
-        self.token = URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(raw)
-        self.keys = URLSafeSerializer(SECRET, salt="form-key")
-        self.port, self.person_id = port, sign_in.person_id
+        self.browser, self.port = SignedIn(sign_in, SECRET), port
         self.titles = (f"Topic {n}" for n in itertools.count())
         self.turn, self.stop = threading.Lock(), threading.Event()
         self.acknowledged: list[str] = []
@@ -67,15 +54,7 @@ class Hands:
                 self.acknowledged.append(title)
 
     def _post(self, title: str) -> int:
-        key = self.keys.dumps([self.person_id, secrets.token_urlsafe(12)])
-        body = urlencode({"csrf_token": self.token, "form_key": key, "title": title, "summary": "x" * 200})
-        there = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        try:
-            head = {"Cookie": f"dialogue={self.cookie}", "Content-Type": "application/x-www-form-urlencoded"}
-            there.request("POST", "/topics/new", body, head)
-            return there.getresponse().status
-        finally:
-            there.close()
+        return self.browser.post(self.port, "/topics/new", self.browser.form(title=title, summary="x" * 200)).status
 
 
 @pytest.mark.parametrize("lives", [pytest.param(5, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.long)])

@@ -97,11 +97,15 @@ def test_a_house_left_alone_sends_what_is_due_and_keeps_its_pulse(house):
         second = children(process)
 
         os.kill(second["serve"], signal.SIGKILL)
+        until(lambda: len(db.scalars(select(Beat)).all()) == 2)
+        third = children(process)
+        os.kill(third["serve"], signal.SIGTERM)
         assert process.wait(30) == 1
 
     assert abs((now() - beat.at).total_seconds()) < 60
     assert second["serve"] == first["serve"] and second["worker"] != first["worker"]
-    assert process.said[1].splitlines()[-1] == "The server ended by itself, with status -9."
+    assert third["serve"] != first["serve"] and third["worker"] == second["worker"]
+    assert process.said[1].splitlines()[-1] == "The server ended by itself, with status 1."
     assert sorted(office.taken.values()) == [1, 1]
 
 

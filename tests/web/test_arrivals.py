@@ -7,6 +7,7 @@ import logging
 import pytest
 from flask.testing import FlaskClient
 
+from dialogue.config import ARRIVED
 from dialogue.web.arrivals import HEADERS, the_time
 from tests.cast import Cast
 from tests.web.browser import As, submit
@@ -100,6 +101,23 @@ def test_the_log_names_the_person_by_number(people: Cast, as_: As, caplog: pytes
     line = json.loads(caplog.records[-1].getMessage())
     assert (line["person"], line["status"], line["at"]) == (people.outsider.id, 200, "2026-11-23T12:00:00.000+00:00")
     assert "Otto" not in caplog.text
+
+
+def test_a_request_arrived_when_its_first_byte_did_where_the_server_says_so(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    logging.getLogger("dialogue.requests").addHandler(caplog.handler)
+    first_byte = dt.datetime(2026, 11, 23, 11, 59, 50, tzinfo=dt.UTC)
+
+    client.get("/healthz", environ_overrides={ARRIVED: first_byte})
+    for name in (ARRIVED, "Dialogue-Arrived-At", "dialogue_arrived_at"):
+        client.get("/healthz", headers={name: first_byte.isoformat()})
+    logging.getLogger("dialogue.requests").removeHandler(caplog.handler)
+
+    assert [json.loads(record.getMessage())["at"][11:19] for record in caplog.records] == [
+        "11:59:50",
+        *3 * ["12:00:00"],
+    ]
 
 
 def test_the_time_has_its_zone() -> None:

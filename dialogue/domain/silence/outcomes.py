@@ -18,7 +18,7 @@ from dialogue.domain.silence.states import OF_THE_SERVICE, Reason, State, Weight
 
 __all__ = ["CLOSING", "Facts", "Hold", "Outcome", "Reason", "State", "Weight", "outcome", "weight"]
 
-CLOSING = dt.timedelta(seconds=60)  # 30 s longest request + 5 s clocks + 25 s slack (practice §0.2)
+CLOSING = dt.timedelta(seconds=60)  # 20 s receiving + 30 s database + 5 s clocks (practice §0.2)
 RECENT = dt.timedelta(hours=2)
 LATEST = dt.timedelta(minutes=10)
 SHORT_OUTAGE = dt.timedelta(minutes=5)  # in the last two hours
