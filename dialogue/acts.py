@@ -1,6 +1,7 @@
 """Acts over several nouns that more than one door performs: verbs in order, and what they made added to `db`."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, MinutesSheet, fingerprint, restore
 from dialogue.domain.engagements import Engagement, Mode, State
-from dialogue.domain.minutes import Corrigendum, Minutes
+from dialogue.domain.minutes import Comment, Corrigendum, Minutes
 from dialogue.domain.notices import WAIT, Draft, Kind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
@@ -196,13 +197,20 @@ def begin_minutes(session: Session, *, by: Person, at: dt.datetime) -> Minutes:
     return minutes
 
 
-def sign_off_minutes(minutes: Minutes, *, by: Person, at: dt.datetime, seen: str | None = None) -> bool:
+def sign_off_minutes(
+    minutes: Minutes,
+    *,
+    confirmed: Collection[Comment] = (),
+    by: Person,
+    at: dt.datetime,
+    seen: str | None = None,
+) -> bool:
     """The secretary's agreement to the text, by the hash of its delegations' sheet; Stale if it is not the one that was
-    `seen`. Returns whether both have agreed."""
+    `seen`. `confirmed`: as of the verb. Returns whether both have agreed."""
     sheet = sheets.working_minutes(minutes, Audience(Level.DELEGATIONS))
     if seen not in (None, fingerprint(sheet)):
         raise Stale("Somebody has changed the text since you opened it. Please read it again before you sign it off.")
-    return minutes.sign_off(sheet, by=by, at=at)
+    return minutes.sign_off(sheet, confirmed=confirmed, by=by, at=at)
 
 
 def finalise_minutes(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:

@@ -195,7 +195,7 @@ def comment(db, minutes, seat, text="Please say where.", kind=CommentKind.CORREC
 def resign(db, cast, minutes):
     """Signed off after consolidation: the final draft."""
     for one in both(cast):
-        acts.sign_off_minutes(minutes, by=one, at=minutes.session.ends_at + 30 * DAY)
+        acts.sign_off_minutes(minutes, confirmed=minutes.comments, by=one, at=minutes.session.ends_at + 30 * DAY)
     db.flush()
     return minutes
 

@@ -138,9 +138,11 @@ def test_what_is_signed_off_is_what_was_read(here, ours, theirs, db):
 
 
 def test_one_side_signs_off_once(ours, theirs, db):
+    signed = seen(ours, "sign-off")
     sign_off(ours)
 
-    assert submit(ours, f"{BASE}/sign-off", {"seen": seen(ours, "sign-off")}).status_code == 409
+    assert submit(ours, f"{BASE}/sign-off", {"seen": signed}).status_code == 409
+    assert "Your side has signed off this text already." in ours.get(f"{BASE}/sign-off").text
     assert stands(db).state.value == "drafting"
     assert "NATO signed off a text" in theirs.get(BASE).text
 

@@ -1,6 +1,7 @@
 """Comments on minutes over HTTP: circulated, each side by itself, closed, answered; and what is refused on the way."""
 
 import datetime as dt
+import re
 
 import pytest
 from sqlalchemy import select
@@ -429,8 +430,9 @@ def test_every_comment_is_answered_before_the_text_is_final_and_both_sides_read_
 
     for browser in (as_(people.delegate_nato), as_(people.delegate_kosovo)):
         assert "It was said so." in browser.get(f"{BASE}/comments").text
+    taken = str(next(one.id for one in comments(db) if one.party.slug == "nato"))
     for browser in (ours, theirs):
-        assert submit(browser, f"{BASE}/sign-off", {"seen": seen}).status_code == 303
+        assert submit(browser, f"{BASE}/sign-off", {"seen": seen, "unchanged": taken}).status_code == 303
     final = stands(db)
     assert (final.state.value, final.rev) == ("final draft", 2)
     assert answer_to(ours, "nato").status_code == 409
@@ -575,3 +577,71 @@ def test_home_says_what_waits_for_each_side(circulated, as_, db, clock):
     submit(ours, f"{BASE}/close-comments")
 
     assert "Answer the comments on the minutes" in ours.get("/").text
+
+
+def sign(browser, **more):
+    page = browser.get(f"{BASE}/sign-off").text
+    seen = re.search(r'name="seen" value="([0-9a-f]{64})"', page)[1]
+    return page, submit(browser, f"{BASE}/sign-off", {"seen": seen, **more})
+
+
+def test_from_an_answer_one_press_leads_to_its_paragraph_with_the_words_beside_it(consolidating, as_, db):
+    ours = as_(consolidating.people.secretary_brussels)
+    answer_to(ours, "nato")
+    hand = Hand(ours)
+    for page in (f"{BASE}/comments", f"{BASE}/comments/nato/1"):
+        hand.open(page)
+
+        hand.follow("Write it into its paragraph")
+
+        assert hand.path.endswith(f"/minutes/items/{stands(db).paragraphs()[1].item.position}")
+        assert "Ours." in hand.text and "Save paragraph 2" in hand.text
+    assert "Write it into its paragraph" not in as_(consolidating.people.chair_nato).get(f"{BASE}/comments").text
+
+
+def test_what_is_accepted_and_not_in_the_text_is_confirmed_one_by_one_before_it_is_signed_off(consolidating, as_, db):
+    ours, theirs = as_(consolidating.people.secretary_brussels), as_(consolidating.people.secretary_prishtina)
+    answer_to(ours, "nato")
+    answer_to(ours, "kosovo", "partly accepted", "The place is enough.")
+    one, other = comments(db)
+
+    page, without = sign(ours)
+    _, half = sign(ours, unchanged=str(one.id))
+    _, done = sign(ours, unchanged=[str(one.id), str(other.id)])
+
+    assert "NATO, comment 1: the text stays as it is" in page and "Kosovo, comment 1: the text stays as it is" in page
+    assert (without.status_code, half.status_code, done.status_code) == (422, 422, 303)
+    assert "their paragraphs read as before" in half.text
+    assert f'value="{one.id}" id="unchanged-{one.id}" checked' in half.text
+    assert f'value="{other.id}" id="unchanged-{other.id}" checked' not in half.text
+    assert "after comments that were accepted: NATO 1, Kosovo 1." in theirs.get(BASE).text
+    assert sign(theirs)[1].status_code == 422
+
+
+def test_what_came_into_the_text_need_not_be_confirmed(consolidating, as_, db):
+    ours = as_(consolidating.people.secretary_brussels)
+    answer_to(ours, "nato")
+    answer_to(ours, "kosovo", "not accepted", "It was not said.")
+    minutes = stands(db)
+    minutes.write(
+        minutes.paragraphs()[1], base=1, by=sitting.secretaries()[0], at=AFTER, text="Both sides spoke there."
+    )
+    db.commit()
+
+    page, done = sign(ours)
+
+    assert "Accepted, and not in the text" not in page
+    assert done.status_code == 303
+
+
+def test_a_sign_off_whose_text_has_changed_since_is_refused_whatever_is_confirmed(consolidating, as_, db):
+    ours = as_(consolidating.people.secretary_brussels)
+    answer_to(ours, "nato")
+    answer_to(ours, "kosovo")
+    one, other = comments(db)
+    ticked = {"unchanged": [str(one.id), str(other.id)]}
+
+    answer = submit(ours, f"{BASE}/sign-off", {"seen": "0" * 64, **ticked})
+
+    assert answer.status_code == 409
+    assert stands(db).sign_offs == []

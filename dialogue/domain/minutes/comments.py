@@ -89,6 +89,11 @@ class Comment(Base):
     def needs_answer(self) -> bool:
         return self.takes_answer and self.disposition is None
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether it was answered that it comes into the text, at least in part."""
+        return self.disposition in (Disposition.ACCEPTED, Disposition.PARTLY) and not self.is_withdrawn
+
     def reword(self, kind: CommentKind, text: str, *, base: int | None, by: Person, at: dt.datetime) -> None:
         """Say it otherwise. `base` is the version that its writer saw."""
         self._on(base)

@@ -1,7 +1,7 @@
 """Minutes: their states from the first draft to the approved text, which nothing changes any more."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from sqlalchemy import ForeignKey
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Audience, DelegationSheet, Heading, Level, MinutesSheet, fingerprint
+from dialogue.domain.minutes.commented import Commented
 from dialogue.domain.minutes.comments import Comment, Reply
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph
 from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, PeriodWord, kept
@@ -31,11 +32,8 @@ from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 
-ONE_UNANSWERED = "Every comment needs its answer before the text is final: one comment has none."
-SOME_UNANSWERED = "Every comment needs its answer before the text is final: %(n)d comments have none."
 
-
-class Minutes(UnderSilence, Base):
+class Minutes(UnderSilence, Commented, Base):
     __tablename__ = "minutes"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -177,36 +175,6 @@ class Minutes(UnderSilence, Base):
     def can(self, to: State) -> bool:
         return FLOW.allows(self.state, to)
 
-    def takes_comments(self, at: dt.datetime) -> bool:
-        """Whether a comment that arrived at that instant is in time: after the circulation, until the deadline, which
-        favours the writer, or the instant at which both sides were done before it. Who closes the period while a
-        comment waits at the door shuts nobody out."""
-        if self.circulated_at is None or self.comments_until is None or not self.circulated_at <= at:
-            return False
-        return at <= self.comments_until and (self.comments_closed_at is None or at < self.comments_closed_at)
-
-    def shares_comments(self, at: dt.datetime) -> bool:
-        """Whether each side reads the comments of the other: when the period is over, and never before."""
-        return self.circulated_at is not None and not self.takes_comments(at)
-
-    def has_replied(self, party: Organisation) -> bool:
-        """Whether the side has said that it has no further comments."""
-        return any(reply.party.id == party.id for reply in self.replies)
-
-    @property
-    def waiting_comments(self) -> list[Comment]:
-        """Those that wait for their disposition."""
-        return [comment for comment in self.comments if comment.needs_answer]
-
-    @property
-    def unanswered(self) -> int:
-        return len(self.waiting_comments)
-
-    @property
-    def needs_answers(self) -> bool:
-        """Whether nobody can sign off the text yet, for want of an answer."""
-        return self.is_in_consolidation and self.unanswered > 0
-
     def revision(self, rev: int) -> MinutesRevision | None:
         return next((one for one in self.revisions if one.rev == rev), None)
 
@@ -311,25 +279,34 @@ class Minutes(UnderSilence, Base):
         self.may_be_edited()
         seat.mark(present, by=by, at=at)
 
-    def sign_off(self, sheet: MinutesSheet, *, by: Person, at: dt.datetime) -> bool:
-        """A secretary agrees to the text by its hash. With both it becomes the joint draft, or after consolidation the
-        final one. Returns whether it did. An edit in between leaves the earlier sign-off behind."""
-        to = ONCE_SIGNED_OFF.get(self.state)
-        if to is None:
+    def must_be_signable(self, party: Organisation, text_hash: str) -> None:
+        """Refuse a sign-off of the text of this hash by that side, whatever it has still to confirm."""
+        if self.state not in ONCE_SIGNED_OFF:
             raise Refused("There is nothing to sign off now.")
         if not self.paragraphs():
             raise Refused("Minutes need at least one paragraph before they are signed off.")
-        if self.needs_answers:
-            n = self.unanswered
-            raise Refused(ONE_UNANSWERED if n == 1 else SOME_UNANSWERED, n=n)
-        text_hash = fingerprint(sheet)
-        if self.signed_by(by.organisation, text_hash):
+        self.must_be_answered()
+        if self.signed_by(party, text_hash):
             raise Refused("Your side has signed off this text already.")
-        self.sign_offs.append(MinutesSignOff(party=by.organisation, signed_by=by, signed_at=at, text_hash=text_hash))
+
+    def sign_off(
+        self, sheet: MinutesSheet, *, confirmed: Collection[Comment] = (), by: Person, at: dt.datetime
+    ) -> bool:
+        """A secretary agrees to the text by its hash. With both it becomes the joint draft, or after consolidation the
+        final one. Returns whether it did. An edit in between leaves the earlier sign-off behind. `confirmed`: comments
+        that were accepted and whose paragraph the secretary leaves as it was; that is kept with the sign-off."""
+        text_hash = fingerprint(sheet)
+        self.must_be_signable(by.organisation, text_hash)
+        self.must_be_confirmed(confirmed)
+        for one in self.unchanged:
+            one.did("confirm unchanged", by=by, at=at, digest=text_hash)
+        note = ", ".join(f"{one.party.short_name} {one.number}" for one in self.unchanged)
+        signed = MinutesSignOff(party=by.organisation, signed_by=by, signed_at=at, text_hash=text_hash, note=note)
+        self.sign_offs.append(signed)
         self.did("sign off", by=by, at=at, digest=text_hash)
         if len({s.party.id for s in self.sign_offs if s.text_hash == text_hash}) < 2:
             return False
-        self.text_hash = text_hash
+        to, self.text_hash = ONCE_SIGNED_OFF[self.state], text_hash
         self._become(to, by=by, at=at)
         if to is State.FINAL_DRAFT:
             self.keep_revision(sheet, at=at)

@@ -2,12 +2,16 @@
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms import HiddenField
 
 from dialogue import acts, rounds, sheets
 from dialogue.access import Right
+from dialogue.domain.base import refusal
 from dialogue.domain.editions import Level, fingerprint
-from dialogue.domain.minutes import Minutes
-from dialogue.web.forms import Form, Text, answer
+from dialogue.domain.minutes import Minutes, Remark
+from dialogue.web.errors import said
+from dialogue.web.forms import Form, RecordsField, Text, answer
+from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now, standing
 from dialogue.web.minutes.pages import bp
 from dialogue.words import gettext, lazy
@@ -17,19 +21,29 @@ class ReturnForm(Form):
     reason = Text(lazy("What should be changed"), limit=5_000, required=True)
 
 
+class SignOffForm(Form):
+    """`unchanged`: of each comment that was accepted and has not come into the text, that it stays so."""
+
+    unchanged = RecordsField(lazy("Accepted, and not in the text"))
+    seen = HiddenField()
+
+
 @bp.get("/sessions/<ref:ref>/minutes/sign-off")
 @needs(Right.MINUTES_EDIT, Minutes)
-def ask_sign_off(minutes: Minutes) -> str:
-    sheet = sheets.minutes_edition(minutes, Level.DELEGATIONS)
-    return render_template(
-        "minutes/sign_off.html", minutes=minutes, session=minutes.session, sheet=sheet, seen=fingerprint(sheet)
-    )
+def ask_sign_off(minutes: Minutes) -> Response:
+    return _sign_off_page(minutes, _sign_off_form(minutes))
 
 
 @bp.post("/sessions/<ref:ref>/minutes/sign-off")
 @needs(Right.MINUTES_EDIT, Minutes)
 def sign_off(minutes: Minutes) -> Response:
-    both = acts.sign_off_minutes(minutes, by=me(), at=now(), seen=request.form.get("seen", ""))
+    form = _sign_off_form(minutes)
+    refused = refusal(minutes.must_be_confirmed, form.unchanged.data or [])
+    if refused is not None:
+        form.unchanged.errors = [said(refused)]
+        return _sign_off_page(minutes, form)
+    confirmed, seen = form.unchanged.data or [], form.seen.data or ""
+    both = acts.sign_off_minutes(minutes, confirmed=confirmed, by=me(), at=now(), seen=seen)
     done = gettext("Both secretaries have signed off this text.")
     flash(done if both else gettext("You have signed off this text. The other side has still to do so."), "done")
     return _to(minutes)
@@ -84,6 +98,25 @@ def return_(minutes: Minutes) -> Response:
         minutes.return_(form.reason.data, request.form.get("seen", ""), by=me(), at=now())
     flash(gettext("The minutes went back to the secretaries, with what you wrote."), "done")
     return redirect(url_for("sessions.show", ref=minutes.session.ref), 303)
+
+
+def _sign_off_form(minutes: Minutes) -> SignOffForm:
+    form = SignOffForm()
+    form.unchanged.choose(minutes.comments, label=lambda one: f"{one.party.short_name} {one.number}")
+    return form
+
+
+def _sign_off_page(minutes: Minutes, form: SignOffForm) -> Response:
+    """The text, whether it can be signed off, and what was accepted and has not come into it."""
+    sheet, first = sheets.minutes_edition(minutes, Level.DELEGATIONS), minutes.revision(1)
+    seen = fingerprint(sheet)
+    left = [
+        (Remark(minutes, one), first.sheet.line(one.paragraph_number) if first else None) for one in minutes.unchanged
+    ]
+    return answer(
+        "minutes/sign_off.html", form, minutes=minutes, session=minutes.session, sheet=sheet, seen=seen, left=left,
+        ticked=form.unchanged.data or [], refused=why_not(minutes.must_be_signable, me().organisation, seen),
+    )  # fmt: skip
 
 
 def _approval_page(minutes: Minutes, form: ReturnForm) -> Response:

@@ -179,7 +179,7 @@ def _page(minutes: Minutes, item: MinutesItem, typed: Mapping[int, ParagraphForm
     order = OrderForm(formdata=None, order_version=minutes.order_version)
     return answer(
         "minutes/item.html", next(iter(typed.values()), new), minutes=minutes, session=minutes.session, item=item,
-        remarks=_remarks(minutes),
+        remarks=_remarks(minutes), on_item=_on_item(minutes, item),
         lines=lines, new=new, new_draft=own.get(NEW), order=order,
         lost=[draft for draft in drafts if draft.item is item and draft.lost_its_place],
     )  # fmt: skip
@@ -192,6 +192,12 @@ def _remarks(minutes: Minutes) -> dict[int, list[Remark]]:
         if one.comment.paragraph_id is not None:
             found.setdefault(one.comment.paragraph_id, []).append(one)
     return found
+
+
+def _on_item(minutes: Minutes, item: MinutesItem) -> list[Remark]:
+    """What was commented on the item itself, because nothing was recorded under it."""
+    found = register.remarks(minutes, me().organisation, now()) if minutes.is_in_consolidation else ()
+    return [one for one in found if one.comment.item is item]
 
 
 def _form(one: Paragraph, draft: ParagraphDraft | None, parties: list[Organisation]) -> ParagraphForm:

@@ -297,7 +297,7 @@ def test_every_comment_needs_its_answer_before_the_text_is_final(sides):
     second.dispose(Disposition.PARTLY, "The place is enough.", base=1, by=sides.theirs, **AFTER)
     assert not one.needs_answers
     for secretary in (sides.ours, sides.theirs):
-        one.sign_off(minutes_sheet(one), by=secretary, **AFTER)
+        one.sign_off(minutes_sheet(one), confirmed=one.comments, by=secretary, **AFTER)
 
     assert (one.state, one.rev, [r.rev for r in one.revisions]) == (State.FINAL_DRAFT, 2, [1, 2])
 
@@ -314,7 +314,7 @@ def test_comments_are_answered_while_the_text_is_consolidated_and_again_when_it_
     consolidating(sides, one)
     answer()
     for secretary in (sides.ours, sides.theirs):
-        one.sign_off(minutes_sheet(one), by=secretary, **AFTER)
+        one.sign_off(minutes_sheet(one), confirmed=one.comments, by=secretary, **AFTER)
     assert refused(answer) == said
     one.return_("Once more.", one.text_hash, by=sides.chair_nato, **AFTER)
     answer()
