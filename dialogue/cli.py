@@ -22,6 +22,7 @@ from dialogue.domain.base import Refused
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person, Standing
+from dialogue.mailboxes import NoMailbox, read
 from dialogue.restores import Restored
 from dialogue.restores import restore as put_back
 from dialogue.server import Make, serve
@@ -155,12 +156,14 @@ def add_person(**typed: Any) -> None:
     """Enter a person who may sign in; asks for the password, or reads it from standard input."""
     _, engine = _open()
     _require_newest(engine)
-    if "@" not in typed["email"]:
-        raise click.BadParameter("An e-mail address has an @.", param_hint="EMAIL")
-    if db.scalar(people.by_email(typed["email"])):
+    try:
+        email = read(typed["email"])
+    except NoMailbox as no:
+        raise click.BadParameter(str(no), param_hint="EMAIL") from no
+    if db.scalar(people.by_email(email)):
         raise Refused("There is a person with this e-mail address already.")
     person = Person(
-        email=typed["email"],
+        email=email,
         given_name=typed["given_name"],
         family_name=typed["family_name"],
         organisation=_organisation(typed["slug"], typed["new_organisation"]),

@@ -5,16 +5,16 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from dialogue.mailboxes import NoMailbox, named
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OWN_NAMES = ("127.0.0.1", "localhost")  # Werkzeug's check of Host knows no IPv6
 ARRIVED = "dialogue.arrived_at"  # in a request's environment: its first byte's instant, where the server says so
 LARGEST_REQUEST = 12 * 1024 * 1024  # bytes: no page takes more, and no server needs to hold more
 KEY_LENGTH = 32  # the least that a secret key from the environment may have
-_MAILBOX = re.compile(r"[!-~]+@[!-~]+")
 
 
 class Unusable(Exception):  # noqa: N818 because it is an answer to whoever starts the program
@@ -43,7 +43,7 @@ class Config:
             raise Unusable("DIALOGUE_BASE_URL must be https, unless it names 127.0.0.1 or localhost.")
         if self.smtp_url and not _is_mail_server(self.smtp_url):
             raise Unusable("DIALOGUE_SMTP_URL must be smtp://… or smtps://… with the name of a mail server.")
-        if not _MAILBOX.fullmatch(self.sender[1]) or not self.mail_from.isprintable():
+        if not self._sender_is_usable():
             raise Unusable(f"DIALOGUE_MAIL_FROM needs an address such as name@example.org, not {self.mail_from!r}.")
 
     @property
@@ -62,7 +62,13 @@ class Config:
     @property
     def sender(self) -> tuple[str, str]:
         """The name and the mailbox that mails come from."""
-        return parseaddr(self.mail_from or f"dialogue@{self.host}")
+        return named(self.mail_from, public=False) if self.mail_from else ("", f"dialogue@{self.host}")
+
+    def _sender_is_usable(self) -> bool:
+        try:
+            return self.sender[1].isascii() and self.mail_from.isprintable()
+        except NoMailbox:
+            return False
 
     @property
     def cookie_name(self) -> str:

@@ -134,7 +134,10 @@ def test_a_mail_server_that_cannot_be_is_refused_at_the_start(tmp_path: Path, ur
         from_environment(environ(tmp_path, DIALOGUE_SMTP_URL=url))
 
 
-@pytest.mark.parametrize("sender", ["house", "house@", "A <b>", "ë@example.org", "a@b.example\r\nBcc: c@d.example"])
+@pytest.mark.parametrize(
+    "sender",
+    ["house", "house@", "A <b>", "ë@example.org", "a@b.example\r\nBcc: c@d.example", "a@b.example, c@d.example"],
+)
 def test_a_sender_that_cannot_be_is_refused_at_the_start(tmp_path: Path, sender: str) -> None:
     with pytest.raises(Unusable, match="DIALOGUE_MAIL_FROM needs an address"):
         from_environment(environ(tmp_path, DIALOGUE_MAIL_FROM=sender))

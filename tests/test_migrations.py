@@ -226,6 +226,38 @@ def test_what_waits_is_judged_after_the_step_as_if_it_had_always_said_what_it_is
         assert (connection.execute(about).all(), connection.execute(cut.order_by(Notice.id)).all()) == before
 
 
+def test_addresses_come_into_the_spelling_by_which_they_are_looked_up_and_nobody_becomes_another(database):
+    planted(database)
+    chair, delegate, outsider = (
+        f"{who}.example" for who in ("chair.kosovo@kosovo", "delegate.nato@nato", "outsider@elsewhere")
+    )
+    before = {
+        delegate: "delegate.nato@nato.example;",
+        outsider: "outsider@xn--prishtin-01a.example",
+        "cohost@institute.example": "chair.kosovo@kosovo.example\xad",
+        "cohost@university.example": "no address at all",
+    }
+    with database.engine.begin() as connection:
+        ids = {email: connection.scalar(select(Person.id).where(Person.email == email)) for email in before}
+        for email, kept in before.items():
+            connection.execute(update(Person).where(Person.id == ids[email]).values(email=kept))
+
+    schema.downgrade(database.engine, "0021")
+    schema.upgrade(database.engine)
+
+    with database.engine.connect() as connection:
+        now = dict(connection.execute(select(Person.id, Person.email)).all())
+        words = dict(connection.execute(select(Person.id, Person.search_text)).all())
+    assert [now[ids[email]] for email in before] == [
+        delegate,
+        "outsider@prishtinë.example",
+        "chair.kosovo@kosovo.example\xad",
+        "no address at all",
+    ]
+    assert list(now.values()).count(chair) == 1
+    assert "prishtine" in words[ids[outsider]]
+
+
 def test_foreign_keys_are_enforced_again_after_a_migration(empty):
     schema.upgrade(empty)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.text import fold, respelt, searched
+from dialogue.mailboxes import NoMailbox, one_spelling, read
 
 
 class Standing(enum.StrEnum):
@@ -31,7 +32,8 @@ class Rank(enum.IntEnum):
 
 
 class Person(Base):
-    """`secretary` serves exactly one Party, the one the person belongs to."""
+    """`secretary` serves exactly one Party, the one the person belongs to. `email` is in its one spelling, so that no
+    person is there twice."""
 
     __tablename__ = "people"
 
@@ -94,7 +96,7 @@ class Person(Base):
             raise Stale("Somebody has changed this person since you opened the page.")
         if self is by and standing is not self.standing:
             raise Refused("You cannot change your own standing role.")
-        self.email, self.organisation, self.function, self.rank = one_spelling(email), organisation, function, rank
+        self.email, self.organisation, self.function, self.rank = _address(email), organisation, function, rank
         self.appoint(standing)
         self.rename(given_name, family_name)
         self.did("revise", by=by, at=at)
@@ -118,11 +120,6 @@ class Person(Base):
         self.search_text = searched(f"{self.family_name} {self.given_name} {self.email}")
 
 
-def one_spelling(email: str) -> str:
-    """The address as it is kept and looked up."""
-    return email.strip().lower()
-
-
 def enter(
     email: str,
     given_name: str,
@@ -136,12 +133,12 @@ def enter(
     at: dt.datetime,
 ) -> Person:
     """Put a person into the register, without a password: signing in comes later, from whoever keeps the people.
-    Refused: an address that belongs to somebody (`namesake`) already, without telling whoever names one side's
-    delegation that the other side has such a person."""
+    Refused: what is no address; one that belongs to somebody (`namesake`) already, without telling whoever names one
+    side's delegation that the other side has such a person."""
     if namesake is not None:
         raise Refused("The address %(email)s cannot be entered here. Please ask the secretariat.", email=email)
     person = Person(
-        email=email,
+        email=_address(email),
         given_name=given_name,
         family_name=family_name,
         organisation=organisation,
@@ -150,6 +147,13 @@ def enter(
     )
     person.did("person:add", by=by, at=at)
     return person
+
+
+def _address(email: str) -> str:
+    try:
+        return read(email)
+    except NoMailbox as no:
+        raise Refused(str(no)) from no
 
 
 def everyone(words: str = "") -> Select[Person]:

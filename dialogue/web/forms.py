@@ -17,7 +17,8 @@ from wtforms import widgets as wt
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation
 
-from dialogue.domain.text import LINE, PARAGRAPH, TooLong, Turned, clean
+from dialogue.domain.text import LINE, PARAGRAPH, TooLong, Turned, clean, fit
+from dialogue.mailboxes import LONGEST, NoMailbox, one_spelling, read
 from dialogue.web import keys
 from dialogue.words import gettext, lazy
 
@@ -93,6 +94,24 @@ class Line(Text):
 
     def __init__(self, label: Any = None, *, limit: int = LINE, **more: Any) -> None:
         super().__init__(label, limit=limit, **more)
+
+
+class Address(Line):
+    """One e-mail address that can be mailed, in its one spelling: the only field in which one is typed. `known`: it is
+    only looked up, so whatever else is typed is one that nobody has."""
+
+    def __init__(self, label: Any = None, *, known: bool = False, **more: Any) -> None:
+        super().__init__(label, limit=LONGEST, required=True, **more)
+        self.known = known
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0] if valuelist else ""
+        self.data = fit(typed[:LONGEST], one_line=True)
+        if self.data:
+            try:
+                self.data = one_spelling(typed[:LONGEST]) if self.known else read(typed[:LONGEST])
+            except NoMailbox as no:
+                raise ValueError(gettext(str(no))) from no
 
 
 class Number(Field):

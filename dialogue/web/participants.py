@@ -1,11 +1,9 @@
 """Participants: the delegations in the order of precedence, and how they come about: named, accredited, returned,
 withdrawn."""
 
-import re
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import SelectField, ValidationError
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from dialogue import access, acts, departures, desk, sheets
@@ -20,7 +18,7 @@ from dialogue.domain.people import Rank
 from dialogue.domain.sessions import Session
 from dialogue.web.conflicts import conflict
 from dialogue.web.downloads import download as handed_out
-from dialogue.web.forms import Buttons, Form, Line, RecordField, Text, Version, WordField, answer
+from dialogue.web.forms import Address, Buttons, Form, Line, RecordField, Text, Version, WordField, answer
 from dialogue.web.gate import READS, loads, me, needs, now, standing
 from dialogue.web.recalls import say_called_back
 from dialogue.words import gettext, lazy
@@ -74,13 +72,9 @@ class NominationForm(CapacityForm):
 class NewPersonForm(CapacityForm):
     given_name = Line(lazy("Given name"), required=True)
     family_name = Line(lazy("Family name"), required=True)
-    email = Line(lazy("E-mail address"), limit=320, required=True)
+    email = Address(lazy("E-mail address"))
     function = Line(lazy("Function"))
     rank = SelectField(lazy("Rank"), choices=RANKS, default="5")
-
-    def validate_email(self, field: Line) -> None:
-        if field.data and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", field.data):
-            raise ValidationError(gettext("Please type a whole address, for example name@office.example."))
 
 
 class ReturnForm(Form):
@@ -185,7 +179,14 @@ def enter(delegation: Delegation) -> Response:
         at=now(),
     )
     seat = acts.nominate(delegation, person, form.capacity.data, by=me(), at=now())
-    flash(gettext("%(name)s is in the register now, is named and waits for accreditation.", name=seat.name), "done")
+    flash(
+        gettext(
+            "%(name)s (%(email)s) is in the register now, is named and waits for accreditation.",
+            name=seat.name,
+            email=person.email,
+        ),
+        "done",
+    )
     return _to(delegation.session)
 
 

@@ -18,7 +18,7 @@ from dialogue.domain.base import Refused
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.signins import SignIn
 from dialogue.web.errors import said
-from dialogue.web.forms import Given, Line, Unkeyed
+from dialogue.web.forms import Address, Given, Unkeyed
 from dialogue.web.gate import needs, now, public
 from dialogue.web.presence import leave, sign_in_row, sign_in_url
 from dialogue.words import gettext, lazy
@@ -42,7 +42,7 @@ class OwnPasswordForm(NewPasswordForm):
 
 
 class ForgottenForm(Unkeyed):
-    email = Line(lazy("E-mail address"), limit=320, required=True)
+    email = Address(lazy("E-mail address"))
 
 
 @bp.get("/password")

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import ValidationError
 
 from dialogue import accounts, departures
 from dialogue.access import Right
@@ -15,7 +14,7 @@ from dialogue.domain import notices, organisations, password_links, people
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person, Rank, Standing
 from dialogue.domain.text import fit
-from dialogue.web.forms import Form, Line, Number, RecordField, Version, WordField, answer
+from dialogue.web.forms import Address, Form, Line, Number, RecordField, Version, WordField, answer
 from dialogue.web.gate import belongs, loads, me, needs, now
 from dialogue.web.recalls import say_called_back
 from dialogue.words import gettext, lazy
@@ -36,17 +35,12 @@ def _link(person: int, link: int) -> PasswordLink | None:
 class PersonForm(Form):
     given_name = Line(lazy("Given name"), limit=80)
     family_name = Line(lazy("Family name"), limit=80, required=True)
-    email = Line(lazy("E-mail address"), required=True)
+    email = Address(lazy("E-mail address"))
     organisation = RecordField(lazy("Organisation"))
     function = Line(lazy("Function"))
     rank = Number(lazy("Rank in a delegation, 1 is the first"), least=1, most=len(Rank))
     standing = WordField(lazy("Standing role"), kind=Standing)
     base_version = Version()
-
-    def validate_email(self, field: Line) -> None:
-        name, at, domain = (field.data or "").partition("@")
-        if not (name and at and "." in domain) or " " in (field.data or ""):
-            raise ValidationError(gettext("Please give an address such as name@example.org."))
 
 
 @bp.get("/people")

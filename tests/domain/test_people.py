@@ -19,6 +19,7 @@ def test_an_address_is_kept_in_one_spelling():
     ana = person("Ana X", email="  ANA@X.example ")
 
     assert ana.email == "ana@x.example"
+    assert "people.email = 'ana@prishtinë.example'" in literal(by_email("Ana@xn--prishtin-01a.example"))
     assert "people.email = 'ana@x.example'" in literal(by_email(" Ana@X.EXAMPLE "))
 
 
@@ -130,6 +131,17 @@ def test_an_address_belongs_to_one_person():
         )  # fmt: skip
 
     assert str(no.value) == "The address a@x.example cannot be entered here. Please ask the secretariat."
+
+
+@pytest.mark.parametrize("typed", ["nobody", "a@b.example, c@d.example"])
+def test_what_is_no_address_is_refused_whoever_enters_it(typed):
+    by = person(standing=Standing.ADMIN)
+    with pytest.raises(Refused):
+        enter(typed, "Nia", "New", organisation(), function="", rank=Rank.OFFICER, namesake=None, by=by, at=AT)
+    ana = person("Ana Ilić", email="ana@x.example")
+    with pytest.raises(Refused):
+        revised(ana, by=by, email=typed)
+    assert ana.email == "ana@x.example"
 
 
 def test_new_particulars_are_written_on_the_version_that_was_seen():

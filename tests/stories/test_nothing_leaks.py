@@ -23,6 +23,7 @@ from dialogue.domain.delegations import Participant
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes import of_session
 from dialogue.domain.notices import Notice
+from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Entry, ExternalRound
@@ -192,6 +193,7 @@ def _places(world: World) -> dict[str, dict[str, list[object]]]:
             "entry": list(db.scalars(select(Entry.id))),
             "external": list(db.scalars(select(ExternalRound.id))),
             "notice": list(db.scalars(select(Notice.id))),
+            "link": list(db.scalars(select(PasswordLink.id))),
             "person": list(db.scalars(select(Person.id).where(Person.email.in_(MET)))),
         }
     }

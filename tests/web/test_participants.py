@@ -282,7 +282,30 @@ def test_an_address_that_is_taken_changes_nobody(people, as_, session, db):
     assert db.get(Person, people.chair_kosovo.id).name == "Kaltrina Chair"
 
 
-@pytest.mark.parametrize("address", ["", "nobody", "a b@c.example", "a@b"])
+def test_a_soft_hyphen_makes_no_second_person(people, as_, session, db):
+    name(db, session, people.focal_kosovo, Capacity.FOCAL_POINT)
+    known = select(Person.email).order_by(Person.id)
+    before = db.scalars(known).all()
+    db.rollback()
+
+    answer = submit(
+        as_(people.focal_kosovo), f"{HERE}/kosovo/enter", NEW | {"email": "chair.\u00adkosovo@kosovo.example"}
+    )
+
+    assert answer.status_code == 409
+    assert "The address chair.kosovo@kosovo.example cannot be entered here." in answer.text
+    assert db.scalars(known).all() == before
+
+
+def test_the_clean_address_of_somebody_new_is_shown(people, as_, session, db):
+    client = as_(people.secretary_brussels)
+
+    submit(client, f"{HERE}/nato/enter", NEW | {"email": "<Novak@nato.example>;"})
+
+    assert "Đorđe Novak (novak@nato.example) is in the register now" in client.get(HERE).text
+
+
+@pytest.mark.parametrize("address", ["", "nobody", "a b@c.example", "a@b", "a@b.example, c@d.example"])
 def test_an_address_that_is_none_stays_in_the_form(people, as_, session, db, address):
     answer = submit(as_(people.secretary_brussels), f"{HERE}/nato/enter", NEW | {"email": address})
 

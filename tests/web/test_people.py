@@ -93,6 +93,53 @@ def test_an_address_belongs_to_one_person(email: str, people: Cast, admin: Flask
     assert again(db, people.delegate_nato).email == "delegate.nato@nato.example"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("besa.krasniqi@gov.example;", "besa.krasniqi@gov.example"),
+        ("<Besa@gov.example>", "besa@gov.example"),
+        ("mailto:besa@gov.example", "besa@gov.example"),
+        ("besa@xn--prishtin-01a.example", "besa@prishtinë.example"),
+    ],
+)
+def test_what_was_pasted_around_an_address_goes_and_the_clean_one_is_shown(
+    typed: str, kept: str, people: Cast, admin: FlaskClient, db: Db
+) -> None:
+    made = enter(admin, people, email=typed)
+
+    assert f'value="{kept}"' in admin.get(made.location).text
+    assert db.scalars(select(Person.email).where(Person.family_name == "Ilić")).all() == [kept]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("besa@prishtinë.example", "besa@xn--prishtin-01a.example"),
+        ("besa@gov.example", "Besa@GOV.example;"),
+        ("besa@gov.example", "be\u00adsa@gov.example"),
+        ("gjergj.ç@gov.example", "gjergj.c\u0327@gov.example"),
+    ],
+)
+def test_one_person_is_not_entered_twice_by_another_spelling(
+    first: str, second: str, people: Cast, admin: FlaskClient, db: Db
+) -> None:
+    assert enter(admin, people, email=first).status_code == 303
+
+    again_ = enter(admin, people, email=second)
+
+    assert again_.status_code == 422
+    assert "Somebody has this address already." in again_.text
+    assert len(db.scalars(select(Person).where(Person.family_name == "Ilić")).all()) == 1
+
+
+def test_two_addresses_are_not_one(people: Cast, admin: FlaskClient) -> None:
+    answer = enter(admin, people, email="ana@nato.example, besa@nato.example")
+
+    assert answer.status_code == 422
+    assert "Please give one address only." in answer.text
+    assert "ana@nato.example, besa@nato.example" in answer.text
+
+
 @pytest.mark.parametrize("email", ["ana", "ana@", "@nato.example", "ana@nato", "ana b@nato.example", ""])
 def test_an_address_looks_like_one(email: str, people: Cast, admin: FlaskClient) -> None:
     answer = enter(admin, people, email=email)

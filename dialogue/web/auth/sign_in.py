@@ -24,7 +24,7 @@ from dialogue.web.addresses import local
 from dialogue.web.auth import browsers, lane, steps
 from dialogue.web.auth.codes import CodeField
 from dialogue.web.auth.pages import bp
-from dialogue.web.forms import Given, Line, Unkeyed
+from dialogue.web.forms import Address, Given, Unkeyed
 from dialogue.web.gate import now, public
 from dialogue.web.presence import visitor
 from dialogue.words import gettext, lazy
@@ -37,7 +37,7 @@ log = logging.getLogger("dialogue.auth")
 class SignInForm(Unkeyed):
     """Fields as the contract names them; what was typed as a password or a code never comes back."""
 
-    email = Line(lazy("E-mail address"), limit=320, required=True)
+    email = Address(lazy("E-mail address"), known=True)
     password = PasswordField(lazy("Password"), [Given()])
     second_factor = CodeField(lazy("Codes, if you do not want to wait"))
 
