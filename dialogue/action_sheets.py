@@ -13,7 +13,7 @@ from dialogue.domain.editions import ActionSheet, AttachedLine, DecisionSheet, L
 from dialogue.domain.papers import ACTION_SHEET, ReleasedFile
 from dialogue.domain.sessions import ZONE, Session
 from dialogue.domain.silence import ATTACHED, Circulation, EntryKind, Formula, Issue, State
-from dialogue.markdown import plain
+from dialogue.prose import plain
 from dialogue.words import clock, day, gettext
 
 AGREED = {

@@ -5,7 +5,7 @@ Both texts are sheets of the same edition, so that nothing is told that its read
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogue import markdown
+from dialogue import prose
 from dialogue.differences import aligned, difference
 from dialogue.documents import labels
 from dialogue.domain.editions import (
@@ -104,7 +104,5 @@ def _paragraph(line: ParagraphLine) -> _Line:
         gettext("Due: %(day)s", day=labels.day(line.due)) if line.due else "",
     ]
     rest = " · ".join(part for part in about if part)
-    words, typed = (
-        "\n".join(filter(None, (f"{lead} {text}", rest))) for text in (markdown.lines(line.text), line.text)
-    )
+    words, typed = ("\n".join(filter(None, (f"{lead} {text}", rest))) for text in (prose.lines(line.text), line.text))
     return _Line(words, str(line.number), typed, labels.worded(labels.EDITIONS, line.level))

@@ -35,7 +35,7 @@ from dialogue.domain.sessions import Session
 from dialogue.domain.settings import Settings
 from dialogue.domain.topics import Topic
 from dialogue.guests import several_hosts
-from dialogue.markdown import plain
+from dialogue.prose import plain
 from dialogue.since import since_last
 from dialogue.words import day, gettext
 

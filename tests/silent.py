@@ -51,7 +51,7 @@ def sides(db):
     return Sides(*(db.scalars(select(Person).where(Person.email == email)).one() for email in ACCOUNTS))
 
 
-def draft(db, session, title="Places in courses", text="Three *places* are offered.", *, at, **more):
+def draft(db, session, title="Places in courses", text="Three _places_ are offered.", *, at, **more):
     made = acts.begin_draft(session, title, text, by=sides(db).ours, at=at, **more)
     db.flush()
     return made
@@ -113,7 +113,7 @@ def say(one, kind, words, by, *, at):
 def adopted(db, one, *, at):
     """Under silence at the instant, with a statement; kept until the expiry."""
     put_under_silence(db, one, at=at)
-    say(one, EntryKind.STATEMENT, "We read this *narrowly*.", sides(db).chair_theirs, at=at + HOUR)
+    say(one, EntryKind.STATEMENT, "We read this _narrowly_.", sides(db).chair_theirs, at=at + HOUR)
     return keep_silence(db, one)
 
 

@@ -50,14 +50,14 @@ def test_it_says_what_was_agreed_when_and_under_which_number(session, draft, dec
     )
     assert sheet.decisions == ("D/2027/1/01: Places in courses",)
     assert (sheet.text_hash, sheet.heading.dated) == (draft.text_hash, decision.adopted_at)
-    assert (sheet.text, sheet.register) == ("Three *places* are offered.", "HLD/2027/1")
-    assert [(a.kind, a.party, a.text) for a in sheet.attached] == [("statement", "Kosovo", "We read this *narrowly*.")]
+    assert (sheet.text, sheet.register) == ("Three _places_ are offered.", "HLD/2027/1")
+    assert [(a.kind, a.party, a.text) for a in sheet.attached] == [("statement", "Kosovo", "We read this _narrowly_.")]
 
 
 def test_the_words_are_those_that_silence_was_kept_on_whatever_the_draft_says_by_now(session, draft, decision):
     draft.text = "Four places."
 
-    assert action_sheet(draft.circulation, session, [decision]).text == "Three *places* are offered."
+    assert action_sheet(draft.circulation, session, [decision]).text == "Three _places_ are offered."
 
 
 def test_minutes_go_under_their_own_action_sheet_as_a_paper_of_their_session(db, session):

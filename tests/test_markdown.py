@@ -1,8 +1,16 @@
-"""Markdown: what writers may do, and what no text can do to a reader."""
+"""Markdown, in which texts were written before: they read as they did, and no text does anything to a reader."""
 
 import pytest
 
-from dialogue.markdown import to_html, tokens
+from dialogue import prose
+from dialogue.domain.text import MarkdownText
+from dialogue.markdown import read
+from dialogue.typed import Kind, Table
+from tests.documents.hostile import TEXTS
+
+
+def to_html(text: str) -> str:
+    return prose.to_html(MarkdownText(text))
 
 
 def test_what_minutes_are_written_with_is_shown() -> None:
@@ -17,9 +25,47 @@ def test_what_minutes_are_written_with_is_shown() -> None:
 
 
 def test_the_page_owns_the_first_two_levels_of_headings() -> None:
-    found = tokens("# a\n\n## b\n\n##### c")
+    assert to_html("# a\n\n## b\n\n##### c") == "<h3>a</h3>\n<h4>b</h4>\n<h6>c</h6>\n"
 
-    assert [token.tag for token in found if token.type == "heading_open"] == ["h3", "h4", "h6"]
+
+def test_blocks_are_what_the_page_shows() -> None:
+    text = "# Title\n\none\ntwo  \nthree *a* **b** `c` &amp; \\*\n\n"
+    text += "3. d\n   - e\n\n     more\n4. f\n\n> g\n\n    code\n\n---\n"
+
+    assert [(block.kind, block.depth, block.words) for block in read(text) if not isinstance(block, Table)] == [
+        (Kind.HEADING, 0, "Title"),
+        (Kind.PARAGRAPH, 0, "one two\nthree a b c & *"),
+        (Kind.POINT, 1, "3. d"),
+        (Kind.POINT, 2, "• e"),
+        (Kind.PARAGRAPH, 2, "more"),
+        (Kind.POINT, 1, "4. f"),
+        (Kind.QUOTATION, 1, "g"),
+        (Kind.CODE, 0, "code"),
+        (Kind.PARAGRAPH, 0, "* * *"),
+    ]
+
+
+def test_numbers_are_those_that_were_shown() -> None:
+    assert [block.words for block in read("1. a\n3. b\n7. c\n\ntext\n\n3) d\n")] == [
+        "1. a",
+        "2. b",
+        "3. c",
+        "text",
+        "3. d",
+    ]
+
+
+def test_a_point_without_words_still_counts() -> None:
+    assert [block.words for block in read("1. a\n2.\n3. c")] == ["1. a", "2. ", "3. c"]
+
+
+def test_a_table_has_its_rows() -> None:
+    assert [block.words for block in read("|a|b|\n|-|-|\n|1|*2*|")] == ["a\tb\n1\t2"]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_every_hostile_text_is_read(text: str) -> None:
+    assert isinstance(read(text), tuple)
 
 
 def test_a_table_is_a_table() -> None:

@@ -103,4 +103,4 @@ def test_lists_keep_their_lines():
 
     (found,) = pieces(sheet(new), sheet(new))
 
-    assert found == (("same", "Noted. Points:\n– one;\n– two."),)
+    assert found == (("same", "Noted. Points:\n• one;\n• two."),)

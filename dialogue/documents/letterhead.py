@@ -38,7 +38,7 @@ from dialogue.documents.fragments import (
 from dialogue.documents.furniture import Masthead, footer, header, reference_block, session_line
 from dialogue.documents.labels import revised
 from dialogue.documents.prose import STEP, Manner, blocks
-from dialogue.documents.template import BULLETS, ORDERED, blank, footnotes, known_language
+from dialogue.documents.template import BULLETS, blank, footnotes, known_language
 from dialogue.domain.editions import (
     ActionSheet,
     AgendaSheet,
@@ -94,7 +94,6 @@ class Paper:
         self._width = LANDSCAPE_WIDTH if landscape else TEXT_WIDTH
         self._body: list[Xml] = []
         self._links: dict[str, str] = {}
-        self._numberings = BULLETS
         self._depth = 0
         self._claim: Claim | None = None
 
@@ -163,11 +162,11 @@ class Paper:
         return clean(self.masthead.dialogue, one_line=True)[:TITLE_LIMIT] or gettext("Secretariat")
 
     def prose(self, text: str, manner: Manner) -> None:
-        """Markdown, set in a manner."""
+        """What somebody typed, set in a manner."""
         self.add(*blocks(text, self, manner))
 
     def blocks(self, text: str, manner: Manner) -> Xml:
-        """Markdown as paragraphs to stand somewhere else, in a cell."""
+        """The same as paragraphs to stand somewhere else, in a cell."""
         return join(*blocks(text, self, manner))
 
     def footnote(self, text: str) -> Xml:
@@ -193,18 +192,6 @@ class Paper:
             rels = self._document.part.rels
             rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, self._links[address], is_external=True)
         return self._links[address]
-
-    def numbering(self, start: int, level: int) -> int:
-        """A fresh numbered list that begins with `start` at `level`."""
-        self._numberings += 1
-        begin = f'<w:startOverride w:val="{min(start, 32767)}"/>'
-        self._document.part.numbering_part.element.append(
-            parse_xml(
-                f'<w:num {nsdecls("w")} w:numId="{self._numberings}"><w:abstractNumId w:val="{ORDERED}"/>'
-                f'<w:lvlOverride w:ilvl="{level}">{begin}</w:lvlOverride></w:num>'
-            )
-        )
-        return self._numberings
 
     # What becomes of it
 

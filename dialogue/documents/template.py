@@ -17,8 +17,7 @@ from docx.shared import Mm
 
 from dialogue.documents.styles import DEFAULT_LANGUAGE, FONTS, STYLES
 
-BULLETS = 1  # the numbering that makes bullets; an ordered list gets one of its own, from 2 on
-ORDERED = 1  # the abstract numbering that those are made from
+BULLETS = 1  # the numbering that makes bullets
 _LEVELS = 9
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
 
@@ -119,17 +118,13 @@ def _lay_out(document: Docx) -> None:
 
 
 def _numbering() -> str:
-    bullets = ("bullet", ("•", "–", "·") * 3)
-    ordered = ("", tuple(f"%{n + 1}{')' if n % 3 else '.'}" for n in range(_LEVELS)))
-    formats = ("decimal", "lowerLetter", "lowerRoman") * 3
-    abstract = ""
-    for n, (fixed, texts) in enumerate((bullets, ordered)):
-        levels = "".join(
-            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{fixed or formats[level]}"/>'
-            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:ind w:left="{360 * (level + 1)}" w:hanging="360"/></w:pPr></w:lvl>'
-            for level, text in enumerate(texts)
-        )
-        kind = '<w:multiLevelType w:val="hybridMultilevel"/>'
-        abstract += f'<w:abstractNum w:abstractNumId="{n}">{kind}{levels}</w:abstractNum>'
+    """Bullets alone: a number is text, as it was typed."""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{360 * (level + 1)}" w:hanging="360"/></w:pPr></w:lvl>'
+        for level, text in enumerate(("•", "–", "·") * 3)
+    )
+    kind = '<w:multiLevelType w:val="hybridMultilevel"/>'
+    abstract = f'<w:abstractNum w:abstractNumId="0">{kind}{levels}</w:abstractNum>'
     return f'{abstract}<w:num w:numId="{BULLETS}"><w:abstractNumId w:val="0"/></w:num>'

@@ -27,6 +27,7 @@ from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
 from dialogue.domain.silence import Circulation, in_question
+from dialogue.domain.text import Prose
 from dialogue.domain.topics import Topic
 
 
@@ -72,7 +73,7 @@ class FollowUp(Base):
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), init=False, index=True)
     circulation_id: Mapped[int | None] = mapped_column(ForeignKey("circulations.id"), init=False, index=True)
     number: Mapped[int]
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(Prose)
     level: Mapped[Level] = mapped_column(words(Level))
     item_key: Mapped[str] = mapped_column(default="")
     office: Mapped[str] = mapped_column(default="")
@@ -269,7 +270,7 @@ class FollowUpUpdate(Base):
     made_at: Mapped[dt.datetime]
     was: Mapped[State | None] = mapped_column(words(State), default=None)
     became: Mapped[State] = mapped_column(words(State))
-    text: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(Prose, default="")
     evidence: Mapped[str] = mapped_column(default="")
     due_was: Mapped[dt.date | None] = mapped_column(default=None)
     due_on: Mapped[dt.date]

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Dialect, Text, TypeDecorator
 
 from dialogue.domain.base import Refused
 
@@ -12,6 +15,33 @@ PARAGRAPH = 20_000  # the text of an agenda item or of a paragraph of minutes: a
 # What python-docx refuses or a parser of calendars drops: controls but TAB and LF, lone surrogates, noncharacters.
 _BAD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BREAKS = {0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}  # what Word pastes for a soft break
+
+
+class MarkdownText(str):
+    """A text written while texts were Markdown: it reads as it did then, until somebody saves it anew. Equal to what
+    was typed, and the same characters; only a reader of texts asks for the difference."""
+
+    __slots__ = ()
+
+
+class Prose(TypeDecorator[str]):
+    """A column of texts that are read for marks. Behind U+000E, which nobody can type, stands a text in Markdown."""
+
+    impl = Text
+    cache_ok = True
+    MARK = "\x0e"
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        return self.MARK + value if isinstance(value, MarkdownText) and value else value
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> str | None:
+        return MarkdownText(value[1:]) if value and value[0] == self.MARK else value
+
+    def compare_values(self, x: Any, y: Any) -> bool:
+        """A text that is saved again is read as it is typed from then on, also where no character changed."""
+        return bool(x == y) and isinstance(x, MarkdownText) == isinstance(y, MarkdownText)
+
+
 # They turn the rest of a line round: what is read would not be what is kept and hashed.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Unseen in a name or title: two that look alike would be different ones. Joiners stay where their scripts need them.
@@ -50,7 +80,7 @@ def clean(text: str, *, limit: int, one_line: bool) -> str:
     found = _TURNING.search(text)
     if found:
         raise Turned(fit(text[: found.start()], one_line=True)[-30:])
-    text = fit(text, one_line=one_line)
+    text = fit(text, one_line=one_line).strip("\n")
     if len(text) > limit:
         raise TooLong(limit)
     return text
@@ -62,7 +92,7 @@ def fit(text: str, *, one_line: bool) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
     text = _BAD.sub("", unicodedata.normalize("NFC", text))
     if not one_line:
-        return text.strip("\n")
+        return text
     # Taking a mark out may bring two together that are one letter.
     return unicodedata.normalize("NFC", " ".join(_JOINERS.sub("", _UNSEEN.sub("", text)).split()))
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale
 from dialogue.domain.people import Person
-from dialogue.domain.text import slug
+from dialogue.domain.text import Prose, slug
 
 
 class Topic(Base):
@@ -17,7 +17,7 @@ class Topic(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     slug: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
-    summary: Mapped[str] = mapped_column(default="")
+    summary: Mapped[str] = mapped_column(Prose, default="")
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
     entered_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     retired_at: Mapped[dt.datetime | None] = mapped_column(default=None)

@@ -11,7 +11,7 @@ from dialogue import sheets, words
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.settings import Settings
 from dialogue.ladder import Rung
-from dialogue.markdown import plain, to_html
+from dialogue.prose import plain, to_html
 from dialogue.web.presence import now
 
 JUST_NOW = dt.timedelta(minutes=1)
@@ -20,7 +20,7 @@ JUST_NOW = dt.timedelta(minutes=1)
 def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment, wall=wall, span=span, day=day, clock=clock, relative=relative, ago=relative,
-        markdown=markdown, plain=words_alone, steps=steps,
+        prose=prose, as_typed=as_typed, plain=words_alone, steps=steps,
     )  # fmt: skip
     app.jinja_env.globals["zone_label"] = zone_label
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = phrase
@@ -104,13 +104,18 @@ def relative(value: dt.datetime | dt.date | None) -> str:
     return words.away(dt.timedelta(days=days), in_days=True)
 
 
-def markdown(text: str | None) -> Markup:
-    """Typed Markdown as safe HTML: no HTML of the writer's, no pictures."""
+def prose(text: str | None) -> Markup:
+    """What somebody typed as safe HTML: no HTML of the writer's, no pictures."""
     return Markup(to_html(text or ""))  # noqa: S704 the allow-list of `to_html` stands between
 
 
+def as_typed(text: str) -> Markup:
+    """The same characters as they read once they are saved anew."""
+    return prose(str(text))
+
+
 def words_alone(text: str) -> str:
-    """The words of a Markdown text on one line."""
+    """The words of a text on one line."""
     return plain(text)
 
 

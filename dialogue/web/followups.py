@@ -15,7 +15,7 @@ from dialogue.domain.followups import FollowUp, State
 from dialogue.domain.text import fit
 from dialogue.register import TrackerFilter
 from dialogue.web.downloads import CSV, download
-from dialogue.web.forms import Day, Form, Line, Text, Version, WordField, answer
+from dialogue.web.forms import Day, Form, Line, Prose, Text, Version, WordField, answer
 from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import today
 from dialogue.words import gettext, lazy
@@ -32,7 +32,7 @@ class ReportForm(Form):
     """What somebody says of a follow-up: a note, and the state it is in from now on."""
 
     state = WordField(lazy("From now on it is"), kind=State)
-    text = Text(lazy("Note"), limit=5_000, required=True)
+    text = Prose(lazy("Note"), limit=5_000, required=True)
     evidence = Line(lazy("Evidence"), limit=500)
     base_version = Version()
 

@@ -17,10 +17,17 @@ from wtforms import widgets as wt
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation
 
-from dialogue.domain.text import LINE, PARAGRAPH, TooLong, Turned, clean, fit
+from dialogue import prose
+from dialogue.domain.text import LINE, PARAGRAPH, MarkdownText, TooLong, Turned, clean, fit
 from dialogue.mailboxes import LONGEST, NoMailbox, one_spelling, read
 from dialogue.web import keys
 from dialogue.words import gettext, lazy
+
+MARKS = lazy(
+    "Line ends stay; an empty line begins a new paragraph. A line that begins with “- ”, “• ” or a bullet from Word is"
+    " a point of a list, with “1.” or “1)” a point under that very number; set in, it stands under the one above."
+    " **bold**, _italics_. A web address is a link. Every other character stands as you type it."
+)
 
 
 class KeyField(HiddenField):
@@ -84,6 +91,20 @@ class Text(TextAreaField):
             self.data = clean(self.data, limit=self.limit, one_line=self.one_line)
         except (TooLong, Turned) as refusal:
             raise ValueError(gettext(refusal.sentence, **refusal.values)) from refusal
+
+
+class Prose(Text):
+    """Text whose marks are read. What they are stands under the field, all of them and nothing else."""
+
+    marks = MARKS
+
+    @property
+    def read_otherwise(self) -> MarkdownText | None:
+        """What stands here, where it reads in another way once it is saved: a text from the time of Markdown."""
+        text = self.object_data
+        if not isinstance(text, MarkdownText) or prose.read(text) == prose.read(str(text)):
+            return None
+        return text
 
 
 class Line(Text):

@@ -10,7 +10,7 @@ from dialogue.domain import topics
 from dialogue.domain.base import Stale
 from dialogue.domain.topics import Topic
 from dialogue.web.conflicts import conflict
-from dialogue.web.forms import Form, Line, Text, Version, answer
+from dialogue.web.forms import Form, Line, Prose, Version, answer
 from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.words import lazy
 
@@ -24,7 +24,7 @@ def _topic(slug: str) -> Topic | None:
 
 class TopicForm(Form):
     title = Line(lazy("Title"), required=True)
-    summary = Text(lazy("What it is about"), limit=5_000)
+    summary = Prose(lazy("What it is about"), limit=5_000)
     base_version = Version()
 
 

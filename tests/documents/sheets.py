@@ -77,7 +77,7 @@ ITEMS = (
         origin="Kosovo",
         topic="Freedom of movement",
         text="Exchange on the situation since May, **with emphasis** on:\n\n1. freedom of movement in the north;\n"
-        "2. the work of the [liaison teams](https://liaison.example/teams?year=2026);\n"
+        "2. the work of the liaison teams (https://liaison.example/teams?year=2026);\n"
         "   - their reach,\n   - their hours;\n3. cyber incidents.\n\nNo conclusions are expected.",
         papers=("HLD/2026/2/WP 4",),
         history=History(
@@ -96,7 +96,7 @@ ITEMS = (
         25,
         presenter="Cyber agencies of both sides",
         origin="NATO",
-        text="Each side reports on incidents of *common* interest.",
+        text="Each side reports on incidents of _common_ interest.",
     ),
     item(
         "3.2",
@@ -241,12 +241,12 @@ MINUTES_ITEMS = (
                 speaker="the head of delegation of Kosovo",
                 text="The situation in the north **remains fragile**. Three points were made:\n\n"
                 "1. freedom of movement has improved;\n2. incidents are reported late;\n3. the hotline works.\n\n"
-                "> We count on each other's word.\n\nThe statement is attached at the speaker's request.",
+                "We count on each other's word.\n\nThe statement is attached at the speaker's request.",
             ),
             ParagraphLine(
                 number=4,
                 kind="agreed",
-                text="Both sides agreed to report incidents within *24 hours* of their being known.",
+                text="Both sides agreed to report incidents within _24 hours_ of their being known.",
             ),
             ParagraphLine(
                 number=5,
@@ -426,7 +426,7 @@ def action_sheet(**changes: object) -> ActionSheet:
             decisions=("D/2026/2/03: Places in courses",),
             attached=(
                 AttachedLine(
-                    kind="statement", party="Kosovo", made=dt.date(2026, 11, 24), text="We read this *narrowly*."
+                    kind="statement", party="Kosovo", made=dt.date(2026, 11, 24), text="We read this _narrowly_."
                 ),
                 AttachedLine(
                     kind="reservation", party="NATO", made=dt.date(2026, 11, 25), text="As to costs:\n\n- travel"

@@ -50,10 +50,10 @@ def test_minutes_read_from_title_to_signatures():
             "Numbered: 3.\tStatement for the record by the head of delegation of Kosovo. The situation in the north "
             "remains fragile. Three points were made:"
         ),
-        "List: freedom of movement has improved;",
-        "List: incidents are reported late;",
-        "List: the hotline works.",
-        "Quote: We count on each other's word.",
+        "List: 1.\tfreedom of movement has improved;",
+        "List: 2.\tincidents are reported late;",
+        "List: 3.\tthe hotline works.",
+        "Continued: We count on each other's word.",
         "Continued: The statement is attached at the speaker's request.",
         "Numbered: 4.\tAgreed. Both sides agreed to report incidents within 24 hours of their being known.",
         "Numbered: 5.\tOC/2026/2/01  Action. To draw up a list of contacts for incident reports.",

@@ -3,17 +3,18 @@
 import datetime as dt
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue.domain import editions
 from dialogue.domain.editions import (
     AgendaLine,
     AgendaSheet,
+    AttachedLine,
     Audience,
+    DecisionSheet,
     DelegationSheet,
     FeedEntry,
     Heading,
@@ -32,6 +33,7 @@ from dialogue.domain.editions import (
     keep,
     restore,
 )
+from dialogue.domain.text import MarkdownText
 
 NINE = dt.datetime(2027, 6, 8, 9, 0)
 HEADING = Heading(reference="HLD/2027/1", place="Brussels", starts=NINE, ends=NINE.replace(hour=17), zone="CET")
@@ -262,7 +264,50 @@ def test_an_agenda_without_items_ends_when_the_session_begins():
     assert (empty.minutes, empty.ends, empty.overrun) == (0, NINE, 0)
 
 
-def test_the_format_of_the_canonical_text_is_the_one_that_hashes_were_made_with():
-    # Raise FORMAT whenever this fingerprint changes: old hashes must stay explicable.
-    assert editions.FORMAT == 1
+def with_text(text):
+    return replace(AGENDA, items=(replace(LINE, text=text),))
+
+
+def test_hashes_stay_what_they_were_while_the_texts_of_a_sheet_are_in_markdown():
+    # A new format whenever one of these fingerprints changes: old hashes must stay explicable.
+    old = with_text(MarkdownText("* one (*)"))
+    assert fingerprint(old) == "e96eea07eb853aab05ce49c941f4b89c6462d59b9000782e666aa4051e59abe7"
+    assert canonical(old).startswith(b'{"format":1,')
     assert fingerprint(AGENDA) == "99f77ef03239bfa8e490b5913791ee78f26501b188fe185320331017f8b6f77f"
+
+
+def test_the_same_characters_in_the_dialect_of_today_are_another_text():
+    typed, old = with_text("* one (*)"), with_text(MarkdownText("* one (*)"))
+    mixed = replace(AGENDA, items=(*typed.items, *old.items))
+
+    assert typed == old  # to everything but a reader and a hash
+    assert b'"format":2' in canonical(typed)
+    assert b'"text":"* one (*)"' in canonical(typed)
+    assert len({fingerprint(sheet) for sheet in (typed, old, mixed, replace(mixed, items=mixed.items[::-1]))}) == 4
+    assert b'"text":{"markdown":"* one (*)"}' in canonical(mixed)
+
+
+def test_a_sheet_that_is_kept_keeps_how_its_texts_read():
+    for text in ("* one", MarkdownText("* one")):
+        again = restore(AgendaSheet, keep(with_text(text)))
+
+        assert again == with_text(text)
+        assert isinstance(again.items[0].text, MarkdownText) == isinstance(text, MarkdownText)
+        assert fingerprint(again) == fingerprint(with_text(text))
+
+
+def test_what_was_kept_before_formats_were_written_down_is_in_markdown():
+    kept = json.loads(keep(with_text("* one")))
+    del kept["format"]
+
+    again = restore(AgendaSheet, json.dumps(kept))
+
+    assert isinstance(again.items[0].text, MarkdownText)
+    assert fingerprint(again) == fingerprint(with_text(MarkdownText("* one")))
+
+
+@pytest.mark.parametrize("sheet", [ParagraphLine, AgendaLine, DecisionSheet, AttachedLine, TrackerRow])
+def test_every_text_of_a_sheet_that_a_reader_of_texts_reads_is_known_as_one(sheet):
+    assert [f.name for f in fields(sheet) if f.metadata.get("prose")] == [
+        name for name in ("text", "last_note") if name in {f.name for f in fields(sheet)}
+    ]

@@ -68,7 +68,7 @@ def more_followups(n: int, *, topic: str = "energy-security", due_on: dt.date = 
         followup = FollowUp(
             session=origin.session,
             number=origin.session.next("OC"),
-            text="Send the *list*.",
+            text="Send the _list_.",
             level=origin.level,
             owner=party,
             due_on=due_on,
@@ -91,7 +91,7 @@ def more_decisions(n: int, *, topic: str = "energy-security") -> None:
             Decision(
                 session=first.session,
                 number=first.session.next("D"),
-                text="To *go on*.",
+                text="To _go on_.",
                 level=first.level,
                 item_key=first.item_key,
                 item_number=first.item_number,

@@ -48,7 +48,7 @@ def fields(world: Planted) -> dict[str, object]:
     session = db.scalars(select(Session).where(Session.year == 2027, Session.number == 1)).one()
     found = {"session": str(session.id), "formula": "agreed", "category": "technical", "level": "delegations"}
     db.remove()
-    return {**found, "topic": "", "supersedes": "", "title": "Places", "text": "Three *places*."}
+    return {**found, "topic": "", "supersedes": "", "title": "Places", "text": "Three _places_."}
 
 
 def test_a_secretary_begins_a_draft_under_the_next_paper_s_reference(browse: Browse, fields: dict[str, object]) -> None:
@@ -65,7 +65,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(browse: Browse, fiel
     answer = submit(browse("secretary"), f"{DRAFTS}/new", fields | {"title": ""})
 
     assert answer.status_code == 422
-    assert "Three *places*." in answer.text
+    assert "Three _places_." in answer.text
 
 
 @pytest.mark.parametrize("category", ["political", "minutes", "other"])

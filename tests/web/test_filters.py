@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from markupsafe import Markup
 
+from dialogue.domain.text import MarkdownText
 from dialogue.web import filters
 from tests.cast import Cast
 
@@ -94,6 +95,15 @@ def test_how_far_something_is_is_told_in_words(page: None, value: dt.date | None
     assert filters.relative(value) == words
 
 
-def test_markdown_is_safe_on_the_page(page: None) -> None:
-    assert filters.markdown("**bold** <script>") == Markup("<p><strong>bold</strong> &lt;script&gt;</p>\n")
-    assert filters.markdown(None) == ""
+def test_a_text_is_safe_on_the_page(page: None) -> None:
+    assert filters.prose("**bold** <script>") == Markup("<p><strong>bold</strong> &lt;script&gt;</p>\n")
+    assert filters.prose(None) == ""
+
+
+def test_a_text_in_markdown_is_not_taken_for_the_same_characters_as_they_are_typed(page: None) -> None:
+    old = MarkdownText("* one (*)")
+
+    for _ in range(2):  # what is kept is kept for each
+        assert "<ul>" in filters.prose(old)
+        assert filters.prose("* one (*)") == filters.as_typed(old) == "<p>* one (*)</p>\n"
+        assert (filters.words_alone(old), filters.words_alone("* one (*)")) == ("• one (*)", "* one (*)")

@@ -93,7 +93,7 @@ def test_a_text_is_shown_without_its_marks(browse: Browse, world: Planted) -> No
 
     page = browse("secretary").get("/").text
     assert "Send the list." in page
-    assert "*list*" not in page
+    assert "_list_" not in page
 
 
 def test_a_cohost_has_its_session_and_its_documents(browse: Browse) -> None:

@@ -77,7 +77,7 @@ def test_a_secretary_enters_a_topic_once(browse: Browse) -> None:
     client = browse("secretary")
     once = key(client)
 
-    made = [submit(client, "/topics/new", title="New ", summary="On *x*.", form_key=once) for _ in range(2)]
+    made = [submit(client, "/topics/new", title="New ", summary="On _x_.", form_key=once) for _ in range(2)]
 
     assert [answer.location for answer in made] == ["/topics/new-2"] * 2  # "new" is the page's own word
     assert "On <em>x</em>." in client.get("/topics/new-2").text

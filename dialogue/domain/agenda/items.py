@@ -16,6 +16,7 @@ from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.domain.text import Prose
 from dialogue.domain.topics import Topic
 
 
@@ -121,7 +122,7 @@ class AgendaItem(Base):
     # A fixed time: after lunch, a second day.
     begins: Mapped[dt.datetime | None] = mapped_column(WallClock, default=None)
     kind: Mapped[ItemKind] = mapped_column(words(ItemKind), default=ItemKind.PLENARY)
-    text: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(Prose, default="")
     oral: Mapped[bool] = mapped_column(default=False)  # presented without a paper
     note: Mapped[str] = mapped_column(default="")  # the secretariat's own, never on any paper
     level: Mapped[Level] = mapped_column(words(Level), default=Level.DELEGATIONS)
@@ -134,7 +135,7 @@ class AgendaItem(Base):
     version: Mapped[int] = mapped_column(init=False)
     # In the words of the side that asked, which reads them here whatever the secretaries' draft makes of them.
     asked_title: Mapped[str | None] = mapped_column(default=None)
-    asked_text: Mapped[str | None] = mapped_column(default=None)
+    asked_text: Mapped[str | None] = mapped_column(Prose, default=None)
 
     # An Agenda: its file imports this one.
     agenda: Mapped[Any] = relationship("Agenda", back_populates="all_items")

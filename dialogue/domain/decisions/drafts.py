@@ -18,6 +18,7 @@ from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
 from dialogue.domain.silence import Category, Circulation, Formula
 from dialogue.domain.silence import awaiting as rounds
+from dialogue.domain.text import Prose
 from dialogue.domain.topics import Topic
 
 
@@ -62,7 +63,7 @@ class DraftDecision(Base):
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), init=False)
     number: Mapped[int]
     title: Mapped[str]
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(Prose)
     level: Mapped[Level] = mapped_column(words(Level), default=Level.DELEGATIONS)
     category: Mapped[Category] = mapped_column(words(Category), default=Category.TECHNICAL)
     formula: Mapped[Formula] = mapped_column(words(Formula), default=Formula.ADOPTED)

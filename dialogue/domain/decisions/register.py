@@ -13,6 +13,7 @@ from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
 from dialogue.domain.silence import ATTACHED, Circulation, Entry
+from dialogue.domain.text import Prose
 from dialogue.domain.topics import Topic
 
 
@@ -33,7 +34,7 @@ class Decision(Base):
     successor_of_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), init=False)
     number: Mapped[int]
     title: Mapped[str] = mapped_column(default="")  # of a single decision; one of minutes goes by its item's
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(Prose)
     level: Mapped[Level] = mapped_column(words(Level))
     item_key: Mapped[str] = mapped_column(default="")
     item_number: Mapped[str] = mapped_column(default="")

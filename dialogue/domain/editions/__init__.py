@@ -3,7 +3,7 @@
 A sheet is the only thing a page preview, a download, a feed or an export is made from. Plain dataclasses, not
 mapped."""
 
-from dialogue.domain.editions.canonical import FORMAT, aside, canonical, fingerprint, keep, restore
+from dialogue.domain.editions.canonical import aside, canonical, fingerprint, keep, restore
 from dialogue.domain.editions.levels import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.editions.meetings import (
     AgendaLine,
@@ -30,7 +30,6 @@ from dialogue.domain.editions.texts import (
 
 __all__ = [
     "DOCUMENT_LEVELS",
-    "FORMAT",
     "ActionSheet",
     "AgendaLine",
     "AgendaSheet",

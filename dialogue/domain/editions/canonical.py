@@ -1,16 +1,27 @@
-"""A sheet as canonical JSON: what is hashed, and what is kept of it."""
+"""A sheet as canonical JSON: what is hashed, and what is kept of it.
+
+The format says in which dialect its texts are. Format 1: in Markdown, as all were before 2026-11-29. Format 2: as they
+are typed, but for a text that stands as `{"markdown": …}`. So a hash says of a text also how it reads."""
 
 import datetime as dt
 import enum
 import hashlib
 import json
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import field, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-FORMAT = 1  # of the canonical JSON: raised when a sheet's shape changes, so that old hashes stay explicable
+from dialogue.domain.text import MarkdownText
+
+FIRST, SECOND = 1, 2  # formats of the canonical JSON: old hashes stay explicable, and what they were made of
+
+
+def prose(default: str = "") -> Any:
+    """A field for what somebody typed with the marks of its dialect (`MarkdownText` or plain)."""
+    return field(default=default, metadata={"prose": True})
 
 
 def aside(default: Any) -> Any:
@@ -19,28 +30,49 @@ def aside(default: Any) -> Any:
     return field(default=default, metadata={"text": False})
 
 
-def _plain(value: Any, *, whole: bool = False) -> Any:
+def _plain(value: Any, form: int, *, whole: bool = False) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            f.name: _plain(getattr(value, f.name), whole=whole)
+            f.name: _plain(getattr(value, f.name), form, whole=whole)
             for f in fields(value)
             if whole or f.metadata.get("text", True)
         }
     if isinstance(value, (tuple, list)):
-        return [_plain(v, whole=whole) for v in value]
+        return [_plain(v, form, whole=whole) for v in value]
     if isinstance(value, (dt.datetime, dt.date)):
         return value.isoformat()
     if isinstance(value, enum.Enum):
         return value.value
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    return value
+    return _normal(value, form) if isinstance(value, str) else value
+
+
+def _normal(text: str, form: int) -> str | dict[str, str]:
+    normal = unicodedata.normalize("NFC", text)
+    return {"markdown": normal} if form == SECOND and isinstance(text, MarkdownText) else normal
+
+
+def _form(sheet: Any) -> int:
+    """The second as soon as one of the texts that are hashed is in the dialect of today."""
+    return SECOND if any(text and not isinstance(text, MarkdownText) for text in _texts(sheet)) else FIRST
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, (tuple, list)):
+        for one in value:
+            yield from _texts(one)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for f in fields(value):
+            if f.metadata.get("prose"):
+                yield getattr(value, f.name)
+            elif f.metadata.get("text", True):
+                yield from _texts(getattr(value, f.name))
 
 
 def canonical(sheet: Any) -> bytes:
     """The canonical JSON of a sheet: UTF-8, NFC, sorted keys, no spaces, no row ids, with the format number."""
+    form = _form(sheet)
     return json.dumps(
-        {"format": FORMAT, "sheet": type(sheet).__name__, "text": _plain(sheet)},
+        {"format": form, "sheet": type(sheet).__name__, "text": _plain(sheet, form)},
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),
@@ -54,12 +86,15 @@ def fingerprint(sheet: Any) -> str:
 
 def keep(sheet: Any) -> str:
     """The whole sheet as JSON, printed matter included: what a release stores, so that it can be read ever after."""
-    return json.dumps(_plain(sheet, whole=True), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    kept = {"format": SECOND} | _plain(sheet, SECOND, whole=True)
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def restore(shape: Any, kept: str) -> Any:
-    """The sheet that `keep` wrote. A field that the sheet gained since then has its default."""
-    return _shaped(shape, json.loads(kept))
+    """The sheet that `keep` wrote. A field that the sheet gained since then has its default; what was kept before
+    formats were written down is in the first."""
+    value = json.loads(kept)
+    return _shaped(shape, value, str if value.get("format") == SECOND else MarkdownText)
 
 
 @cache
@@ -68,16 +103,24 @@ def _hints(shape: Any) -> dict[str, Any]:
     return get_type_hints(shape)
 
 
-def _shaped(shape: Any, value: Any) -> Any:
-    if value is None or shape in (str, int, bool):
+def _shaped(shape: Any, value: Any, text: type[str]) -> Any:
+    if value is None or shape in (int, bool):
         return value
     if get_origin(shape) in (Union, UnionType):
-        return _shaped(next(s for s in get_args(shape) if s is not NoneType), value)
+        return _shaped(next(s for s in get_args(shape) if s is not NoneType), value, text)
     if get_origin(shape) is tuple:
-        return tuple(_shaped(get_args(shape)[0], v) for v in value)
-    if is_dataclass(shape):
-        hints = _hints(shape)  # type: ignore[arg-type]  # a dataclass type can be hashed
-        return shape(**{name: _shaped(hints[name], v) for name, v in value.items() if name in hints})  # type: ignore[operator]  # a dataclass type
+        return tuple(_shaped(get_args(shape)[0], v, text) for v in value)
+    return _record(shape, value, text) if is_dataclass(shape) else _single(shape, value, text)
+
+
+def _record(shape: Any, value: dict[str, Any], text: type[str]) -> Any:
+    hints = _hints(shape)
+    return shape(**{name: _shaped(hints[name], v, text) for name, v in value.items() if name in hints})
+
+
+def _single(shape: Any, value: Any, text: type[str]) -> Any:
+    if shape is str:
+        return MarkdownText(value["markdown"]) if isinstance(value, dict) else text(value)
     if shape in (dt.datetime, dt.date):
         return shape.fromisoformat(value)
     return shape(value)

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from dialogue.domain.editions.canonical import aside
+from dialogue.domain.editions.canonical import aside, prose
 from dialogue.domain.editions.levels import Level
 
 # The sheets. Wall-clock times are those of the session's own zone, whose label stands on every sheet.
@@ -56,7 +56,7 @@ class AgendaLine:
     origin: str = ""  # which Party or co-host asked for it
     topic: str = ""
     topic_slug: str = aside("")  # by which the line is found again when the topic is reworded
-    text: str = ""  # Markdown
+    text: str = prose()
     papers: tuple[str, ...] = ()
     level: Level = Level.DELEGATIONS
     withheld: bool = False

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from dialogue.domain.editions.canonical import aside
+from dialogue.domain.editions.canonical import aside, prose
 from dialogue.domain.editions.levels import Level
 from dialogue.domain.editions.meetings import (
     Heading,
@@ -25,7 +25,7 @@ class AttachedLine:
     kind: str  # statement | reservation
     party: str
     made: dt.date
-    text: str  # Markdown
+    text: str = prose()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +42,14 @@ class ActionSheet:
     rounds: tuple[RoundLine, ...]
     decisions: tuple[str, ...] = ()
     attached: tuple[AttachedLine, ...] = ()
-    text: str = aside("")  # Markdown: of a single decision, which is no paper of its own, the words that were agreed
+    text: str = aside("")  # of a single decision, which is no paper of its own, the words that were agreed
     register: str = aside("")  # of a single decision: the session for whose register it was taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackerRow:
     reference: str  # OC/2026/2/07
-    text: str
+    text: str = prose()
     owner: str
     office: str
     supporting: str
@@ -59,7 +59,7 @@ class TrackerRow:
     carried: int  # how often a session closed over it
     origin: str  # D/2026/2/03, or the session's reference
     topic: str = ""
-    last_note: str = ""
+    last_note: str = prose()
     changed: str = ""  # what changed since the last session, in words; "" = nothing
     in_question: bool = False  # the adoption of the text that it comes from is: it rests
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from dialogue.domain.editions.canonical import aside
+from dialogue.domain.editions.canonical import aside, prose
 from dialogue.domain.editions.levels import Level
 from dialogue.domain.editions.meetings import (
     DelegationSheet,
@@ -19,7 +19,7 @@ class ParagraphLine:
 
     number: int
     kind: str
-    text: str = ""  # Markdown
+    text: str = prose()
     level: Level = Level.DELEGATIONS
     last: int | None = None
     speaker: str = ""
@@ -95,7 +95,7 @@ class DecisionSheet:
     heading: Heading = field(metadata={"text": False})
     reference: str  # DD/2026/2/01, the paper's; a decision has no number before it is adopted
     title: str = ""
-    text: str = ""  # Markdown
+    text: str = prose()
     formula: str = ""  # noted | agreed | approved | adopted
     category: str = ""
     level: Level = Level.DELEGATIONS

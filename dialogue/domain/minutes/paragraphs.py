@@ -13,6 +13,7 @@ from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.editions import Audience, Level, MinutesItemSheet, ParagraphLine
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
+from dialogue.domain.text import Prose
 from dialogue.domain.topics import Topic
 
 
@@ -86,7 +87,7 @@ class Paragraph(Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), init=False)
     position: Mapped[int] = mapped_column(default=0)
     kind: Mapped[ParagraphKind] = mapped_column(words(ParagraphKind), default=ParagraphKind.NOTED)
-    text: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(Prose, default="")
     level: Mapped[Level] = mapped_column(words(Level), default=Level.DELEGATIONS)
     speaker: Mapped[str] = mapped_column(default="")
     office: Mapped[str] = mapped_column(default="")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dialogue.domain.base import Base, words
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
+from dialogue.domain.text import Prose
 
 
 class EntryKind(enum.StrEnum):
@@ -67,7 +68,7 @@ class Entry(Base):
     issue: Mapped[int] = mapped_column(default=0)  # the number of the issue in force when it was made
     entitled: Mapped[bool] = mapped_column(default=False)
     at: Mapped[dt.datetime]
-    text: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(Prose, default="")
     until: Mapped[dt.datetime | None] = mapped_column(default=None)
 
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id], lazy="joined")

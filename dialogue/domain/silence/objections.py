@@ -11,6 +11,7 @@ from dialogue.domain.base import Base, words
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.silence.entries import Entry, EntryKind
+from dialogue.domain.text import Prose
 
 
 class ObjectionKind(enum.StrEnum):
@@ -56,7 +57,7 @@ class Objection(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
     party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
     kind: Mapped[ObjectionKind] = mapped_column(words(ObjectionKind))
-    text: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(Prose, default="")
     route: Mapped[Route] = mapped_column(words(Route))
     received_at: Mapped[dt.datetime]
     recorded_at: Mapped[dt.datetime]

@@ -22,6 +22,7 @@ from dialogue.web.forms import (
     Form,
     Line,
     Number,
+    Prose,
     RecordField,
     RecordsField,
     Text,
@@ -58,7 +59,7 @@ class ItemForm(Form):
     kind = WordField(lazy("Who is in the room"), kind=ItemKind, default=ItemKind.PLENARY)
     origin = RecordField(lazy("Asked for by"), required=False, none=lazy("nobody in particular"))
     topic = RecordField(lazy("Topic"), required=False, none=lazy("no topic of the register"))
-    text = Text(lazy("Explanatory text"))
+    text = Prose(lazy("Explanatory text"))
     papers = RecordsField(lazy("Papers referred to"))
     oral = BooleanField(lazy("Presented orally, without a paper"))
     level = WordField(lazy("Who reads it whole"), kind=Level, only=DOCUMENT_LEVELS, default=Level.DELEGATIONS)

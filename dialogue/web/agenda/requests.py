@@ -11,7 +11,7 @@ from dialogue.domain import topics
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind, kinds_for
 from dialogue.domain.editions import Audience, Level
 from dialogue.web.agenda.pages import bp
-from dialogue.web.forms import Form, Line, Number, RecordField, Text, WordField, answer
+from dialogue.web.forms import Form, Line, Number, Prose, RecordField, Text, WordField, answer
 from dialogue.web.gate import me, needs, now, standing
 from dialogue.web.presence import may
 from dialogue.words import gettext, lazy
@@ -19,7 +19,7 @@ from dialogue.words import gettext, lazy
 
 class RequestForm(Form):
     title = Line(lazy("Title"), required=True)
-    text = Text(lazy("What it is about"))
+    text = Prose(lazy("What it is about"))
     presenter = Line(lazy("Presented by"))
     minutes = Number(lazy("Minutes"), least=1, most=600, default=30)
     kind = WordField(lazy("Who is in the room"), kind=ItemKind)

@@ -17,7 +17,7 @@ from dialogue.domain.silence import Circulation, Objection, ObjectionKind, Route
 from dialogue.web import rescue
 from dialogue.web.circulations.pages import KINDS, ObjectionForm, bp, entitled, objection_form, session_of
 from dialogue.web.filters import clock, day
-from dialogue.web.forms import Form, RecordField, Text, WallTime, WordField, answer
+from dialogue.web.forms import Form, Prose, RecordField, WallTime, WordField, answer
 from dialogue.web.gate import me, needs, now, standing
 from dialogue.web.presence import cookie_row, my_id
 from dialogue.words import gettext, lazy
@@ -31,7 +31,7 @@ class RecordForm(Form):
     route = WordField(lazy("How it came"), kind=Route, only=(Route.TELEPHONE, Route.NOTE))
     received = WallTime(lazy("When it came"), required=True)
     kind = WordField(lazy("What it is"), kind=ObjectionKind, default=ObjectionKind.OBJECTION)
-    text = Text(lazy("What was said or written"))
+    text = Prose(lazy("What was said or written"))
     since: dt.datetime  # when the round was proposed
 
     def validate_received(self, field: WallTime) -> None:
@@ -43,7 +43,7 @@ class RecordForm(Form):
 
 
 class WordsForm(Form):
-    text = Text(lazy("In writing"), limit=5_000)
+    text = Prose(lazy("In writing"), limit=5_000)
 
 
 def _attempt(person_id: int, circulation: int) -> None:

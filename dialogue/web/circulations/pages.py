@@ -17,7 +17,7 @@ from dialogue.domain.sessions import ZONE, Session
 from dialogue.domain.silence import Circulation, Delivery, EntryKind, Objection, Outcome, Reason, State, Weight
 from dialogue.domain.text import PARAGRAPH, fit, unturned
 from dialogue.web.filters import zone_label
-from dialogue.web.forms import Form, Text, WordField, answer
+from dialogue.web.forms import MARKS, Form, Prose, WordField, answer
 from dialogue.web.gate import READS, after_read, loads, me, needs, now, standing
 from dialogue.web.presence import may, visitor
 from dialogue.words import gettext, lazy
@@ -27,7 +27,7 @@ bp = Blueprint("circulations", "dialogue.web.circulations")
 KINDS = {silence.ObjectionKind.OBJECTION: lazy("an objection"), silence.ObjectionKind.AMENDMENT: lazy("an amendment")}
 
 
-class Words(Text):
+class Words(Prose):
     """An objection counts whatever it says: hidden marks are left out; what is too long is cut, and says so."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -60,7 +60,7 @@ def _words_of_rounds() -> dict[str, Any]:
     """What every page of a round asks with: the kinds of entries, reasons of a hold, and who reads."""
     here = visitor()  # an error's page may be shown to nobody in particular
     own = {} if here is None else {"own_party": here.organisation, "own_person": here}
-    return {"EntryKind": EntryKind, "Reason": Reason, "exact": exact} | own
+    return {"EntryKind": EntryKind, "Reason": Reason, "exact": exact, "marks": MARKS} | own
 
 
 def exact(instant: dt.datetime) -> Markup:

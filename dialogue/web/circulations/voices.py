@@ -11,7 +11,7 @@ from dialogue.domain.sessions import instant
 from dialogue.domain.silence import Circulation, Entry, EntryKind
 from dialogue.web.circulations.objections import WordsForm
 from dialogue.web.circulations.pages import bp, entitled, session_of
-from dialogue.web.forms import Form, RecordField, Text, WallTime, WordField, answer
+from dialogue.web.forms import Form, Prose, RecordField, WallTime, WordField, answer
 from dialogue.web.gate import me, needs, now
 from dialogue.words import gettext, lazy
 
@@ -25,13 +25,13 @@ WORDS = {
 
 class VoiceForm(Form):
     kind = WordField(lazy("What it is"), kind=EntryKind, only=WORDS)
-    text = Text(lazy("Text"), required=True)
+    text = Prose(lazy("Text"), required=True)
 
 
 class DeliveryForm(Form):
     person = RecordField(lazy("To whom"))
     delivered = WallTime(lazy("When"), required=True)
-    text = Text(lazy("How it was delivered"), limit=2_000, required=True)
+    text = Prose(lazy("How it was delivered"), limit=2_000, required=True)
 
 
 @bp.post("/circulations/<int:circulation>/acknowledge")

@@ -17,7 +17,7 @@ from dialogue.domain.silence import Category, Circulation, Formula, Outcome
 from dialogue.domain.topics import Topic
 from dialogue.web.conflicts import conflict
 from dialogue.web.decisions.pages import bp
-from dialogue.web.forms import Form, Line, RecordField, Text, Version, WordField, answer
+from dialogue.web.forms import Form, Line, Prose, RecordField, Version, WordField, answer
 from dialogue.web.gate import READS, loads, me, needs, now
 from dialogue.words import gettext, lazy
 
@@ -40,7 +40,7 @@ def _draft(ref: str, number: int) -> DraftDecision | None:
 
 class DraftForm(Form):
     title = Line(lazy("Title"), required=True)
-    text = Text(lazy("Text of the decision"), required=True)
+    text = Prose(lazy("Text of the decision"), required=True)
     formula = WordField(lazy("If silence is kept, this text is"), kind=Formula, default=Formula.ADOPTED)
     category = WordField(lazy("The matter is"), kind=Category, only=MATTERS, default=Category.TECHNICAL)
     level = WordField(lazy("Who reads it"), kind=Level, only=DOCUMENT_LEVELS, default=Level.DELEGATIONS)

@@ -18,7 +18,7 @@ from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph, ParagraphDr
 from dialogue.domain.organisations import Organisation
 from dialogue.web.conflicts import conflict
 from dialogue.web.filters import clock
-from dialogue.web.forms import Day, Form, Line, Number, RecordField, Text, Version, WordField, answer
+from dialogue.web.forms import Day, Form, Line, Number, Prose, RecordField, Version, WordField, answer
 from dialogue.web.gate import me, needs, now
 from dialogue.web.minutes.pages import bp
 from dialogue.words import gettext, lazy
@@ -29,7 +29,7 @@ NEW = 0  # instead of a paragraph's id: the form that adds one
 
 
 class DraftForm(Form):
-    text = Text(lazy("Text"))
+    text = Prose(lazy("Text"))
     base_version = Version()
 
 
@@ -45,7 +45,7 @@ class DeleteForm(Form):
 class ParagraphForm(Form):
     kind = WordField(lazy("Kind"), kind=ParagraphKind)
     level = WordField(lazy("Who may read it"), kind=Level, only=DOCUMENT_LEVELS)
-    text = Text(lazy("Text"), required=True)
+    text = Prose(lazy("Text"), required=True)
     speaker = Line(lazy("Who spoke"))
     owner = RecordField(lazy("Owner"), required=False, none=lazy("nobody: this is no action"))
     office = Line(lazy("Office"))
