@@ -6,7 +6,7 @@ import enum
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 DEEPEST = 8  # lists within lists: Word knows nine levels
@@ -36,8 +36,7 @@ class Kind(enum.StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Characters of one look, line ends among them; `address`: where they lead."""
 
     text: str
@@ -47,8 +46,7 @@ class Span:
     code: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, or one point of a list: `depth` of lists around it, `mark` the number or sign typed, "" a bullet."""
 
     spans: tuple[Span, ...]
@@ -63,8 +61,7 @@ class Block:
         return f"{self.mark or _BULLET} {words}" if self.kind is Kind.POINT else words
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells, the first of which is the head: in texts of old alone."""
 
     rows: tuple[tuple[tuple[Span, ...], ...], ...]
@@ -77,7 +74,10 @@ class Table:
 def read(text: str) -> tuple[Block, ...]:
     """The blocks of a text. Nothing typed is lost but the marks of lists, bold and italics, and blanks at the ends of
     lines."""
-    return tuple(_blocks(text))
+    if "\n" in text or _POINT.match(text):
+        return tuple(_blocks(text))
+    words = text.strip(" \t")  # one paragraph of one line, like most
+    return (Block(_spans(words)),) if words else ()
 
 
 def _blocks(text: str) -> Iterator[Block]:

@@ -200,11 +200,11 @@ def test_an_item_is_annotated_with_what_was_decided_and_what_is_open_on_its_topi
 
 def test_history_is_told_in_plain_words(db, past, following, risks):
     db.scalars(select(Decision)).one().text = "To meet **monthly**,\n\n- here"
-    db.scalars(select(FollowUp)).first().text = "Send *the* list."
+    db.scalars(select(FollowUp)).first().text = "Send _the_ list."
 
     history = histories(following(topic=risks), Audience(Level.DELEGATIONS))["Border incidents"]
 
-    assert history.decisions[0].endswith(": To meet monthly, here")
+    assert history.decisions[0].endswith(": To meet monthly, • here")
     assert history.followups[0].startswith("OC/2027/1/01: Send the list. (")
 
 

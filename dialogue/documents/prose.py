@@ -1,10 +1,12 @@
 """A text, the blocks that pages show too, as paragraphs of a paper: lists, links, bold, italics.
 Headings and tables stand in texts of old alone; a heading is a bold line, so that the paper's own order stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from dialogue.documents.fragments import (
+    KEPT,
     NOTHING,
     PLAIN,
     TAB,
@@ -47,7 +49,11 @@ class Manner:
 
 def blocks(text: str, book: Book, manner: Manner) -> list[Xml]:
     """The paragraphs of `text`. Of an empty text only its lead is left."""
-    return _Setting(book, manner).of(text)
+    found = read(text)
+    match found:
+        case (Block((Span(words, False, False, "", False),), Kind.PARAGRAPH, 0),):  # most texts, and cheaper so
+            return [paragraph(manner.style, manner.lead or NOTHING, run(words), shape=KEPT if manner.keep else PLAIN)]
+    return _Setting(book, manner).of(found)
 
 
 class _Setting:
@@ -57,8 +63,8 @@ class _Setting:
         self._book, self._manner, self._lead = book, manner, manner.lead
         self._out: list[Xml] = []
 
-    def of(self, text: str) -> list[Xml]:
-        for block in read(text):
+    def of(self, found: Sequence[Block | TypedTable]) -> list[Xml]:
+        for block in found:
             if isinstance(block, Block):
                 self._block(block)
             else:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import field, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from dialogue.domain.text import MarkdownText
 
@@ -32,11 +32,8 @@ def aside(default: Any) -> Any:
 
 def _plain(value: Any, form: int, *, whole: bool = False) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {
-            f.name: _plain(getattr(value, f.name), form, whole=whole)
-            for f in fields(value)
-            if whole or f.metadata.get("text", True)
-        }
+        names = _made_of(type(value)).every if whole else _made_of(type(value)).hashed
+        return {name: _plain(getattr(value, name), form, whole=whole) for name in names}
     if isinstance(value, (tuple, list)):
         return [_plain(v, form, whole=whole) for v in value]
     if isinstance(value, (dt.datetime, dt.date)):
@@ -61,11 +58,30 @@ def _texts(value: Any) -> Iterator[str]:
         for one in value:
             yield from _texts(one)
     elif is_dataclass(value) and not isinstance(value, type):
-        for f in fields(value):
-            if f.metadata.get("prose"):
-                yield getattr(value, f.name)
-            elif f.metadata.get("text", True):
-                yield from _texts(getattr(value, f.name))
+        made_of = _made_of(type(value))
+        yield from (getattr(value, name) for name in made_of.prose)
+        for name in made_of.nested:
+            yield from _texts(getattr(value, name))
+
+
+class _MadeOf(NamedTuple):
+    """Names of the fields of a sheet, or of a part of one."""
+
+    every: tuple[str, ...]
+    hashed: tuple[str, ...]
+    prose: tuple[str, ...]  # of those that are hashed
+    nested: tuple[str, ...]  # hashed and perhaps made of parts that have texts in them
+
+
+@cache
+def _made_of(sheet: type) -> _MadeOf:
+    hashed = [f for f in fields(sheet) if f.metadata.get("text", True)]
+    return _MadeOf(
+        every=tuple(f.name for f in fields(sheet)),
+        hashed=tuple(f.name for f in hashed),
+        prose=tuple(f.name for f in hashed if f.metadata.get("prose")),
+        nested=tuple(f.name for f in hashed if _hints(sheet)[f.name] not in (str, int, bool)),
+    )
 
 
 def canonical(sheet: Any) -> bytes:
