@@ -72,7 +72,7 @@ def world(databases: Databases) -> Iterator[Planted]:
             setattr(row, column, MarkdownText(TYPED))
     db.commit()
     db.remove()
-    schema.downgrade(database.engine, "0021")
+    schema.downgrade(database.engine, "0022")
     with database.engine.connect() as connection:
         kept = connection.scalars(text("SELECT text FROM draft_decisions WHERE title = 'Of old'")).one()
         sheet = connection.scalars(text("SELECT sheet_kept FROM draft_decisions WHERE title = 'Of old'")).one()
