@@ -418,6 +418,28 @@ def test_the_seed_of_another_person_is_taken_for_none(people: Cast, secure: Flas
     assert scanned(answer.text) != scanned(page)
 
 
+def test_whoever_has_a_second_factor_cannot_set_up_a_first_one_instead(
+    people: Cast, secure: Flask, clock: Clock, app_of, key: Authenticator, db
+) -> None:
+    """A thief of the password who kept the page of the set-up open, or asks for it."""
+    client = secure.test_client()
+    sign_in(client, people.admin.email)
+    page, challenge = client.get("/sign-in/set-up").text, asked(client, "/sign-in/set-up/challenge")
+    typed = {"seed": hidden(page, "seed"), "name": "T", "second_factor": pyotp.TOTP(scanned(page)).at(clock())}
+    app_of(people.admin)
+
+    answers = [
+        client.get("/sign-in/set-up"),
+        submit(client, "/sign-in/set-up", typed),
+        submit(client, "/sign-in/set-up/passkey", {"credential": key.make(challenge)}),
+    ]
+
+    assert {(answer.status_code, answer.location) for answer in answers} == {(303, "/sign-in")}
+    assert client.post("/sign-in/set-up/challenge", headers={"X-CSRFToken": token(client)}).status_code == 401
+    assert not is_in(client)
+    assert [one.name for one in db.scalars(select(Factor))] == ["Telephone"]
+
+
 # Passkeys
 
 
