@@ -125,7 +125,7 @@ def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime
     agenda = db.scalar(agendas.of_session(session))
     if agenda is not None and agenda.can(agendas.State.LAPSED):
         agenda.lapse(by=by, at=at)
-        tellings.call_back([_agenda_key(agenda, release) for release in agenda.releases], at)
+        tellings.call_back([Kind.AGENDA], agenda, at)
         _offer_to_next(agenda, at)
 
 

@@ -43,6 +43,9 @@ ALARMS = {
     Weight.SUPPORTING: "silence was broken already",
     Weight.WITHOUT_A_ROUND: "no round was running",
 }
+# What a round asks of people, and what it says of itself: of either the newest alone is true.
+ASKS = (Kind.METHOD, Kind.ISSUE, Kind.EXTENSION, Kind.REMINDER)
+SAYS = (Kind.RUNNING, Kind.HELD, Kind.ADOPTED)
 ANSWERED = (Weight.IN_TIME, Weight.SUPPORTING)  # everybody is told by the outcome itself
 
 
@@ -116,6 +119,8 @@ def issue(
     made = circulation.issue_(expires_at, recipients(circulation.session_id), pulse=pulse, by=by, at=at, down=down)
     texts.lock(circulation, at=at)
     db.flush()
+    if made.number > 1:
+        tellings.call_back(ASKS + SAYS, circulation, at)
     telling = tell(
         Kind.ISSUE, letters.issued(circulation, made), key=_issue_key(circulation, made),
         by=by, at=at, of=circulation, wait=WAIT,
@@ -133,6 +138,7 @@ def extend(circulation: Circulation, expires_at: dt.datetime, *, by: Person, at:
         key = f"circulation:{circulation.id}:extension:{circulation.entries[-1].id}"
         everybody = [d.person for d in circulation.issues[-1].deliveries]
         drafts = letters.extended(circulation, everybody, was, expires_at)
+        tellings.call_back([Kind.EXTENSION, Kind.REMINDER], circulation, at)
         tell(Kind.EXTENSION, drafts, key=key, at=at, of=circulation)
 
 
@@ -195,12 +201,6 @@ def _heard_of(circulation: Circulation) -> list[Person]:
     return list((agreed | told).values())
 
 
-def _call_back(circulation: Circulation, at: dt.datetime) -> None:
-    """The round is over: a question or a notice of it that still waits does not go out."""
-    keys = [_method_key(circulation), *(_issue_key(circulation, issue) for issue in circulation.issues)]
-    tellings.call_back(keys, at)
-
-
 @contextmanager
 def telling_of_the_end(circulation: Circulation | None, *, at: dt.datetime) -> Iterator[None]:
     """What is done within may end a round that was only proposed, because its text goes another way: then the question
@@ -217,7 +217,7 @@ def _end(circulation: Circulation, at: dt.datetime) -> None:
 
 
 def _say_the_end(circulation: Circulation, at: dt.datetime) -> None:
-    _call_back(circulation, at)
+    tellings.call_back(ASKS + SAYS, circulation, at)
     told = [d.person for d in circulation.issues[-1].deliveries] if circulation.issues else []
     _tell_end(circulation, told or [r.person for r in recipients(circulation.session_id)], at)
 
@@ -341,7 +341,8 @@ def settle(circulation: Circulation, *, at: dt.datetime) -> Record | None:
             other.lose_its_subject(by=circulation.proposed_by, at=at)
             _end(other, at)
         texts.give_back(circulation, was_adopted=was_adopted, at=at)
-        _call_back(circulation, at)
+    settled = record.state in {State.ADOPTED, State.BROKEN}
+    tellings.call_back(ASKS + SAYS if settled else SAYS, circulation, at)
     everybody = [d.person for d in circulation.issues[-1].deliveries]
     key = f"circulation:{circulation.id}:record:{record.id}"
     tell(Kind(record.state.value), letters.outcome(circulation, now, everybody), key=key, at=at, of=circulation)

@@ -2,7 +2,7 @@
 telling in the transaction of what it tells of; calling back what would say the opposite by now."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dialogue import access, letters
@@ -44,12 +44,14 @@ def tell(
     return telling
 
 
-def call_back(keys: Sequence[str], at: dt.datetime) -> None:
-    """What still waits of these does not go out: it would arrive after the news and say the opposite. What has begun to
-    go is left."""
-    for telling in {notice.dispatch for notice in db.scalars(notices.of_keys_for_writing(keys))}:
-        if telling.can_undo(at):
-            telling.undo(by=None, at=at)
+def call_back(kinds: Collection[Kind], about: About, at: dt.datetime) -> None:
+    """What still waits of these kinds about this thing does not go out: it would arrive after the news and say the
+    opposite. What is in a sender's hand just now is left to it."""
+    for notice in db.scalars(notices.about_for_writing(kinds, about.id)).all():
+        if notice.dispatch.can_undo(at):
+            notice.dispatch.undo(by=None, at=at)
+        elif notice.is_waiting and not notice.is_in_hand(at):
+            notice.overtake(at=at)
 
 
 def call_back_from(those: Iterable[Person], why: Loss, *, by: Person | None, at: dt.datetime) -> int:

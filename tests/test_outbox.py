@@ -272,7 +272,7 @@ def test_of_an_account_that_is_closed_meanwhile_only_what_is_in_hand_goes(db, ca
     assert send_due(by_mail, clock) == 8
 
     assert [one["Subject"] for one in office.letters] == [f"No. {n}" for n in range(9) if n != 6]
-    assert [(one.called_back_by_id, one.called_back_why) for one in notices(db) if one.is_called_back] == [
+    assert [(one.called_back_by_id, one.called_back_why) for one in notices(db) if one.state is State.CALLED_BACK] == [
         (admin, Loss.ACCOUNT)
     ]
 

@@ -15,7 +15,8 @@ from dialogue.domain.followups import State as FollowUpState
 from dialogue.domain.log import LogEntry
 from dialogue.domain.minutes import Means
 from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.notices import Dispatch, Kind
+from dialogue.domain.notices import Dispatch, Kind, Notice
+from dialogue.domain.notices import State as NoticeState
 from dialogue.domain.silence import EntryKind, Objection, ObjectionKind, Part, Profile, Route, State, Weight
 from tests import walk
 from tests.cast import enter
@@ -169,9 +170,71 @@ def test_what_is_on_its_way_already_is_not_called_back_and_costs_no_objection(db
 
     object_(round_, cast.chair_kosovo, at)
 
+    first, *others = (d.notice for d in round_.issue.deliveries)
     assert round_.state is State.BROKEN
-    assert {d.notice.state.value for d in round_.issue.deliveries} == {"queued"}
+    assert (first.state.value, {one.state.value for one in others}) == ("queued", {"undone"})
     assert told(db, "broken") == [EVERYBODY]
+
+
+def waiting(db, round_):
+    """Of which kinds something still waits, in the order in which it was told."""
+    found = db.scalars(select(Notice).where(Notice.state == NoticeState.QUEUED).order_by(Notice.id))
+    return list(dict.fromkeys(one.dispatch.kind for one in found if one.dispatch.about_id == round_.id))
+
+
+def away(db, at):
+    """The mail server was asked, and could not be reached: everything has been tried, and waits."""
+    for notice in db.scalars(select(Notice).where(Notice.state == NoticeState.QUEUED)):
+        notice.claim(at=max(at, notice.next_at))
+        notice.postpone("OSError", at=at)
+    db.flush()
+
+
+def test_with_a_mail_server_that_is_away_only_the_newest_news_of_a_round_waits(db, cast, minutes):
+    round_ = walk.silence(db, cast, minutes, at=minutes.state_at)
+    _leave_unsent(round_)
+    at = round_.issue.issued_at + 2 * MINUTE
+    away(db, at)
+    walk.heard(db, at - MINUTE, at + 3 * MINUTE)
+    assert waiting(db, round_) == ["consent to silence", "notice of silence"]
+
+    one = object_(round_, cast.delegate_kosovo, at, entitled=False)
+    assert waiting(db, round_) == ["consent to silence", "notice of silence", "held", "objection"]
+
+    away(db, at)
+    round_.disown(one, "Not ours.", by=cast.chair_kosovo, at=at + MINUTE)
+    rounds.settle(round_, at=at + MINUTE)
+    assert waiting(db, round_) == ["consent to silence", "notice of silence", "objection", "running"]
+
+    away(db, at + MINUTE)
+    rounds.extend(round_, round_.expires_at + 7 * DAY, by=cast.chair_nato, at=at + MINUTE)
+    rounds.extend(round_, round_.expires_at + 7 * DAY, by=cast.chair_nato, at=at + 2 * MINUTE)
+    assert waiting(db, round_) == ["consent to silence", "notice of silence", "objection", "running", "extension"]
+    assert [len(d.notices) for d in db.scalars(select(Dispatch).where(Dispatch.kind == "extension"))] == [4, 4]
+
+    away(db, at + 2 * MINUTE)
+    object_(round_, cast.chair_kosovo, at + 3 * MINUTE)
+    assert waiting(db, round_) == ["objection", "broken"]
+    overtaken = db.scalars(select(Notice).where(Notice.called_back_at.is_not(None))).all()
+    assert {(one.state.value, one.called_back_by, one.called_back_why.value) for one in overtaken} == {
+        ("undone", None, "overtaken by newer news")
+    }
+
+
+def test_issued_again_the_earlier_notice_does_not_go_out_any_more(db, cast, minutes):
+    round_ = walk.silence(db, cast, minutes, at=minutes.state_at)
+    _leave_unsent(round_)
+    first = round_.issue
+    away(db, first.issued_at + HOUR)
+    later = round_.expires_at + HOUR
+    rounds.settle(round_, at=later)
+    assert waiting(db, round_) == ["consent to silence", "notice of silence", "held"]
+
+    walk.issue(db, cast, round_, at=later, served=False)
+
+    assert waiting(db, round_) == ["notice of silence"]
+    assert {d.notice.state.value for d in first.deliveries} == {"undone"}
+    assert {d.notice.state.value for d in round_.issue.deliveries} == {"queued"}
 
 
 def _leave_unsent(round_):

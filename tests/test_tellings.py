@@ -12,7 +12,7 @@ from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import Level
 from dialogue.domain.log import LogEntry
 from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.notices import WAIT, Dispatch, Kind, State
+from dialogue.domain.notices import WAIT, Dispatch, Kind, Loss, State
 from dialogue.domain.people import Standing
 from tests import walk
 from tests.cast import enter
@@ -272,15 +272,17 @@ def test_a_session_that_is_cancelled_calls_back_what_still_waits(db, cast, agend
     assert (telling.undone_at, telling.undone_by) == (AT + WAIT / 2, None)
 
 
-def test_what_has_begun_to_go_is_left(db, cast, agenda, session):
+def test_of_a_session_that_is_cancelled_what_has_begun_to_go_goes_and_the_rest_is_taken_back(db, cast, agenda, session):
     (telling,) = tellings_of(db, Kind.AGENDA)
     telling.notices[0].claim(at=telling.not_before)
     at = telling.not_before + dt.timedelta(seconds=1)
 
     acts.cancel_session(session, "No quorum.", by=cast.secretary_brussels, at=at)
 
+    first, *others = telling.notices
     assert telling.undone_at is None
-    assert {one.state for one in telling.notices} == {State.QUEUED}
+    assert (first.state, {one.state for one in others}) == (State.QUEUED, {State.UNDONE})
+    assert {(one.called_back_at, one.called_back_why) for one in others} == {(at, Loss.OVERTAKEN)}
 
 
 # The floor that all tellings stand on

@@ -4,6 +4,7 @@ from dialogue.domain.notices.drafts import Draft, Preview, dispatch, previews
 from dialogue.domain.notices.kinds import FLOW, OWN, Kind, Loss, State
 from dialogue.domain.notices.notices import LEASE, LONGEST_PAUSE, WAIT, Dispatch, Notice
 from dialogue.domain.notices.selections import (
+    about_for_writing,
     by_key,
     due,
     failed,
@@ -12,7 +13,6 @@ from dialogue.domain.notices.selections import (
     newest,
     of_dispatch,
     of_keys,
-    of_keys_for_writing,
     queued,
     waiting_for_writing,
 )
@@ -30,6 +30,7 @@ __all__ = [
     "Notice",
     "Preview",
     "State",
+    "about_for_writing",
     "by_key",
     "dispatch",
     "due",
@@ -39,7 +40,6 @@ __all__ = [
     "newest",
     "of_dispatch",
     "of_keys",
-    "of_keys_for_writing",
     "previews",
     "queued",
     "waiting_for_writing",

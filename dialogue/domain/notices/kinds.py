@@ -36,7 +36,8 @@ OWN = (Kind.ACCOUNT, Kind.INVITATION)
 
 
 class Loss(enum.StrEnum):
-    """By what a person lost the right to be told, or where that was found."""
+    """Why a notice was called back: by what its recipient lost the right to be told, or where that was found; or that
+    there is newer news."""
 
     ACCOUNT = "account closed"
     PERSON = "organisation or role changed"
@@ -44,6 +45,7 @@ class Loss(enum.StrEnum):
     AUTHORITY = "authority changed"
     ENGAGEMENT = "engagement gives no access"
     FOUND = "found when it was to go out"
+    OVERTAKEN = "overtaken by newer news"
 
 
 class State(enum.StrEnum):

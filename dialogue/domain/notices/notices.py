@@ -65,7 +65,7 @@ class Dispatch(Base):
         if at >= self.not_before or self.has_begun:
             raise Refused("The time to take this back is over: it is going out.")
         for notice in self.notices:
-            if not notice.is_called_back:
+            if notice.is_waiting:
                 notice.state = FLOW.move(notice.state, State.UNDONE)
         self.undone_at, self.undone_by = at, by
         self.did("undo", by=by, at=at)
@@ -152,8 +152,9 @@ class Notice(Base):
         return self.state is State.SENT and self.bounced_at is None
 
     @property
-    def is_called_back(self) -> bool:
-        return self.state is State.CALLED_BACK
+    def is_waiting(self) -> bool:
+        """Whether it may still go out, by itself or by a secretary's word."""
+        return self.state in (State.QUEUED, State.HELD)
 
     @property
     def is_held(self) -> bool:
@@ -234,6 +235,13 @@ class Notice(Base):
         self.called_back_at, self.called_back_by, self.called_back_why = at, by, why
         self.claimed_until = None
         self.did(self.state.value, by=by, at=at)
+
+    def overtake(self, *, at: dt.datetime) -> None:
+        """It would arrive after the news and say the opposite: the product takes it back."""
+        self.state = FLOW.move(self.state, State.UNDONE)
+        self.called_back_at, self.called_back_why = at, Loss.OVERTAKEN
+        self.claimed_until = None
+        self.did("undo", by=None, at=at)
 
     def _settle(self, state: State, at: dt.datetime) -> None:
         self.state = FLOW.move(self.state, state)

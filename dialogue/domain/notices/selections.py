@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from dialogue.domain.notices.kinds import OWN, State
+from dialogue.domain.notices.kinds import OWN, Kind, State
 from dialogue.domain.notices.notices import LEASE, Dispatch, Notice
 
 _OF_THE_PAPERS = Dispatch.kind.not_in([kind.value for kind in OWN])
@@ -30,9 +30,10 @@ def of_keys(keys: Sequence[str]) -> Select[Notice]:
     return select(Notice).join(Notice.dispatch).where(Dispatch.key.in_(keys)).options(contains_eager(Notice.dispatch))
 
 
-def of_keys_for_writing(keys: Sequence[str]) -> Select[Notice]:
-    """The notices of these tellings as they are now, held against whoever would send them meanwhile."""
-    of_these = select(Notice).join(Notice.dispatch).where(Dispatch.key.in_(keys)).order_by(Notice.id)
+def about_for_writing(kinds: Iterable[Kind], about_id: int) -> Select[Notice]:
+    """The notices of these kinds about that thing as they are now, held against whoever would send them meanwhile."""
+    these = Dispatch.kind.in_([kind.value for kind in kinds]), Dispatch.about_id == about_id
+    of_these = select(Notice).join(Notice.dispatch).where(*these).order_by(Notice.id)
     fresh = of_these.options(contains_eager(Notice.dispatch)).execution_options(populate_existing=True)
     return fresh.with_for_update(of=Notice)
 
