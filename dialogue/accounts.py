@@ -5,9 +5,9 @@ person's word for it asks before calling it."""
 
 import datetime as dt
 
-from dialogue import letters, tellings
+from dialogue import letters, sheets, tellings
 from dialogue.db import db
-from dialogue.domain import password_links, people, signins, subscriptions
+from dialogue.domain import organisations, password_links, people, signins, subscriptions
 from dialogue.domain.notices import Draft, Kind, Loss
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
@@ -41,6 +41,14 @@ def change_password(sign_in: SignIn, password_hash: str, *, at: dt.datetime) -> 
     _end_sign_ins(person, by=person, at=at, but=sign_in)
     key = f"password changed:{sign_in.id}:{at.isoformat()}"
     _tell(Kind.ACCOUNT, letters.password_changed(person, at), key=key, by=None, at=at)
+
+
+def words_about(person: Person) -> list[str]:
+    """Names that a password of this person must be more than: the person's own, the address, those of the dialogue and
+    of everybody and every place in it."""
+    named = [*db.scalars(organisations.register()), *db.scalars(organisations.places())]
+    names = [name for one in named for name in (one.short_name, one.long_name, one.neutral_name)]
+    return [person.email, person.name, person.function, sheets.house().dialogue_name, *names]
 
 
 def close(person: Person, *, by: Person, at: dt.datetime) -> int:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import click
 from sqlalchemy import Engine, func, select
 
-from dialogue import exports, factors, heap, heart, schema, ticking, together
+from dialogue import accounts, exports, factors, heap, heart, schema, ticking, together
 from dialogue.backups import backup as back_up
 from dialogue.backups import walk_log
 from dialogue.config import LOOPBACK, Config, Unusable, from_environment, kept_secret
@@ -169,8 +169,8 @@ def add_person(**typed: Any) -> None:
         organisation=_organisation(typed["slug"], typed["new_organisation"]),
         standing=Standing(typed["standing"]),
         function=typed["function"],
-        password_hash=passwords.hashed(_password()),
     )
+    person.password_hash = passwords.hashed(_password(), accounts.words_about(person))
     db.add(person)
     db.flush()
     person.did("person:add", by=None, at=_now())

@@ -62,7 +62,7 @@ class Story:
 
 def plant(db: scoped_session[Db], *, password: str, at: dt.datetime) -> None:
     """Plant the whole story in an empty database; the caller commits. `at` is the instant of planting (UTC)."""
-    people = cast(passwords.hashed(password))
+    people = cast(passwords.kept(password))
     story = Story(db, people, at.replace(microsecond=0), {})
     story.keep(*people.everything())
     story.topics = {

@@ -206,3 +206,12 @@ def test_requests_are_answered_once_and_forgotten(db, cast):
 
     assert (len(told(db)), db.scalar(select(func.count(PasswordRequest.id)))) == (1, 0)
     assert cast.chair_nato.password_hash == HASH
+
+
+def test_a_password_is_more_than_names_of_its_person_and_of_the_dialogue(db, cast):
+    about = accounts.words_about(cast.chair_nato)
+
+    for name in ("chair.nato@nato.example", "Nora Chair", "Nora's office", "The Kosovo", "Prishtina", "University"):
+        assert name in about
+    assert "NATO–Kosovo dialogue" in about
+    assert "Kaltrina Chair" not in about

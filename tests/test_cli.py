@@ -138,6 +138,7 @@ def test_nobody_is_let_in_again_who_is_not_there(dialogue):
         ([*NEW, "--organisation", "nowhere"], "a long enough secret", "There is no organisation nowhere."),
         ([*NEW, *OFFICE, "--standing", "secretary"], "a long enough secret", "A secretary belongs to one of the two"),
         ([*NEW, *OFFICE], "short", "A password needs at least 12 characters."),
+        ([*NEW, *OFFICE], "Ada.Example.2026", "This password is little more than names"),
     ],
 )
 def test_a_person_who_cannot_be_is_refused_in_a_sentence(dialogue, db, typed, password, sentence):

@@ -1,13 +1,15 @@
-"""Passwords: argon2, four at a time, the same time for an unknown person, and what makes one good enough."""
+"""Passwords: argon2, four at a time, the same time for an unknown person; what makes one good enough is `strength`."""
 
 import re
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from dialogue.domain import strength
 from dialogue.domain.base import Refused
 
 SHORTEST = 12
@@ -16,7 +18,6 @@ LONGEST = 256
 _hasher = PasswordHasher()
 _turn = threading.Semaphore(4)  # each takes 64 MiB and a fifth of a second: a flood of sign-ins leaves room for pages
 _AROUND = re.compile("^[\\s\u00ad\u200b-\u200f\u2060\ufeff]+|[\\s\u00ad\u200b-\u200f\u2060\ufeff]+$")
-_COMMON = ("password", "dialogue", "123456", "qwerty", "abcdef", "letmein", "welcome", "secretary")
 
 
 def normal(typed: str) -> str:
@@ -25,18 +26,26 @@ def normal(typed: str) -> str:
     return _AROUND.sub("", unicodedata.normalize("NFC", typed))
 
 
-def hashed(typed: str) -> str:
-    """The hash to store. Too short or too easily guessed is refused; there are no rules of composition."""
-    password = normal(typed)
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise Refused("A password needs at least %(n)d characters.", n=SHORTEST)
-    rest = password.casefold()
-    for word in _COMMON:
-        rest = rest.replace(word, "")
-    if len(set(rest)) < 5:
-        raise Refused("This password is too easily guessed. Please choose another one.")
+def hashed(typed: str, about: Iterable[str] = ()) -> str:
+    """The hash to store. Refused: too short, too long, too easily guessed; what is made of the names of `about`."""
+    strength.must_be_good(_of_a_length(typed), about)
+    return kept(typed)
+
+
+def kept(typed: str) -> str:
+    """The hash of a password that is not judged but by its length: that of the demonstration, which is a setting."""
+    password = _of_a_length(typed)
     with _turn:
         return _hasher.hash(password)
+
+
+def _of_a_length(typed: str) -> str:
+    password = normal(typed)
+    if len(password) < SHORTEST:
+        raise Refused("A password needs at least %(n)d characters.", n=SHORTEST)
+    if len(password) > LONGEST:
+        raise Refused("A password has at most %(n)d characters.", n=LONGEST)
+    return password
 
 
 @cache

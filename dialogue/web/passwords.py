@@ -3,7 +3,7 @@
 No page of these signs anybody in. Each looks at passwords between two short transactions: it takes a fifth of a second,
 and writers queue."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
@@ -60,13 +60,13 @@ def update() -> Response:
     row = sign_in_row()
     if row is None:
         return redirect(sign_in_url(url_for(".edit")), 303)
-    row_id, stored = row.id, row.person.password_hash
+    row_id, stored, about = row.id, row.person.password_hash, accounts.words_about(row.person)
     tried = signins.attempt(row.person.email, request.remote_addr or "", at=now())
     status = _looked_at(form, tried, stored)
     if status >= 400:
         return _page("passwords/edit.html", status, form=form)
     if status == 200:
-        chosen = _hashed(form)
+        chosen = _hashed(form, about)
         if chosen is None:
             return _page("passwords/edit.html", 422, form=form)
         with transaction():
@@ -112,7 +112,9 @@ def asked() -> str:
 def link(token: str) -> Response:
     """A page and nothing else: scanners of mails follow links."""
     found = db.scalar(password_links.by_token(token))
-    return _gone() if _dead(found) else _choose(found, NewPasswordForm(), token)
+    if found is None or not found.opens(now()):
+        return _gone()
+    return _choose(found, NewPasswordForm(), token)
 
 
 @bp.post("/password/links/<token:token>")
@@ -121,11 +123,11 @@ def use(token: str) -> Response:
     form = NewPasswordForm()
     read_only()
     found = db.scalar(password_links.by_token(token))
-    if _dead(found):
+    if found is None or not found.opens(now()):
         return _gone()
     if not form.validate():
         return _choose(found, form, token, 422)
-    chosen = _hashed(form)
+    chosen = _hashed(form, accounts.words_about(found.person))
     if chosen is None:
         read_only()
         return _choose(db.scalar(password_links.by_token(token)), form, token, 422)
@@ -143,11 +145,11 @@ def use(token: str) -> Response:
     return redirect(url_for("auth.new"), 303)
 
 
-def _hashed(form: NewPasswordForm) -> str | None:
+def _hashed(form: NewPasswordForm, about: Sequence[str]) -> str | None:
     """The hash of the new password; None, and a message at the field, where it does not do. No transaction is open."""
     db.rollback()
     try:
-        return passwords.hashed(form.password.data)
+        return passwords.hashed(form.password.data, about)
     except Refused as refusal:
         form.password.errors = [said(refusal)]
         return None
@@ -177,10 +179,6 @@ def _unchanged(row_id: int, stored: str | None) -> SignIn:
     if row.person.password_hash != stored:
         raise Refused("Your password was changed at the same moment. Please try again.")
     return row
-
-
-def _dead(found: PasswordLink | None) -> bool:
-    return found is None or not found.opens(now())
 
 
 def _choose(found: PasswordLink | None, form: NewPasswordForm, token: str, status: int = 200) -> Response:

@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from dialogue.domain.base import Refused
-from dialogue.domain.passwords import hashed, matches
+from dialogue.domain.passwords import hashed, kept, matches
 from tests.cast import HASH, PASSWORD
 
 
@@ -79,6 +79,24 @@ def test_nobody_without_a_hash_is_let_in() -> None:
 def test_a_password_too_short_or_too_easy_is_refused(weak: str) -> None:
     with pytest.raises(Refused):
         hashed(weak)
+
+
+def test_what_is_wrong_with_its_length_is_told() -> None:
+    for typed, said in (("eleven char", "at least 12"), ("x" * 257, "at most 256"), (f"  {'y' * 11} ", "at least 12")):
+        with pytest.raises(Refused, match=said):
+            hashed(typed)
+    assert matches("g7" * 128, kept("g7" * 128))
+
+
+def test_names_are_told_apart_for_whom_it_is() -> None:
+    with pytest.raises(Refused, match="little more than names"):
+        hashed("kaltrina.chair1", ["Kaltrina Chair"])
+
+
+def test_the_demonstrations_password_is_judged_by_its_length_alone() -> None:
+    assert matches("demonstration", kept("demonstration"))
+    with pytest.raises(Refused):
+        kept("demo")
 
 
 def test_the_cast_has_a_cheap_hash_of_a_good_password() -> None:

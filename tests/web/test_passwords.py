@@ -92,7 +92,8 @@ def test_it_is_found_from_my_sign_ins(people: Cast, as_: As) -> None:
         ("", NEW, NEW, "Please fill this in."),
         (PASSWORD, "short", "short", "at least 12 characters"),
         (PASSWORD, NEW, f"{NEW}s", "The two are not the same."),
-        (PASSWORD, "passwordpassword", "passwordpassword", "too easily guessed"),
+        (PASSWORD, "passwordpassword", "passwordpassword", "easily guessed"),
+        (PASSWORD, "chair.nato@nato.example", "chair.nato@nato.example", "little more than names"),
     ],
 )
 def test_what_does_not_do_is_told_and_changes_nothing(
@@ -275,7 +276,9 @@ def test_a_link_that_opens_nothing_says_so_and_sets_nothing(
         ("short", "short", "at least 12 characters"),
         (NEW, "another horse on a hill", "The two are not the same."),
         ("", "", "Please fill this in."),
-        ("passwordpassword", "passwordpassword", "too easily guessed"),
+        ("passwordpassword", "passwordpassword", "easily guessed"),
+        ("natokosovo2026", "natokosovo2026", "little more than names"),
+        ("Nora-Chair-2026", "Nora-Chair-2026", "little more than names"),
     ],
 )
 def test_a_password_that_does_not_do_uses_no_link_up(
