@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dialogue.mailboxes import NoMailbox, named
+from dialogue.mailboxes import NoMailbox, named, on_the_wire
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OWN_NAMES = ("127.0.0.1", "localhost")  # Werkzeug's check of Host knows no IPv6
@@ -61,8 +61,9 @@ class Config:
 
     @property
     def sender(self) -> tuple[str, str]:
-        """The name and the mailbox that mails come from."""
-        return named(self.mail_from, public=False) if self.mail_from else ("", f"dialogue@{self.host}")
+        """The name and the mailbox that mails come from, an international domain as the net knows it."""
+        name, mailbox = named(self.mail_from, public=False) if self.mail_from else ("", f"dialogue@{self.host}")
+        return name, on_the_wire(mailbox)
 
     def _sender_is_usable(self) -> bool:
         try:

@@ -17,10 +17,9 @@ from email.policy import EmailPolicy
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from email_validator import EmailNotValidError, validate_email
-
 from dialogue.config import LOOPBACK, Config
 from dialogue.domain.text import LINE, fit
+from dialogue.mailboxes import on_the_wire
 
 # Each step of a talk has its seconds: in all less than `notices.LEASE`, so that nobody else takes the notice meanwhile.
 GREETING = 20  # to connect, encrypt and sign in
@@ -81,7 +80,7 @@ class _Rules(EmailPolicy):
 
 def message(letter: Letter, config: Config) -> EmailMessage:
     """The mail, the same bytes each time. No word of a letter can add a header or a recipient."""
-    address = wire(letter.address)
+    address = on_the_wire(letter.address)
     mail = EmailMessage(policy=_Rules(linesep="\r\n", utf8=not address.isascii()))
     mail["Message-ID"] = f"<{letter.name}@{config.host}>"
     mail["Date"] = letter.dated
@@ -109,19 +108,6 @@ def send(letter: Letter, config: Config, *, tls: ssl.SSLContext | None = None) -
         return Answer(Kind.FAILED, no.smtp_code, _words(no.smtp_error), reached=False)
     except (OSError, smtplib.SMTPException) as fault:  # also TLS, names that are not found, time that runs out
         return Answer(Kind.FAILED, words=f"{type(fault).__name__}: {fault}", reached=False)
-
-
-def wire(address: str) -> str:
-    """The address as every mail server takes it: an international domain in the letters that the net knows it by
-    (IDNA 2008). Other letters before the @ have no such form, and leave the whole address as it is."""
-    local, _, domain = address.rpartition("@")
-    if domain.isascii() or not local.isascii():
-        return address
-    try:
-        found = validate_email(address, check_deliverability=False, globally_deliverable=False)
-    except EmailNotValidError:
-        return address
-    return found.ascii_email or address
 
 
 def _mailbox(name: str, address: str) -> Address:

@@ -49,6 +49,19 @@ def one_spelling(typed: str) -> str:
         return _seen(typed).lower()
 
 
+def on_the_wire(address: str) -> str:
+    """The address as every mail server takes it: an international domain in the letters that the net knows it by
+    (IDNA 2008). Other letters before the @ have no such form, and leave the whole address as it is."""
+    local, _, domain = address.rpartition("@")
+    if domain.isascii() or not local.isascii():
+        return address
+    try:
+        found = validate_email(address, check_deliverability=False, globally_deliverable=False)
+    except EmailNotValidError:
+        return address
+    return found.ascii_email or address
+
+
 def _seen(typed: str) -> str:
     """Without what nobody sees, in one composition of letters."""
     kept = "".join(" " if c.isspace() else c for c in typed if unicodedata.category(c) not in {"Cf", "Cs"})

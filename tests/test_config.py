@@ -147,4 +147,6 @@ def test_mails_come_from_the_sender_or_else_from_the_site(tmp_path: Path) -> Non
     named = from_environment(environ(tmp_path, DIALOGUE_MAIL_FROM="The House <house@example.org>"))
 
     assert named.sender == ("The House", "house@example.org")
+    other = from_environment(environ(tmp_path, DIALOGUE_MAIL_FROM="The House <house@prishtinë.example>"))
+    assert other.sender == ("The House", "house@xn--prishtin-01a.example")
     assert from_environment(environ(tmp_path)).sender == ("", "dialogue@127.0.0.1")

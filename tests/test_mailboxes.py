@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dialogue.config import Config
 from dialogue.mail import Letter, message
-from dialogue.mailboxes import ONE, WHOLE, NoMailbox, named, one_spelling, read
+from dialogue.mailboxes import ONE, WHOLE, NoMailbox, named, on_the_wire, one_spelling, read
 
 CONFIG = Config(data_dir=Path(), database_url="", base_url="http://localhost", secret_key="k" * 32)
 
@@ -116,6 +116,20 @@ def test_every_address_that_is_accepted_can_be_mailed_and_is_equal_to_itself(
         assert "".join(c for c in address if unicodedata.category(c) not in {"Cf", "Cc", "Zs"}) == address
         assert unicodedata.normalize("NFC", address) == address
         assert read(mailed_to(address)) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "wire"),
+    [
+        ("besa@prishtinë.example", "besa@xn--prishtin-01a.example"),
+        ("besa@faß.example", "besa@xn--fa-hia.example"),
+        ("besa@example.org", "besa@example.org"),
+        ("bësa@prishtinë.example", "bësa@prishtinë.example"),
+        ("besa@-ë-.example", "besa@-ë-.example"),
+    ],
+)
+def test_on_the_wire_a_domain_is_in_the_letters_of_the_net(address: str, wire: str) -> None:
+    assert on_the_wire(address) == wire
 
 
 def mailed_to(address: str) -> str:

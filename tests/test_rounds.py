@@ -15,7 +15,7 @@ from dialogue.domain.followups import State as FollowUpState
 from dialogue.domain.log import LogEntry
 from dialogue.domain.minutes import Means
 from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.notices import Dispatch, Kind, Notice
+from dialogue.domain.notices import Dispatch, Kind, Loss, Notice
 from dialogue.domain.notices import State as NoticeState
 from dialogue.domain.silence import EntryKind, Objection, ObjectionKind, Part, Profile, Route, State, Weight
 from tests import walk
@@ -492,6 +492,22 @@ def test_everybody_has_to_have_been_told_of_a_hold_before_its_day_begins(db, cas
     for notice in telling.notices:
         notice.claim(at=later)
         notice.written(at=later + MINUTE)
+
+    assert rounds.told_of_hold_at(round_) == later + MINUTE
+
+
+def test_who_may_not_be_told_of_a_hold_any_more_keeps_no_round_held(db, cast, minutes):
+    round_ = walk.silence(db, cast, minutes)
+    later = round_.expires_at + HOUR
+    rounds.settle(round_, at=later)
+    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == "held"))
+    gone, *others = telling.notices
+    for notice in others:
+        notice.claim(at=later)
+        notice.sent(at=later)
+    assert rounds.told_of_hold_at(round_) is None
+
+    gone.call_back(Loss.ACCOUNT, by=cast.admin, at=later + MINUTE)
 
     assert rounds.told_of_hold_at(round_) == later + MINUTE
 

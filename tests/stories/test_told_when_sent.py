@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from dialogue import accounts, acts, departures, rounds, settling, tellings, texts
-from dialogue.access import SUBJECTS
+from dialogue.access import SUBJECTS, may_be_told
 from dialogue.config import Config
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.engagements import Engagement
@@ -190,6 +190,17 @@ KINDS = {
 
 def test_every_kind_has_its_row_and_its_right():
     assert set(KINDS) == set(Kind) == set(SUBJECTS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whoever_is_told_may_be_told_at_that_moment(world, kind):
+    """The choice of recipients and the judgement at the sending are one rule: they never part at the act itself."""
+    KINDS[kind].make(world)
+    world.db.flush()
+
+    told = [one for one in world.db.scalars(select(Notice)) if one.dispatch.kind == kind]
+
+    assert told and all(may_be_told(one, one.dispatch.made_at) for one in told)
 
 
 # What happens in between: the bare verb, of which the outbox learns nothing, and the act, which calls back what waits
