@@ -4,18 +4,23 @@ import logging
 from contextlib import suppress
 from typing import Any
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, current_app, g, make_response, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError
+from werkzeug.wrappers import Response
 
 from dialogue.db import db, read_only
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.signins import Fields
+from dialogue.mailboxes import one_spelling
 from dialogue.web import keys, rescue
+from dialogue.web.addresses import local
+from dialogue.web.presence import visitor
 from dialogue.words import gettext
 
 log = logging.getLogger("dialogue.errors")
+SIGN_IN = "auth.create"
 RETRY = 30  # seconds: by then a lock is gone, or the operator knows
 
 
@@ -43,8 +48,16 @@ def stale(refusal: Stale) -> Response:
 
 
 def forged(_fault: CSRFError) -> Response:
-    """400: a public form (the sign-in) without its token; most often the cookie was refused or is old."""
-    return _page(400, "errors/token.html")
+    """400: a public form (the sign-in) without its token; most often the cookie was refused or is old. A sign-in may be
+    of a page that was open before this browser signed in: that goes on, or says who is here."""
+    db.rollback()
+    read_only()
+    person = visitor() if request.endpoint == SIGN_IN else None
+    if person is None:
+        return _page(400, "errors/token.html")
+    if one_spelling(request.form.get("email", "")) == person.email:
+        return redirect(local(request.args.get("next")), 303)
+    return _page(409, "errors/signed_in.html", name=person.name)
 
 
 def other(problem: HTTPException) -> Response:

@@ -163,6 +163,40 @@ def test_a_sign_in_from_another_site_is_refused(people: Cast, client: FlaskClien
     assert client.get("/sign-ins").status_code == 302
 
 
+def test_the_sign_in_that_was_open_twice_goes_on_where_the_same_person_sends_it(
+    people: Cast, client: FlaskClient
+) -> None:
+    second = token(client)
+    assert sign_in(client, "chair.nato@nato.example").status_code == 303
+
+    answer = sign_in(client, " Chair.NATO@nato.example", "whatever", "/sign-in?next=/sign-ins", csrf_token=second)
+
+    assert (answer.status_code, answer.location) == (303, "/sign-ins")
+    away = sign_in(client, "chair.nato@nato.example", "whatever", "/sign-in?next=//evil.example", csrf_token=second)
+    assert away.location == "/"
+
+
+def test_the_sign_in_that_was_open_twice_says_who_is_here_already(
+    people: Cast, client: FlaskClient, db: scoped_session[Session]
+) -> None:
+    second = token(client)
+    sign_in(client, "chair.nato@nato.example")
+
+    answer = sign_in(client, "outsider@elsewhere.example", csrf_token=second)
+
+    assert answer.status_code == 409
+    assert "you are signed in as Nora Chair" in answer.text
+    assert PASSWORD not in answer.text
+    assert db.scalars(select(SignIn)).one().person.email == "chair.nato@nato.example"
+    assert submit(client, "/sign-out").status_code == 303
+
+
+def test_a_form_without_its_token_is_told_so_where_nobody_is_signed_in(people: Cast, as_: As) -> None:
+    client = as_(None)
+
+    assert "came without the cookie" in sign_in(client, "chair.nato@nato.example", csrf_token="old").text
+
+
 def test_signing_out_ends_the_row_and_not_only_the_cookie(people: Cast, as_: As) -> None:
     browser = as_(people.chair_nato)
     stolen = as_(None)
