@@ -5,12 +5,12 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from dialogue import tellings
+from dialogue import letters, tellings
 from dialogue.db import db
 from dialogue.domain import people
 from dialogue.domain.delegations import Participant
 from dialogue.domain.engagements import Engagement
-from dialogue.domain.notices import Loss
+from dialogue.domain.notices import Kind, Loss
 from dialogue.domain.people import Person
 
 
@@ -27,8 +27,13 @@ def authorise(seat: Participant, reference: str, *, base: int | None, by: Person
 
 
 def revise_person(person: Person, *, by: Person, at: dt.datetime, **particulars: Any) -> int:
-    """New particulars; with another organisation go the seats in its delegations, with the role what that opened."""
+    """New particulars; with another organisation go the seats in its delegations, with the role what that opened. Of
+    another address the one before is told: whoever can change it can ask for a link to it."""
+    before = person.email
     person.revise(by=by, at=at, **particulars)
+    if person.email != before:
+        told = letters.address_changed(person, before, by, at)
+        tellings.tell(Kind.ACCOUNT, [told], key=f"address:{person.id}:{at.isoformat()}", about=None, by=by, at=at)
     return tellings.call_back_from([person], Loss.PERSON, by=by, at=at)
 
 

@@ -3,6 +3,7 @@ but for the lines of an agenda that changed, as their reader holds them (practic
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from dialogue import sheets
 from dialogue.domain.editions import AgendaSheet
@@ -342,6 +343,20 @@ def second_factor(person: Person, what: str, at: dt.datetime) -> Draft:
     """To its person: what became of the second factors of the account, and when."""
     subject = gettext("Your second factors: %(dialogue)s", dialogue=sheets.house().dialogue_name)
     return _to_one(person, subject, f"{what} {moment(at)}\n\n{_not_you()}", "/factors")
+
+
+def address_changed(person: Person, before: str, by: Person, at: dt.datetime) -> Draft:
+    """To the address that was the person's until then, and nowhere else."""
+    subject = gettext("Your address was changed: %(dialogue)s", dialogue=sheets.house().dialogue_name)
+    body = gettext(
+        "The address of your account is %(address)s from now on, not %(before)s any more. %(who)s has changed it, "
+        "%(at)s.",
+        address=person.email,
+        before=before,
+        who=by.name,
+        at=moment(at),
+    )
+    return replace(_to_one(person, subject, f"{body}\n\n{_not_you()}", "/sign-in"), address=before)
 
 
 def _not_you() -> str:

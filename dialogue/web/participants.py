@@ -16,6 +16,7 @@ from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.people import Rank
 from dialogue.domain.sessions import Session
+from dialogue.web import links
 from dialogue.web.conflicts import conflict
 from dialogue.web.downloads import download as handed_out
 from dialogue.web.forms import Address, Buttons, Form, Line, RecordField, Text, Version, WordField, answer
@@ -158,7 +159,7 @@ def nominate(delegation: Delegation) -> Response:
 @bp.get("/sessions/<ref:ref>/participants/<slug:organisation>/enter")
 @needs(Right.DELEGATION_ENTER, Delegation)
 def ask_enter(delegation: Delegation) -> Response:
-    return answer("participants/enter.html", _new_person(delegation), delegation=delegation)
+    return answer("participants/enter.html", _new_person(delegation), delegation=delegation, by_mail=links.by_mail())
 
 
 @bp.post("/sessions/<ref:ref>/participants/<slug:organisation>/enter")
@@ -166,7 +167,7 @@ def ask_enter(delegation: Delegation) -> Response:
 def enter(delegation: Delegation) -> Response:
     form = _new_person(delegation)
     if not form.validate():
-        return answer("participants/enter.html", form, delegation=delegation)
+        return answer("participants/enter.html", form, delegation=delegation, by_mail=links.by_mail())
     person = people.enter(
         form.email.data,
         form.given_name.data,
@@ -179,6 +180,8 @@ def enter(delegation: Delegation) -> Response:
         at=now(),
     )
     seat = acts.nominate(delegation, person, form.capacity.data, by=me(), at=now())
+    if links.by_mail():
+        links.let_in(person)
     flash(
         gettext(
             "%(name)s (%(email)s) is in the register now, is named and waits for accreditation.",

@@ -6,7 +6,7 @@ and writers queue."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, ValidationError
 
@@ -17,6 +17,7 @@ from dialogue.domain import password_links, passwords, signins
 from dialogue.domain.base import Refused
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.signins import SignIn
+from dialogue.web import links
 from dialogue.web.errors import said
 from dialogue.web.forms import Address, Given, Unkeyed
 from dialogue.web.gate import needs, now, public
@@ -103,8 +104,7 @@ def forgotten() -> Response:
 @bp.get("/password/forgotten/asked")
 @public
 def asked() -> str:
-    by_mail = bool(current_app.extensions["dialogue.config"].smtp_url)
-    return render_template("passwords/asked.html", by_mail=by_mail, lasts=password_links.LASTS)
+    return render_template("passwords/asked.html", by_mail=links.by_mail())
 
 
 @bp.get("/password/links/<token:token>")

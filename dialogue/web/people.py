@@ -3,17 +3,17 @@ they choose a password that nobody else knows."""
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue import accounts, departures
 from dialogue.access import Right
-from dialogue.config import Config
 from dialogue.db import db
 from dialogue.domain import notices, organisations, password_links, people
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person, Rank, Standing
 from dialogue.domain.text import fit
+from dialogue.web import links
 from dialogue.web.forms import Address, Form, Line, Number, RecordField, Version, WordField, answer
 from dialogue.web.gate import belongs, loads, me, needs, now
 from dialogue.web.recalls import say_called_back
@@ -103,10 +103,7 @@ def link(link: PasswordLink) -> str:
     """To be handed over, where no mail brings it: for whoever made it, for a quarter of an hour."""
     if not link.may_be_shown(me(), now()):
         abort(404)
-    token = password_links.token(link.name, _config().secret_key)
-    return render_template(
-        "people/link.html", link=link, address=_config().base_url + url_for("passwords.link", token=token)
-    )
+    return render_template("people/link.html", link=link, address=links.shown(link))
 
 
 @bp.post("/people/<int:person>/links/<int:link>/revoke")
@@ -136,10 +133,7 @@ def _to(person: Person) -> Response:
 
 
 def _let_in(person: Person) -> PasswordLink:
-    """Make a link for the person's password; by mail where there is a mail server, so that nobody else sees it."""
-    config = _config()
-    link = accounts.make_link(person, by=me(), secret=config.secret_key, by_hand=not config.smtp_url, at=now())
-    db.flush()
+    link = links.let_in(person)
     if not link.by_hand:
         flash(gettext("A link to choose a password goes to %(email)s by mail.", email=person.email), "done")
     return link
@@ -147,20 +141,14 @@ def _let_in(person: Person) -> PasswordLink:
 
 def _page(person: Person, particulars: PersonForm | None = None) -> dict[str, Any]:
     """A person with the form of the page, as it was typed if it was sent, and the links that still open."""
-    found = db.scalars(password_links.of_person(person)).all()
-    links = [link for link in found if link.opens(now())]
-    mails = {notice.dispatch.key: notice for notice in db.scalars(notices.of_keys([link.key for link in links]))}
+    found = [link for link in db.scalars(password_links.of_person(person)) if link.opens(now())]
+    mails = {notice.dispatch.key: notice for notice in db.scalars(notices.of_keys([link.key for link in found]))}
     return {
         "person": person,
         "particulars": particulars or _form(formdata=None, obj=person, base_version=person.version),
-        "password_links": [(link, mails.get(link.key), link.may_be_shown(me(), now())) for link in links],
-        "by_mail": bool(_config().smtp_url),
+        "password_links": [(link, mails.get(link.key), link.may_be_shown(me(), now())) for link in found],
+        "by_mail": links.by_mail(),
     }
-
-
-def _config() -> Config:
-    config: Config = current_app.extensions["dialogue.config"]
-    return config
 
 
 def _form(**begun: Any) -> PersonForm:

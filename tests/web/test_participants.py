@@ -11,7 +11,9 @@ from dialogue import acts
 from dialogue.domain import delegations, sessions
 from dialogue.domain.delegations import Capacity, Delegation, Participant, State
 from dialogue.domain.engagements import Mode, engage
+from dialogue.domain.notices import Notice
 from dialogue.domain.organisations import Kind, Organisation
+from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from tests.web.browser import submit
@@ -303,6 +305,30 @@ def test_the_clean_address_of_somebody_new_is_shown(people, as_, session, db):
     submit(client, f"{HERE}/nato/enter", NEW | {"email": "<Novak@nato.example>;"})
 
     assert "Đorđe Novak (novak@nato.example) is in the register now" in client.get(HERE).text
+
+
+def test_somebody_new_is_invited_by_mail_and_whoever_names_them_does_not_see_the_link(
+    people, as_, by_mail, session, db
+):
+    name(db, session, people.focal_kosovo, Capacity.FOCAL_POINT)
+    without, focal = as_(people.focal_kosovo), by_mail(people.focal_kosovo)
+
+    submit(without, f"{HERE}/kosovo/enter", NEW | {"email": "first@kosovo.example"})
+    assert db.scalars(select(PasswordLink)).all() == []
+    db.rollback()
+    submit(focal, f"{HERE}/kosovo/enter", NEW | {"email": "second@kosovo.example"})
+
+    link = db.scalars(select(PasswordLink)).one()
+    assert (link.person.email, link.by_hand, link.made_by_id) == (
+        "second@kosovo.example",
+        False,
+        people.focal_kosovo.id,
+    )
+    notice = db.scalars(select(Notice)).one()
+    assert (notice.address, notice.path) == ("second@kosovo.example", link.path)
+    number, person_id = link.id, link.person_id
+    db.rollback()
+    assert focal.get(f"/people/{person_id}/links/{number}").status_code == KNOWN
 
 
 @pytest.mark.parametrize("address", ["", "nobody", "a b@c.example", "a@b", "a@b.example, c@d.example"])

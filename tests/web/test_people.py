@@ -181,6 +181,19 @@ def test_particulars_change_and_the_own_address_is_no_other(people: Cast, admin:
     assert again(db, own).function == "Head of unit"
 
 
+def test_of_another_address_the_one_before_is_told(people: Cast, admin: FlaskClient, db: Db, clock: Clock) -> None:
+    own = people.delegate_nato
+
+    assert revise(admin, own, people, email="elsewhere@nato.example").status_code == 303
+    assert revise(admin, own, people, email="elsewhere@nato.example", function="Head").status_code == 303
+
+    notice = db.scalars(select(Notice)).one()
+    assert (notice.address, notice.recipient_id) == ("delegate.nato@nato.example", own.id)
+    assert "is elsewhere@nato.example from now on" in notice.body
+    notice.claim(at=clock())
+    assert notice.address == "delegate.nato@nato.example"
+
+
 def test_the_second_editor_is_told_and_loses_nothing(people: Cast, as_: As, db: Db) -> None:
     first, second, who = as_(people.admin), as_(people.admin), people.delegate_nato
     fields = typed(people, email=who.email, base_version=who.version)
