@@ -16,6 +16,7 @@ from dialogue.domain.editions import AgendaLine, Level, TrackerRow, TrackerSheet
 from dialogue.domain.followups import FollowUp, FollowUpUpdate, State
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Session
+from dialogue.domain.text import holds
 from dialogue.domain.topics import Topic
 from dialogue.sheets import house
 from dialogue.words import day, gettext, ngettext
@@ -79,7 +80,6 @@ class TrackerFilter:
             yield FollowUp.state.in_(followups.LIVE)
         if self.overdue:
             yield from (FollowUp.state.in_(followups.DUE), FollowUp.due_on < today)
-        yield from (FollowUp.text.icontains(word, autoescape=True) for word in self.words.split())
 
 
 # What a line of the register needs, in columns: of 200 follow-ups with their notes, rows cost a fifth of objects.
@@ -139,12 +139,14 @@ def tracker(chosen: TrackerFilter, today: dt.date) -> TrackerSheet:
     held = select(Session).where(Session.held_at.isnot(None)).order_by(Session.held_at.desc()).limit(1)
     last = db.scalar(held)
     where = tuple(chosen.where(today))
-    lines = db.execute(_ordered(_LINES.where(*where), chosen.order)).all()
+    found = db.execute(_ordered(_LINES.where(*where), chosen.order)).all()
+    lines = [line for line in found if holds(line.text, chosen.words)] if chosen.words else found
     updates: dict[int, list[Line]] = {line.id: [] for line in lines}
     moments = [line.opened_at for line in lines]
     for update in db.execute(_UPDATES.where(*where)):
-        updates[update.followup_id].append(update)
-        moments.append(update.made_at)
+        if update.followup_id in updates:
+            updates[update.followup_id].append(update)
+            moments.append(update.made_at)
     return TrackerSheet(
         title=gettext("Follow-up tracker"),
         rows=tuple(_row(line, updates[line.id], today, last) for line in lines),

@@ -54,6 +54,8 @@ CASES = {
         "**bold**, _italics_, **_both_**, (**this**), 5**2**3, **a\nb**",
         ["bold, italics, both, (this), 5**2**3, **a\nb**"],
     ),
+    "looks within words": ("in**side** and **out**side", ["in**side** and **out**side"]),
+    "looks that cross": ("**a _b** c_, _d **e_ f**", ["a _b c_, d **e f**"]),
     "bullets of Word": (
         "\uf0b7\tone\no\ttwo\n\uf0a7\tthree\n–\tfour\n-\tfive\n• six",
         ["• one", "o two", "• three", "– four", "• five", "• six"],

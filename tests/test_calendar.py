@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from dialogue.calendar import LONGEST_LINE, LONGEST_TEXT, VTIMEZONE, ZONE, render
 from dialogue.domain.editions import FeedEntry
+from dialogue.domain.text import clean
 from tests import wire
+from tests.shown import TOGETHER
 
 BRUSSELS = zoneinfo.ZoneInfo(ZONE)
 
@@ -237,6 +239,14 @@ def test_whatever_is_typed_stays_the_text_of_one_event(text, state):
     (told,) = wire.events(body)
     assert (told["UID"], told["DTSTART;TZID=Europe/Brussels"]) == ("session-1@dialogue.example", "20270511T093000")
     assert len(icalendar.Calendar.from_ical(body).events) == len(vobject.readOne(body.decode()).vevent_list) == 1
+
+
+def test_what_somebody_typed_stands_in_a_calendar_as_it_was_typed():
+    typed = clean(TOGETHER, limit=10**6, one_line=False)[:3_500].strip()
+    read = icalendar.Calendar.from_ical(render([entry(title="Kosovo(*)", description=typed)])).events[0]
+
+    assert "Kosovo(*)" in read["SUMMARY"]
+    assert typed in read["DESCRIPTION"]
 
 
 def test_a_description_keeps_its_lines():

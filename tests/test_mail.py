@@ -12,8 +12,10 @@ import pytest
 
 from dialogue import mail
 from dialogue.config import Config
+from dialogue.domain.text import clean
 from dialogue.mail import Answer, Kind, Letter
 from tests.post import Office, door, free_port, papers, served
+from tests.shown import TOGETHER
 
 AT = dt.datetime(2027, 5, 1, 9, 0, tzinfo=dt.UTC)
 LETTER = Letter(
@@ -69,6 +71,14 @@ def test_a_mail_says_what_waits_and_where(config):
     assert one.get_content().splitlines() == [
         "Silence ends on Friday, 15:00.", "", "Please read it.", "", "https://dialogue.example/circulations/7",
     ]  # fmt: skip
+
+
+def test_what_somebody_typed_stands_in_a_mail_as_it_was_typed(config):
+    typed = clean(TOGETHER, limit=10**6, one_line=False)
+    one = read(mail.message(replace(LETTER, subject="Kosovo(*), EU(*)", body=typed), config).as_bytes())
+
+    assert one["Subject"] == "Kosovo(*), EU(*)"
+    assert one.get_content().replace("\r\n", "\n").startswith(typed)
 
 
 def test_the_same_letter_is_the_same_bytes(config):

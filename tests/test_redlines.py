@@ -4,10 +4,14 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
 
+from dialogue import prose
 from dialogue.domain.editions import Level, MinutesItemSheet, ParagraphLine, Seat
+from dialogue.domain.text import clean
 from dialogue.redlines import redline
 from tests.documents.sheets import minutes
+from tests.test_typed import LIKE_MARKS, unturned
 
 ONE = ParagraphLine(number=1, kind="noted", text="Both sides took note of the report of the agencies.")
 TWO = ParagraphLine(number=2, kind="decided", text="To meet every month in one of the two capitals.")
@@ -104,3 +108,19 @@ def test_lists_keep_their_lines():
     (found,) = pieces(sheet(new), sheet(new))
 
     assert found == (("same", "Noted. Points:\n• one;\n• two."),)
+
+
+@given(LIKE_MARKS, LIKE_MARKS)
+def test_who_accepts_reads_the_new_text_and_who_refuses_the_old_one(before, after):
+    old, new = (replace(ONE, text=clean(unturned(text), limit=10**6, one_line=False)) for text in (before, after))
+    made = redline(sheet(old), sheet(new, rev=2))
+    found = [one for section in made.sections if section.number == "1" for one in section.lines]
+
+    refused, accepted = (
+        "".join(text for one in found for kind, text in one.pieces if kind != other) for other in ("new", "gone")
+    )
+
+    same_words = prose.lines(old.text) == prose.lines(new.text)
+    for shown, line in ((refused, old), (accepted, new)):
+        read = (f"Noted. {prose.lines(line.text)}", f"Noted. {line.text}")
+        assert shown in (read if same_words else read[:1])

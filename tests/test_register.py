@@ -64,6 +64,14 @@ def test_a_word_that_nobody_knows_finds_nothing() -> None:
         assert references(**chosen) == []
 
 
+def test_words_are_found_in_whichever_letters_they_are_typed() -> None:
+    found = references(words="CONCEPT shortlist")
+
+    assert len(found) == 1
+    assert references(words="Cóncept šhortlist") == found
+    assert references(words="concept shortlist nobody") == []
+
+
 def test_what_is_due_today_is_not_overdue_yet() -> None:
     more_followups(1, due_on=TODAY)
     more_followups(1, due_on=TODAY - dt.timedelta(days=1))

@@ -76,7 +76,7 @@ class _Setting:
     def _block(self, block: Block) -> None:
         """A lead that meets a list or anything else that is set in stands on a line of its own."""
         content = self._runs(block)
-        if self._lead is not None and not block.depth and block.kind in (Kind.PARAGRAPH, Kind.HEADING):
+        if self._lead is not None and block.kind in (Kind.PARAGRAPH, Kind.HEADING):
             self._led(content, keep=block.kind is Kind.HEADING)
             return
         if self._lead is not None:

@@ -5,8 +5,21 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.dialects import sqlite
 
-from dialogue.domain.text import TooLong, Turned, clean, fit, fold, respelt, searched, unturned
+from dialogue.domain.text import (
+    MarkdownText,
+    Prose,
+    TooLong,
+    Turned,
+    clean,
+    fit,
+    fold,
+    holds,
+    respelt,
+    searched,
+    unturned,
+)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +78,18 @@ def test_a_mark_that_turns_a_text_round_is_refused_in_every_field(mark: str, one
         clean(f"{mark}cod.exe", limit=100, one_line=one_line)
 
 
+def test_a_column_of_texts_keeps_which_of_them_are_in_markdown() -> None:
+    column, here = Prose(), sqlite.dialect()  # type: ignore[no-untyped-call]  # of SQLAlchemy
+
+    for text in ("* one", MarkdownText("* one"), "", None):
+        again = column.process_result_value(column.process_bind_param(text, here), here)
+        assert again == text
+        assert isinstance(again, MarkdownText) == isinstance(text, MarkdownText)
+    assert not column.compare_values("* one", MarkdownText("* one"))
+    assert column.compare_values(MarkdownText("* one"), MarkdownText("* one"))
+    assert column.compare_values(None, None)
+
+
 def test_what_goes_out_is_never_refused() -> None:
     assert fit("gpj.\u202ecod\u2066.exe", one_line=True) == "gpj.cod.exe"
     assert fit("x" * 30_000, one_line=False) == "x" * 30_000
@@ -105,6 +130,17 @@ def test_letters_are_found_as_they_are_typed(typed: str, folded: str) -> None:
 )
 def test_a_sound_that_is_spelt_in_several_ways_is_found_in_each(name: str, typed: str) -> None:
     assert respelt(fold(typed)) in searched(name)
+
+
+def test_a_text_holds_words_in_whichever_letters_they_are_typed() -> None:
+    text = "Përkrahja e Prishtinës — Шишков и Đorđe O’Neill, border-crossing"
+
+    assert holds(text, "prishtines perkrahja")
+    assert holds(text, "shishkov DJORDJE o'neill")
+    assert holds(text, "border crossing")
+    assert holds(text, "")
+    assert not holds(text, "prishtines belgrade")
+    assert not holds(text, "%")
 
 
 def test_what_is_searched_begins_with_what_sorts() -> None:

@@ -50,6 +50,7 @@ def test_words_narrow_the_register(browse: Browse) -> None:
 
     assert "D/2026/1/02" in client.get("/decisions?q=Concept+DOCUMENT").text
     assert "D/2026/1/01" not in client.get("/decisions?q=Concept+DOCUMENT").text
+    assert "D/2026/1/02" in client.get("/decisions?q=concept-docu%C2%ADment").text
     assert "No decision holds these words." in client.get("/decisions?q=100%25").text
 
 

@@ -188,14 +188,10 @@ def known(found: Select[Decision]) -> Select[Decision]:
     )
 
 
-def register(words: str = "") -> Select[Decision]:
-    """The joint register at the delegations' level, the newest first; those whose text holds every word typed."""
+def register() -> Select[Decision]:
+    """The joint register at the delegations' level, the newest first."""
     found = select(Decision).join(Decision.session).where(Decision.level != Level.SECRETARIAT)
-    return (
-        known(found)
-        .where(*(Decision.text.icontains(word, autoescape=True) for word in words.split()))
-        .order_by(Session.year.desc(), Session.number.desc(), Decision.number)
-    )
+    return known(found).order_by(Session.year.desc(), Session.number.desc(), Decision.number)
 
 
 def by_number(ref: str, number: int) -> Select[Decision]:

@@ -10,7 +10,7 @@ from dialogue.db import db
 from dialogue.domain import decisions, papers, receipts
 from dialogue.domain.decisions import Decision
 from dialogue.domain.papers import ReleasedFile
-from dialogue.domain.text import fit
+from dialogue.domain.text import fit, holds
 from dialogue.web.downloads import kept
 from dialogue.web.forms import Form, RecordField, answer
 from dialogue.web.gate import loads, me, needs, now, receipt, standing
@@ -33,7 +33,7 @@ class SupersedeForm(Form):
 @needs(Right.DECISIONS_READ)
 def index() -> str:
     words = fit(request.args.get("q", "")[:200], one_line=True)
-    found = db.scalars(decisions.register(words)).all()
+    found = [one for one in db.scalars(decisions.register()) if holds(one.text, words)]
     return render_template("decisions/index.html", decisions=found, words=words, level=standing().level)
 
 
