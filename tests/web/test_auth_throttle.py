@@ -14,7 +14,7 @@ from dialogue.domain.people import Person
 from dialogue.domain.signins import ALARM, TRIES_OF_ADDRESS, TRIES_OF_PAIR, WINDOW, Attempt, SignIn
 from dialogue.domain.tokens import digest
 from dialogue.web.auth import lane
-from dialogue.web.auth.lane import Lane
+from dialogue.web.auth.lane import FIRST, Lane
 from tests.cast import PASSWORD, Cast
 from tests.conftest import Clock
 from tests.web.browser import As, sign_in, submit
@@ -128,6 +128,50 @@ def test_while_strangers_go_on_the_right_password_comes_to_its_turn(people: Cast
     assert answer.status_code == 303
     assert took < 0.3 * lane.ROOM + 2
     assert 429 in answered
+
+
+def test_a_place_is_kept_for_a_browser_that_was_not_here_before() -> None:
+    one = Lane(pace=0.5, room=4)
+    assert one.wait("guesser")
+    done: dict[str, list[bool]] = {"guesser": [], "person": []}
+
+    def go(browser: str) -> None:
+        done[browser].append(one.wait(browser))
+
+    crowd = [threading.Thread(target=go, args=("guesser",)) for _ in range(6)]
+    for thread in crowd:
+        thread.start()
+    go("person")
+    for thread in crowd:
+        thread.join()
+
+    assert done["person"] == [True]
+    assert done["guesser"].count(True) == 4 - FIRST - 1
+
+
+@pytest.mark.parametrize("strangers", [8])
+def test_however_many_go_on_in_their_browsers_another_one_comes_to_its_turn(
+    people: Cast, as_: As, app: Flask, strangers: int
+) -> None:
+    guess(as_)
+    app.extensions[lane.NAME] = Lane(pace=0.2)
+    over = threading.Event()
+
+    def go_on() -> None:
+        client = app.test_client()
+        while not over.is_set():
+            sign_in(client, CHAIR, "wrong")
+
+    crowd = [threading.Thread(target=go_on) for _ in range(strangers)]
+    for stranger in crowd:
+        stranger.start()
+    time.sleep(1.5)
+    answer = sign_in(app.test_client(), CHAIR)
+    over.set()
+    for stranger in crowd:
+        stranger.join()
+
+    assert answer.status_code == 303
 
 
 def test_nobody_waits_for_what_is_tried_from_elsewhere(
