@@ -440,6 +440,14 @@ def test_whoever_has_a_second_factor_cannot_set_up_a_first_one_instead(
     assert [one.name for one in db.scalars(select(Factor))] == ["Telephone"]
 
 
+def test_behind_https_both_cookies_are_of_this_host_alone(people: Cast, secure: Flask) -> None:
+    cookies = sign_in(secure.test_client(), people.outsider.email).headers.getlist("Set-Cookie")
+
+    assert [cookie.split("=")[0] for cookie in cookies] == ["__Host-dialogue-browser", "__Host-dialogue"]
+    assert all({"Secure", "HttpOnly", "Path=/"} <= set(cookie.split("; ")) for cookie in cookies)
+    assert not any("Domain" in cookie for cookie in cookies)
+
+
 # Passkeys
 
 
