@@ -8,6 +8,7 @@ from dataclasses import replace
 from dialogue import sheets
 from dialogue.domain.editions import AgendaSheet
 from dialogue.domain.notices import Draft
+from dialogue.domain.organisations import Organisation
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -21,6 +22,7 @@ WHY_HELD = {
     Reason.UNSERVED: "%(party)s has not been served with the paper.",
     Reason.TOO_SHORT: "%(party)s was served so late that less than the shortest period was left.",
     Reason.UNDELIVERED: "A mail to %(who)s did not arrive.",
+    Reason.VOICELESS: "%(party)s had nobody left who could read the paper and answer it.",
     Reason.UNREACHABLE: "The service could not be reached for too long.",
     Reason.CLOCK: "The clock of the service jumped.",
     Reason.RESTORED: "A backup was put back while the round ran.",
@@ -207,6 +209,29 @@ def alarm(round_: Circulation, objection: Objection, what: str, to: Iterable[Per
             reference=round_.reference,
             when=moment(objection.received_at),
             what=gettext(what),
+        ),
+    )
+
+
+def voice_lost(
+    round_: Circulation, person: Person, party: Organisation, to: Iterable[Person], *, by: Person, at: dt.datetime
+) -> list[Draft]:
+    """Somebody who speaks for a Party in a round that goes has lost the place from which it does. It may be told to
+    somebody who may not read the round any more: so it names its number and nothing of the text."""
+    named = {"name": person.name, "party": party.short_name, "number": round_.number}
+    return _each(
+        to,
+        round_,
+        gettext("%(party)s, %(name)s: no longer speaks in %(number)s", **named),
+        gettext(
+            "%(name)s, who speaks for %(party)s in the round %(number)s, no longer holds that place: %(by)s has ended "
+            "it on %(when)s.\n\n"
+            "Whom the notice of the round was addressed to still reads it, is told of it and may object until it has "
+            "ended, as long as the account is open. Where nobody is left who can answer for %(party)s, the round is "
+            "held.",
+            **named,
+            by=by.name,
+            when=moment(at),
         ),
     )
 

@@ -85,7 +85,7 @@ def propose(text: Text, terms: Terms, *, by: Person, at: dt.datetime) -> Circula
 def recipients(session_id: int) -> list[Recipient]:
     """To whom a round of this session goes: both co-chairs, or who speaks in the place of one who has left, whoever
     else speaks for a Party, and both secretaries."""
-    seats = [s for s in db.scalars(delegations.accredited_in(session_id)) if s.is_entitled and s.person.active]
+    seats = [s for s in db.scalars(delegations.accredited_in(session_id)) if s.is_entitled and s.person.reads_papers]
     led = {seat.delegation.organisation_id for seat in seats if seat.is_head}
     secretaries = db.scalars(people.secretaries()).all()
     told = {one.id: Recipient(one, Part.SECRETARY) for one in secretaries}
@@ -94,6 +94,19 @@ def recipients(session_id: int) -> list[Recipient]:
         part = Part.CO_CHAIR if seat.is_head or in_place else Part.ENTITLED
         told.setdefault(seat.person.id, Recipient(seat.person, part))
     return sorted(told.values(), key=lambda r: (r.party.order, list(Part).index(r.part), r.person.search_text))
+
+
+def everybody(circulation: Circulation) -> list[Person]:
+    """Who is told of what becomes of an issued round: to whom the issue in force went, whatever became of their seats,
+    and who would get it now."""
+    told = [d.person for d in circulation.issues[-1].deliveries] if circulation.issues else []
+    here = [r.person for r in recipients(circulation.session_id)]
+    return list({one.id: one for one in (*told, *here)}.values())
+
+
+def hold(circulation_id: int) -> Circulation | None:
+    """The round for writing, as it is then: whoever comes second waits for the first."""
+    return db.scalar(silence.held_for_writing(silence.whole(silence.by_id(circulation_id))))
 
 
 def decline(circulation: Circulation, words: str, *, by: Person, at: dt.datetime) -> None:
@@ -136,8 +149,7 @@ def extend(circulation: Circulation, expires_at: dt.datetime, *, by: Person, at:
     db.flush()
     if was is not None:
         key = f"circulation:{circulation.id}:extension:{circulation.entries[-1].id}"
-        everybody = [d.person for d in circulation.issues[-1].deliveries]
-        drafts = letters.extended(circulation, everybody, was, expires_at)
+        drafts = letters.extended(circulation, everybody(circulation), was, expires_at)
         tellings.call_back([Kind.EXTENSION, Kind.REMINDER], circulation, at)
         tell(Kind.EXTENSION, drafts, key=key, at=at, of=circulation)
 
@@ -170,7 +182,7 @@ def undo(dispatch: Dispatch, *, by: Person, at: dt.datetime) -> None:
     if number is None:
         dispatch.undo(by=by, at=at)
         return
-    circulation = db.scalar(silence.held_for_writing(silence.whole(silence.by_id(number))))
+    circulation = hold(number)
     if dispatch.kind == Kind.METHOD and circulation is not None and circulation.issues:
         raise Refused("The round has been issued since. Please take back its notice instead.")
     dispatch.undo(by=by, at=at)
@@ -218,8 +230,7 @@ def _end(circulation: Circulation, at: dt.datetime) -> None:
 
 def _say_the_end(circulation: Circulation, at: dt.datetime) -> None:
     tellings.call_back(ASKS + SAYS, circulation, at)
-    told = [d.person for d in circulation.issues[-1].deliveries] if circulation.issues else []
-    _tell_end(circulation, told or [r.person for r in recipients(circulation.session_id)], at)
+    _tell_end(circulation, everybody(circulation), at)
 
 
 def _tell_end(circulation: Circulation, told: Sequence[Person], at: dt.datetime) -> None:
@@ -343,9 +354,9 @@ def settle(circulation: Circulation, *, at: dt.datetime) -> Record | None:
         texts.give_back(circulation, was_adopted=was_adopted, at=at)
     settled = record.state in {State.ADOPTED, State.BROKEN}
     tellings.call_back(ASKS + SAYS if settled else SAYS, circulation, at)
-    everybody = [d.person for d in circulation.issues[-1].deliveries]
     key = f"circulation:{circulation.id}:record:{record.id}"
-    tell(Kind(record.state.value), letters.outcome(circulation, now, everybody), key=key, at=at, of=circulation)
+    drafts = letters.outcome(circulation, now, everybody(circulation))
+    tell(Kind(record.state.value), drafts, key=key, at=at, of=circulation)
     return record
 
 

@@ -21,8 +21,7 @@ def to_settle(at: dt.datetime) -> list[int]:
 def settle_by_id(circulation_id: int, at: dt.datetime) -> None:
     """The worker's one step, in a transaction of its own: hold the round, write down its outcome, tell who has to be
     told."""
-    found = silence.held_for_writing(silence.whole(silence.by_id(circulation_id)))
-    circulation = db.scalar(found.execution_options(populate_existing=True))
+    circulation = rounds.hold(circulation_id)
     if circulation is None:
         return
     rounds.settle(circulation, at=at)

@@ -52,6 +52,7 @@ agenda:request           x    x    x    x    x    x    .    x    .    .
 calendar:subscribe       x    x    x    x    x    x    x    x    .    .
 circulations:read        x    x    x    x    x    x    .    .    .    .
 circulation:answer       x    x    x    x    .    .    .    .    .    .
+circulation:hear         x    x    x    x    x    x    .    .    .    .
 circulation:keep         x    x    .    .    .    .    .    .    .    .
 circulation:lead         .    .    x    x    .    .    .    .    .    .
 circulation:object       x    x    x    x    x    x    .    .    .    .
@@ -72,6 +73,7 @@ delegation:accredit      .    x    .    .    .    .    .    .    .    .
 delegation:enter         .    x    .    x    .    x    .    .    .    .
 delegation:name          .    x    .    x    .    x    .    .    .    .
 delegation:open          x    x    .    .    .    .    .    .    .    .
+delegation:release       .    x    .    x    .    .    .    .    .    .
 engagement:consent       x    x    x    x    .    .    .    .    .    .
 engagement:propose       x    x    .    .    .    .    .    .    .    .
 engagement:read          x    x    x    x    .    .    .    .    .    .
@@ -155,6 +157,9 @@ def things(db, cast, session):
         "comment": text and Remark(text, a_comment(cast.delegate_kosovo)),
         "delegation": own,
         "delegation:open": session,
+        "delegation:release": next(
+            (s for s in db.scalars(delegations.accredited_in(session.id)) if s.person is cast.chair_kosovo), None
+        ),
         "engagement": db.scalars(engagements.of_session(session)).first(),
         "engagement:read": session,
         "engagement:propose": session,

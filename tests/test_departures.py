@@ -93,7 +93,7 @@ def test_an_authority_that_is_taken_back_takes_what_only_it_opened(db, cast, ses
     round_.issues.clear()  # as if it had been issued to others
     db.flush()
 
-    assert departures.authorise(seat, "", base=seat.version, by=cast.secretary_brussels, at=AT) == 1
+    assert departures.authorise(seat, "", base=seat.version, by=cast.secretary_brussels, at=AT, word=True) == 1
     assert called_back(db) == [("Niels Delegate", Loss.AUTHORITY)]
 
 

@@ -232,12 +232,27 @@ def test_a_round_waits_for_its_co_chairs_then_for_the_secretaries_then_for_whoev
     assert Wait.ROUND_HELD in waits("secretary")
 
 
-def test_a_paper_waits_for_nobody_who_has_lost_the_seat() -> None:
-    issued(proposed())
+def test_a_paper_waits_for_whom_it_was_addressed_to_whatever_became_of_the_seat() -> None:
+    round_ = issued(proposed())
     chair = people("chair")[0]
     for seat in db.scalars(select(Participant).where(Participant.person_id == chair.id)):
         if seat.session_id == session(2026, 2).id:
             seat.state = SeatState.WITHDRAWN
+    db.commit()
+
+    assert Wait.ROUND_PAPER in waits("chair")
+    assert "Exercises" in going("chair")
+
+    round_.state = State.WITHDRAWN  # has ended
+    db.commit()
+    assert Wait.ROUND_PAPER not in waits("chair")
+    assert "Exercises" not in going("chair")
+
+
+def test_a_paper_waits_for_nobody_who_has_left_the_party() -> None:
+    issued(proposed())
+    chair = people("chair")[0]
+    chair.organisation = people("secretary.prishtina@dialogue.example")[0].organisation
     db.commit()
 
     assert Wait.ROUND_PAPER not in waits("chair")

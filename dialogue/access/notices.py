@@ -26,6 +26,7 @@ class Subject:
 
 
 _READ = Subject(Right.CIRCULATION_READ, Circulation)
+_HEAR = Subject(Right.CIRCULATION_HEAR, Circulation)
 
 SUBJECTS: Mapping[Kind, Subject] = {
     Kind.METHOD: Subject(Right.CIRCULATION_LEAD, Circulation),
@@ -34,13 +35,14 @@ SUBJECTS: Mapping[Kind, Subject] = {
     Kind.REMINDER: Subject(Right.CIRCULATION_SPEAK, Circulation),
     Kind.OBJECTION: Subject(Right.CIRCULATION_ANSWER, Circulation),
     Kind.OBJECTION_KEPT: Subject(Right.CIRCULATION_OBJECT, Circulation),  # it says the number, and nothing of the text
+    Kind.VOICE: Subject(Right.CIRCULATION_OBJECT, Circulation),  # likewise
     Kind.RUNNING: _READ,
     Kind.HELD: _READ,
-    Kind.ADOPTED: _READ,
-    Kind.BROKEN: _READ,
+    Kind.ADOPTED: _HEAR,
+    Kind.BROKEN: _HEAR,
     Kind.DECLINED: _READ,
-    Kind.WITHDRAWN: _READ,
-    Kind.SUPERSEDED: _READ,
+    Kind.WITHDRAWN: _HEAR,
+    Kind.SUPERSEDED: _HEAR,
     Kind.COMMENTS: Subject(Right.MINUTES_COMMENT, Minutes),
     Kind.AGENDA: Subject(Right.AGENDA_READ, Agenda),
     Kind.ACCOUNT: Subject(Right.ACCOUNT_USE),

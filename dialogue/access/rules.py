@@ -14,7 +14,7 @@ from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Corrigendum, Minutes, Remark
 from dialogue.domain.organisations import OwnDay
 from dialogue.domain.sessions import Session
-from dialogue.domain.silence import SPEAKS, Circulation, Objection
+from dialogue.domain.silence import Circulation, Objection
 
 
 def may(standing: Standing, right: Right, thing: Any = None) -> bool:
@@ -141,6 +141,12 @@ def _accredits(standing: Standing, thing: Delegation | Participant) -> bool:
     return standing.is_secretary and (own or not delegation.organisation.is_party)
 
 
+def _releases(standing: Standing, seat: Participant) -> bool:
+    """Whose word it is that somebody who speaks for a Party leaves that place: its secretary's or its head's."""
+    own = seat.delegation.organisation.id == standing.person.organisation_id
+    return own and (standing.is_secretary or standing.heads(seat.session_id) is not None)
+
+
 def _reads_engagements(standing: Standing, session: Any) -> bool:
     return standing.is_secretary or standing.heads(session.id) is not None
 
@@ -190,10 +196,23 @@ def _approves(standing: Standing, minutes: Minutes | Corrigendum) -> bool:
 
 
 def _reads_round(standing: Standing, circulation: Circulation) -> bool:
-    """The delegations of its session, from the notice on; before, whoever has to consent to the method."""
+    """The delegations of its session, from the notice on; before, whoever has to consent to the method. Whoever speaks
+    in it by the notice in force reads it until it has ended, whatever becomes of the seat (README, 2026-11-29)."""
     holds = standing.level(circulation.session_id) in (Level.SECRETARIAT, Level.DELEGATIONS)
     early = standing.is_secretary or standing.entitled(circulation.session_id)
-    return holds and (early or bool(circulation.issues))
+    addressed = circulation.is_going and circulation.is_addressed_to(standing.person)
+    return (holds and (early or bool(circulation.issues))) or (addressed and standing.person.reads_papers)
+
+
+def _hears_of_round(standing: Standing, circulation: Circulation) -> bool:
+    """Who reads it, and of its end whoever spoke in it until then."""
+    addressed = circulation.is_addressed_to(standing.person) and standing.person.reads_papers
+    return addressed or _reads_round(standing, circulation)
+
+
+def _reads_rounds(standing: Standing, _: Any) -> bool:
+    """The register's readers, and whoever speaks in a round that goes."""
+    return standing.holds_register or (standing.person.organisation.is_party and bool(standing.rounds))
 
 
 def _leads_round(standing: Standing, circulation: Circulation) -> bool:
@@ -207,9 +226,9 @@ def _runs_round(standing: Standing, circulation: Circulation) -> bool:
 
 
 def _speaks_on_round(standing: Standing, circulation: Circulation) -> bool:
-    """Who is entitled now, or was so when the round was issued and still reads it (practice §0.6)."""
-    told = any(issue.was_told(standing.person, *SPEAKS) for issue in circulation.issues)
-    return standing.entitled(circulation.session_id) or (told and _reads_round(standing, circulation))
+    """Who is entitled now, or was so by the notice in force and still reads it (practice §0.6)."""
+    addressed = circulation.is_addressed_to(standing.person)
+    return standing.entitled(circulation.session_id) or (addressed and _reads_round(standing, circulation))
 
 
 def _receives_round(standing: Standing, circulation: Circulation) -> bool:
@@ -256,8 +275,9 @@ RULES: Mapping[Right, Rule] = {
     Right.AGENDA_READ: _reads_agenda,
     Right.AGENDA_REQUEST: _requests_item,
     Right.CALENDAR_SUBSCRIBE: _takes_part,
-    Right.CIRCULATIONS_READ: _register,
+    Right.CIRCULATIONS_READ: _reads_rounds,
     Right.CIRCULATION_ANSWER: _runs_round,
+    Right.CIRCULATION_HEAR: _hears_of_round,
     Right.CIRCULATION_KEEP: _secretary,
     Right.CIRCULATION_LEAD: _leads_round,
     Right.CIRCULATION_OBJECT: attempts,
@@ -278,6 +298,7 @@ RULES: Mapping[Right, Rule] = {
     Right.DELEGATION_ENTER: _names,
     Right.DELEGATION_NAME: _names,
     Right.DELEGATION_OPEN: _secretary,
+    Right.DELEGATION_RELEASE: _releases,
     Right.ENGAGEMENT_CONSENT: _consents,
     Right.ENGAGEMENT_PROPOSE: _secretary,
     Right.ENGAGEMENT_READ: _reads_engagements,

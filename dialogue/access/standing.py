@@ -1,13 +1,13 @@
 """What a person holds at an instant, and what of the year plan that opens."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, or_, true
 
 from dialogue.db import db
-from dialogue.domain import delegations, engagements
+from dialogue.domain import delegations, engagements, silence
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.engagements import Engagement
@@ -33,6 +33,14 @@ class Standing:
     def holds_register(self) -> bool:
         """Whether the person reads the joint register: holds `delegations` of any session."""
         return self.is_secretary or any(seat.holds_delegations for seat in self.seats.values())
+
+    @property
+    def rounds(self) -> Sequence[int]:
+        """The rounds that go in which the person speaks by the notice in force, whatever became of its seat; one
+        statement, for whoever is asked about it."""
+        if not self.person.reads_papers:
+            return ()
+        return db.scalars(silence.spoken_in_by(self.person)).all()
 
     @property
     def takes_part(self) -> bool:

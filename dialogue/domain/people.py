@@ -71,6 +71,11 @@ class Person(Base):
     def is_admin(self) -> bool:
         return self.standing is Standing.ADMIN
 
+    @property
+    def reads_papers(self) -> bool:
+        """Whether any paper can be open to the person: not behind a closed account, nor to an admin."""
+        return self.active and not self.is_admin
+
     def appoint(self, standing: Standing) -> None:
         """Give the standing role; a secretary of anything but a Party is refused."""
         if standing is Standing.SECRETARY and not self.organisation.is_party:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, exists, literal, select, union_all
 
-from dialogue.access import Standing
+from dialogue.access import Right, Standing, may
 from dialogue.db import db
 from dialogue.domain import agenda, decisions, engagements, minutes, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem
@@ -19,8 +19,7 @@ from dialogue.domain.notices import Notice
 from dialogue.domain.notices import State as NoticeState
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Session
-from dialogue.domain.silence import CLOSING, SPEAKS, Circulation, Entry, EntryKind, Objection
-from dialogue.domain.silence import Delivery as CirculationDelivery
+from dialogue.domain.silence import CLOSING, Circulation, Entry, EntryKind, Objection
 from dialogue.domain.silence import Issue as CirculationIssue
 from dialogue.domain.silence import State as RoundState
 from dialogue.domain.silence import awaiting as of_rounds
@@ -131,13 +130,11 @@ _OF_PARTIES = union_all(
         Circulation.state == RoundState.PROPOSED,
         ~of_rounds.said(EntryKind.METHOD_CONSENT, Entry.party_id == PARTY),
     ),
-    _round(Wait.ROUND_PAPER, Session.id.in_(SEATS), of_rounds.is_going(), due_at=of_rounds.expiry())
+    _round(Wait.ROUND_PAPER, of_rounds.is_going(), due_at=of_rounds.expiry())
     .join(CirculationIssue, CirculationIssue.circulation_id == Circulation.id)
-    .join(CirculationDelivery, CirculationDelivery.issue_id == CirculationIssue.id)
     .where(
         of_rounds.is_in_force(),
-        CirculationDelivery.person_id == PERSON,
-        CirculationDelivery.part.in_(SPEAKS),
+        of_rounds.is_addressed_to(PERSON, PARTY),
         ~of_rounds.said(EntryKind.ACKNOWLEDGED, Entry.person_id == PERSON, Entry.issue == CirculationIssue.number),
     ),
     _round(
@@ -154,13 +151,14 @@ _OF_PARTIES = union_all(
 
 
 def asked(standing: Standing) -> Iterator[Task]:
-    """Of a secretary what both of them do; of whoever sits in a delegation its comments and its word."""
+    """Of a secretary what both of them do; of whoever sits in a delegation, or speaks in a round without a seat by
+    now, its comments and its word."""
     seats = [i for i, seat in standing.seats.items() if seat.holds_delegations]
     person = standing.person
     asked: dict[str, Any] = {"party_id": person.organisation_id, "at": standing.at}
     if standing.is_secretary:
         yield from _tasks(db.execute(_OF_SECRETARIES, asked))
-    if seats:
+    if seats or (not standing.is_secretary and may(standing, Right.CIRCULATIONS_READ)):
         heads = [i for i in seats if standing.heads(i) is not None]
         yield from _tasks(db.execute(_OF_PARTIES, asked | {"person_id": person.id, "seats": seats, "heads": heads}))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from dialogue.access import Right, Standing, may
@@ -15,7 +15,7 @@ from dialogue.domain.silence import Issue as CirculationIssue
 from dialogue.domain.silence import State as RoundState
 from dialogue.domain.silence import awaiting as of_rounds
 from dialogue.domain.working_days import Recorded
-from dialogue.waiting.columns import SEATS, SESSION
+from dialogue.waiting.columns import PARTY, PERSON, SEATS, SESSION
 from dialogue.waiting.lines import At, Task, UnderSilence, Wait
 
 _FIRST, _SECOND = aliased(Organisation), aliased(Organisation)
@@ -30,15 +30,17 @@ _GOING = (
     .where(of_rounds.is_going(), of_rounds.is_in_force())
     .order_by(of_rounds.expiry(), Circulation.id)
 )
-_GOING_OF_SEATS = _GOING.where(Session.id.in_(SEATS))
+_GOING_OF_VOICES = _GOING.where(or_(Session.id.in_(SEATS), of_rounds.is_addressed_to(PERSON, PARTY)))
 
 
 def under_silence(standing: Standing) -> list[UnderSilence]:
-    """The rounds that the reader may open: a secretary all, whoever sits in a delegation those of its sessions."""
+    """The rounds that the reader may open: a secretary all, whoever sits in a delegation those of its sessions, and
+    whoever speaks in one by its notice that one."""
     if not may(standing, Right.CIRCULATIONS_READ):
         return []
     seats = [i for i, seat in standing.seats.items() if seat.holds_delegations]
-    rows = db.execute(_GOING) if standing.is_secretary else db.execute(_GOING_OF_SEATS, {"seats": seats})
+    mine = {"seats": seats, "person_id": standing.person.id, "party_id": standing.person.organisation_id}
+    rows = db.execute(_GOING) if standing.is_secretary else db.execute(_GOING_OF_VOICES, mine)
     return [_one_under_silence(row) for row in rows]
 
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
-from dialogue import access, acts, departures, desk, sheets
+from dialogue import access, acts, departures, desk, sheets, voices
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.documents import labels, names, word
@@ -14,6 +14,7 @@ from dialogue.domain import delegations, organisations, people, sessions
 from dialogue.domain.base import Stale
 from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
+from dialogue.domain.notices import Preview, previews
 from dialogue.domain.people import Rank
 from dialogue.domain.sessions import Session
 from dialogue.web import links
@@ -21,6 +22,7 @@ from dialogue.web.conflicts import conflict
 from dialogue.web.downloads import download as handed_out
 from dialogue.web.forms import Address, Buttons, Form, Line, RecordField, Text, Version, WordField, answer
 from dialogue.web.gate import READS, loads, me, needs, now, standing
+from dialogue.web.presence import may
 from dialogue.web.recalls import say_called_back
 from dialogue.words import gettext, lazy
 
@@ -221,13 +223,14 @@ def return_(seat: Participant) -> Response:
 @bp.get("/sessions/<ref:ref>/participants/<int:seat>/withdraw")
 @needs(Right.DELEGATION_NAME, Participant)
 def ask_withdraw(seat: Participant) -> Response:
-    return answer("participants/withdraw.html", Buttons(), seat=seat)
+    return answer("participants/withdraw.html", Buttons(), seat=seat, letters=_letters(seat))
 
 
 @bp.post("/sessions/<ref:ref>/participants/<int:seat>/withdraw")
 @needs(Right.DELEGATION_NAME, Participant)
 def withdraw(seat: Participant) -> Response:
-    called_back = departures.withdraw_seat(seat, by=me(), at=now())
+    word = may(Right.DELEGATION_RELEASE, seat)
+    called_back = departures.withdraw_seat(seat, word=word, by=me(), at=now())
     flash(gettext("%(name)s no longer takes part.", name=seat.name), "done")
     say_called_back(called_back)
     return _to(seat.session)
@@ -236,7 +239,8 @@ def withdraw(seat: Participant) -> Response:
 @bp.get("/sessions/<ref:ref>/participants/<int:seat>/authorise")
 @needs(Right.DELEGATION_ACCREDIT, Participant)
 def ask_authorise(seat: Participant) -> Response:
-    return answer("participants/authorise.html", AuthorityForm(obj=seat, base_version=seat.version), seat=seat)
+    form = AuthorityForm(obj=seat, base_version=seat.version)
+    return answer("participants/authorise.html", form, seat=seat, letters=_letters(seat))
 
 
 @bp.post("/sessions/<ref:ref>/participants/<int:seat>/authorise")
@@ -244,15 +248,19 @@ def ask_authorise(seat: Participant) -> Response:
 def authorise(seat: Participant) -> Response:
     form = AuthorityForm()
     if not form.validate():
-        return answer("participants/authorise.html", form, seat=seat)
+        return answer("participants/authorise.html", form, seat=seat, letters=_letters(seat))
     try:
-        say_called_back(
-            departures.authorise(seat, form.authorised.data, base=form.base_version.data, by=me(), at=now())
-        )
+        word, base = may(Right.DELEGATION_RELEASE, seat), form.base_version.data
+        say_called_back(departures.authorise(seat, form.authorised.data, word=word, base=base, by=me(), at=now()))
     except Stale:
         back = url_for(".show", ref=seat.session.ref)
         return conflict(form, {"authorised": seat.authorised}, base=seat.version, back=back)
     return _to(seat.session)
+
+
+def _letters(seat: Participant) -> list[Preview]:
+    """What goes out if somebody who speaks in a round loses the place from which it does."""
+    return previews(voices.letters_before(seat.person, me(), seat.session_id, now()))
 
 
 def _wanted() -> Level | None:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import accounts, departures
+from dialogue import departures
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import notices, organisations, password_links, people
@@ -117,7 +117,7 @@ def revoke_link(link: PasswordLink) -> Response:
 @bp.post("/people/<int:person>/close")
 @needs(Right.PEOPLE_KEEP, Person)
 def close(person: Person) -> Response:
-    say_called_back(accounts.close(person, by=me(), at=now()))
+    say_called_back(departures.close_account(person, by=me(), at=now()))
     return _to(person)
 
 

@@ -13,7 +13,7 @@ from dialogue.domain.delegations import Capacity
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.notices import Draft, Kind, Loss, Notice, State
 from dialogue.domain.people import Standing
-from dialogue.domain.silence import ObjectionKind, Profile, Route
+from dialogue.domain.silence import Circulation, ObjectionKind, Profile, Route
 from dialogue.outbox import send_due
 from tests import walk
 from tests.cast import Cast, enter
@@ -43,6 +43,8 @@ def world(db):
     session = walk.plan(db, cast)
     seats = walk.delegations(db, cast, session)
     seats["observer"] = walk.seat(db, cast, session, cast.observer, Capacity.OBSERVER)
+    # So that somebody of the side is left, whoever loses what: a round that is held anew is other news.
+    seats["focal_kosovo"].authorise("Letter 0", by=cast.secretary_prishtina, at=AT)
     made = World(db, cast, session, seats, walk.engagement(db, cast, session, cast.university))
     db.commit()
     return made
@@ -157,28 +159,39 @@ class Told:
     control: str = "chair_nato"
 
 
+def voice_lost(world):
+    """Another voice of the same Party is taken back while a round goes."""
+    seat = world.seats["delegate_kosovo"]
+    seat.authorise("Letter 1", by=world.cast.secretary_prishtina, at=AT)
+    running(world)
+    departures.authorise(seat, "", base=None, by=world.cast.secretary_prishtina, at=AT + DAY, word=True)
+
+
 OF_A_ROUND = ("seat withdrawn", "account closed", "level lowered")
+# To whom its notice went as one who speaks reads an issued round whatever becomes of the seat.
+ONCE_ISSUED = ("account closed", "level lowered")
 KINDS = {
     Kind.METHOD: Told(proposed, OF_A_ROUND),
-    Kind.ISSUE: Told(lambda world: running(world, served=False), OF_A_ROUND),
-    Kind.EXTENSION: Told(extended, OF_A_ROUND),
-    Kind.REMINDER: Told(reminded, OF_A_ROUND),
+    Kind.ISSUE: Told(lambda world: running(world, served=False), ONCE_ISSUED),
+    Kind.EXTENSION: Told(extended, ONCE_ISSUED),
+    Kind.REMINDER: Told(reminded, ONCE_ISSUED),
     Kind.OBJECTION: Told(objected, OF_A_ROUND, control="secretary_brussels"),
     # It says the number, which any person of a Party may know, and nothing of the text.
     Kind.OBJECTION_KEPT: Told(turned_away, ("account closed", "level lowered"), "delegate_kosovo", "delegate_nato"),
-    Kind.RUNNING: Told(runs_again, OF_A_ROUND),
-    Kind.HELD: Told(lambda world: settled(world, heard=False), OF_A_ROUND),
-    Kind.ADOPTED: Told(lambda world: settled(world, heard=True), OF_A_ROUND),
-    Kind.BROKEN: Told(broken, OF_A_ROUND),
+    Kind.VOICE: Told(voice_lost, ONCE_ISSUED, control="secretary_brussels"),
+    Kind.RUNNING: Told(runs_again, ONCE_ISSUED),
+    Kind.HELD: Told(lambda world: settled(world, heard=False), ONCE_ISSUED),
+    Kind.ADOPTED: Told(lambda world: settled(world, heard=True), ONCE_ISSUED),
+    Kind.BROKEN: Told(broken, ONCE_ISSUED),
     Kind.DECLINED: Told(
         lambda world: rounds.decline(proposed(world), "In session.", by=world.cast.chair_nato, at=AT), OF_A_ROUND
     ),
     Kind.WITHDRAWN: Told(
         lambda world: rounds.withdraw(running(world), "Not now.", by=world.cast.secretary_brussels, at=AT + DAY),
-        OF_A_ROUND,
+        ONCE_ISSUED,
     ),
     Kind.SUPERSEDED: Told(
-        lambda world: rounds.supersede(running(world), by=world.cast.secretary_brussels, at=AT + DAY), OF_A_ROUND
+        lambda world: rounds.supersede(running(world), by=world.cast.secretary_brussels, at=AT + DAY), ONCE_ISSUED
     ),
     # Who was at a session stays in its delegation: there is no seat to withdraw.
     Kind.COMMENTS: Told(for_comments, ("account closed", "level lowered")),
@@ -218,7 +231,12 @@ def _seat(world, person):
 
 
 def _revise(world, person):
-    """To an organisation whose people read the co-hosts' edition of the session."""
+    """To an organisation whose people read the co-hosts' edition of the session; the own side agrees where the person
+    speaks in a round."""
+    by = world.cast.secretary_brussels if person.organisation is world.cast.nato else world.cast.secretary_prishtina
+    for one in world.db.scalars(select(Circulation)):
+        if one.is_going and person.organisation.is_party:
+            one.let_go(person, by=by, at=AT)
     return departures.revise_person(
         person, given_name=person.given_name, family_name=person.family_name, email=person.email,
         organisation=world.cast.university, function="", rank=5, standing=Standing.NONE, base=person.version,
@@ -229,7 +247,7 @@ def _revise(world, person):
 LOSSES = {
     "seat withdrawn": Lost(
         lambda world, person: _seat(world, person).withdraw(by=world.cast.secretary_prishtina, at=AT),
-        lambda world, person: departures.withdraw_seat(_seat(world, person), by=world.cast.admin, at=AT),
+        lambda world, person: departures.withdraw_seat(_seat(world, person), by=world.cast.admin, at=AT, word=True),
         Loss.SEAT,
     ),
     "account closed": Lost(

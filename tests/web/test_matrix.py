@@ -154,6 +154,8 @@ ROUND: list[tuple[str, str, Row]] = [
     ("GET", "/deliveries/new", KEEPERS),
     ("POST", "/deliveries", KEEPERS | {"secretary": 422}),
     ("POST", "/entries/<int:entry>/seen", KEEPERS | {"secretary": 404}),
+    ("GET", "/voices/<int:person>/let-go", LEADERS | {"secretary": 404, "chair": 404}),
+    ("POST", "/voices/<int:person>/let-go", LEADERS | {"secretary": 404, "chair": 404}),
     ("POST", "/no-objection", SPEAKERS | {"chair": 409}),
     ("POST", "/none-sent", SPEAKERS | {"chair": 409}),
     ("POST", "/release", KEEPERS | {"secretary": 409}),

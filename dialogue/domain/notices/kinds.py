@@ -15,6 +15,7 @@ class Kind(enum.StrEnum):
     REMINDER = "reminder"
     OBJECTION = "objection"
     OBJECTION_KEPT = "objection kept"
+    VOICE = "voice of a Party"
     # What became of a round, in its own words
     RUNNING = "running"
     HELD = "held"

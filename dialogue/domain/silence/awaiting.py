@@ -11,7 +11,7 @@ from dialogue.domain.notices import Notice
 from dialogue.domain.notices import State as NoticeState
 from dialogue.domain.silence.circulation import Circulation
 from dialogue.domain.silence.entries import Entry, EntryKind
-from dialogue.domain.silence.issues import Delivery, Issue, Part
+from dialogue.domain.silence.issues import SPEAKS, Delivery, Issue, Part
 from dialogue.domain.silence.objections import Objection, Route
 from dialogue.domain.silence.records import Record
 from dialogue.domain.silence.states import State
@@ -44,6 +44,16 @@ def is_in_force() -> ColumnElement[bool]:
     every = aliased(Issue)
     last = select(func.max(every.number)).where(every.circulation_id == Circulation.id).correlate(Circulation)
     return Issue.number == last.scalar_subquery()
+
+
+def is_addressed_to(person_id: Any, party_id: Any) -> ColumnElement[bool]:
+    """The joined issue went to the person as one who speaks for that Party (`Circulation.is_addressed_to`)."""
+    return exists().where(
+        Delivery.issue_id == Issue.id,
+        Delivery.person_id == person_id,
+        Delivery.party_id == party_id,
+        among(Delivery.part, SPEAKS),
+    )
 
 
 def expiry() -> ColumnElement[dt.datetime]:

@@ -13,7 +13,7 @@ from dialogue.domain.people import Person
 from dialogue.domain.pulse import Pulse
 from dialogue.domain.silence.entries import Entry, EntryKind
 from dialogue.domain.silence.holds import Holds
-from dialogue.domain.silence.issues import Delivery, Issue, Part
+from dialogue.domain.silence.issues import SPEAKS, Delivery, Issue, Part
 from dialogue.domain.silence.objections import Objection, ObjectionKind, Route
 from dialogue.domain.silence.outcomes import Facts, Outcome, outcome, weight
 from dialogue.domain.silence.profiles import (
@@ -26,7 +26,7 @@ from dialogue.domain.silence.profiles import (
 )
 from dialogue.domain.silence.records import Record
 from dialogue.domain.silence.states import FLOW, OVER, Reason, State, Weight
-from dialogue.domain.silence.voices import Voices
+from dialogue.domain.silence.voices import STILL_GOES, Voices
 from dialogue.domain.working_days import Capitals, Recorded, local_day
 
 EXTENSIONS = 2  # of one issue
@@ -130,6 +130,16 @@ class Circulation(Holds, Voices, Base):
     def adoption_in_question(self) -> bool:
         """Written down as adopted once, and held since (practice §3.4 a)."""
         return self.state is State.HELD and self.was_adopted
+
+    @property
+    def is_going(self) -> bool:
+        """Issued, and no outcome written down that stands: a text runs that a Party must answer."""
+        return self.state in STILL_GOES
+
+    def is_addressed_to(self, person: Person) -> bool:
+        """Whether the issue in force went to the person as one who speaks for the Party, of which it still is: its
+        voice in this round, whatever becomes of its seat (practice §0.6)."""
+        return self.issue is not None and self.issue.was_told(person, *SPEAKS)
 
     def can(self, to: State) -> bool:
         return FLOW.allows(self.state, to)
@@ -268,7 +278,6 @@ class Circulation(Holds, Voices, Base):
         received_at = min(received_at or at, at)
         was = outcome(self._known(received_at, pulse, then=True))
         issue = self.issue
-        told = issue is not None and issue.was_told(by, Part.CO_CHAIR, Part.ENTITLED)
         self.last_receipt += 1
         made = Objection(
             number=self.last_receipt,
@@ -280,7 +289,7 @@ class Circulation(Holds, Voices, Base):
             received_at=received_at,
             recorded_at=at,
             recorded_by=recorded_by,
-            entitled=entitled or told,
+            entitled=entitled or self.is_addressed_to(by),
             while_held=was.state is State.HELD,
             after_adoption=self.was_adopted,
             issue=issue.number if issue else 0,

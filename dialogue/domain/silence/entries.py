@@ -25,6 +25,10 @@ class EntryKind(enum.StrEnum):
     ACKNOWLEDGED = "acknowledges receipt"
     HAND_DELIVERY = "delivered by hand"
     HAND_DELIVERY_SEEN = "has seen the delivery"
+    # on who can answer for a Party
+    LETS_GO = "lets a voice go"
+    VOICE_LOST = "loses a voice"
+    VOICELESS = "has nobody left to answer"
     # on the text; none of these breaks silence
     CONSENSUS = "joins consensus"
     STATEMENT = "statement"
@@ -53,7 +57,7 @@ ATTACHED = frozenset({EntryKind.STATEMENT, EntryKind.RESERVATION})  # go with th
 
 class Entry(Base):
     """`party` is the one for which it is said. `until` is the new expiry of an extension, or the stated time of a
-    delivery; `to` is who was handed the paper; `about` and `objection` are what it answers."""
+    delivery; `to` is who was handed the paper, or whose voice it is; `about` and `objection` are what it answers."""
 
     __tablename__ = "circulation_entries"
 

@@ -10,7 +10,7 @@ from dialogue.domain.pulse import Pulse
 from dialogue.domain.silence.entries import Entry, EntryKind
 from dialogue.domain.silence.objections import Objection
 from dialogue.domain.silence.outcomes import Outcome
-from dialogue.domain.silence.states import OF_DELIVERY, Weight
+from dialogue.domain.silence.states import OF_A_PARTY, Weight
 
 AFTER_TELLING = dt.timedelta(hours=24)
 
@@ -37,10 +37,11 @@ class Whole(Protocol):
 
 class Holds:
     def state_no_objection(self: Whole, words: str, *, pulse: Pulse, by: Person, at: dt.datetime) -> None:
-        """A Party that was not served, or too late, says in writing that it does not object."""
+        """A Party that was not served, or too late, or had nobody left to answer, says in writing that it does not
+        object."""
         now = self.outcome(at, pulse)
         mine = [
-            h for h in now.holds if h.reason in OF_DELIVERY and h.party is not None and h.party.id == by.organisation.id
+            h for h in now.holds if h.reason in OF_A_PARTY and h.party is not None and h.party.id == by.organisation.id
         ]
         if not mine:
             raise Refused("This round is not held for want of service on your side.")

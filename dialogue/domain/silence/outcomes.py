@@ -175,6 +175,9 @@ def _undecided(facts: Facts, issue: Issue) -> Outcome:
     expires_at = facts.expiry(issue)
     found = [(hold, _released_at(hold, facts, issue)) for hold in _holds(facts, issue, expires_at)]
     holds = [hold for hold, released_at in found if released_at is None]
+    released = [released_at for _, released_at in found if released_at is not None]
+    as_of = max([expires_at, *released, *_cures(facts, issue)])
+    holds += [hold for hold in _voiceless(facts, issue) if holds or hold.since <= as_of]
     if holds:
         return Outcome(State.HELD, max(h.since for h in holds), tuple(holds))
     if facts.at <= expires_at:
@@ -183,8 +186,7 @@ def _undecided(facts: Facts, issue: Issue) -> Outcome:
         # Nothing is adopted before the service was heard after the expiry: until then nobody knows whether the clock
         # that says so has jumped.
         return Outcome(State.CLOSING, expires_at)
-    released = [released_at for _, released_at in found if released_at is not None]
-    return Outcome(State.ADOPTED, max([expires_at, *released, *_cures(facts, issue)]))
+    return Outcome(State.ADOPTED, as_of)
 
 
 def _released_at(hold: Hold, facts: Facts, issue: Issue) -> dt.datetime | None:
@@ -241,6 +243,16 @@ def _unserved(facts: Facts, issue: Issue, expires_at: dt.datetime) -> Iterator[H
             yield Hold(Reason.UNSERVED, must_be_by, party)
         elif served_at is not None and earliest_expiry(profile, served_at, days) > expires_at:
             yield Hold(Reason.TOO_SHORT, served_at, party)
+
+
+def _voiceless(facts: Facts, issue: Issue) -> Iterator[Hold]:
+    """Parties of which, while the issue ran, nobody was left who could read and answer it. That somebody is there again
+    ends nothing: only another issue does, or that Party's own written word, said after it."""
+    for party in facts.round.parties:
+        mine = [e for e in facts.entries if e.issue == issue.number and e.party is not None and e.party.id == party.id]
+        lost = next((e for e in reversed(mine) if e.kind is EntryKind.VOICELESS), None)
+        if lost is not None and not any(e.kind is EntryKind.NO_OBJECTION for e in mine[mine.index(lost) :]):
+            yield Hold(Reason.VOICELESS, lost.at, party)
 
 
 def _of_the_service(facts: Facts, issue: Issue, expires_at: dt.datetime) -> Iterator[Hold]:

@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from dialogue.domain.notices import Notice
+from dialogue.domain.people import Person
+from dialogue.domain.silence.awaiting import is_addressed_to, is_going, is_in_force
 from dialogue.domain.silence.circulation import Circulation
 from dialogue.domain.silence.entries import Entry
 from dialogue.domain.silence.external import ExternalRound
@@ -44,6 +46,19 @@ def by_id(circulation_id: int) -> Select[Circulation]:
 def in_order() -> Select[Circulation]:
     """All rounds, the newest first."""
     return select(Circulation).order_by(Circulation.id.desc())
+
+
+def spoken_in_by(person: Person) -> Select[int]:
+    """The ids of rounds that go and whose issue in force went to the person as one who speaks for its Party."""
+    found = select(Circulation.id).join(Circulation.issues).where(is_going(), is_in_force())
+    return found.where(is_addressed_to(person.id, person.organisation.id))
+
+
+def going_with(person: Person, sessions: Select[int]) -> Select[Circulation]:
+    """Rounds that go and in which the person may speak: by the notice in force, or by a seat in one of these sessions.
+    In the order in which they are to be held for writing."""
+    there = or_(Circulation.id.in_(spoken_in_by(person)), Circulation.session_id.in_(sessions))
+    return select(Circulation).where(is_going(), there).order_by(Circulation.session_id, Circulation.id)
 
 
 def of_session(session_id: int) -> Select[Circulation]:

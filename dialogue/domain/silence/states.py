@@ -39,6 +39,7 @@ class Reason(enum.StrEnum):
     UNSERVED = "not served"
     TOO_SHORT = "too short"
     UNDELIVERED = "mail did not arrive"
+    VOICELESS = "nobody left to answer"
     UNREACHABLE = "service was unreachable"
     CLOCK = "clock jumped"
     RESTORED = "backup was put back"
@@ -48,7 +49,7 @@ class Reason(enum.StrEnum):
 
 
 OF_THE_SERVICE = frozenset({Reason.UNREACHABLE, Reason.CLOCK, Reason.RESTORED})  # released by both secretaries
-OF_DELIVERY = frozenset({Reason.UNSERVED, Reason.TOO_SHORT})
+OF_A_PARTY = frozenset({Reason.UNSERVED, Reason.TOO_SHORT, Reason.VOICELESS})  # ended by its word, or another issue
 
 
 class Weight(enum.StrEnum):

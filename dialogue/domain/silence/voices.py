@@ -36,6 +36,8 @@ class Whole(Protocol):
 
     def delivery_seen(self, delivery: Entry) -> bool: ...
 
+    def lets_go(self, person: Person, party: Organisation) -> bool: ...
+
     def did(self, verb: str, *, by: Any, at: dt.datetime, digest: str = "") -> None: ...
 
     def _add(self, kind: EntryKind, text: str, *, by: Person, at: dt.datetime, **more: Any) -> Entry: ...
@@ -117,6 +119,31 @@ class Voices:
         if not words.strip():
             raise Refused("Please write the answer.")
         return self._add(EntryKind.ANSWER, words, by=by, at=at, about=question)
+
+    def let_go(self: Whole, person: Person, *, by: Person, at: dt.datetime) -> None:
+        """A co-chair or secretary agrees that somebody of its own Party, who speaks for it in this round, leaves that
+        place. Until the round has ended the person keeps the voice that the notice gave it."""
+        if person.organisation.id != by.organisation.id:
+            raise Refused("%(name)s belongs to another organisation.", name=person.name)
+        if self.lets_go(person, by.organisation):
+            raise Refused("Your side has said this already.")
+        self._add(EntryKind.LETS_GO, "", by=by, at=at, to=person)
+
+    def lets_go(self: Whole, person: Person, party: Organisation) -> bool:
+        """Whether the Party has agreed to that, since the issue in force."""
+        number = self.issue.number if self.issue else 0
+        said = (e for e in self.entries if e.kind is EntryKind.LETS_GO and e.issue == number)
+        mine = (e for e in said if e.party is not None and e.party.id == party.id)
+        return any(e.to is not None and e.to.id == person.id for e in mine)
+
+    def lose_voice(
+        self: Whole, person: Person, party: Organisation, *, left: bool, by: Person, at: dt.datetime
+    ) -> None:
+        """Record that somebody who spoke for the Party does so no more, by whatever act. `left`: whether anybody is
+        who can read and answer for it; from the instant at which nobody is, the round is held (practice §0.4)."""
+        self._add(EntryKind.VOICE_LOST, "", by=by, at=at, party=party, to=person)
+        if not left:
+            self._add(EntryKind.VOICELESS, "", by=by, at=at, party=party)
 
     def _must_still_go(self: Whole, at: dt.datetime, pulse: Pulse) -> None:
         state = self.outcome(at, pulse).state

@@ -50,7 +50,7 @@ def _attempt(person_id: int, circulation: int) -> None:
     """A form of an objection that was turned away because the sign-in had ended, the page was old or it was too large
     to be read: kept as an attempt, which holds the round until its sender or the co-chair speaks. Of a round that its
     sender may not know of it leaves nothing, not even a mail."""
-    found = db.scalar(silence.held_for_writing(silence.whole(silence.by_id(circulation))))
+    found = rounds.hold(circulation)
     person = db.get(Person, person_id)
     if found is not None and person is not None and access.attempts(access.standing(person, now()), found):
         try:

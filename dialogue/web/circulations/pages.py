@@ -8,11 +8,12 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from dialogue import access, letters, pulses, rounds, texts, words
+from dialogue import access, letters, pulses, rounds, texts, voices, words
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import decisions, silence
 from dialogue.domain.decisions import Decision
+from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE, Session
 from dialogue.domain.silence import Circulation, Delivery, EntryKind, Objection, Outcome, Reason, State, Weight
 from dialogue.domain.text import PARAGRAPH, fit, unturned
@@ -73,10 +74,9 @@ def exact(instant: dt.datetime) -> Markup:
 @loads(Circulation)
 def _circulation(circulation: int) -> Circulation | None:
     """For writing, whoever comes second waits for the first: an outcome is judged by one at a time."""
-    found = silence.whole(silence.by_id(circulation))
     if request.method in READS:
-        return db.scalar(found)
-    return db.scalar(silence.held_for_writing(found))
+        return db.scalar(silence.whole(silence.by_id(circulation)))
+    return rounds.hold(circulation)
 
 
 @bp.get("/circulations")
@@ -101,7 +101,8 @@ def page(circulation: Circulation, form: ObjectionForm) -> Response:
         "circulations/show.html", form, circulation=circulation, session=session_of(circulation), outcome=outcome,
         text=texts.shown(circulation), left=_left(circulation), holds=_why_held(circulation, outcome),
         served=_served(circulation), lines=_record(circulation), objections=weighed(circulation), own=_own(circulation),
-        kinds=KINDS, until=letters.moment(circulation.expires_at) if circulation.expires_at else "",
+        voices=_own_voices(circulation), kinds=KINDS,
+        until=letters.moment(circulation.expires_at) if circulation.expires_at else "",
         brought=_brought(circulation, outcome), to_text=_address(circulation),
         by_mail=bool(current_app.extensions["dialogue.config"].smtp_url), **_service(circulation, outcome),
     )  # fmt: skip
@@ -195,6 +196,12 @@ def _own(circulation: Circulation) -> list[Objection]:
     return [one for one in circulation.objections if one.person.id == me().id]
 
 
+def _own_voices(circulation: Circulation) -> list[Person]:
+    """Who speaks for my Party, for whoever may agree that one of them leaves that place."""
+    agrees = circulation.is_going and may(Right.CIRCULATION_WITHDRAW, circulation)
+    return voices.own(circulation, me().organisation) if agrees else []
+
+
 def _first_opening(circulation: Circulation) -> None:
     """The first time that a person to whom the issue went opens the page; no rule reads it."""
     issue = circulation.issue
@@ -205,8 +212,8 @@ def _first_opening(circulation: Circulation) -> None:
 
 
 def entitled(circulation: Circulation) -> bool:
-    """Whether I speak for my Party in the session of this round."""
-    return standing().entitled(circulation.session_id)
+    """Whether I speak for my Party in this round: now, or by the notice in force."""
+    return standing().entitled(circulation.session_id) or circulation.is_addressed_to(me())
 
 
 def outcome_of(circulation: Circulation) -> Outcome:

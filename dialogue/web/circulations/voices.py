@@ -4,14 +4,15 @@ hand."""
 from flask import abort, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import pulses, rounds
+from dialogue import pulses, rounds, voices
 from dialogue.access import Right
 from dialogue.domain import silence
+from dialogue.domain.people import Person
 from dialogue.domain.sessions import instant
 from dialogue.domain.silence import Circulation, Entry, EntryKind
 from dialogue.web.circulations.objections import WordsForm
 from dialogue.web.circulations.pages import bp, entitled, session_of
-from dialogue.web.forms import Form, Prose, RecordField, WallTime, WordField, answer
+from dialogue.web.forms import Buttons, Form, Prose, RecordField, WallTime, WordField, answer
 from dialogue.web.gate import me, needs, now
 from dialogue.words import gettext, lazy
 
@@ -101,6 +102,22 @@ def deliver(circulation: Circulation) -> Response:
     return _heard(circulation, gettext("The delivery is recorded. It counts once the other secretary has seen it."))
 
 
+@bp.get("/circulations/<int:circulation>/voices/<int:person>/let-go")
+@needs(Right.CIRCULATION_WITHDRAW, Circulation)
+def ask_let_go(circulation: Circulation, person: int) -> Response:
+    return answer(
+        "circulations/let_go.html", Buttons(), circulation=circulation, session=session_of(circulation),
+        person=_own_voice(circulation, person),
+    )  # fmt: skip
+
+
+@bp.post("/circulations/<int:circulation>/voices/<int:person>/let-go")
+@needs(Right.CIRCULATION_WITHDRAW, Circulation)
+def let_go(circulation: Circulation, person: int) -> Response:
+    circulation.let_go(_own_voice(circulation, person), by=me(), at=now())
+    return _heard(circulation, gettext("It is recorded that your side agrees."))
+
+
 @bp.post("/circulations/<int:circulation>/entries/<int:entry>/seen")
 @needs(Right.CIRCULATION_KEEP, Circulation)
 def see_delivery(circulation: Circulation, entry: int) -> Response:
@@ -112,6 +129,12 @@ def _heard(circulation: Circulation, said: str) -> Response:
     rounds.settle(circulation, at=now())
     flash(said, "done")
     return redirect(url_for(".show", circulation=circulation.id), 303)
+
+
+def _own_voice(circulation: Circulation, number: int) -> Person:
+    """Somebody who speaks for my Party in this round."""
+    own = voices.own(circulation, me().organisation)
+    return next((one for one in own if one.id == number), None) or abort(404)
 
 
 def _entry(circulation: Circulation, number: int) -> Entry:

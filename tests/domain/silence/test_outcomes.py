@@ -487,3 +487,89 @@ def test_one_secretary_is_enough_to_hold_that_it_was_in_time(round_, sides):
     round_.record(expiry + DAY, NO_PULSE)
 
     assert (round_.state, round_.state_at) == (State.BROKEN, expiry - SECOND)
+
+
+# Nobody left to answer
+
+
+def lose(round_, person, at, *, left=False):
+    round_.lose_voice(person, person.organisation, left=left, by=person, at=at)
+
+
+def test_a_party_that_has_nobody_left_holds_the_round_and_waiting_ends_nothing(round_, sides):
+    lose(round_, sides.chair_nato, AT + HOUR)
+
+    (hold,) = round_.outcome(AT + HOUR, NO_PULSE).holds
+    assert (hold.reason, hold.since, hold.party) == (Reason.VOICELESS, AT + HOUR, sides.nato)
+    assert round_.outcome(round_.expires_at + 30 * DAY, NO_PULSE).reasons == Reason.VOICELESS.value
+
+
+def test_a_party_that_has_somebody_left_is_heard(round_, sides):
+    lose(round_, sides.chair_nato, AT + HOUR, left=True)
+
+    assert round_.outcome(round_.expires_at + MINUTE, NO_PULSE).as_of == round_.expires_at
+    assert [e.kind for e in round_.entries][-1:] == [EntryKind.VOICE_LOST]
+
+
+def test_its_own_written_word_after_it_had_nobody_ends_the_hold_and_dates_the_adoption(round_, sides):
+    lose(round_, sides.chair_nato, AT + HOUR)
+    later = round_.expires_at + DAY
+    with pytest.raises(Refused, match="not held for want of service on your side"):
+        round_.state_no_objection("None.", pulse=NO_PULSE, by=sides.chair_kosovo, at=later)
+
+    round_.state_no_objection("None of ours.", pulse=NO_PULSE, by=sides.chair_nato, at=later)
+
+    assert round_.outcome(later, NO_PULSE).as_of == later
+
+
+def test_a_word_that_was_said_before_reaches_no_further(sides):
+    round_ = running(sides, served=False)
+    for chair in (sides.chair_nato, sides.chair_kosovo):
+        round_.state_no_objection("None.", pulse=NO_PULSE, by=chair, at=round_.expires_at - HOUR)
+    lose(round_, sides.chair_nato, round_.expires_at - MINUTE)
+
+    assert round_.outcome(round_.expires_at + DAY, NO_PULSE).reasons == Reason.VOICELESS.value
+
+
+def test_another_issue_with_a_full_period_ends_the_hold(round_, sides):
+    lose(round_, sides.chair_nato, AT + HOUR)
+    later = round_.expires_at + DAY
+    round_.issue_(later + 12 * DAY, voices(sides), pulse=NO_PULSE, by=sides.ours, at=later)
+    mail(round_, later)
+
+    assert round_.outcome(later + 13 * DAY, NO_PULSE).as_of == later + 12 * DAY
+
+
+def test_an_objection_breaks_a_round_that_is_held_for_that_whatever_the_expiry_was(round_, sides):
+    lose(round_, sides.chair_nato, AT + HOUR)
+    later = round_.expires_at + DAY
+
+    object_(round_, sides.chair_nato, later)
+
+    assert state(round_, later) is State.BROKEN
+
+
+@pytest.mark.parametrize(("seconds", "held"), [(0, True), (1, False)])
+def test_who_had_somebody_until_the_expiry_had_the_whole_period(round_, sides, seconds, held):
+    lose(round_, sides.chair_nato, round_.expires_at + seconds * SECOND)
+
+    assert state(round_, round_.expires_at + HOUR) is (State.HELD if held else State.ADOPTED)
+
+
+def test_a_round_that_is_held_past_its_expiry_asks_for_a_voice_as_long_as_it_is(round_, sides):
+    one = object_(round_, sides.theirs, AT + HOUR, entitled=False)
+    lose(round_, sides.chair_nato, round_.expires_at + DAY)
+    both = f"{Reason.VOICELESS.value}, {Reason.UNCONFIRMED.value}"
+    assert round_.outcome(round_.expires_at + DAY, NO_PULSE).reasons == both
+
+    round_.disown(one, "Not ours.", by=sides.chair_kosovo, at=round_.expires_at + 2 * DAY)
+
+    assert round_.outcome(round_.expires_at + 3 * DAY, NO_PULSE).reasons == Reason.VOICELESS.value
+
+
+def test_what_was_adopted_stays_so_whoever_leaves_later(round_, sides):
+    round_.record(round_.expires_at + MINUTE, NO_PULSE)
+
+    lose(round_, sides.chair_nato, round_.expires_at + HOUR)
+
+    assert state(round_, round_.expires_at + HOUR) is State.ADOPTED
