@@ -50,6 +50,7 @@ class Mark:
     most: int | None = None  # bytes of a request, where it may have less or more than usual
     attempt: Callable[..., None] | None = None  # what a form that is turned away leaves behind beside its text
     again: Callable[..., bool] | None = None  # whether a form that was carried out before is carried out once more
+    looks: Callable[[], None] | None = None  # into what was sent, before the transaction that keeps others waiting
     public: bool = False
     machine: bool = False  # for programs: no cookie, no frame
     reads: bool = True  # touches the database
@@ -64,12 +65,14 @@ def needs(
     most: int | None = None,
     attempt: Callable[..., None] | None = None,
     again: Callable[..., bool] | None = None,
+    looks: Callable[[], None] | None = None,
 ) -> Callable[[V], V]:
     """Whoever holds the right on what the URL names, which is handed to the view as its first argument. `most`: bytes
     that its request may have. `attempt(person_id, **names)`: called in the transaction that keeps the text of a form
     which is turned away, when its person is known by the form's signed key. `again(**names)`: whether a form that was
-    carried out before acts once more, because what came of it does not stand."""
-    mark = Mark(right=right, noun=noun, keyed=keyed, most=most)
+    carried out before acts once more, because what came of it does not stand. `looks()`: refuses what was sent, before
+    the transaction that keeps others waiting begins."""
+    mark = Mark(right=right, noun=noun, keyed=keyed, most=most, looks=looks)
     return _marking(dataclasses.replace(mark, attempt=attempt, again=again))
 
 
@@ -193,6 +196,8 @@ def _write(view: View, mark: Mark, names: dict[str, Any]) -> Response:
         return rescue.turned_away(mark.attempt, names, keyed=mark.keyed)
     if mark.keyed and keys.owner(request.form.get(keys.NAME, "")) != my_id():
         return rescue.turned_away(mark.attempt, names, keyed=True)
+    if mark.looks is not None:
+        _look(mark.looks, mark, dict(names))
     try:
         return _act(view, mark, dict(names))
     except StaleDataError:  # somebody's commit came between: judged again, by the verb's own comparison of versions
@@ -210,6 +215,15 @@ def _ask(view: View, mark: Mark, names: dict[str, Any]) -> Response:
     response = make_response(view(*_admit(mark, names), **names))
     db.rollback()
     return response
+
+
+def _look(looks: Callable[[], None], mark: Mark, names: dict[str, Any]) -> None:
+    """For whoever may do it, and outside of any transaction: a file may take seconds."""
+    db.rollback()
+    read_only()
+    _admit(mark, names)
+    db.rollback()
+    looks()
 
 
 def _act(view: View, mark: Mark, names: dict[str, Any]) -> Response:

@@ -2,21 +2,25 @@
 
 import hashlib
 import io
+import threading
+import time
 
 import pytest
 from sqlalchemy import select
 
+from dialogue.db import connect
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import LARGEST_SCAN, Minutes, Paragraph
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
+from tests import pdf_files
 from tests.documents.checks import faults, read
 from tests.web import sitting
 from tests.web.browser import submit
 from tests.web.sitting import AT, BASE
 
 SIGNATURES = f"{BASE}/signatures"
-PDF = b"%PDF-1.7\n%a scan\n%%EOF"
+PDF = pdf_files.scan()
 
 
 @pytest.fixture
@@ -141,8 +145,45 @@ def test_nothing_but_a_pdf_of_ten_megabytes_is_kept(here, as_, db, content, name
 
 
 def test_a_pdf_of_ten_megabytes_is_kept(here, as_, db):
-    assert attach(as_(here.people.secretary_brussels), PDF.ljust(LARGEST_SCAN)).status_code == 303
+    answer = attach(as_(here.people.secretary_brussels), pdf_files.scan(LARGEST_SCAN))
+
+    assert answer.status_code == 303
     assert stands(db).scans[0].size == LARGEST_SCAN
+
+
+def test_a_pdf_with_a_script_is_refused_in_words_and_only_for_who_may_attach_it_is_it_looked_into(here, as_, db):
+    script = pdf_files.packed(b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>")
+
+    answer = attach(as_(here.people.secretary_brussels), script)
+
+    assert answer.status_code == 409
+    assert "This PDF holds a script, or does something when it is opened." in answer.text
+    assert attach(as_(here.people.chair_nato), script).status_code == 403
+    assert attach(as_(here.people.outsider), script).status_code == 404
+    assert stands(db).scans == []
+
+
+def test_nobody_waits_while_a_scan_is_looked_into(here, as_, db):
+    """The writer beside begins and ends while the file is read, which takes longer than its patience."""
+    browser, large = as_(here.people.secretary_brussels), pdf_files.pdf(*[b"null"] * 40_000)
+    told = []
+    there = threading.Thread(target=lambda: told.append(attach(browser, large).status_code))
+    writer = connect(str(db.get_bind().url.render_as_string(hide_password=False)))
+    begun = time.monotonic()
+    there.start()
+    waited = []
+    while there.is_alive():
+        with writer.begin() as connection:
+            at = time.monotonic()
+            connection.exec_driver_sql("UPDATE places SET version = version + 1")
+        waited.append(time.monotonic() - at)
+        time.sleep(0.01)
+    there.join()
+    writer.dispose()
+
+    assert told == [303]
+    assert time.monotonic() - begun > 3 * max(waited)
+    assert len(waited) > 10
 
 
 def test_no_other_form_takes_so_much(here, as_):

@@ -75,7 +75,13 @@ from dialogue.domain.minutes.releases import (
     Step,
 )
 from dialogue.domain.minutes.revisions import MinutesRevision
-from dialogue.domain.minutes.signatures import LARGEST_SCAN, MinutesScan, MinutesSignature, Signatory
+from dialogue.domain.minutes.signatures import (
+    LARGEST_SCAN,
+    MinutesScan,
+    MinutesSignature,
+    Signatory,
+    must_be_a_scan,
+)
 from dialogue.domain.minutes.signings import SignaturePlace, attach, block, record, sign
 from dialogue.domain.minutes.states import FLOW, Means, State, is_final, is_with_delegates
 
@@ -142,6 +148,7 @@ __all__ = [
     "is_short",
     "is_with_delegates",
     "kinds_for",
+    "must_be_a_scan",
     "must_be_circulable",
     "must_be_closable",
     "must_be_extensible",

@@ -10,7 +10,8 @@ from dialogue.db import db
 from dialogue.documents import names
 from dialogue.domain import minutes as register
 from dialogue.domain import organisations
-from dialogue.domain.minutes import LARGEST_SCAN, Minutes, Signatory, SignaturePlace
+from dialogue.domain.minutes import LARGEST_SCAN, Minutes, Signatory, SignaturePlace, must_be_a_scan
+from dialogue.scans import must_be_harmless
 from dialogue.web import downloads
 from dialogue.web.forms import Day, Form, Line, Upload, answer
 from dialogue.web.gate import me, needs, now, standing
@@ -60,8 +61,18 @@ def record(minutes: Minutes, place: str) -> Response:
     return _to(minutes)
 
 
+def _look() -> None:
+    """A scan is read by a process of its own, which takes a second."""
+    file = request.files.get("scan")
+    if content := file.read() if file is not None else b"":
+        must_be_a_scan(content)
+        must_be_harmless(content)
+    if file is not None:
+        file.seek(0)
+
+
 @bp.post("/sessions/<ref:ref>/minutes/scans")
-@needs(Right.MINUTES_EDIT, Minutes, most=LARGEST_SCAN + 1024 * 1024)
+@needs(Right.MINUTES_EDIT, Minutes, most=LARGEST_SCAN + 1024 * 1024, looks=_look)
 def attach(minutes: Minutes) -> Response:
     form = ScanForm()
     if not form.validate():
