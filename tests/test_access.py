@@ -587,7 +587,7 @@ def test_a_declined_item_is_known_to_the_side_that_asked_alone(db, cast):
     session = walk.plan(db, cast)
     walk.delegations(db, cast, session)
     made = walk.agenda(db, cast, session)
-    item = walk.put(db, cast, made, "Visas", origin=cast.kosovo)
+    item = walk.put(db, cast, made, "Visas", origin=cast.kosovo, requested_by=cast.chair_kosovo)
     item.state = item.state.REQUESTED
     item.decline("Another time.", by=cast.secretary_brussels, at=AT)
     db.flush()

@@ -12,9 +12,10 @@ from dialogue.access.editions import (
     seat,
     signatory,
 )
+from dialogue.access.knowing import knows
 from dialogue.access.notices import SUBJECTS, Subject, may_be_told
 from dialogue.access.rights import Right
-from dialogue.access.rules import RULES, attempts, knows, may, objections, session_of
+from dialogue.access.rules import RULES, attempts, may, objections, session_of
 from dialogue.access.standing import Standing, announced, audience, readers, standing, visible
 
 __all__ = [

@@ -22,21 +22,6 @@ def may(standing: Standing, right: Right, thing: Any = None) -> bool:
     return standing.person.active and RULES[right](standing, thing)
 
 
-def knows(standing: Standing, thing: Any = None) -> bool:
-    """Whether a refusal may say 403: the thing is known to the person. To anybody else it does not exist: 404.
-    For co-hosts, observers and outsiders nothing exists but what they may open."""
-    session = session_of(thing)
-    if isinstance(thing, (AgendaItem, Participant)) and not thing.is_open_to(standing.person.organisation):
-        return False
-    if isinstance(thing, Circulation):
-        return _reads_round(standing, thing)
-    if isinstance(thing, Remark) and not _reads_comment(standing, thing):
-        return False
-    if session is not None:
-        return standing.level(session.id) in (Level.SECRETARIAT, Level.DELEGATIONS)
-    return standing.holds_register or standing.person.is_admin
-
-
 def session_of(thing: Any) -> Session | None:
     """The session that a thing belongs to; None for things of no session or of the joint register."""
     if isinstance(thing, Session):

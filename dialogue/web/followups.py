@@ -11,9 +11,11 @@ from dialogue.access import Right
 from dialogue.db import db
 from dialogue.documents import names, word
 from dialogue.domain import followups, organisations, topics
+from dialogue.domain.editions import Level, TrackerSheet
 from dialogue.domain.followups import FollowUp, State
 from dialogue.domain.text import fit
 from dialogue.register import TrackerFilter
+from dialogue.web import asked
 from dialogue.web.downloads import CSV, download
 from dialogue.web.forms import Day, Form, Line, Prose, Text, Version, WordField, answer
 from dialogue.web.gate import loads, me, needs, now, standing
@@ -70,7 +72,7 @@ def index() -> str:
 @bp.get("/follow-ups.docx")
 @needs(Right.FOLLOWUPS_READ)
 def docx() -> Response:
-    sheet = register.tracker(_chosen(), today())
+    sheet = _paper()
     return download(word.render(sheet), names.file_name("follow-ups", today().isoformat()))
 
 
@@ -78,7 +80,13 @@ def docx() -> Response:
 @needs(Right.FOLLOWUPS_READ)
 def csv() -> Response:
     name = names.file_name("follow-ups", today().isoformat(), extension="csv")
-    return download(spreadsheet.render(register.tracker(_chosen(), today())), name, CSV)
+    return download(spreadsheet.render(_paper()), name, CSV)
+
+
+def _paper() -> TrackerSheet:
+    """The register as it was chosen, to be taken away: for the delegations alone."""
+    asked.edition(Level.DELEGATIONS)
+    return register.tracker(_chosen(), today())
 
 
 @bp.get("/follow-ups/<ref:ref>/<int:number>")

@@ -21,7 +21,7 @@ from werkzeug.wrappers import Response
 from dialogue import access
 from dialogue.db import db, read_only, settle, transaction
 from dialogue.domain.base import Stale
-from dialogue.web import keys, presence, rescue
+from dialogue.web import asked, keys, presence, rescue
 from dialogue.web.errors import Elsewhere
 from dialogue.web.presence import me, my_id, now, sign_in_row, standing, visitor
 
@@ -169,6 +169,8 @@ def _read(view: View, mark: Mark, names: dict[str, Any]) -> Response:
     if not mark.public and visitor() is None:
         return redirect(presence.sign_in_url(), 302)
     response: Response = make_response(view(*_admit(mark, names), **names))
+    if not mark.public:
+        asked.nothing_else()
     row = None if mark.public else sign_in_row()
     if row is not None and row.due_to_be_seen(now()):
         after_read(lambda: row.see(at=now()))

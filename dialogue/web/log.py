@@ -9,6 +9,7 @@ from dialogue import logbook
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain.sessions import Session
+from dialogue.web import asked
 from dialogue.web.gate import me, needs, standing
 from dialogue.words import gettext, lazy
 
@@ -44,8 +45,8 @@ NOUNS = {
 @needs(Right.LOG_READ)
 def index() -> str:
     plan = {one.ref: one for one in db.scalars(select(Session).order_by(Session.starts.desc()))}
-    session, noun, before = plan.get(request.args.get("session", "")), request.args.get("noun", ""), _before()
-    nouns = logbook.nouns(standing())
+    nouns, noun, before = logbook.nouns(standing()), request.args.get("noun", ""), asked.before()
+    session = plan.get(request.args.get("session", "")) if "sessions" in nouns else None
     noun = noun if noun in nouns else ""
     wanted = logbook.rows(standing(), session_id=session.id if session else None, noun=noun, before=before)
     found = db.scalars(wanted).all()
@@ -63,9 +64,3 @@ def index() -> str:
         newest=url_for(".index", **chosen),
         older=url_for(".index", **chosen, before=found[logbook.PAGE - 1].id) if len(found) > logbook.PAGE else "",
     )
-
-
-def _before() -> int | None:
-    """The row that the address names; a number that no row has is none."""
-    typed = request.args.get("before", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None

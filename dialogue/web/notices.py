@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from babel.support import LazyProxy
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
@@ -14,6 +14,7 @@ from dialogue.db import db
 from dialogue.domain import notices
 from dialogue.domain.notices import OWN, Dispatch, Kind, Notice
 from dialogue.domain.sessions import Session
+from dialogue.web import asked
 from dialogue.web.gate import loads, me, needs, now
 from dialogue.web.recalls import say_called_back
 from dialogue.words import gettext, lazy
@@ -22,7 +23,6 @@ bp = Blueprint("notices", __name__)
 
 PAGE = 20  # tellings; each may have gone to dozens
 FAILED = 20
-LARGEST_ID = 2**31 - 1
 
 # What goes with a telling that is taken back, or does not.
 TAKEN_BACK: Mapping[str, LazyProxy] = {
@@ -56,7 +56,7 @@ def _ours(dispatch: Dispatch | None) -> Dispatch | None:
 @bp.get("/notices")
 @needs(Right.NOTICES_KEEP)
 def index() -> str:
-    found = db.scalars(notices.newest(PAGE + 1, _before())).all()
+    found = db.scalars(notices.newest(PAGE + 1, asked.before())).all()
     shown = found[:PAGE]
     of = {one.session_id for one in shown if one.session_id is not None}
     return render_template(
@@ -130,9 +130,3 @@ def release(notice: Notice) -> Response:
 def drop(notice: Notice) -> Response:
     notice.drop(by=me(), at=now())
     return redirect(url_for("notices.held"), 303)
-
-
-def _before() -> int | None:
-    """The telling before which the page begins; whatever is no id begins at the newest."""
-    typed = request.args.get("before", type=int)
-    return typed if typed is not None and 0 < typed <= LARGEST_ID else None

@@ -17,7 +17,7 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.notices import Preview, previews
 from dialogue.domain.people import Rank
 from dialogue.domain.sessions import Session
-from dialogue.web import links
+from dialogue.web import asked, links
 from dialogue.web.conflicts import conflict
 from dialogue.web.downloads import download as handed_out
 from dialogue.web.forms import Address, Buttons, Form, Line, RecordField, Text, Version, WordField, answer
@@ -100,7 +100,7 @@ class OpeningForm(Form):
 @bp.get("/sessions/<ref:ref>/participants")
 @needs(Right.PARTICIPANTS_READ, Session)
 def show(session: Session) -> str:
-    wanted = _wanted()
+    wanted = asked.edition(*Level)
     level = _edition(session, wanted)
     held = standing().level(session.id) or Level.PUBLIC
     return render_template(
@@ -117,9 +117,7 @@ def show(session: Session) -> str:
 @bp.get("/sessions/<ref:ref>/participants.docx")
 @needs(Right.PARTICIPANTS_READ, Session)
 def download(session: Session) -> Response:
-    wanted = _wanted()
-    if wanted is Level.SECRETARIAT:
-        abort(422)  # the working page is no document (contract, Editions)
+    wanted = asked.edition(*DOCUMENT_LEVELS)  # the working page is no document (contract, Editions)
     sheet = sheets.participants(session, Audience(_edition(session, wanted), me().organisation_id))
     name = names.file_name(session.reference, "participants", sheet.heading.edition.value)
     return handed_out(word.render(sheet), name)
@@ -261,13 +259,6 @@ def authorise(seat: Participant) -> Response:
 def _letters(seat: Participant) -> list[Preview]:
     """What goes out if somebody who speaks in a round loses the place from which it does."""
     return previews(voices.letters_before(seat.person, me(), seat.session_id, now()))
-
-
-def _wanted() -> Level | None:
-    word = request.args.get("edition", "")
-    if word and word not in set(Level):
-        abort(404)
-    return Level(word) if word else None
 
 
 def _edition(session: Session, wanted: Level | None) -> Level:

@@ -3,7 +3,7 @@ they choose a password that nobody else knows."""
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from dialogue import departures
@@ -12,8 +12,7 @@ from dialogue.db import db
 from dialogue.domain import notices, organisations, password_links, people
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person, Rank, Standing
-from dialogue.domain.text import fit
-from dialogue.web import links
+from dialogue.web import asked, links
 from dialogue.web.forms import Address, Form, Line, Number, RecordField, Version, WordField, answer
 from dialogue.web.gate import belongs, loads, me, needs, now
 from dialogue.web.recalls import say_called_back
@@ -46,7 +45,7 @@ class PersonForm(Form):
 @bp.get("/people")
 @needs(Right.PEOPLE_KEEP)
 def index() -> str:
-    words = fit(request.args.get("q", "")[:200], one_line=True)
+    words = asked.words()
     return render_template("people/index.html", people=db.scalars(people.everyone(words)).all(), words=words)
 
 

@@ -5,39 +5,32 @@ import io
 import re
 import zipfile
 from collections.abc import Container, Iterable, Iterator
-from itertools import product
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import bind, db
-from dialogue.domain.agenda import Agenda, AgendaItem
-from dialogue.domain.delegations import Participant
-from dialogue.domain.engagements import Engagement
-from dialogue.domain.minutes import of_session
 from dialogue.domain.notices import Notice
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Entry, ExternalRound
 from dialogue.web.presence import COOKIE_FIELD
 from tests import planted
 from tests.databases import Databases
 from tests.stories import canaries
 from tests.stories.canaries import MARK, NOW, ROLES, World
+from tests.stories.places import EDITIONS, Places, built, named, of_sessions
 from tests.web.test_matrix import MATRIX, Row
 
 READ = re.compile(rf"{MARK.pattern}|[a-z0-9.]+@[a-z]+\.example")
 TAG = re.compile(r"<[^>]+>")
 MET = ("admin@dialogue.example", "cohost@university.example", "1@kosovo.example")
-EDITIONS = ("delegations", "cohost", "public", "secretariat")
 
 # Kept for later use and shown on no page, in no paper and in no feed.
 SHOWN_TO_NOBODY = {"AgendaAssent.reason", "Notice.body"}
@@ -158,7 +151,7 @@ def _addresses(app: Flask, world: World) -> Iterator[Address]:
     places = _places(world)
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and rule.endpoint != "static":
-            for path in _built(rule, places):
+            for path in (built(rule, names) for names in named(rule, places)):
                 yield rule.rule, path
                 if re.search(r"/(agenda|minutes|participants)(\.docx)?$", path):
                     yield from ((rule.rule, f"{path}?edition={edition}") for edition in EDITIONS[1:3])
@@ -167,22 +160,8 @@ def _addresses(app: Flask, world: World) -> Iterator[Address]:
     db.remove()
 
 
-def _built(rule: Rule, places: dict[str, dict[str, list[object]]]) -> Iterator[str]:
-    if "ref" not in rule.arguments:
-        every = [places[""][name] for name in sorted(rule.arguments)]
-        for values in product(*every):
-            yield str(rule.build(dict(zip(sorted(rule.arguments), values, strict=True)))[1])  # type: ignore[index]
-        return
-    for ref, here in places.items():
-        if ref:
-            kind = "position" if "/minutes/" in rule.rule else "item"
-            names = sorted(rule.arguments - {"ref"})
-            for values in product(*(here[kind if name == "item" else name] for name in names)):
-                yield str(rule.build({"ref": ref} | dict(zip(names, values, strict=True)))[1])  # type: ignore[index]
-
-
-def _places(world: World) -> dict[str, dict[str, list[object]]]:
-    places: dict[str, dict[str, list[object]]] = {
+def _places(world: World) -> Places:
+    return of_sessions() | {
         "": {
             "token": [world.kept],
             "key": ["k" * 43],
@@ -197,29 +176,3 @@ def _places(world: World) -> dict[str, dict[str, list[object]]]:
             "person": list(db.scalars(select(Person.id).where(Person.email.in_(MET)))),
         }
     }
-    for session in db.scalars(select(Session)):
-        seats = db.scalars(select(Participant).where(Participant.session_id == session.id))
-        places[session.ref] = {
-            "item": list({(i.level, i.state, i.standing is None, i.origin_id): i.id for i in _items(session)}.values()),
-            "position": [1, 5],
-            "paragraph": _paragraphs(session)[:2],
-            "rev": [1, 2],
-            "line": [1],
-            "place": ["secretary-nato"],
-            "seat": list({seat.state: seat.id for seat in seats}.values()),
-            "engagement": list(db.scalars(select(Engagement.id).where(Engagement.session_id == session.id))),
-            "organisation": ["nato", "kosovo", "institute"],
-            "number": [1, 2],
-            "edition": list(EDITIONS[:3]),
-            "step": ["activate"],
-        }
-    return places
-
-
-def _paragraphs(session: Session) -> list[int]:
-    minutes = db.scalar(of_session(session))
-    return [one.id for one in minutes.paragraphs()] if minutes else []
-
-
-def _items(session: Session) -> Iterable[AgendaItem]:
-    return db.scalars(select(AgendaItem).join(AgendaItem.agenda).where(Agenda.session_id == session.id))

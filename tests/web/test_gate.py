@@ -35,7 +35,7 @@ def test_nobody_is_sent_to_sign_in_and_back(client: FlaskClient) -> None:
 
 
 def test_known_but_not_allowed_is_403(people: Cast, as_: As) -> None:
-    assert as_(people.secretary_brussels).get("/tried/nato").status_code == 403
+    assert as_(people.secretary_brussels).get("/people").status_code == 403
 
 
 def test_foreign_and_unknown_are_the_same_404(people: Cast, as_: As) -> None:

@@ -47,6 +47,12 @@ THEIRS = OF_A_SESSION | {"secretary": 403, "focal point": 200}  # one Party's ow
 OURS = OF_A_SESSION | {"chair": 200}
 REGISTER = {"others": 200, "admin": 403} | FOREIGN
 ADMINS = {"admin": 200, "others": 403} | FOREIGN
+# One record of a kind that no page tells the others of: to them it is as unknown as one that there is not.
+OF_THE_SECRETARIES = {"secretary": 200, "others": 404}
+OF_THE_ADMINS = {"admin": 200, "others": 404}
+IN_THE_REGISTER = REGISTER | {"admin": 404}
+KEPT_IN_THE_REGISTER = SECRETARIES | {"admin": 404}
+OF_AN_ENGAGEMENT = {"secretary": 200, "chair": 403, "others": 404}
 
 READERS_BEFORE = {"others": 200, "co-host": 404, "admin": 404, "outsider": 404}
 CHAIRS = OF_A_SESSION | {"secretary": 403, "chair": 200}
@@ -107,13 +113,13 @@ MINUTES: list[tuple[str, str, Row]] = [
 ]
 
 DRAFT: list[tuple[str, str, Row]] = [
-    ("GET", "", SECRETARIES),
-    ("GET", "/edit", SECRETARIES),
-    ("POST", "/edit", SECRETARIES | {"secretary": 422}),
-    ("GET", "/sign-off", SECRETARIES),
-    ("POST", "/sign-off", SECRETARIES | {"secretary": 409}),
-    ("POST", "/reopen", SECRETARIES | {"secretary": 409}),
-    ("POST", "/give-up", SECRETARIES | {"secretary": 303}),
+    ("GET", "", OF_THE_SECRETARIES),
+    ("GET", "/edit", OF_THE_SECRETARIES),
+    ("POST", "/edit", OF_THE_SECRETARIES | {"secretary": 422}),
+    ("GET", "/sign-off", OF_THE_SECRETARIES),
+    ("POST", "/sign-off", OF_THE_SECRETARIES | {"secretary": 409}),
+    ("POST", "/reopen", OF_THE_SECRETARIES | {"secretary": 409}),
+    ("POST", "/give-up", OF_THE_SECRETARIES | {"secretary": 303}),
 ]
 
 OF_THE_PARTIES = {"others": 200, "admin": 404} | FOREIGN  # whoever belongs to one of them
@@ -326,44 +332,47 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/sessions/<ref:ref>/co-hosts"): OF_A_SESSION | {"chair": 200},
     ("GET", "/sessions/<ref:ref>/co-hosts/new"): OF_A_SESSION,
     ("POST", "/sessions/<ref:ref>/co-hosts"): OF_A_SESSION | {"secretary": 422},
-    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/consent"): OF_A_SESSION | {"secretary": 409, "chair": 409},
-    ("GET", "/sessions/<ref:ref>/co-hosts/<int:engagement>/decline"): OF_A_SESSION | {"chair": 200},
-    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/decline"): OF_A_SESSION | {"secretary": 409, "chair": 409},
-    ("GET", "/sessions/<ref:ref>/co-hosts/<int:engagement>/memorandum"): OF_A_SESSION,
-    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/memorandum"): OF_A_SESSION | {"secretary": 422},
-    ("GET", "/sessions/<ref:ref>/co-hosts/<int:engagement>/waiver"): OF_A_SESSION,
-    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/waiver"): OF_A_SESSION | {"secretary": 422},
-    ("GET", "/sessions/<ref:ref>/co-hosts/<int:engagement>/steps/<slug:step>"): OF_A_SESSION,
-    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/steps/<slug:step>"): OF_A_SESSION | {"secretary": 303},
+    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/consent"): OF_AN_ENGAGEMENT
+    | {"secretary": 409, "chair": 409},
+    ("GET", "/sessions/<ref:ref>/co-hosts/<int:engagement>/decline"): OF_AN_ENGAGEMENT | {"chair": 200},
+    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/decline"): OF_AN_ENGAGEMENT
+    | {"secretary": 409, "chair": 409},
+    ("GET", "/sessions/<ref:ref>/co-hosts/<int:engagement>/memorandum"): OF_AN_ENGAGEMENT,
+    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/memorandum"): OF_AN_ENGAGEMENT | {"secretary": 422},
+    ("GET", "/sessions/<ref:ref>/co-hosts/<int:engagement>/waiver"): OF_AN_ENGAGEMENT,
+    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/waiver"): OF_AN_ENGAGEMENT | {"secretary": 422},
+    ("GET", "/sessions/<ref:ref>/co-hosts/<int:engagement>/steps/<slug:step>"): OF_AN_ENGAGEMENT,
+    ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/steps/<slug:step>"): OF_AN_ENGAGEMENT | {"secretary": 303},
     ("GET", "/documents"): {"co-host": 200, "other co-host": 200, "others": 404},
     # the joint register
     ("GET", "/follow-ups"): REGISTER,
     ("GET", "/follow-ups.docx"): REGISTER,
     ("GET", "/follow-ups.csv"): REGISTER,
     ("GET", "/follow-ups/<ref:ref>/<int:number>"): {"others": 404},
-    ("GET", "/follow-ups/<ref:ref>/<int:number>", "of the session before last"): REGISTER,
-    ("POST", "/follow-ups/<ref:ref>/<int:number>/report", "of the session before last"): SECRETARIES
+    ("GET", "/follow-ups/<ref:ref>/<int:number>", "of the session before last"): IN_THE_REGISTER,
+    ("POST", "/follow-ups/<ref:ref>/<int:number>/report", "of the session before last"): KEPT_IN_THE_REGISTER
     | {"secretary": 422, "focal point": 422},
-    ("POST", "/follow-ups/<ref:ref>/<int:number>/assign", "of the session before last"): SECRETARIES
+    ("POST", "/follow-ups/<ref:ref>/<int:number>/assign", "of the session before last"): KEPT_IN_THE_REGISTER
     | {"secretary": 422},
-    ("POST", "/follow-ups/<ref:ref>/<int:number>/drop", "of the session before last"): SECRETARIES | {"secretary": 422},
+    ("POST", "/follow-ups/<ref:ref>/<int:number>/drop", "of the session before last"): KEPT_IN_THE_REGISTER
+    | {"secretary": 422},
     # silence procedures: the single decision of the demonstration, which runs
     ("GET", "/circulations/external"): REGISTER,
     ("GET", "/circulations/external/new"): SECRETARIES,
     ("POST", "/circulations/external/new"): SECRETARIES | {"secretary": 422},
-    ("GET", "/circulations/external/<int:external>/edit"): SECRETARIES,
-    ("POST", "/circulations/external/<int:external>/edit"): SECRETARIES | {"secretary": 422},
+    ("GET", "/circulations/external/<int:external>/edit"): KEPT_IN_THE_REGISTER,
+    ("POST", "/circulations/external/<int:external>/edit"): KEPT_IN_THE_REGISTER | {"secretary": 422},
     ("GET", "/circulations"): REGISTER,
     ("GET", "/working-days"): REGISTER,
     ("POST", "/working-days"): SECRETARIES | {"secretary": 422},
-    ("POST", "/working-days/<int:own_day>/take-back"): SECRETARIES | {"secretary": 303},
+    ("POST", "/working-days/<int:own_day>/take-back"): KEPT_IN_THE_REGISTER | {"secretary": 303},
     ("GET", "/circulations/new"): SECRETARIES | {"secretary": 404},  # of no text
     ("POST", "/circulations"): SECRETARIES | {"secretary": 404},
     **{(method, f"/circulations/<int:circulation>{path}"): row for method, path, row in ROUND},
     ("GET", "/decisions"): REGISTER,
     ("GET", "/decisions/<ref:ref>/<int:number>"): {"others": 404},
-    ("GET", "/decisions/<ref:ref>/<int:number>", "of the session before last"): REGISTER,
-    ("POST", "/decisions/<ref:ref>/<int:number>/supersede", "of the session before last"): SECRETARIES
+    ("GET", "/decisions/<ref:ref>/<int:number>", "of the session before last"): IN_THE_REGISTER,
+    ("POST", "/decisions/<ref:ref>/<int:number>/supersede", "of the session before last"): KEPT_IN_THE_REGISTER
     | {"secretary": 422},
     ("GET", "/decisions/<ref:ref>/<int:number>/action-sheet.docx"): {"others": 404},
     ("GET", "/decisions/drafts"): SECRETARIES,
@@ -372,24 +381,24 @@ MATRIX: dict[Key, Row] = {
     **{(method, f"/decisions/drafts/<ref:ref>/<int:number>{path}", "of a draft"): row for method, path, row in DRAFT},
     # what was told to whom
     ("GET", "/notices"): SECRETARIES,
-    ("POST", "/notices/dispatches/<int:dispatch>/undo"): SECRETARIES | {"secretary": 303},
-    ("GET", "/notices/<int:notice>/bounce"): SECRETARIES,
-    ("POST", "/notices/<int:notice>/bounce"): SECRETARIES | {"secretary": 303},
+    ("POST", "/notices/dispatches/<int:dispatch>/undo"): OF_THE_SECRETARIES | {"secretary": 303},
+    ("GET", "/notices/<int:notice>/bounce"): OF_THE_SECRETARIES,
+    ("POST", "/notices/<int:notice>/bounce"): OF_THE_SECRETARIES | {"secretary": 303},
     ("GET", "/notices/held"): SECRETARIES,
     ("POST", "/notices/held/release"): SECRETARIES | {"secretary": 303},
     ("POST", "/notices/held/drop"): SECRETARIES | {"secretary": 303},
-    ("POST", "/notices/<int:notice>/release"): SECRETARIES | {"secretary": 409},
-    ("POST", "/notices/<int:notice>/release", "that is held"): SECRETARIES | {"secretary": 303},
-    ("POST", "/notices/<int:notice>/drop"): SECRETARIES | {"secretary": 409},
-    ("POST", "/notices/<int:notice>/drop", "that is held"): SECRETARIES | {"secretary": 303},
+    ("POST", "/notices/<int:notice>/release"): OF_THE_SECRETARIES | {"secretary": 409},
+    ("POST", "/notices/<int:notice>/release", "that is held"): OF_THE_SECRETARIES | {"secretary": 303},
+    ("POST", "/notices/<int:notice>/drop"): OF_THE_SECRETARIES | {"secretary": 409},
+    ("POST", "/notices/<int:notice>/drop", "that is held"): OF_THE_SECRETARIES | {"secretary": 303},
     ("GET", "/topics"): REGISTER,
     ("GET", "/topics/new"): SECRETARIES,
     ("POST", "/topics/new"): SECRETARIES | {"secretary": 422},
-    ("GET", "/topics/<slug:slug>"): REGISTER,
-    ("GET", "/topics/<slug:slug>/edit"): SECRETARIES,
-    ("POST", "/topics/<slug:slug>/edit"): SECRETARIES | {"secretary": 422},
-    ("POST", "/topics/<slug:slug>/retire"): SECRETARIES | {"secretary": 303},
-    ("POST", "/topics/<slug:slug>/revive"): SECRETARIES | {"secretary": 409},
+    ("GET", "/topics/<slug:slug>"): IN_THE_REGISTER,
+    ("GET", "/topics/<slug:slug>/edit"): KEPT_IN_THE_REGISTER,
+    ("POST", "/topics/<slug:slug>/edit"): KEPT_IN_THE_REGISTER | {"secretary": 422},
+    ("POST", "/topics/<slug:slug>/retire"): KEPT_IN_THE_REGISTER | {"secretary": 303},
+    ("POST", "/topics/<slug:slug>/revive"): KEPT_IN_THE_REGISTER | {"secretary": 409},
     # whether a paper is one of ours
     ("GET", "/verify"): {"others": 200, "outsider": 404, "admin": 403},
     ("POST", "/verify"): {"others": 422, "outsider": 404, "admin": 403},
@@ -398,22 +407,22 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/people"): ADMINS,
     ("GET", "/people/new"): ADMINS,
     ("POST", "/people/new"): ADMINS | {"admin": 422},
-    ("GET", "/people/<int:person>"): ADMINS,
-    ("POST", "/people/<int:person>"): ADMINS | {"admin": 422},
-    ("POST", "/people/<int:person>/password"): ADMINS | {"admin": 303},
-    ("GET", "/people/<int:person>/links/<int:link>"): ADMINS,
-    ("POST", "/people/<int:person>/links/<int:link>/revoke"): ADMINS | {"admin": 303},
-    ("POST", "/people/<int:person>/close"): ADMINS | {"admin": 303},
-    ("POST", "/people/<int:person>/reopen"): ADMINS | {"admin": 303},
+    ("GET", "/people/<int:person>"): OF_THE_ADMINS,
+    ("POST", "/people/<int:person>"): OF_THE_ADMINS | {"admin": 422},
+    ("POST", "/people/<int:person>/password"): OF_THE_ADMINS | {"admin": 303},
+    ("GET", "/people/<int:person>/links/<int:link>"): OF_THE_ADMINS,
+    ("POST", "/people/<int:person>/links/<int:link>/revoke"): OF_THE_ADMINS | {"admin": 303},
+    ("POST", "/people/<int:person>/close"): OF_THE_ADMINS | {"admin": 303},
+    ("POST", "/people/<int:person>/reopen"): OF_THE_ADMINS | {"admin": 303},
     ("GET", "/organisations"): ADMINS,
     ("GET", "/organisations/new"): ADMINS,
     ("POST", "/organisations/new"): ADMINS | {"admin": 422},
-    ("GET", "/organisations/<slug:slug>/edit", "of the institute"): ADMINS,
-    ("POST", "/organisations/<slug:slug>/edit", "of the institute"): ADMINS | {"admin": 422},
+    ("GET", "/organisations/<slug:slug>/edit", "of the institute"): OF_THE_ADMINS,
+    ("POST", "/organisations/<slug:slug>/edit", "of the institute"): OF_THE_ADMINS | {"admin": 422},
     ("GET", "/places/new"): ADMINS,
     ("POST", "/places/new"): ADMINS | {"admin": 422},
-    ("GET", "/places/<slug:place>/edit"): ADMINS,
-    ("POST", "/places/<slug:place>/edit"): ADMINS | {"admin": 422},
+    ("GET", "/places/<slug:place>/edit"): OF_THE_ADMINS,
+    ("POST", "/places/<slug:place>/edit"): OF_THE_ADMINS | {"admin": 422},
     ("GET", "/settings"): ADMINS,
     ("POST", "/settings"): ADMINS | {"admin": 422},
 }

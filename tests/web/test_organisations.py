@@ -102,8 +102,10 @@ def test_new_names_alter_no_released_paper(browse: Browse) -> None:
 
 def test_they_are_the_admins_alone(people: Cast, as_: As) -> None:
     for who, status in ((people.secretary_brussels, 403), (people.cohost_institute, 404), (people.outsider, 404)):
-        for path in ("/organisations", "/organisations/nato/edit", "/places/brussels/edit"):
-            assert as_(who).get(path).status_code == status
+        answers = [as_(who).get(path).status_code for path in ("/organisations", "/organisations/new", "/places/new")]
+        assert answers == [status] * 3
+        one = [as_(who).get(path).status_code for path in ("/organisations/nato/edit", "/places/brussels/edit")]
+        assert one == [404, 404]
 
 
 def test_an_unknown_one_is_not_found(people: Cast, admin: FlaskClient) -> None:

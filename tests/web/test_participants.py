@@ -523,7 +523,7 @@ def test_an_edition_that_is_not_held_does_not_exist(people, as_, session, db):
     assert as_(people.cohost_university).get(f"{HERE}?edition=delegations").status_code == NOTHING
     assert as_(people.cohost_university).get(f"{DOCX}?edition=delegations").status_code == NOTHING
     assert as_(people.delegate_nato).get(f"{HERE}?edition=secretariat").status_code == NOTHING
-    assert as_(people.secretary_brussels).get(f"{HERE}?edition=nonsense").status_code == NOTHING
+    assert as_(people.secretary_brussels).get(f"{HERE}?edition=nonsense").status_code == 422
     assert as_(people.secretary_brussels).get(f"{DOCX}?edition=secretariat").status_code == 422
 
 

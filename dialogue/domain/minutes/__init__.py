@@ -19,6 +19,7 @@ from dialogue.domain.minutes.consultations import (
     must_be_circulable,
     must_be_closable,
     must_be_extensible,
+    must_be_open,
     remarks,
     reply,
 )
@@ -152,6 +153,7 @@ __all__ = [
     "must_be_circulable",
     "must_be_closable",
     "must_be_extensible",
+    "must_be_open",
     "of_ref",
     "of_session",
     "proposals",

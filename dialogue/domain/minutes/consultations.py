@@ -117,7 +117,7 @@ def comment(
     """Comment on a paragraph while the period runs, or on an item that has none: what should stand there. `seat`: the
     writer's own in this session, where there is one. `arrived`: when the same words came first, if they were kept then
     and are sent again."""
-    _must_be_open(minutes, by.organisation, at, arrived)
+    must_be_open(minutes, by.organisation, at, arrived)
     _must_be_allowed(kind, seat)
     if not text.strip():
         raise Refused("A comment needs its words.")
@@ -140,7 +140,7 @@ def comment(
 
 def reply(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
     """A Party says that it has no further comments; it makes and changes none after that."""
-    _must_be_open(minutes, by.organisation, at)
+    must_be_open(minutes, by.organisation, at)
     minutes.replies.append(Reply(party=by.organisation, given_by=by, given_at=at))
     minutes.did("no further comments", by=by, at=at)
 
@@ -202,14 +202,14 @@ class Remark:
         arrived: dt.datetime | None = None,
     ) -> None:
         """Say it otherwise while the period runs; `arrived` as of a comment."""
-        _must_be_open(self.minutes, by.organisation, at, arrived)
+        must_be_open(self.minutes, by.organisation, at, arrived)
         _must_be_allowed(kind, seat)
         _must_fit(self.comment.item, kind)
         self.comment.reword(kind, text, base=base, by=by, at=at)
 
     def withdraw(self, *, base: int | None, by: Person, at: dt.datetime) -> None:
         """Take it back while the period runs."""
-        _must_be_open(self.minutes, by.organisation, at)
+        must_be_open(self.minutes, by.organisation, at)
         self.comment.withdraw(base=base, by=by, at=at)
 
     def dispose(self, disposition: Disposition, answer: str, *, base: int | None, by: Person, at: dt.datetime) -> None:
@@ -225,7 +225,7 @@ def remarks(minutes: Minutes, party: Organisation, at: dt.datetime) -> list[Rema
     return [one for one in found if one.is_readable(party, at)]
 
 
-def _must_be_open(minutes: Minutes, party: Organisation, at: dt.datetime, arrived: dt.datetime | None = None) -> None:
+def must_be_open(minutes: Minutes, party: Organisation, at: dt.datetime, arrived: dt.datetime | None = None) -> None:
     """What came in time and is sent again later is in time for as long as the text still waits for comments."""
     if minutes.circulated_at is None:
         raise Refused("These minutes have not been circulated for comments.")

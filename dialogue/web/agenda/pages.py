@@ -1,5 +1,6 @@
 """Reading the agenda: the working text for the secretaries, releases for all others, both as Word; its beginning."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -17,6 +18,7 @@ from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Guests
 from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Audience, Level, fingerprint
 from dialogue.domain.sessions import Session
 from dialogue.guests import guests_of, in_words
+from dialogue.web import asked
 from dialogue.web.downloads import download as taken_away
 from dialogue.web.downloads import kept
 from dialogue.web.forms import Form, Number, RecordsField, Version, answer
@@ -25,8 +27,6 @@ from dialogue.web.presence import may
 from dialogue.words import gettext, lazy
 
 bp = Blueprint("agenda", "dialogue.web.agenda")
-
-LEVELS = {level.value: level for level in Level}
 
 
 @loads(Agenda)
@@ -72,9 +72,7 @@ def show(agenda: Agenda) -> str:
 @bp.get("/sessions/<ref:ref>/agenda.docx")
 @needs(Right.AGENDA_READ, Agenda)
 def download(agenda: Agenda) -> Response:
-    if request.args.get("edition") == Level.SECRETARIAT.value:
-        abort(422)  # the working page is no document (contract, Editions)
-    level, release = sheets.document_level(_edition(agenda)), _release(agenda)
+    level, release = sheets.document_level(_edition(agenda, DOCUMENT_LEVELS)), _release(agenda)
     if release is not None:
         return _released(agenda, release, level)
     sheet = sheets.draft_agenda(agenda, level)
@@ -85,7 +83,7 @@ def download(agenda: Agenda) -> Response:
 @needs(Right.AGENDA_ANNOTATED, Agenda)
 def annotated(agenda: Agenda) -> Response:
     """Made each time: what was decided and what is still open changes while the agenda stands."""
-    release, level = _release(agenda), Level.DELEGATIONS
+    release, level = _release(agenda), asked.edition(Level.DELEGATIONS) or Level.DELEGATIONS
     sheet = sheets.released_agenda(agenda, release, level) if release else sheets.draft_agenda(agenda, level)
     audience = Audience(level, standing().person.organisation_id)
     sheet = sheets.annotated(sheet, agenda, audience)
@@ -136,17 +134,14 @@ def _begin(session: Session, form: BeginForm, last: Agenda | None) -> Response:
     return answer("agenda/new.html", form, session=session, last=last, coming=coming)
 
 
-def _edition(agenda: Agenda) -> Level:
+def _edition(agenda: Agenda, there: Iterable[Level] = Level) -> Level:
     """The edition asked for, or the fullest that the reader holds; what somebody does not hold does not exist."""
-    wanted = request.args.get("edition") or None
-    if wanted is not None and wanted not in LEVELS:
-        abort(404)
-    return access.agenda_edition(standing(), agenda, LEVELS[wanted] if wanted else None) or abort(404)
+    return access.agenda_edition(standing(), agenda, asked.edition(*there)) or abort(404)
 
 
 def _release(agenda: Agenda) -> AgendaRelease | None:
     """The release asked for, else the one in force; None is the working text, which only the secretariat reads."""
-    held, wanted = standing().level(agenda.session_id) or Level.PUBLIC, request.args.get("rev")
+    held, wanted = standing().level(agenda.session_id) or Level.PUBLIC, asked.release()
     if wanted is None:
         return None if held is Level.SECRETARIAT else agenda.circulated
     return next((r for r in agenda.releases_for(held) if str(r.rev) == wanted), None) or abort(404)

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import decisions, papers, receipts
 from dialogue.domain.decisions import Decision
+from dialogue.domain.editions import Level
 from dialogue.domain.papers import ReleasedFile
-from dialogue.domain.text import fit, holds
+from dialogue.domain.text import holds
+from dialogue.web import asked
 from dialogue.web.downloads import kept
 from dialogue.web.forms import Form, RecordField, answer
 from dialogue.web.gate import loads, me, needs, now, receipt, standing
@@ -32,7 +34,7 @@ class SupersedeForm(Form):
 @bp.get("/decisions")
 @needs(Right.DECISIONS_READ)
 def index() -> str:
-    words = fit(request.args.get("q", "")[:200], one_line=True)
+    words = asked.words()
     found = [one for one in db.scalars(decisions.register()) if holds(one.text, words)]
     return render_template("decisions/index.html", decisions=found, words=words, level=standing().level)
 
@@ -47,6 +49,7 @@ def show(decision: Decision) -> str:
 @needs(Right.DECISIONS_READ, Decision)
 def action_sheet(decision: Decision) -> Response:
     """The bytes that were made at the adoption, and a receipt for whoever takes them away."""
+    asked.edition(Level.DELEGATIONS)
     file = _action_sheet(decision) or abort(404)
     taken = receipts.take(file, me(), now())
     receipt(lambda: db.add(taken))

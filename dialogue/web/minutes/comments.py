@@ -234,7 +234,10 @@ def _seat(minutes: Minutes) -> Participant | None:
 
 
 def _paragraph(minutes: Minutes, number: int) -> Paragraph:
-    """Of these minutes and no others."""
+    """Of these minutes and no others. While they are worked on, which paragraphs there are is the secretaries' own
+    business: everybody else is told of the period alone."""
+    if minutes.is_open_to_edits and not may(Right.MINUTES_EDIT, minutes):
+        register.must_be_open(minutes, me().organisation, now(), rescue.first_arrival(as_it_came=True))
     return next((one for one in minutes.paragraphs() if one.id == number), None) or abort(404)
 
 

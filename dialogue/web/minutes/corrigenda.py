@@ -9,9 +9,9 @@ from dialogue.db import db
 from dialogue.documents import names, word
 from dialogue.domain import minutes as register
 from dialogue.domain import papers, receipts
-from dialogue.domain.editions import Level, fingerprint
+from dialogue.domain.editions import DOCUMENT_LEVELS, Level, fingerprint
 from dialogue.domain.minutes import Corrigendum, Minutes
-from dialogue.web import downloads
+from dialogue.web import asked, downloads
 from dialogue.web.forms import Form, Number, Text, answer
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
 from dialogue.web.minutes.pages import bp
@@ -133,10 +133,8 @@ def _page(
 
 def _level(corrigendum: Corrigendum) -> Level:
     """The edition asked for, or the fullest that the reader may hold; what somebody does not hold does not exist."""
-    word, mine = request.args.get("edition", ""), access.corrigendum_editions(standing(), corrigendum)
-    if word and word not in set(Level) - {Level.SECRETARIAT}:
-        abort(422)
-    return next((level for level in mine if word in {"", level.value}), None) or abort(404)
+    wanted, mine = asked.edition(*DOCUMENT_LEVELS), access.corrigendum_editions(standing(), corrigendum)
+    return next((level for level in mine if wanted in {None, level}), None) or abort(404)
 
 
 def _to(corrigendum: Corrigendum) -> Response:

@@ -22,7 +22,7 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.minutes import Corrigendum, Minutes, MinutesItem, Paragraph
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
-from dialogue.web import downloads
+from dialogue.web import asked, downloads
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
 from dialogue.web.presence import may
 from dialogue.words import gettext
@@ -49,7 +49,7 @@ def _minutes(ref: str) -> Minutes | None:
 @bp.get("/sessions/<ref:ref>/minutes")
 @needs(Right.SESSION_READ, Session)
 def show(session: Session) -> str:
-    wanted = _wanted()
+    wanted = asked.edition(*Level)
     minutes = db.scalars(_SHOWN, {"session_id": session.id}).unique().one_or_none()
     if minutes is None:
         return _not_begun(session)
@@ -70,9 +70,7 @@ def begin(session: Session) -> Response:
 @needs(Right.SESSION_READ, Session)
 def download(session: Session) -> Response:
     """What is released is the stored file, and whoever takes it leaves a receipt; all else is rendered each time."""
-    wanted = _wanted()
-    if wanted is Level.SECRETARIAT:
-        abort(422)
+    wanted = asked.edition(*DOCUMENT_LEVELS)
     minutes = db.scalar(register.with_text(register.of_session(session))) or _refuse(session)
     level = _edition(minutes, wanted, DOCUMENT_LEVELS)
     file = db.scalar(papers.released(session, "minutes", "", level))
@@ -117,13 +115,6 @@ def _marks(seats: Mapping[str, Participant], *, others: str) -> Iterator[tuple[P
             yield seat, MARKS[value]
         elif seat.present is None:
             yield seat, MARKS[others]
-
-
-def _wanted() -> Level | None:
-    word = request.args.get("edition", "")
-    if word and word not in set(Level):
-        abort(422)
-    return Level(word) if word else None
 
 
 def _edition(minutes: Minutes, wanted: Level | None, among: Collection[Level] = tuple(Level)) -> Level:

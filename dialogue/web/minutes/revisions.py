@@ -8,7 +8,7 @@ from dialogue.access import Right
 from dialogue.documents import names, word
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import Minutes, MinutesRevision
-from dialogue.web import downloads
+from dialogue.web import asked, downloads
 from dialogue.web.gate import needs
 from dialogue.web.minutes.pages import bp
 
@@ -16,6 +16,7 @@ from dialogue.web.minutes.pages import bp
 @bp.get("/sessions/<ref:ref>/minutes/revisions/<int:rev>")
 @needs(Right.MINUTES_REVISIONS, Minutes)
 def revision(minutes: Minutes, rev: int) -> str:
+    asked.edition(Level.DELEGATIONS)
     new, old = _revision(minutes, rev), minutes.revision(rev - 1)
     return render_template(
         "minutes/revision.html", minutes=minutes, session=minutes.session, revision=new, sheet=new.sheet,
@@ -27,6 +28,7 @@ def revision(minutes: Minutes, rev: int) -> str:
 @needs(Right.MINUTES_REVISIONS, Minutes)
 def redline(minutes: Minutes, rev: int) -> Response:
     """Tracked changes against the text before; REV 1 has none before it."""
+    asked.edition(Level.DELEGATIONS)
     new, old = _revision(minutes, rev), _revision(minutes, rev - 1)
     name = names.file_name(minutes.session.reference, "minutes", f"REV {rev}", "changes")
     return downloads.download(word.render(redlines.redline(old.sheet, new.sheet)), name)
