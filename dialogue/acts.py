@@ -87,13 +87,21 @@ def change_adopted_agenda(
 def open_session(session: Session, *, by: Person, at: dt.datetime) -> None:
     """Open the session; its circulated agenda now waits for its adoption, and what was adopted under silence since the
     last one is noted: nothing is attached to it any more."""
-    agenda = db.scalar(agendas.of_session(session))
-    if agenda is None or agenda.circulated is None:
-        raise Refused("A session opens with a circulated agenda.")
+    agenda = must_be_openable(session, at)
     session.open_(by=by, at=at)
     agenda.open_session(by=by, at=at)
     for circulation in db.scalars(since.to_be_noted()):
         circulation.note(at=at)
+
+
+def must_be_openable(session: Session, at: dt.datetime) -> Agenda:
+    """The agenda with which the session opens; refused before its time, and without one that went out."""
+    session.must_be_openable(at)
+    agenda = db.scalar(agendas.of_session(session))
+    if agenda is None or agenda.circulated is None:
+        raise Refused("A session opens with a circulated agenda.")
+    agenda.must_be_openable()
+    return agenda
 
 
 def arrange_session(

@@ -37,7 +37,7 @@ from dialogue.domain.topics import Topic
 from dialogue.guests import several_hosts
 from dialogue.prose import plain
 from dialogue.since import since_last
-from dialogue.words import day, gettext
+from dialogue.words import day, gettext, ngettext
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 NAMED = (
@@ -165,6 +165,55 @@ def agenda_editions(agenda: Agenda, at: dt.datetime) -> dict[Level, AgendaSheet]
         sheet = working_agenda(agenda, Audience(level), at, hosts)
         made[level] = replace(sheet, rev=rev, changes=agenda_changes(last, sheet))
     return made
+
+
+def left_open_of_agenda(sheet: AgendaSheet, public: AgendaSheet) -> list[str]:
+    """What a release would carry as it is, and nobody can add to it afterwards."""
+    nobody = [line.number for line in sheet.items if not line.presenter]
+    nameless = [line.number for line in public.items if line.withheld and not line.title]
+    told = [
+        ngettext(
+            "Item %(numbers)s names nobody who presents it.",
+            "Items %(numbers)s name nobody who presents them.",
+            len(nobody),
+            numbers=", ".join(nobody),
+        )
+        if nobody
+        else "",
+        ngettext(
+            "Item %(numbers)s has no public title: others read “Restricted item”.",
+            "Items %(numbers)s have no public title: others read “Restricted item”.",
+            len(nameless),
+            numbers=", ".join(nameless),
+        )
+        if nameless
+        else "",
+        "" if sheet.heading.venue else gettext("No venue is entered for the session."),
+        gettext("It runs %(n)d minutes beyond the end of the session.", n=sheet.overrun) if sheet.overrun else "",
+    ]
+    return [line for line in told if line]
+
+
+def left_open_of_minutes(sheet: MinutesSheet) -> list[str]:
+    """What minutes would be frozen with as it is: whom they do not name, what was not recorded, who has not signed."""
+    seats = [seat for delegation in sheet.participants for seat in delegation.seats]
+    unknown = [seat.name for seat in seats if seat.present is None]
+    unsigned = [f"{line.capacity}, {line.organisation}" for line in sheet.signatures if not line.signed]
+    bare = [item.number for item in sheet.items if item.number in sheet.bare]
+    told = [
+        "" if seats else gettext("It has no list of participants."),
+        gettext("Whether they were present is not recorded: %(names)s.", names=", ".join(unknown)) if unknown else "",
+        ngettext(
+            "Nothing was recorded under item %(numbers)s.",
+            "Nothing was recorded under items %(numbers)s.",
+            len(bare),
+            numbers=", ".join(bare),
+        )
+        if bare
+        else "",
+        gettext("The signature block is empty at: %(places)s.", places="; ".join(unsigned)) if unsigned else "",
+    ]
+    return [line for line in told if line]
 
 
 def agenda_changes(last: AgendaRelease | None, sheet: AgendaSheet) -> tuple[str, ...]:

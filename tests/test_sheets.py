@@ -1,6 +1,7 @@
 """What a reader's sheet is made of: the same for page and paper, and nothing that this reader may not hold."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import event, select
@@ -11,7 +12,7 @@ from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, canonical, fingerprint, keep
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Paragraph
+from dialogue.domain.minutes import Paragraph, Signatory, sign
 from dialogue.domain.sessions import Kind
 from dialogue.domain.settings import Settings
 from dialogue.domain.topics import Topic
@@ -387,6 +388,61 @@ def test_the_approval_is_told_with_its_day_hour_and_zone(db, cast, session):
     assert sheets.approval(minutes) == (
         "Approved by both co-chairs on Fri 11 Jun 2027 at 17:00 Brussels/Prishtina time."
     )
+
+
+# What would be frozen as it is
+
+
+def test_an_agenda_says_what_it_would_go_out_without(db, cast, session):
+    agenda = walk.agenda(db, cast, session, minutes=600)
+
+    told = sheets.left_open_of_agenda(
+        *(sheets.working_agenda(agenda, Audience(level)) for level in (Level.DELEGATIONS, Level.PUBLIC))
+    )
+
+    assert told == [
+        "Items 1, 2, 3, 4, 6, 7, 8 name nobody who presents them.",
+        "Item 5 has no public title: others read “Restricted item”.",
+        "No venue is entered for the session.",
+        "It runs 400 minutes beyond the end of the session.",
+    ]
+
+
+def test_an_agenda_that_has_everything_has_nothing_to_say(db, cast, session):
+    agenda = walk.agenda(db, cast, session, public_title="Borders", minutes=1)
+    for item in agenda.all_items:
+        item.presenter = "NATO"
+    session.venue = "Hall 2"
+
+    told = sheets.left_open_of_agenda(
+        *(sheets.working_agenda(agenda, Audience(level)) for level in (Level.DELEGATIONS, Level.PUBLIC))
+    )
+
+    assert told == []
+
+
+def test_minutes_say_what_they_would_be_frozen_with(db, cast, session):
+    minutes, seats = walk.to_minutes(db, cast, session)
+    seats["chair_nato"].present = True
+    db.flush()
+
+    told = sheets.left_open_of_minutes(sheets.working_minutes(minutes, Audience(Level.DELEGATIONS)))
+
+    assert told == [
+        "Whether they were present is not recorded: Kaltrina Chair, Krenar Delegate, Niels Delegate.",
+        "Nothing was recorded under items 2, 3, 4, 6, 7, 8.",
+    ]
+    bare = replace(sheets.working_minutes(minutes, Audience(Level.DELEGATIONS)), participants=())
+    assert sheets.left_open_of_minutes(bare)[0] == "It has no list of participants."
+
+
+def test_approved_minutes_say_where_they_are_not_signed(db, cast, session):
+    minutes, _ = walk.to_approval(db, cast, session)
+    sign(minutes, Signatory.SECRETARY, minutes.text_hash, by=cast.secretary_brussels, at=AT + 90 * DAY)
+
+    told = sheets.left_open_of_minutes(sheets.minutes_edition(minutes, Level.PUBLIC))
+
+    assert told[-1] == "The signature block is empty at: Chair, The NATO; Secretary, The Kosovo."
 
 
 # Cost

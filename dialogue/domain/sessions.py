@@ -35,6 +35,8 @@ class Kind(enum.StrEnum):
     SPECIAL = "special"
 
 
+EARLIEST = dt.timedelta(hours=12)  # before its time that a session opens
+
 FLOW = Flow(
     {
         State.TENTATIVE: {State.CONVENED, State.POSTPONED, State.CANCELLED},
@@ -200,13 +202,13 @@ class Session(Base):
         """It will not take place. Its reference is never given again."""
         self._become(State.CANCELLED, by=by, at=at, reason=reason)
 
-    def may_open(self, at: dt.datetime) -> bool:
-        """Whether its time has come, or nearly."""
-        return at >= self.starts_at - dt.timedelta(hours=12)
+    def must_be_openable(self, at: dt.datetime) -> None:
+        FLOW.move(self.state, State.IN_SESSION)
+        if at < self.starts_at - EARLIEST:
+            raise Refused("A session cannot open more than twelve hours before its time.")
 
     def open_(self, *, by: Person, at: dt.datetime) -> None:
-        if not self.may_open(at):
-            raise Refused("A session cannot open more than twelve hours before its time.")
+        self.must_be_openable(at)
         self._become(State.IN_SESSION, by=by, at=at)
 
     def end(self, *, by: Person, at: dt.datetime) -> None:

@@ -113,7 +113,7 @@ def show(session: Session) -> str:
         "sessions/show.html", session=session, title=sheets.session_title(session),
         ladder=ladder.rungs(standing(), session, today()), papers=desk.papers(standing(), session),
         days_off=sessions.warnings(session.starts, session.ends, _parties()) if session.can_be_prepared else (),
-        opens=session.may_open(now()),
+        openable=acts.must_be_openable, at=now(),
     )  # fmt: skip
 
 

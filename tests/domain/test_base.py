@@ -6,7 +6,7 @@ import enum
 import pytest
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dialogue.domain.base import Base, Moment, Refused, Stale, WallClock, words
+from dialogue.domain.base import Base, Moment, Refused, Stale, WallClock, refusal, words
 from tests.factories import AT, organisation, person, topic
 
 CET = dt.timezone(dt.timedelta(hours=1))
@@ -92,3 +92,17 @@ def test_every_mapped_constraint_has_a_name_of_its_own():
     ]
 
     assert unnamed == []
+
+
+def test_a_guard_is_asked_beforehand_what_its_verb_would_say():
+    def guard(ready):
+        if not ready:
+            raise Refused("Not yet, %(who)s.", who="Nora")
+
+    assert refusal(guard, True) is None
+    assert str(refusal(guard, False)) == "Not yet, Nora."
+
+
+def test_a_fault_of_a_guard_is_no_refusal():
+    with pytest.raises(ZeroDivisionError):
+        refusal(lambda: 1 / 0)

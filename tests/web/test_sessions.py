@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session as Unit
 from sqlalchemy.orm import scoped_session
 from werkzeug.test import TestResponse
 
-from dialogue.db import db
 from dialogue.domain import sessions
 from dialogue.domain.sessions import Session, State
 from tests.cast import Cast
@@ -264,25 +263,25 @@ def test_a_cancelled_session_is_not_convened_and_keeps_its_date(people: Cast, se
     assert "Change the date" not in page
 
 
-def test_a_session_opens_with_a_circulated_agenda_only(people: Cast, secretary: FlaskClient) -> None:
-    plan(secretary, people)
-    assert submit(secretary, "/sessions/2027-1/convene").status_code == 303
-
-    refused = submit(secretary, "/sessions/2027-1/open")
-    assert refused.status_code == 409
-    assert "A session opens with a circulated agenda." in refused.text
-    assert submit(secretary, "/sessions/2027-1/end").status_code == 409
-
-
-def test_the_button_that_opens_a_session_comes_with_its_time(people: Cast, as_: As, clock: Clock) -> None:
+def test_a_session_opens_at_its_time_with_a_circulated_agenda_and_its_page_says_so_before(
+    people: Cast, as_: As, clock: Clock, db: Db
+) -> None:
     secretary = as_(people.secretary_brussels)
     plan(secretary, people)
     submit(secretary, "/sessions/2027-1/convene")
+    button, said = 'action="/sessions/2027-1/open"', "<strong>Open the session:</strong> "
+    early, bare = "A session cannot open more than twelve hours", "A session opens with a circulated agenda."
 
-    assert "Open the session" not in secretary.get("/sessions/2027-1").text
+    page, refused = secretary.get("/sessions/2027-1").text, submit(secretary, "/sessions/2027-1/open")
+    assert (button in page, said + early in page) == (False, True)
+    assert (refused.status_code, early in refused.text) == (409, True)
     clock.at = dt.datetime(2027, 5, 11, 6, tzinfo=dt.UTC)
     db.remove()
-    assert "Open the session" in as_(db.merge(people.secretary_brussels)).get("/sessions/2027-1").text
+    secretary = as_(people.secretary_brussels)
+    page, refused = secretary.get("/sessions/2027-1").text, submit(secretary, "/sessions/2027-1/open")
+    assert (button in page, said + bare in page) == (False, True)
+    assert (refused.status_code, bare in refused.text) == (409, True)
+    assert submit(secretary, "/sessions/2027-1/end").status_code == 409
 
 
 # Who sees what

@@ -220,22 +220,31 @@ class Agenda(Order, Base):
         self.take_off(item, ItemState.WITHDRAWN)
         item.did("withdraw", by=by, at=at)
 
+    def must_take_close(self, party: Organisation, at: dt.datetime) -> None:
+        """Refuse a call that is closed, and a second word of one side before its time."""
+        FLOW.move(self.state, State.DRAFTING)
+        if at < self.call_closes_at:
+            self._must_be_open_to(AssentTo.CLOSING_EARLY, party)
+
     def close_call(self, *, by: Person, at: dt.datetime, reason: str = "") -> bool:
         """Close the call for items. Earlier than 21 days before the session both secretaries say so: the first one's
         word waits for the second. Returns whether the call is closed."""
-        FLOW.move(self.state, State.DRAFTING)
-        if at < self.session.starts_at - CALL_CLOSES and not self._assent(AssentTo.CLOSING_EARLY, by, at, reason):
+        self.must_take_close(by.organisation, at)
+        if at < self.call_closes_at and not self._assent(AssentTo.CLOSING_EARLY, by, at, reason):
             return False
         self._become(State.DRAFTING, by=by, at=at)
         return True
 
-    def sign_off(self, sheet: AgendaSheet, *, by: Person, at: dt.datetime) -> None:
-        """A secretary agrees to the text by its hash; a later edit leaves the sign-off behind."""
+    def must_be_signable(self, party: Organisation, text_hash: str) -> None:
         if not self.is_open_to_edits:
             raise Refused("There is nothing to sign off any more.")
-        text_hash = fingerprint(sheet)
-        if self.signed_by(by.organisation, text_hash):
+        if self.signed_by(party, text_hash):
             raise Refused("Your side has signed off this text already.")
+
+    def sign_off(self, sheet: AgendaSheet, *, by: Person, at: dt.datetime) -> None:
+        """A secretary agrees to the text by its hash; a later edit leaves the sign-off behind."""
+        text_hash = fingerprint(sheet)
+        self.must_be_signable(by.organisation, text_hash)
         self.sign_offs.append(AgendaSignOff(party=by.organisation, signed_by=by, signed_at=at, text_hash=text_hash))
         self.did("sign off", by=by, at=at, digest=text_hash)
 
@@ -256,27 +265,37 @@ class Agenda(Order, Base):
                 found.append(refusal)
         return found
 
+    def must_be_proposable(self, text_hash: str) -> None:
+        FLOW.move(self.state, State.PROVISIONAL)
+        for gap in self.gaps():
+            raise gap
+        self._must_be_new(text_hash)
+
     def propose(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
         """Freeze the text both secretaries signed off as the provisional agenda. Refused while an item that a side
         asked for lacks its origin, its presenter, or a paper (or the word that it is oral)."""
-        for gap in self.gaps():
-            raise gap
-        self._check_new(sheets)
+        self.must_be_proposable(fingerprint(sheets[Level.DELEGATIONS]))
         self._become(State.PROVISIONAL, by=by, at=at)
         return self._freeze(sheets, by=by, at=at)
 
-    def circulate(self, *, by: Person, at: dt.datetime) -> AgendaRelease:
-        """Send the provisional agenda out: 15 days before the session at the latest, unless both Parties waive that."""
+    def must_be_circulable(self, at: dt.datetime) -> AgendaRelease:
+        """The release that would go out; refused where there is none, and while its notice is too short."""
         release = self.release
         if release is None:
             raise Refused("There is no provisional agenda to circulate yet.")
         if release.circulated_at is not None:
             raise Refused("REV %(rev)d has been circulated already.", rev=release.rev)
+        FLOW.move(self.state, State.CIRCULATED)
         if self.is_short_notice(at) and not self.notice_is_waived:
             raise Refused(
                 "The provisional agenda goes out 15 days before the session at the latest. "
                 "Both secretaries can waive this, with the reason."
             )
+        return release
+
+    def circulate(self, *, by: Person, at: dt.datetime) -> AgendaRelease:
+        """Send the provisional agenda out: 15 days before the session at the latest, unless both Parties waive that."""
+        release = self.must_be_circulable(at)
         self._become(State.CIRCULATED, by=by, at=at)
         release.circulated_at = at
         self.session.calendar_changed(at)
@@ -288,25 +307,36 @@ class Agenda(Order, Base):
             raise Refused("Please record the reason for the short notice.")
         return self._assent(AssentTo.SHORT_NOTICE, by, at, reason)
 
-    def revise(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
-        """Circulate REV n+1: a text that both signed off and that differs from the one in force."""
+    def must_be_revisable(self, text_hash: str) -> None:
         if self.circulated is None:
             raise Refused("There is no circulated agenda to revise yet.")
-        self._check_new(sheets)
+        FLOW.move(self.state, State.CIRCULATED)
+        self._must_be_new(text_hash)
+
+    def revise(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
+        """Circulate REV n+1: a text that both signed off and that differs from the one in force."""
+        self.must_be_revisable(fingerprint(sheets[Level.DELEGATIONS]))
         self._become(State.CIRCULATED, by=by, at=at)
         new = self._freeze(sheets, by=by, at=at)
         new.circulated_at = at
         self.session.calendar_changed(at)
         return new
 
+    def must_be_openable(self) -> None:
+        FLOW.move(self.state, State.BEFORE_ADOPTION)
+
     def open_session(self, *, by: Person, at: dt.datetime) -> None:
         self._become(State.BEFORE_ADOPTION, by=by, at=at)
+
+    def must_await_adoption(self, party: Organisation) -> None:
+        if self.state is not State.BEFORE_ADOPTION:
+            raise Refused("The agenda is adopted at the opening of the session.")
+        self._must_be_open_to(AssentTo.ADOPTION, party)
 
     def adopt(self, head: str, party: Organisation, amendments: str, *, by: Person, at: dt.datetime) -> bool:
         """Record that a head of delegation consents to the agenda; `by` records it, `head` is named in the record.
         With both it is adopted as of the second consent. Returns whether it is adopted."""
-        if self.state is not State.BEFORE_ADOPTION:
-            raise Refused("The agenda is adopted at the opening of the session.")
+        self.must_await_adoption(party)
         both = self._assent(AssentTo.ADOPTION, by, at, amendments, party=party, given_by=head)
         if amendments.strip():
             self.amendments = amendments
@@ -369,9 +399,9 @@ class Agenda(Order, Base):
         self.state_at, self.state_by = at, by
         self.did(state.value, by=by, at=at)
 
-    def _check_new(self, sheets: Mapping[Level, AgendaSheet]) -> None:
+    def _must_be_new(self, text_hash: str) -> None:
         """Refuse to release a text that is in force already, or that one of the secretaries has not signed off."""
-        text_hash, release = fingerprint(sheets[Level.DELEGATIONS]), self.release
+        release = self.release
         if release is not None and text_hash == release.text_hash:
             raise Refused("Nothing has changed since REV %(rev)d.", rev=release.rev)
         if not self.agreed_by_both(text_hash):
@@ -383,6 +413,10 @@ class Agenda(Order, Base):
         self.releases.append(release)
         self.did("release", by=by, at=at, digest=release.text_hash)
         return release
+
+    def _must_be_open_to(self, to: AssentTo, party: Organisation) -> None:
+        if self.has_assent(to, party):
+            raise Refused("This side has said so already; it waits for the other one.")
 
     def _both(self, to: AssentTo) -> bool:
         return len({a.party.id for a in self.assents_to(to)}) == 2
@@ -398,8 +432,7 @@ class Agenda(Order, Base):
         given_by: str = "",
     ) -> bool:
         party = party or by.organisation
-        if self.has_assent(to, party):
-            raise Refused("This side has said so already; it waits for the other one.")
+        self._must_be_open_to(to, party)
         self.assents.append(
             AgendaAssent(party=party, to=to, given_by=given_by or by.name, recorded_by=by, given_at=at, reason=reason)
         )

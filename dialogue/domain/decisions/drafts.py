@@ -170,13 +170,16 @@ class DraftDecision(Base):
         if self.supersedes is not None and not self.supersedes.stands:
             raise Refused("%(reference)s does not stand: nothing supersedes it.", reference=self.supersedes.reference)
 
-    def sign_off(self, sheet: DecisionSheet, *, by: Person, at: dt.datetime) -> bool:
-        """A secretary agrees to the text by its hash. With both it is frozen as signed off. Returns whether it is."""
+    def must_be_signable(self, party: Organisation, text_hash: str) -> None:
         self.may_be_edited()
         self.check()
-        text_hash = fingerprint(sheet)
-        if self.signed_by(by.organisation, text_hash):
+        if self.signed_by(party, text_hash):
             raise Refused("Your side has signed off this text already.")
+
+    def sign_off(self, sheet: DecisionSheet, *, by: Person, at: dt.datetime) -> bool:
+        """A secretary agrees to the text by its hash. With both it is frozen as signed off. Returns whether it is."""
+        text_hash = fingerprint(sheet)
+        self.must_be_signable(by.organisation, text_hash)
         self.sign_offs.append(DraftSignOff(party=by.organisation, signed_by=by, signed_at=at, text_hash=text_hash))
         self.did("sign off", by=by, at=at, digest=text_hash)
         if len({s.party.id for s in self.sign_offs if s.text_hash == text_hash}) < 2:

@@ -35,6 +35,7 @@ from dialogue.domain.minutes.corrigenda import (
     corrigenda,
     corrigendum_under,
     held_corrigendum,
+    must_be_correctable,
 )
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.openings import (
@@ -152,6 +153,7 @@ __all__ = [
     "must_be_a_scan",
     "must_be_circulable",
     "must_be_closable",
+    "must_be_correctable",
     "must_be_extensible",
     "must_be_open",
     "of_ref",

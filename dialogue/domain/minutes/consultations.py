@@ -55,11 +55,7 @@ def must_be_circulable(minutes: Minutes, sheet: MinutesSheet) -> None:
     """Refuse what is no joint draft, or reads otherwise by now than both signed it off."""
     if not minutes.is_joint_draft:
         raise Refused("There is no joint draft to circulate for comments.")
-    if fingerprint(sheet) != minutes.text_hash:
-        raise Refused(
-            "The heading or the list of participants has changed since both secretaries signed off this text. "
-            "Please reopen it, and sign it off again."
-        )
+    minutes.must_be_as_both_signed(sheet)
 
 
 def extend(

@@ -185,13 +185,17 @@ class Corrigendum(Base):
         self.lines.remove(line)
         self.did("leave out", by=by, at=at)
 
-    def sign_off(self, sheet: CorrigendumSheet, *, by: Person, at: dt.datetime) -> bool:
-        """A secretary agrees to it by its hash; with both it is the final draft. Returns whether it is."""
+    def must_be_signable(self, party: Organisation, text_hash: str) -> None:
         self._must_be_drafted()
         self._must_have_a_text()
         if not self.lines:
             raise Refused("A corrigendum needs at least one correction before it is signed off.")
+        self._must_await_word(Word.SIGN_OFF, party, text_hash)
+
+    def sign_off(self, sheet: CorrigendumSheet, *, by: Person, at: dt.datetime) -> bool:
+        """A secretary agrees to it by its hash; with both it is the final draft. Returns whether it is."""
         text_hash = fingerprint(sheet)
+        self.must_be_signable(by.organisation, text_hash)
         self._say(Word.SIGN_OFF, by.organisation, by, text_hash, at)
         if not self._both(Word.SIGN_OFF, text_hash):
             return False
@@ -207,9 +211,16 @@ class Corrigendum(Base):
         self._go_back(by=by, at=at)
         self.return_reason = reason
 
+    def must_be_approvable(self, party: Organisation) -> None:
+        self._must_await(self.text_hash)
+        self._must_have_a_text()
+        self.minutes.must_not_be_in_question()
+        self._must_await_word(Word.APPROVAL, party, self.text_hash)
+
     def approve(self, text_hash: str, seat: Participant, *, at: dt.datetime) -> bool:
         """A head of delegation approves it by its hash; with both Parties it is approved. Returns whether it is."""
         self._must_await(text_hash)
+        self.must_be_approvable(seat.delegation.organisation)
         self._say(Word.APPROVAL, seat.delegation.organisation, seat.person, text_hash, at)
         if not self._both(Word.APPROVAL, text_hash):
             return False
@@ -276,9 +287,12 @@ class Corrigendum(Base):
         if text_hash != self.text_hash:
             raise Stale("The text has changed since you opened it.")
 
-    def _say(self, word: Word, party: Organisation, by: Person, text_hash: str, at: dt.datetime) -> None:
+    def _must_await_word(self, word: Word, party: Organisation, text_hash: str) -> None:
         if self.said_by(party, word, text_hash):
             raise Refused("Your side has said so already.")
+
+    def _say(self, word: Word, party: Organisation, by: Person, text_hash: str, at: dt.datetime) -> None:
+        self._must_await_word(word, party, text_hash)
         self.said.append(CorrigendumWord(party=party, given_by=by, word=word, given_at=at, text_hash=text_hash))
         self.did(word.value, by=by, at=at, digest=text_hash)
 
@@ -346,14 +360,18 @@ class CorrigendumEdition(Base):
 
 def correct(minutes: Minutes, existing: Sequence[Corrigendum], *, by: Person, at: dt.datetime) -> Corrigendum:
     """Begin the next corrigendum of approved minutes; one is made after the other."""
+    must_be_correctable(minutes, existing)
+    made = Corrigendum(minutes=minutes, number=len(existing) + 1, state_at=at, state_by=by)
+    made.did("begin", by=by, at=at)
+    return made
+
+
+def must_be_correctable(minutes: Minutes, existing: Sequence[Corrigendum]) -> None:
     if not minutes.is_approved:
         raise Refused("Only approved minutes are corrected; before that they are changed.")
     minutes.must_not_be_in_question()
     if any(not one.is_approved for one in existing):
         raise Refused("There is a corrigendum on its way already. Please add to that one.")
-    made = Corrigendum(minutes=minutes, number=len(existing) + 1, state_at=at, state_by=by)
-    made.did("begin", by=by, at=at)
-    return made
 
 
 def corrigendum_under(circulation: Circulation) -> Select[Corrigendum]:

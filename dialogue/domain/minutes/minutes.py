@@ -327,11 +327,23 @@ class Minutes(UnderSilence, Commented, Base):
         self._become(State.DRAFTING, by=by, at=at)
         self._withdraw_sign_offs()
 
+    def must_be_finalisable(self, sheet: MinutesSheet) -> None:
+        if not self.is_joint_draft:
+            raise Refused("There is no joint draft to send to the co-chairs.")
+        self.must_be_as_both_signed(sheet)
+
+    def must_be_as_both_signed(self, sheet: MinutesSheet) -> None:
+        """Refuse a joint draft whose heading or list of participants has changed since it was signed off."""
+        if fingerprint(sheet) != self.text_hash:
+            raise Refused(
+                "The heading or the list of participants has changed since both secretaries signed off this text. "
+                "Please reopen it, and sign it off again."
+            )
+
     def finalise(self, sheet: MinutesSheet, *, by: Person, at: dt.datetime) -> None:
         """Send the joint draft to the co-chairs as the final draft. After consolidation it is two new sign-offs that
         make it final."""
-        if self.state is not State.JOINT_DRAFT:
-            raise Refused("There is no joint draft to send to the co-chairs.")
+        self.must_be_finalisable(sheet)
         self._become(State.FINAL_DRAFT, by=by, at=at)
         self.keep_revision(sheet, at=at)
 
@@ -349,16 +361,19 @@ class Minutes(UnderSilence, Commented, Base):
         self.approvals.clear()
         self.drop_proposal(by=by, at=at)
 
+    def must_be_approvable(self, party: Organisation) -> None:
+        if not self.awaits_approval:
+            raise Refused("There is no final draft to approve.")
+        if self.approved_by(party):
+            raise Refused("Your side has approved this text already.")
+
     def approve(self, text_hash: str, seat: Participant, *, at: dt.datetime) -> bool:
         """A head of delegation approves the final draft by its hash. With both Parties' approval it is approved, by
         means of the co-chairs. Returns whether it is."""
-        if not self.awaits_approval:
-            raise Refused("There is no final draft to approve.")
+        party = seat.delegation.organisation
+        self.must_be_approvable(party)
         if text_hash != self.text_hash:
             raise Stale("The text has changed since you opened it.")
-        party = seat.delegation.organisation
-        if any(a.party.id == party.id for a in self.approvals):
-            raise Refused("Your side has approved this text already.")
         self.approvals.append(MinutesApproval(party=party, given_by=seat.person, given_at=at, text_hash=text_hash))
         self.did("approve", by=seat.person, at=at, digest=text_hash)
         if len({a.party.id for a in self.approvals}) < 2:
@@ -390,13 +405,19 @@ class Minutes(UnderSilence, Commented, Base):
         """The approval fell: what was kept of it is no edition any more. The next approval freezes anew."""
         self.editions.clear()
 
-    def release(self, level: Level, *, by: Person, at: dt.datetime) -> MinutesEdition | None:
-        """One secretary's word for the release of an edition; released with both. Returns the edition where it is
-        now."""
+    def must_be_releasable(self, level: Level, party: Organisation) -> MinutesEdition:
+        """The edition to whose release that side may still consent."""
         edition = self.kept_edition(level)
         if not self.is_approved or edition is None:
             raise Refused("An edition is released after the approval of the minutes.")
         self.must_not_be_in_question()
+        edition.must_await(party)
+        return edition
+
+    def release(self, level: Level, *, by: Person, at: dt.datetime) -> MinutesEdition | None:
+        """One secretary's word for the release of an edition; released with both. Returns the edition where it is
+        now."""
+        edition = self.must_be_releasable(level, by.organisation)
         done = edition.consent(by=by, at=at)
         self.did(
             f"release {level.value}" if done else f"consent to release {level.value}",

@@ -112,12 +112,15 @@ class MinutesEdition(Base):
         """Whether the other side has consented to the release and this one has not."""
         return not self.is_released and bool(self.consents) and all(c.party_id != party_id for c in self.consents)
 
-    def consent(self, *, by: Person, at: dt.datetime) -> bool:
-        """One secretary's word for the release. Returns whether it is released now, which is once."""
+    def must_await(self, party: Organisation) -> None:
         if self.is_released:
             raise Refused("This edition has been released already.")
-        if self.has_consent_of(by.organisation):
+        if self.has_consent_of(party):
             raise Refused("Your side has consented to this release already.")
+
+    def consent(self, *, by: Person, at: dt.datetime) -> bool:
+        """One secretary's word for the release. Returns whether it is released now, which is once."""
+        self.must_await(by.organisation)
         self.consents.append(ReleaseConsent(party=by.organisation, given_by=by, given_at=at))
         if len({c.party.id for c in self.consents}) < 2:
             return False

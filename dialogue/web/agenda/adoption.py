@@ -8,9 +8,11 @@ from dialogue import reissues, sheets
 from dialogue.access import Right
 from dialogue.domain import delegations
 from dialogue.domain.agenda import Agenda, AssentTo, Change, State
+from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Audience, Level, fingerprint
 from dialogue.web.agenda.pages import bp
 from dialogue.web.forms import Form, RecordField, Text, WordField, answer
+from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now
 from dialogue.web.presence import may
 from dialogue.words import gettext, lazy
@@ -83,12 +85,16 @@ def change(agenda: Agenda) -> Response:
 
 
 def _adoption_form(agenda: Agenda) -> AdoptionForm:
-    """A secretary may record either head's consent, a head gives its own."""
+    """A secretary may record either head's consent, a head gives its own; each Party consents once."""
     form = AdoptionForm()
-    heads = delegations.heads(sheets.delegations_in_order(agenda.session))
-    mine = [seat for seat in heads if may(Right.AGENDA_ADOPT, seat)]
+    mine = [seat for seat in _heads(agenda) if not why_not(agenda.must_await_adoption, seat.delegation.organisation)]
     form.head.choose(mine, label=lambda seat: f"{seat.name}, {seat.delegation.organisation.short_name}")
     return form
+
+
+def _heads(agenda: Agenda) -> list[Participant]:
+    heads = delegations.heads(sheets.delegations_in_order(agenda.session))
+    return [seat for seat in heads if may(Right.AGENDA_ADOPT, seat)]
 
 
 def _ask_adopt(agenda: Agenda, form: AdoptionForm) -> Response:
@@ -98,7 +104,8 @@ def _ask_adopt(agenda: Agenda, form: AdoptionForm) -> Response:
         sheet = sheets.working_agenda(agenda, Audience(Level.DELEGATIONS))
         changes, form.text_hash.data = sheets.agenda_changes(agenda.release, sheet), fingerprint(sheet)
     return answer(
-        "agenda/adoption.html", form, agenda=agenda, session=agenda.session, given=given, changes=changes
+        "agenda/adoption.html", form, agenda=agenda, session=agenda.session, given=given, changes=changes,
+        refused=[why_not(agenda.must_await_adoption, seat.delegation.organisation) for seat in _heads(agenda)],
     )  # fmt: skip
 
 

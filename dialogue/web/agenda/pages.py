@@ -21,6 +21,7 @@ from dialogue.guests import guests_of, in_words
 from dialogue.web import asked
 from dialogue.web.downloads import download as taken_away
 from dialogue.web.downloads import kept
+from dialogue.web.errors import said
 from dialogue.web.forms import Form, Number, RecordsField, Version, answer
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
 from dialogue.web.presence import may
@@ -159,6 +160,8 @@ def _working(agenda: Agenda) -> dict[str, Any]:
         "places": agenda.places(),
         "text_hash": text_hash,
         "changes": sheets.agenda_changes(agenda.release, sheet) if agenda.is_open_to_edits else (),
+        "gaps": [said(gap) for gap in agenda.gaps()],
+        "at": now(),
         "mine": standing().person.organisation,
         "kinds": ITEM_KINDS,
         "length": length,

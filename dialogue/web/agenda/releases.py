@@ -2,7 +2,7 @@
 
 A check page stands before each step that others will see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -18,6 +18,7 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Level, finger
 from dialogue.web.agenda.pages import bp
 from dialogue.web.errors import said
 from dialogue.web.forms import Buttons, Form, Line, Text
+from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now, standing
 from dialogue.words import gettext, lazy
 
@@ -54,7 +55,7 @@ def sign_off(agenda: Agenda) -> Response:
 @bp.get("/sessions/<ref:ref>/agenda/propose")
 @needs(Right.AGENDA_EDIT, Agenda)
 def ask_propose(agenda: Agenda) -> str:
-    return render_template("agenda/propose.html", **_next(agenda, agenda.gaps()))
+    return render_template("agenda/propose.html", **_next(agenda, agenda.must_be_proposable, agenda.gaps()))
 
 
 @bp.post("/sessions/<ref:ref>/agenda/propose")
@@ -94,7 +95,7 @@ def waive_notice(agenda: Agenda) -> Response | tuple[str, int]:
 @bp.get("/sessions/<ref:ref>/agenda/revise")
 @needs(Right.AGENDA_EDIT, Agenda)
 def ask_revise(agenda: Agenda) -> str:
-    coming = _next(agenda)
+    coming = _next(agenda, agenda.must_be_revisable)
     return render_template("agenda/revise.html", **coming, **_readers(agenda, coming["made"], again=True))
 
 
@@ -118,8 +119,9 @@ def _done(agenda: Agenda, said: str) -> Response:
     return redirect(url_for(".show", ref=agenda.session.ref), 303)
 
 
-def _next(agenda: Agenda, gaps: Sequence[Refused] = ()) -> dict[str, Any]:
-    """The release that would be made of the working text: its number, hash, editions, and what it still lacks."""
+def _next(agenda: Agenda, guard: Callable[[str], None], gaps: Sequence[Refused] = ()) -> dict[str, Any]:
+    """The release that would be made of the working text: its number, hash, editions, what it still lacks for the step
+    that this guards, and what would be frozen as it is."""
     made = sheets.agenda_editions(agenda, now())
     text_hash = fingerprint(made[Level.DELEGATIONS])
     unsigned = (
@@ -131,6 +133,8 @@ def _next(agenda: Agenda, gaps: Sequence[Refused] = ()) -> dict[str, Any]:
         "rev": made[Level.DELEGATIONS].rev,
         "text_hash": text_hash,
         "lacking": [said(gap) for gap in gaps] + unsigned,
+        "refused": why_not(guard, text_hash),
+        "frozen": sheets.left_open_of_agenda(made[Level.DELEGATIONS], made[Level.PUBLIC]),
         "made": made,
         "form": Buttons(),
     }
@@ -153,6 +157,7 @@ def _ask_circulate(agenda: Agenda, waiver: WaiverForm) -> str:
         release=release,
         made=made,
         late=agenda.is_short_notice(now()),
+        refused=why_not(agenda.must_be_circulable, now()),
         waivers=agenda.assents_to(AssentTo.SHORT_NOTICE),
         mine=agenda.has_assent(AssentTo.SHORT_NOTICE, standing().person.organisation),
         form=Buttons(),

@@ -18,6 +18,7 @@ from dialogue.domain.topics import Topic
 from dialogue.web.conflicts import conflict
 from dialogue.web.decisions.pages import bp
 from dialogue.web.forms import Form, Line, Prose, RecordField, Version, WordField, answer
+from dialogue.web.frame import why_not
 from dialogue.web.gate import READS, loads, me, needs, now
 from dialogue.words import gettext, lazy
 
@@ -108,7 +109,9 @@ def update(draft: DraftDecision) -> Response:
 @needs(Right.DECISION_DRAFT, DraftDecision)
 def ask_sign_off(draft: DraftDecision) -> str:
     sheet = sheets.draft_decision(draft, Audience(Level.DELEGATIONS))
-    return render_template("decisions/sign_off.html", draft=draft, sheet=sheet, seen=fingerprint(sheet))
+    seen = fingerprint(sheet)
+    refused = why_not(draft.must_be_signable, me().organisation, seen)
+    return render_template("decisions/sign_off.html", draft=draft, sheet=sheet, seen=seen, refused=refused)
 
 
 @bp.post("/decisions/drafts/<ref:ref>/<int:number>/sign-off")

@@ -7,7 +7,7 @@ from wtforms import HiddenField
 from dialogue import acts, rounds, sheets
 from dialogue.access import Right
 from dialogue.domain.base import refusal
-from dialogue.domain.editions import Level, fingerprint
+from dialogue.domain.editions import Audience, Level, fingerprint
 from dialogue.domain.minutes import Minutes, Remark
 from dialogue.web.errors import said
 from dialogue.web.forms import Form, RecordsField, Text, answer
@@ -61,7 +61,11 @@ def reopen(minutes: Minutes) -> Response:
 def ask_finalise(minutes: Minutes) -> str:
     seats = [seat for delegation in sheets.delegations_in_order(minutes.session) for seat in delegation.every_seat()]
     readers = [seat for seat in seats if seat.is_entitled]
-    return render_template("minutes/finalise.html", minutes=minutes, session=minutes.session, readers=readers)
+    sheet = sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), now())
+    return render_template(
+        "minutes/finalise.html", minutes=minutes, session=minutes.session, readers=readers,
+        refused=why_not(minutes.must_be_finalisable, sheet), frozen=sheets.left_open_of_minutes(sheet),
+    )  # fmt: skip
 
 
 @bp.post("/sessions/<ref:ref>/minutes/final-draft")
@@ -115,7 +119,8 @@ def _sign_off_page(minutes: Minutes, form: SignOffForm) -> Response:
     ]
     return answer(
         "minutes/sign_off.html", form, minutes=minutes, session=minutes.session, sheet=sheet, seen=seen, left=left,
-        ticked=form.unchanged.data or [], refused=why_not(minutes.must_be_signable, me().organisation, seen),
+        ticked=form.unchanged.data or [],
+        frozen=sheets.left_open_of_minutes(sheet), refused=why_not(minutes.must_be_signable, me().organisation, seen),
     )  # fmt: skip
 
 
@@ -126,7 +131,10 @@ def _approval_page(minutes: Minutes, form: ReturnForm) -> Response:
         return _to(minutes)
     sheet = sheets.minutes_edition(minutes, Level.DELEGATIONS)
     seat = standing().heads(minutes.session_id)
-    return answer("minutes/approve.html", form, minutes=minutes, session=minutes.session, sheet=sheet, seat=seat)
+    return answer(
+        "minutes/approve.html", form, minutes=minutes, session=minutes.session, sheet=sheet, seat=seat,
+        refused=why_not(minutes.must_be_as_signed, sheet), frozen=sheets.left_open_of_minutes(sheet),
+    )  # fmt: skip
 
 
 def _to(minutes: Minutes) -> Response:

@@ -215,11 +215,13 @@ def _comment_page(remark: Remark, *, form: CommentForm | None = None, answering:
     first, comment, minutes = remark.minutes.revision(1), remark.comment, remark.minutes
     held = {"disposition": comment.disposition, "reason": comment.answer, "base_version": comment.version}
     line = first.sheet.line(comment.paragraph_number) if first else None
-    may_change = comment.writer_id == me().id and minutes.takes_comments(now()) and not comment.is_withdrawn
+    writes = comment.writer_id == me().id and minutes.takes_comments(now()) and not comment.is_withdrawn
+    not_changeable = why_not(register.must_be_open, minutes, comment.party, now()) if writes else ""
     return answer(
         "minutes/comment.html", answering or form or Form(), minutes=minutes, session=minutes.session, remark=remark,
         comment=comment, line=line, reads_now=_reads_now(remark), form_of=form or _comment_form(minutes, remark),
-        answering=answering or AnswerForm(data=held), may_change=may_change,
+        answering=answering or AnswerForm(data=held), may_change=writes and not not_changeable,
+        not_changeable=not_changeable,
         may_answer=comment.takes_answer and minutes.is_in_consolidation,
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Level, fingerprint
 from dialogue.domain.minutes import Corrigendum, Minutes
 from dialogue.web import asked, downloads
 from dialogue.web.forms import Form, Number, Text, answer
+from dialogue.web.frame import why_not
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
 from dialogue.web.minutes.pages import bp
 from dialogue.words import gettext, lazy
@@ -126,7 +127,9 @@ def _page(
     return answer(
         "minutes/corrigendum.html", form or returning or Form(), corrigendum=corrigendum, session=corrigendum.session,
         sheet=sheet, level=level, levels=access.corrigendum_editions(standing(), corrigendum),
-        seen=fingerprint(working), correction=form or CorrectionForm(formdata=None),
+        seen=fingerprint(working),
+        not_signable=why_not(corrigendum.must_be_signable, me().organisation, fingerprint(working)),
+        correction=form or CorrectionForm(formdata=None),
         returning=returning or CorrigendumReturnForm(formdata=None), seat=standing().heads(corrigendum.session_id),
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ from dialogue.domain.minutes import Corrigendum, Minutes, MinutesItem, Paragraph
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 from dialogue.web import asked, downloads
+from dialogue.web.frame import why_not
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
 from dialogue.web.presence import may
 from dialogue.words import gettext
@@ -171,6 +172,7 @@ def _working(minutes: Minutes) -> str:
         drafts={draft.item: draft.saved_at for draft in drafts},
         corrigenda=corrigenda,
         corrections_of=corrections,
+        not_correctable=why_not(register.must_be_correctable, minutes, corrigenda),
     )
 
 

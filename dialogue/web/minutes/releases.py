@@ -9,6 +9,7 @@ from dialogue.db import db
 from dialogue.domain import receipts
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.minutes import Minutes
+from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now
 from dialogue.web.minutes.pages import bp
 from dialogue.words import gettext
@@ -28,10 +29,11 @@ def releases(minutes: Minutes) -> str:
 @needs(Right.MINUTES_EDIT, Minutes)
 def ask_release(minutes: Minutes, edition: str) -> str:
     level = _level(edition)
-    kept = minutes.kept_edition(level) or abort(404)
+    kept, sheet = minutes.kept_edition(level) or abort(404), sheets.minutes_edition(minutes, level)
     return render_template(
-        "minutes/release.html", minutes=minutes, session=minutes.session, edition=kept,
-        sheet=sheets.minutes_edition(minutes, level), readers=access.minutes_readers(minutes.session, level, now()),
+        "minutes/release.html", minutes=minutes, session=minutes.session, edition=kept, sheet=sheet,
+        refused=why_not(minutes.must_be_releasable, level, me().organisation),
+        frozen=sheets.left_open_of_minutes(sheet), readers=access.minutes_readers(minutes.session, level, now()),
     )  # fmt: skip
 
 
