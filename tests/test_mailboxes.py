@@ -71,6 +71,7 @@ def test_two_addresses_are_told_apart(typed: str) -> None:
         "besa@gov.example\r\nBcc: driton@gov.example", "besa\x00@gov.example", "\ud800@gov.example",
         "b" * 65 + "@gov.example",
         "besa@" + "g" * 250 + ".example", "\xad@gov.example", "besa＠gov.example", "<>", "mailto:", "Besa <besa>",
+        "besa@xn--mgba3gch31f060k.example",
     ],
 )  # fmt: skip
 def test_what_no_mail_server_takes_is_refused(typed: str) -> None:

@@ -74,7 +74,16 @@ def test_several_words_or_chance_are_good(password):
 
 @pytest.mark.parametrize(
     "password",
-    ["4@8({[<369&#!1|0$5+7%2" * 12, "1!|+7([<" * 32, "a" * 256, "ab" * 128, "1qaz" * 64, "4@aA" * 64, "(" * 256],
+    [
+        "a4@b8c({e3g6i1l|o0s$t+x%z2" * 9,
+        "4@8({[<369&#!1|0$5+7%2" * 11,
+        "1!|+7([<" * 32,
+        "a" * 256,
+        "ab" * 128,
+        "1qaz" * 64,
+        "4@aA" * 64,
+        "(" * 256,
+    ],
 )
 def test_no_password_keeps_the_judge_busy(password):
     """Trying all letters that its signs may stand for took six seconds of the first."""

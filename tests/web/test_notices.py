@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 from sqlalchemy import select
 
-from dialogue.domain.notices import WAIT, Dispatch, Draft, Kind, Loss, Notice, State, previews
+from dialogue.domain.notices import WAIT, Dispatch, Draft, Kind, Loss, Notice, State, dispatch, previews
 from dialogue.domain.people import Person
 from tests import walk
 from tests.factories import HOUR
@@ -315,3 +315,19 @@ def test_the_preview_shows_each_letter_with_exactly_its_recipients(app, people):
     assert "Until Friday.\n&lt;b&gt;15:00&lt;/b&gt;" in both and "/circulations/7" in both
     assert "Twice" not in page
     assert "one minute after you send it" in page and "Send to 3 people" in button
+
+
+def test_what_concerns_somebodys_own_account_is_not_there(db, people, secretary, clock):
+    """Also not by its number: neither that somebody was invited, nor that a password was changed."""
+    own = dispatch(
+        Kind.ACCOUNT, [Draft(people.outsider, "Own", "Body", "/")], key="own", by=None, at=clock(), wait=WAIT
+    )
+    db.add(own)
+    db.commit()
+    number, notice = own.id, own.notices[0].id
+    db.rollback()
+
+    assert "Own" not in secretary.get("/notices").text
+    assert secretary.get(f"/notices/{notice}/bounce").status_code == 404
+    for path in (f"dispatches/{number}/undo", f"{notice}/bounce", f"{notice}/release", f"{notice}/drop"):
+        assert submit(secretary, f"/notices/{path}").status_code == 404, path

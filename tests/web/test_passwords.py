@@ -1,6 +1,7 @@
 """Passwords over HTTP: one's own, one that is forgotten, and the link by which one is chosen."""
 
 import re
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from dialogue.domain.signins import TRIES_OF_PAIR, SignIn
 from tests.cast import HASH, PASSWORD, SECRET_KEY, Cast
 from tests.conftest import Clock
 from tests.web.browser import As, submit
+from tests.web.browser import token as csrf
 from tests.web.conftest import Asked
 
 Db = scoped_session[Unit]
@@ -303,6 +305,30 @@ def test_a_link_is_of_its_person_whoever_asks(people: Cast, client: FlaskClient,
     changed = db.scalars(select(Person.email).where(Person.password_hash != HASH)).all()
     assert changed == ["chair.nato@nato.example"]
     assert db.scalar(by_token(path.rpartition("/")[2])) is not None
+
+
+def test_of_two_who_use_a_link_in_the_same_moment_one_sets_the_password(
+    people: Cast, as_: As, db: Db, clock: Clock
+) -> None:
+    path = path_of_link(db, people.chair_nato, clock)
+    chosen, answers = ("first horse on a green hill", "second horse on a green hill"), dict[str, int]()
+    browsers = {word: as_(None) for word in chosen}
+    tokens = {word: csrf(browser) for word, browser in browsers.items()}
+
+    def send(word: str) -> None:
+        typed = {"password": word, "password_again": word, "csrf_token": tokens[word]}
+        answers[word] = browsers[word].post(path, data=typed).status_code
+
+    threads = [threading.Thread(target=send, args=(word,)) for word in chosen]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answers.values()) == [303, 404]
+    (won,) = (word for word, status in answers.items() if status == 303)
+    assert matches(won, stored(db, people.chair_nato))
+    assert len(db.scalars(select(Notice)).all()) == 1
 
 
 def test_the_form_of_a_link_from_another_site_is_refused(
