@@ -1,7 +1,8 @@
 """The WSGI application: `gunicorn wsgi:app`."""
 
-from dialogue import heap
+from dialogue import heap, private
 from dialogue.app import create_app
 
+private.by_default()
 app = create_app()
 heap.settle()

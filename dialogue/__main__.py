@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from dialogue import cli
+from dialogue import cli, private
 from dialogue.app import create_app
 from dialogue.config import from_environment
 
@@ -12,6 +12,7 @@ def make() -> Flask:
 
 
 def main() -> None:
+    private.by_default()
     cli.dialogue(obj=make, prog_name="dialogue")
 
 

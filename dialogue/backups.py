@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, inspect, text
 
+from dialogue import private
 from dialogue.domain import log
 from dialogue.domain.base import Refused
 from dialogue.domain.log import Chain
@@ -29,8 +30,7 @@ def backup(engine: Engine, into: Path, *, at: dt.datetime) -> Path:
     is not empty is refused; after a failure nothing is left in it."""
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise Refused("The folder %(folder)s is not empty.", folder=str(into))
-    into.mkdir(mode=0o700, parents=True, exist_ok=True)
-    into.chmod(0o700)
+    private.folder(into)
     try:
         file, held = _sqlite(engine, into) if engine.dialect.name == "sqlite" else _postgresql(engine, into)
         return _manifest(engine, file, held, at=at)
@@ -70,12 +70,12 @@ def walk_log(connection: Connection) -> Chain:
 
 def _sqlite(engine: Engine, into: Path) -> tuple[Path, Holdings]:
     file = into / FILES["sqlite"]
+    private.write(file, b"")  # filled as it is; made by others, it would be as wide as the umask lets it be
     raw = engine.raw_connection()  # past the hook that would begin a transaction: VACUUM runs in none
     try:
         raw.cursor().execute("VACUUM INTO ?", (str(file),))
     finally:
         raw.close()
-    file.chmod(0o600)
     if not is_sound(file):
         raise Refused("The backup could not be read back and was thrown away.")
     alone = create_engine(f"sqlite:///{file.as_uri()}?mode=ro&uri=true", poolclass=NullPool)
@@ -89,12 +89,12 @@ def _postgresql(engine: Engine, into: Path) -> tuple[Path, Holdings]:
     if not dump or not restore:
         raise Refused("A backup of PostgreSQL needs its programs pg_dump and pg_restore in the PATH.")
     file, secret = into / FILES["postgresql"], into / ".pgpass"
+    private.write(file, b"")
     with engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True) as connection:
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
         held = holdings(connection)
         with login(engine.url, secret) as where:
             run(dump, "--format=custom", f"--snapshot={snapshot}", f"--file={file}", f"--dbname={where}")
-    file.chmod(0o600)
     inside = run(restore, "--list", str(file))
     if not all(f" TABLE DATA public {name} " in inside for name in held.rows):
         raise Refused("The backup could not be read back and was thrown away.")
@@ -125,12 +125,11 @@ def run(*command: str) -> str:
 @contextmanager
 def login(url: URL, secret: Path) -> Iterator[str]:
     """How those programs find the database; the password lies in this file for as long as they run."""
-    secret.touch(mode=0o600)
     try:
-        secret.write_text(":".join(["*", "*", "*", "*", _escaped(url.password or "", ":")]))
+        private.write(secret, ":".join(["*", "*", "*", "*", _escaped(url.password or "", ":")]).encode())
         yield _conninfo(url, secret)
     finally:
-        secret.unlink()
+        secret.unlink(missing_ok=True)
 
 
 def _conninfo(url: URL, secret: Path) -> str:
@@ -210,6 +209,5 @@ def _manifest(engine: Engine, file: Path, held: Holdings, *, at: dt.datetime) ->
         "log": {"rows": held.chain.rows, "head": held.chain.head, "fault": held.fault},
     }
     manifest = file.with_name(MANIFEST)
-    manifest.touch(mode=0o600)
-    manifest.write_text(json.dumps(told, indent=2) + "\n")
+    private.write(manifest, (json.dumps(told, indent=2) + "\n").encode())
     return manifest

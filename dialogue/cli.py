@@ -7,12 +7,12 @@ import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 from sqlalchemy import Engine, func, select
 
-from dialogue import accounts, exports, factors, heap, heart, schema, ticking, together
+from dialogue import accounts, exports, factors, heap, heart, private, schema, ticking, together
 from dialogue.backups import backup as back_up
 from dialogue.backups import walk_log
 from dialogue.config import LOOPBACK, Config, Unusable, from_environment, kept_secret
@@ -79,8 +79,7 @@ def serve_pages(make: Make, host: str, *, attached: bool) -> None:
     def beat() -> None:
         heart.Heart(heart.own_address(host, config.port), host=config.host, clock=_now).start()
 
-    bodies = config.data_dir / "tmp"
-    bodies.mkdir(mode=0o700, exist_ok=True)
+    bodies = private.folder(config.data_dir / "tmp")
     serve(make, host=host, port=config.port, clock=_now, ending=ending, folder=bodies, beside=beat)
 
 
@@ -199,16 +198,26 @@ def reset_factor(email: str) -> None:
 @click.option("--edition", type=click.Choice([level.value for level in DOCUMENT_LEVELS]), default="delegations")
 @click.option("--rev", type=int, help="Which release of the agenda; the circulated one unless given.")
 @click.option(
-    "-o", "--output", type=click.File("wb", lazy=True), required=True, help="The file; - for standard output."
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    required=True,
+    help="The file; - for standard output.",
 )
-def export(paper: str, ref: str | None, edition: str, rev: int | None, output: BinaryIO) -> None:
+def export(paper: str, ref: str | None, edition: str, rev: int | None, output: Path) -> None:
     """Write a paper of session REF (as 2026-2; the tracker is of none) as Word: the same bytes as the download."""
     if (ref is None) != (paper == "tracker") or (rev is not None and paper != "agenda"):
         raise click.UsageError("The tracker is of no session, all else of one; only an agenda has a --rev.")
     _, engine = _open()
     _require_newest(engine)
     content = _paper(paper, ref, Level(edition), rev)
-    output.write(content)  # opens the file: not before there is something to write
+    if output == Path("-"):
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        private.write(output, content)
+    except OSError as fault:
+        raise click.FileError(str(output), fault.strerror) from fault
 
 
 @dialogue.command()

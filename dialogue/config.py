@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from dialogue import private
 from dialogue.mailboxes import NoMailbox, named, on_the_wire
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -83,7 +84,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
     base_url = (environ.get("DIALOGUE_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/")
     if not re.match(r"https?://", base_url):
         raise Unusable(f"DIALOGUE_BASE_URL must begin with https:// or http://, not {base_url!r}.")
-    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private.data_folder(data_dir)
     return Config(
         data_dir=data_dir,
         database_url=environ.get("DIALOGUE_DATABASE_URL") or f"sqlite:///{data_dir / 'dialogue.db'}",

@@ -3,10 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+from dialogue import private
 
 db: scoped_session[Session] = scoped_session(sessionmaker(expire_on_commit=False))
 
@@ -23,6 +26,8 @@ def connect(url: str, **options: Any) -> Engine:
     if where.get_backend_name() == "sqlite":
         if where.database in (None, "", ":memory:"):
             options.setdefault("poolclass", StaticPool)
+        else:
+            private.database(Path(where.database))
         options.setdefault("connect_args", {"check_same_thread": False, "timeout": BUSY_MS / 1000})
         engine = create_engine(where, **options)
         event.listen(engine, "connect", _open_sqlite)
@@ -59,11 +64,15 @@ def read_only() -> None:
 
 
 def _open_sqlite(connection: Any, _record: Any) -> None:
+    """SQLite makes the file at the first question, by the umask; what it keeps beside it is as wide as the file."""
     connection.isolation_level = None  # pysqlite must not guess where transactions begin
     connection.execute(f"PRAGMA journal_mode={'WAL' if WAL_IS_SAFE else 'DELETE'}")
     connection.execute(f"PRAGMA synchronous={'FULL' if WAL_IS_SAFE else 'EXTRA'}")
     for setting in ("foreign_keys=ON", f"busy_timeout={BUSY_MS}", "trusted_schema=OFF", "mmap_size=0"):
         connection.execute(f"PRAGMA {setting}")
+    ((_, _, file),) = connection.execute("PRAGMA database_list").fetchall()
+    if file:
+        private.database(Path(file), tell=False)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -17,6 +17,7 @@ from email.policy import EmailPolicy
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from dialogue import private
 from dialogue.config import LOOPBACK, Config
 from dialogue.domain.text import LINE, fit
 from dialogue.mailboxes import on_the_wire
@@ -194,7 +195,7 @@ def _write(mail: EmailMessage, folder: Path, name: str) -> Answer:
     """Whole or not at all, and on a second try to the same file."""
     draft = folder / f".{name}.{os.getpid()}"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.folder(folder)
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
             out.write(mail.as_bytes())
             out.flush()

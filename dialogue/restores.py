@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, text
 
-from dialogue import schema
+from dialogue import private, schema
 from dialogue.backups import ALEMBIC, Manifest, digest, holdings, is_sound, login, read_manifest, run
 from dialogue.db import connect, db, within
 from dialogue.domain import notices, password_links, signins, subscriptions
@@ -95,8 +95,8 @@ def _sqlite(engine: Engine, manifest: Manifest, then: Then) -> None:
         raise Refused("There is a database at %(place)s already. Nothing was put back.", place=str(place))
     draft = place.with_name(f"{place.name}.{secrets.token_hex(8)}")
     try:
+        private.write(draft, b"")
         shutil.copyfile(manifest.file, draft)
-        draft.chmod(0o600)
         if digest(draft) != manifest.sha256 or not is_sound(draft):
             raise Refused("The backup cannot be read. Nothing was put back.")
         made = connect(engine.url.set(database=str(draft)).render_as_string(hide_password=False))

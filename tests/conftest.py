@@ -117,7 +117,7 @@ def scoped(database: Sqlite | Postgres) -> scoped_session[Session]:
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
     folder = tmp_path / "var"
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
     return folder
 
 

@@ -67,7 +67,7 @@ def _lay_out(files: dict[str, Path], root: Path) -> None:
         if copy.suffix in _WORTH_PACKING:
             Path(f"{copy}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
             Path(f"{copy}.br").write_bytes(brotli.compress(data, quality=9))
-    draft.chmod(0o755)
+    draft.chmod(0o700)
     try:
         draft.rename(root)
     except OSError:  # the other process was first
