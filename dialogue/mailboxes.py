@@ -81,9 +81,6 @@ def _checked(address: str, *, public: bool) -> str:
     try:
         found = validate_email(address, **rules)
         small = unicodedata.normalize("NFC", found.local_part.lower())
-        spelled = validate_email(f"{small}@{found.domain}", **rules).normalized
+        return validate_email(f"{small}@{found.domain}", **rules).normalized
     except EmailNotValidError as fault:
         raise NoMailbox(WHOLE) from fault
-    if _seen(spelled) != spelled:  # punycode can hide what is not seen
-        raise NoMailbox(WHOLE)
-    return spelled

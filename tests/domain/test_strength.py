@@ -75,7 +75,7 @@ def test_several_words_or_chance_are_good(password):
 @pytest.mark.parametrize(
     "password",
     [
-        "a4@b8c({e3g6i1l|o0s$t+x%z2" * 9,
+        "+(@94{58<|7$160![%3249+0|080%|1$[(7%3${{",
         "4@8({[<369&#!1|0$5+7%2" * 11,
         "1!|+7([<" * 32,
         "a" * 256,
@@ -92,7 +92,7 @@ def test_no_password_keeps_the_judge_busy(password):
     with contextlib.suppress(Refused):
         must_be_good(password, ABOUT)
 
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 0.3
 
 
 def test_nothing_at_all_is_refused():
