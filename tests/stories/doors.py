@@ -18,6 +18,8 @@ NO_PAGES = (".docx", ".pdf", ".ics", ".csv", "healthz", "readyz")  # files, and 
 ONCE = {  # pages that something has to be done for first
     "/kept/<token:token>",
     "/calendar/addresses/<token:key>",
+    "/sign-in/second",
+    "/sign-in/set-up",
     "/circulations/new",
     "/circulations/<int:circulation>/entries/<int:entry>/answer",
     "/circulations/<int:circulation>/objections/<int:objection>",

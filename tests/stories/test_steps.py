@@ -225,8 +225,7 @@ def adopted(cast: Cast) -> dt.datetime:
 
 def written(cast: Cast) -> dict[str, Participant]:
     planned(cast)
-    found = walk.to_minutes(db, cast, session())[1]
-    return found
+    return walk.to_minutes(db, cast, session())[1]
 
 
 def after() -> dt.datetime:
