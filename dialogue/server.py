@@ -38,8 +38,13 @@ HEAD = 32 * 1024
 CHUNK_HEAD = 1024
 LARGEST_ANSWER = 256 * 1024 * 1024  # bytes, of which nothing has been taken, before a thread waits for a slow reader
 SPARE_FILES = 200  # for the database, papers and the bodies of requests
-HEADERS = [("Cache-Control", "no-store"), ("Content-Security-Policy", "default-src 'none'"),
-           ("X-Content-Type-Options", "nosniff")]  # fmt: skip
+HEADERS = [
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),  # means nothing over plain http (RFC 6797)
+    ("X-Content-Type-Options", "nosniff"),
+]
 
 Wsgi = Callable[..., Any]
 Make = Callable[[], Wsgi]

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from dialogue.config import LARGEST_REQUEST
-from dialogue.server import HEAD, IN_MEMORY, Limits, Server, listen, serve
+from dialogue.server import HEAD, HEADERS, IN_MEMORY, Limits, Server, listen, serve
 
 
 class Pages:
@@ -366,9 +366,48 @@ def test_what_is_no_request_is_refused_in_plain_text(sent, status):
         found, headers, _ = answer(there)
 
         assert (found, headers["Content-Type"]) == (status, "text/plain; charset=utf-8")
-        assert headers["Content-Security-Policy"] == "default-src 'none'"
+        assert {name: headers[name] for name, _ in HEADERS} == dict(HEADERS)
         assert hung_up(there, 5)
         assert server.application.asked == []
+
+
+FIRST = b"POST /first HTTP/1.1\r\nHost: x\r\n"
+SECOND = b"GET /second HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "status"),
+    [
+        (b"Content-Length: 5\r\nContent-Length: 6\r\n", b"aaaaa", 400),
+        (b"Content-Length: 5\r\nContent-Length: 5\r\n", b"aaaaa", 400),
+        (b"Content-Length: 5, 5\r\n", b"aaaaa", 400),
+        (b"Content-Length: 0x5\r\n", b"aaaaa", 400),
+        (b"Content-Length: 1_0\r\n", b"a" * 10, 400),
+        (b"Content-Length: -1\r\n", b"", 400),
+        (b"Content-Length: 50\r\nTransfer-Encoding: chunked\r\n", b"0\r\n\r\n", 200),
+        (b"Transfer-Encoding: chunked\r\nContent-Length: 50\r\n", b"0\r\n\r\n", 200),
+        (b"Transfer-Encoding : chunked\r\n", b"0\r\n\r\n", 400),
+        (b"Transfer-Encoding: xchunked\r\n", b"0\r\n\r\n", 501),
+        (b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", b"0\r\n\r\n", 501),
+        (b"Transfer-Encoding: \x0bchunked\r\n", b"0\r\n\r\n", 400),
+        (b"Transfer-Encoding: chunked\r\n", b"0x0\r\n\r\n", 400),
+        (b"Transfer-Encoding: chunked\r\n", b"-0\r\n\r\n", 400),
+        (b"Transfer-Encoding: chunked\r\n", b"0_0\r\n\r\n", 400),
+        (b"Transfer-Encoding: chunked\r\n", b"1\r\naX\r\n0\r\n\r\n", 400),
+        (b"Transfer-Encoding: chunked\r\n", b"0\n\n", 400),
+        (b"X: a\nContent-Length: 5\r\n", b"aaaaa", 400),
+        (b"X: a\rContent-Length: 5\r\n", b"aaaaa", 400),
+        (b"X\x00: a\r\n", b"", 400),
+    ],
+)
+def test_no_second_request_is_smuggled_in_the_first(head, body, status):
+    pages = Pages()
+    with served(pages) as server, connected(server) as there:
+        there.sendall(FIRST + head + b"\r\n" + body + SECOND)
+
+        assert answer(there)[0] == status
+        assert hung_up(there, 5)
+    assert [environ["PATH_INFO"] for environ in pages.asked] == (["/first"] if status == 200 else [])
 
 
 def test_requests_that_do_not_wait_for_the_answer_are_not_looked_at():

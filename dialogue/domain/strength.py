@@ -5,6 +5,7 @@ and how they are varied; the names come from the data of the house."""
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from zxcvbn import matching, scoring
 
@@ -17,6 +18,14 @@ SHORTEST_NAME = 3
 INFLECTED = 6  # letters of a name from which on it is known by another ending too, as places have in each language
 JUDGED = 40  # characters: zxcvbn takes time by the square of them, and what is good that far is good
 SUBSTITUTES = 8  # different signs that may stand for letters: with each more the ways to read them double
+AS_TYPED = (
+    matching.dictionary_match,
+    matching.reverse_dictionary_match,
+    matching.spatial_match,
+    matching.sequence_match,
+    matching.regex_match,
+    matching.date_match,
+)  # none of them reads signs as letters
 
 EASY = (
     "This password is easily guessed. Please take four or five words that have nothing to do with each other, or one "
@@ -59,11 +68,17 @@ def _plain(words: str) -> str:
 
 def _guesses(password: str) -> float:
     """How many, as a power of ten. Where so many signs may stand for letters that trying all ways would take seconds,
-    each is read in one way."""
+    it is read as typed, and with each sign in one way."""
     judged = password[:JUDGED]
     if not judged:
         return 0
-    if len(_SIGNS & set(judged)) > SUBSTITUTES:
-        judged = "".join("x" if c in _SIGNS else c for c in judged.translate(_READ))
-    found = scoring.most_guessable_match_sequence(judged, matching.omnimatch(judged))
-    return float(found["guesses_log10"])
+    if len(_SIGNS & set(judged)) <= SUBSTITUTES:
+        return _scored(judged, matching.omnimatch(judged))
+    in_one_way = "".join("x" if c in _SIGNS else c for c in judged.translate(_READ))
+    as_typed = [match for matcher in AS_TYPED for match in matcher(judged)]
+    return min(_scored(judged, as_typed), _scored(in_one_way, matching.omnimatch(in_one_way)))
+
+
+def _scored(judged: str, matches: list[Any]) -> float:
+    ordered = sorted(matches, key=lambda match: (match["i"], match["j"]))
+    return float(scoring.most_guessable_match_sequence(judged, ordered)["guesses_log10"])

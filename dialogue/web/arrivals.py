@@ -18,10 +18,11 @@ from dialogue.config import ARRIVED, LOOPBACK, Config
 
 REQUEST_ID = "dialogue.request_id"
 PERSON = "dialogue.person_id"
+EVENTS = "dialogue.events"  # what happened to security in this request, each in words without a secret
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 _OFF = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen",
@@ -68,6 +69,7 @@ class Arrivals:
             return start_response(status, headers, exc_info)
 
         if not self._welcome(environ):
+            environ[EVENTS] = ["no host of ours"]
             start("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
             return [b"This address is not served here.\n"]
         return self.app(environ, start)
@@ -89,5 +91,6 @@ class Arrivals:
             "ms": round(seconds * 1000),
             "from": environ.get("REMOTE_ADDR", ""),
             "person": environ.get(PERSON),
+            "events": environ.get(EVENTS, []),
         }
         log.info(json.dumps(line))

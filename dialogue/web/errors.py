@@ -16,7 +16,7 @@ from dialogue.domain.signins import Fields
 from dialogue.mailboxes import one_spelling
 from dialogue.web import keys, rescue
 from dialogue.web.addresses import local
-from dialogue.web.presence import visitor
+from dialogue.web.presence import tell, visitor
 from dialogue.words import gettext
 
 log = logging.getLogger("dialogue.errors")
@@ -50,6 +50,7 @@ def stale(refusal: Stale) -> Response:
 def forged(_fault: CSRFError) -> Response:
     """400: a public form (the sign-in) without its token; most often the cookie was refused or is old. A sign-in may be
     of a page that was open before this browser signed in: that goes on, or says who is here."""
+    tell("form without its token")
     db.rollback()
     read_only()
     person = visitor() if request.endpoint == SIGN_IN else None

@@ -184,6 +184,7 @@ def _write(view: View, mark: Mark, names: dict[str, Any]) -> Response:
     if mark.most is not None:
         request.max_content_length = mark.most
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        presence.tell("sent by another site")
         raise Elsewhere
     if mark.public:
         csrf.protect()
@@ -193,10 +194,12 @@ def _write(view: View, mark: Mark, names: dict[str, Any]) -> Response:
     try:
         csrf.protect()
     except CSRFError:
+        presence.tell("form without its token")
         return rescue.turned_away(mark.attempt, names, keyed=mark.keyed)
     if visitor() is None:
         return rescue.turned_away(mark.attempt, names, keyed=mark.keyed)
     if mark.keyed and keys.owner(request.form.get(keys.NAME, "")) != my_id():
+        presence.tell("form without its key")
         return rescue.turned_away(mark.attempt, names, keyed=True)
     if mark.looks is not None:
         _look(mark.looks, mark, dict(names))
@@ -256,6 +259,7 @@ def _admit(mark: Mark, names: dict[str, Any]) -> Iterable[Any]:
         if thing is None:
             raise NotFound
     if not access.may(standing(), mark.right, thing):
+        presence.tell(f"not allowed: {mark.right}")
         raise Forbidden if access.knows(standing(), thing) else NotFound
     return () if mark.noun is None else (thing,)
 

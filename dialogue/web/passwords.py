@@ -21,7 +21,7 @@ from dialogue.web import links
 from dialogue.web.errors import said
 from dialogue.web.forms import Address, Given, Unkeyed
 from dialogue.web.gate import needs, now, public
-from dialogue.web.presence import leave, sign_in_row, sign_in_url
+from dialogue.web.presence import leave, sign_in_row, sign_in_url, tell
 from dialogue.words import gettext, lazy
 
 bp = Blueprint("passwords", __name__)
@@ -163,6 +163,7 @@ def _looked_at(form: OwnPasswordForm, tried: signins.Attempt, stored: str | None
     with transaction():
         of_pair, *_ = db.execute(signins.tries(tried)).one()
         if signins.wait(of_pair, 0):
+            tell("too many tries to change the password")
             form.old_password.errors = [gettext("There were too many tries. Please wait a quarter of an hour.")]
             return 429
         db.add(tried)
@@ -170,6 +171,7 @@ def _looked_at(form: OwnPasswordForm, tried: signins.Attempt, stored: str | None
         return 200
     if passwords.matches(form.password.data, stored):
         return 303
+    tell("wrong present password")
     form.old_password.errors = [gettext("This is not your present password.")]
     return 422
 
@@ -188,6 +190,7 @@ def _choose(found: PasswordLink | None, form: NewPasswordForm, token: str, statu
 
 def _gone() -> Response:
     """Unknown, used, too old or revoked: one page for all."""
+    tell("password link that opens nothing")
     return make_response(render_template("passwords/gone.html"), 404)
 
 

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, Type, extract_parameters
 
 from dialogue.domain.base import Refused
 from dialogue.domain.passwords import hashed, kept, matches
@@ -101,3 +101,10 @@ def test_the_demonstrations_password_is_judged_by_its_length_alone() -> None:
 
 def test_the_cast_has_a_cheap_hash_of_a_good_password() -> None:
     assert matches(PASSWORD, HASH)
+
+
+def test_a_hash_costs_what_rfc_9106_asks_for():
+    cost = extract_parameters(kept(PASSWORD))
+
+    assert (cost.type, cost.memory_cost, cost.time_cost, cost.parallelism) == (Type.ID, 64 * 1024, 3, 4)
+    assert (cost.salt_len, cost.hash_len) == (16, 32)

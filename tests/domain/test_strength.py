@@ -4,8 +4,10 @@ import contextlib
 import time
 
 import pytest
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from dialogue.domain.base import Refused
+from dialogue.domain.passwords import SHORTEST
 from dialogue.domain.strength import EASY, OF_NAMES, must_be_good
 
 ABOUT = [
@@ -34,11 +36,18 @@ def refusal(password):
         "qwertyuiop12", "Passw0rd1234", "passwordpassword", "password-password", "P@ssw0rd!2026", "iloveyou12345",
         "Summer2026!!", "Winter-2026!", "letmein123456", "1q2w3e4r5t6y", "zaq12wsxcde3", "Welcome12345!",
         "111222333444", "abcdefghijkl", "football2026", "Monkey-12345", "michael-jordan", "aaaaaaaaaaaaaaaa",
-        "dragon-master1", "january-2026",
+        "dragon-master1", "january-2026", "123456789123", "123456789qwerty", "1234567890987654321",
     ],
 )  # fmt: skip
 def test_what_is_tried_first_is_refused(password):
     assert refusal(password) == EASY
+
+
+def test_no_leaked_password_of_the_list_is_good():
+    leaked = [one for one in FREQUENCY_LISTS["passwords"] if len(one) >= SHORTEST]
+
+    assert (len(FREQUENCY_LISTS["passwords"]), len(leaked)) == (30_000, 229)
+    assert [one for one in leaked if refusal(one) not in {EASY, OF_NAMES}] == []
 
 
 @pytest.mark.parametrize(

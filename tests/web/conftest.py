@@ -1,5 +1,7 @@
 """What tests of pages stand on beside the rest: the cast in the database, and the admin's browser."""
 
+import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -75,6 +77,20 @@ def statements(engine: Engine, clock: Clock) -> Asked:
             event.remove(engine, "before_cursor_execute", note)
 
     return gather
+
+
+@pytest.fixture
+def events(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """The lines that the log of requests has by now, of those requests in which something happened to security."""
+    requests = logging.getLogger("dialogue.requests")
+    requests.addHandler(caplog.handler)
+
+    def told() -> list[dict[str, Any]]:
+        lines = [json.loads(one.getMessage()) for one in caplog.records if one.name == requests.name]
+        return [line for line in lines if line["events"]]
+
+    yield told
+    requests.removeHandler(caplog.handler)
 
 
 @pytest.fixture

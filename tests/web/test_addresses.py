@@ -67,8 +67,20 @@ def test_a_local_path_is_kept(path: str) -> None:
     assert local(path) == path
 
 
-@pytest.mark.parametrize(
-    "path", [None, "", "//evil.example", "/\\evil.example", "https://evil.example", "/a b", "/\x00"]
-)
+ELSEWHERE = [
+    None, "", "evil.example", "//evil.example", "///evil.example", "////evil.example", "/\\evil.example",
+    "\\\\evil.example", "\\/evil.example", "/\\/evil.example", "//\\evil.example", "\\evil.example",
+    "https://evil.example", "HTTPS://evil.example", "http:evil.example", "https:/evil.example", "https:///evil.example",
+    "http:\\\\evil.example", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)",
+    " javascript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "ftp://evil.example",
+    "mailto:a@evil.example", "//evil.example/sign-in", "//user@evil.example", "//evil.example:443", "//[::1]/",
+    "//2130706433", "//localhost@evil.example", "/\t/evil.example", "/\n/evil.example", "/\r\nLocation: //evil.example",
+    "\t//evil.example", " //evil.example", "/ /evil.example", "/a b", "/\x00", "/\x7f/evil.example", ".evil.example",
+    "@evil.example", "?next=//evil.example", "#//evil.example", "sessions", "%2f%2fevil.example", "／／evil.example",
+    "/sessions\\..\\evil.example",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ELSEWHERE)
 def test_any_other_leads_home(path: str | None) -> None:
     assert local(path) == "/"

@@ -48,6 +48,10 @@ def test_every_answer_has_the_headers(client: FlaskClient, people: Cast, as_: As
     ):
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
         assert len(answer.headers.getlist("Content-Security-Policy")) == 1
+        assert answer.headers.get("Content-Type", "").replace('"', "").split("; ")[-1] in {
+            "charset=utf-8",
+            "application/json",
+        }
     assert {answer.headers["Cache-Control"] for answer in answers.values()} == {"no-store"}
     assert static.headers["Cache-Control"] == "max-age=315360000, public, immutable"
     assert "Strict-Transport-Security" not in static.headers
@@ -89,7 +93,7 @@ def test_the_log_is_one_line_a_request_without_secrets(client: FlaskClient, capl
     lines = [json.loads(record.getMessage()) for record in caplog.records if record.name == "dialogue.requests"]
     assert [line["path"] for line in lines][:3] == ["/kept/***", "/feeds/***", "/password/links/***"]
     assert all("\n" not in record.getMessage() and "\r" not in record.getMessage() for record in caplog.records)
-    assert set(lines[0]) == {"at", "id", "method", "path", "status", "ms", "from", "person"}
+    assert set(lines[0]) == {"at", "id", "method", "path", "status", "ms", "from", "person", "events"}
 
 
 def test_the_log_names_the_person_by_number(people: Cast, as_: As, caplog: pytest.LogCaptureFixture) -> None:

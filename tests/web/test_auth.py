@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from dialogue.domain.signins import TRIES_OF_PAIR, Attempt, SignIn
+from dialogue.domain.signins import TRIES_OF_PAIR, Attempt, SignIn, email_digest
 from dialogue.web.presence import COOKIE_FIELD
 from tests.cast import PASSWORD, Cast
 from tests.conftest import Clock
@@ -209,6 +209,7 @@ def test_signing_out_ends_the_row_and_not_only_the_cookie(people: Cast, as_: As)
     answer = submit(browser, "/sign-out")
 
     assert (answer.status_code, answer.location) == (303, "/sign-in")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert stolen.get("/sign-ins").status_code == 302
 
 
@@ -297,3 +298,14 @@ def test_last_seen_is_noted_once_an_hour(people: Cast, as_: As, clock: Clock, db
 def _without_secrets(page: str) -> str:
     lines = page.splitlines()
     return "\n".join(line for line in lines if "csrf_token" not in line)
+
+
+def test_what_was_tried_and_what_let_in_is_told_in_the_log(people: Cast, client: FlaskClient, events: Any) -> None:
+    account = email_digest(people.outsider.email)[:12]
+    sign_in(client, people.outsider.email, "not the password at all")
+    sign_in(client, people.outsider.email)
+
+    wrong, right = events()
+    assert (wrong["events"], wrong["person"], wrong["status"]) == ([f"wrong password for {account}"], None, 422)
+    assert (right["events"], right["person"], right["status"]) == (["signed in by password"], people.outsider.id, 303)
+    assert {line["from"] for line in (wrong, right)} == {"127.0.0.1"}

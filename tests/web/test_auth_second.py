@@ -715,3 +715,22 @@ def test_half_sign_ins_and_challenges_are_forgotten(people: Cast, as_: As, app_o
     sign_in(as_(None), CHAIR, "wrong")
 
     assert db.scalar(select(func.count()).select_from(HalfSignIn)) == 0
+
+
+def test_factors_are_told_in_the_log(people, app, as_, clock, app_of, events) -> None:
+    app_of(people.chair_nato)
+    client = at_the_second_step(as_(None))
+    give(client, "000000")
+    give(client, code(app, people.chair_nato, clock()))
+    clock.later(minutes=11)
+    for typed in ("no password", PASSWORD):
+        submit(client, "/factors/confirm", {"password": typed})
+
+    number = people.chair_nato.id
+    assert [(line["events"], line["person"]) for line in events()] == [
+        ([f"right password of person {number}, no sign-in without a second factor"], None),
+        ([f"wrong code of person {number}"], None),
+        (["signed in by password and code"], number),
+        (["wrong password or code to confirm"], number),
+        (["confirmed by password or code"], number),
+    ]

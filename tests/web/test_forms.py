@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from wtforms import PasswordField
 
@@ -201,6 +202,18 @@ def test_fields_that_the_form_does_not_have_change_nothing(filled: Callable[...,
 
     assert form.validate()
     assert {"role", "standing"} & set(form.data) == set()
+
+
+def test_of_a_field_that_came_twice_the_first_counts_and_nothing_of_the_address_does() -> None:
+    app = Flask("forms")
+    app.config.update(SECRET_KEY="x", WTF_CSRF_ENABLED=False)
+    twice = MultiDict([("text", "first"), ("text", "second"), ("scan", "words")])
+
+    with app.test_request_context("/?text=address&password=address", method="POST", data=twice):
+        form = Scanned()
+        form.validate()
+
+    assert (form.text.data, form.password.data or "", form.scan.data) == ("first", "", b"")
 
 
 @pytest.mark.parametrize(

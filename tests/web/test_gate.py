@@ -1,6 +1,7 @@
 """The gate: who passes, what the URL names, and that nothing is written by a GET."""
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -189,3 +190,24 @@ def test_a_machine_is_answered_in_plain_text(client: FlaskClient) -> None:
 
     assert (answer.status_code, answer.text, answer.content_type) == (409, "409\n", "text/plain; charset=utf-8")
     assert "Vary" not in answer.headers
+
+
+def test_what_is_turned_away_is_told_in_the_log(client: FlaskClient, people: Cast, as_: As, events: Any) -> None:
+    secretary = as_(people.secretary_brussels)
+    secretary.get("/tried/nato")
+    secretary.get("/tried/atlantis")
+    submit(secretary, "/tried/nato", name="x", csrf_token="")
+    submit(secretary, "/tried/nato", name="x", form_key="")
+    submit(secretary, "/tried/nato", name="x", headers={"Sec-Fetch-Site": "cross-site"})
+    submit(client, "/sign-in", email="x@example.org", csrf_token="")
+    client.get("/sign-in", headers={"Host": "evil.example"})
+
+    number = people.secretary_brussels.id
+    assert [(line["events"], line["status"], line["person"]) for line in events()] == [
+        (["not allowed: people:keep"], 404, number),
+        (["form without its token"], 400, number),
+        (["form without its key"], 400, number),
+        (["sent by another site"], 403, number),
+        (["form without its token"], 400, None),
+        (["no host of ours"], 400, None),
+    ]

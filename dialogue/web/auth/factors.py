@@ -20,7 +20,7 @@ from dialogue.web.auth.pages import bp
 from dialogue.web.auth.passkeys import PasskeyForm
 from dialogue.web.forms import Form, Given, Unkeyed, answer
 from dialogue.web.gate import belongs, loads, me, needs, now, public
-from dialogue.web.presence import sign_in_row, sign_in_url
+from dialogue.web.presence import sign_in_row, sign_in_url, tell
 from dialogue.words import gettext, lazy
 
 
@@ -68,7 +68,9 @@ def confirm() -> Response:
         with transaction():
             db.execute(settled(tried))
             db.get_one(SignIn, row.id).confirm(at=now())
+        tell("confirmed by password or code")
         return redirect(url_for(".index_factors"), 303)
+    tell("too many tries to confirm" if many else "wrong password or code to confirm")
     form.password.errors = [gettext("There were too many tries. Please wait a quarter of an hour.") if many else WRONG]
     read_only()
     return _index(form, 429 if many else 422)

@@ -17,6 +17,7 @@ from dialogue.web.auth import steps
 from dialogue.web.auth.pages import bp
 from dialogue.web.forms import Line
 from dialogue.web.gate import now, public
+from dialogue.web.presence import tell
 from dialogue.words import gettext, lazy
 
 MAKE, SIGN = "make", "sign"
@@ -51,8 +52,9 @@ def sign() -> Response:
                 row = steps.finish(half)
             else:
                 half.wrong()
+                tell(f"passkey of person {half.person_id} refused")
     if row is not None:
-        return steps.welcome(row, redirect(steps.onward(), 303))
+        return steps.welcome(row, redirect(steps.onward(), 303), by="password and passkey")
     flash(gettext("The passkey was not accepted. Please try again, or use a code."), "due")
     return redirect(steps.second_url(), 303)
 

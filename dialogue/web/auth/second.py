@@ -11,6 +11,7 @@ from dialogue.web.auth.codes import CodeField
 from dialogue.web.auth.pages import bp
 from dialogue.web.forms import Unkeyed
 from dialogue.web.gate import now, public
+from dialogue.web.presence import tell
 from dialogue.words import gettext, lazy
 
 
@@ -41,8 +42,9 @@ def give_code() -> Response:
                 row = steps.finish(half)
             else:
                 half.wrong()
+                tell(f"wrong code of person {half.person_id}")
     if row is not None:
-        return steps.welcome(row, redirect(steps.onward(), 303))
+        return steps.welcome(row, redirect(steps.onward(), 303), by="password and code")
     form.second_factor.errors = [gettext("This code is not right, or was used before.")]
     return _again(form)
 

@@ -75,7 +75,7 @@ def _first(form: FirstAppForm, make: Callable[[HalfSignIn], Factor | None]) -> R
             row = steps.finish(half)
     if row is None:
         return _again(form)
-    begin(row)
+    begin(row, by="password and a new second factor")
     read_only()
     response = make_response(render_template("auth/codes.html", codes=codes, onward=steps.onward()))
     browsers.remember(response, row)

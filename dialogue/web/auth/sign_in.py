@@ -26,10 +26,11 @@ from dialogue.web.auth.codes import CodeField
 from dialogue.web.auth.pages import bp
 from dialogue.web.forms import Address, Given, Unkeyed
 from dialogue.web.gate import now, public
-from dialogue.web.presence import visitor
+from dialogue.web.presence import tell, visitor
 from dialogue.words import gettext, lazy
 
 RETRY = 5  # seconds, until a try over the limit is worth another one
+TOLD = 12  # digits of the SHA-256 of an e-mail, in the log: people type passwords into the wrong field
 
 log = logging.getLogger("dialogue.auth")
 
@@ -60,12 +61,16 @@ def create() -> Response:
     if not form.validate():
         return _again(form, 422)
     tried = attempt(form.email.data, _whence(form.email.data), at=now())
+    account = tried.email_digest[:TOLD]
     over = not _count(tried)
     code = form.second_factor.data if over and _proves(form.email.data, form.second_factor.data) else ""
+    if over:
+        tell(f"too many tries for {account}")
     if over and not code and not lane.turn():
         return _too_often(form)
     person = _who(form.email.data, form.password.data)
     if person is None:
+        tell(f"wrong password for {account}")
         return _too_often(form) if over else _wrong(form)
     return steps.after_password(person.id, tried.address, code=code)
 
@@ -99,7 +104,7 @@ def _count(tried: Attempt) -> bool:
             return False
         db.add(tried)
     if alarms(of_email + 1):
-        log.warning("%d tries to sign in within %s for the e-mail %s…", of_email + 1, WINDOW, tried.email_digest[:12])
+        log.warning("%d tries to sign in within %s for the e-mail %s…", of_email + 1, WINDOW, tried.email_digest[:TOLD])
     return True
 
 

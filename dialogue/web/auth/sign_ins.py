@@ -14,13 +14,16 @@ from dialogue.web.presence import leave, sign_in_row
 @bp.post("/sign-out")
 @public
 def delete() -> Response:
-    """Whoever is signed out already comes to the same page."""
+    """Whoever is signed out already comes to the same page. No page of before comes back by the browser's own button;
+    the cookie by which the browser is known stays."""
     with transaction():
         row = sign_in_row()
         if row is not None:
             row.revoke(by=row.person, at=now())
     leave()
-    return redirect(url_for(".new"), 303)
+    response = redirect(url_for(".new"), 303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @bp.get("/sign-ins")

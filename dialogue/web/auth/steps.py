@@ -15,7 +15,7 @@ from dialogue.domain.signins import SignIn, attempt, settled
 from dialogue.domain.text import LINE, fit
 from dialogue.web.addresses import local
 from dialogue.web.auth import browsers
-from dialogue.web.presence import begin, now
+from dialogue.web.presence import begin, now, tell
 
 HALF = "half"  # where the cookie keeps the token of a half; no page but those of the second step looks there
 
@@ -33,7 +33,8 @@ def after_password(person_id: int, address: str, *, code: str = "") -> Response:
             row, (half, token) = None, second_factors.half(person, address, at=now())
             db.add(half)
     if row is not None:
-        return welcome(row, redirect(onward(), 303))
+        return welcome(row, redirect(onward(), 303), by="password and code" if there else "password")
+    tell(f"right password of person {person_id}, no sign-in without a second factor")
     session.clear()
     session[HALF] = token
     return redirect(second_url() if held else url_for(".set_up", next=carried()), 303)
@@ -81,9 +82,9 @@ def let_in(person: Person, address: str) -> SignIn:
     return row
 
 
-def welcome(row: SignIn, response: Response) -> Response:
+def welcome(row: SignIn, response: Response, *, by: str) -> Response:
     """Let this browser in by the row, once it is committed."""
-    begin(row)
+    begin(row, by=by)
     browsers.remember(response, row)
     return response
 
