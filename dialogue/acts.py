@@ -4,9 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import select
-
-from dialogue import access, sheets, since, tellings
+from dialogue import access, sheets, since, tellings, turns
 from dialogue.db import db
 from dialogue.documents import names, word
 from dialogue.domain import agenda as agendas
@@ -156,7 +154,7 @@ def nominate(delegation: Delegation, person: Person, capacity: Capacity, *, by: 
 
 def open_delegation(session: Session, organisation: Organisation, *, by: Person, at: dt.datetime) -> Delegation:
     """Give an observer's organisation, or the speakers of a co-host, their place in the list."""
-    _one_at_a_time(session)
+    turns.take(session.id)
     existing = db.scalars(delegations.of_session(session)).all()
     delegation = delegations.open_for(session, organisation, existing, by=by, at=at)
     db.add(delegation)
@@ -167,7 +165,7 @@ def engage(
     session: Session, organisation: Organisation, mode: Mode, terms: str, state: State, *, by: Person, at: dt.datetime
 ) -> Engagement:
     """Bind an organisation to the session, as interest or as a proposal; it is bound once."""
-    _one_at_a_time(session)
+    turns.take(session.id)
     if any(one.organisation.id == organisation.id for one in db.scalars(engagement_register.of_session(session))):
         raise Refused("%(name)s has been entered for this session already.", name=organisation.short_name)
     engagement = engagement_register.engage(session, organisation, mode, by=by, at=at, terms=terms, state=state)
@@ -175,15 +173,10 @@ def engage(
     return engagement
 
 
-def _one_at_a_time(session: Session) -> None:
-    """Wait for whoever is adding to the same session: what is looked up next is what they left."""
-    db.execute(select(Session.id).where(Session.id == session.id).with_for_update())
-
-
 def begin_agenda(session: Session, take_over: list[AgendaItem], *, by: Person, at: dt.datetime) -> Agenda:
     """Begin the agenda from the one of the session before it in date, where there is one. Of organisations that this
     session does not have as guests nothing comes along; the note of the item says what stayed behind."""
-    _one_at_a_time(session)
+    turns.take(session.id)
     if db.scalar(agendas.of_session(session)) is not None:
         raise Refused("The agenda of this session has been begun already.")
     previous, guests = db.scalar(agendas.before(session)), guests_of(session)
@@ -194,7 +187,7 @@ def begin_agenda(session: Session, take_over: list[AgendaItem], *, by: Person, a
 
 def begin_minutes(session: Session, *, by: Person, at: dt.datetime) -> Minutes:
     """Begin the minutes; the adoption of the agenda is their first paragraph."""
-    _one_at_a_time(session)
+    turns.take(session.id)
     if db.scalar(minutes_register.of_session(session)) is not None:
         raise Refused("The minutes of this session have been begun already.")
     agenda = db.scalar(agendas.of_session(session))
@@ -401,7 +394,7 @@ def _keep_corrigendum(corrigendum: Corrigendum, level: Level, at: dt.datetime) -
 
 def begin_draft(session: Session, title: str, text: str, *, by: Person, at: dt.datetime, **more: Any) -> DraftDecision:
     """Begin the draft of a single decision for the register of a session, under the next number of its drafts."""
-    _one_at_a_time(session)
+    turns.take(session.id)
     last = max((one.number for one in db.scalars(decisions.drafts_of(session))), default=0)
     draft = decisions.begin(session, last + 1, title, text, by=by, at=at, **more)
     db.add(draft)

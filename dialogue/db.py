@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from dialogue import private
@@ -55,6 +56,16 @@ def within(connection: Connection) -> Iterator[None]:
     finally:
         db.remove()
         db.configure(bind=before)
+
+
+HEAL = frozenset({"40001", "40P01", "55P03"})  # serialization failure, deadlock, lock not available
+
+
+def heals(fault: DBAPIError) -> bool:
+    """Whether a second attempt of the whole transaction would do: the database ended it for the sake of another one."""
+    if isinstance(fault.orig, sqlite3.OperationalError):
+        return fault.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return getattr(fault.orig, "sqlstate", None) in HEAL
 
 
 def read_only() -> None:

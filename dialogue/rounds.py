@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
-from dialogue import acts, letters, pulses, tellings, texts
+from dialogue import acts, letters, pulses, tellings, texts, turns
 from dialogue.db import db
 from dialogue.domain import delegations, notices, organisations, people, silence
 from dialogue.domain.base import Refused
@@ -106,6 +106,10 @@ def everybody(circulation: Circulation) -> list[Person]:
 
 def hold(circulation_id: int) -> Circulation | None:
     """The round for writing, as it is then: whoever comes second waits for the first."""
+    session_id = db.scalar(silence.by_id(circulation_id).with_only_columns(Circulation.session_id))
+    if session_id is None:
+        return None
+    turns.take(session_id)
     return db.scalar(silence.held_for_writing(silence.whole(silence.by_id(circulation_id))))
 
 
@@ -168,6 +172,7 @@ def supersede(circulation: Circulation, *, by: Person, at: dt.datetime) -> None:
 def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime) -> None:
     """Cancel the session: what is under silence for it, its agenda or a decision of its register, is withdrawn. Refused
     in the minute in which a round of it is closing."""
+    turns.take(session.id)
     for circulation in db.scalars(silence.held_for_writing(silence.whole(silence.of_session(session.id)))).all():
         settle(circulation, at=at)
         if not (circulation.is_over or circulation.was_adopted):

@@ -2,11 +2,12 @@
 becomes of it when silence was kept. A new kind of text is a new branch here, never a new kind of round."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialogue import acts, sheets
+from dialogue import acts, sheets, turns
 from dialogue.action_sheets import action_sheet_fell, keep_action_sheet
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
@@ -72,6 +73,8 @@ class Text:
 def find(kind: str, key: str, *, hold: bool = True) -> Text | None:
     """The text of that kind; held for writing by whoever puts it under silence, and not by whoever only looks. Refused:
     one that is not ready."""
+    if hold:
+        turns.take_of("-".join(re.split("[-/]", key)[:2]))
     return KINDS[kind](key, hold)
 
 

@@ -6,10 +6,10 @@ import sys
 import threading
 
 import pytest
-from sqlalchemy import column, func, insert, select, table, text
-from sqlalchemy.exc import DBAPIError, SAWarning
+from sqlalchemy import column, event, func, insert, select, table, text
+from sqlalchemy.exc import DBAPIError, OperationalError, SAWarning
 
-from dialogue.db import WAL_IS_SAFE, connect, db, read_only, settle, transaction, within
+from dialogue.db import WAL_IS_SAFE, connect, db, heals, read_only, settle, transaction, within
 
 notes = table("notes", column("text"))
 
@@ -181,3 +181,18 @@ def test_within_works_in_the_transaction_of_somebody_else(paper):
 
     assert db.get_bind() is bound
     assert db.scalars(select(notes.c.text)).all() == ["kept"]
+
+
+def test_a_busy_database_heals_and_a_broken_one_does_not(database):
+    """The real thing: another writer holds the file, or there is no such table."""
+    if database.engine.dialect.name != "sqlite":
+        return
+    other = connect(database.url, connect_args={"timeout": 0})
+    event.listen(other, "connect", lambda made, _: made.execute("PRAGMA busy_timeout=0"))
+    with database.engine.begin(), pytest.raises(OperationalError) as busy, other.begin():
+        pass
+    with other.connect() as line, pytest.raises(OperationalError) as gone:
+        line.execute(text("SELECT * FROM nothing"))
+    other.dispose()
+
+    assert (heals(busy.value), heals(gone.value)) == (True, False)

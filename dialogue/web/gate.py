@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 
 from flask import Flask, abort, g, make_response, redirect, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadRequest, Forbidden, NotFound, ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from dialogue import access
-from dialogue.db import db, read_only, settle, transaction
+from dialogue import access, turns
+from dialogue.db import db, heals, read_only, settle, transaction
 from dialogue.domain.base import Stale
 from dialogue.web import asked, keys, presence, rescue
 from dialogue.web.errors import Elsewhere
@@ -203,9 +203,20 @@ def _write(view: View, mark: Mark, names: dict[str, Any]) -> Response:
         return rescue.turned_away(mark.attempt, names, keyed=True)
     if mark.looks is not None:
         _look(mark.looks, mark, dict(names))
+    return _act_twice(view, mark, names)
+
+
+def _act_twice(view: View, mark: Mark, names: dict[str, Any]) -> Response:
+    """Once more, where another transaction came between: its commit is judged by the verb's own comparison of versions,
+    or the database has ended this one for the sake of that."""
     try:
         return _act(view, mark, dict(names))
-    except StaleDataError:  # somebody's commit came between: judged again, by the verb's own comparison of versions
+    except StaleDataError:
+        db.rollback()
+    except DBAPIError as fault:
+        if not heals(fault):
+            raise
+        log.warning("the database ended a transaction: %s; tried again", type(fault.orig).__name__)
         db.rollback()
     try:
         return _act(view, mark, dict(names))
@@ -238,6 +249,8 @@ def _act(view: View, mark: Mark, names: dict[str, Any]) -> Response:
     if key is not None and key.location is not None and not (mark.again is not None and mark.again(**names)):
         keys.say_when(key)
         return redirect(key.location, 303)  # done before: the first result again
+    if "ref" in names:
+        turns.take_of(names["ref"])
     response = make_response(view(*_admit(mark, names), **names))
     if key is not None:
         key.location = response.location or request.path

@@ -21,7 +21,7 @@ from dialogue.web import asked, links
 from dialogue.web.conflicts import conflict
 from dialogue.web.downloads import download as handed_out
 from dialogue.web.forms import Address, Buttons, Form, Line, RecordField, Text, Version, WordField, answer
-from dialogue.web.gate import READS, loads, me, needs, now, standing
+from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import may
 from dialogue.web.recalls import say_called_back
 from dialogue.words import gettext, lazy
@@ -42,10 +42,9 @@ RANKS = [
 
 @loads(Delegation)
 def _delegation(ref: str, organisation: str) -> Delegation | None:
-    """A Party always has one, though it is entered only with its first name. Whoever changes one waits for whoever
-    is changing another of the same session, so that there are no two heads."""
-    found = sessions.by_ref(ref)
-    session = db.scalar(found if request.method in READS else found.with_for_update(of=Session))
+    """A Party always has one, though it is entered only with its first name. Whoever changes one has waited for whoever
+    is changing another of the same session (`turns`), so that there are no two heads."""
+    session = db.scalar(sessions.by_ref(ref))
     owner = db.scalar(organisations.by_slug(organisation))
     if session is None or owner is None:
         return None

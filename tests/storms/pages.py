@@ -9,6 +9,7 @@ from dialogue.domain import pulse
 from dialogue.domain.silence import outcomes
 from dialogue.heart import Heart, own_address
 from dialogue.server import serve
+from dialogue.together import told_to_end
 
 
 def main(closing: float, every: float) -> None:
@@ -20,7 +21,12 @@ def main(closing: float, every: float) -> None:
         here = own_address("127.0.0.1", config.port)
         Heart(here, host=config.host, clock=lambda: dt.datetime.now(dt.UTC)).start()
 
-    serve(lambda: create_app(config), host="127.0.0.1", port=config.port, beside=beat)
+    bodies = config.data_dir / "tmp"
+    bodies.mkdir(exist_ok=True)
+    serve(
+        lambda: create_app(config), host="127.0.0.1", port=config.port, clock=lambda: dt.datetime.now(dt.UTC),
+        ending=told_to_end(), folder=bodies, beside=beat,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

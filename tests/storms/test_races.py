@@ -14,7 +14,7 @@ from dialogue import backups
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import db
-from dialogue.domain.silence import State
+from dialogue.domain.silence import Route, State
 from dialogue.server import THREADS
 from tests import cast as people_of
 from tests.factories import HOUR
@@ -196,6 +196,30 @@ def test_a_minute_is_a_minute(cast, database, app, tmp_path):
     assert first.sent_at <= expires_at and first.acknowledged and second.acknowledged
     assert [found[one].state for one in ids] == [State.ADOPTED, State.BROKEN, State.HELD]
     assert found[quiet].state_at == expires_at
+
+
+# Too large
+
+
+@pytest.mark.parametrize("size", [70_000, 5_000_000])
+def test_an_objection_that_is_too_large_gets_its_page_and_holds_the_round(cast, database, app, served, size):
+    """Over the wire, where whoever stops reading shows nothing but a broken connection."""
+    people, session = cast
+    _, port = served
+    passport = house.sign_in(app, people.chair_kosovo)
+    again = people_of.Cast(**{name: db.merge(getattr(people, name)) for name in people.__dataclass_fields__})
+    (id_,) = house.rounds_until(again, db.merge(session), [house.now() + HOUR])
+    db.commit()
+    db.remove()
+
+    sent = house.post(port, house.Sent(id_, ""), passport.objection(id_, "x" * size))
+
+    round_ = house.what_became()[id_]
+    assert sent.status == 413
+    assert "Your objection was too long and is not recorded" in sent.body
+    assert f'href="/circulations/{id_}/objections/new"' in sent.body
+    assert [(one.route, one.text) for one in round_.objections] == [(Route.TURNED_AWAY, "")]
+    assert round_.state is State.HELD
 
 
 # Many at once

@@ -127,6 +127,25 @@ def test_a_commit_that_came_between_is_judged_again(admin: FlaskClient) -> None:
     assert (answer.status_code, long_name(), counted) == (303, "New", ["New", "New"])
 
 
+@pytest.mark.parametrize("state", ["40P01", "40001", "55P03", "busy"])
+def test_what_the_database_ended_for_the_sake_of_another_is_tried_again_once(admin: FlaskClient, state: str) -> None:
+    assert long_name() != "Once"
+    answer = submit(admin, "/tried/nato", {"name": "Once", "ended": state})
+    assert (answer.status_code, answer.location, long_name()) == (303, "/tried/nato?renamed=2", "Once")
+
+    counted.clear()
+    again = submit(admin, "/tried/nato", {"name": "Twice over", "ended": state, "times": "2"})
+    assert (again.status_code, len(counted), long_name()) == (503, 2, "Once")
+    assert "Twice over" in again.text
+
+
+def test_no_other_fault_of_the_database_is_tried_again(admin: FlaskClient) -> None:
+    answer = submit(admin, "/tried/nato", {"name": "Full", "ended": "53100"})
+
+    assert (answer.status_code, len(counted)) == (503, 1)
+    assert "Full" in answer.text
+
+
 def test_a_fault_rolls_back_and_keeps_the_text_on_the_page(admin: FlaskClient, app: Flask) -> None:
     answer = admin.get("/tried/fault")
 

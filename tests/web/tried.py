@@ -1,11 +1,13 @@
 """A blueprint to try the gate on, and the application that has it."""
 
 import re
+import sqlite3
 from collections.abc import Sequence
 
 import pytest
 from flask import Blueprint, redirect, request
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Response
@@ -31,6 +33,17 @@ from dialogue.web.gate import (
 
 bp = Blueprint("tried", __name__)
 counted: list[str] = []
+
+
+def ended(state: str) -> OperationalError:
+    """What the driver of PostgreSQL says where the database ended a transaction, or of SQLite where it is busy."""
+    if state == "busy":
+        cause: Exception = sqlite3.OperationalError("database is locked")
+        cause.sqlite_errorcode = sqlite3.SQLITE_BUSY  # type: ignore[attr-defined]
+    else:
+        cause = Exception("ended")
+        cause.sqlstate = state  # type: ignore[attr-defined]
+    return OperationalError("UPDATE", {}, cause)
 
 
 class Thing:
@@ -63,6 +76,8 @@ def rename(thing: Organisation) -> Response:
         raise StaleDataError
     if "raced-once" in request.form and len(counted) == 1:
         raise StaleDataError
+    if "ended" in request.form and len(counted) <= int(request.form.get("times", 1)):
+        raise ended(request.form["ended"])
     return redirect(f"/tried/{thing.slug}?renamed={len(counted)}", 303)
 
 
