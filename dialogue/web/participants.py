@@ -1,7 +1,7 @@
 """Participants: the delegations in the order of precedence, and how they come about: named, accredited, returned,
 withdrawn."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
