@@ -16,7 +16,7 @@ from dialogue.domain.followups import FollowUp, State
 from dialogue.domain.text import fit
 from dialogue.register import TrackerFilter
 from dialogue.web import asked
-from dialogue.web.downloads import CSV, download
+from dialogue.web.downloads import CSV, XLSX, download
 from dialogue.web.forms import Day, Form, Line, Prose, Text, Version, WordField, answer
 from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import today
@@ -80,7 +80,14 @@ def docx() -> Response:
 @needs(Right.FOLLOWUPS_READ)
 def csv() -> Response:
     name = names.file_name("follow-ups", today().isoformat(), extension="csv")
-    return download(spreadsheet.render(_paper()), name, CSV)
+    return download(spreadsheet.as_csv(_paper()), name, CSV)
+
+
+@bp.get("/follow-ups.xlsx")
+@needs(Right.FOLLOWUPS_READ)
+def xlsx() -> Response:
+    name = names.file_name("follow-ups", today().isoformat(), extension="xlsx")
+    return download(spreadsheet.as_workbook(_paper()), name, XLSX)
 
 
 def _paper() -> TrackerSheet:

@@ -14,7 +14,7 @@ from tests.web.test_matrix import MATRIX, Key, address
 # Whom the three read for; and those who alone open the rest.
 READERS = ("secretary", "delegate", "co-host")
 OTHERS = ("chair", "focal point", "admin")
-NO_PAGES = (".docx", ".pdf", ".ics", ".csv", "healthz", "readyz")  # files, and what only machines read
+NO_PAGES = (".docx", ".pdf", ".ics", ".csv", ".xlsx", "healthz", "readyz")  # files, and what only machines read
 ONCE = {  # pages that something has to be done for first
     "/kept/<token:token>",
     "/calendar/addresses/<token:key>",

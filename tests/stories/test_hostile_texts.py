@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 from lxml import etree, html
+from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
 from dialogue.app import create_app
@@ -200,13 +201,14 @@ def test_every_calendar_keeps_its_rules(world: Planted, app: Flask) -> None:
 
 
 def test_no_cell_of_the_table_is_a_formula(world: Planted, app: Flask) -> None:
-    text = Hand(world.browser(app, "secretary")).download("/follow-ups.csv").decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text)))
+    hand = Hand(world.browser(app, "secretary"))
+    rows = list(csv.reader(io.StringIO(hand.download("/follow-ups.csv").decode("utf-8-sig"))))
+    book = load_workbook(io.BytesIO(hand.download("/follow-ups.xlsx"))).active
 
     assert len(rows) > 1
-    assert [
-        cell for row in rows for cell in row if cell[:1] in {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"}
-    ] == []
+    assert [cell for row in rows for cell in row if re.search(r"(^|[;\t\r\n])\s*[=+\-@＝＋－＠]|^[\t\r;]", cell)] == []
+    assert book.max_row == len(rows)
+    assert {cell.data_type for row in book.iter_rows() for cell in row} == {"s", "n", "d"}
 
 
 def _send(hand: Hand, path: str, button: str, part: str, lines: Iterator[str]) -> tuple[TestResponse, dict[str, str]]:

@@ -41,7 +41,7 @@ ODD = [
     "nonsense", "secretariat", "1999-1", "2027-2", "999999999", "9" * 40, "-1", "0", "1e3", "٣", "' OR 1=1 --",
     "../../etc/passwd", "2027-02-30T25:61", "x" * 5000,
 ]  # fmt: skip
-FILES = (".docx", ".csv", ".pdf")
+FILES = (".docx", ".csv", ".xlsx", ".pdf")
 
 
 def test_every_question_that_a_view_asks_of_the_address_is_listed() -> None:
@@ -125,7 +125,7 @@ def test_an_unknown_edition_or_release_is_answered_alike_on_every_address(
 
 def test_a_paper_that_has_one_edition_is_given_in_no_other(world: Planted, browse: Browse) -> None:
     papers = [
-        "/sessions/2027-1/annotated-agenda.docx", "/follow-ups.docx", "/follow-ups.csv",
+        "/sessions/2027-1/annotated-agenda.docx", "/follow-ups.docx", "/follow-ups.csv", "/follow-ups.xlsx",
         "/sessions/2026-2/minutes/revisions/2/changes.docx",
     ]  # fmt: skip
 
@@ -134,7 +134,7 @@ def test_a_paper_that_has_one_edition_is_given_in_no_other(world: Planted, brows
         for edition in ("delegations", "cohost", "public", "secretariat")
     }
 
-    assert answers == {"delegations": [200] * 4, "cohost": [422] * 4, "public": [422] * 4, "secretariat": [422] * 4}
+    assert answers == {"delegations": [200] * 5, "cohost": [422] * 5, "public": [422] * 5, "secretariat": [422] * 5}
 
 
 def test_an_edition_that_is_not_the_readers_is_not_there_and_an_empty_question_is_none(

@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from dialogue.db import db
@@ -125,6 +126,23 @@ def test_the_links_to_take_away_keep_the_filter(browse: Browse) -> None:
 
     assert 'href="/follow-ups.docx?owner=kosovo&amp;order=owner"' in page
     assert 'href="/follow-ups.csv?owner=kosovo&amp;order=owner"' in page
+    assert 'href="/follow-ups.xlsx?owner=kosovo&amp;order=owner"' in page
+
+
+def test_the_workbook_has_the_rows_of_the_table_and_no_apostrophe(browse: Browse, world: Planted) -> None:
+    first = db.scalars(select(FollowUp).where(FollowUp.number == 1)).one()
+    first.supporting = "- none -"
+    db.commit()
+    client = browse("delegate")
+
+    answer = client.get("/follow-ups.xlsx?order=owner")
+    page = load_workbook(BytesIO(answer.data)).active
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2)]
+
+    assert answer.headers["Content-Type"].endswith("spreadsheetml.sheet")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="follow-ups-2026-11-23.xlsx"'
+    assert [row[0] for row in rows] == in_the_table(client, "?order=owner")
+    assert [row[4] for row in rows if row[4]] == ["- none -"]
 
 
 def test_words_of_the_address_are_no_orders_to_the_program(browse: Browse) -> None:

@@ -348,6 +348,7 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/follow-ups"): REGISTER,
     ("GET", "/follow-ups.docx"): REGISTER,
     ("GET", "/follow-ups.csv"): REGISTER,
+    ("GET", "/follow-ups.xlsx"): REGISTER,
     ("GET", "/follow-ups/<ref:ref>/<int:number>"): {"others": 404},
     ("GET", "/follow-ups/<ref:ref>/<int:number>", "of the session before last"): IN_THE_REGISTER,
     ("POST", "/follow-ups/<ref:ref>/<int:number>/report", "of the session before last"): KEPT_IN_THE_REGISTER
