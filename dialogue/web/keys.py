@@ -28,7 +28,7 @@ CARRIED = ("seen", "base_version", "order_version", "text_hash")  # by forms, un
 def fresh() -> str:
     """A key for a form that is shown to me; empty where nobody is signed in."""
     person_id = my_id()
-    return "" if person_id is None else str(_signed().dumps([person_id, secrets.token_urlsafe(12)]))
+    return "" if person_id is None else str(_signed().dumps([person_id, secrets.token_urlsafe(16)]))
 
 
 def owner(key: str) -> int | None:

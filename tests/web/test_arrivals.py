@@ -48,6 +48,7 @@ def test_every_answer_has_the_headers(client: FlaskClient, people: Cast, as_: As
     ):
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
         assert len(answer.headers.getlist("Content-Security-Policy")) == 1
+        assert [name for name in answer.headers.keys() if name.startswith("Access-Control")] == []  # noqa: SIM118
         assert answer.headers.get("Content-Type", "").replace('"', "").split("; ")[-1] in {
             "charset=utf-8",
             "application/json",

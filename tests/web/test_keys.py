@@ -5,6 +5,7 @@ import threading
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeSerializer
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
@@ -73,6 +74,26 @@ def test_a_key_signed_over_something_else_is_not_ours(admin: FlaskClient, app: F
     strange = key_of(admin, "one")  # type: ignore[arg-type]  # that is the point
 
     assert submit(admin, "/tried/nato", name="New", form_key=strange).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("salt", "status"),
+    [("form-key", 303), ("known-browser", 400), ("authenticator app", 400), ("cookie-session", 400), ("", 400)],
+)
+def test_a_token_of_another_purpose_is_no_key(
+    admin: FlaskClient, app: Flask, people: Cast, salt: str, status: int
+) -> None:
+    signed = URLSafeSerializer(app.secret_key or "", salt=salt).dumps([people.admin.id, "n" * 20])
+
+    assert submit(admin, "/tried/nato", name="New", form_key=signed).status_code == status
+
+
+def test_a_key_of_which_a_letter_was_changed_is_not_ours(admin: FlaskClient, people: Cast) -> None:
+    signed = key_of(admin, people.admin.id)
+    body, _, seal = signed.rpartition(".")
+
+    for mangled in (f"{body}.{seal[:-2]}xx", f"{'W' if body[0] != 'W' else 'X'}{body[1:]}.{seal}", body, f"{body}."):
+        assert submit(admin, "/tried/nato", name="New", form_key=mangled).status_code == 400
 
 
 def test_two_presses_at_the_same_moment_have_one_effect(admin: FlaskClient, app: Flask, people: Cast) -> None:
