@@ -247,3 +247,25 @@ def test_a_comment_on_an_item_keeps_what_was_typed_where_it_is_wrong_and_can_be_
     assert (wrong.status_code, "Not lost." in wrong.text) == (422, True)
     assert (other.status_code, "Not lost." in other.text) == (422, True)
     assert (again.status_code, db.scalars(select(Comment)).one().text) == (303, "No, leave it.")
+
+
+def test_while_the_text_is_worked_on_nobody_learns_whether_something_stands_under_an_item_by_now(
+    running, here, as_, db, clock
+):
+    clock.at = DEADLINE + dt.timedelta(hours=1)
+    submit(as_(here.people.secretary_brussels), f"{BASE}/close-comments")
+    minutes = stands(db)
+    item = next(one for one in minutes.items if not one.paragraphs)
+    full = next(one for one in minutes.items if one.paragraphs)
+    minutes.add(item, Paragraph(text="Not known yet."), by=sitting.secretaries()[0], at=clock.at)
+    places = [item.position, full.position]
+    db.commit()
+    delegate = as_(here.people.delegate_nato)
+
+    for place in places:
+        answers = [
+            delegate.get(f"{BASE}/items/{place}/comments"),
+            submit(delegate, f"{BASE}/items/{place}/comments", {"kind": "note", "text": "x"}),
+        ]
+        assert [one.status_code for one in answers] == [409, 409]
+        assert ["The period for comments is over." in one.text for one in answers] == [True, True]

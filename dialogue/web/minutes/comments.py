@@ -236,14 +236,20 @@ def _seat(minutes: Minutes) -> Participant | None:
 
 
 def _paragraph(minutes: Minutes, number: int) -> Paragraph:
-    """Of these minutes and no others. While they are worked on, which paragraphs there are is the secretaries' own
-    business: everybody else is told of the period alone."""
-    if minutes.is_open_to_edits and not may(Right.MINUTES_EDIT, minutes):
-        register.must_be_open(minutes, me().organisation, now(), rescue.first_arrival(as_it_came=True))
+    """Of these minutes and no others."""
+    _must_be_known(minutes)
     return next((one for one in minutes.paragraphs() if one.id == number), None) or abort(404)
 
 
+def _must_be_known(minutes: Minutes) -> None:
+    """While minutes are worked on, which paragraphs there are is the secretaries' own business: everybody else is told
+    of the period alone."""
+    if minutes.is_open_to_edits and not may(Right.MINUTES_EDIT, minutes):
+        register.must_be_open(minutes, me().organisation, now(), rescue.first_arrival(as_it_came=True))
+
+
 def _item(minutes: Minutes, position: int) -> MinutesItem:
+    _must_be_known(minutes)
     return next((one for one in minutes.items if one.position == position), None) or abort(404)
 
 
