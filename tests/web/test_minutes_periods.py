@@ -125,6 +125,7 @@ def test_an_extension_is_mailed_to_those_who_comment_as_the_page_showed_it(runni
     assert submit(ours, f"{BASE}/extension", {"until": LATER, "note": "Holidays."}).status_code == 303
     assert len(letters(db)) == 1
     assert "Agree on another end of the period for comments" in theirs.get("/").text
+    assert "Your side proposes that it ends later:" in ours.get(f"{BASE}/comments").text
     hand = Hand(theirs)
     hand.open(f"{BASE}/comments")
     hand.follow("Read it, and agree")

@@ -88,6 +88,7 @@ def comments(minutes: Minutes) -> str:
         endings=(register.proposed_by(minutes, Step.EARLY_CLOSE, mine),
                  register.proposed_to(minutes, Step.EARLY_CLOSE, mine)),
         longer=register.proposed_to(minutes, Step.EXTENSION, mine),
+        own_longer=register.proposed_by(minutes, Step.EXTENSION, mine),
         reads_now={n: text for n, of in by_number.items() if (text := _reads_now(of[0])) is not None},
     )  # fmt: skip
 
