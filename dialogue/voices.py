@@ -42,8 +42,7 @@ def keeping(person: Person, *, by: Person, at: dt.datetime, word: bool) -> Itera
         kept = now.get(person.id)
         if kept is not None and (kept.seated or not voice.seated):
             continue
-        if voice.seated and not word and not voice.round.lets_go(person, voice.party):
-            raise Refused(NEEDS_WORD, name=person.name, party=voice.party.short_name, number=voice.round.number)
+        _must_have_word(voice, word)
         voice.round.lose_voice(person, voice.party, left=bool(now), by=by, at=at)
         _tell(voice, by, at, [other.person for other in now.values()])
         rounds.settle(voice.round, at=at)
@@ -53,6 +52,18 @@ NEEDS_WORD = (
     "%(name)s speaks for %(party)s on a text that is under silence, %(number)s. That takes the word of the head of "
     "delegation or of the secretary of that side."
 )
+
+
+def must_have_word(person: Person, session_id: int, word: bool) -> None:
+    """Refuse beforehand what `keeping` would refuse of the person's seat in that session."""
+    for one in (one for one in _going(person) if one.session_id == session_id):
+        for voice in _voices_of(one, person):
+            _must_have_word(voice, word)
+
+
+def _must_have_word(voice: Voice, word: bool) -> None:
+    if voice.seated and not word and not voice.round.lets_go(voice.person, voice.party):
+        raise Refused(NEEDS_WORD, name=voice.person.name, party=voice.party.short_name, number=voice.round.number)
 
 
 def own(circulation: Circulation, party: Organisation) -> list[Person]:

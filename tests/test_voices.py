@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from dialogue import departures, pulses, rounds, voices
 from dialogue.access import Right, may, standing
-from dialogue.domain.base import Refused
+from dialogue.domain.base import Refused, refusal
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.notices import Dispatch, Kind
 from dialogue.domain.people import Standing
@@ -268,3 +268,13 @@ def test_a_new_head_is_served_afresh_by_another_issue(db, cast, session, seats, 
     assert outcome(round_, LATER).state is State.RUNNING
     assert rights(cast.focal_kosovo, round_) == {True}
     assert voices.own(round_, cast.kosovo) == [cast.focal_kosovo]
+
+
+def test_the_word_that_a_withdrawal_needs_can_be_asked_for_beforehand(cast, seats, round_):
+    chair = seats["chair_kosovo"]
+
+    refused = refusal(voices.must_have_word, chair.person, chair.session_id, False)
+
+    assert refused is not None and refused.sentence == voices.NEEDS_WORD
+    assert refusal(voices.must_have_word, chair.person, chair.session_id, True) is None
+    assert refusal(voices.must_have_word, seats["delegate_nato"].person, chair.session_id, False) is None

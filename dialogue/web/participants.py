@@ -21,6 +21,7 @@ from dialogue.web import asked, links
 from dialogue.web.conflicts import conflict
 from dialogue.web.downloads import download as handed_out
 from dialogue.web.forms import Address, Buttons, Form, Line, RecordField, Text, Version, WordField, answer
+from dialogue.web.frame import why_not
 from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import may
 from dialogue.web.recalls import say_called_back
@@ -220,7 +221,8 @@ def return_(seat: Participant) -> Response:
 @bp.get("/sessions/<ref:ref>/participants/<int:seat>/withdraw")
 @needs(Right.DELEGATION_NAME, Participant)
 def ask_withdraw(seat: Participant) -> Response:
-    return answer("participants/withdraw.html", Buttons(), seat=seat, letters=_letters(seat))
+    refused = why_not(voices.must_have_word, seat.person, seat.session_id, may(Right.DELEGATION_RELEASE, seat))
+    return answer("participants/withdraw.html", Buttons(), seat=seat, letters=_letters(seat), refused=refused)
 
 
 @bp.post("/sessions/<ref:ref>/participants/<int:seat>/withdraw")
