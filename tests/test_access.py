@@ -596,6 +596,21 @@ def test_a_declined_item_is_known_to_the_side_that_asked_alone(db, cast):
     assert [may(now(getattr(cast, role)), Right.AGENDA_EDIT, item) for role in ROLES[:2]] == [False, True]
 
 
+def test_an_item_declined_to_a_co_host_is_known_to_both_secretaries_and_to_nobody_else_of_their_sides(db, cast):
+    session = walk.plan(db, cast)
+    walk.delegations(db, cast, session)
+    made = walk.agenda(db, cast, session)
+    item = walk.put(db, cast, made, "Campus", origin=cast.university, requested_by=cast.cohost_university)
+    item.state = item.state.REQUESTED
+    item.decline("Another time.", by=cast.secretary_brussels, at=AT)
+    db.flush()
+
+    assert [knows(now(getattr(cast, role)), item) for role in ROLES[:4]] == [True, True, False, False]
+    assert [may(now(getattr(cast, role)), Right.AGENDA_EDIT, item) for role in ROLES] == [
+        role.startswith("secretary") for role in ROLES
+    ]
+
+
 def test_a_nomination_is_known_to_its_own_side_before_it_is_accredited(db, cast):
     session = walk.plan(db, cast)
     walk.delegations(db, cast, session)

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogue import access, logbook
-from dialogue.domain.agenda import AgendaItem
+from dialogue.domain.agenda import AgendaItem, ItemKind
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.log import LogEntry
 from dialogue.domain.people import Person
@@ -102,6 +102,21 @@ def test_a_declined_request_is_there_for_the_side_that_asked_alone(db, cast, ses
         ("agenda_items", "decline"),
         ("agenda_items", "request"),
     ]
+
+
+def test_a_request_of_a_co_host_that_was_declined_is_there_for_both_secretaries(db, cast, session):
+    agenda = walk.agenda(db, cast, session)
+    item = AgendaItem(title="Wish", requested_at=AT, agenda=agenda, kind=ItemKind.OPEN)
+    db.add(item)
+    agenda.request(item, by=cast.cohost_university, at=AT)
+    item.decline("Not now.", by=cast.secretary_brussels, at=AT)
+    db.commit()
+
+    for secretary in (cast.secretary_brussels, cast.secretary_prishtina):
+        assert [row for row in seen(db, secretary) if row[1] in {"request", "decline"}] == [
+            ("agenda_items", "decline"),
+            ("agenda_items", "request"),
+        ]
 
 
 def test_a_seat_is_seen_by_the_other_side_once_it_is_accredited_and_not_how_it_came_to_it(db, cast, session):

@@ -91,7 +91,7 @@ def _reads_annotated(standing: Standing, agenda: Agenda) -> bool:
 
 
 def _edits_agenda(standing: Standing, thing: Any) -> bool:
-    """Both secretaries alike; a declined item is there for the secretary of the side that asked."""
+    """Both secretaries alike; an item declined to one side is there for the secretary of that side."""
     seen = not isinstance(thing, AgendaItem) or thing.is_open_to(standing.person.organisation)
     return standing.is_secretary and seen
 

@@ -389,6 +389,32 @@ def test_a_side_asks_for_an_item_and_sees_what_became_of_it_alone(people, as_, o
     assert submit(ours, f"{path}/take-up", {}).status_code == 404
 
 
+def test_a_declined_request_of_a_co_host_is_found_by_both_secretaries_with_its_text(people, as_, ours, theirs):
+    business.begun(people)
+    cohost = as_(people.cohost_university)
+    asked = {"title": "A lecture on trust", "text": "With the **students**.", "minutes": "20", "kind": "open"}
+    assert submit(cohost, f"{BASE}/requests", asked).status_code == 303
+    path = f"{BASE}/items/{business.item('A lecture on trust').id}"
+    assert submit(ours, f"{path}/decline", {"reason": "No room this time."}).status_code == 303
+
+    for secretary in (ours, theirs):
+        aside = secretary.get(BASE).text.split('id="aside"')[1].split("</section>")[0]
+        for told in (
+            "A lecture on trust",
+            "asked for by University",
+            "No room this time.",
+            "With the <strong>students</strong>.",
+        ):
+            assert told in aside
+    for other in (people.delegate_nato, people.chair_kosovo, people.cohost_institute):
+        browser = as_(other)
+        assert "A lecture on trust" not in browser.get(BASE).text + browser.get(f"{BASE}/requests").text
+        assert submit(browser, f"{path}/take-up", {}).status_code == 404
+    assert "No room this time." in cohost.get(f"{BASE}/requests").text
+    assert submit(theirs, f"{path}/take-up", {}).status_code == 303
+    assert "A lecture on trust" in ours.get(BASE).text.split('id="aside"')[0]
+
+
 def test_a_request_after_the_call_has_closed_goes_to_the_late_register(people, as_, ours):
     business.drafted(people)
 

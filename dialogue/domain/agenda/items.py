@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dialogue.domain.base import Base, Refused, Stale, WallClock, words
 from dialogue.domain.editions import AgendaLine, Audience, Level
 from dialogue.domain.flow import Flow
-from dialogue.domain.organisations import Organisation
+from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -195,9 +195,13 @@ class AgendaItem(Base):
         return (self.public_title, "") if self.withheld_from(audience) else (self.title, self.text)
 
     def is_open_to(self, organisation: Organisation) -> bool:
-        """A declined item is there for the side that asked, and for nobody else."""
-        asked = self.origin is not None and self.origin.id == organisation.id
-        return asked or self.state is not ItemState.DECLINED
+        """A declined item is there for the side that asked, and for nobody else (practice §3.2). Of one that a co-host
+        asked for both sides were asked, and both find what they answered."""
+        if self.state is not ItemState.DECLINED:
+            return True
+        if self.origin is None:
+            return False
+        return self.origin.id == organisation.id or (organisation.is_party and not self.origin.is_party)
 
     def revise(self, *, base: int, by: Person, at: dt.datetime, **fields: object) -> None:
         """Write the fields of the form, on the text that the editor saw (`base`, its version); Stale if it is
@@ -290,5 +294,8 @@ class AgendaItem(Base):
 
 def closed_to(organisation: Organisation) -> Select[int]:
     """The ids of items that are not there for this side (`is_open_to`)."""
-    asked_elsewhere = or_(AgendaItem.origin_id.is_(None), AgendaItem.origin_id != organisation.id)
-    return select(AgendaItem.id).where(AgendaItem.state == ItemState.DECLINED, asked_elsewhere)
+    found = [AgendaItem.origin_id == organisation.id]
+    if organisation.is_party:
+        found.append(AgendaItem.origin_id.in_(select(Organisation.id).where(Organisation.kind != Kind.PARTY)))
+    closed = or_(AgendaItem.origin_id.is_(None), ~or_(*found))
+    return select(AgendaItem.id).where(AgendaItem.state == ItemState.DECLINED, closed)

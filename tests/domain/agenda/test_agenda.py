@@ -184,6 +184,17 @@ def test_a_declined_item_keeps_its_text_and_the_reason_for_the_side_that_asked(s
     assert [one.set_aside(side) for side in (sides.kosovo, sides.nato)] == [[asked], []]
 
 
+def test_what_a_co_host_asked_for_and_was_declined_is_open_to_both_sides_and_to_no_other_guest(sides):
+    one = agenda(sides)
+    cohost, other = organisation("Institute"), organisation("University")
+    asked = request(one, person("Una Uni", cohost), "A lecture", text="On trust.", kind=ItemKind.OPEN)
+    asked.decline("No room.", by=sides.ours, **TODAY)
+
+    assert [asked.is_open_to(side) for side in (sides.kosovo, sides.nato, cohost, other)] == [True, True, True, False]
+    assert [one.set_aside(side) for side in (sides.kosovo, sides.nato)] == [[asked], [asked]]
+    assert asked.can(ItemState.ACCEPTED)
+
+
 def test_a_declined_item_is_on_no_sheet_of_anybody(sides):
     one = agenda(sides)
     request(one, sides.chair_kosovo, "The declined one").decline("No.", by=sides.ours, **TODAY)
