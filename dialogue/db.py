@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, StaticPool, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
@@ -18,12 +18,14 @@ db: scoped_session[Session] = scoped_session(sessionmaker(expire_on_commit=False
 # rollback journal, whose EXTRA also survives a power cut between commit and unlink.
 WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
 BUSY_MS = 30_000
+REFUSED = ("22", "23")  # what PostgreSQL's states of refused values and rows begin with
 
 
 def connect(url: str, **options: Any) -> Engine:
     """An engine for `url` with durable settings: SQLite FULL or EXTRA, transactions that begin where we say;
-    PostgreSQL as it is, READ COMMITTED."""
+    PostgreSQL as it is, READ COMMITTED. No fault tells what was to be written: faults stand in logs."""
     where = make_url(url)
+    options.setdefault("hide_parameters", True)
     if where.get_backend_name() == "sqlite":
         if where.database in (None, "", ":memory:"):
             options.setdefault("poolclass", StaticPool)
@@ -34,7 +36,9 @@ def connect(url: str, **options: Any) -> Engine:
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(where, pool_pre_ping=True, **options)
+    engine = create_engine(where, pool_pre_ping=True, **options)
+    event.listen(engine, "handle_error", _tell_no_values)
+    return engine
 
 
 def bind(engine: Engine) -> None:
@@ -84,6 +88,14 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
     ((_, _, file),) = connection.execute("PRAGMA database_list").fetchall()
     if file:
         private.database(Path(file), tell=False)
+
+
+def _tell_no_values(context: ExceptionContext) -> None:
+    """PostgreSQL quotes rows and values that it refuses: behind the first line, and behind a colon in it."""
+    if str(getattr(context.original_exception, "sqlstate", ""))[:2] in REFUSED:
+        for fault in (context.original_exception, context.sqlalchemy_exception):
+            if fault is not None:
+                fault.args = (str(fault.args[0]).split("\n")[0].split(": ")[0],)
 
 
 def _begin_sqlite(connection: Connection) -> None:

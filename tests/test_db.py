@@ -4,10 +4,11 @@ import shutil
 import subprocess
 import sys
 import threading
+import traceback
 
 import pytest
 from sqlalchemy import column, event, func, insert, select, table, text
-from sqlalchemy.exc import DBAPIError, OperationalError, SAWarning
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SAWarning
 
 from dialogue.db import WAL_IS_SAFE, connect, db, heals, read_only, settle, transaction, within
 
@@ -135,6 +136,27 @@ def test_two_writers_queue_and_neither_is_lost(paper):
     assert len(found) == 30
     # SQLite's writers begin IMMEDIATE: what each of them read is still so when it writes.
     assert paper.dialect.name != "sqlite" or found == [str(n) for n in range(30)]
+
+
+WORDS = "the words of a Party"
+
+
+def test_a_fault_tells_nothing_of_what_was_to_be_written(paper):
+    with paper.begin() as connection:
+        connection.execute(text("ALTER TABLE notes ADD COLUMN other VARCHAR"))
+        connection.execute(text("CREATE UNIQUE INDEX once ON notes (text)"))
+    twice = text("INSERT INTO notes (text, other) VALUES (:text, :other)")
+
+    told = []
+    for words in (WORDS, WORDS, None):
+        try:
+            with paper.begin() as connection:
+                connection.execute(twice, {"text": words, "other": WORDS})
+        except IntegrityError as fault:
+            told.append("".join(traceback.format_exception(fault)))
+
+    assert len(told) == 2
+    assert all("INSERT INTO notes" in each and WORDS not in each for each in told)
 
 
 def test_what_is_not_to_be_kept_is_rolled_back(paper):

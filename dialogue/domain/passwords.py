@@ -65,6 +65,7 @@ def matches(typed: str, stored: str | None) -> bool:
 def _verified(password: str, stored: str) -> bool:
     with _turn:
         try:
-            return _hasher.verify(stored, password[:LONGEST])
+            _hasher.verify(stored, password[:LONGEST])
         except (VerificationError, InvalidHashError):
             return False
+    return len(password) <= LONGEST

@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher, Type, extract_parameters
 
 from dialogue.domain.base import Refused
-from dialogue.domain.passwords import hashed, kept, matches
+from dialogue.domain.passwords import LONGEST, hashed, kept, matches
 from tests.cast import HASH, PASSWORD
 
 
@@ -31,6 +31,14 @@ def test_a_password_matches_its_own_hash_alone() -> None:
 )
 def test_blanks_around_it_and_composed_letters_keep_nobody_out(was_set: str, typed: str) -> None:
     assert matches(typed, hashed(was_set))
+
+
+def test_the_longest_one_is_not_opened_by_a_longer_one():
+    longest = "four horses on a green hill; " * 8 + "and the rest of a long evening"[:24]
+    stored = kept(longest)
+
+    assert len(longest) == LONGEST
+    assert [matches(typed, stored) for typed in (longest, longest + "x", longest[:-1])] == [True, False, False]
 
 
 def test_blanks_inside_it_count() -> None:
