@@ -1,11 +1,11 @@
-# run: a working site. check, test, test-all: what CI asks; test-all adds what takes longer. test-long: crashes and races by the hundred. coverage: what the tests reach. lock: renew the two locks.
+# run: a working site. check, test, test-all: what CI asks; test-all adds what takes longer. test-long: crashes and races by the hundred. coverage: what the tests reach. lock: renew the two locks. sbom: what the product is made of, as CycloneDX.
 PYTHON ?= python3
 BIN := .venv/bin
 UV ?= uv
 REQUIRE ?=
 export REQUIRE
 
-.PHONY: run test test-slow test-long test-all pictures bench check coverage format lock clean
+.PHONY: run test test-slow test-long test-all pictures bench check coverage format lock sbom clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready
@@ -36,6 +36,7 @@ check: .venv/ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(BIN)/python -m tests.audit
 
 coverage: .venv/ready-to-test
 	$(BIN)/pytest -n 2 --dist worksteal -m "not long" --cov --cov-report=term $(ARGS)
@@ -50,8 +51,13 @@ lock:
 	$(LOCK) --upgrade --output-file requirements.txt
 	$(LOCK) --upgrade --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
+sbom: sbom.json
+sbom.json: requirements.txt pyproject.toml .venv/ready-to-test
+	$(BIN)/python -W ignore -m cyclonedx_py requirements requirements.txt --pyproject pyproject.toml --output-reproducible \
+		--of JSON --output-file $@
+
 clean:
-	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage
+	rm -rf .venv dist build sbom.json .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
