@@ -63,6 +63,15 @@ def close(person: Person, *, by: Person, at: dt.datetime) -> int:
     return tellings.call_back_from([person], Loss.ACCOUNT, by=by, at=at)
 
 
+def forget_password(person: Person, *, by: Person, at: dt.datetime) -> None:
+    """The account has no password any more, no link and no sign-in: whoever comes in next does so by a new link."""
+    person.password_hash = None
+    person.did("forget password", by=by, at=at)
+    _end_sign_ins(person, by=by, at=at)
+    for link in db.scalars(password_links.of_person(person)):
+        link.revoke(by=by, at=at)
+
+
 def answer_requests(*, secret: str, at: dt.datetime) -> None:
     """Make the links that people asked for who have forgotten their passwords, and let them go by mail. Asked for an
     address that is unknown, closed or never invited, or too often for one account, nothing is sent."""

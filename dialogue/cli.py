@@ -12,7 +12,7 @@ from typing import Any
 import click
 from sqlalchemy import Engine, func, select
 
-from dialogue import accounts, exports, factors, heap, heart, private, schema, ticking, together
+from dialogue import accounts, exports, heap, heart, mandates, private, schema, ticking, together
 from dialogue.backups import backup as back_up
 from dialogue.backups import walk_log
 from dialogue.config import LOOPBACK, Config, Unusable, from_environment, kept_secret
@@ -20,6 +20,7 @@ from dialogue.db import bind, connect, db
 from dialogue.domain import log, organisations, passwords, people, sessions
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
+from dialogue.domain.mandates import Kind, Order
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person, Standing
 from dialogue.mailboxes import NoMailbox, read
@@ -152,7 +153,8 @@ def seed() -> None:
 @click.option("--function", default="", help="What the person is there.")
 @click.option("--new-organisation", metavar="NAME", help="Enter the organisation too, under this name.")
 def add_person(**typed: Any) -> None:
-    """Enter a person who may sign in; asks for the password, or reads it from standard input."""
+    """Enter a person who may sign in; asks for the password, or reads it from standard input. With a standing role only
+    while the house is being set up."""
     _, engine = _open()
     _require_newest(engine)
     try:
@@ -166,13 +168,14 @@ def add_person(**typed: Any) -> None:
         given_name=typed["given_name"],
         family_name=typed["family_name"],
         organisation=_organisation(typed["slug"], typed["new_organisation"]),
-        standing=Standing(typed["standing"]),
         function=typed["function"],
     )
     person.password_hash = passwords.hashed(_password(), accounts.words_about(person))
     db.add(person)
     db.flush()
     person.did("person:add", by=None, at=_now())
+    if typed["standing"] != Standing.NONE.value:
+        mandates.by_operator(Order(Kind.PARTICULARS, person, standing=Standing(typed["standing"])), at=_now())
     db.commit()
     click.echo(f"{person.name} may sign in as {person.email}.")
 
@@ -181,13 +184,13 @@ def add_person(**typed: Any) -> None:
 @click.argument("email")
 def reset_factor(email: str) -> None:
     """Take away the second factors and recovery codes of a person who has lost them all, and end every sign-in. The
-    password stays. It is logged, and the person is told by mail."""
+    password stays. It is logged, and the person and both secretaries are told by mail."""
     _, engine = _open()
     _require_newest(engine)
     person = db.scalar(people.by_email(email))
     if person is None:
         raise Refused("There is no person with this e-mail address.")
-    factors.reset_factors(person, by=None, at=_now())
+    mandates.by_operator(Order(Kind.FACTORS, person), at=_now())
     db.commit()
     click.echo(f"{person.name} signs in with the password alone, and sets up a new second factor where one is needed.")
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from dialogue.access import Standing
-from dialogue.domain import agenda, delegations
+from dialogue.domain import agenda, delegations, mandates
 from dialogue.domain.log import LogEntry
 
 PAGE = 50  # rows of one page
@@ -16,6 +16,7 @@ Shown = Mapping[str, frozenset[str] | None]  # noun → its verbs; None: all of 
 
 OF_THE_HOUSE: Shown = {
     "people": None,
+    "mandates": None,
     "sign_ins": None,
     "organisations": None,
     "places": None,
@@ -24,6 +25,21 @@ OF_THE_HOUSE: Shown = {
     "restores": None,
 }
 OF_THE_PAPERS: Shown = {
+    # By what somebody could come to act as another, or to a power: the secretaries see what the admin does.
+    "people": frozenset(
+        {
+            "person:add",
+            "revise",
+            "close",
+            "reopen",
+            "make link",
+            "revoke link",
+            "set password by link",
+            "forget password",
+            "reset second factors",
+        }
+    ),
+    "mandates": None,
     "sessions": None,
     "agendas": None,
     "agenda_items": None,
@@ -124,11 +140,14 @@ def _visible(standing: Standing) -> ColumnElement[bool]:
 
 
 def _of_the_other_side(standing: Standing) -> ColumnElement[bool]:
-    """Items declined to another side; seats that only the side which names them knows, and how it came to them."""
+    """Items declined to another side; seats that only the side which names them knows, how it came to them, and what
+    was proposed for them; of the admin every mandate that is about a seat."""
     own = standing.person.organisation
+    hidden = mandates.of_seats() if standing.person.is_admin else mandates.closed_to(own)
     known = and_(LogEntry.thing_id.in_(delegations.accredited()), LogEntry.verb.in_(sorted(OF_EVERY_SEAT)))
     ours = LogEntry.thing_id.in_(delegations.named_by(own))
     return or_(
         and_(LogEntry.noun == "agenda_items", LogEntry.thing_id.in_(agenda.closed_to(own))),
+        and_(LogEntry.noun == "mandates", LogEntry.thing_id.in_(hidden)),
         and_(LogEntry.noun == "participants", ~or_(ours, known)),
     )

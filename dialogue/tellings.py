@@ -10,13 +10,14 @@ from dialogue.db import db
 from dialogue.domain import notices
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.editions import AgendaSheet, Level
+from dialogue.domain.mandates import Mandate
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.notices import Dispatch, Draft, Kind, Loss, Notice
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 
-About = Agenda | Circulation | Minutes
+About = Agenda | Circulation | Mandate | Minutes
 
 
 def tell(

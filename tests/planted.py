@@ -10,7 +10,7 @@ from sqlalchemy import select
 from dialogue import access
 from dialogue.access import Standing
 from dialogue.db import bind, db
-from dialogue.domain import password_links, people
+from dialogue.domain import mandates, password_links, people
 from dialogue.domain.factors import Factor, Kind
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -54,6 +54,7 @@ class Planted:
         db.add(Factor(kind=Kind.AUTHENTICATOR, name="Telephone", seed="planted", added_at=AT, person=holder))
         db.add_all(told.all_kinds(everybody, by=db.scalars(people.secretaries()).first(), at=AT))
         _link(everybody)
+        _mandate(everybody)
         db.commit()
         self.tokens = {row.person.email: row.token for row in db.scalars(select(SignIn)).all()}
         db.remove()
@@ -78,6 +79,14 @@ def _link(people: Sequence[Person]) -> None:
     named = {person.email: person for person in people}
     admin, outsider = named[ROLES["admin"]], named[ROLES["outsider"]]
     db.add(password_links.make(outsider, secret=SECRET_KEY, by=admin, by_hand=True, at=AT))
+
+
+def _mandate(people: Sequence[Person]) -> None:
+    """What the admin has proposed about the other secretary; of the people of ROLES nobody is asked."""
+    named = {person.email: person for person in people}
+    other, asked = named["secretary.prishtina@dialogue.example"], [named["alternate.kosovo@kosovo.example"]]
+    order = mandates.Order(mandates.Kind.PASSWORD, other)
+    db.add(mandates.propose(order, "Lost.", asked=asked, waiting=(), by=named[ROLES["admin"]], at=AT))
 
 
 def planted(database: Sqlite | Postgres) -> Planted:

@@ -21,10 +21,12 @@ from dialogue.access import (
     standing,
     visible,
 )
-from dialogue.domain import agenda, delegations, engagements, minutes
+from dialogue.domain import agenda, delegations, engagements, mandates, minutes
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.followups import FollowUp
+from dialogue.domain.mandates import Kind as MandateKind
+from dialogue.domain.mandates import Order
 from dialogue.domain.minutes import Comment, CommentKind, Corrigendum, Remark
 from dialogue.domain.people import Standing as Role
 from dialogue.domain.sessions import Session
@@ -70,6 +72,7 @@ decisions:read           x    x    x    x    x    x    .    .    .    .
 decision:draft           x    x    .    .    .    .    .    .    .    .
 decision:keep            x    x    .    .    .    .    .    .    .    .
 delegation:accredit      .    x    .    .    .    .    .    .    .    .
+delegation:authorise     .    x    .    x    .    .    .    .    .    .
 delegation:enter         .    x    .    x    .    x    .    .    .    .
 delegation:name          .    x    .    x    .    x    .    .    .    .
 delegation:open          x    x    .    .    .    .    .    .    .    .
@@ -84,6 +87,11 @@ follow-ups:read          x    x    x    x    x    x    .    .    .    .
 follow-up:keep           x    x    .    .    .    .    .    .    .    .
 follow-up:report         x    x    .    x    x    x    .    .    .    .
 log:read                 x    x    .    .    .    .    .    .    .    x
+mandates:read            x    x    x    x    .    x    .    .    .    x
+mandate:answer           .    x    .    .    .    .    .    .    .    .
+mandate:propose          .    .    .    .    .    x    .    .    .    x
+mandate:read             x    x    .    .    .    .    .    .    .    x
+mandate:withdraw         .    .    .    .    .    .    .    .    .    x
 minutes:approve          .    .    x    x    .    .    .    .    .    .
 minutes:comment          x    x    .    .    .    .    .    .    .    .
 minutes:edit             x    x    .    .    .    .    .    .    .    .
@@ -94,6 +102,7 @@ minutes:scan             x    x    .    .    .    .    .    .    .    .
 minutes:sign             x    x    x    .    .    .    .    .    .    .
 notices:keep             x    x    .    .    .    .    .    .    .    .
 organisations:keep       .    .    .    .    .    .    .    .    .    x
+own people:keep          .    .    .    .    .    x    .    .    .    .
 own session:read         .    .    .    .    .    .    x    x    .    .
 paper:verify             x    x    x    x    x    x    x    x    .    .
 participants:read        x    x    x    x    x    x    x    x    .    .
@@ -164,7 +173,10 @@ def things(db, cast, session):
         "engagement:read": session,
         "engagement:propose": session,
         "follow-up": owned,
+        "mandate": a_mandate(db, cast),
+        "mandate:propose": Order(MandateKind.CLOSE, cast.delegate_kosovo),
         "minutes": text,
+        "own people": cast.delegate_kosovo,
         "participants": session,
         "session": session,
     }
@@ -178,6 +190,12 @@ def a_follow_up(db, cast, session):
     db.add(made)
     db.flush()
     return made
+
+
+def a_mandate(db, cast):
+    """The admin's, about the other side's secretary; one secretary is asked."""
+    order = Order(MandateKind.FACTORS, cast.secretary_brussels)
+    return mandates.propose(order, "Lost.", asked=[cast.secretary_prishtina], waiting=(), by=cast.admin, at=AT)
 
 
 def a_round(db, session):

@@ -19,6 +19,7 @@ from dialogue.domain.notices import Notice
 from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.passwords import matches
 from dialogue.domain.people import Person, Standing
+from tests.cast import enter
 
 NEW = ["add-person", "Ada@Example.example", "--given-name", "Ada", "--family-name", "Example"]
 AT = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
@@ -123,7 +124,29 @@ def test_whoever_runs_the_machine_lets_a_locked_out_person_in_again(dialogue, db
     assert [len(db.scalars(select(kind)).all()) for kind in (Factor, RecoveryCode)] == [0, 0]
     logged = db.scalars(select(LogEntry).where(LogEntry.verb == "reset second factors")).one()
     assert (logged.noun, logged.by_id) == ("people", None)
-    assert "were taken away" in db.scalars(select(Notice.body).order_by(Notice.id.desc())).first()
+    _set_up, taken, told = db.scalars(select(Notice.body).order_by(Notice.id.desc()).limit(3)).all()[::-1]
+    assert "were taken away" in taken
+    assert "Taking away the second factors of Ada Example" in told
+    assert "Whoever runs the machine has done this alone" in told
+
+
+def test_a_standing_role_is_given_while_the_house_is_set_up_on_record_and_no_longer(dialogue, db):
+    people = enter(db)
+    people.secretary_prishtina.standing = Standing.NONE
+    db.commit()
+    new = ["add-person", "--given-name", "Besa", "--family-name", "Example", "--standing", "secretary"]
+    db.remove()
+
+    second = dialogue(*new, "a@nato.example", "--organisation", "nato", stdin="a long enough secret\n")
+    first = dialogue(*new, "b@kosovo.example", "--organisation", "kosovo", stdin="a long enough secret\n")
+
+    assert (second.exit_code, first.exit_code) == (1, 0)
+    assert "Another secretary is made with a second person’s word" in second.stderr
+    assert db.scalars(select(Person.standing).where(Person.family_name == "Example")).all() == ["secretary"]
+    rows = db.execute(select(LogEntry.verb, LogEntry.by_id).where(LogEntry.noun == "mandates")).all()
+    assert rows == [("set up alone: particulars", None)]
+    told = db.scalars(select(Notice).order_by(Notice.id)).all()
+    assert [one.address for one in told] == ["b@kosovo.example", "secretary.brussels@dialogue.example"]
 
 
 def test_nobody_is_let_in_again_who_is_not_there(dialogue):

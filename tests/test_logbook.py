@@ -46,14 +46,16 @@ def test_the_admin_sees_rows_of_people_and_settings_and_none_of_papers(db, cast,
     assert seen(db, cast.admin) == [("settings", "set"), ("sign_ins", "sign-in:begin"), ("people", "revise")]
 
 
-def test_a_secretary_sees_rows_of_sessions_and_papers_and_none_of_people(db, cast, session):
-    cast.outsider.did("revise", by=cast.admin, at=AT)
+def test_a_secretary_sees_rows_of_sessions_and_papers_and_of_people_what_lets_somebody_in(db, cast, session):
+    cast.outsider.did("use recovery code", by=cast.outsider, at=AT)
+    cast.outsider.did("make link", by=cast.admin, at=AT)
     walk.agenda(db, cast, session)
     db.commit()
 
     for secretary in (cast.secretary_brussels, cast.secretary_prishtina):
         found = seen(db, secretary)
-        assert {noun for noun, _ in found} == {"sessions", "agendas", "agenda_items"}
+        assert {noun for noun, _ in found} == {"people", "sessions", "agendas", "agenda_items"}
+        assert [verb for noun, verb in found if noun == "people"] == ["make link"]
         assert found[-1] == ("sessions", "plan")
 
 
@@ -159,4 +161,4 @@ def test_nouns_are_those_of_the_reader(cast):
         return set(logbook.nouns(access.standing(person, AT)))
 
     assert nouns(cast.chair_nato) == set()
-    assert nouns(cast.admin) & nouns(cast.secretary_brussels) == {"restores"}
+    assert nouns(cast.admin) & nouns(cast.secretary_brussels) == {"people", "mandates", "restores"}

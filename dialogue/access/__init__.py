@@ -14,6 +14,7 @@ from dialogue.access.editions import (
 )
 from dialogue.access.knowing import knows
 from dialogue.access.notices import SUBJECTS, Subject, may_be_told
+from dialogue.access.powers import has_power, may_be_alone, seconds, takes_second
 from dialogue.access.rights import Right
 from dialogue.access.rules import RULES, attempts, may, objections, session_of
 from dialogue.access.standing import Standing, announced, audience, readers, standing, visible
@@ -30,8 +31,10 @@ __all__ = [
     "audience",
     "corrigendum_editions",
     "edition",
+    "has_power",
     "knows",
     "may",
+    "may_be_alone",
     "may_be_told",
     "minutes_edition",
     "minutes_editions",
@@ -41,8 +44,10 @@ __all__ = [
     "readers",
     "reads_revisions",
     "seat",
+    "seconds",
     "session_of",
     "signatory",
     "standing",
+    "takes_second",
     "visible",
 ]

@@ -14,6 +14,7 @@ from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
+from dialogue.domain.mandates import Mandate
 from dialogue.domain.minutes import Corrigendum, Minutes, Remark
 from dialogue.domain.organisations import OwnDay
 from dialogue.domain.sessions import Session
@@ -93,6 +94,10 @@ def _round(standing: Standing, circulation: Circulation) -> bool:
     return RULES[Right.CIRCULATION_READ](standing, circulation)
 
 
+def _mandate(standing: Standing, mandate: Mandate) -> bool:
+    return RULES[Right.MANDATE_READ](standing, mandate)
+
+
 KNOWN: Mapping[type, Rule] = {
     NoneType: _has_a_desk,
     Session: _session,
@@ -103,6 +108,7 @@ KNOWN: Mapping[type, Rule] = {
     Participant: _seat,
     Engagement: _engagement,
     Corrigendum: _corrigendum,
+    Mandate: _mandate,
     Remark: _remark,
     Circulation: _round,
     Decision: _register,

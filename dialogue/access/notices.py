@@ -12,6 +12,7 @@ from dialogue.access.standing import Standing, standing
 from dialogue.db import db
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.base import Base
+from dialogue.domain.mandates import Mandate
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.notices import Kind, Notice
 from dialogue.domain.silence import Circulation
@@ -45,6 +46,7 @@ SUBJECTS: Mapping[Kind, Subject] = {
     Kind.SUPERSEDED: _HEAR,
     Kind.COMMENTS: Subject(Right.MINUTES_COMMENT, Minutes),
     Kind.AGENDA: Subject(Right.AGENDA_READ, Agenda),
+    Kind.MANDATE: Subject(Right.MANDATE_READ, Mandate),
     Kind.ACCOUNT: Subject(Right.ACCOUNT_USE),
     Kind.INVITATION: Subject(Right.ACCOUNT_OPEN),
 }

@@ -11,6 +11,7 @@ from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
+from dialogue.domain.mandates import OF_AN_ACCOUNT, Kind, Mandate, Order
 from dialogue.domain.minutes import Corrigendum, Minutes, Remark
 from dialogue.domain.organisations import OwnDay
 from dialogue.domain.sessions import Session
@@ -130,6 +131,49 @@ def _releases(standing: Standing, seat: Participant) -> bool:
     """Whose word it is that somebody who speaks for a Party leaves that place: its secretary's or its head's."""
     own = seat.delegation.organisation.id == standing.person.organisation_id
     return own and (standing.is_secretary or standing.heads(seat.session_id) is not None)
+
+
+def _authorises(standing: Standing, thing: Delegation | Participant) -> bool:
+    """A Party's written authority is entered by its secretary, or by the head of its delegation."""
+    delegation = thing.delegation if isinstance(thing, Participant) else thing
+    own = standing.seats.get(delegation.session.id)
+    head = own is not None and own.is_head and own.delegation_id == delegation.id
+    return delegation.organisation.is_party and (head or _accredits(standing, delegation))
+
+
+def _mandates(standing: Standing, _: Any) -> bool:
+    return _keeps_the_house(standing, _) or standing.speaks or standing.keeps_own_people
+
+
+def _reads_mandate(standing: Standing, mandate: Mandate) -> bool:
+    """Its proposer and who was asked; both secretaries, and the admin where it is about an account. Of a seat that is
+    not in force nobody knows beside its own side."""
+    mine = _withdraws_mandate(standing, mandate) or _answers_mandate(standing, mandate)
+    if mine or not mandate.is_of_a_seat:
+        return mine or _keeps_the_house(standing, None)
+    own = mandate.party is not None and mandate.party.id == standing.person.organisation.id
+    return standing.is_secretary and (own or mandate.is_in_force)
+
+
+def _answers_mandate(standing: Standing, mandate: Mandate) -> bool:
+    """Who was asked, and is still a secretary or speaks for a Party."""
+    return standing.person in mandate.asked and (standing.is_secretary or standing.speaks)
+
+
+def _withdraws_mandate(standing: Standing, mandate: Mandate) -> bool:
+    return standing.person is mandate.proposed_by
+
+
+def _proposes(standing: Standing, order: Order) -> bool:
+    """About an account: whoever keeps the people; of its own side's, who keeps those."""
+    own = standing.keeps_own_people and order.person.organisation.id == standing.person.organisation.id
+    return standing.person.is_admin or (own and order.kind in OF_AN_ACCOUNT - {Kind.FACTORS})
+
+
+def _keeps_own_people(standing: Standing, person: Any) -> bool:
+    """The focal point, of its own side's people alone."""
+    own = person is None or person.organisation.id == standing.person.organisation.id
+    return own and standing.keeps_own_people
 
 
 def _reads_engagements(standing: Standing, session: Any) -> bool:
@@ -280,6 +324,7 @@ RULES: Mapping[Right, Rule] = {
     Right.DECISION_DRAFT: _secretary,
     Right.DECISION_KEEP: _secretary,
     Right.DELEGATION_ACCREDIT: _accredits,
+    Right.DELEGATION_AUTHORISE: _authorises,
     Right.DELEGATION_ENTER: _names,
     Right.DELEGATION_NAME: _names,
     Right.DELEGATION_OPEN: _secretary,
@@ -294,6 +339,11 @@ RULES: Mapping[Right, Rule] = {
     Right.FOLLOWUP_KEEP: _secretary,
     Right.FOLLOWUP_REPORT: _reports,
     Right.LOG_READ: _keeps_the_house,
+    Right.MANDATES_READ: _mandates,
+    Right.MANDATE_ANSWER: _answers_mandate,
+    Right.MANDATE_PROPOSE: _proposes,
+    Right.MANDATE_READ: _reads_mandate,
+    Right.MANDATE_WITHDRAW: _withdraws_mandate,
     Right.MINUTES_APPROVE: _approves,
     Right.MINUTES_COMMENT: reads_revisions,
     Right.MINUTES_EDIT: _secretary,
@@ -304,6 +354,7 @@ RULES: Mapping[Right, Rule] = {
     Right.MINUTES_SIGN: _signs,
     Right.NOTICES_KEEP: _secretary,
     Right.ORGANISATIONS_KEEP: _admin,
+    Right.OWN_PEOPLE: _keeps_own_people,
     Right.OWN_SESSION: _own_session,
     Right.PAPER_VERIFY: _takes_part,
     Right.PARTICIPANTS_READ: _session_reader,

@@ -51,7 +51,18 @@ class Standing:
         """Whether the person may object, approve, keep the papers or keep the people: secretaries, the admin, and
         whoever speaks for a Party in any session, for rounds run on after it."""
         keeps = self.person.is_secretary or self.person.is_admin
-        return self.person.active and (keeps or any(seat.is_entitled for seat in self.seats.values()))
+        return self.person.active and (keeps or self.speaks)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the person may speak for its Party about any session."""
+        return any(seat.is_entitled for seat in self.seats.values())
+
+    @property
+    def keeps_own_people(self) -> bool:
+        """Whether the person keeps the accounts of its own side: the focal point of a session that is not closed."""
+        mine = (seat for seat in self.seats.values() if seat.is_accredited and seat.is_focal_point)
+        return any(seat.delegation.organisation.is_party and not seat.session.is_closed for seat in mine)
 
     @property
     def is_cohost(self) -> bool:

@@ -78,8 +78,7 @@ class Person(Base):
 
     def appoint(self, standing: Standing) -> None:
         """Give the standing role; a secretary of anything but a Party is refused."""
-        if standing is Standing.SECRETARY and not self.organisation.is_party:
-            raise Refused("A secretary belongs to one of the two Parties.")
+        may_hold(standing, self.organisation)
         self.standing = standing
 
     def revise(
@@ -123,6 +122,11 @@ class Person(Base):
 
     def _fold(self) -> None:
         self.search_text = searched(f"{self.family_name} {self.given_name} {self.email}")
+
+
+def may_hold(standing: Standing, organisation: Organisation) -> None:
+    if standing is Standing.SECRETARY and not organisation.is_party:
+        raise Refused("A secretary belongs to one of the two Parties.")
 
 
 def enter(
@@ -172,6 +176,22 @@ def everyone(words: str = "") -> Select[Person]:
 
 def secretaries() -> Select[Person]:
     return select(Person).where(Person.standing == Standing.SECRETARY, Person.active.is_(True)).order_by(Person.id)
+
+
+def secretaries_ever() -> Select[Person]:
+    """Those whose accounts are closed too."""
+    return select(Person).where(Person.standing == Standing.SECRETARY).order_by(Person.id)
+
+
+def for_writing(person_id: int) -> Select[Person]:
+    """The person as it is now, held against whoever would change it at the same moment."""
+    found = select(Person).where(Person.id == person_id).with_for_update(of=Person)
+    return found.execution_options(populate_existing=True)
+
+
+def everyone_of(organisation: Organisation) -> Select[Person]:
+    """The people of one organisation by name, closed accounts too."""
+    return everyone().where(Person.organisation_id == organisation.id)
 
 
 def of_organisations(ids: Iterable[int]) -> Select[Person]:

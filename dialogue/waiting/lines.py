@@ -37,6 +37,7 @@ class Wait(enum.StrEnum):
     ROUND_PAPER = "Read a paper under silence"
     ROUND_HELD = "Settle a round that is held"
     OBJECTION_CONFIRM = "Confirm or disown an objection"
+    SECOND_WORD = "Give the second person’s word, or decline"
     NOTICES_HELD = "Decide about the notices that are held since a backup was put back"
     FOLLOWUP_DUE = "Report on a follow-up"
     FOLLOWUP_CLAIM = "Verify what the other side has done"

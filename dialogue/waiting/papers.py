@@ -4,26 +4,30 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, exists, literal, select, union_all
+from sqlalchemy.orm import aliased
 
 from dialogue.access import Right, Standing, may
 from dialogue.db import db
-from dialogue.domain import agenda, decisions, engagements, minutes, sessions
+from dialogue.domain import agenda, decisions, engagements, mandates, minutes, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.delegations import State as SeatState
 from dialogue.domain.engagements import Consent, Engagement
+from dialogue.domain.mandates import Mandate
 from dialogue.domain.minutes import Corrigendum, Minutes, MinutesEdition, ReleaseConsent, Signatory
 from dialogue.domain.minutes import awaiting as of_minutes
 from dialogue.domain.notices import Notice
 from dialogue.domain.notices import State as NoticeState
 from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person
+from dialogue.domain.people import Standing as Role
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import CLOSING, Circulation, Entry, EntryKind, Objection
 from dialogue.domain.silence import Issue as CirculationIssue
 from dialogue.domain.silence import State as RoundState
 from dialogue.domain.silence import awaiting as of_rounds
-from dialogue.waiting.columns import AT, HEADS, PARTY, PERSON, SEATS, SESSION
+from dialogue.waiting.columns import AT, HEADS, PARTY, PERSON, SEATS, SESSION, WEEK_AGO
 from dialogue.waiting.lines import At, Task, Wait
 
 _NO_SESSION = tuple(literal(None, type_=column.type).label(column.key) for column in SESSION)
@@ -66,6 +70,15 @@ def _consents(*where: ColumnElement[bool]) -> Select[Any]:
     return found.where(engagements.awaiting(), ~given, *where)
 
 
+def _second_words(*where: ColumnElement[bool]) -> Select[Any]:
+    """What waits for the reader's word, by the name of whom it is about."""
+    found = _of(Wait.SECOND_WORD, Person.given_name + " " + Person.family_name, of=_NO_SESSION)
+    found = found.join(Mandate, Mandate.person_id == Person.id)
+    return found.where(mandates.asks(PERSON, WEEK_AGO), *where)
+
+
+_SELF = aliased(Person)
+_SECRETARY = select(_SELF.id).where(_SELF.id == PERSON, _SELF.standing == Role.SECRETARY)
 _OPEN = Session.state != sessions.State.CLOSED  # in a closed one nothing is left but its follow-ups
 _HELD_NOTICES = exists().where(Notice.state == NoticeState.HELD)
 _OF_SECRETARIES = union_all(
@@ -106,9 +119,11 @@ _OF_SECRETARIES = union_all(
     ),
     _round(Wait.ROUND_HELD, Circulation.state == RoundState.HELD),
     _of(Wait.NOTICES_HELD, of=_NO_SESSION).where(_HELD_NOTICES),
+    _second_words(),
 )
 _OF_PARTIES = union_all(
     _consents(Session.id.in_(HEADS)),
+    _second_words(~_SECRETARY.exists()),
     _minutes(Wait.MINUTES_APPROVAL, Session.id.in_(HEADS), of_minutes.awaits_approval(PARTY)),
     _minutes(
         Wait.MINUTES_COMMENT,
@@ -155,12 +170,13 @@ def asked(standing: Standing) -> Iterator[Task]:
     now, its comments and its word."""
     seats = [i for i, seat in standing.seats.items() if seat.holds_delegations]
     person = standing.person
-    asked: dict[str, Any] = {"party_id": person.organisation_id, "at": standing.at}
+    asked: dict[str, Any] = {"party_id": person.organisation_id, "at": standing.at, "person_id": person.id}
+    asked["week_ago"] = standing.at - mandates.LASTS
     if standing.is_secretary:
         yield from _tasks(db.execute(_OF_SECRETARIES, asked))
     if seats or (not standing.is_secretary and may(standing, Right.CIRCULATIONS_READ)):
         heads = [i for i in seats if standing.heads(i) is not None]
-        yield from _tasks(db.execute(_OF_PARTIES, asked | {"person_id": person.id, "seats": seats, "heads": heads}))
+        yield from _tasks(db.execute(_OF_PARTIES, asked | {"seats": seats, "heads": heads}))
 
 
 def _tasks(rows: Iterable[Any]) -> Iterator[Task]:

@@ -29,6 +29,7 @@ ENTRIES: Entries = (
     (lazy("Notices"), "notices.index", Right.NOTICES_KEEP),
     (lazy("Calendar"), "calendar.index", Right.CALENDAR_SUBSCRIBE),
     (lazy("People"), "people.index", Right.PEOPLE_KEEP),
+    (lazy("Our people"), "own_people.index", Right.OWN_PEOPLE),
     (lazy("Organisations"), "organisations.index", Right.ORGANISATIONS_KEEP),
     (lazy("Settings"), "settings.edit", Right.SETTINGS_KEEP),
 )
@@ -36,6 +37,7 @@ ENTRIES: Entries = (
 FOOT: Entries = (
     (lazy("Guide"), "guide.show", Right.CALENDAR_SUBSCRIBE),
     (lazy("Verify a paper"), "verification.ask", Right.PAPER_VERIFY),
+    (lazy("Second words"), "mandates.index", Right.MANDATES_READ),
     (lazy("Log"), "log.index", Right.LOG_READ),
     (lazy("My sign-ins"), "auth.index", Right.ACCOUNT_USE),
     (lazy("My second factors"), "auth.index_factors", Right.ACCOUNT_USE),

@@ -42,6 +42,7 @@ PLACES = {
 ELSEWHERE = {
     Wait.DECISION_SIGN_OFF: "decisions.drafts",
     Wait.DECISION_REWORK: "decisions.drafts",
+    Wait.SECOND_WORD: "mandates.index",
     Wait.NOTICES_HELD: "notices.held",
 }
 # What the instant of a task is, to come and over; no other kind has one.

@@ -8,12 +8,18 @@ from dialogue.db import db
 from dialogue.domain import password_links
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
+from dialogue.mandates import Links
 from dialogue.web.presence import me, now
 
 
 def by_mail() -> bool:
     """Whether mails reach people; without a mail server they are written to files, and a link is handed over."""
     return bool(_config().smtp_url)
+
+
+def how() -> Links:
+    """How links are made here."""
+    return Links(secret=_config().secret_key, by_hand=not by_mail())
 
 
 def let_in(person: Person) -> PasswordLink:

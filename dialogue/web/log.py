@@ -17,6 +17,7 @@ bp = Blueprint("log", __name__)
 
 NOUNS = {
     "people": lazy("person"),
+    "mandates": lazy("second person's word"),
     "sign_ins": lazy("sign-in"),
     "organisations": lazy("organisation"),
     "places": lazy("place"),

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
-from dialogue import access, acts, departures, desk, sheets, voices
+from dialogue import access, acts, departures, desk, mandates, sheets, voices
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.documents import labels, names, word
@@ -17,7 +17,7 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.notices import Preview, previews
 from dialogue.domain.people import Rank
 from dialogue.domain.sessions import Session
-from dialogue.web import asked, links
+from dialogue.web import asked, links, second
 from dialogue.web.conflicts import conflict
 from dialogue.web.downloads import download as handed_out
 from dialogue.web.forms import Address, Buttons, Form, Line, RecordField, Text, Version, WordField, answer
@@ -196,8 +196,10 @@ def enter(delegation: Delegation) -> Response:
 @bp.post("/sessions/<ref:ref>/participants/<int:seat>/accredit")
 @needs(Right.DELEGATION_ACCREDIT, Participant)
 def accredit(seat: Participant) -> Response:
-    seat.accredit(base=SeenForm().base_version.data, by=me(), at=now())
-    flash(gettext("%(name)s is accredited.", name=seat.name), "done")
+    done = mandates.accredit(seat, base=SeenForm().base_version.data, by=me(), at=now(), links=links.how())
+    if seat.is_accredited:
+        flash(gettext("%(name)s is accredited.", name=seat.name), "done")
+    second.say(done)
     return _to(seat.session)
 
 
@@ -236,21 +238,22 @@ def withdraw(seat: Participant) -> Response:
 
 
 @bp.get("/sessions/<ref:ref>/participants/<int:seat>/authorise")
-@needs(Right.DELEGATION_ACCREDIT, Participant)
+@needs(Right.DELEGATION_AUTHORISE, Participant)
 def ask_authorise(seat: Participant) -> Response:
     form = AuthorityForm(obj=seat, base_version=seat.version)
     return answer("participants/authorise.html", form, seat=seat, letters=_letters(seat))
 
 
 @bp.post("/sessions/<ref:ref>/participants/<int:seat>/authorise")
-@needs(Right.DELEGATION_ACCREDIT, Participant)
+@needs(Right.DELEGATION_AUTHORISE, Participant)
 def authorise(seat: Participant) -> Response:
     form = AuthorityForm()
     if not form.validate():
         return answer("participants/authorise.html", form, seat=seat, letters=_letters(seat))
     try:
-        word, base = may(Right.DELEGATION_RELEASE, seat), form.base_version.data
-        say_called_back(departures.authorise(seat, form.authorised.data, word=word, base=base, by=me(), at=now()))
+        reference, base, word = form.authorised.data, form.base_version.data, may(Right.DELEGATION_RELEASE, seat)
+        how = links.how()
+        second.say(mandates.authorise(seat, reference, word=word, base=base, by=me(), at=now(), links=how))
     except Stale:
         back = url_for(".show", ref=seat.session.ref)
         return conflict(form, {"authorised": seat.authorised}, base=seat.version, back=back)

@@ -6,16 +6,17 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import departures
+from dialogue import mandates
 from dialogue.access import Right
 from dialogue.db import db
+from dialogue.domain import mandates as register
 from dialogue.domain import notices, organisations, password_links, people
+from dialogue.domain.mandates import Kind, Order
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person, Rank, Standing
-from dialogue.web import asked, links
+from dialogue.web import asked, links, second
 from dialogue.web.forms import Address, Form, Line, Number, RecordField, Version, WordField, answer
 from dialogue.web.gate import belongs, loads, me, needs, now
-from dialogue.web.recalls import say_called_back
 from dialogue.words import gettext, lazy
 
 bp = Blueprint("people", __name__)
@@ -39,6 +40,7 @@ class PersonForm(Form):
     function = Line(lazy("Function"))
     rank = Number(lazy("Rank in a delegation, 1 is the first"), least=1, most=len(Rank))
     standing = WordField(lazy("Standing role"), kind=Standing)
+    why = Line(lazy("Why, if another has to agree"))
     base_version = Version()
 
 
@@ -65,10 +67,16 @@ def create() -> Response:
     fields = _fields(form)
     standing = fields.pop("standing")
     person = people.enter(**fields, namesake=None, by=me(), at=now())
-    person.appoint(standing)
     db.add(person)
     db.flush()
-    _let_in(person)
+    role = Order(Kind.PARTICULARS, person, standing=None if standing is Standing.NONE else standing)
+    if not _says_why(form, role):
+        return answer("people/new.html", form)
+    done = mandates.act(role, form.why.data, by=me(), at=now(), links=links.how()) if not role.is_nothing else None
+    if done is not None and done.waits:
+        second.say(done)
+    else:
+        _let_in(person)
     return _to(person)
 
 
@@ -84,7 +92,12 @@ def update(person: Person) -> Response:
     form = _form()
     if not form.validate() or not _check_address(form, person):
         return answer("people/show.html", form, **_page(person, form))
-    say_called_back(departures.revise_person(person, **_fields(form), base=form.base_version.data, by=me(), at=now()))
+    fields = _fields(form)
+    order = mandates.revision(person, **{name: fields.pop(name) for name in ("email", "organisation", "standing")})
+    if not _says_why(form, order):
+        return answer("people/show.html", form, **_page(person, form))
+    base, why = form.base_version.data, form.why.data
+    second.say(mandates.revise(person, order, why, base=base, by=me(), at=now(), links=links.how(), **fields))
     return _to(person)
 
 
@@ -92,8 +105,13 @@ def update(person: Person) -> Response:
 @needs(Right.PEOPLE_KEEP, Person)
 def make_link(person: Person) -> Response:
     """Never sets a password: it makes a link by which the person does."""
-    link = _let_in(person)
-    return redirect(url_for(".link", person=person.id, link=link.id), 303) if link.by_hand else _to(person)
+    return second.press(Order(Kind.PASSWORD, person), _to(person))
+
+
+@bp.post("/people/<int:person>/factors")
+@needs(Right.PEOPLE_KEEP, Person)
+def reset_factors(person: Person) -> Response:
+    return second.press(Order(Kind.FACTORS, person), _to(person))
 
 
 @bp.get("/people/<int:person>/links/<int:link>")
@@ -116,15 +134,13 @@ def revoke_link(link: PasswordLink) -> Response:
 @bp.post("/people/<int:person>/close")
 @needs(Right.PEOPLE_KEEP, Person)
 def close(person: Person) -> Response:
-    say_called_back(departures.close_account(person, by=me(), at=now()))
-    return _to(person)
+    return second.press(Order(Kind.CLOSE, person), _to(person))
 
 
 @bp.post("/people/<int:person>/reopen")
 @needs(Right.PEOPLE_KEEP, Person)
 def reopen(person: Person) -> Response:
-    person.reopen(by=me(), at=now())
-    return _to(person)
+    return second.press(Order(Kind.REOPEN, person), _to(person))
 
 
 def _to(person: Person) -> Response:
@@ -147,7 +163,17 @@ def _page(person: Person, particulars: PersonForm | None = None) -> dict[str, An
         "particulars": particulars or _form(formdata=None, obj=person, base_version=person.version),
         "password_links": [(link, mails.get(link.key), link.may_be_shown(me(), now())) for link in found],
         "by_mail": links.by_mail(),
+        "waiting": [one for one in db.scalars(register.proposed_for(person)) if one.is_open(now())],
     }
+
+
+def _says_why(form: PersonForm, order: Order) -> bool:
+    """Whoever has to agree is told why: said beside the field."""
+    if not mandates.wants_reason(order, me()) or (form.why.data or "").strip():
+        return True
+    needed = gettext("This takes a second person’s word. Please say why, for whoever has to agree.")
+    form.why.errors = [*form.why.errors, needed]
+    return False
 
 
 def _form(**begun: Any) -> PersonForm:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
-from dialogue import accounts, acts, departures, rounds, settling, tellings, texts
+from dialogue import accounts, acts, departures, rounds, second_words, settling, tellings, texts
 from dialogue.access import SUBJECTS, may_be_told
 from dialogue.config import Config
+from dialogue.domain import mandates
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.engagements import Engagement
+from dialogue.domain.mandates import Kind as MandateKind
+from dialogue.domain.mandates import Order
 from dialogue.domain.notices import Draft, Kind, Loss, Notice, State
 from dialogue.domain.people import Standing
 from dialogue.domain.silence import Circulation, ObjectionKind, Profile, Route
@@ -149,6 +152,16 @@ def of_account(world, kind):
     tellings.tell(kind, drafts, key="account", at=AT, about=None)
 
 
+def second_word(world):
+    """Both co-chairs are asked; so much is for the test of who may be told, not for the rule of whom one asks."""
+    order = Order(MandateKind.PASSWORD, world.of("delegate_kosovo"))
+    asked = [world.of(who) for who in ("chair_kosovo", "chair_nato")]
+    made = mandates.propose(order, "Lost.", asked=asked, waiting=(), by=world.cast.admin, at=AT)
+    world.db.add(made)
+    world.db.flush()
+    tellings.tell(Kind.MANDATE, second_words.asked(made), key="mandate", at=AT, about=made)
+
+
 @dataclass(frozen=True)
 class Told:
     """`to` is told by the act, and so is `control`, who keeps every right; losing `by` costs `to` the mail."""
@@ -196,6 +209,7 @@ KINDS = {
     # Who was at a session stays in its delegation: there is no seat to withdraw.
     Kind.COMMENTS: Told(for_comments, ("account closed", "level lowered")),
     Kind.AGENDA: Told(agenda_circulated, (*OF_A_ROUND, "engagement suspended")),
+    Kind.MANDATE: Told(second_word, OF_A_ROUND),
     Kind.ACCOUNT: Told(lambda world: of_account(world, Kind.ACCOUNT), ("account closed",)),
     Kind.INVITATION: Told(lambda world: of_account(world, Kind.INVITATION), ("account closed",)),
 }

@@ -17,6 +17,7 @@ from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.delegations import Participant
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.factors import Factor
+from dialogue.domain.mandates import Mandate
 from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph
 from dialogue.domain.notices import Dispatch, Notice
 from dialogue.domain.organisations import OwnDay
@@ -313,9 +314,10 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/sessions/<ref:ref>/participants/<int:seat>/withdraw"): THEIRS | {"focal point": 303},
     ("POST", "/sessions/<ref:ref>/participants/<int:seat>/withdraw", "of NATO"): OURS
     | {"secretary": 303, "chair": 303},
-    ("GET", "/sessions/<ref:ref>/participants/<int:seat>/authorise", "of NATO"): OF_A_SESSION,
+    ("GET", "/sessions/<ref:ref>/participants/<int:seat>/authorise", "of NATO"): OURS,
     ("POST", "/sessions/<ref:ref>/participants/<int:seat>/authorise"): OF_A_SESSION | {"secretary": 403},
-    ("POST", "/sessions/<ref:ref>/participants/<int:seat>/authorise", "of NATO"): OF_A_SESSION | {"secretary": 409},
+    ("POST", "/sessions/<ref:ref>/participants/<int:seat>/authorise", "of NATO"): OURS
+    | {"secretary": 409, "chair": 409},
     # the minutes of the last session, which are with the co-chairs as the final draft; those before are released
     **{(method, f"/sessions/<ref:ref>/minutes{path}", "of the last minutes"): row for method, path, row in MINUTES},
     ("GET", "/sessions/<ref:ref>/minutes", "of the session before last"): READERS_BEFORE,
@@ -413,8 +415,30 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/people/<int:person>/password"): OF_THE_ADMINS | {"admin": 303},
     ("GET", "/people/<int:person>/links/<int:link>"): OF_THE_ADMINS,
     ("POST", "/people/<int:person>/links/<int:link>/revoke"): OF_THE_ADMINS | {"admin": 303},
+    ("POST", "/people/<int:person>/factors"): OF_THE_ADMINS | {"admin": 303},
     ("POST", "/people/<int:person>/close"): OF_THE_ADMINS | {"admin": 303},
     ("POST", "/people/<int:person>/reopen"): OF_THE_ADMINS | {"admin": 303},
+    # what takes a second person's word: the admin's proposal about the other secretary, for which an alternate is asked
+    ("GET", "/mandates"): {"secretary": 200, "chair": 200, "focal point": 200, "admin": 200, "others": 403} | FOREIGN,
+    ("GET", "/mandates/<int:mandate>"): OF_THE_ADMINS | {"secretary": 200},
+    ("POST", "/mandates/<int:mandate>/confirm"): OF_THE_ADMINS | {"secretary": 403, "admin": 403},
+    ("POST", "/mandates/<int:mandate>/decline"): OF_THE_ADMINS | {"secretary": 403, "admin": 403},
+    ("POST", "/mandates/<int:mandate>/withdraw"): OF_THE_ADMINS | {"secretary": 403, "admin": 303},
+    ("GET", "/mandates/new/<slug:kind>/<int:person>"): OF_THE_ADMINS,
+    ("GET", "/mandates/new/<slug:kind>/<int:person>", "of a member"): OF_THE_ADMINS | {"focal point": 200},
+    ("POST", "/mandates/new/<slug:kind>/<int:person>"): OF_THE_ADMINS | {"admin": 422},
+    ("POST", "/mandates/new/<slug:kind>/<int:person>", "of a member"): OF_THE_ADMINS
+    | {"admin": 422, "focal point": 422},
+    ("GET", "/mandates/links/<int:link>"): {"others": 404, "admin": 200},
+    # a side's own people, kept by its focal point
+    ("GET", "/people/own"): {"focal point": 200, "others": 403} | FOREIGN,
+    ("GET", "/people/own/new"): {"focal point": 200, "others": 403} | FOREIGN,
+    ("POST", "/people/own/new"): {"focal point": 422, "others": 403} | FOREIGN,
+    **{
+        ("POST", f"/people/own/<int:member>/{act}", *who): {"others": 404} | row
+        for act in ("password", "close", "reopen")
+        for who, row in (((), {"focal point": 303}), (("of NATO",), {}))
+    },
     ("GET", "/organisations"): ADMINS,
     ("GET", "/organisations/new"): ADMINS,
     ("POST", "/organisations/new"): ADMINS | {"admin": 422},
@@ -437,6 +461,9 @@ PLACES: dict[str, Callable[[], object]] = {
     "slug": lambda: "cyber-defence",
     "place": lambda: "brussels",
     "person": lambda: db.scalar(select(Person.id).where(Person.email == ROLES["outsider"])),
+    "member": lambda: _person("delegate.kosovo@kosovo.example"),
+    "mandate": lambda: db.scalar(select(Mandate.id)),
+    "kind": lambda: "close",
     "link": lambda: db.scalar(select(func.max(PasswordLink.id))),
     "subscription": lambda: db.scalar(
         select(func.min(Subscription.id)).join(Person).where(Person.email == ROLES["secretary"])
@@ -458,6 +485,10 @@ PLACES: dict[str, Callable[[], object]] = {
     "own_day": lambda: db.scalar(select(OwnDay.id)),
     "sign_in": lambda: db.scalar(select(SignIn.id).join(Person).where(Person.email == ROLES["delegate"])),
 }
+
+
+def _person(email: str) -> int | None:
+    return db.scalar(select(Person.id).where(Person.email == email))
 
 
 def _seat_of(email: str) -> int | None:
@@ -503,7 +534,12 @@ PLACES_OF: dict[str, dict[str, Callable[[], object]]] = {
     },
     "that opens": {"token": lambda: token(db.scalars(select(PasswordLink.name)).one(), SECRET_KEY)},
     "of a draft": {"number": lambda: 1},
-    "of NATO": {"organisation": lambda: "nato", "seat": lambda: _seat_of(ROLES["delegate"])},
+    "of NATO": {
+        "organisation": lambda: "nato",
+        "seat": lambda: _seat_of(ROLES["delegate"]),
+        "member": lambda: _person(ROLES["delegate"]),
+    },
+    "of a member": {"person": lambda: _person("delegate.kosovo@kosovo.example")},
     "of the institute": {"slug": lambda: "institute"},
     "that is held": {"notice": lambda: _notice_of("held")},
 }

@@ -163,9 +163,12 @@ def test_a_secretary_belongs_to_a_party(people: Cast, admin: FlaskClient, db: Db
     assert "A secretary belongs to one of the two Parties." in refused.text
     assert "Ilić" in refused.text
     assert db.scalar(select(Person).where(Person.email == "ana@nato.example")) is None
-    assert enter(admin, people, standing="secretary").status_code == 303
+    silent = enter(admin, people, standing="secretary")
+    assert (silent.status_code, "Please say why" in silent.text, "Ilić" in silent.text) == (422, True, True)
+    assert enter(admin, people, standing="secretary", why="She succeeds Bea.").status_code == 303
+    assert db.scalars(select(Person.standing).where(Person.email == "ana@nato.example")).one() == Standing.NONE
     other = {"organisation": people.elsewhere.id, "email": people.secretary_brussels.email}
-    away = revise(admin, people.secretary_brussels, people, standing="secretary", **other)
+    away = revise(admin, people.secretary_brussels, people, standing="secretary", why="Moves.", **other)
     assert away.status_code == 409
     assert again(db, people.secretary_brussels).organisation.slug == "nato"
 
@@ -212,7 +215,7 @@ def test_nobody_changes_their_own_standing_role_or_closes_their_own_account(
     own = people.admin
 
     fields = {"email": own.email, "organisation": own.organisation_id}
-    assert revise(admin, own, people, standing="none", **fields).status_code == 409
+    assert revise(admin, own, people, standing="none", why="Enough.", **fields).status_code == 409
     assert submit(admin, f"/people/{own.id}/close").status_code == 409
     assert revise(admin, own, people, standing="admin", **fields).status_code == 303
     assert (again(db, own).standing, again(db, own).active) == (Standing.ADMIN, True)

@@ -1,6 +1,6 @@
 """Delegations: whom each side names for one session, in which capacity, and who of them was in the room."""
 
-from dialogue.domain.delegations.capacities import CAPACITIES, FLOW, OF_A_PARTY, Capacity, State
+from dialogue.domain.delegations.capacities import CAPACITIES, FLOW, LEADS, OF_A_PARTY, Capacity, State
 from dialogue.domain.delegations.delegations import Delegation, Participant, heads, in_precedence, open_for
 from dialogue.domain.delegations.selections import (
     OWN_SEATS,
@@ -13,12 +13,14 @@ from dialogue.domain.delegations.selections import (
     seat_in,
     seats_in,
     seats_of,
+    speakers_of,
     without_head,
 )
 
 __all__ = [
     "CAPACITIES",
     "FLOW",
+    "LEADS",
     "OF_A_PARTY",
     "OWN_SEATS",
     "Capacity",
@@ -37,5 +39,6 @@ __all__ = [
     "seat_in",
     "seats_in",
     "seats_of",
+    "speakers_of",
     "without_head",
 ]

@@ -46,4 +46,5 @@ CAPACITIES = {
 }
 SINGLE = frozenset({Capacity.HEAD, Capacity.ALTERNATE, Capacity.FOCAL_POINT, Capacity.SUCCESSOR})
 SPEAK = frozenset({Capacity.HEAD, Capacity.ALTERNATE, Capacity.SUCCESSOR})  # for their Party, without an authority
+LEADS = SPEAK | {Capacity.FOCAL_POINT}  # speaks for its Party, or names who does: never by one person's word alone
 AT_NO_TABLE = frozenset({Capacity.FOCAL_POINT, Capacity.SUCCESSOR})

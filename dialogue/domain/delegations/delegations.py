@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, words
-from dialogue.domain.delegations.capacities import AT_NO_TABLE, CAPACITIES, FLOW, SINGLE, SPEAK, Capacity, State
+from dialogue.domain.delegations.capacities import AT_NO_TABLE, CAPACITIES, FLOW, LEADS, SINGLE, SPEAK, Capacity, State
 from dialogue.domain.editions import Audience, DelegationSheet, Level, Seat
 from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.people import Person
@@ -211,6 +211,11 @@ class Participant(Base):
         return self.is_accredited and self.delegation.organisation.is_party and self.capacity not in SPEAK
 
     @property
+    def leads(self) -> bool:
+        """Whether the seat, once accredited, speaks for its Party or names its people."""
+        return self.delegation.organisation.is_party and self.capacity in LEADS
+
+    @property
     def may_be_withdrawn(self) -> bool:
         """Whether the name may go: after the session whoever was at it stays in its papers."""
         return self.can(State.WITHDRAWN) and (self.capacity is Capacity.SUCCESSOR or not self.session.is_over)
@@ -242,6 +247,10 @@ class Participant(Base):
         self._become(State.ACCREDITED, at=at)
         self._copy()
         self.did("accredit", by=by, at=at)
+
+    def is_anothers(self, by: Person) -> bool:
+        """Whether two persons stand behind it once `by` has accredited it: who named it, and this one."""
+        return by not in (self.nominated_by, self.person)
 
     def return_(self, reason: str, *, by: Person, at: dt.datetime) -> None:
         """Give the nomination back to whoever made it, with the reason."""

@@ -99,6 +99,20 @@ OWN_SEATS = (
 )
 
 
+def speakers_of(party: Organisation) -> Select[Participant]:
+    """Accredited seats of a Party in sessions that are not closed; `is_entitled` tells who speaks for it."""
+    over = [SessionState.CLOSED, SessionState.CANCELLED]
+    return (
+        select(Participant)
+        .join(Participant.delegation)
+        .join(Participant.session)
+        .where(Delegation.organisation_id == party.id, Participant.state == State.ACCREDITED)
+        .where(Session.state.not_in(over), Participant.person.has(Person.organisation_id == party.id))
+        .options(contains_eager(Participant.delegation).lazyload(Delegation.participants))
+        .order_by(Participant.id)
+    )
+
+
 def named_by(organisation: Organisation) -> Select[int]:
     """The ids of seats that the secretary of this Party names: its own, and those beside the Parties."""
     seats = select(Participant.id).join(Participant.delegation).join(Delegation.organisation)

@@ -27,13 +27,14 @@ class Kind(enum.StrEnum):
     # Papers
     COMMENTS = "minutes for comments"
     AGENDA = "agenda circulated"
+    MANDATE = "second word"
     # The recipient's own account
     ACCOUNT = "your account"
     INVITATION = "invitation"
 
 
-# What concerns its recipient alone: no page of the secretaries shows it.
-OWN = (Kind.ACCOUNT, Kind.INVITATION)
+# What concerns its recipients alone: no page of the secretaries shows it.
+OWN = (Kind.ACCOUNT, Kind.INVITATION, Kind.MANDATE)
 
 
 class Loss(enum.StrEnum):

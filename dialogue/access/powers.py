@@ -1,0 +1,97 @@
+"""Whose account nobody touches alone, and who gives the second word for what."""
+
+from collections.abc import Iterator, Sequence
+
+from dialogue.db import db
+from dialogue.domain import delegations, organisations, people
+from dialogue.domain.delegations import Participant
+from dialogue.domain.mandates import Kind, Order
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person, Standing
+
+
+def has_power(person: Person, organisation: Organisation | None = None) -> bool:
+    """Whether the person has a standing role or may speak for a Party, be the account open or closed. `organisation`:
+    what it would be once the person belongs there."""
+    there = organisation or person.organisation
+    if person.standing is not Standing.NONE:
+        return True
+    return there.is_party and any(seat.is_entitled for seat in db.scalars(delegations.OWN_SEATS, _mine(person, there)))
+
+
+def takes_second(order: Order) -> bool:
+    """Whether one person's word is not enough: it touches somebody who has a power, or gives one."""
+    if order.is_nothing:
+        return False
+    gives = order.standing not in (None, Standing.NONE) or order.kind in (Kind.VOICE, Kind.SEAT)
+    moves = order.organisation is not None and has_power(order.person, order.organisation)
+    return gives or moves or has_power(order.person)
+
+
+def may_be_alone(order: Order, by: Person | None) -> bool:
+    """Whether one person's word is enough all the same. While the house is being set up: no secretary has come in yet;
+    or it makes the first secretary of a Party, or an admin while a Party has none yet. And an admin closes any account
+    at once: of a stolen one nobody waits for a second word. `by` None: whoever runs the machine.
+
+    A secretary whose account is closed still counts, but for whoever runs the machine: else who closes accounts could
+    make the next secretary alone."""
+    if order.kind is Kind.CLOSE and by is not None and by.is_admin:
+        return True
+    there = db.scalars(people.secretaries() if by is None else people.secretaries_ever()).all()
+    if not any(one.password_hash for one in there):
+        return True
+    led = {one.organisation.id for one in there}
+    if order.standing is Standing.SECRETARY:
+        return (order.organisation or order.person.organisation).id not in led
+    return order.standing is Standing.ADMIN and any(one.id not in led for one in db.scalars(organisations.parties()))
+
+
+def seconds(order: Order, by: Person) -> Sequence[Person]:
+    """Whose word may be the second one: never the proposer's, nor that of whom it is about; of the first row below in
+    which there is anybody.
+
+    Of a standing role that is given, and of an admin: the secretaries. Of a secretary: the other one and the Party's
+    co-chairs. Of a voice: the Party's secretary and the head of its delegation. Of an entitled person or a leading
+    seat: the Party's secretary and whoever else speaks for it. In the end any secretary."""
+    for row in _rows(order):
+        found = [
+            one for one in dict.fromkeys(row) if one not in (by, order.person) and one.active and one.password_hash
+        ]
+        if found:
+            return found
+    return ()
+
+
+def _rows(order: Order) -> Iterator[list[Person]]:
+    secretaries = list(db.scalars(people.secretaries()))
+    person, party = order.person, _party(order)
+    own = [one for one in secretaries if one.organisation.id == party.id]
+    speakers = (
+        [seat for seat in db.scalars(delegations.speakers_of(party)) if seat.is_entitled] if party.is_party else []
+    )
+    gives = order.standing not in (None, Standing.NONE)
+    if not gives and not person.is_admin:
+        if person.is_secretary and order.seat is None:
+            yield secretaries + [seat.person for seat in speakers if seat.is_head]
+        if order.kind is Kind.VOICE:
+            yield own + [seat.person for seat in speakers if seat.is_head and _same_session(seat, order)]
+        if order.seat is not None or not person.is_secretary:
+            yield own + [seat.person for seat in speakers]
+    yield secretaries
+    yield [seat.person for seat in speakers if seat.is_head]
+
+
+def _party(order: Order) -> Organisation:
+    """Whose power it is: of a seat its delegation's; else the person's, or the one to which it goes."""
+    if order.seat is not None:
+        return order.seat.delegation.organisation
+    stays = order.organisation is None or has_power(order.person)
+    return order.person.organisation if stays else order.organisation or order.person.organisation
+
+
+def _same_session(seat: Participant, order: Order) -> bool:
+    return order.seat is not None and seat.session_id == order.seat.session_id
+
+
+def _mine(person: Person, organisation: Organisation) -> dict[str, int]:
+    return {"person_id": person.id, "organisation_id": organisation.id}

@@ -1,0 +1,47 @@
+"""What takes a second person's word, as pages put it: carried out at once, or asked for on a page of its own."""
+
+from flask import flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from dialogue import mandates
+from dialogue.access import Right
+from dialogue.db import db
+from dialogue.domain.mandates import Order
+from dialogue.domain.password_links import PasswordLink
+from dialogue.mandates import Done
+from dialogue.web import links
+from dialogue.web.gate import me, now
+from dialogue.web.presence import may
+from dialogue.web.recalls import say_called_back
+from dialogue.words import gettext
+
+
+def press(order: Order, then: Response) -> Response:
+    """A button about an account: done, and on to `then`; where another has to agree, to the page that asks why; where a
+    link is to be handed over, to that link."""
+    if mandates.wants_reason(order, me()):
+        return redirect(url_for("mandates.ask", kind=order.kind.value, person=order.person.id), 303)
+    done = mandates.act(order, "", by=me(), at=now(), links=links.how())
+    say(done)
+    if done.link is not None and done.link.by_hand:
+        return handed(done.link)
+    return then
+
+
+def handed(link: PasswordLink) -> Response:
+    """To the link, for whoever hands it over: among the people for whoever keeps them."""
+    db.flush()
+    if may(Right.PEOPLE_KEEP):
+        return redirect(url_for("people.link", person=link.person.id, link=link.id), 303)
+    return redirect(url_for("mandates.link", link=link.id), 303)
+
+
+def say(done: Done) -> None:
+    """On the next page: what came of it."""
+    say_called_back(done.called_back)
+    if done.link is not None and not done.link.by_hand:
+        email = done.link.person.email
+        flash(gettext("A link to choose a password goes to %(email)s by mail.", email=email), "done")
+    if done.waits and done.mandate is not None:
+        names = ", ".join(one.name for one in done.mandate.asked)
+        flash(gettext("This waits for a second person’s word, within a week: %(names)s.", names=names), "done")
