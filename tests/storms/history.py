@@ -15,11 +15,7 @@ class Who:
 
     name: str
     side: str
-    part: str = ""  # chair, alternate, secretary; nothing: a delegate like any other
-
-    @property
-    def speaks(self):
-        return self.part in {"chair", "alternate"}
+    part: str = ""  # chair, alternate, secretary at first; nothing: a delegate like any other
 
 
 CHAIRS = {"nato": Who("chair_nato", "nato", "chair"), "kosovo": Who("chair_kosovo", "kosovo", "chair")}
@@ -29,6 +25,7 @@ SECRETARIES = {
 }
 ALTERNATE = Who("delegate_kosovo", "kosovo", "alternate")
 DELEGATE = Who("delegate_nato", "nato")
+SPEAKERS = (*CHAIRS.values(), ALTERNATE)  # at first; their seats come and go, and so do their accounts
 TOLD = (*CHAIRS.values(), *SECRETARIES.values(), ALTERNATE)  # by every notice of the round
 EVERYBODY = (*TOLD, DELEGATE)
 
@@ -38,6 +35,10 @@ class Issued:
     number: int
     at: dt.datetime
     expires_at: dt.datetime
+    parts: dict  # to whom it went, and as what
+
+    def spoken_by(self, side):
+        return [who for who, part in self.parts.items() if who.side == side and part != "secretary"]
 
 
 @dataclass
@@ -49,6 +50,10 @@ class Objected:
     signed_in: bool
     while_held: bool
     after_adoption: bool
+    speaks: bool = True  # for its side, when it came
+    outside: bool = False  # without a sign-in
+    spent: bool = False  # and of one whose attempt had been disowned
+    answered: bool = False  # with another one of the same account
     confirmed: bool = False
     disowned_at: dt.datetime | None = None
     ruled_in: bool = False
@@ -57,11 +62,11 @@ class Objected:
     @property
     def stands(self):
         """For its side: of one who speaks for it and was signed in, or confirmed by its co-chair."""
-        return self.confirmed or (self.who.speaks and self.signed_in)
+        return self.confirmed or (self.speaks and self.signed_in)
 
     @property
     def waits(self):
-        return not self.stands and self.disowned_at is None
+        return not (self.stands or self.spent or self.answered) and self.disowned_at is None
 
     @property
     def out_at(self):
@@ -136,7 +141,11 @@ class History:
         self.service, self.proposed_at = service, proposed_at
         self.issued, self.extended, self.objections = [], [], []
         self.accepted, self.failed = {}, {}  # by issue and person
-        self.acknowledged, self.handed = [], []  # (at, issue, who)
+        self.acknowledged, self.handed = [], []  # (at, issue, who, whether it spoke), (at, issue, who)
+        self.seats = {CHAIRS["nato"]: "chair", CHAIRS["kosovo"]: "chair", ALTERNATE: "alternate"}
+        self.closed = set()  # accounts
+        self.answering = []  # ("lost" | "waived", at, issue, side), in their order
+        self.silent = []  # [side, since, until]: nobody of it could read and answer
         self.waived, self.none_sent, self.released = [], [], []  # (at, issue, side)
         self.ended = None  # (state, at)
         self.adopted_as_of = None  # once written down
@@ -146,6 +155,57 @@ class History:
     @property
     def issue(self):
         return self.issued[-1] if self.issued else None
+
+    # Who speaks
+
+    def speaks(self, who):
+        """By a seat now, or by the notice in force."""
+        return (who in self.seats and who not in self.closed) or self._addressed(who)
+
+    def is_voice(self, who):
+        return who not in self.closed and (who in self.seats or self._addressed(who))
+
+    def _addressed(self, who):
+        return self.issue is not None and who in self.issue.spoken_by(who.side)
+
+    def recipients(self):
+        """To whom an issue goes now, and as what."""
+        seated = {who: part for who, part in self.seats.items() if who not in self.closed}
+        return dict.fromkeys(SECRETARIES.values(), "secretary") | seated
+
+    def audience(self):
+        return frozenset(self.recipients()) | frozenset(self.issue.parts if self.issue else ())
+
+    def changes(self, at, who, change):
+        """A seat or an account of that person is another. Returns whether a round that goes lost a voice by it."""
+        self.settle(at)
+        goes = self.issue is not None and self.judge(at)[0] in {"running", "closing", "held"}
+        had, seated = self.is_voice(who), who in self.seats and who not in self.closed
+        change()
+        still = who in self.seats and who not in self.closed
+        lost = goes and had and not (self.is_voice(who) and (still or not seated))
+        here = any(self.is_voice(one) for one in SPEAKERS if one.side == who.side)
+        if lost and not here:
+            self.answering.append(("lost", at, self.issue.number, who.side))
+        self._note_silence(who.side, at, here)
+        return lost
+
+    def _note_silence(self, side, at, here):
+        last = next((one for one in reversed(self.silent) if one[0] == side), None)
+        if not here and (last is None or last[2] is not None):
+            self.silent.append([side, at, None])
+        elif here and last is not None and last[2] is None:
+            last[2] = at
+
+    def _unanswered(self, issue):
+        """Sides that had nobody left while this issue ran, and have not said since that they do not object."""
+        for side in SIDES:
+            said = [(what, at) for what, at, number, of in self.answering if (number, of) == (issue.number, side)]
+            lost = [n for n, (what, _) in enumerate(said) if what == "lost"]
+            if lost and "waived" not in [what for what, _ in said[lost[-1] :]]:
+                yield said[lost[-1]][1]
+
+    # What it is
 
     def expiry(self, issue):
         return max([issue.expires_at, *(until for number, until in self.extended if number == issue.number)])
@@ -175,15 +235,17 @@ class History:
                 holds.append((reason, since))
             else:
                 cures.append(released_at)
+        cures += [when for when, number, _ in self.waived if number == issue.number]
+        cures += [when for who in issue.parts for when in [self._made_good_late(issue, who)] if when]
+        cures += [when for one in self.objections for when in (one.out_at, one.disowned_at) if when]
+        others = bool(holds)
+        holds += [("nobody left to answer", at) for at in self._unanswered(issue) if others or at <= max(cures)]
         if holds:
             return "held", max(since for _, since in holds), tuple(sorted({reason for reason, _ in holds}))
         if at <= expires_at:
             return "running", issue.at, ()
         if at < expires_at + 60 * SECOND or not any(beat >= expires_at for beat in self.service.beats):
             return "closing", expires_at, ()
-        cures += [when for when, number, _ in self.waived if number == issue.number]
-        cures += [when for who in TOLD for when in [self._made_good_late(issue, who)] if when]
-        cures += [when for one in self.objections for when in (one.out_at, one.disowned_at) if when]
         return "adopted", max(cures), ()
 
     def _breaks(self, one, expires_at):
@@ -215,24 +277,25 @@ class History:
                 yield "not served", expires_at - SHORTEST
             elif served_at is not None and served_at + SHORTEST > expires_at:
                 yield "too short", served_at
-        for who in TOLD:
-            if who.speaks and (issue.number, who) in self.failed and self._made_good(issue, who) is None:
+        for who in (*issue.spoken_by("nato"), *issue.spoken_by("kosovo")):
+            if (issue.number, who) in self.failed and self._made_good(issue, who) is None:
                 yield "mail did not arrive", self.failed[issue.number, who]
 
     def served_at(self, issue, side):
         ways = []
-        by_mail = [self.accepted.get((issue.number, who)) for who in (CHAIRS[side], SECRETARIES[side])
-                   if (issue.number, who) not in self.failed]  # fmt: skip
+        both = [who for who, part in issue.parts.items() if who.side == side and part in {"chair", "secretary"}]
+        by_mail = [self.accepted.get((issue.number, who)) for who in both if (issue.number, who) not in self.failed]
         if len(by_mail) == 2 and None not in by_mail:
             ways.append(max(by_mail))
-        ways += [when for when, number, who in self.acknowledged
-                 if number == issue.number and who.side == side and who.speaks]  # fmt: skip
+        ways += [when for when, number, who, spoke in self.acknowledged
+                 if number == issue.number and who.side == side and spoke]  # fmt: skip
         ways += [when for when, number, who in self.handed if number == issue.number and who.side == side]
         return min(ways, default=None)
 
     def _made_good(self, issue, who):
-        own = [(when, by) for when, number, by in self.acknowledged if number == issue.number and by.side == who.side]
-        ways = [when for when, by in own if by == who or by.part in {"chair", "secretary"}]
+        own = [(when, by) for when, number, by, _ in self.acknowledged
+               if number == issue.number and by.side == who.side]  # fmt: skip
+        ways = [when for when, by in own if by == who or issue.parts.get(by) in {"chair", "secretary"}]
         ways += [when for when, number, to in self.handed if number == issue.number and to == who]
         return min(ways, default=None)
 
@@ -266,7 +329,7 @@ class History:
         if state == "running" and at < self._told_at:
             return
         if state != last_state or (state == "held" and ", ".join(reasons) != last_reasons):
-            self.told.append(state)
+            self.told.append((state, self.audience()))
             self._told_at = at
             self._told_last = state, ", ".join(reasons)
 

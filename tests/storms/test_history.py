@@ -21,12 +21,12 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from dialogue import backups, pulses, rounds, settling, texts
+from dialogue import acts, backups, departures, pulses, rounds, settling, texts
 from dialogue.db import db
 from dialogue.domain import notices, organisations, pulse
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision, DraftDecision
-from dialogue.domain.delegations import Capacity
+from dialogue.domain.delegations import Capacity, Participant
 from dialogue.domain.notices import Dispatch, Kind
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Beat, Restore
@@ -45,6 +45,7 @@ from tests.storms.history import (
     SECOND,
     SECRETARIES,
     SIDES,
+    SPEAKERS,
     TOLD,
     History,
     Issued,
@@ -256,6 +257,21 @@ class Rounds(RuleBasedStateMachine):
         self._object(CHAIRS[side], Route.PAGE, self.now)
         self.put_a_backup_back(True)
 
+    @precondition(lambda self: self.history.closed and self.history.issue is not None)
+    @rule(which=st.integers(0, 2), disowned=st.booleans(), rare=st.integers(0, 2))
+    def try_from_a_lost_laptop(self, which, disowned, rare):
+        """Twice, and once more after the co-chair has answered."""
+        if rare:
+            return
+        left = [who for who in SPEAKERS if who in self.history.closed]
+        who = left[which % len(left)]
+        for _ in range(2):
+            self._object(who, Route.PAGE, self.now)
+        waits = [one for one in self.history.objections if one.waits]
+        if disowned and waits:
+            self.the_co_chair_speaks(len(waits) - 1, False, False)
+        self._object(who, Route.PAGE, self.now)
+
     @precondition(lambda self: self.lost)
     @rule(route=st.sampled_from([Route.PAGE, Route.TELEPHONE]))
     def object_again(self, route):
@@ -285,7 +301,7 @@ class Rounds(RuleBasedStateMachine):
         until = self._office_hour(self.now + days * DAY + 5 * MINUTE)
         made = self.act(crash, lambda r: rounds.issue(r, until, by=self.people[SECRETARIES["nato"]], at=self.now))
         if made:
-            self.history.begin(Issued(made.number, self.now, until))
+            self.history.begin(Issued(made.number, self.now, until, self.history.recipients()))
             self.lost = []  # whoever objected reads a new notice, and may object again
             self.told[Kind.ISSUE.value] += 1
             self.settled()
@@ -363,8 +379,9 @@ class Rounds(RuleBasedStateMachine):
         if rare or self.history.issue is None:
             return
         key = f"circulation:{self.id}:issue:{self.history.issue.number}"
-        notice = next(n for n in db.scalars(notices.by_key(key)).one().notices if n.recipient_id == self.people[who].id)
-        if notice.may_bounce:
+        sent = db.scalars(notices.by_key(key)).one().notices
+        notice = next((n for n in sent if n.recipient_id == self.people[who].id), None)
+        if notice is not None and notice.may_bounce:
             notice.bounce(by=self.people[SECRETARIES["nato"]], at=self.now)
             db.commit()
             self.history.failed[self.history.issue.number, who] = self.now
@@ -380,10 +397,12 @@ class Rounds(RuleBasedStateMachine):
     @precondition(where("running", "closing", "held"))
     @rule(who=st.sampled_from(TOLD), crash=crashes)
     def acknowledge(self, who, crash):
-        by, at = self.people[who], self.now
-        here = lambda r: r.acknowledge(entitled=who.speaks, pulse=pulses.of_round(r, at), by=by, at=at)  # noqa: E731
+        if who in self.history.closed:
+            return
+        by, at, speaks = self.people[who], self.now, self.history.speaks(who)
+        here = lambda r: r.acknowledge(entitled=speaks, pulse=pulses.of_round(r, at), by=by, at=at)  # noqa: E731
         if self.act(crash, here):
-            self.history.acknowledged.append((at, self.history.issue.number, who))
+            self.history.acknowledged.append((at, self.history.issue.number, who, speaks))
             self.settled()
 
     @precondition(where("running", "closing", "held"))
@@ -421,17 +440,25 @@ class Rounds(RuleBasedStateMachine):
         self._object(who, route, received_at, crash)
 
     def _object(self, who, route, received_at, crash=False):
-        signed_in = route is not Route.TURNED_AWAY
-        held = self._was_held(received_at)
-        made = self.act(crash, lambda r: rounds.object_to(
-            r, ObjectionKind.OBJECTION, f"No {len(self.receipts)}", entitled=who.speaks and signed_in,
-            by=self.people[who], at=self.now, received_at=received_at, route=route,
+        outside = who in self.history.closed and route is not Route.TELEPHONE
+        received_at = self.now if outside else received_at
+        signed_in = not outside and route is not Route.TURNED_AWAY
+        held, words, by = self._was_held(received_at), f"No {len(self.receipts)}", self.people[who]
+        seated, speaks = who in self.history.seats and who not in self.history.closed, self.history.speaks(who)
+        attempts = [one for one in self.history.objections if one.outside and one.who == who]
+        spent = outside and any(one.disowned_at for one in attempts)
+        made = self.act(crash, lambda r: rounds.keep_attempt(
+            r, ObjectionKind.OBJECTION, words, by=by, at=self.now, signed_in=False, since=None,
+        ) if outside else rounds.object_to(
+            r, ObjectionKind.OBJECTION, words, entitled=seated and signed_in, by=by, at=self.now,
+            received_at=received_at, route=route,
             recorded_by=self.people[SECRETARIES["nato"]] if route is Route.TELEPHONE else None,
         ))  # fmt: skip
         assert made or crash, "an objection is never refused"
         if made:
             written = self.history.adopted_as_of is not None
-            kept = Objected(made.number, who, received_at, self.now, signed_in, made.while_held, written)
+            kept = Objected(made.number, who, received_at, self.now, signed_in, made.while_held, written,
+                            speaks, outside, spent)  # fmt: skip
             if received_at == self.now == max(self.instants):  # else the clock was put back, and more is known
                 assert made.while_held == held
             self.history.objections.append(kept)
@@ -456,6 +483,9 @@ class Rounds(RuleBasedStateMachine):
                 self.settled()
         elif self.act(crash, lambda r: r.disown(self._of(r, kept), WORDS, by=by, at=self.now)):
             kept.disowned_at = self.now
+            for one in self.history.objections if kept.outside else ():
+                covered = one.outside and one.who == kept.who and one.recorded_at <= self.now
+                one.answered = one.answered or (covered and one is not kept)
             self.settled()
 
     @precondition(where("held"))
@@ -486,6 +516,62 @@ class Rounds(RuleBasedStateMachine):
         if self.act(crash, lambda r: r.speak(kind, WORDS, pulse=pulses.of_round(r, self.now), by=by, at=self.now)):
             self.settled()
 
+    # Seats and accounts
+
+    def _change(self, crash, who, do, change):
+        at = self.now
+        if self.act(crash, do):
+            self.told[Kind.VOICE.value] += self.history.changes(at, who, change)
+            self.settled()
+
+    def _seat(self, who):
+        return db.scalars(select(Participant).where(Participant.person_id == self.people[who].id)).one()
+
+    @rule(who=st.sampled_from(SPEAKERS), rare=st.integers(0, 2), crash=crashes)
+    def withdraw_a_seat(self, who, rare, crash):
+        if rare or who not in self.history.seats:
+            return
+        by, at = self.people[SECRETARIES[who.side]], self.now
+        do = lambda _: departures.withdraw_seat(self._seat(who), by=by, at=at, word=True)  # noqa: E731
+        self._change(crash, who, lambda r: (do(r), True), lambda: self.history.seats.pop(who))
+
+    @precondition(lambda self: len(self.history.seats) < len(SPEAKERS))
+    @rule(which=st.integers(0, 2), crash=crashes)
+    def name_somebody(self, which, crash):
+        """As head, where there is none, so that heads change too; else as alternate."""
+        left = [who for who in SPEAKERS if who not in self.history.seats and who not in self.history.closed]
+        if not left:
+            return
+        who = left[which % len(left)]
+        taken = {part for one, part in self.history.seats.items() if one.side == who.side}
+        part = "alternate" if "chair" in taken else "chair"
+
+        def do(_round):
+            by = self.people[SECRETARIES[who.side]]
+            capacity = Capacity.HEAD if part == "chair" else Capacity.ALTERNATE
+            seat = acts.nominate(self._seat(who).delegation, self.people[who], capacity, by=by, at=self.now)
+            seat.accredit(by=by, at=self.now)
+            return True
+
+        self._change(crash, who, do, lambda: self.history.seats.update({who: part}))
+
+    @rule(who=st.sampled_from(SPEAKERS), rare=st.integers(0, 2), crash=crashes)
+    def close_an_account(self, who, rare, crash):
+        if rare or who in self.history.closed:
+            return
+        by, at = self.people[SECRETARIES[who.side]], self.now
+        do = lambda _: (departures.close_account(self.people[who], by=by, at=at), True)  # noqa: E731
+        self._change(crash, who, do, lambda: self.history.closed.add(who))
+
+    @precondition(lambda self: self.history.closed)
+    @rule(which=st.integers(0, 2), crash=crashes)
+    def open_an_account_again(self, which, crash):
+        left = [who for who in SPEAKERS if who in self.history.closed]
+        who = left[which % len(left)]
+        by = self.people[SECRETARIES[who.side]]
+        do = lambda _: (self.people[who].reopen(by=by, at=self.now), True)  # noqa: E731
+        self._change(crash, who, do, lambda: self.history.closed.discard(who))
+
     # The ways out of a hold
 
     @precondition(where("held"))
@@ -501,9 +587,14 @@ class Rounds(RuleBasedStateMachine):
     def _say(self, verb, side, where, crash):
         if any(one.who.side == side for one in self.lost):
             return  # a Party that knows better does not say it
-        by, at = self.people[CHAIRS[side]], self.now
+        here = [one for one in SPEAKERS if one.side == side and self.history.is_voice(one)]
+        if not here:
+            return
+        by, at = self.people[here[0]], self.now
         if self.act(crash, lambda r: getattr(r, verb)(WORDS, pulse=pulses.of_round(r, at), by=by, at=at)):
             where.append((at, self.history.issue.number, side))
+            if where is self.history.waived:
+                self.history.answering.append(("waived", at, self.history.issue.number, side))
             self.settled()
 
     @precondition(where("held"))
@@ -543,6 +634,7 @@ class Rounds(RuleBasedStateMachine):
         reasons = tuple(sorted({hold.reason.value for hold in now.holds}))
         assert (now.state.value, now.as_of, reasons) == self.history.judge(self.now)
         self._nothing_is_adopted_against_an_objection(round_, now)
+        self._nothing_is_adopted_while_a_party_has_no_voice(now)
         assert [(one.number, one.text) for one in round_.objections] == self.receipts
         assert round_.text_hash == self.text_hash
         if round_.expires_at is not None:
@@ -559,6 +651,14 @@ class Rounds(RuleBasedStateMachine):
         assert unsettled == []
         gone = [one for one in self.lost if not one.after_adoption and (one.stands or one.waits)]
         assert [one for one in gone if one.received_at <= closed_at] == []
+
+    def _nothing_is_adopted_while_a_party_has_no_voice(self, now):
+        """Who could read it and answer it, at the instant of the adoption."""
+        if now.state is State.ADOPTED:
+            alone = [
+                one for one in self.history.silent if one[1] <= now.as_of and (one[2] is None or now.as_of < one[2])
+            ]
+            assert alone == []
 
     def _the_text_is_what_was_written_down(self, round_):
         draft = db.scalars(select(DraftDecision)).one()
@@ -584,9 +684,9 @@ class Rounds(RuleBasedStateMachine):
 
     def _everybody_was_told_of_each_outcome_once(self):
         outcomes = [one for one in db.scalars(select(Dispatch).order_by(Dispatch.id)) if ":record:" in one.key]
-        everybody = sorted(self.people[who].id for who in TOLD)
-        assert [one.kind for one in outcomes] == self.history.told
-        assert all(sorted(n.recipient_id for n in one.notices) == everybody for one in outcomes)
+        told = [(one.kind, sorted(n.recipient_id for n in one.notices)) for one in outcomes]
+        everybody = [(state, sorted(self.people[who].id for who in to)) for state, to in self.history.told]
+        assert told == everybody
         others = Counter(one.kind for one in db.scalars(select(Dispatch)) if ":record:" not in one.key)
         del others["reminder"], others["objection"], others["objection kept"]
         assert others == self.told
