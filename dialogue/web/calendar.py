@@ -86,7 +86,9 @@ def feed(token: str) -> Response:
         abort(404)
     entries = feeds.feed(reader, subscription.scope, address=_address_of)
     _note_use(subscription)
-    return _ics(entries, name=subscription.name)
+    response = _ics(entries, name=subscription.name)
+    response.headers["Cache-Control"] = "private, no-cache"  # programs keep what they have, and ask before they use it
+    return response
 
 
 @bp.get("/sessions/<ref:ref>.ics")
@@ -104,7 +106,6 @@ def _note_use(subscription: Subscription) -> None:
 def _ics(entries: Sequence[FeedEntry], *, name: str = "") -> Response:
     """With the digest of its bytes as ETag: a program that has them already is told only that."""
     response = Response(calendar.render(entries, name=name), mimetype="text/calendar")
-    response.headers["Cache-Control"] = "private, no-cache"
     response.add_etag()
     return response.make_conditional(request)
 

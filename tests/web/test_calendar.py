@@ -532,6 +532,7 @@ def test_a_session_is_a_file_to_take_away(db: Db, people: Cast, as_: As) -> None
 
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
     assert [event["SUMMARY"] for event in wire.events(answer.data)] == ["Dialogue session HLD/2027/1"]
+    assert answer.headers["Cache-Control"] == "no-store"
     assert b"REFRESH-INTERVAL" not in answer.data
     again = client.get("/sessions/2027-1.ics", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")

@@ -1,0 +1,132 @@
+"""Every address of the matrix: what each answer carries; and no form acts without its token, or for another site."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from dialogue.app import create_app
+from dialogue.config import Config
+from dialogue.db import bind, db
+from dialogue.domain.log import LogEntry
+from dialogue.web.arrivals import HEADERS, HSTS
+from dialogue.web.presence import COOKIE_FIELD
+from tests.databases import Databases
+from tests.planted import AT, ROLES, Planted, planted
+from tests.stamps import stamp
+from tests.web.browser import submit
+from tests.web.test_matrix import MATRIX, address
+
+KINDS = {
+    "text/html; charset=utf-8",
+    "text/plain; charset=utf-8",
+    "text/calendar; charset=utf-8",
+    "text/csv; charset=utf-8",
+    "application/json",  # which is UTF-8 always
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+READ = sorted(key[1:] for key in MATRIX if key[0] == "GET")
+SENT = sorted(key[1:] for key in MATRIX if key[0] == "POST")
+
+
+@pytest.fixture(scope="module")
+def world(databases: Databases) -> Planted:
+    database = databases["sqlite"]
+    database.clean()
+    bind(database.engine)
+    return planted(database)
+
+
+@pytest.fixture(scope="module")
+def app(world: Planted, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    folder = tmp_path_factory.mktemp("var")
+    config = Config(data_dir=folder, database_url="", base_url="https://localhost", secret_key="answer " * 5)
+    return create_app(config, engine=world.database.engine, clock=lambda: AT)
+
+
+@pytest.fixture(scope="module")
+def plain(world: Planted, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    folder = tmp_path_factory.mktemp("var")
+    config = Config(data_dir=folder, database_url="", base_url="http://localhost", secret_key="answer " * 5)
+    return create_app(config, engine=world.database.engine, clock=lambda: AT)
+
+
+def browser(world: Planted, app: Flask, role: str) -> FlaskClient:
+    client = app.test_client()
+    client.environ_base["wsgi.url_scheme"] = "https"
+    with client.session_transaction(base_url="https://localhost") as cookie:
+        if role != "nobody":
+            cookie[COOKIE_FIELD] = world.tokens[ROLES[role]]
+    return client
+
+
+def faults(answer: TestResponse) -> Iterator[str]:
+    """What an answer lacks, in words."""
+    for name, value in (HEADERS | {"Strict-Transport-Security": HSTS}).items():
+        if answer.headers.getlist(name) != [value]:
+            yield f"{name}: {answer.headers.getlist(name)}"
+    if answer.data and answer.headers.get("Content-Type") not in KINDS:
+        yield f"type {answer.headers.get('Content-Type')}"
+    if "no-store" not in answer.headers["Cache-Control"]:
+        yield f"kept: {answer.headers['Cache-Control']}"
+    for cookie in answer.headers.getlist("Set-Cookie"):
+        if not (cookie.startswith("__Host-") and "; Secure; HttpOnly; Path=/; SameSite=" in cookie):
+            yield f"cookie {cookie}"
+    if any(name.startswith("Access-Control") for name, _ in answer.headers):
+        yield "open to other sites"
+
+
+@pytest.mark.parametrize("role", ["nobody", "secretary", "co-host", "admin"])
+def test_every_answer_has_its_headers_its_kind_and_safe_cookies(role: str, world: Planted, app: Flask) -> None:
+    client = browser(world, app, role)
+    found, statuses = [], set()
+    for key in READ:
+        answer = client.get(address(app, ("GET", *key)), base_url="https://localhost")
+        statuses.add(answer.status_code)
+        found += [f"{key}: {fault}" for fault in faults(answer)]
+
+    assert "\n".join(found) == ""
+    assert {200, 404} <= statuses
+
+
+def log_rows() -> int:
+    found = db.scalar(select(func.count()).select_from(LogEntry)) or 0
+    db.remove()
+    return found
+
+
+@pytest.mark.parametrize(("role", "site"), [("secretary", "cross-site"), ("admin", "same-site")])
+def test_no_form_of_another_site_does_anything(role: str, site: str, world: Planted, plain: Flask) -> None:
+    """With token and key: the matrix shows what these forms do when they come from our own pages."""
+    client = world.browser(plain, role)
+    before = stamp()
+    answers = {
+        key: submit(client, address(plain, ("POST", *key)), headers={"Sec-Fetch-Site": site}).status_code
+        for key in SENT
+    }
+
+    assert {key: status for key, status in answers.items() if status != 403} == {}
+    assert len(answers) > 75
+    assert stamp() == before
+
+
+OBJECTION = ("/circulations/<int:circulation>/objections",)  # an attempt is noted: a Party is never turned away
+
+
+@pytest.mark.parametrize(("role", "token"), [("secretary", ""), ("admin", "t" * 60)])
+def test_no_form_acts_without_its_token(role: str, token: str, world: Planted, plain: Flask) -> None:
+    client = world.browser(plain, role)
+    before = log_rows()
+    answers = {
+        key: submit(client, address(plain, ("POST", *key)), csrf_token=token).status_code
+        for key in SENT
+        if key != OBJECTION
+    }
+
+    assert {key: status for key, status in answers.items() if status not in {400, 409}} == {}
+    assert log_rows() == before
