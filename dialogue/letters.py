@@ -53,7 +53,7 @@ def moment(instant: dt.datetime) -> str:
 
 def why_held(holds: Iterable[Hold], *, known: Collection[Objection] = ()) -> list[str]:
     """The reasons, each once and as a sentence. `known`: the objections of which the reader may know whose they are, on
-    the round's page alone; in no mail (README, 2026-11-25)."""
+    the round's page alone; in no mail (docs/decisions/0011)."""
     return list(dict.fromkeys(_why(hold, whose=hold.objection in known) for hold in holds))
 
 

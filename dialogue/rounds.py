@@ -284,7 +284,7 @@ def keep_attempt(
     """Store an objection that was turned away at the door: it holds the round until its sender or the co-chair speaks.
     `signed_in`: its sender is so now. `since`: when the sign-in began that its browser names. Once a co-chair has
     disowned an attempt without a sign-in, further ones of that account hold nothing, in no round, unless the person
-    has signed in anew since (README, 2026-11-29)."""
+    has signed in anew since (docs/decisions/0010)."""
     disowned_at = None if signed_in else db.scalar(was_disowned(by.id))
     anew = by.active and since is not None and disowned_at is not None and since > disowned_at
     spent = disowned_at is not None and not anew

@@ -1,6 +1,6 @@
 """Texts as they are typed: the few marks that are read, and every other character left where it stands.
 
-Made for official papers (README, Decisions): an asterisk is a footnote's, a number is a date's, a line end is meant."""
+Made for official papers (docs/decisions/0019): an asterisk is a footnote's, a number a date's, a line end is meant."""
 
 import enum
 import re

@@ -1,7 +1,7 @@
 """Who can answer for a Party in a round that goes, and what is done and told when one of them loses that place.
 
 A Party is not silenced by taking its people away: that needs its own word, is told to whom it concerns, and holds the
-round where nobody is left (README, 2026-11-29)."""
+round where nobody is left (docs/decisions/0013)."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence

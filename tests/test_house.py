@@ -17,6 +17,8 @@ from dialogue.db import connect
 HERE = Path(__file__).parent.parent
 MODULES = sorted(path.relative_to(HERE) for path in (HERE / "dialogue").rglob("*.py") if "_tree" not in path.parts)
 TEMPLATES = sorted(path.relative_to(HERE / "templates") for path in (HERE / "templates").rglob("*.html"))
+DECISIONS = HERE / "docs/decisions"
+PAGES = sorted([*HERE.glob("*.md"), *(HERE / "docs").rglob("*.md")])
 COMMITTERS = {"dialogue/app.py", "dialogue/cli.py", "dialogue/db.py"}
 
 # Names of Parties, places and offices are data (contract, Words). The zone id is the name that time-zone rules have.
@@ -38,6 +40,20 @@ def lines(path, pattern):
     return [
         f"{path}:{n}" for n, line in enumerate((HERE / path).read_text().splitlines(), 1) if re.search(pattern, line)
     ]
+
+
+def anchors(page):
+    """What the headings of a page are called in links."""
+    return {
+        re.sub(r"[^a-z0-9 _-]", "", found.lower()).replace(" ", "-")
+        for found in re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    }
+
+
+def leads(page, link):
+    path, _, heading = link.partition("#")
+    target = (page.parent / path).resolve() if path else page
+    return target.exists() and HERE in target.parents and (not heading or heading in anchors(target))
 
 
 def homes(module):
@@ -166,7 +182,44 @@ def test_every_blueprint_is_kept_apart_by_the_import_contracts():
     assert sorted(apart) == sorted({".".join(bp.import_name.split(".")[:3]) for bp in BLUEPRINTS})
 
 
-def test_every_command_stands_in_the_readme():
-    told = (HERE / "README.md").read_text()
+@pytest.mark.parametrize("page", ["README.md", "docs/operating.md"])
+def test_every_command_stands_in_the_readme_and_on_the_page_for_operators(page):
+    told = (HERE / page).read_text()
 
     assert [name for name in cli.dialogue.commands if f"`dialogue {name}" not in told] == []
+
+
+def test_every_setting_stands_on_the_page_for_operators():
+    asked = set(re.findall(r'"(DIALOGUE_[A-Z_]+|PORT)"', (HERE / "dialogue/config.py").read_text()))
+
+    told = set(re.findall(r"^\| `(\w+)` \|", (HERE / "docs/operating.md").read_text(), re.MULTILINE))
+    assert told == asked
+
+
+def test_every_link_of_a_page_leads_to_a_file_of_ours_and_to_a_heading_of_it():
+    broken = [
+        (str(page.relative_to(HERE)), link)
+        for page in PAGES
+        for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text())
+        if not link.startswith("https://") and not leads(page, link)
+    ]
+
+    assert broken == []
+
+
+def test_every_decision_is_listed_and_the_code_leads_to_none_else():
+    listed = re.findall(r"^- \[.*\]\((\d{4}-[\w-]+\.md)\) — .+\.$", (DECISIONS / "README.md").read_text(), re.MULTILINE)
+    named = {n for path in MODULES for n in re.findall(r"docs/decisions/(\d{4})", (HERE / path).read_text())}
+
+    assert sorted(listed) == sorted(path.name for path in DECISIONS.glob("*.md") if path.name != "README.md")
+    assert named - {name[:4] for name in listed} == set()
+    assert [int(name[:4]) for name in sorted(listed)] == list(range(1, len(listed) + 1))
+
+
+def test_every_decision_has_a_date_its_context_and_its_consequences():
+    form = re.compile(
+        r"# [^\n]+\n\n20\d\d-\d\d-\d\d(, 20\d\d-\d\d-\d\d)*\n\n## Context\n.+\n## Decision\n.+\n## Consequences\n.+",
+        re.DOTALL,
+    )
+
+    assert [p.name for p in DECISIONS.glob("0*.md") if not form.fullmatch(p.read_text())] == []

@@ -226,7 +226,7 @@ def _approves(standing: Standing, minutes: Minutes | Corrigendum) -> bool:
 
 def _reads_round(standing: Standing, circulation: Circulation) -> bool:
     """The delegations of its session, from the notice on; before, whoever has to consent to the method. Whoever speaks
-    in it by the notice in force reads it until it has ended, whatever becomes of the seat (README, 2026-11-29)."""
+    in it by the notice in force reads it until it has ended, whatever becomes of the seat (docs/decisions/0013)."""
     holds = standing.level(circulation.session_id) in (Level.SECRETARIAT, Level.DELEGATIONS)
     early = standing.is_secretary or standing.entitled(circulation.session_id)
     addressed = circulation.is_going and circulation.is_addressed_to(standing.person)
@@ -268,7 +268,7 @@ def _receives_round(standing: Standing, circulation: Circulation) -> bool:
 def attempts(standing: Standing, circulation: Circulation) -> bool:
     """Any person of a Party, once the round is issued, who may not even read it: an objection is never refused at the
     door (practice §0.6). Before, its readers alone, and who has objected already: to others there is no such number
-    (README, 2026-11-29). An account that was closed since leaves an attempt behind too."""
+    (docs/decisions/0010). An account that was closed since leaves an attempt behind too."""
     known = bool(circulation.issues) or _reads_round(standing, circulation)
     sent = any(one.person.id == standing.person.id for one in circulation.objections)
     return standing.person.organisation.is_party and (known or sent)
@@ -277,7 +277,7 @@ def attempts(standing: Standing, circulation: Circulation) -> bool:
 def objections(standing: Standing, circulation: Circulation) -> list[Objection]:
     """The objections of which the person may know who sent them: its own; for the secretaries all; for who speaks on
     the round those that speak for their Party. One that does not, or not yet, is its Party's co-chair's to answer, and
-    nobody else's at the table (README, 2026-11-29)."""
+    nobody else's at the table (docs/decisions/0011)."""
     leads, speaks = _leads_round(standing, circulation), _speaks_on_round(standing, circulation)
     party = standing.person.organisation
     return [
