@@ -1,8 +1,7 @@
 """The WSGI application: `gunicorn wsgi:app`."""
 
-from dialogue import heap, private
+from dialogue import private
 from dialogue.app import create_app
 
 private.by_default()
 app = create_app()
-heap.settle()

@@ -10,11 +10,11 @@ from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from dialogue import words
+from dialogue import i18n
 from dialogue.config import Config, from_environment
 from dialogue.db import bind, connect
 from dialogue.domain import log as _log  # noqa: F401 its hook turns facts into chained rows
-from dialogue.tree import TEMPLATES
+from dialogue.operations.installation import TEMPLATES
 from dialogue.web import (
     addresses,
     agenda,
@@ -143,7 +143,7 @@ def _speak(app: Flask) -> None:
     app.jinja_options = {"undefined": StrictUndefined}  # a misspelt name is a fault in the first test of its page
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
-        words.gettext, words.plural, newstyle=True
+        i18n.gettext, i18n.plural, newstyle=True
     )
 
 

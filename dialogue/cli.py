@@ -12,23 +12,25 @@ from typing import Any
 import click
 from sqlalchemy import Engine, func, select
 
-from dialogue import accounts, exports, heap, heart, mandates, private, schema, ticking, together
-from dialogue.backups import backup as back_up
-from dialogue.backups import walk_log
+from dialogue import private
+from dialogue.actions import accounts, exports, mandates, ticking
 from dialogue.config import LOOPBACK, Config, Unusable, from_environment, kept_secret
 from dialogue.db import bind, connect, db
 from dialogue.domain import log, organisations, passwords, people, sessions
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
+from dialogue.domain.mailboxes import NoMailbox, read
 from dialogue.domain.mandates import Kind, Order
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person, Standing
-from dialogue.mailboxes import NoMailbox, read
-from dialogue.restores import Restored
-from dialogue.restores import restore as put_back
-from dialogue.server import Make, serve
-from dialogue.together import again
-from dialogue.tree import TREE
+from dialogue.operations import heartbeat, schema, supervisor
+from dialogue.operations.backups import backup as back_up
+from dialogue.operations.backups import walk_log
+from dialogue.operations.installation import TREE
+from dialogue.operations.restores import Restored
+from dialogue.operations.restores import restore as put_back
+from dialogue.operations.server import Make, serve
+from dialogue.operations.supervisor import again
 
 
 class Commands(click.Group):
@@ -57,10 +59,10 @@ def run(host: str) -> None:
     """Serve the pages, with the worker beside them, until stopped; PORT says where."""
     config = _ready_to_serve(host)
     click.echo(f"Serving on {config.base_url}. Ctrl+C stops.")
-    status = together.run(
+    status = supervisor.run(
         again("serve", "--host", host, "--attached"),
         again("worker", "--attached"),
-        heap.LEAN | os.environ,
+        os.environ,
     )
     if status:
         raise Refused("The server ended by itself, with status %(status)d.", status=status)
@@ -73,12 +75,12 @@ def run(host: str) -> None:
 def serve_pages(make: Make, host: str, *, attached: bool) -> None:
     """Serve the pages alone, until stopped: for whoever runs `dialogue worker` elsewhere. PORT says where."""
     config = _ready_to_serve(host)
-    ending = together.told_to_end()
+    ending = supervisor.told_to_end()
     if attached:
-        together.end_with_parent()
+        supervisor.end_with_parent()
 
     def beat() -> None:
-        heart.Heart(heart.own_address(host, config.port), host=config.host, clock=_now).start()
+        heartbeat.Heart(heartbeat.own_address(host, config.port), host=config.host, clock=_now).start()
 
     bodies = private.folder(config.data_dir / "tmp")
     serve(make, host=host, port=config.port, clock=_now, ending=ending, folder=bodies, beside=beat)
@@ -101,11 +103,11 @@ def worker(beat: str | None, *, attached: bool) -> None:
     """Do what `dialogue tick` does every five seconds, until stopped."""
     config, engine = _open()
     _require_newest(engine)
-    ending = together.told_to_end()
+    ending = supervisor.told_to_end()
     if attached:
-        together.end_with_parent()
+        supervisor.end_with_parent()
     if beat:
-        heart.Heart(beat, host=config.host, clock=_now).start()
+        heartbeat.Heart(beat, host=config.host, clock=_now).start()
     while not ending.is_set():
         ticking.run(ticking.Tick(config, _now, ending.is_set))
         ending.wait(ticking.EVERY)

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dialogue import private
-from dialogue.mailboxes import NoMailbox, named, on_the_wire
+from dialogue.domain.mailboxes import NoMailbox, named, on_the_wire
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OWN_NAMES = ("127.0.0.1", "localhost")  # Werkzeug's check of Host knows no IPv6

@@ -1,4 +1,4 @@
-"""Runs migrations in the transaction that `dialogue.schema` holds; under `alembic …` in a checkout it opens its own."""
+"""Runs migrations in the transaction that `dialogue.operations.schema` holds; `alembic …` opens its own."""
 
 import importlib
 import pkgutil

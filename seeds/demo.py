@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import scoped_session
 
-from dialogue import acts, rounds, sheets, texts
+from dialogue.actions import acts, rounds, texts
 from dialogue.domain import delegations, engagements, notices, passwords, sessions
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind, StandingItem
@@ -27,6 +27,7 @@ from dialogue.domain.silence import Category, Formula, Profile, proposed_expiry
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.topics import Topic
 from dialogue.domain.working_days import Capitals, correct, local_day
+from dialogue.queries import sheets
 from seeds.brief import ITEMS, TOPICS
 from seeds.cast import ACCOUNTS, Cast, cast
 

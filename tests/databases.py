@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from dialogue.db import connect
 from dialogue.domain.base import Base
-from dialogue.schema import upgrade
+from dialogue.operations.schema import upgrade
 
 KINDS = ("sqlite", "pg")
 ENOUGH = 1 << 30  # bytes; a memory disk smaller than that is left alone

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from dialogue import acts
+from dialogue.actions import acts
 from dialogue.domain.editions import keep
 from dialogue.domain.people import Person
 from dialogue.domain.silence import (

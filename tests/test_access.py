@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from sqlalchemy import event, select
 
-from dialogue import rounds
 from dialogue.access import (
     Right,
     agenda_edition,
@@ -21,6 +20,7 @@ from dialogue.access import (
     standing,
     visible,
 )
+from dialogue.actions import rounds
 from dialogue.domain import agenda, delegations, engagements, mandates, minutes
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import Audience, Level
@@ -317,7 +317,7 @@ def test_in_the_place_of_a_head_who_has_left_speaks_whoever_else_speaks_for_the_
     db.flush()
 
     assert leads() == ["chair_nato", "delegate_kosovo"]
-    assert [r.person.email for r in rounds.recipients(session.id) if r.part is Part.CO_CHAIR] == [
+    assert [r.person.email for r in rounds.addressees(session.id) if r.part is Part.CO_CHAIR] == [
         cast.chair_nato.email, cast.delegate_kosovo.email,
     ]  # fmt: skip
     session.presiding = cast.kosovo
@@ -332,7 +332,7 @@ def test_before_the_session_a_head_who_has_left_is_followed_by_a_new_head_alone(
     db.flush()
 
     assert now(cast.delegate_kosovo).heads(session.id) is None
-    assert [r.person for r in rounds.recipients(session.id) if r.part is Part.CO_CHAIR] == [cast.chair_nato]
+    assert [r.person for r in rounds.addressees(session.id) if r.part is Part.CO_CHAIR] == [cast.chair_nato]
 
 
 def test_a_speaker_of_a_co_host_holds_the_co_hosts_edition_by_the_engagement_alone(db, cast):

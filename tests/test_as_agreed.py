@@ -3,15 +3,15 @@ takes no voice along."""
 
 import pytest
 
-from dialogue import rounds, texts
+from dialogue.actions import rounds, texts
 from dialogue.domain import delegations
 from dialogue.domain.base import Refused
 from dialogue.domain.delegations import State as SeatState
 from dialogue.domain.editions import Level, MinutesSheet, fingerprint, restore
 from dialogue.domain.minutes import State as MinutesState
 from dialogue.domain.silence import ObjectionKind, Part, State, Weight
+from tests.actions.test_rounds import after, cast, minutes, round_
 from tests.factories import DAY
-from tests.test_rounds import after, cast, minutes, round_
 
 __all__ = ["cast", "minutes", "round_"]
 
@@ -59,11 +59,11 @@ def moved(db, person, organisation):
 
 
 def test_who_has_left_for_the_other_side_is_told_nothing_as_its_voice(db, cast, round_):
-    assert cast.chair_nato in [r.person for r in rounds.recipients(round_.session_id)]
+    assert cast.chair_nato in [r.person for r in rounds.addressees(round_.session_id)]
 
     moved(db, cast.chair_nato, cast.kosovo)
 
-    told = rounds.recipients(round_.session_id)
+    told = rounds.addressees(round_.session_id)
     assert cast.chair_nato not in [r.person for r in told]
     assert [r.person for r in told if r.part is Part.CO_CHAIR] == [cast.chair_kosovo]
 

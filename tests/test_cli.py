@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import inspect, select, text
 
-from dialogue import cli, factors, schema
+from dialogue import cli
+from dialogue.actions import factors
 from dialogue.db import bind
 from dialogue.domain import factors as second_factors
 from dialogue.domain import notices
@@ -19,6 +20,7 @@ from dialogue.domain.notices import Notice
 from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.passwords import matches
 from dialogue.domain.people import Person, Standing
+from dialogue.operations import schema
 from tests.cast import enter
 
 NEW = ["add-person", "Ada@Example.example", "--given-name", "Ada", "--family-name", "Example"]

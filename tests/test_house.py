@@ -60,7 +60,7 @@ def homes(module):
     """Where a module's tests may lie: in its own file, or in that of the folder which it is a part of."""
     inside = module.relative_to("dialogue")
     yield Path("tests", *inside.parts[:-1], f"test_{inside.stem}.py")
-    if len(inside.parts) > 2 or inside.parts[0] in {"access", "documents", "waiting"}:
+    if len(inside.parts) > 2 or inside.parts[0] == "access":
         yield Path("tests", *inside.parts[:-2], f"test_{inside.parts[-2]}.py")
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import Engine, func, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 import dialogue.domain
-from dialogue import schema
 from dialogue.domain.base import Base
 from dialogue.domain.notices import Dispatch, Kind, Notice
 from dialogue.domain.notices import State as NoticeState
@@ -20,7 +19,8 @@ from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.silence import Circulation, Issue
 from dialogue.domain.working_days import Recorded
-from dialogue.tree import MIGRATIONS
+from dialogue.operations import schema
+from dialogue.operations.installation import MIGRATIONS
 from tests.planted import planted
 
 HALF_WAY = '''

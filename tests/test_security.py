@@ -170,13 +170,13 @@ def test_the_ways_out_of_the_process_are_these() -> None:
     ways = {str(path): imports(path) & OUTSIDE for path in MODULES}
 
     assert {path: found for path, found in ways.items() if found} == {
-        "dialogue/backups.py": {"subprocess"},  # PostgreSQL's own programs
+        "dialogue/operations/backups.py": {"subprocess"},  # PostgreSQL's own programs
         "dialogue/cli.py": {"socket"},  # whether the port is free
-        "dialogue/heart.py": {"http.client"},  # the own pages
-        "dialogue/mail.py": {"smtplib", "ssl"},  # the mail server of the settings
-        "dialogue/scans.py": {"subprocess"},  # the reader of scans, a process of our own
-        "dialogue/server.py": {"socket"},  # listens
-        "dialogue/together.py": {"subprocess"},  # pages and worker
+        "dialogue/operations/heartbeat.py": {"http.client"},  # the own pages
+        "dialogue/notifications/smtp.py": {"smtplib", "ssl"},  # the mail server of the settings
+        "dialogue/rendering/scans.py": {"subprocess"},  # the reader of scans, a process of our own
+        "dialogue/operations/server.py": {"socket"},  # listens
+        "dialogue/operations/supervisor.py": {"subprocess"},  # pages and worker
     }
 
 
@@ -191,13 +191,13 @@ def test_every_secret_has_128_bits_at_least() -> None:
     assert {(path, told) for path, _, told in drawn if not told.isdigit() or int(told) < 16} == {
         ("dialogue/config.py", "8"),  # the name of a file that is there for a moment
         ("dialogue/config.py", "length"),  # 32
-        ("dialogue/restores.py", "8"),  # likewise
+        ("dialogue/operations/restores.py", "8"),  # likewise
         ("dialogue/web/arrivals.py", "6"),  # the number of a request
     }
     assert len(drawn) > 8
 
 
-OF_A_LOOP = "cut"  # dialogue/differences.py: over two constants
+OF_A_LOOP = "cut"  # dialogue/rendering/differences.py: over two constants
 
 
 def test_a_pattern_is_ours_and_what_is_put_into_one_is_escaped() -> None:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from dialogue import acts, rounds, sheets, texts
+from dialogue.actions import acts, rounds, texts
+from dialogue.actions.texts import Terms
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain import sessions
 from dialogue.domain.agenda import AgendaItem
@@ -13,7 +14,7 @@ from dialogue.domain.minutes import CommentKind, Paragraph, ParagraphKind, Remar
 from dialogue.domain.notices import WAIT
 from dialogue.domain.pulse import Beat
 from dialogue.domain.silence import Category, Formula, Profile, propose, proposed_expiry
-from dialogue.texts import Terms
+from dialogue.queries import sheets
 from tests.factories import AT, DAY, ENDS, HOUR, STARTS
 from tests.once import once
 

@@ -12,10 +12,10 @@ from sqlalchemy import Delete, ForeignKey, Select, delete, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, words
+from dialogue.domain.mailboxes import one_spelling
 from dialogue.domain.networks import network
 from dialogue.domain.people import Person
 from dialogue.domain.tokens import digest, worked_out
-from dialogue.mailboxes import one_spelling
 
 PATH = "/password/links/"
 LASTS = dt.timedelta(hours=24)

@@ -8,9 +8,9 @@ from sqlalchemy import ForeignKey, Select, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.mailboxes import NoMailbox, one_spelling, read
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.text import fold, respelt, searched
-from dialogue.mailboxes import NoMailbox, one_spelling, read
 
 
 class Standing(enum.StrEnum):

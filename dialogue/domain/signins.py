@@ -9,10 +9,10 @@ from sqlalchemy import Delete, ForeignKey, Select, UniqueConstraint, and_, bindp
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from dialogue.domain.base import Base
+from dialogue.domain.mailboxes import one_spelling
 from dialogue.domain.networks import network
 from dialogue.domain.people import Person
 from dialogue.domain.tokens import digest
-from dialogue.mailboxes import one_spelling
 
 LASTS = dt.timedelta(hours=12)  # absolute: nobody stays signed in over night by working on
 CONFIRMED_FOR = dt.timedelta(minutes=10)  # by the sign-in itself, or by password or code again

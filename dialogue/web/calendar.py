@@ -9,7 +9,7 @@ from urllib.parse import quote
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import access, calendar, feeds
+from dialogue import access
 from dialogue.access import Right
 from dialogue.config import Config
 from dialogue.db import db
@@ -17,11 +17,13 @@ from dialogue.domain import subscriptions
 from dialogue.domain.editions import FeedEntry
 from dialogue.domain.sessions import Session
 from dialogue.domain.subscriptions import NAME, Scope, Subscription, subscribe, token_for
+from dialogue.i18n import gettext, lazy
+from dialogue.queries import feeds
+from dialogue.rendering import icalendar
 from dialogue.web import keys, qr
 from dialogue.web.arrivals import PERSON
 from dialogue.web.forms import Form, Line, WordField, answer
 from dialogue.web.gate import after_read, belongs, loads, machine, me, needs, now, standing
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("calendar", __name__)
 
@@ -105,7 +107,7 @@ def _note_use(subscription: Subscription) -> None:
 
 def _ics(entries: Sequence[FeedEntry], *, name: str = "") -> Response:
     """With the digest of its bytes as ETag: a program that has them already is told only that."""
-    response = Response(calendar.render(entries, name=name), mimetype="text/calendar")
+    response = Response(icalendar.render(entries, name=name), mimetype="text/calendar")
     response.add_etag()
     return response.make_conditional(request)
 

@@ -8,16 +8,16 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import acts, departures
 from dialogue.access import Right
+from dialogue.actions import acts, departures
 from dialogue.db import db
 from dialogue.domain import engagements, organisations, people, receipts, sessions
 from dialogue.domain.engagements import Engagement, Mode, State
 from dialogue.domain.sessions import Session
+from dialogue.i18n import gettext, lazy
 from dialogue.web.forms import Buttons, Form, Line, RecordField, Text, WordField, answer
 from dialogue.web.gate import READS, loads, me, needs, now
 from dialogue.web.recalls import say_called_back
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("cohosts", __name__)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, make_response, render_template, request
 
-from dialogue.differences import difference
+from dialogue.rendering.differences import difference
 from dialogue.web import keys
 from dialogue.web.forms import Form
 

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, render_template
 
-from dialogue import desk
 from dialogue.access import Right
-from dialogue.desk import Shelf
+from dialogue.queries import home
+from dialogue.queries.home import Shelf
 from dialogue.web.gate import loads, needs, standing
 
 bp = Blueprint("documents", __name__)
@@ -13,7 +13,7 @@ bp = Blueprint("documents", __name__)
 @loads(Shelf)
 def _shelf() -> Shelf | None:
     """Whoever finds papers at a session has no shelf: the page does not exist for them."""
-    return desk.shelf(standing())
+    return home.shelf(standing())
 
 
 @bp.get("/documents")

@@ -3,7 +3,7 @@
 from flask import make_response
 from werkzeug.wrappers import Response
 
-from dialogue.documents.names import FileName
+from dialogue.rendering.word.names import FileName
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CSV = "text/csv; charset=utf-8"

@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response
 
 from dialogue.db import db, read_only
 from dialogue.domain.base import Refused, Stale
+from dialogue.domain.mailboxes import one_spelling
 from dialogue.domain.signins import Fields
-from dialogue.mailboxes import one_spelling
+from dialogue.i18n import gettext
 from dialogue.web import keys, rescue
 from dialogue.web.addresses import local
 from dialogue.web.presence import tell, visitor
-from dialogue.words import gettext
 
 log = logging.getLogger("dialogue.errors")
 SIGN_IN = "auth.create"

@@ -4,17 +4,17 @@ one."""
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import acts
 from dialogue.access import Right
+from dialogue.actions import acts
 from dialogue.db import db
 from dialogue.domain import silence
 from dialogue.domain.base import Stale
 from dialogue.domain.sessions import instant
 from dialogue.domain.silence import ExternalRound, ExternalState
+from dialogue.i18n import gettext, lazy
 from dialogue.web.conflicts import conflict
 from dialogue.web.forms import Form, Line, Text, Version, WallTime, WordField, answer
 from dialogue.web.gate import loads, me, needs, now
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("external", __name__)
 

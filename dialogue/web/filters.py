@@ -7,11 +7,12 @@ from typing import Any, cast
 from flask import Flask, g
 from markupsafe import Markup, escape
 
-from dialogue import sheets, words
+from dialogue import i18n
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.settings import Settings
-from dialogue.ladder import Rung
-from dialogue.prose import plain, to_html
+from dialogue.queries import sheets
+from dialogue.queries.ladder import Rung
+from dialogue.rendering.prose import plain, to_html
 from dialogue.web.presence import now
 
 JUST_NOW = dt.timedelta(minutes=1)
@@ -28,7 +29,7 @@ def register(app: Flask) -> None:
 
 def phrase(message: str, **values: Any) -> Markup:
     """`_("…")` of templates: the message in the language of the moment, what is put in escaped."""
-    said = Markup(words.gettext(message))  # noqa: S704 our own sentences
+    said = Markup(i18n.gettext(message))  # noqa: S704 our own sentences
     return said % values if values else said
 
 
@@ -38,7 +39,7 @@ def moment(instant: dt.datetime | None) -> Markup:
     if instant is None:
         return Markup("")
     local = instant.astimezone(ZONE)
-    label = f"{words.day(local)}, {words.clock(local)} {zone_label()}"
+    label = f"{i18n.day(local)}, {i18n.clock(local)} {zone_label()}"
     told = Markup('<time datetime="{}">{}<span class="away"> · {}</span></time>')
     return told.format(instant.astimezone(dt.UTC).isoformat(), label, relative(instant))
 
@@ -54,25 +55,25 @@ def steps(ladder: Iterable[Rung], minutes: str | None = None) -> list[tuple[str,
 
 def _when(rung: Rung) -> Any:
     if rung.done_on is not None:
-        return words.day(rung.done_on)
+        return i18n.day(rung.done_on)
     if rung.until is not None:
         return moment(rung.until)
     if rung.by is not None:
-        return words.gettext("by %(day)s", day=words.day(rung.by))
-    return words.day(rung.on) if rung.on is not None else ""
+        return i18n.gettext("by %(day)s", day=i18n.day(rung.by))
+    return i18n.day(rung.on) if rung.on is not None else ""
 
 
 def wall(value: dt.datetime | None) -> Markup:
     """A wall-clock time of a session, with the zone it is meant in."""
     if value is None:
         return Markup("")
-    label = f"{words.day(value)}, {words.clock(value)} {zone_label()}"
+    label = f"{i18n.day(value)}, {i18n.clock(value)} {zone_label()}"
     return Markup('<time datetime="{}">{}</time>').format(value.replace(tzinfo=ZONE).isoformat(), label)
 
 
 def span(starts: dt.datetime, ends: dt.datetime) -> Markup:
     """From–to on the wall, the day said once where it is one."""
-    return escape(f"{words.span(starts, ends)} {zone_label()}")
+    return escape(f"{i18n.span(starts, ends)} {zone_label()}")
 
 
 def day(value: dt.date | None) -> str:
@@ -81,14 +82,14 @@ def day(value: dt.date | None) -> str:
         return ""
     if isinstance(value, dt.datetime) and value.tzinfo is not None:
         value = value.astimezone(ZONE)
-    return words.day(value)
+    return i18n.day(value)
 
 
 def clock(value: dt.datetime | None) -> str:
     """17:00, in the zone of the dialogue; the page says which one elsewhere."""
     if value is None:
         return ""
-    return words.clock(value.astimezone(ZONE) if value.tzinfo is not None else value)
+    return i18n.clock(value.astimezone(ZONE) if value.tzinfo is not None else value)
 
 
 def relative(value: dt.datetime | dt.date | None) -> str:
@@ -97,11 +98,11 @@ def relative(value: dt.datetime | dt.date | None) -> str:
         return ""
     if isinstance(value, dt.datetime):
         away = (value if value.tzinfo else value.replace(tzinfo=ZONE)) - now()
-        return words.gettext("just now") if -JUST_NOW < away <= dt.timedelta() else words.away(away)
+        return i18n.gettext("just now") if -JUST_NOW < away <= dt.timedelta() else i18n.away(away)
     days = (value - now().astimezone(ZONE).date()).days
     if days == 0:
-        return words.gettext("today")
-    return words.away(dt.timedelta(days=days), in_days=True)
+        return i18n.gettext("today")
+    return i18n.away(dt.timedelta(days=days), in_days=True)
 
 
 def prose(text: str | None) -> Markup:

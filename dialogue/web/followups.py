@@ -6,21 +6,22 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import register, spreadsheet
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.documents import names, word
 from dialogue.domain import followups, organisations, topics
 from dialogue.domain.editions import Level, TrackerSheet
 from dialogue.domain.followups import FollowUp, State
 from dialogue.domain.text import fit
-from dialogue.register import TrackerFilter
+from dialogue.i18n import gettext, lazy
+from dialogue.queries import register
+from dialogue.queries.register import TrackerFilter
+from dialogue.rendering import spreadsheet
+from dialogue.rendering.word import names, word
 from dialogue.web import asked
 from dialogue.web.downloads import CSV, XLSX, download
 from dialogue.web.forms import Day, Form, Line, Prose, Text, Version, WordField, answer
 from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import today
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("followups", __name__)
 

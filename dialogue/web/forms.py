@@ -17,11 +17,11 @@ from wtforms import widgets as wt
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation
 
-from dialogue import prose
+from dialogue.domain.mailboxes import LONGEST, NoMailbox, one_spelling, read
 from dialogue.domain.text import LINE, PARAGRAPH, MarkdownText, TooLong, Turned, clean, fit
-from dialogue.mailboxes import LONGEST, NoMailbox, one_spelling, read
+from dialogue.i18n import gettext, lazy
+from dialogue.rendering import prose
 from dialogue.web import keys
-from dialogue.words import gettext, lazy
 
 MARKS = lazy(
     "Line ends stay; an empty line begins a new paragraph. A line that begins with “- ”, “• ” or a bullet from Word is"

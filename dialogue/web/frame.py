@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from dialogue.access import Right
 from dialogue.domain.base import refusal
+from dialogue.i18n import lazy
 from dialogue.web import filters, keys
 from dialogue.web.errors import said
 from dialogue.web.presence import may, visitor
-from dialogue.words import lazy
 
 Link = tuple[Any, str, bool]
 Entries = tuple[tuple[Any, str, Right], ...]

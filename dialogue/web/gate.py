@@ -18,7 +18,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadRequest, Forbidden, NotFound, ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from dialogue import access, turns
+from dialogue import access
+from dialogue.actions import turns
 from dialogue.db import db, heals, read_only, settle, transaction
 from dialogue.domain.base import Stale
 from dialogue.web import asked, keys, presence, rescue

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dialogue.db import db
 from dialogue.domain.log import GUARDS, guards
-from dialogue.tree import newest_migration
+from dialogue.operations.installation import newest_migration
 from dialogue.web.gate import machine
 
 bp = Blueprint("health", __name__)

@@ -6,14 +6,15 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from markupsafe import Markup
 
-from dialogue import desk, ladder, words
+from dialogue import i18n
 from dialogue.access import Right
 from dialogue.domain.sessions import Session
-from dialogue.waiting import Task, Wait, overdue, waiting
+from dialogue.i18n import lazy
+from dialogue.queries import home, ladder
+from dialogue.queries.waiting import Task, Wait, overdue, waiting
 from dialogue.web.filters import moment
 from dialogue.web.gate import me, needs, now, standing
 from dialogue.web.presence import may, today
-from dialogue.words import lazy
 
 bp = Blueprint("home", __name__)
 
@@ -57,7 +58,7 @@ UNTIL = {
 @bp.get("/")
 @needs(Right.ACCOUNT_USE)
 def show() -> str:
-    session, found = desk.next_session(standing()), waiting(standing(), today())
+    session, found = home.next_session(standing()), waiting(standing(), today())
     late, many = overdue(standing(), today())
     return render_template(
         "home/show.html", session=session, countdown=_countdown(session), own=_own(),
@@ -71,12 +72,12 @@ def show() -> str:
 def _countdown(session: Session | None) -> str:
     """ "in 169 days": counted, not rounded to months."""
     days = (session.starts.date() - today()).days if session else 0
-    return words.ngettext("in %(n)d day", "in %(n)d days", days) if days > 0 else words.gettext("today")
+    return i18n.ngettext("in %(n)d day", "in %(n)d days", days) if days > 0 else i18n.gettext("today")
 
 
 def _own() -> Any:
     """A co-host's or observer's own sessions; everybody else has the year plan."""
-    return [] if may(Right.FOLLOWUPS_READ) else desk.own_sessions(standing())
+    return [] if may(Right.FOLLOWUPS_READ) else home.own_sessions(standing())
 
 
 def _address(task: Task) -> str:

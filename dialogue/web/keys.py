@@ -13,9 +13,9 @@ from werkzeug.exceptions import ServiceUnavailable
 from dialogue.db import db
 from dialogue.domain.signins import Fields, FormKey, first_result
 from dialogue.domain.tokens import digest
+from dialogue.i18n import gettext
 from dialogue.web.filters import clock
 from dialogue.web.presence import my_id, now
-from dialogue.words import gettext
 
 NAME = "form_key"
 KEPT = "kept_token"  # of a text that was kept and is sent again: tells when it first arrived

@@ -2,13 +2,13 @@
 
 from flask import current_app, url_for
 
-from dialogue import accounts
+from dialogue.actions import accounts
+from dialogue.actions.mandates import Links
 from dialogue.config import Config
 from dialogue.db import db
 from dialogue.domain import password_links
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
-from dialogue.mandates import Links
 from dialogue.web.presence import me, now
 
 

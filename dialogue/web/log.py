@@ -5,13 +5,13 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from sqlalchemy import select
 
-from dialogue import logbook
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain.sessions import Session
+from dialogue.i18n import gettext, lazy
+from dialogue.queries import log_view
 from dialogue.web import asked
 from dialogue.web.gate import me, needs, standing
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("log", __name__)
 
@@ -46,15 +46,15 @@ NOUNS = {
 @needs(Right.LOG_READ)
 def index() -> str:
     plan = {one.ref: one for one in db.scalars(select(Session).order_by(Session.starts.desc()))}
-    nouns, noun, before = logbook.nouns(standing()), request.args.get("noun", ""), asked.before()
+    nouns, noun, before = log_view.nouns(standing()), request.args.get("noun", ""), asked.before()
     session = plan.get(request.args.get("session", "")) if "sessions" in nouns else None
     noun = noun if noun in nouns else ""
-    wanted = logbook.rows(standing(), session_id=session.id if session else None, noun=noun, before=before)
+    wanted = log_view.rows(standing(), session_id=session.id if session else None, noun=noun, before=before)
     found = db.scalars(wanted).all()
     chosen: dict[str, Any] = {"session": session.ref if session else None, "noun": noun or None}
     return render_template(
         "log/index.html",
-        rows=found[: logbook.PAGE],
+        rows=found[: log_view.PAGE],
         sessions={one.id: one for one in plan.values()} if "sessions" in nouns else {},
         refs=[(one.ref, one.reference) for one in plan.values()],
         nouns=[(name, gettext(str(NOUNS[name]))) for name in nouns],
@@ -63,5 +63,5 @@ def index() -> str:
         chosen=chosen,
         before=before,
         newest=url_for(".index", **chosen),
-        older=url_for(".index", **chosen, before=found[logbook.PAGE - 1].id) if len(found) > logbook.PAGE else "",
+        older=url_for(".index", **chosen, before=found[log_view.PAGE - 1].id) if len(found) > log_view.PAGE else "",
     )

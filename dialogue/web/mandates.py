@@ -3,17 +3,19 @@
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import access, mandates, second_words
+from dialogue import access
 from dialogue.access import Right
+from dialogue.actions import mandates
 from dialogue.db import db
 from dialogue.domain import mandates as register
 from dialogue.domain.mandates import OF_AN_ACCOUNT, Kind, Mandate, Order
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
+from dialogue.i18n import gettext, lazy
+from dialogue.notifications import second_words
 from dialogue.web import links, second
 from dialogue.web.forms import Form, Text, answer
 from dialogue.web.gate import loads, me, needs, now, standing
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("mandates", __name__)
 SHOWN = 200  # the newest; older ones stand in the log

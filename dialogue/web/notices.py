@@ -8,16 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
-from dialogue import rounds, tellings
 from dialogue.access import Right
+from dialogue.actions import rounds
 from dialogue.db import db
 from dialogue.domain import notices
 from dialogue.domain.notices import OWN, Dispatch, Kind, Notice
 from dialogue.domain.sessions import Session
+from dialogue.i18n import gettext, lazy
+from dialogue.notifications import recipients
 from dialogue.web import asked
 from dialogue.web.gate import loads, me, needs, now
 from dialogue.web.recalls import say_called_back
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("notices", __name__)
 
@@ -105,7 +106,7 @@ def held() -> str:
 @needs(Right.NOTICES_KEEP)
 def release_all() -> Response:
     found = db.scalars(notices.held()).all()
-    released = [tellings.release(notice, by=me(), at=now()) for notice in found]
+    released = [recipients.release(notice, by=me(), at=now()) for notice in found]
     say_called_back(released.count(False))
     return redirect(url_for("notices.index"), 303)
 
@@ -121,7 +122,7 @@ def drop_all() -> Response:
 @bp.post("/notices/<int:notice>/release")
 @needs(Right.NOTICES_KEEP, Notice)
 def release(notice: Notice) -> Response:
-    say_called_back(0 if tellings.release(notice, by=me(), at=now()) else 1)
+    say_called_back(0 if recipients.release(notice, by=me(), at=now()) else 1)
     return redirect(url_for("notices.held"), 303)
 
 

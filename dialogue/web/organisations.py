@@ -7,9 +7,9 @@ from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import organisations
 from dialogue.domain.organisations import Kind, Organisation, Place
+from dialogue.i18n import lazy
 from dialogue.web.forms import Form, Line, Number, RecordField, Version, WordField, answer
 from dialogue.web.gate import loads, me, needs, now
-from dialogue.words import lazy
 
 bp = Blueprint("organisations", __name__)
 

@@ -9,10 +9,10 @@ from dialogue.db import db
 from dialogue.domain import people
 from dialogue.domain.mandates import Kind, Order
 from dialogue.domain.people import Person, Rank
+from dialogue.i18n import lazy
 from dialogue.web import links, second
 from dialogue.web.forms import Address, Form, Line, Number, answer
 from dialogue.web.gate import loads, me, needs, now
-from dialogue.words import lazy
 
 bp = Blueprint("own_people", __name__)
 

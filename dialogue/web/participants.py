@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
-from dialogue import access, acts, departures, desk, mandates, sheets, voices
+from dialogue import access
 from dialogue.access import Right
+from dialogue.actions import acts, departures, mandates, voices
 from dialogue.db import db
-from dialogue.documents import labels, names, word
 from dialogue.domain import delegations, organisations, people, sessions
 from dialogue.domain.base import Stale
 from dialogue.domain.delegations import Capacity, Delegation, Participant
@@ -17,6 +17,9 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.notices import Preview, previews
 from dialogue.domain.people import Rank
 from dialogue.domain.sessions import Session
+from dialogue.i18n import gettext, lazy
+from dialogue.queries import home, sheets
+from dialogue.rendering.word import labels, names, word
 from dialogue.web import asked, links, second
 from dialogue.web.conflicts import conflict
 from dialogue.web.downloads import download as handed_out
@@ -25,7 +28,6 @@ from dialogue.web.frame import why_not
 from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import may
 from dialogue.web.recalls import say_called_back
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("participants", __name__)
 
@@ -109,7 +111,7 @@ def show(session: Session) -> str:
         level=level,
         wanted=wanted,
         editions=[part for part in DOCUMENT_LEVELS if held.reads(part)],
-        lines=desk.delegation_lines(standing(), session, level, working=wanted is None),
+        lines=home.delegation_lines(standing(), session, level, working=wanted is None),
         roles=labels.ROLES,
     )
 
@@ -272,7 +274,7 @@ def _edition(session: Session, wanted: Level | None) -> Level:
 
 def _opening(session: Session) -> OpeningForm:
     form = OpeningForm()
-    form.organisation.choose(desk.newcomers(session), lambda one: one.long_name)
+    form.organisation.choose(home.newcomers(session), lambda one: one.long_name)
     return form
 
 

@@ -10,19 +10,19 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, ValidationError
 
-from dialogue import accounts
 from dialogue.access import Right
+from dialogue.actions import accounts
 from dialogue.db import db, read_only, transaction
 from dialogue.domain import password_links, passwords, signins
 from dialogue.domain.base import Refused
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.signins import SignIn
+from dialogue.i18n import gettext, lazy
 from dialogue.web import links
 from dialogue.web.errors import said
 from dialogue.web.forms import Address, Given, Unkeyed
 from dialogue.web.gate import needs, now, public
 from dialogue.web.presence import leave, sign_in_row, sign_in_url, tell
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("passwords", __name__)
 

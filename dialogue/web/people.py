@@ -6,18 +6,18 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import mandates
 from dialogue.access import Right
+from dialogue.actions import mandates
 from dialogue.db import db
 from dialogue.domain import mandates as register
 from dialogue.domain import notices, organisations, password_links, people
 from dialogue.domain.mandates import Kind, Order
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person, Rank, Standing
+from dialogue.i18n import gettext, lazy
 from dialogue.web import asked, links, second
 from dialogue.web.forms import Address, Form, Line, Number, RecordField, Version, WordField, answer
 from dialogue.web.gate import belongs, loads, me, needs, now
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("people", __name__)
 

@@ -2,7 +2,7 @@
 
 from flask import flash
 
-from dialogue.words import ngettext
+from dialogue.i18n import ngettext
 
 
 def say_called_back(many: int) -> None:

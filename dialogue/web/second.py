@@ -3,17 +3,17 @@
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import mandates
 from dialogue.access import Right
+from dialogue.actions import mandates
+from dialogue.actions.mandates import Done
 from dialogue.db import db
 from dialogue.domain.mandates import Order
 from dialogue.domain.password_links import PasswordLink
-from dialogue.mandates import Done
+from dialogue.i18n import gettext
 from dialogue.web import links
 from dialogue.web.gate import me, now
 from dialogue.web.presence import may
 from dialogue.web.recalls import say_called_back
-from dialogue.words import gettext
 
 
 def press(order: Order, then: Response) -> Response:

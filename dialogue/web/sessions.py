@@ -8,17 +8,18 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from dialogue import acts, desk, ladder, rounds, sheets
 from dialogue.access import Right
+from dialogue.actions import acts, rounds
 from dialogue.db import db
-from dialogue.documents.labels import STATES
 from dialogue.domain import organisations, sessions
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Kind, Session
+from dialogue.i18n import gettext, lazy
+from dialogue.queries import home, ladder, sheets
+from dialogue.rendering.word.labels import STATES
 from dialogue.web.forms import Form, Line, RecordField, Text, Version, WallTime, WordField, answer
 from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import today
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("sessions", __name__)
 
@@ -74,7 +75,7 @@ class ReasonForm(Form):
 @bp.get("/sessions")
 @needs(Right.SESSIONS_LIST)
 def index() -> str:
-    return render_template("sessions/index.html", plan=desk.year_plan(standing()), states=STATES)
+    return render_template("sessions/index.html", plan=home.year_plan(standing()), states=STATES)
 
 
 @bp.get("/sessions/new")
@@ -111,7 +112,7 @@ def create() -> Response:
 def show(session: Session) -> str:
     return render_template(
         "sessions/show.html", session=session, title=sheets.session_title(session),
-        ladder=ladder.rungs(standing(), session, today()), papers=desk.papers(standing(), session),
+        ladder=ladder.rungs(standing(), session, today()), papers=home.papers(standing(), session),
         days_off=sessions.warnings(session.starts, session.ends, _parties()) if session.can_be_prepared else (),
         openable=acts.must_be_openable, at=now(),
     )  # fmt: skip

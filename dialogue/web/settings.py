@@ -3,12 +3,12 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import sheets
 from dialogue.access import Right
 from dialogue.db import db
+from dialogue.i18n import gettext, lazy
+from dialogue.queries import sheets
 from dialogue.web.forms import Form, Line, Version, answer
 from dialogue.web.gate import me, needs, now
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("settings", __name__)
 

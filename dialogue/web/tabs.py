@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Flask, current_app, request, url_for
 
-from dialogue import desk
 from dialogue.access import Right
 from dialogue.domain.sessions import Session
+from dialogue.i18n import lazy
+from dialogue.queries import home
 from dialogue.web.presence import standing
-from dialogue.words import lazy
 
 PAGES: tuple[tuple[Any, str, Right], ...] = (
     (lazy("Overview"), "sessions.show", Right.SESSION_READ),
@@ -25,7 +25,7 @@ def register(app: Flask) -> None:
 
 def session_tabs(session: Session) -> list[tuple[Any, str, bool]]:
     """(label, address, whether it is the page shown); the follow-ups are the register, narrowed to this session."""
-    open_to_me = desk.doors(standing(), session)
+    open_to_me = home.doors(standing(), session)
     links = [
         (label, url_for(endpoint, ref=session.ref), request.blueprint == endpoint.split(".")[0])
         for label, endpoint, right in PAGES

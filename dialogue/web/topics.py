@@ -3,16 +3,16 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import register
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import topics
 from dialogue.domain.base import Stale
 from dialogue.domain.topics import Topic
+from dialogue.i18n import lazy
+from dialogue.queries import register
 from dialogue.web.conflicts import conflict
 from dialogue.web.forms import Form, Line, Prose, Version, answer
 from dialogue.web.gate import loads, me, needs, now, standing
-from dialogue.words import lazy
 
 bp = Blueprint("topics", __name__)
 

@@ -7,15 +7,15 @@ from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from dialogue import verification
 from dialogue.access import Right
-from dialogue.documents.claims import Unreadable
 from dialogue.domain.papers import ReleasedFile
-from dialogue.verification import Finding
+from dialogue.i18n import gettext, lazy
+from dialogue.queries import verification
+from dialogue.queries.verification import Finding
+from dialogue.rendering.word.claims import Unreadable
 from dialogue.web import uploads
 from dialogue.web.forms import Form, Line, answer
 from dialogue.web.gate import answers, needs, standing
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("verification", __name__)
 

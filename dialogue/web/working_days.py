@@ -9,10 +9,10 @@ from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import organisations, working_days
 from dialogue.domain.organisations import DayKind, OwnDay
+from dialogue.i18n import gettext, lazy
 from dialogue.web.filters import day
 from dialogue.web.forms import Day, Form, Line, WordField, answer
 from dialogue.web.gate import loads, me, needs, now
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("working_days", __name__)
 

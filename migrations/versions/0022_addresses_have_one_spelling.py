@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from dialogue.domain.mailboxes import one_spelling
 from dialogue.domain.text import searched
-from dialogue.mailboxes import one_spelling
 
 revision = "0022"
 down_revision = "0021"

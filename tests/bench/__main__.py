@@ -15,7 +15,7 @@ from pathlib import Path
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import bind, connect, db
-from dialogue.schema import upgrade
+from dialogue.operations.schema import upgrade
 from dialogue.web.presence import COOKIE_FIELD
 from tests import cast as casting
 from tests.bench import papers, world

@@ -8,11 +8,11 @@ import zipfile
 from collections.abc import Callable, Iterator
 from xml.sax.saxutils import escape
 
-from dialogue.documents import minutes, tracker
-from dialogue.documents.letterhead import Xml, to_bytes
-from dialogue.documents.template import blank
 from dialogue.domain.editions import TrackerSheet
-from tests.documents import sheets
+from dialogue.rendering.word import minutes, tracker
+from dialogue.rendering.word.letterhead import Xml, to_bytes
+from dialogue.rendering.word.template import blank
+from tests.rendering.word import sheets
 
 ROW = "<w:tr>" + '<w:tc><w:p><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p></w:tc>' * 7 + "</w:tr>"
 

@@ -14,22 +14,20 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from dialogue.heap import LEAN
-
 TICK = os.sysconf("SC_CLK_TCK")
 
 
 # `module:name`, port, and the folder of large bodies; until told to end.
 SERVE = """
 import datetime as dt, importlib, pathlib, sys
-from dialogue import together
-from dialogue.server import serve
+from dialogue.operations import supervisor
+from dialogue.operations.server import serve
 module, name = sys.argv[1].split(":")
 def make():
     return getattr(importlib.import_module(module), name)
 serve(
     make, host="127.0.0.1", port=int(sys.argv[2]), clock=lambda: dt.datetime.now(dt.UTC),
-    ending=together.told_to_end(), folder=pathlib.Path(sys.argv[3]),
+    ending=supervisor.told_to_end(), folder=pathlib.Path(sys.argv[3]),
 )
 """
 
@@ -60,7 +58,7 @@ def served(application: str, environment: Mapping[str, str]) -> Iterator[Worker]
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as when installed
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-c", SERVE, application, str(port), folder]
-        with subprocess.Popen(command, env={**LEAN, **kept, **environment}, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(command, env={**kept, **environment}, stderr=subprocess.DEVNULL) as process:
             try:
                 _wait(port)
                 yield Worker(process, port)

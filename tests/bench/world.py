@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from dialogue import acts
+from dialogue.actions import acts
 from dialogue.db import db
 from dialogue.domain import sessions
 from dialogue.domain.agenda import Agenda, AgendaItem

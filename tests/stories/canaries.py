@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import String, event, select
 
-from dialogue import access, accounts, acts, rounds, sheets, texts
-from dialogue.action_sheets import keep_action_sheet
+from dialogue import access
+from dialogue.actions import accounts, acts, rounds, texts
 from dialogue.db import db
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain import sessions
@@ -46,6 +46,8 @@ from dialogue.domain.silence import Category, EntryKind, Objection, ObjectionKin
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.tokens import digest
 from dialogue.domain.topics import Topic
+from dialogue.queries import sheets
+from dialogue.queries.action_sheets import keep_action_sheet
 from tests import cast, silent, walk
 from tests.factories import AT, DAY, HOUR, STARTS
 from tests.told import all_kinds

@@ -9,7 +9,7 @@ from sqlalchemy.orm import configure_mappers
 
 from dialogue.config import Config
 from dialogue.db import bind, connect, db
-from dialogue.outbox import send_due
+from dialogue.notifications.outbox import send_due
 
 configure_mappers()
 for engine_of in ("sqlite://", "postgresql+psycopg://"):

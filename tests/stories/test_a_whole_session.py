@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import scoped_session
 
-from dialogue import acts
+from dialogue.actions import acts
 from dialogue.domain.agenda import Change
 from tests import cast, walk, wire
 from tests.cast import Cast

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from dialogue.backups import walk_log
 from dialogue.db import db
 from dialogue.domain.log import LogEntry
 from dialogue.domain.signins import SignIn
 from dialogue.domain.topics import Topic
+from dialogue.operations.backups import walk_log
 from tests.cast import enter
 from tests.stories.signed_in import SignedIn
 

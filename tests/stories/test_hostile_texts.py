@@ -20,9 +20,9 @@ from dialogue.db import bind
 from dialogue.domain.text import fit, unturned
 from tests import wire
 from tests.databases import Databases
-from tests.documents.checks import missed_by_the_audit
-from tests.documents.hostile import BROKEN, CONTROLS, MARKDOWN, SCRIPTS, UNSEEN, WORD
 from tests.planted import AT, REFS, Planted, planted
+from tests.rendering.word.checks import missed_by_the_audit
+from tests.rendering.word.hostile import BROKEN, CONTROLS, MARKDOWN, SCRIPTS, UNSEEN, WORD
 from tests.stories.hand import Hand
 
 SCRIPTED = (

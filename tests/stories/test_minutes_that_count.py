@@ -12,12 +12,12 @@ from flask import Flask
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import scoped_session
 
+from dialogue.actions.ticking import Tick
+from dialogue.actions.ticking import run as tick
 from dialogue.config import Config
 from dialogue.db import transaction
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.sessions import instant
-from dialogue.ticking import Tick
-from dialogue.ticking import run as tick
 from tests import cast, walk
 from tests.cast import Cast
 from tests.conftest import Clock

@@ -15,13 +15,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm.exc import StaleDataError
 
-from dialogue import accounts, rounds
+from dialogue.actions import accounts, rounds
 from dialogue.config import Config
 from dialogue.db import db, transaction
 from dialogue.domain.base import Refused
 from dialogue.domain.notices import LEASE, WAIT, Dispatch, Kind, Notice, State
 from dialogue.domain.people import Person
-from dialogue.outbox import send_due
+from dialogue.notifications.outbox import send_due
 from tests import cast as people_of
 from tests.post import Office, free_port, once, served
 from tests.stories.sender import sending

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from dialogue.db import bind, connect, db
 from dialogue.domain.notices import Draft, Kind, Notice, State, dispatch
 from dialogue.domain.pulse import Beat
-from dialogue.schema import upgrade
+from dialogue.operations.schema import upgrade
 from tests import cast as people_of
 from tests.post import Office, free_port, served
 

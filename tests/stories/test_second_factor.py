@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select
 
-from dialogue import factors
+from dialogue.actions import factors
 from dialogue.domain.factors import Factor, Kind, app_secret
 from tests import cast
 from tests.cast import PASSWORD

@@ -8,7 +8,8 @@ from flask import Flask
 from lxml import html
 from sqlalchemy import select
 
-from dialogue import acts, rounds, sheets, texts
+from dialogue.actions import acts, rounds, texts
+from dialogue.actions.texts import Terms
 from dialogue.db import db
 from dialogue.domain import minutes as register
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind
@@ -18,7 +19,7 @@ from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes import CommentKind, Disposition, Minutes, Remark, Signatory
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Category, Formula, ObjectionKind, Profile
-from dialogue.texts import Terms
+from dialogue.queries import sheets
 from tests import walk
 from tests.cast import Cast, enter
 from tests.databases import of

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from dialogue import schema, texts
+from dialogue.actions import texts
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import bind, db
@@ -23,7 +23,8 @@ from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Entry, Objection
 from dialogue.domain.text import MarkdownText, Prose
 from dialogue.domain.topics import Topic
-from dialogue.prose import plain
+from dialogue.operations import schema
+from dialogue.rendering.prose import plain
 from tests import silent
 from tests.databases import Databases
 from tests.planted import AT, REFS, Planted, planted

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
-from dialogue import accounts, acts, departures, rounds, second_words, settling, tellings, texts
 from dialogue.access import SUBJECTS, may_be_told
+from dialogue.actions import accounts, acts, departures, rounds, settling, texts
 from dialogue.config import Config
 from dialogue.domain import mandates
 from dialogue.domain.delegations import Capacity
@@ -17,7 +17,8 @@ from dialogue.domain.mandates import Order
 from dialogue.domain.notices import Draft, Kind, Loss, Notice, State
 from dialogue.domain.people import Standing
 from dialogue.domain.silence import Circulation, ObjectionKind, Profile, Route
-from dialogue.outbox import send_due
+from dialogue.notifications import recipients, second_words
+from dialogue.notifications.outbox import send_due
 from tests import walk
 from tests.cast import Cast, enter
 from tests.factories import AT, DAY, HOUR
@@ -149,7 +150,7 @@ def of_account(world, kind):
     for person in people:
         person.password_hash = None if kind is Kind.INVITATION else person.password_hash
     drafts = [Draft(person, "Your account", "It waits for you.", "/sign-in") for person in people]
-    tellings.tell(kind, drafts, key="account", at=AT, about=None)
+    recipients.tell(kind, drafts, key="account", at=AT, about=None)
 
 
 def second_word(world):
@@ -159,7 +160,7 @@ def second_word(world):
     made = mandates.propose(order, "Lost.", asked=asked, waiting=(), by=world.cast.admin, at=AT)
     world.db.add(made)
     world.db.flush()
-    tellings.tell(Kind.MANDATE, second_words.asked(made), key="mandate", at=AT, about=made)
+    recipients.tell(Kind.MANDATE, second_words.asked(made), key="mandate", at=AT, about=made)
 
 
 @dataclass(frozen=True)

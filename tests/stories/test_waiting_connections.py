@@ -20,7 +20,7 @@ from dialogue.db import bind, connect, db
 from dialogue.domain.pulse import Beat
 from dialogue.domain.signins import SignIn
 from dialogue.domain.silence import Circulation, Objection, Route
-from dialogue.schema import upgrade
+from dialogue.operations.schema import upgrade
 from tests import silent, walk
 from tests.cast import enter
 from tests.factories import DAY, HOUR

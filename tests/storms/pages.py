@@ -7,9 +7,9 @@ from dialogue.app import create_app
 from dialogue.config import from_environment
 from dialogue.domain import pulse
 from dialogue.domain.silence import outcomes
-from dialogue.heart import Heart, own_address
-from dialogue.server import serve
-from dialogue.together import told_to_end
+from dialogue.operations.heartbeat import Heart, own_address
+from dialogue.operations.server import serve
+from dialogue.operations.supervisor import told_to_end
 
 
 def main(closing: float, every: float) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import configure_mappers
 
-from dialogue import ticking
+from dialogue.actions import ticking
 from dialogue.config import Config
 from dialogue.db import bind, connect
 from dialogue.domain.silence import outcomes

@@ -7,7 +7,8 @@ import threading
 import pytest
 from werkzeug.serving import make_server
 
-from dialogue import pulses, rounds
+from dialogue.actions import rounds
+from dialogue.actions.ticking import Tick, run, settle_rounds
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import db
@@ -16,8 +17,8 @@ from dialogue.domain.people import Person
 from dialogue.domain.pulse import Beat
 from dialogue.domain.silence import Circulation, ObjectionKind, Profile, State, earliest_expiry
 from dialogue.domain.working_days import ZONE, Capitals, Recorded
-from dialogue.heart import Heart
-from dialogue.ticking import Tick, run, settle_rounds
+from dialogue.operations import beats
+from dialogue.operations.heartbeat import Heart
 from tests import cast as people_of
 from tests.factories import DAY, HOUR
 from tests.storms import house
@@ -94,7 +95,7 @@ def works(database, wall, data_dir):
 def state(id_, at):
     db.rollback()
     db.expire_all()
-    found = pulses.outcome(db.get_one(Circulation, id_), at)
+    found = beats.outcome(db.get_one(Circulation, id_), at)
     db.rollback()
     return found.state, found.reasons
 

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from dialogue import acts, backups, departures, pulses, rounds, settling, texts
+from dialogue.actions import acts, departures, rounds, settling, texts
 from dialogue.db import db
 from dialogue.domain import notices, organisations, pulse
 from dialogue.domain.base import Refused
@@ -32,6 +32,7 @@ from dialogue.domain.people import Person
 from dialogue.domain.pulse import Beat, Restore
 from dialogue.domain.silence import EntryKind, ObjectionKind, Profile, Route, State, by_id, held_for_writing, whole
 from dialogue.domain.working_days import ZONE, Capitals
+from dialogue.operations import backups, beats
 from tests import cast as people_of
 from tests import silent, walk
 from tests.databases import Postgres, Sqlite
@@ -400,7 +401,7 @@ class Rounds(RuleBasedStateMachine):
         if who in self.history.closed:
             return
         by, at, speaks = self.people[who], self.now, self.history.speaks(who)
-        here = lambda r: r.acknowledge(entitled=speaks, pulse=pulses.of_round(r, at), by=by, at=at)  # noqa: E731
+        here = lambda r: r.acknowledge(entitled=speaks, pulse=beats.of_round(r, at), by=by, at=at)  # noqa: E731
         if self.act(crash, here):
             self.history.acknowledged.append((at, self.history.issue.number, who, speaks))
             self.settled()
@@ -410,7 +411,7 @@ class Rounds(RuleBasedStateMachine):
     def deliver_by_hand(self, who, seen, crash):
         def deliver(round_):
             record = round_.deliver_by_hand(
-                self.people[who], WORDS, self.now, pulse=pulses.of_round(round_, self.now),
+                self.people[who], WORDS, self.now, pulse=beats.of_round(round_, self.now),
                 by=self.people[SECRETARIES["nato"]], at=self.now,
             )  # fmt: skip
             if seen:
@@ -498,7 +499,7 @@ class Rounds(RuleBasedStateMachine):
 
         def decide(round_):
             how = round_.rule_in if in_time else round_.rule_out
-            how(self._of(round_, kept), WORDS, pulse=pulses.of_round(round_, self.now), by=by, at=self.now)
+            how(self._of(round_, kept), WORDS, pulse=beats.of_round(round_, self.now), by=by, at=self.now)
 
         if self.act(crash, decide):
             if in_time:
@@ -513,7 +514,7 @@ class Rounds(RuleBasedStateMachine):
     )
     def speak(self, side, kind, crash):
         by = self.people[CHAIRS[side]]
-        if self.act(crash, lambda r: r.speak(kind, WORDS, pulse=pulses.of_round(r, self.now), by=by, at=self.now)):
+        if self.act(crash, lambda r: r.speak(kind, WORDS, pulse=beats.of_round(r, self.now), by=by, at=self.now)):
             self.settled()
 
     # Seats and accounts
@@ -591,7 +592,7 @@ class Rounds(RuleBasedStateMachine):
         if not here:
             return
         by, at = self.people[here[0]], self.now
-        if self.act(crash, lambda r: getattr(r, verb)(WORDS, pulse=pulses.of_round(r, at), by=by, at=at)):
+        if self.act(crash, lambda r: getattr(r, verb)(WORDS, pulse=beats.of_round(r, at), by=by, at=at)):
             where.append((at, self.history.issue.number, side))
             if where is self.history.waived:
                 self.history.answering.append(("waived", at, self.history.issue.number, side))
@@ -629,7 +630,7 @@ class Rounds(RuleBasedStateMachine):
             return
         self.news = False
         self.round = round_ = self.round or self.load()
-        now = round_.outcome(self.now, pulses.of_round(round_, self.now))
+        now = round_.outcome(self.now, beats.of_round(round_, self.now))
         self.stands = now.state.value
         reasons = tuple(sorted({hold.reason.value for hold in now.holds}))
         assert (now.state.value, now.as_of, reasons) == self.history.judge(self.now)

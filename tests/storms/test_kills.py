@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from dialogue import backups
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import db
 from dialogue.domain.log import LogEntry
 from dialogue.domain.silence import State
+from dialogue.operations import backups
 from tests import cast as people_of
 from tests.factories import HOUR
 from tests.storms import house

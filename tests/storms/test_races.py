@@ -10,12 +10,12 @@ import time
 
 import pytest
 
-from dialogue import backups
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import db
 from dialogue.domain.silence import Route, State
-from dialogue.server import THREADS
+from dialogue.operations import backups
+from dialogue.operations.server import THREADS
 from tests import cast as people_of
 from tests.factories import HOUR
 from tests.storms import house

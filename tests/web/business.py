@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy import select
 
-from dialogue import acts
+from dialogue.actions import acts
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from dialogue import acts
+from dialogue.actions import acts
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
 from dialogue.domain import people as people_register

@@ -9,7 +9,7 @@ from dialogue.domain.agenda import AgendaItem, ItemState
 from dialogue.domain.editions import Level
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.receipts import Receipt
-from tests.documents.checks import words
+from tests.rendering.word.checks import words
 from tests.web import business, sitting
 from tests.web.browser import key, submit
 from tests.web.business import BASE, SECRET, SHOWN, TYPED

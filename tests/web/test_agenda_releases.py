@@ -7,7 +7,7 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from dialogue import rounds, texts
+from dialogue.actions import rounds, texts
 from dialogue.domain import agenda as agendas
 from dialogue.domain.agenda import AssentTo, ItemState
 from dialogue.domain.delegations import Capacity, Participant

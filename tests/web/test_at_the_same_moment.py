@@ -9,7 +9,7 @@ import time
 import pytest
 from sqlalchemy import select, text
 
-from dialogue import rounds, settling, texts
+from dialogue.actions import rounds, settling, texts
 from dialogue.db import db as the_db
 from dialogue.db import transaction
 from dialogue.domain.delegations import Participant

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 from werkzeug.test import TestResponse
 
-from dialogue import factors
+from dialogue.actions import factors
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.domain import factors as second_factors

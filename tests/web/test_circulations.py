@@ -9,7 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from dialogue import acts, pulses, rounds, texts, words
+from dialogue import i18n
+from dialogue.actions import acts, rounds, texts
 from dialogue.domain import delegations
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.minutes import State as MinutesState
@@ -30,6 +31,7 @@ from dialogue.domain.silence import (
     latest_service,
 )
 from dialogue.domain.tokens import digest
+from dialogue.operations import beats
 from tests import silent, walk
 from tests.factories import DAY, HOUR
 from tests.stories.hand import Hand
@@ -394,7 +396,7 @@ def test_who_consents_to_the_method_may_object_before_the_notice(sit, db, people
 
 def test_who_has_objected_keeps_the_receipt(as_, people, db, minutes, clock):
     round_ = _proposed(db, people, minutes, clock)
-    round_.object_(ObjectionKind.OBJECTION, "", entitled=False, pulse=pulses.of_round(round_, clock()),
+    round_.object_(ObjectionKind.OBJECTION, "", entitled=False, pulse=beats.of_round(round_, clock()),
                    by=people.delegate_kosovo, at=clock())  # fmt: skip
     db.commit()
 
@@ -425,7 +427,7 @@ def test_a_receipt_is_for_its_sender_and_for_those_who_settle_it(sit, people, pa
 
 
 def test_a_receipt_names_the_text_and_the_second_for_those_who_may_read_the_round(sit, db, people, as_, round_, page):
-    until = f"{words.day(round_.expires_at.astimezone(ZONE))}, {words.clock(round_.expires_at.astimezone(ZONE))}"
+    until = f"{i18n.day(round_.expires_at.astimezone(ZONE))}, {i18n.clock(round_.expires_at.astimezone(ZONE))}"
     stranger = Person(email="s@kosovo.example", given_name="S", family_name="T", organisation=people.kosovo)
     db.add(stranger)
     db.commit()
@@ -459,7 +461,7 @@ def test_issuing_again_says_so_and_what_the_expiry_was(sit, db, page, clock):
     ours.follow("Issue it again with a later expiry")
 
     assert ours.page.xpath("string(//h1)") == "Issue the round again"
-    assert f"It was to expire {words.day(was)}, {words.clock(was)} Brussels/Prishtina time; a full period" in ours.text
+    assert f"It was to expire {i18n.day(was)}, {i18n.clock(was)} Brussels/Prishtina time; a full period" in ours.text
 
 
 def test_what_is_proposed_for_another_issue_is_later_than_the_expiry_before(sit, db, round_, page, clock):
@@ -751,7 +753,7 @@ def test_by_when_a_party_must_be_served_is_told_as_long_as_it_is_not(sit, db, pa
         delivery.notice.sent_at = None
     db.commit()
     by = latest_service(round_.profile, round_.expires_at, round_.issue.working_days).astimezone(ZONE)
-    said = f"NATO must be served by {words.day(by)}, {words.clock(by)} Brussels/Prishtina time"
+    said = f"NATO must be served by {i18n.day(by)}, {i18n.clock(by)} Brussels/Prishtina time"
 
     for who in ("secretary_prishtina", "delegate_kosovo"):
         assert said in sit(who).open(page)
@@ -1159,7 +1161,7 @@ SAME = 12
 
 
 def _heard(round_):
-    return pulses.of_round(round_, round_.issue.issued_at + DAY)
+    return beats.of_round(round_, round_.issue.issued_at + DAY)
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from dialogue import rounds
+from dialogue.actions import rounds
 from dialogue.domain.delegations import Capacity, Participant
 from dialogue.domain.notices import Dispatch, Kind
 from dialogue.domain.silence import Circulation, State

@@ -7,7 +7,6 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from dialogue.action_sheets import keep_action_sheet
 from dialogue.db import db
 from dialogue.domain import decisions
 from dialogue.domain.decisions import Decision
@@ -20,6 +19,7 @@ from dialogue.domain.receipts import Receipt
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Formula
 from dialogue.domain.topics import Topic
+from dialogue.queries.action_sheets import keep_action_sheet
 from tests import silent
 from tests.factories import DAY, NO_PULSE
 from tests.planted import AT, ROLES, Planted

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from lxml import html
 from sqlalchemy import select
 
-from dialogue import rounds
+from dialogue.actions import rounds
 from dialogue.db import db
 from dialogue.domain import decisions
 from dialogue.domain.decisions import Decision, DraftDecision, State

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from dialogue.documents import names
+from dialogue.rendering.word import names
 from dialogue.web.downloads import CSV, DOCX, download, kept
 
 

@@ -10,7 +10,7 @@ from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import connect
 from dialogue.domain.log import GUARDS
-from dialogue.schema import head
+from dialogue.operations.schema import head
 from tests.databases import Postgres, Sqlite
 
 

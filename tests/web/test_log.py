@@ -8,12 +8,12 @@ from flask.testing import FlaskClient
 from lxml import html
 from sqlalchemy import select
 
-from dialogue import logbook
 from dialogue.db import db
 from dialogue.domain.log import LogEntry
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.topics import Topic
+from dialogue.queries import log_view
 from tests.planted import AT, ROLES, Planted
 from tests.web.many import Statements, costs_the_same
 
@@ -86,7 +86,7 @@ def test_the_page_holds_no_names_and_no_texts(world: Planted, browse: Browse) ->
 
 
 def test_older_rows_stand_on_pages_of_their_own_and_none_twice(world: Planted, browse: Browse) -> None:
-    more_rows(2 * logbook.PAGE)
+    more_rows(2 * log_view.PAGE)
     db.commit()
     client, path, hashes = browse("secretary"), "/log?noun=topics", []
     while path:
@@ -96,7 +96,7 @@ def test_older_rows_stand_on_pages_of_their_own_and_none_twice(world: Planted, b
 
     of_topics = db.scalars(select(LogEntry.hash).where(LogEntry.noun == "topics").order_by(LogEntry.id.desc())).all()
     assert hashes == of_topics
-    assert len(hashes) >= 2 * logbook.PAGE
+    assert len(hashes) >= 2 * log_view.PAGE
 
 
 def test_no_number_of_a_row_tells_how_many_are_not_shown(world: Planted, browse: Browse) -> None:

@@ -6,7 +6,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from dialogue import acts
+from dialogue.actions import acts
 from dialogue.domain import delegations
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Capacity

@@ -6,7 +6,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from dialogue import acts, sheets
+from dialogue.actions import acts
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Audience, Level, fingerprint
 from dialogue.domain.minutes import Comment, Minutes, Paragraph
@@ -14,6 +14,7 @@ from dialogue.domain.notices import Dispatch, Kind, Notice
 from dialogue.domain.people import Person
 from dialogue.domain.signins import KeptForm, SignIn
 from dialogue.domain.tokens import digest
+from dialogue.queries import sheets
 from tests.stories.hand import Hand
 from tests.web import sitting
 from tests.web.browser import key, submit, token

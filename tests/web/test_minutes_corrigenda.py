@@ -7,8 +7,9 @@ import pytest
 from lxml import html
 from sqlalchemy import select
 
-from dialogue import rounds, texts
-from dialogue import words as words_of
+from dialogue import i18n as words_of
+from dialogue.actions import rounds, texts
+from dialogue.actions.texts import Terms
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import Corrigendum, Minutes, Paragraph
 from dialogue.domain.papers import ReleasedFile
@@ -16,9 +17,8 @@ from dialogue.domain.people import Person
 from dialogue.domain.receipts import Receipt
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.silence import Category, Formula, Profile
-from dialogue.texts import Terms
 from tests import silent, walk
-from tests.documents.checks import faults, words
+from tests.rendering.word.checks import faults, words
 from tests.web import sitting
 from tests.web.browser import submit
 from tests.web.sitting import BASE

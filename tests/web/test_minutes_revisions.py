@@ -5,8 +5,8 @@ import re
 import pytest
 from docx.oxml.ns import qn
 
-from tests.documents.checks import opened, words
 from tests.planted import REFS
+from tests.rendering.word.checks import opened, words
 
 BASE = f"/sessions/{REFS['last']}/minutes"
 WORD = f"{BASE}/revisions/2/changes.docx"

@@ -14,7 +14,7 @@ from dialogue.domain.minutes import LARGEST_SCAN, Minutes, Paragraph
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from tests import pdf_files
-from tests.documents.checks import faults, read
+from tests.rendering.word.checks import faults, read
 from tests.web import sitting
 from tests.web.browser import submit
 from tests.web.sitting import AT, BASE

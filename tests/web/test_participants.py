@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from sqlalchemy import func, select
 
-from dialogue import acts
+from dialogue.actions import acts
 from dialogue.domain import delegations, sessions
 from dialogue.domain.delegations import Capacity, Delegation, Participant, State
 from dialogue.domain.engagements import Mode, engage

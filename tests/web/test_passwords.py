@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session as Unit
 from sqlalchemy.orm import scoped_session
 from werkzeug.test import TestResponse
 
-from dialogue import accounts, outbox
+from dialogue.actions import accounts
 from dialogue.config import Config
 from dialogue.domain.notices import Notice
 from dialogue.domain.password_links import (
@@ -28,6 +28,7 @@ from dialogue.domain.password_links import (
 from dialogue.domain.passwords import matches
 from dialogue.domain.people import Person
 from dialogue.domain.signins import TRIES_OF_PAIR, SignIn
+from dialogue.notifications import outbox
 from tests.cast import HASH, PASSWORD, SECRET_KEY, Cast
 from tests.conftest import Clock
 from tests.web.browser import As, submit

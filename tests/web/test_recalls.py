@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from dialogue import acts
+from dialogue.actions import acts
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.notices import Loss, Notice, State

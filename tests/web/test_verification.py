@@ -24,8 +24,8 @@ from dialogue.domain.silence import Circulation, Record
 from dialogue.domain.silence import State as RoundState
 from dialogue.web import uploads
 from dialogue.web.arrivals import HEADERS
-from tests.documents.test_claims import UNSAFE
 from tests.planted import AT, ROLES, Planted
+from tests.rendering.word.test_claims import UNSAFE
 from tests.web.browser import token
 
 Browse = Callable[[str], FlaskClient]

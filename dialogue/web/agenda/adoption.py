@@ -4,18 +4,19 @@ from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from dialogue import reissues, sheets
 from dialogue.access import Right
+from dialogue.actions import reissues
 from dialogue.domain import delegations
 from dialogue.domain.agenda import Agenda, AssentTo, Change, State
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Audience, Level, fingerprint
+from dialogue.i18n import gettext, lazy
+from dialogue.queries import sheets
 from dialogue.web.agenda.pages import bp
 from dialogue.web.forms import Form, RecordField, Text, WordField, answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now
 from dialogue.web.presence import may
-from dialogue.words import gettext, lazy
 
 CHANGES = {
     Change.DEFERRED: lazy("defer it to the next session"),

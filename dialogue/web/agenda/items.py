@@ -9,12 +9,13 @@ from wtforms import BooleanField
 
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.documents.labels import ITEM_KINDS
 from dialogue.domain import agenda as agendas
 from dialogue.domain import engagements, organisations, papers, topics
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind
 from dialogue.domain.base import Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
+from dialogue.i18n import gettext, lazy
+from dialogue.rendering.word.labels import ITEM_KINDS
 from dialogue.web.agenda.pages import OrderForm, bp
 from dialogue.web.conflicts import conflict
 from dialogue.web.forms import (
@@ -32,7 +33,6 @@ from dialogue.web.forms import (
     answer,
 )
 from dialogue.web.gate import READS, loads, me, needs, now
-from dialogue.words import gettext, lazy
 
 EDITIONS = {
     Level.DELEGATIONS: lazy("the delegations alone"),

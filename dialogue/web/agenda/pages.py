@@ -6,18 +6,21 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import access, acts, sheets
+from dialogue import access
 from dialogue.access import Right
+from dialogue.actions import acts
 from dialogue.db import db
-from dialogue.documents import names, word
-from dialogue.documents.labels import ITEM_KINDS, length
-from dialogue.documents.names import FileName
 from dialogue.domain import agenda as agendas
 from dialogue.domain import papers, receipts, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Guests
 from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Audience, Level, fingerprint
 from dialogue.domain.sessions import Session
-from dialogue.guests import guests_of, in_words
+from dialogue.i18n import gettext, lazy
+from dialogue.queries import sheets
+from dialogue.queries.guests import guests_of, in_words
+from dialogue.rendering.word import names, word
+from dialogue.rendering.word.labels import ITEM_KINDS, length
+from dialogue.rendering.word.names import FileName
 from dialogue.web import asked
 from dialogue.web.downloads import download as taken_away
 from dialogue.web.downloads import kept
@@ -25,7 +28,6 @@ from dialogue.web.errors import said
 from dialogue.web.forms import Form, Number, RecordsField, Version, answer
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
 from dialogue.web.presence import may
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("agenda", "dialogue.web.agenda")
 

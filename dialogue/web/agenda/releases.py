@@ -9,18 +9,21 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from dialogue import access, acts, reissues, sheets, tellings
+from dialogue import access
 from dialogue.access import Right
+from dialogue.actions import acts, reissues
 from dialogue.domain import notices
 from dialogue.domain.agenda import Agenda, AssentTo
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Level, fingerprint
+from dialogue.i18n import gettext, lazy
+from dialogue.notifications import recipients
+from dialogue.queries import sheets
 from dialogue.web.agenda.pages import bp
 from dialogue.web.errors import said
 from dialogue.web.forms import Buttons, Form, Line, Text
 from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now, standing
-from dialogue.words import gettext, lazy
 
 
 class CallForm(Form):
@@ -143,7 +146,7 @@ def _next(agenda: Agenda, guard: Callable[[str], None], gaps: Sequence[Refused] 
 def _readers(agenda: Agenda, made: Mapping[Level, AgendaSheet], *, again: bool) -> dict[str, Any]:
     """Who will read which edition, and the mail that tells them."""
     readers = access.readers(agenda.session, now())
-    drafts = tellings.of_agenda(agenda.session, made, readers, again=again) if made else []
+    drafts = recipients.of_agenda(agenda.session, made, readers, again=again) if made else []
     return {"readers": readers, "levels": DOCUMENT_LEVELS, "letters": notices.previews(drafts)}
 
 

@@ -6,15 +6,15 @@ from werkzeug.wrappers import Response
 from dialogue import access
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.documents.labels import ITEM_KINDS
 from dialogue.domain import topics
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind, kinds_for
 from dialogue.domain.editions import Audience, Level
+from dialogue.i18n import gettext, lazy
+from dialogue.rendering.word.labels import ITEM_KINDS
 from dialogue.web.agenda.pages import bp
 from dialogue.web.forms import Form, Line, Number, Prose, RecordField, Text, WordField, answer
 from dialogue.web.gate import me, needs, now, standing
 from dialogue.web.presence import may
-from dialogue.words import gettext, lazy
 
 
 class RequestForm(Form):

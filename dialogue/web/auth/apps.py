@@ -6,16 +6,16 @@ from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 from wtforms import HiddenField
 
-from dialogue import sheets
 from dialogue.domain import factors
 from dialogue.domain.factors import NAME, Factor
 from dialogue.domain.people import Person
+from dialogue.i18n import gettext, lazy
+from dialogue.queries import sheets
 from dialogue.web import qr
 from dialogue.web.auth import steps
 from dialogue.web.auth.codes import CodeField
 from dialogue.web.forms import Line
 from dialogue.web.gate import now
-from dialogue.words import gettext, lazy
 
 
 class AppForm:

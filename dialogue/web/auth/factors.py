@@ -6,14 +6,15 @@ from flask import abort, flash, make_response, redirect, render_template, url_fo
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
-from dialogue import factors
 from dialogue.access import Right
+from dialogue.actions import factors
 from dialogue.db import db, read_only, transaction
 from dialogue.domain import factors as second_factors
 from dialogue.domain.factors import Factor
 from dialogue.domain.passwords import matches
 from dialogue.domain.signins import SignIn, attempt, settled, tries, wait
 from dialogue.domain.tokens import digest
+from dialogue.i18n import gettext, lazy
 from dialogue.web.auth import apps, passkeys, steps
 from dialogue.web.auth.apps import AppForm
 from dialogue.web.auth.pages import bp
@@ -21,7 +22,6 @@ from dialogue.web.auth.passkeys import PasskeyForm
 from dialogue.web.forms import Form, Given, Unkeyed, answer
 from dialogue.web.gate import belongs, loads, me, needs, now, public
 from dialogue.web.presence import sign_in_row, sign_in_url, tell
-from dialogue.words import gettext, lazy
 
 
 class MoreAppForm(AppForm, Form):

@@ -10,7 +10,7 @@ from dialogue.domain.signins import TRIES_OF_ADDRESS, WINDOW
 
 NAME = "dialogue.lane"
 PACE = WINDOW.total_seconds() / TRIES_OF_ADDRESS  # all of them together get what one address gets before the limit
-ROOM = 6  # of the server's eight threads
+ROOM = 6  # of the server's fourteen threads
 FIRST = 2  # places of them, kept for browsers that had no turn yet: whoever goes on guessing gets none of these
 REMEMBERED = 10_000  # browsers
 

@@ -7,18 +7,20 @@ from sqlalchemy import delete
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from dialogue import factors, passkeys, sheets
+from dialogue.actions import factors
 from dialogue.db import db, transaction
 from dialogue.domain import factors as second_factors
+from dialogue.domain import passkeys
 from dialogue.domain.factors import CHALLENGE_LASTS, NAME, Challenge, Factor
+from dialogue.domain.passkeys import Site
 from dialogue.domain.people import Person
-from dialogue.passkeys import Site
+from dialogue.i18n import gettext, lazy
+from dialogue.queries import sheets
 from dialogue.web.auth import steps
 from dialogue.web.auth.pages import bp
 from dialogue.web.forms import Line
 from dialogue.web.gate import now, public
 from dialogue.web.presence import tell
-from dialogue.words import gettext, lazy
 
 MAKE, SIGN = "make", "sign"
 

@@ -3,16 +3,16 @@
 from flask import flash, make_response, redirect, render_template
 from werkzeug.wrappers import Response
 
-from dialogue import factors
+from dialogue.actions import factors
 from dialogue.db import transaction
 from dialogue.domain.factors import HalfSignIn
+from dialogue.i18n import gettext, lazy
 from dialogue.web.auth import steps
 from dialogue.web.auth.codes import CodeField
 from dialogue.web.auth.pages import bp
 from dialogue.web.forms import Unkeyed
 from dialogue.web.gate import now, public
 from dialogue.web.presence import tell
-from dialogue.words import gettext, lazy
 
 
 class SecondForm(Unkeyed):

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from flask import abort, flash, make_response, render_template
 from werkzeug.wrappers import Response
 
-from dialogue import factors
+from dialogue.actions import factors
 from dialogue.db import read_only, transaction
 from dialogue.domain.factors import Factor, HalfSignIn
+from dialogue.i18n import gettext
 from dialogue.web.auth import apps, browsers, passkeys, steps
 from dialogue.web.auth.apps import AppForm
 from dialogue.web.auth.pages import bp
@@ -15,7 +16,6 @@ from dialogue.web.auth.passkeys import PasskeyForm
 from dialogue.web.forms import Unkeyed
 from dialogue.web.gate import now, public
 from dialogue.web.presence import begin
-from dialogue.words import gettext
 
 
 class FirstAppForm(AppForm, Unkeyed):

@@ -6,7 +6,7 @@ from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
-from dialogue import factors
+from dialogue.actions import factors
 from dialogue.db import db, read_only, transaction
 from dialogue.domain import factors as second_factors
 from dialogue.domain.passwords import matches
@@ -20,6 +20,7 @@ from dialogue.domain.signins import (
     tries,
     wait,
 )
+from dialogue.i18n import gettext, lazy
 from dialogue.web.addresses import local
 from dialogue.web.auth import browsers, lane, steps
 from dialogue.web.auth.codes import CodeField
@@ -27,7 +28,6 @@ from dialogue.web.auth.pages import bp
 from dialogue.web.forms import Address, Given, Unkeyed
 from dialogue.web.gate import now, public
 from dialogue.web.presence import tell, visitor
-from dialogue.words import gettext, lazy
 
 RETRY = 5  # seconds, until a try over the limit is worth another one
 TOLD = 12  # digits of the SHA-256 of an e-mail, in the log: people type passwords into the wrong field

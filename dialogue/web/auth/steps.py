@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 from flask import current_app, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import access, factors
+from dialogue import access
+from dialogue.actions import factors
 from dialogue.config import Config
 from dialogue.db import db, read_only, transaction
 from dialogue.domain import factors as second_factors

@@ -3,9 +3,10 @@
 from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import pulses, rounds
 from dialogue.access import Right
+from dialogue.actions import rounds
 from dialogue.domain.silence import Circulation
+from dialogue.operations import beats
 from dialogue.web.circulations.objections import WordsForm
 from dialogue.web.circulations.pages import bp
 from dialogue.web.gate import me, needs, now
@@ -14,7 +15,7 @@ from dialogue.web.gate import me, needs, now
 @bp.post("/circulations/<int:circulation>/no-objection")
 @needs(Right.CIRCULATION_SPEAK, Circulation)
 def state_no_objection(circulation: Circulation) -> Response:
-    pulse = pulses.of_round(circulation, now())
+    pulse = beats.of_round(circulation, now())
     circulation.state_no_objection(_words(), pulse=pulse, by=me(), at=now())
     return _settled(circulation)
 
@@ -22,7 +23,7 @@ def state_no_objection(circulation: Circulation) -> Response:
 @bp.post("/circulations/<int:circulation>/none-sent")
 @needs(Right.CIRCULATION_SPEAK, Circulation)
 def confirm_none_sent(circulation: Circulation) -> Response:
-    pulse = pulses.of_round(circulation, now())
+    pulse = beats.of_round(circulation, now())
     circulation.confirm_none_sent(_words(), pulse=pulse, by=me(), at=now())
     return _settled(circulation)
 

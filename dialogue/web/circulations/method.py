@@ -7,21 +7,22 @@ import datetime as dt
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import letters, rounds, texts
 from dialogue.access import Right
+from dialogue.actions import rounds, texts
+from dialogue.actions.texts import Text
 from dialogue.db import db
 from dialogue.domain import silence
 from dialogue.domain.base import Refused
 from dialogue.domain.sessions import ZONE, instant
 from dialogue.domain.silence import Circulation, Profile
 from dialogue.domain.working_days import DayOff
-from dialogue.texts import Text
+from dialogue.i18n import gettext, lazy
+from dialogue.notifications import messages
 from dialogue.web.circulations.objections import WordsForm
 from dialogue.web.circulations.pages import bp, outcome_of, session_of
 from dialogue.web.forms import Form, WallTime, WordField, answer
 from dialogue.web.forms import Text as TextField
 from dialogue.web.gate import READS, me, needs, now
-from dialogue.words import gettext, lazy
 
 PROFILES = {
     Profile.DECISION: lazy("Decision: 72 hours at least"),
@@ -196,10 +197,10 @@ def _issue_page(circulation: Circulation, form: IssueForm, chosen: IssueForm | N
     expires_at = instant(chosen.expires.data) if chosen is not None and chosen.expires.data else None
     subject, body = "", ""
     if chosen is not None and expires_at is not None:
-        subject, body = letters.notice(circulation, expires_at, again=bool(circulation.issues), down=_down(chosen))
+        subject, body = messages.notice(circulation, expires_at, again=bool(circulation.issues), down=_down(chosen))
     return answer(
         "circulations/issue.html", chosen or form, circulation=circulation, session=session_of(circulation),
-        recipients=rounds.recipients(circulation.session_id), expires_at=expires_at, subject=subject, body=body,
+        recipients=rounds.addressees(circulation.session_id), expires_at=expires_at, subject=subject, body=body,
         outcome=outcome_of(circulation),
         estimated=_estimated(circulation, expires_at) if expires_at else [],
         serve_by=silence.latest_service(circulation.profile, expires_at, circulation.capitals) if expires_at else None,

@@ -7,20 +7,22 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from dialogue import access, pulses, rounds
+from dialogue import access
 from dialogue.access import Right
+from dialogue.actions import rounds
 from dialogue.db import db
 from dialogue.domain import delegations, people, silence
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import instant
 from dialogue.domain.silence import Circulation, Objection, ObjectionKind, Route
+from dialogue.i18n import gettext, lazy
+from dialogue.operations import beats
 from dialogue.web import rescue
 from dialogue.web.circulations.pages import KINDS, ObjectionForm, bp, entitled, objection_form, session_of
 from dialogue.web.filters import clock, day
 from dialogue.web.forms import Form, Prose, RecordField, WallTime, WordField, answer
 from dialogue.web.gate import me, needs, now, standing
 from dialogue.web.presence import cookie_row, my_id
-from dialogue.words import gettext, lazy
 
 LARGEST = 64 * 1024  # bytes: an objection that takes long to arrive is one that arrives late (practice §0.2)
 ROUTES = {Route.TELEPHONE: lazy("by telephone"), Route.NOTE: lazy("by note or letter")}
@@ -101,7 +103,7 @@ def receipt(circulation: Circulation, objection: int) -> str:
         abort(404)
     return render_template(
         "circulations/receipt.html", circulation=circulation, objection=one, kinds=KINDS,
-        weight=rounds.weight_of(circulation, one, now()), outcome=pulses.outcome(circulation, now()),
+        weight=rounds.weight_of(circulation, one, now()), outcome=beats.outcome(circulation, now()),
     )  # fmt: skip
 
 
@@ -119,7 +121,7 @@ def record(circulation: Circulation) -> Response:
     form.since = circulation.proposed_at
     if not form.validate():
         return _record_page(circulation, form)
-    speaks = {r.person.id for r in rounds.recipients(circulation.session_id) if r.part in silence.SPEAKS}
+    speaks = {r.person.id for r in rounds.addressees(circulation.session_id) if r.part in silence.SPEAKS}
     one = rounds.object_to(
         circulation, form.kind.data, form.text.data, entitled=form.person.data.id in speaks, by=form.person.data,
         at=now(), received_at=instant(form.received.data), route=form.route.data, recorded_by=me(),
@@ -152,7 +154,7 @@ def disown(circulation: Circulation, objection: int) -> Response:
 @bp.post("/circulations/<int:circulation>/objections/<int:objection>/rule-out")
 @needs(Right.CIRCULATION_KEEP, Circulation)
 def rule_out(circulation: Circulation, objection: int) -> Response:
-    pulse = pulses.of_round(circulation, now())
+    pulse = beats.of_round(circulation, now())
     circulation.rule_out(_one(circulation, objection), _words(), pulse=pulse, by=me(), at=now())
     return _settled(circulation)
 
@@ -160,7 +162,7 @@ def rule_out(circulation: Circulation, objection: int) -> Response:
 @bp.post("/circulations/<int:circulation>/objections/<int:objection>/rule-in")
 @needs(Right.CIRCULATION_KEEP, Circulation)
 def rule_in(circulation: Circulation, objection: int) -> Response:
-    pulse = pulses.of_round(circulation, now())
+    pulse = beats.of_round(circulation, now())
     circulation.rule_in(_one(circulation, objection), _words(), pulse=pulse, by=me(), at=now())
     return _settled(circulation)
 

@@ -8,8 +8,9 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from dialogue import access, letters, pulses, rounds, texts, voices, words
+from dialogue import access, i18n
 from dialogue.access import Right
+from dialogue.actions import rounds, texts, voices
 from dialogue.db import db
 from dialogue.domain import decisions, silence
 from dialogue.domain.decisions import Decision
@@ -17,11 +18,13 @@ from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE, Session
 from dialogue.domain.silence import Circulation, Delivery, EntryKind, Objection, Outcome, Reason, State, Weight
 from dialogue.domain.text import PARAGRAPH, fit, unturned
+from dialogue.i18n import gettext, lazy
+from dialogue.notifications import messages
+from dialogue.operations import beats
 from dialogue.web.filters import zone_label
 from dialogue.web.forms import MARKS, Form, Prose, WordField, answer
 from dialogue.web.gate import READS, after_read, loads, me, needs, now, standing
 from dialogue.web.presence import may, visitor
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("circulations", "dialogue.web.circulations")
 
@@ -67,7 +70,7 @@ def _words_of_rounds() -> dict[str, Any]:
 def exact(instant: dt.datetime) -> Markup:
     """Thu 26 Nov 2026, 05:40:12 Brussels/Prishtina time (04:40:12 UTC): to the second, for a receipt."""
     local, utc = instant.astimezone(ZONE), instant.astimezone(dt.UTC)
-    label = f"{words.day(local)}, {local:%H:%M:%S} {zone_label()} ({utc:%H:%M:%S} UTC)"
+    label = f"{i18n.day(local)}, {local:%H:%M:%S} {zone_label()} ({utc:%H:%M:%S} UTC)"
     return Markup('<time datetime="{}">{}</time>').format(utc.isoformat(), label)
 
 
@@ -83,7 +86,7 @@ def _circulation(circulation: int) -> Circulation | None:
 @needs(Right.CIRCULATIONS_READ)
 def index() -> str:
     found = [one for one in db.scalars(silence.whole(silence.in_order())).all() if may(Right.CIRCULATION_READ, one)]
-    lines = zip(found, pulses.outcomes(found, now()), strict=True)
+    lines = zip(found, beats.outcomes(found, now()), strict=True)
     return render_template("circulations/index.html", lines=list(lines), figures=silence.figures(found))
 
 
@@ -95,14 +98,14 @@ def show(circulation: Circulation) -> Response:
 
 def page(circulation: Circulation, form: ObjectionForm) -> Response:
     """The page of a round, with the form of an objection as it was typed."""
-    outcome = pulses.outcome(circulation, now())
+    outcome = beats.outcome(circulation, now())
     _first_opening(circulation)
     return answer(
         "circulations/show.html", form, circulation=circulation, session=session_of(circulation), outcome=outcome,
         text=texts.shown(circulation), left=_left(circulation), holds=_why_held(circulation, outcome),
         served=_served(circulation), lines=_record(circulation), objections=weighed(circulation), own=_own(circulation),
         voices=_own_voices(circulation), kinds=KINDS,
-        until=letters.moment(circulation.expires_at) if circulation.expires_at else "",
+        until=messages.moment(circulation.expires_at) if circulation.expires_at else "",
         brought=_brought(circulation, outcome), to_text=_address(circulation),
         by_mail=bool(current_app.extensions["dialogue.config"].smtp_url), **_service(circulation, outcome),
     )  # fmt: skip
@@ -118,9 +121,9 @@ def _left(circulation: Circulation) -> str:
         return ""
     minutes = int((circulation.expires_at - now()).total_seconds() // 60)
     days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
-    parts = [words.ngettext("%(n)d day", "%(n)d days", days)] if days else []
-    parts += [words.ngettext("%(n)d hour", "%(n)d hours", hours)] if hours else []
-    parts += [words.ngettext("%(n)d minute", "%(n)d minutes", rest)] if not days else []
+    parts = [i18n.ngettext("%(n)d day", "%(n)d days", days)] if days else []
+    parts += [i18n.ngettext("%(n)d hour", "%(n)d hours", hours)] if hours else []
+    parts += [i18n.ngettext("%(n)d minute", "%(n)d minutes", rest)] if not days else []
     return gettext(" and ").join(parts)
 
 
@@ -188,7 +191,7 @@ def weighed(circulation: Circulation) -> list[tuple[Objection, Weight]]:
 
 def _why_held(circulation: Circulation, outcome: Outcome) -> list[str]:
     """In words; whose objection it is stands there for those who may know of it."""
-    return letters.why_held(outcome.holds, known=access.objections(standing(), circulation))
+    return messages.why_held(outcome.holds, known=access.objections(standing(), circulation))
 
 
 def _own(circulation: Circulation) -> list[Objection]:
@@ -217,4 +220,4 @@ def entitled(circulation: Circulation) -> bool:
 
 
 def outcome_of(circulation: Circulation) -> Outcome:
-    return pulses.outcome(circulation, now())
+    return beats.outcome(circulation, now())

@@ -4,17 +4,18 @@ hand."""
 from flask import abort, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import pulses, rounds, voices
 from dialogue.access import Right
+from dialogue.actions import rounds, voices
 from dialogue.domain import silence
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import instant
 from dialogue.domain.silence import Circulation, Entry, EntryKind
+from dialogue.i18n import gettext, lazy
+from dialogue.operations import beats
 from dialogue.web.circulations.objections import WordsForm
 from dialogue.web.circulations.pages import bp, entitled, session_of
 from dialogue.web.forms import Buttons, Form, Prose, RecordField, WallTime, WordField, answer
 from dialogue.web.gate import me, needs, now
-from dialogue.words import gettext, lazy
 
 WORDS = {
     EntryKind.STATEMENT: lazy("a statement, attached to the text"),
@@ -38,7 +39,7 @@ class DeliveryForm(Form):
 @bp.post("/circulations/<int:circulation>/acknowledge")
 @needs(Right.CIRCULATION_RECEIVE, Circulation)
 def acknowledge(circulation: Circulation) -> Response:
-    pulse = pulses.of_round(circulation, now())
+    pulse = beats.of_round(circulation, now())
     circulation.acknowledge(entitled=entitled(circulation), pulse=pulse, by=me(), at=now())
     return _heard(circulation, gettext("Receipt is acknowledged."))
 
@@ -46,7 +47,7 @@ def acknowledge(circulation: Circulation) -> Response:
 @bp.post("/circulations/<int:circulation>/consensus")
 @needs(Right.CIRCULATION_SPEAK, Circulation)
 def join_consensus(circulation: Circulation) -> Response:
-    circulation.join_consensus(pulse=pulses.of_round(circulation, now()), by=me(), at=now())
+    circulation.join_consensus(pulse=beats.of_round(circulation, now()), by=me(), at=now())
     return _heard(circulation, gettext("Your side has joined consensus. It may still object until the expiry."))
 
 
@@ -62,7 +63,7 @@ def speak(circulation: Circulation) -> Response:
     form = VoiceForm()
     if not form.validate():
         return _voice_page(circulation, form)
-    pulse = pulses.of_round(circulation, now())
+    pulse = beats.of_round(circulation, now())
     circulation.speak(form.kind.data, form.text.data, pulse=pulse, by=me(), at=now())
     return _heard(circulation, gettext("It is recorded. It does not break silence."))
 
@@ -96,7 +97,7 @@ def deliver(circulation: Circulation) -> Response:
     if not form.validate():
         return _delivery_page(circulation, form)
     circulation.deliver_by_hand(
-        form.person.data, form.text.data, instant(form.delivered.data), pulse=pulses.of_round(circulation, now()),
+        form.person.data, form.text.data, instant(form.delivered.data), pulse=beats.of_round(circulation, now()),
         by=me(), at=now(),
     )  # fmt: skip
     return _heard(circulation, gettext("The delivery is recorded. It counts once the other secretary has seen it."))

@@ -6,8 +6,8 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import acts, pulses, sheets
 from dialogue.access import Right
+from dialogue.actions import acts
 from dialogue.db import db
 from dialogue.domain import decisions, sessions, silence, topics
 from dialogue.domain.base import Stale
@@ -15,12 +15,14 @@ from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
 from dialogue.domain.silence import Category, Circulation, Formula, Outcome
 from dialogue.domain.topics import Topic
+from dialogue.i18n import gettext, lazy
+from dialogue.operations import beats
+from dialogue.queries import sheets
 from dialogue.web.conflicts import conflict
 from dialogue.web.decisions.pages import bp
 from dialogue.web.forms import Form, Line, Prose, RecordField, Version, WordField, answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import READS, loads, me, needs, now
-from dialogue.words import gettext, lazy
 
 WRITTEN = ("title", "text")
 CHOSEN = ("formula", "category", "level", "topic", "supersedes")
@@ -142,7 +144,7 @@ def _rounds(drafts: Iterable[DraftDecision]) -> dict[int, tuple[Circulation, Out
     """The last round of each draft and what it is by now, by its id: asked together for all of them."""
     ids = {one.circulation_id for one in drafts if one.circulation_id is not None}
     found = db.scalars(silence.whole(silence.in_order().where(Circulation.id.in_(ids)))).all()
-    return {one.id: (one, outcome) for one, outcome in zip(found, pulses.outcomes(found, now()), strict=True)}
+    return {one.id: (one, outcome) for one, outcome in zip(found, beats.outcomes(found, now()), strict=True)}
 
 
 def _new_form() -> NewDraftForm:

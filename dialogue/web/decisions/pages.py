@@ -12,12 +12,12 @@ from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import Level
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.text import holds
+from dialogue.i18n import gettext, lazy
 from dialogue.web import asked
 from dialogue.web.downloads import kept
 from dialogue.web.forms import Form, RecordField, answer
 from dialogue.web.gate import loads, me, needs, now, receipt, standing
 from dialogue.web.presence import may
-from dialogue.words import gettext, lazy
 
 bp = Blueprint("decisions", "dialogue.web.decisions")
 

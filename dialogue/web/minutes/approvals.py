@@ -4,17 +4,18 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from dialogue import acts, rounds, sheets
 from dialogue.access import Right
+from dialogue.actions import acts, rounds
 from dialogue.domain.base import refusal
 from dialogue.domain.editions import Audience, Level, fingerprint
 from dialogue.domain.minutes import Minutes, Remark
+from dialogue.i18n import gettext, lazy
+from dialogue.queries import sheets
 from dialogue.web.errors import said
 from dialogue.web.forms import Form, RecordsField, Text, answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now, standing
 from dialogue.web.minutes.pages import bp
-from dialogue.words import gettext, lazy
 
 
 class ReturnForm(Form):

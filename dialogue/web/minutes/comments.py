@@ -14,6 +14,7 @@ from dialogue.domain import minutes as register
 from dialogue.domain.base import Stale
 from dialogue.domain.delegations import Participant
 from dialogue.domain.minutes import CommentKind, Disposition, Minutes, MinutesItem, Paragraph, Remark, Step
+from dialogue.i18n import gettext, lazy
 from dialogue.web import rescue
 from dialogue.web.conflicts import conflict
 from dialogue.web.forms import Form, Text, Version, WordField, answer
@@ -21,7 +22,6 @@ from dialogue.web.frame import why_not
 from dialogue.web.gate import READS, loads, me, needs, now, standing
 from dialogue.web.minutes.pages import bp
 from dialogue.web.presence import may
-from dialogue.words import gettext, lazy
 
 LONGEST = 5_000
 

@@ -7,19 +7,21 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, ValidationError
 
-from dialogue import acts, sheets, tellings
 from dialogue.access import Right
+from dialogue.actions import acts
 from dialogue.domain import minutes as register
 from dialogue.domain import notices, sessions
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.minutes import Minutes, Step
 from dialogue.domain.working_days import Capitals
+from dialogue.i18n import gettext, lazy
+from dialogue.notifications import recipients
+from dialogue.queries import sheets
 from dialogue.web.filters import clock, day
 from dialogue.web.forms import Form, Text, WallTime, answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now
 from dialogue.web.minutes.pages import bp
-from dialogue.words import gettext, lazy
 
 
 class PeriodForm(Form):
@@ -147,7 +149,7 @@ def _opening(minutes: Minutes, form: PeriodForm, until: dt.datetime | None = Non
     """The deadline; once it is chosen, whether it falls on a day on which a capital does not work, and the mail."""
     days = acts.capitals()
     sheet = sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), now())
-    drafts = tellings.for_comments(minutes.session, until, now()) if until else []
+    drafts = recipients.for_comments(minutes.session, until, now()) if until else []
     return answer(
         "minutes/circulate.html", form, **_page(minutes, form, until, Step.OPENING, days),
         letters=notices.previews(drafts), earliest=register.earliest_end(now(), days),
@@ -158,7 +160,7 @@ def _opening(minutes: Minutes, form: PeriodForm, until: dt.datetime | None = Non
 
 def _extension(minutes: Minutes, form: PeriodForm, until: dt.datetime | None = None) -> Response:
     was = minutes.comments_until
-    drafts = tellings.of_extension(minutes.session, was, until, now()) if until and was else []
+    drafts = recipients.of_extension(minutes.session, was, until, now()) if until and was else []
     return answer(
         "minutes/extension.html", form, **_page(minutes, form, until, Step.EXTENSION, acts.capitals()),
         letters=notices.previews(drafts), refused=why_not(register.must_be_extensible, minutes, now()),

@@ -3,20 +3,22 @@
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import access, acts, rounds, sheets
+from dialogue import access
 from dialogue.access import Right
+from dialogue.actions import acts, rounds
 from dialogue.db import db
-from dialogue.documents import names, word
 from dialogue.domain import minutes as register
 from dialogue.domain import papers, receipts
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level, fingerprint
 from dialogue.domain.minutes import Corrigendum, Minutes
+from dialogue.i18n import gettext, lazy
+from dialogue.queries import sheets
+from dialogue.rendering.word import names, word
 from dialogue.web import asked, downloads
 from dialogue.web.forms import Form, Number, Text, answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
 from dialogue.web.minutes.pages import bp
-from dialogue.words import gettext, lazy
 
 LONGEST = 5_000
 

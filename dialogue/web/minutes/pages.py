@@ -10,10 +10,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
-from dialogue import access, acts, sheets
+from dialogue import access
 from dialogue.access import Right
+from dialogue.actions import acts
 from dialogue.db import db
-from dialogue.documents import names, word
 from dialogue.domain import agenda as agendas
 from dialogue.domain import minutes as register
 from dialogue.domain import papers, receipts
@@ -22,11 +22,13 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.minutes import Corrigendum, Minutes, MinutesItem, Paragraph
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
+from dialogue.i18n import gettext
+from dialogue.queries import sheets
+from dialogue.rendering.word import names, word
 from dialogue.web import asked, downloads
 from dialogue.web.frame import why_not
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
 from dialogue.web.presence import may
-from dialogue.words import gettext
 
 bp = Blueprint("minutes", "dialogue.web.minutes")
 

@@ -9,19 +9,19 @@ from wtforms import ValidationError
 
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.documents import labels
 from dialogue.domain import minutes as register
 from dialogue.domain import organisations
 from dialogue.domain.base import Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph, ParagraphDraft, ParagraphKind, Remark
 from dialogue.domain.organisations import Organisation
+from dialogue.i18n import gettext, lazy
+from dialogue.rendering.word import labels
 from dialogue.web.conflicts import conflict
 from dialogue.web.filters import clock
 from dialogue.web.forms import Day, Form, Line, Number, Prose, RecordField, Version, WordField, answer
 from dialogue.web.gate import me, needs, now
 from dialogue.web.minutes.pages import bp
-from dialogue.words import gettext, lazy
 
 WRITTEN = ("text", "speaker", "office")
 CHOSEN = ("kind", "level", "owner", "due_on")

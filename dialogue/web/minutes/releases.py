@@ -3,16 +3,18 @@
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from dialogue import access, acts, sheets
+from dialogue import access
 from dialogue.access import Right
+from dialogue.actions import acts
 from dialogue.db import db
 from dialogue.domain import receipts
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.minutes import Minutes
+from dialogue.i18n import gettext
+from dialogue.queries import sheets
 from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now
 from dialogue.web.minutes.pages import bp
-from dialogue.words import gettext
 
 
 @bp.get("/sessions/<ref:ref>/minutes/releases")

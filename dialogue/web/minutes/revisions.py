@@ -3,11 +3,11 @@
 from flask import abort, render_template
 from werkzeug.wrappers import Response
 
-from dialogue import redlines, sheets
 from dialogue.access import Right
-from dialogue.documents import names, word
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import Minutes, MinutesRevision
+from dialogue.queries import redlines, sheets
+from dialogue.rendering.word import names, word
 from dialogue.web import asked, downloads
 from dialogue.web.gate import needs
 from dialogue.web.minutes.pages import bp

@@ -7,17 +7,17 @@ from wtforms import ValidationError
 from dialogue import access
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.documents import names
 from dialogue.domain import minutes as register
 from dialogue.domain import organisations
 from dialogue.domain.minutes import LARGEST_SCAN, Minutes, Signatory, SignaturePlace, must_be_a_scan
-from dialogue.scans import must_be_harmless
+from dialogue.i18n import gettext, lazy
+from dialogue.rendering.scans import must_be_harmless
+from dialogue.rendering.word import names
 from dialogue.web import downloads
 from dialogue.web.forms import Day, Form, Line, Upload, answer
 from dialogue.web.gate import me, needs, now, standing
 from dialogue.web.minutes.pages import bp
 from dialogue.web.presence import today
-from dialogue.words import gettext, lazy
 
 
 class PaperForm(Form):

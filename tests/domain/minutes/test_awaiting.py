@@ -2,10 +2,11 @@
 
 from sqlalchemy import literal, select
 
-from dialogue import acts, sheets
+from dialogue.actions import acts
 from dialogue.domain import minutes as register
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.minutes import Corrigendum, Disposition, Minutes
+from dialogue.queries import sheets
 from tests import walk
 from tests.cast import enter
 from tests.factories import DAY

@@ -1,0 +1,1 @@
+"""Acts over several nouns at once, and what time does by itself."""

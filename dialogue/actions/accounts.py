@@ -1,0 +1,101 @@
+"""What is done about accounts: links for passwords, passwords, and their end. Each is told to its person by mail.
+
+Nobody sets a password for another person: `make_link` is the one way to let somebody in. Whoever wants a second
+person's word for it asks before calling it."""
+
+import datetime as dt
+
+from dialogue.db import db
+from dialogue.domain import organisations, password_links, people, signins, subscriptions
+from dialogue.domain.notices import Draft, Kind, Loss
+from dialogue.domain.password_links import PasswordLink
+from dialogue.domain.people import Person
+from dialogue.domain.signins import SignIn
+from dialogue.domain.tokens import digest
+from dialogue.notifications import messages, recipients
+from dialogue.queries import sheets
+
+
+def make_link(person: Person, *, by: Person | None, secret: str, by_hand: bool, at: dt.datetime) -> PasswordLink:
+    """A link by which the person sets a password; by mail, or handed over by whoever made it. Without `by` the person
+    asked for it. `secret`: the server's key. Refused: for a closed account."""
+    link = password_links.make(person, secret=secret, by=by, by_hand=by_hand, at=at)
+    db.add(link)
+    kind = Kind.INVITATION if link.invites else Kind.ACCOUNT
+    _tell(kind, messages.password_link(link), key=link.key, by=by, at=at)
+    return link
+
+
+def use_link(link: PasswordLink, password_hash: str, *, at: dt.datetime) -> None:
+    """Set the password by a link, and end every sign-in of its person. Nobody is signed in by it. Refused: a link that
+    opens nothing any more."""
+    link.use(password_hash, at=at)
+    _end_sign_ins(link.person, by=link.person, at=at)
+    _tell(Kind.ACCOUNT, messages.password_set(link.person, at), key=f"{link.key}:used", by=None, at=at)
+
+
+def change_password(sign_in: SignIn, password_hash: str, *, at: dt.datetime) -> None:
+    """The person's own new password, and the end of every other sign-in than the one that it is changed in."""
+    person = sign_in.person
+    person.password_hash = password_hash
+    person.did("change password", by=person, at=at)
+    _end_sign_ins(person, by=person, at=at, but=sign_in)
+    key = f"password changed:{sign_in.id}:{at.isoformat()}"
+    _tell(Kind.ACCOUNT, messages.password_changed(person, at), key=key, by=None, at=at)
+
+
+def words_about(person: Person) -> list[str]:
+    """Names that a password of this person must be more than: the person's own, the address, those of the dialogue and
+    of everybody and every place in it."""
+    named = [*db.scalars(organisations.register()), *db.scalars(organisations.places())]
+    names = [name for one in named for name in (one.short_name, one.long_name, one.neutral_name)]
+    return [person.email, person.name, person.function, sheets.house().dialogue_name, *names]
+
+
+def close(person: Person, *, by: Person, at: dt.datetime) -> int:
+    """Close an account; what it had open ends at once: sign-ins, links for a password, calendar addresses. Mails that
+    wait for it are called back: returns how many."""
+    person.close(by=by, at=at)
+    _end_sign_ins(person, by=by, at=at)
+    for link in db.scalars(password_links.of_person(person)):
+        link.revoke(by=by, at=at)
+    for subscription in db.scalars(subscriptions.not_revoked(person)):
+        subscription.revoke(by=by, at=at)
+    return recipients.call_back_from([person], Loss.ACCOUNT, by=by, at=at)
+
+
+def forget_password(person: Person, *, by: Person, at: dt.datetime) -> None:
+    """The account has no password any more, no link and no sign-in: whoever comes in next does so by a new link."""
+    person.password_hash = None
+    person.did("forget password", by=by, at=at)
+    _end_sign_ins(person, by=by, at=at)
+    for link in db.scalars(password_links.of_person(person)):
+        link.revoke(by=by, at=at)
+
+
+def answer_requests(*, secret: str, at: dt.datetime) -> None:
+    """Make the links that people asked for who have forgotten their passwords, and let them go by mail. Asked for an
+    address that is unknown, closed or never invited, or too often for one account, nothing is sent."""
+    waiting = db.scalars(password_links.requests()).all()
+    known = {digest(person.email): person for person in db.scalars(people.active())} if waiting else {}
+    for request in waiting:
+        request.answered_at = at
+        person = known.get(request.email_digest)
+        if person is not None and _may_ask(person, at):
+            make_link(person, by=None, secret=secret, by_hand=False, at=at)
+    db.execute(password_links.outdated(at))
+
+
+def _may_ask(person: Person, at: dt.datetime) -> bool:
+    invited = person.password_hash is not None or db.scalar(password_links.ever_made(person))
+    return bool(invited) and (db.scalar(password_links.asked(person, at)) or 0) < password_links.ASKED_MOST
+
+
+def _end_sign_ins(person: Person, *, by: Person, at: dt.datetime, but: SignIn | None = None) -> None:
+    for row in db.scalars(signins.standing_of(person, at)):
+        if row is not but:
+            row.revoke(by=by, at=at)
+
+
+def _tell(kind: Kind, draft: Draft, *, key: str, by: Person | None, at: dt.datetime) -> None:
+    recipients.tell(kind, [draft], key=key, about=None, by=by, at=at)

@@ -1,0 +1,457 @@
+"""Acts over several nouns that more than one door performs: verbs in order, and what they made added to `db`."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from dialogue import access
+from dialogue.actions import turns
+from dialogue.db import db
+from dialogue.domain import agenda as agendas
+from dialogue.domain import decisions, delegations, followups, organisations, papers
+from dialogue.domain import engagements as engagement_register
+from dialogue.domain import minutes as minutes_register
+from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change
+from dialogue.domain.base import Refused, Stale
+from dialogue.domain.decisions import Decision, DraftDecision
+from dialogue.domain.delegations import Capacity, Delegation, Participant
+from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, MinutesSheet, fingerprint, restore
+from dialogue.domain.engagements import Engagement, Mode, State
+from dialogue.domain.minutes import Comment, Corrigendum, Minutes
+from dialogue.domain.notices import WAIT, Draft, Kind
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.papers import ReleasedFile
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation, ExternalRound
+from dialogue.domain.working_days import Capitals
+from dialogue.notifications import recipients
+from dialogue.queries import sheets, since
+from dialogue.queries.guests import guests_of
+from dialogue.rendering.word import names, word
+
+
+def sign_off_agenda(agenda: Agenda, *, by: Person, at: dt.datetime, seen: str | None = None) -> None:
+    """The secretary's agreement to the working text, by the hash of its delegations' sheet; Stale if it is not the one
+    that was `seen`."""
+    sheet = sheets.working_agenda(agenda, Audience(Level.DELEGATIONS))
+    if seen not in (None, fingerprint(sheet)):
+        raise Stale("Somebody has changed the agenda since you opened it. Please read it again before you sign it off.")
+    agenda.sign_off(sheet, by=by, at=at)
+
+
+def propose_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelease:
+    """Freeze the next release as the provisional agenda, with its files."""
+    return _keep_files(agenda, agenda.propose(sheets.agenda_editions(agenda, at), by=by, at=at))
+
+
+def circulate_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelease:
+    """Circulate the provisional agenda; its readers are told."""
+    release = agenda.circulate(by=by, at=at)
+    _tell_of_agenda(agenda, release, by=by, at=at, again=False)
+    return release
+
+
+def revise_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelease:
+    """Freeze and circulate REV n+1, with its files; its readers are told what changed."""
+    release = _keep_files(agenda, agenda.revise(sheets.agenda_editions(agenda, at), by=by, at=at))
+    _tell_of_agenda(agenda, release, by=by, at=at, again=True)
+    return release
+
+
+def adopt_agenda(
+    agenda: Agenda, seat: Participant, amendments: str, *, by: Person, at: dt.datetime, seen: str | None = None
+) -> bool:
+    """A head of delegation's consent to the text that was `seen`, by its hash; Stale if it is another by now. With both
+    the agenda is adopted; what was amended at the opening becomes the next release, so that everybody reads the agenda
+    as it was adopted."""
+    if seen not in (None, fingerprint(sheets.working_agenda(agenda, Audience(Level.DELEGATIONS)))):
+        raise Stale("Somebody has changed the agenda since you opened it. Please read what is consented to again.")
+    if not agenda.adopt(seat.name, seat.delegation.organisation, amendments, by=by, at=at):
+        return False
+    editions = sheets.agenda_editions(agenda, at)
+    if agenda.release is None or fingerprint(editions[Level.DELEGATIONS]) != agenda.release.text_hash:
+        _keep_files(agenda, agenda.freeze_change(editions, by=by, at=at))
+    return True
+
+
+def change_adopted_agenda(
+    agenda: Agenda, item: AgendaItem, what: Change, reason: str, *, by: Person, at: dt.datetime
+) -> AgendaRelease:
+    """Record a change after the adoption and freeze the order of business as it now stands. What is deferred goes to
+    the next session."""
+    agenda.record_change(item, what, reason, by=by, at=at)
+    _offer_to_next(agenda, at)
+    return _keep_files(agenda, agenda.freeze_change(sheets.agenda_editions(agenda, at), by=by, at=at))
+
+
+def open_session(session: Session, *, by: Person, at: dt.datetime) -> None:
+    """Open the session; its circulated agenda now waits for its adoption, and what was adopted under silence since the
+    last one is noted: nothing is attached to it any more."""
+    agenda = must_be_openable(session, at)
+    session.open_(by=by, at=at)
+    agenda.open_session(by=by, at=at)
+    for circulation in db.scalars(since.to_be_noted()):
+        circulation.note(at=at)
+
+
+def must_be_openable(session: Session, at: dt.datetime) -> Agenda:
+    """The agenda with which the session opens; refused before its time, and without one that went out."""
+    session.must_be_openable(at)
+    agenda = db.scalar(agendas.of_session(session))
+    if agenda is None or agenda.circulated is None:
+        raise Refused("A session opens with a circulated agenda.")
+    agenda.must_be_openable()
+    return agenda
+
+
+def arrange_session(
+    session: Session,
+    presiding: Organisation,
+    named_first: Organisation,
+    hybrid_link: str,
+    *,
+    base: int | None,
+    by: Person,
+    at: dt.datetime,
+) -> None:
+    """Who presides, who is named first, how to join. The first two are part of the minutes, and change no longer than
+    their text does (practice §0.9): who signs as the Chair is the one whom the approved text names."""
+    if (presiding.id, named_first.id) != (session.presiding.id, session.named_first.id):
+        minutes = db.scalar(minutes_register.held(minutes_register.of_session(session)))
+        if minutes is not None and not minutes.is_open_to_edits:
+            raise Refused(
+                "The minutes of this session are “%(state)s”: they say who presided and who is named first, and that "
+                "does not change now.",
+                state=minutes.state.value,
+            )
+    session.arrange(presiding, named_first, hybrid_link, base=base, by=by, at=at)
+
+
+def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime) -> None:
+    """Cancel the session; its agenda lapses and its items are offered to the next one."""
+    session.cancel(reason, by=by, at=at)
+    agenda = db.scalar(agendas.of_session(session))
+    if agenda is not None and agenda.can(agendas.State.LAPSED):
+        agenda.lapse(by=by, at=at)
+        recipients.call_back([Kind.AGENDA], agenda, at)
+        _offer_to_next(agenda, at)
+
+
+def _offer_to_next(agenda: Agenda, at: dt.datetime) -> None:
+    """What is left over comes by itself to an agenda that is begun later; one that was begun already is told."""
+    following = db.scalar(agendas.after(agenda.session))
+    if following is not None and following.takes_requests:
+        with db.no_autoflush:  # what is looked up for one item must not write another that is not yet added
+            found = agendas.bring_back(following, agenda, at=at, guests=guests_of(following.session))
+        db.add_all(found)
+
+
+def nominate(delegation: Delegation, person: Person, capacity: Capacity, *, by: Person, at: dt.datetime) -> Participant:
+    """Name a person; with its first name a Party's delegation is entered."""
+    db.add(delegation)
+    seat = delegation.nominate(person, capacity, by=by, at=at)
+    db.add(seat)
+    return seat
+
+
+def open_delegation(session: Session, organisation: Organisation, *, by: Person, at: dt.datetime) -> Delegation:
+    """Give an observer's organisation, or the speakers of a co-host, their place in the list."""
+    turns.take(session.id)
+    existing = db.scalars(delegations.of_session(session)).all()
+    delegation = delegations.open_for(session, organisation, existing, by=by, at=at)
+    db.add(delegation)
+    return delegation
+
+
+def engage(
+    session: Session, organisation: Organisation, mode: Mode, terms: str, state: State, *, by: Person, at: dt.datetime
+) -> Engagement:
+    """Bind an organisation to the session, as interest or as a proposal; it is bound once."""
+    turns.take(session.id)
+    if any(one.organisation.id == organisation.id for one in db.scalars(engagement_register.of_session(session))):
+        raise Refused("%(name)s has been entered for this session already.", name=organisation.short_name)
+    engagement = engagement_register.engage(session, organisation, mode, by=by, at=at, terms=terms, state=state)
+    db.add(engagement)
+    return engagement
+
+
+def begin_agenda(session: Session, take_over: list[AgendaItem], *, by: Person, at: dt.datetime) -> Agenda:
+    """Begin the agenda from the one of the session before it in date, where there is one. Of organisations that this
+    session does not have as guests nothing comes along; the note of the item says what stayed behind."""
+    turns.take(session.id)
+    if db.scalar(agendas.of_session(session)) is not None:
+        raise Refused("The agenda of this session has been begun already.")
+    previous, guests = db.scalar(agendas.before(session)), guests_of(session)
+    agenda = agendas.start(session, previous, by=by, at=at, take_over=take_over, guests=guests)
+    db.add(agenda)
+    return agenda
+
+
+def begin_minutes(session: Session, *, by: Person, at: dt.datetime) -> Minutes:
+    """Begin the minutes; the adoption of the agenda is their first paragraph."""
+    turns.take(session.id)
+    if db.scalar(minutes_register.of_session(session)) is not None:
+        raise Refused("The minutes of this session have been begun already.")
+    agenda = db.scalar(agendas.of_session(session))
+    if agenda is None:
+        raise Refused("This session has no agenda to keep minutes of.")
+    minutes = minutes_register.begin(session, agenda, sheets.adoption(agenda), by=by, at=at)
+    db.add(minutes)
+    return minutes
+
+
+def sign_off_minutes(
+    minutes: Minutes,
+    *,
+    confirmed: Collection[Comment] = (),
+    by: Person,
+    at: dt.datetime,
+    seen: str | None = None,
+) -> bool:
+    """The secretary's agreement to the text, by the hash of its delegations' sheet; Stale if it is not the one that was
+    `seen`. `confirmed`: as of the verb. Returns whether both have agreed."""
+    sheet = sheets.working_minutes(minutes, Audience(Level.DELEGATIONS))
+    if seen not in (None, fingerprint(sheet)):
+        raise Stale("Somebody has changed the text since you opened it. Please read it again before you sign it off.")
+    return minutes.sign_off(sheet, confirmed=confirmed, by=by, at=at)
+
+
+def finalise_minutes(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
+    """Send the joint draft to the co-chairs, without a circulation for comments."""
+    minutes.finalise(sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), at), by=by, at=at)
+
+
+def circulate_minutes(
+    minutes: Minutes,
+    until: dt.datetime,
+    *,
+    note: str = "",
+    seen: str | None = None,
+    consents: str = "",
+    by: Person,
+    at: dt.datetime,
+) -> bool:
+    """One secretary's word for circulating the joint draft until that instant, as both signed it off; with both its
+    readers are told. Returns whether it is circulated."""
+    sheet, session = sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), at), minutes.session
+    words: dict[str, Any] = {"note": note, "seen": seen, "consents": consents}
+    if not minutes_register.circulate(minutes, sheet, until, capitals(), **words, by=by, at=at):
+        return False
+    drafts = recipients.for_comments(session, until, at)
+    _tell_of_comments(minutes, str(minutes.rev), drafts, by=by, at=at)
+    return True
+
+
+def extend_comments(
+    minutes: Minutes,
+    until: dt.datetime,
+    *,
+    note: str = "",
+    seen: dt.datetime | None = None,
+    consents: str = "",
+    by: Person,
+    at: dt.datetime,
+) -> bool:
+    """One secretary's word for a later end of the period; with both those who comment are told. Returns whether it is
+    extended."""
+    was = minutes.comments_until
+    if not minutes_register.extend(minutes, until, note=note, seen=seen, consents=consents, by=by, at=at):
+        return False
+    drafts = recipients.of_extension(minutes.session, was or at, until, at)
+    _tell_of_comments(minutes, f"{minutes.rev}:until:{until:%Y%m%dT%H%M}", drafts, by=by, at=at)
+    return True
+
+
+def _tell_of_comments(minutes: Minutes, what: str, drafts: list[Draft], *, by: Person, at: dt.datetime) -> None:
+    key = f"minutes:{minutes.id}:comments:{what}"
+    recipients.tell(Kind.COMMENTS, drafts, key=key, by=by, at=at, about=minutes, wait=WAIT)
+
+
+def capitals() -> Capitals:
+    """The days on which both Parties work, as their calendars say now."""
+    return Capitals(db.scalars(organisations.parties()))
+
+
+def approve_minutes(minutes: Minutes, seat: Participant, text_hash: str, *, at: dt.datetime) -> bool:
+    """A head of delegation approves. With the second approval decisions get their numbers, actions become follow-ups,
+    and the three editions are kept for good."""
+    if minutes.awaits_approval:
+        minutes.must_be_as_signed(sheets.working_minutes(minutes, Audience(Level.DELEGATIONS)))
+    if not minutes.approve(text_hash, seat, at=at):
+        return False
+    minutes_were_approved(minutes, at=at)
+    return True
+
+
+def minutes_were_approved(minutes: Minutes, *, at: dt.datetime, by_round: Circulation | None = None) -> list[Decision]:
+    """What follows of an approval, by whatever means: decisions get their numbers, actions become follow-ups, and the
+    three editions are kept for good. `by_round`: the silence that approved them. Returns what was decided."""
+    decided = decisions.adopt(minutes, by_round)
+    db.add_all(decided)
+    db.add_all(followups.open_from(minutes, decided, by_round))
+    editions = sheets.minutes_editions(minutes, at)
+    if by_round is not None:  # what silence was kept on is what was approved, whatever changed its name meanwhile
+        agreed = restore(MinutesSheet, by_round.text_kept)
+        editions = {level: sheet.as_agreed(agreed) for level, sheet in editions.items()}
+    minutes.freeze(editions)
+    return decided
+
+
+def approval_fell(minutes: Minutes, by_round: Circulation, *, at: dt.datetime) -> None:
+    """An approval by silence that an objection in time undid: its decisions and follow-ups are void, their numbers are
+    never given again, and what was released, with its corrections, is kept as void and served no more. Corrigenda go
+    back to the secretaries."""
+    decisions.undo(db.scalars(decisions.of_circulation(by_round)), at=at)
+    followups.undo(db.scalars(followups.of_circulation(by_round)), minutes, at=at)
+    for kind in papers.OF_MINUTES:
+        for file in db.scalars(papers.files_of(minutes.session, kind)):
+            file.void(by_round)
+    for corrigendum in db.scalars(minutes_register.corrigenda(minutes)):
+        corrigendum.text_fell(by=by_round.proposed_by, at=at)
+    minutes.thaw()
+
+
+def release_minutes(minutes: Minutes, level: Level, *, by: Person, at: dt.datetime) -> bool:
+    """A secretary's word for the release of an edition; with both its DOCX is made, once, and co-hosts may take
+    theirs."""
+    edition = minutes.release(level, by=by, at=at)
+    if edition is None:
+        return False
+    session = minutes.session
+    db.add(
+        ReleasedFile(
+            session=session,
+            kind="minutes",
+            label="",
+            level=level,
+            name=names.file_name(session.reference, "minutes", level.value).ascii,
+            content=word.render(sheets.minutes_edition(minutes, level)),
+            text_hash=minutes.text_hash,
+            released_at=at,
+        )
+    )
+    for engagement in db.scalars(engagement_register.of_session(session)):
+        minutes_register.released_for(engagement, edition)
+    for corrigendum in db.scalars(minutes_register.corrigenda(minutes)):
+        _keep_corrigendum(corrigendum, level, at)
+    return True
+
+
+def begin_corrigendum(minutes: Minutes, *, by: Person, at: dt.datetime) -> Corrigendum:
+    """Begin COR n of approved minutes."""
+    existing = db.scalars(minutes_register.corrigenda(minutes)).all()
+    corrigendum = minutes_register.correct(minutes, existing, by=by, at=at)
+    db.add(corrigendum)
+    return corrigendum
+
+
+def sign_off_corrigendum(corrigendum: Corrigendum, *, by: Person, at: dt.datetime, seen: str) -> bool:
+    """The secretary's agreement, by the hash of the delegations' sheet; Stale if it is not the one that was `seen`."""
+    sheet = sheets.working_corrigendum(corrigendum, Level.DELEGATIONS)
+    if seen != fingerprint(sheet):
+        raise Stale("Somebody has changed the corrigendum since you opened it. Please read it again.")
+    return corrigendum.sign_off(sheet, by=by, at=at)
+
+
+def approve_corrigendum(corrigendum: Corrigendum, seat: Participant, text_hash: str, *, at: dt.datetime) -> bool:
+    """A head of delegation approves. With both it goes out with every edition of the minutes that is out."""
+    if not corrigendum.approve(text_hash, seat, at=at):
+        return False
+    corrigendum_was_approved(corrigendum, at=at)
+    return True
+
+
+def corrigendum_was_approved(corrigendum: Corrigendum, *, at: dt.datetime) -> None:
+    """What follows of its approval, by whatever means."""
+    corrigendum.freeze(sheets.corrigendum_editions(corrigendum))
+    for level in DOCUMENT_LEVELS:
+        _keep_corrigendum(corrigendum, level, at)
+
+
+def corrigendum_fell(corrigendum: Corrigendum, by_round: Circulation) -> None:
+    """An approval by silence that an objection in time undid: its files are kept as void and served no more."""
+    for file in db.scalars(papers.files_of(corrigendum.session, "corrigendum")):
+        if file.label == corrigendum.label:
+            file.void(by_round)
+
+
+def _keep_corrigendum(corrigendum: Corrigendum, level: Level, at: dt.datetime) -> None:
+    """Its file in an edition that is out is made once: at its approval, or at the release of that edition."""
+    edition, session = corrigendum.kept_edition(level), corrigendum.session
+    if edition is None or not corrigendum.released_to(level):
+        return
+    db.add(
+        ReleasedFile(
+            session=session,
+            kind="corrigendum",
+            label=corrigendum.label,
+            level=level,
+            name=names.file_name(session.reference, "minutes", corrigendum.label, level.value).ascii,
+            content=word.render(edition.sheet),
+            text_hash=corrigendum.text_hash,
+            released_at=at,
+        )
+    )
+
+
+def begin_draft(session: Session, title: str, text: str, *, by: Person, at: dt.datetime, **more: Any) -> DraftDecision:
+    """Begin the draft of a single decision for the register of a session, under the next number of its drafts."""
+    turns.take(session.id)
+    last = max((one.number for one in db.scalars(decisions.drafts_of(session))), default=0)
+    draft = decisions.begin(session, last + 1, title, text, by=by, at=at, **more)
+    db.add(draft)
+    return draft
+
+
+def sign_off_draft(draft: DraftDecision, *, by: Person, at: dt.datetime, seen: str | None = None) -> bool:
+    """The secretary's agreement to the draft of a decision, by its hash; Stale if it is not the one that was `seen`.
+    Returns whether both have agreed."""
+    sheet = sheets.draft_decision(draft, Audience(Level.DELEGATIONS))
+    if seen not in (None, fingerprint(sheet)):
+        raise Stale("Somebody has changed the text since you opened it. Please read it again before you sign it off.")
+    return draft.sign_off(sheet, by=by, at=at)
+
+
+def log_external_round(
+    reference: str, body: str, deadline: dt.datetime | None, note: str, *, by: Person, at: dt.datetime
+) -> ExternalRound:
+    """A round that others run: only its outside is kept."""
+    made = ExternalRound(reference=reference, body=body, deadline=deadline, note=note, state_at=at, entered_by=by)
+    db.add(made)
+    made.did("log", by=by, at=at)
+    return made
+
+
+def conclude_session(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
+    """Close the session: nothing is left but its follow-ups."""
+    minutes_register.conclude(minutes, by=by, at=at)
+
+
+def _tell_of_agenda(agenda: Agenda, release: AgendaRelease, *, by: Person, at: dt.datetime, again: bool) -> None:
+    readers, key = access.readers(agenda.session, at), _agenda_key(agenda, release)
+    drafts = recipients.of_agenda(agenda.session, release.editions, readers, again=again)
+    recipients.tell(Kind.AGENDA, drafts, key=key, by=by, at=at, about=agenda, wait=WAIT)
+
+
+def _agenda_key(agenda: Agenda, release: AgendaRelease) -> str:
+    return f"agenda:{agenda.id}:release:{release.rev}"
+
+
+def _keep_files(agenda: Agenda, release: AgendaRelease) -> AgendaRelease:
+    for level in DOCUMENT_LEVELS:
+        sheet = sheets.released_agenda(agenda, release, level)
+        label = f"REV {release.rev}"
+        db.add(
+            ReleasedFile(
+                session=agenda.session,
+                kind="agenda",
+                label=label,
+                level=level,
+                name=names.file_name(agenda.session.reference, "agenda", label, level.value).ascii,
+                content=word.render(sheet),
+                text_hash=release.text_hash,
+                released_at=release.released_at,
+            )
+        )
+    return release

@@ -1,0 +1,89 @@
+"""What the product does by itself as time passes, in steps: each on its own, so that a fault in one stops no other."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dialogue.actions import accounts, settling
+from dialogue.config import Config
+from dialogue.db import db, read_only, transaction
+from dialogue.domain import password_links, pulse, silence
+from dialogue.notifications import outbox
+
+EVERY = 5.0  # seconds between two passes of a worker
+BEATS_KEPT = dt.timedelta(days=60)  # and as long as any round goes
+log = logging.getLogger("dialogue.ticking")
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What a step is handed. `ending` says that it is to stop at the next good moment."""
+
+    config: Config
+    clock: Callable[[], dt.datetime]
+    ending: Callable[[], bool] = lambda: False
+
+
+Step = Callable[[Tick], None]
+
+
+def settle_rounds(tick: Tick) -> None:
+    """Write down what became of the rounds of silence. It decides nothing: pages show the same before and after. A
+    round that cannot be settled keeps no other waiting."""
+    read_only()
+    found, failed = settling.to_settle(tick.clock()), []
+    for circulation_id in found:
+        try:
+            with transaction():
+                settling.settle_by_id(circulation_id, tick.clock())
+        except Exception as fault:
+            log.exception("round %d could not be settled", circulation_id)
+            failed.append(fault)
+    if failed:
+        raise failed[0]
+
+
+def answer_requests(tick: Tick) -> None:
+    """Make the links for people who have forgotten their passwords."""
+    read_only()  # nobody has is the rule, and stands in no writer's way
+    if db.scalar(password_links.waiting(tick.clock())):
+        with transaction():
+            accounts.answer_requests(secret=tick.config.secret_key, at=tick.clock())
+
+
+def send_notices(tick: Tick) -> None:
+    outbox.send_due(tick.config, tick.clock, ending=tick.ending)
+
+
+def forget_old_beats(tick: Tick) -> None:
+    """Those that no round rests on: a round whose first beats were gone would be one that nobody watched."""
+    read_only()  # nothing to forget is the rule, and stands in no writer's way
+    oldest, first_issue = db.scalar(pulse.first_ever()), db.scalar(silence.first_issue_of_unsettled())
+    before = tick.clock() - BEATS_KEPT
+    if first_issue is not None:
+        before = min(before, first_issue - pulse.HOUR)
+    if oldest is not None and oldest < before:
+        with transaction():
+            db.execute(pulse.outdated(before))
+
+
+# What is written down comes before what is sent: so a notice of it goes out in the same pass.
+STEPS: Sequence[Step] = (settle_rounds, answer_requests, send_notices, forget_old_beats)
+
+
+def run(tick: Tick, steps: Sequence[Step] = STEPS) -> list[str]:
+    """One pass over all steps, in order. Returns the names of those that failed; why, is in the log. It may run at any
+    time, in any number of processes at once, and again after a pass that was cut short."""
+    failed = []
+    for step in steps:
+        if tick.ending():
+            break
+        try:
+            step(tick)
+        except Exception:
+            log.exception("%s failed", step.__name__)
+            failed.append(step.__name__)
+        finally:
+            db.remove()
+    return failed

@@ -1,0 +1,416 @@
+"""What people are told by mail: that something waits or has ended, until when, and where. Never the text of a paper,
+but for the lines of an agenda that changed, as their reader holds them (practice §3.2)."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from dialogue.domain.editions import AgendaSheet
+from dialogue.domain.notices import Draft
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.password_links import PasswordLink
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation, Hold, Issue, Objection, Outcome, Reason, State
+from dialogue.domain.working_days import ZONE
+from dialogue.i18n import clock, day, gettext
+from dialogue.queries import sheets
+
+CHANGES = 50  # of an agenda that a letter lists: with the longest titles it is still no longer than a letter may be
+
+WHY_HELD = {
+    Reason.UNSERVED: "%(party)s has not been served with the paper.",
+    Reason.TOO_SHORT: "%(party)s was served so late that less than the shortest period was left.",
+    Reason.UNDELIVERED: "A mail to %(who)s did not arrive.",
+    Reason.VOICELESS: "%(party)s had nobody left who could read the paper and answer it.",
+    Reason.UNREACHABLE: "The service could not be reached for too long.",
+    Reason.CLOCK: "The clock of the service jumped.",
+    Reason.RESTORED: "A backup was put back while the round ran.",
+    Reason.UNCONFIRMED: "An objection waits for the word of its Party's co-chair.",
+    Reason.AT_THE_EXPIRY: "An objection arrived in the minute after the expiry; it may have been sent before.",
+    Reason.IN_QUESTION: "An objection that may have been in time became known after the adoption.",
+}
+WHOSE = {
+    Reason.UNCONFIRMED: "An objection of %(party)s waits for the word of its co-chair.",
+    Reason.AT_THE_EXPIRY: (
+        "An objection of %(party)s arrived in the minute after the expiry; it may have been sent before."
+    ),
+    Reason.IN_QUESTION: "An objection of %(party)s that may have been in time became known after the adoption.",
+}
+
+
+def moment(instant: dt.datetime) -> str:
+    """Fri 27 Nov 2026, 17:00 Brussels/Prishtina time (16:00 UTC): absolute, in both."""
+    local = instant.astimezone(ZONE)
+    return gettext(
+        "%(day)s, %(time)s %(zone)s (%(utc)s UTC)",
+        day=day(local),
+        time=clock(local),
+        zone=sheets.house().zone_label,
+        utc=clock(instant.astimezone(dt.UTC)),
+    )
+
+
+def why_held(holds: Iterable[Hold], *, known: Collection[Objection] = ()) -> list[str]:
+    """The reasons, each once and as a sentence. `known`: the objections of which the reader may know whose they are, on
+    the round's page alone; in no mail (docs/decisions/0011)."""
+    return list(dict.fromkeys(_why(hold, whose=hold.objection in known) for hold in holds))
+
+
+def _why(hold: Hold, *, whose: bool) -> str:
+    sentence = WHOSE[hold.reason] if whose else WHY_HELD[hold.reason]
+    return gettext(sentence, party=hold.party.short_name if hold.party is not None else "", who=hold.who)
+
+
+def method(round_: Circulation, to: Iterable[Person]) -> list[Draft]:
+    """To the co-chairs: do you consent to silence as the method?"""
+    return _each(
+        to,
+        round_,
+        gettext("Silence is proposed: %(title)s", title=round_.title),
+        gettext(
+            "It is proposed to put %(reference)s, “%(title)s”, under the silence procedure.\n\n"
+            "Please say whether you consent to the method. That is not consent to the text. Without the consent of "
+            "both co-chairs nothing is issued.",
+            reference=round_.reference,
+            title=round_.title,
+        ),
+    )
+
+
+def issued(round_: Circulation, issue: Issue) -> list[Draft]:
+    """The notice itself, to everybody whom the issue is addressed to."""
+    return _each(
+        (d.person for d in issue.deliveries),
+        round_,
+        *notice(round_, issue.expires_at, again=issue.number > 1, down=issue.down),
+    )
+
+
+def notice(
+    round_: Circulation,
+    expires_at: dt.datetime,
+    *,
+    again: bool = False,
+    down: tuple[dt.datetime, dt.datetime] | None = None,
+) -> tuple[str, str]:
+    """Subject and text of the notice: what silence will mean, and until when; and when the service will be down."""
+    until = moment(expires_at)
+    first = gettext("This notice replaces the earlier one; the period begins anew.") + "\n\n" if again else ""
+    subject = gettext("Under silence until %(until)s: %(title)s", until=until, title=round_.title)
+    body = first + gettext(
+        "If nobody objects by %(until)s, %(reference)s, “%(title)s”, is %(formula)s.\n\n"
+        "An objection or an amendment breaks silence. It needs no reason. After you have signed in, the page of this "
+        "round has one button to break silence and one to join consensus.\n\n"
+        "Please acknowledge receipt there. SHA-256 of the text: %(hash)s",
+        until=until,
+        reference=round_.reference,
+        title=round_.title,
+        formula=gettext(round_.formula.value),
+        hash=round_.text_hash,
+    )
+    if down is not None:
+        body += "\n\n" + gettext(
+            "The service will be down from %(since)s to %(until)s; that time does not hold the round.",
+            since=moment(down[0]),
+            until=moment(down[1]),
+        )
+    return subject, body
+
+
+def reminder(round_: Circulation, to: Iterable[Person], hours: int) -> list[Draft]:
+    until = moment(round_.expires_at) if round_.expires_at else ""
+    return _each(
+        to,
+        round_,
+        gettext("Silence ends in %(hours)d hours: %(title)s", hours=hours, title=round_.title),
+        gettext(
+            "You have not acknowledged %(reference)s yet. If nobody objects by %(until)s, it is %(formula)s.",
+            reference=round_.reference,
+            until=until,
+            formula=gettext(round_.formula.value),
+        ),
+    )
+
+
+def extended(round_: Circulation, to: Iterable[Person], was: dt.datetime, until: dt.datetime) -> list[Draft]:
+    return _each(
+        to,
+        round_,
+        gettext("Silence extended until %(until)s: %(title)s", until=moment(until), title=round_.title),
+        gettext(
+            "The silence on %(reference)s, which would have expired %(was)s, now expires %(until)s.",
+            reference=round_.reference,
+            was=moment(was),
+            until=moment(until),
+        ),
+    )
+
+
+def ended(round_: Circulation, to: Iterable[Person]) -> list[Draft]:
+    """Withdrawn, superseded or declined: silence means nothing any more."""
+    return _each(
+        to,
+        round_,
+        gettext("%(state)s: %(title)s", state=gettext(round_.state.value).capitalize(), title=round_.title),
+        gettext(
+            "The round on %(reference)s is %(state)s. Nothing is decided by silence.",
+            reference=round_.reference,
+            state=gettext(round_.state.value),
+        ),
+    )
+
+
+def outcome(round_: Circulation, now: Outcome, to: Iterable[Person]) -> list[Draft]:
+    """What became of the round, to everybody at once."""
+    if now.state is State.HELD:
+        subject = gettext("Held: %(title)s", title=round_.title)
+        body = "\n".join(
+            [
+                gettext(
+                    "The round on %(reference)s is held. Nothing is adopted until this is settled:",
+                    reference=round_.reference,
+                ),
+                *why_held(now.holds),
+                "",
+                gettext("An objection that arrives while the round is held breaks it, whatever the expiry was."),
+            ]
+        )
+    elif now.state is State.ADOPTED:
+        subject = gettext("%(formula)s under the silence procedure: %(title)s",
+                          formula=gettext(round_.formula.value).capitalize(), title=round_.title)  # fmt: skip
+        body = gettext(
+            "Silence was not broken: %(reference)s is %(formula)s as of %(when)s.",
+            reference=round_.reference,
+            formula=gettext(round_.formula.value),
+            when=moment(now.as_of),
+        )
+    elif now.state is State.BROKEN:
+        subject = gettext("Not adopted, silence was broken: %(title)s", title=round_.title)
+        body = gettext(
+            "Silence on %(reference)s was broken on %(when)s. The text is not adopted.",
+            reference=round_.reference,
+            when=moment(now.as_of),
+        )
+    else:
+        subject = gettext("The round runs again: %(title)s", title=round_.title)
+        body = gettext("The round on %(reference)s is not held any more.", reference=round_.reference)
+    return _each(to, round_, subject, body)
+
+
+def alarm(round_: Circulation, objection: Objection, what: str, to: Iterable[Person]) -> list[Draft]:
+    """An objection that needs somebody's word: to the secretaries and whom it concerns. It names nobody."""
+    return _each(
+        to,
+        round_,
+        gettext("An objection needs your attention: %(title)s", title=round_.title),
+        gettext(
+            "An objection to %(reference)s arrived on %(when)s (%(what)s). Please open the round.",
+            reference=round_.reference,
+            when=moment(objection.received_at),
+            what=gettext(what),
+        ),
+    )
+
+
+def voice_lost(
+    round_: Circulation, person: Person, party: Organisation, to: Iterable[Person], *, by: Person, at: dt.datetime
+) -> list[Draft]:
+    """Somebody who speaks for a Party in a round that goes has lost the place from which it does. It may be told to
+    somebody who may not read the round any more: so it names its number and nothing of the text."""
+    named = {"name": person.name, "party": party.short_name, "number": round_.number}
+    return _each(
+        to,
+        round_,
+        gettext("%(party)s, %(name)s: no longer speaks in %(number)s", **named),
+        gettext(
+            "%(name)s, who speaks for %(party)s in the round %(number)s, no longer holds that place: %(by)s has ended "
+            "it on %(when)s.\n\n"
+            "Whom the notice of the round was addressed to still reads it, is told of it and may object until it has "
+            "ended, as long as the account is open. Where nobody is left who can answer for %(party)s, the round is "
+            "held.",
+            **named,
+            by=by.name,
+            when=moment(at),
+        ),
+    )
+
+
+def kept(round_: Circulation, objection: Objection) -> Draft:
+    """To the sender of an objection that was turned away. It may be somebody who may not read the round: so it names
+    its number, which the sender knew, and nothing of the text."""
+    return Draft(
+        recipient=objection.person,
+        subject=gettext("%(number)s: your attempt was kept", number=round_.number),
+        body=gettext(
+            "Your objection to %(number)s, which arrived on %(when)s, could not be accepted as it came: the sign-in "
+            "had ended, the page was too old, or it was too large. It was kept, with the receipt %(receipt)s. Please "
+            "sign in and send it again if you still mean it.",
+            number=round_.number,
+            when=moment(objection.received_at),
+            receipt=round_.receipt(objection),
+        ),
+        path=f"/circulations/{round_.id}/objections/{objection.number}",
+    )
+
+
+def for_comments(session: Session, until: dt.datetime, to: Iterable[Person]) -> list[Draft]:
+    """The joint draft of the minutes is open for comments: until when, and what each reader can do (practice §3.3)."""
+    until_then = moment(until)
+    subject = gettext("Comments until %(until)s: draft minutes %(reference)s",
+                      until=until_then, reference=session.reference)  # fmt: skip
+    body = gettext(
+        "The joint draft of the minutes of %(reference)s, “%(title)s”, is with both delegations as REV 1, for comments "
+        "until %(until)s. You will be told if both secretaries give more time.\n\n"
+        "After you have signed in, its page takes comments on each paragraph. A delegation that was present asks for a "
+        "correction, an addition, a deletion, or a statement for the record; others may leave a note. Where nothing "
+        "was recorded under an item, the item itself takes comments. Until the period is over each side reads its own "
+        "comments alone.\n\n"
+        "Whoever speaks for a side, and its secretary, can say there that it has no further comments.",
+        reference=session.reference,
+        title=sheets.session_title(session),
+        until=until_then,
+    )
+    return _letters(to, subject, body, f"/sessions/{session.ref}/minutes/comments")
+
+
+def of_extension(session: Session, was: dt.datetime, until: dt.datetime, to: Iterable[Person]) -> list[Draft]:
+    """Comments on the minutes may be made for longer: until when, instead of which end."""
+    until_then = moment(until)
+    subject = gettext("Comments extended until %(until)s: draft minutes %(reference)s",
+                      until=until_then, reference=session.reference)  # fmt: skip
+    body = gettext(
+        "The period for comments on the draft minutes of %(reference)s, “%(title)s”, which would have ended %(was)s, "
+        "now ends %(until)s. Both secretaries have agreed to this.\n\n"
+        "A side that had said it has no further comments may comment again.",
+        reference=session.reference,
+        title=sheets.session_title(session),
+        was=moment(was),
+        until=until_then,
+    )
+    return _letters(to, subject, body, f"/sessions/{session.ref}/minutes/comments")
+
+
+def of_agenda(session: Session, sheet: AgendaSheet, to: Iterable[Person], *, again: bool) -> list[Draft]:
+    """A release of the agenda has gone out. The first tells that it is there; each that follows lists what changed in
+    the edition that its readers hold, and bears that paper's marking (practice §3.2, §3.7)."""
+    about = {"reference": session.reference, "title": sheets.session_title(session), "rev": sheet.rev}
+    begins = gettext(
+        "The session begins %(starts)s. After you have signed in you can read the agenda and take it away as Word.",
+        starts=moment(session.starts_at),
+    )
+    if again:
+        subject = gettext("Agenda %(reference)s, REV %(rev)d: what has changed", **about)
+        first = gettext("The agenda of %(reference)s, “%(title)s”, has been circulated as REV %(rev)d.", **about)
+        parts = [sheet.heading.marking, first, _changes(sheet), begins]
+    else:
+        subject = gettext("Provisional agenda %(reference)s, REV %(rev)d", **about)
+        first = gettext(
+            "The provisional agenda of %(reference)s, “%(title)s”, has been circulated as REV %(rev)d.", **about
+        )
+        parts = [first, begins]
+    return _letters(to, subject, "\n\n".join(filter(None, parts)), f"/sessions/{session.ref}/agenda")
+
+
+def password_link(link: PasswordLink) -> Draft:
+    """To whom a link for a password was made: what it is for, and until when it works. One that is handed over is only
+    told of."""
+    about = {
+        "dialogue": sheets.house().dialogue_name,
+        "who": link.made_by.name if link.made_by is not None else "",
+        "until": moment(link.expires_at),
+        "address": link.person.email,
+    }
+    if link.invites:
+        subject = gettext("Your account: %(dialogue)s", **about)
+        first = gettext("%(who)s has made an account for you, with the address %(address)s.", **about)
+    else:
+        subject = gettext("A new password: %(dialogue)s", **about)
+        first = gettext("%(who)s has made a link for you to choose a new password.", **about)
+    if link.made_by is None:
+        first = gettext("Somebody has asked for a new password for the account with the address %(address)s.", **about)
+    if link.by_hand:
+        told = gettext("The link is handed to you by another way than mail.")
+        return _to_one(link.person, subject, f"{first} {told}\n\n{_not_you()}", "/sign-ins")
+    told = gettext(
+        "The link below opens a page on which you choose your password. It works once, until %(until)s. Please give it "
+        "to nobody.",
+        **about,
+    )
+    last = gettext("If you did not ask, you need not do anything: nothing has changed.")
+    return _to_one(
+        link.person, subject, f"{first}\n\n{told}\n\n{last if link.made_by is None else _not_you()}", link.path
+    )
+
+
+def password_set(person: Person, at: dt.datetime) -> Draft:
+    subject = gettext("Your password was set: %(dialogue)s", dialogue=sheets.house().dialogue_name)
+    body = gettext(
+        "The password of the account with the address %(address)s was set by a link, %(at)s. Every earlier sign-in has "
+        "ended.",
+        address=person.email,
+        at=moment(at),
+    )
+    return _to_one(person, subject, f"{body}\n\n{_not_you()}", "/sign-in")
+
+
+def password_changed(person: Person, at: dt.datetime) -> Draft:
+    subject = gettext("Your password was changed: %(dialogue)s", dialogue=sheets.house().dialogue_name)
+    body = gettext(
+        "The password of the account with the address %(address)s was changed, %(at)s. Every other sign-in has ended.",
+        address=person.email,
+        at=moment(at),
+    )
+    return _to_one(person, subject, f"{body}\n\n{_not_you()}", "/sign-ins")
+
+
+def second_factor(person: Person, what: str, at: dt.datetime) -> Draft:
+    """To its person: what became of the second factors of the account, and when."""
+    subject = gettext("Your second factors: %(dialogue)s", dialogue=sheets.house().dialogue_name)
+    return _to_one(person, subject, f"{what} {moment(at)}\n\n{_not_you()}", "/factors")
+
+
+def address_changed(person: Person, before: str, by: Person, at: dt.datetime) -> Draft:
+    """To the address that was the person's until then, and nowhere else."""
+    subject = gettext("Your address was changed: %(dialogue)s", dialogue=sheets.house().dialogue_name)
+    body = gettext(
+        "The address of your account is %(address)s from now on, not %(before)s any more. %(who)s has changed it, "
+        "%(at)s.",
+        address=person.email,
+        before=before,
+        who=by.name,
+        at=moment(at),
+    )
+    return replace(_to_one(person, subject, f"{body}\n\n{_not_you()}", "/sign-in"), address=before)
+
+
+def _not_you() -> str:
+    return gettext("If you did not expect this, please tell the secretariat.")
+
+
+def _to_one(person: Person, subject: str, body: str, path: str) -> Draft:
+    return Draft(recipient=person, subject=_fit(subject), body=body, path=path)
+
+
+def _changes(sheet: AgendaSheet) -> str:
+    """The lines that changed for this reader, and no other."""
+    if not sheet.changes:
+        return gettext("The items that you read are the same; date, place or hours of the session may be others.")
+    lines = [f"- {line}" for line in sheet.changes[:CHANGES]]
+    more = len(sheet.changes) - len(lines)
+    if more:
+        lines.append(gettext("and %(more)d more, which stand on its page.", more=more))
+    return "\n".join([gettext("Changed since %(paper)s:", paper=sheet.heading.previous), *lines])
+
+
+def _each(to: Iterable[Person], round_: Circulation, subject: str, body: str) -> list[Draft]:
+    return _letters(to, subject, body, f"/circulations/{round_.id}")
+
+
+def _letters(to: Iterable[Person], subject: str, body: str, path: str) -> list[Draft]:
+    return [_to_one(person, subject, body, path) for person in to]
+
+
+def _fit(subject: str) -> str:
+    """As long as a subject may be; the title, which is last, loses its end."""
+    return subject if len(subject) <= 190 else subject[:189] + "…"

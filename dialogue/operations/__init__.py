@@ -1,0 +1,1 @@
+"""Running the product: backup, restore, schema, server, supervisor, heartbeat."""

@@ -1,0 +1,89 @@
+"""What happened under the silence procedure since the last regular session, in words: for the standing item of that
+name, at the delegations' level alone."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from dialogue.db import db
+from dialogue.domain.decisions import Decision
+from dialogue.domain.sessions import ZONE, Kind, Session
+from dialogue.domain.silence import Circulation, Entry, EntryKind, Record, State
+from dialogue.i18n import clock, day, gettext
+
+WORTH_TELLING = {
+    State.ADOPTED: "%(when)s: %(formula)s under the silence procedure: %(title)s (%(paper)s)",
+    State.BROKEN: "%(when)s: silence was broken, not %(formula)s: %(title)s (%(paper)s)",
+}
+EXTENDED = "%(when)s: silence extended until %(until)s: %(title)s (%(paper)s)"
+IN_QUESTION = "%(when)s: adoption in question: %(title)s (%(paper)s)"
+
+
+def since_last(session: Session, zone: str) -> tuple[str, ...]:
+    """What was adopted, broken and extended after the regular session before this one was held, and before this one
+    was; the oldest first. `zone`: what its times are called."""
+    told = sorted(
+        (at, text, after) for one, after, numbers in _touched(session) for at, text in _of_round(one, numbers, zone)
+    )
+    until = session.held_at
+    return tuple(text for at, text, after in told if (not after or after < at) and (not until or at <= until))
+
+
+def to_be_noted() -> Select[Circulation]:
+    """The adopted rounds that no session has taken note of yet."""
+    return select(Circulation).where(Circulation.state == State.ADOPTED, Circulation.noted_at.is_(None))
+
+
+def _touched(session: Session) -> list[tuple[Circulation, dt.datetime | None, list[str]]]:
+    """The rounds of which something may be told, each with when the last regular session was held and with the numbers
+    that it brought into the register: one statement, for an agenda is read often."""
+    earlier = aliased(Session)
+    last = (
+        select(func.max(earlier.held_at))
+        .where(earlier.kind == Kind.REGULAR, earlier.starts_at < session.starts_at)
+        .scalar_subquery()
+    )
+    settled = and_(Record.state.in_([*WORTH_TELLING, State.HELD]), or_(last.is_(None), Record.as_of > last))
+    extended = and_(Entry.kind == EntryKind.EXTENSION, or_(last.is_(None), Entry.at > last))
+    brought = and_(Decision.circulation_id == Circulation.id, Decision.void_at.is_(None))
+    found = (
+        select(Circulation, last, Decision)
+        .outerjoin(Decision, brought)
+        .where(or_(Circulation.records.any(settled), Circulation.entries.any(extended)))
+        .options(joinedload(Circulation.records), joinedload(Circulation.entries))
+        .options(joinedload(Decision.session, innerjoin=False))  # most rounds have brought nothing
+        .order_by(Circulation.id, Decision.number)
+    )
+    rounds: dict[int, tuple[Circulation, dt.datetime | None, list[str]]] = {}
+    for circulation, held_at, decision in db.execute(found).unique():
+        _, _, numbers = rounds.setdefault(circulation.id, (circulation, held_at, []))
+        if decision is not None:
+            numbers.append(decision.reference)
+    return list(rounds.values())
+
+
+def _of_round(circulation: Circulation, numbers: Sequence[str], zone: str) -> Iterator[tuple[dt.datetime, str]]:
+    """Each with the instant at which it took effect. What was adopted and then broken is told as broken alone."""
+    stands = [r for r in circulation.records if r.state in WORTH_TELLING][-1:]
+    for record in stands:
+        text = _said(WORTH_TELLING[record.state], circulation, _moment(record.as_of, zone))
+        brought = numbers if record.state is State.ADOPTED else []
+        yield record.as_of, "; ".join([text, *brought])
+    if circulation.adoption_in_question:
+        yield circulation.state_at, _said(IN_QUESTION, circulation, _moment(circulation.state_at, zone))
+    for entry in circulation.entries:
+        if entry.kind is EntryKind.EXTENSION and entry.until is not None:
+            until = _moment(entry.until, zone)
+            yield entry.at, _said(EXTENDED, circulation, _moment(entry.at, zone), until=until)
+
+
+def _said(sentence: str, circulation: Circulation, when: str, **more: str) -> str:
+    formula = gettext(circulation.formula.value)
+    return gettext(sentence, when=when, formula=formula, title=circulation.title, paper=circulation.reference, **more)
+
+
+def _moment(at: dt.datetime, zone: str) -> str:
+    local = at.astimezone(ZONE)
+    return f"{day(local)}, {clock(local)} {zone}"

@@ -1,0 +1,234 @@
+"""Which of our papers a file is, whether its bytes are those of the release, and whether something came after it.
+
+Whoever may not read the paper is answered as if it did not exist: every way in goes through `_reads`."""
+
+import enum
+import hashlib
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from dialogue import access
+from dialogue.access import Right, Standing
+from dialogue.db import db
+from dialogue.domain import agenda as agendas
+from dialogue.domain import minutes as minutes_register
+from dialogue.domain import sessions
+from dialogue.domain.decisions import Decision
+from dialogue.domain.editions import Audience, Level
+from dialogue.domain.papers import ACTION_SHEET, OF_MINUTES, ReleasedFile
+from dialogue.domain.receipts import Receipt
+from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation
+from dialogue.queries import sheets
+from dialogue.rendering.word import claims
+from dialogue.rendering.word.claims import TRACKER, Claim
+
+_REFERENCE = re.compile(r"\D*/(\d{4})/(\d{1,3})")
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class Verdict(enum.StrEnum):
+    INTACT = "intact"  # byte for byte as it was released
+    ALTERED = "altered"  # says that it is of a released text, and is not the released file
+    OF_TEXT = "of a text"  # no hash of a file, but of a text that was released
+    WORKING = "working copy"  # of a text that the reader may read, as it stands: not kept
+    STALE = "stale working copy"  # says that it is one, of a text that does not stand now
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    verdict: Verdict
+    sha256: str = ""
+    files: tuple[ReleasedFile, ...] = ()  # what it is, or those of the text it names
+    claim: Claim | None = None
+    session: Session | None = None
+    later: tuple[ReleasedFile, ...] = ()  # what came after it, the newest first
+    is_void: bool = False  # the adoption of its text was broken after all
+    in_question: bool = False
+
+
+def of_file(standing: Standing, content: bytes) -> Finding:
+    """What is known of this file. Raises `claims.Unreadable` for what is no Word file, or not safe to look into."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    claim = claims.read(content)  # first, so that a known file and an unknown one are looked at alike
+    released = _readable(standing, select(ReleasedFile).where(ReleasedFile.sha256 == sha256))
+    if released:
+        return _released(standing, Verdict.INTACT, sha256, released[:1])
+    if claim is not None and claim.kind == TRACKER and standing.holds_register:
+        return Finding(Verdict.WORKING, sha256, claim=claim)  # its text is the register, which has no hash
+    if claim is None or not _HASH.fullmatch(claim.text_hash):
+        return Finding(Verdict.UNKNOWN, sha256)
+    same = _of_text(claim.text_hash).where(ReleasedFile.kind == claim.kind, ReleasedFile.level == claim.level)
+    named = _readable(standing, same)
+    if named:
+        return _released(standing, Verdict.ALTERED, sha256, named[:1])
+    return _working(standing, claim, sha256) or Finding(Verdict.UNKNOWN, sha256)
+
+
+def of_hash(standing: Standing, typed: str) -> Finding:
+    """What is known of the file with this SHA-256, or of the text with it: papers print that one."""
+    sha256 = digits(typed)
+    released = _readable(standing, select(ReleasedFile).where(ReleasedFile.sha256 == sha256))
+    if released:
+        return _released(standing, Verdict.INTACT, sha256, released[:1])
+    named = _readable(standing, _of_text(sha256))
+    return _released(standing, Verdict.OF_TEXT, sha256, named) if named else Finding(Verdict.UNKNOWN, sha256)
+
+
+def digits(typed: str) -> str:
+    """A hash as one types or pastes it, without what stands between its digits; "" where it is none."""
+    found = re.sub(r"[\s:.-]", "", typed).lower()
+    return found if _HASH.fullmatch(found) else ""
+
+
+def _of_text(text_hash: str) -> Select[ReleasedFile]:
+    return select(ReleasedFile).where(ReleasedFile.text_hash == text_hash)
+
+
+def _readable(standing: Standing, found: Select[ReleasedFile]) -> list[ReleasedFile]:
+    """In the order of their release, but what stands before what is void: of the same text both may be kept."""
+    ordered = found.order_by(ReleasedFile.void_round_id.is_not(None), ReleasedFile.id)
+    rows = db.scalars(ordered.options(joinedload(ReleasedFile.session))).all()
+    return [file for file in rows if _reads(standing, file)]
+
+
+def _reads(standing: Standing, file: ReleasedFile) -> bool:
+    """Whether the reader may read this file now, or took it away while it might. A kind that stands in no rule here is
+    for the secretaries."""
+    held = standing.level(file.session_id)
+    decided = file.circulation_id is not None and db.scalar(_decided(file)) is not None
+    if file.kind == ACTION_SHEET and standing.holds_register and decided:
+        return True  # from the joint register
+    if held is None or not held.reads(file.level):
+        return False
+    if standing.is_secretary or file.kind == ACTION_SHEET:
+        return True
+    if file.kind == "agenda":
+        agenda = db.scalar(agendas.of_session(file.session))
+        return agenda is not None and file.label in {f"REV {release.rev}" for release in agenda.releases_for(held)}
+    if file.kind in OF_MINUTES:
+        minutes = db.scalar(minutes_register.of_session(file.session))
+        return minutes is not None and (
+            file.level in access.minutes_editions(standing, minutes) or db.scalar(_taken(standing, file)) is not None
+        )
+    return False
+
+
+def _decided(file: ReleasedFile) -> Select[int]:
+    return select(Decision.id).where(Decision.circulation_id == file.circulation_id).limit(1)
+
+
+def _taken(standing: Standing, file: ReleasedFile) -> Select[int]:
+    return select(Receipt.id).where(Receipt.file_id == file.id, Receipt.person_id == standing.person.id).limit(1)
+
+
+def _released(standing: Standing, verdict: Verdict, sha256: str, files: Iterable[ReleasedFile]) -> Finding:
+    """With what came after the file in its edition: another release, a correction, as far as the reader may read it."""
+    found = tuple(files)
+    file = found[0]
+    same = select(ReleasedFile).where(
+        ReleasedFile.session_id == file.session_id,
+        ReleasedFile.level == file.level,
+        ReleasedFile.kind.in_(_kinds(file)),
+        ReleasedFile.void_round_id.is_(None),
+    )
+    later = [one for one in _readable(standing, same) if one.id > file.id and _series(one) == _series(file)]
+    return Finding(
+        verdict,
+        sha256,
+        files=found,
+        session=file.session,
+        later=tuple(reversed(later)),
+        is_void=file.is_void,
+        in_question=not file.is_void and _in_question(file),
+    )
+
+
+def _in_question(file: ReleasedFile) -> bool:
+    """Whether the adoption of its text is (practice §3.4 a)."""
+    if file.circulation_id is not None:
+        return db.get_one(Circulation, file.circulation_id).adoption_in_question
+    minutes = db.scalar(minutes_register.of_session(file.session)) if file.kind in OF_MINUTES else None
+    if minutes is None or file.kind == "minutes":
+        return minutes is not None and minutes.in_question
+    corrigenda = db.scalars(minutes_register.corrigenda(minutes)).all()
+    return any(one.in_question for one in corrigenda if one.label == file.label)
+
+
+def _kinds(file: ReleasedFile) -> Collection[str]:
+    return OF_MINUTES if file.kind in OF_MINUTES else (file.kind,)
+
+
+def _series(file: ReleasedFile) -> str:
+    """What a later file takes the place of: the agenda, the minutes, or the Action Sheet of the same paper."""
+    if file.kind == ACTION_SHEET:
+        return file.label.rpartition("-AS")[0]
+    return "minutes" if file.kind in OF_MINUTES else file.kind
+
+
+def _working(standing: Standing, claim: Claim, sha256: str) -> Finding | None:
+    """What is said of a paper that is made anew each time; None where the reader may not read such a one."""
+    named = _REFERENCE.fullmatch(claim.reference)
+    session = db.scalar(sessions.by_ref(f"{named[1]}-{int(named[2])}")) if named else None
+    held = standing.level(session.id) if session is not None else None
+    if session is None or held is None or not held.reads(claim.level) or claim.kind not in TEXTS:
+        return None
+    now = TEXTS[claim.kind](standing, session, claim.level)
+    if now is None:
+        return None
+    verdict = Verdict.WORKING if claim.text_hash in now else Verdict.STALE
+    return Finding(verdict, sha256, claim=claim, session=session)
+
+
+# The hashes that a working copy of each kind has now, in this edition; None for whoever may not read it.
+
+
+def _of_agenda(standing: Standing, session: Session, level: Level) -> set[str] | None:
+    agenda = db.scalar(agendas.of_session(session)) if standing.is_secretary else None
+    return None if agenda is None else {claims.hash_of(sheets.draft_agenda(agenda, level))}
+
+
+def _of_annotated(standing: Standing, session: Session, level: Level) -> set[str] | None:
+    """Of the releases that the reader has; its history is not part of the text."""
+    agenda = db.scalar(agendas.of_session(session))
+    if agenda is None or not access.may(standing, Right.AGENDA_ANNOTATED, agenda):
+        return None
+    drafts = _of_agenda(standing, session, level) or set()
+    return {release.text_hash for release in agenda.releases_for(Level.DELEGATIONS)} | drafts
+
+
+def _of_minutes(standing: Standing, session: Session, level: Level) -> set[str] | None:
+    minutes = db.scalar(minutes_register.of_session(session))
+    if minutes is None or level not in access.minutes_editions(standing, minutes):
+        return None
+    made = sheets.minutes_edition if standing.is_secretary else sheets.minutes_as_sent
+    sheet = made(minutes, level)
+    sent = level is Level.DELEGATIONS and access.reads_revisions(standing, minutes)
+    return {sheet.text_hash or claims.hash_of(sheet), *(one.text_hash for one in minutes.revisions if sent)}
+
+
+def _of_changes(standing: Standing, session: Session, _level: Level) -> set[str] | None:
+    """Of the last revision that was sent out, and for the secretaries of the text that they work on."""
+    minutes = db.scalar(minutes_register.of_session(session))
+    if minutes is None or not access.reads_revisions(standing, minutes):
+        return None
+    now = {minutes.revisions[-1].text_hash} if minutes.revisions else set()
+    return now | ((_of_minutes(standing, session, Level.DELEGATIONS) or set()) if standing.is_secretary else set())
+
+
+def _of_participants(standing: Standing, session: Session, level: Level) -> set[str] | None:
+    return {claims.hash_of(sheets.participants(session, Audience(level, standing.person.organisation_id)))}
+
+
+TEXTS: Mapping[str, Callable[[Standing, Session, Level], set[str] | None]] = {
+    "agenda": _of_agenda,
+    "annotated agenda": _of_annotated,
+    "minutes": _of_minutes,
+    "participants": _of_participants,
+    "redline": _of_changes,
+}

@@ -1,0 +1,1 @@
+"""A sheet in, bytes out: Word, iCalendar, spreadsheets, HTML."""

@@ -1,0 +1,121 @@
+"""The domain's words as a paper prints them, and small phrases that papers share; an unknown word stays itself."""
+
+import datetime as dt
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.support import LazyProxy
+
+from dialogue.domain.editions import Level
+from dialogue.i18n import day as day_in_words
+from dialogue.i18n import gettext, language, lazy
+
+Labels = Mapping[str, LazyProxy]
+
+EDITIONS: Labels = {
+    Level.SECRETARIAT: lazy("Working text of the secretariat"),
+    Level.DELEGATIONS: lazy("Edition for the delegations"),
+    Level.COHOST: lazy("Edition for the co-host"),
+    Level.PUBLIC: lazy("Public edition"),
+}
+ITEM_KINDS: Labels = {
+    "plenary": lazy("Plenary"),
+    "restricted": lazy("Restricted: heads of delegation only"),
+    "open": lazy("Open: with the co-host"),
+}
+PARAGRAPH_KINDS: Labels = {
+    "statement": lazy("Statement for the record"),
+    "noted": lazy("Noted"),
+    "agreed": lazy("Agreed"),
+    "decided": lazy("Decided"),
+    "action": lazy("Action"),
+}
+STATES: Labels = {
+    # of an agenda
+    "collecting": lazy("collecting items"),
+    "drafting": lazy("being drafted"),
+    "provisional": lazy("provisional"),
+    "circulated": lazy("circulated"),
+    "before adoption": lazy("before adoption"),
+    "adopted": lazy("adopted"),
+    "lapsed": lazy("lapsed"),
+    # of minutes
+    "joint draft": lazy("joint draft of both secretaries"),
+    "comments": lazy("open for comments"),
+    "consolidation": lazy("being consolidated"),
+    "final draft": lazy("final draft"),
+    "under silence": lazy("under silence procedure"),
+    "approved": lazy("approved"),
+    "signed": lazy("approved and signed"),
+    "released": lazy("approved and released"),
+    # of a follow-up
+    "proposed": lazy("Proposed"),
+    "agreed": lazy("Agreed"),
+    "open": lazy("Open"),
+    "in progress": lazy("In progress"),
+    "claimed done": lazy("Claimed done"),
+    "verified": lazy("Verified"),
+    "closed": lazy("Closed"),
+    "blocked": lazy("Blocked"),
+    "dropped": lazy("Dropped"),
+    "void": lazy("Void"),
+}
+ROLES: Labels = {
+    "head of delegation": lazy("Head of delegation"),
+    "co-chair": lazy("Co-chair"),
+    "alternate": lazy("Alternate"),
+    "member": lazy("Member"),
+    "adviser": lazy("Adviser"),
+    "interpreter": lazy("Interpreter"),
+    "note-taker": lazy("Note-taker"),
+    "speaker": lazy("Speaker"),
+    "observer": lazy("Observer"),
+    "focal point": lazy("Focal point"),
+    "successor": lazy("Speaks in the place of the head"),
+}
+DELEGATION_KINDS: Labels = {
+    "party": lazy("Party to the dialogue"),
+    "observer": lazy("Observer"),
+    "co-host": lazy("Co-host"),
+    "other": lazy("Invited"),
+}
+
+
+def worded(labels: Labels, word: str) -> str:
+    """The label of a domain word in the language of the moment."""
+    return str(labels.get(word, word))
+
+
+def day(value: dt.date) -> str:
+    """Thu 12 Nov 2026."""
+    return day_in_words(value)
+
+
+def day_of(moment: dt.datetime, zone_id: str) -> str:
+    """The day of an instant, as the calendar on the wall of its zone has it."""
+    return day(moment.astimezone(ZoneInfo(zone_id)).date())
+
+
+def language_name(tag: str) -> str:
+    """The name of a language in the language of the moment: "English" for en-GB; the tag itself where it has none."""
+    try:
+        return Locale.parse(tag.partition("-")[0]).get_language_name(language()) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+def revised(reference: str, rev: int | None) -> str:
+    """HLD/2026/2 REV 2; REV 0 and none are the reference alone."""
+    return gettext("%(reference)s REV %(rev)d", reference=reference, rev=rev) if rev else reference
+
+
+def length(minutes: int) -> str:
+    """45 min, 1 h, 6 h 15 min."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return gettext("%(n)d min", n=rest)
+    if not rest:
+        return gettext("%(n)d h", n=hours)
+    return gettext("%(hours)d h %(minutes)d min", hours=hours, minutes=rest)

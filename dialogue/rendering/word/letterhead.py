@@ -1,0 +1,261 @@
+"""A paper from its first page to its bytes: headings, prose, tables, footnotes; the same sheet gives the same bytes."""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Self
+
+from docx.document import Document as Docx
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from dialogue.domain.editions import (
+    ActionSheet,
+    AgendaSheet,
+    CorrigendumSheet,
+    Heading,
+    MinutesSheet,
+    ParticipantsSheet,
+    RedlineSheet,
+)
+from dialogue.i18n import gettext, speaking
+from dialogue.rendering.word import claims
+from dialogue.rendering.word.claims import Claim
+from dialogue.rendering.word.fragments import (
+    BREAK,
+    KEPT,
+    LANDSCAPE_WIDTH,
+    NOTHING,
+    PLAIN,
+    TAB,
+    TEXT_WIDTH,
+    Column,
+    Shape,
+    Table,
+    Xml,
+    attribute,
+    clean,
+    join,
+    line,
+    paragraph,
+    run,
+)
+from dialogue.rendering.word.furniture import Masthead, footer, header, reference_block, session_line
+from dialogue.rendering.word.labels import revised
+from dialogue.rendering.word.prose import STEP, Manner, blocks
+from dialogue.rendering.word.template import BULLETS, blank, footnotes, known_language
+
+__all__ = [
+    "BREAK",
+    "KEPT",
+    "NOTHING",
+    "NUMBER",
+    "PLAIN",
+    "TAB",
+    "Column",
+    "Manner",
+    "Masthead",
+    "Paper",
+    "Shape",
+    "Table",
+    "Xml",
+    "join",
+    "line",
+    "paragraph",
+    "run",
+    "spoken",
+]
+
+Identified = ActionSheet | AgendaSheet | CorrigendumSheet | MinutesSheet | ParticipantsSheet | RedlineSheet
+NUMBER = 680  # where a text begins beside its number, in twentieths of a point
+EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # a zip knows no earlier moment
+LATEST = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
+TITLE_LIMIT = 255  # of a core property
+
+
+@contextmanager
+def spoken(language: str) -> Iterator[None]:
+    """A paper speaks its own language, whoever takes it away."""
+    with speaking(language.partition("-")[0]):
+        yield
+
+
+class Paper:
+    """One Word document in the making. Renderers fill it from top to bottom and take its bytes."""
+
+    def __init__(self, masthead: Masthead, *, landscape: bool = False) -> None:
+        self.masthead = masthead
+        self._document = blank(masthead.language, landscape=landscape)
+        self._width = LANDSCAPE_WIDTH if landscape else TEXT_WIDTH
+        self._body: list[Xml] = []
+        self._links: dict[str, str] = {}
+        self._depth = 0
+        self._claim: Claim | None = None
+
+    @classmethod
+    def of_session(cls, heading: Heading, title: str, *, rev: int | None, about: str = "", under: str = "") -> Self:
+        """A paper of a session, its first page begun: who sends it, the reference block, the title, the session. Is it
+        of no one session: what it is `about`, and the words to stand `under` its title instead of place and time."""
+        masthead = Masthead(
+            title=title,
+            reference=revised(heading.reference, rev),
+            dialogue=heading.dialogue,
+            marking=heading.marking,
+            edition=heading.edition,
+            dated=heading.dated,
+            language=heading.language,
+            notes=heading.notes,
+        )
+        paper = cls(masthead)
+        about = about or heading.title
+        subject = gettext("%(title)s: %(session)s", title=title, session=about) if about else title
+        paper.opening()
+        paper.add(reference_block(heading, subject, rev))
+        paper.title()
+        paper.add(paragraph("Subtitle", line(under)) if under else session_line(heading))
+        return paper
+
+    def identify(self, kind: str, sheet: Identified, *, label: str = "") -> None:
+        """Say unseen of which text this is a copy, in which edition."""
+        about = sheet.heading
+        named = "" if isinstance(sheet, ParticipantsSheet) else sheet.text_hash
+        self.claim(Claim(kind, label, about.edition, about.reference, named or claims.hash_of(sheet)))
+
+    def claim(self, claim: Claim) -> None:
+        """Say unseen what this is, where it is a copy of no one text of a session."""
+        self._claim = claim
+
+    # What stands in it
+
+    def add(self, *parts: Xml) -> None:
+        self._body.extend(parts)
+
+    def opening(self) -> None:
+        """The name of the dialogue, as a letterhead has it."""
+        if self.masthead.dialogue:
+            self.add(paragraph("Masthead", line(self.masthead.dialogue)))
+
+    def title(self) -> None:
+        """The title, with the footnotes that belong to it (a designation)."""
+        notes = [self.footnote(text) for text in self.masthead.notes]
+        self.add(paragraph("Title", line(self.masthead.title), *notes))
+
+    def heading(self, level: int, text: str, *, number: str = "") -> None:
+        """A heading no deeper than one below the last, with its number hanging in the margin of the text."""
+        self._depth = min(level, self._depth + 1)
+        shape = Shape(left=NUMBER, hanging=NUMBER) if number else PLAIN
+        numbered = [line(number), TAB] if number else []
+        self.add(paragraph(f"Heading{self._depth}", *numbered, line(text), shape=shape))
+
+    def bullets(self, texts: Iterable[str], *, left: int = 0) -> None:
+        shape = Shape(number=BULLETS, left=left + STEP, hanging=STEP)
+        self.add(*(paragraph("List", run(text), shape=shape) for text in texts))
+
+    @property
+    def author(self) -> str:
+        """Whom the file names as its writer: the dialogue, never who typed it."""
+        return clean(self.masthead.dialogue, one_line=True)[:TITLE_LIMIT] or gettext("Secretariat")
+
+    def prose(self, text: str, manner: Manner) -> None:
+        """What somebody typed, set in a manner."""
+        self.add(*blocks(text, self, manner))
+
+    def blocks(self, text: str, manner: Manner) -> Xml:
+        """The same as paragraphs to stand somewhere else, in a cell."""
+        return join(*blocks(text, self, manner))
+
+    def footnote(self, text: str) -> Xml:
+        """The mark of a real footnote at the foot of its page; a text that opens with asterisks is marked by those."""
+        notes = footnotes(self._document).element
+        number = len(notes) - 1  # the template holds two separators; the first note is 1
+        words = clean(text).strip()
+        star = "*" * (len(words) - len(words.lstrip("*")))
+        custom = ' w:customMarkFollows="1"' if star else ""
+        look = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+        mark = f'<w:t xml:space="preserve">{star}</w:t>' if star else ""
+        sign = Xml(f"{look}{mark or '<w:footnoteRef/>'}</w:r>")
+        note = paragraph("FootnoteText", sign, run(f" {words.lstrip('*').strip()}"))
+        notes.append(parse_xml(f'<w:footnote {nsdecls("w")} w:id="{number}">{note}</w:footnote>'))
+        return Xml(f'{look}<w:footnoteReference{custom} w:id="{number}"/>{mark}</w:r>')
+
+    # What prose asks of it
+
+    def link(self, address: str) -> str:
+        """The id of the relationship to an address outside; asked only for safe ones."""
+        if address not in self._links:
+            self._links[address] = f"link{len(self._links) + 1}"
+            rels = self._document.part.rels
+            rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, self._links[address], is_external=True)
+        return self._links[address]
+
+    # What becomes of it
+
+    def to_bytes(self) -> bytes:
+        self._furnish()
+        self._describe()
+        return to_bytes(self._document, join(*self._body), dated=self.masthead.dated)
+
+    def _furnish(self) -> None:
+        section = self._document.sections[0]
+        for edge, content in ((section.header, header), (section.footer, footer)):
+            xml = f"<w:all {nsdecls('w')}>{content(self.masthead, self._width)}</w:all>"
+            edge._element[:] = list(parse_xml(xml))
+
+    def _describe(self) -> None:
+        """The file's own properties: what it is, never who typed it or when it was made."""
+        if self._claim is not None:
+            package = self._document.part.package
+            part = Part(PackURI(f"/{claims.PART}"), claims.CONTENT_TYPE, claims.written(self._claim), package)
+            package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+        about, core = self.masthead, self._document.core_properties
+        title = clean(f"{about.reference} {about.title}".strip(), one_line=True)
+        core.title = title[:TITLE_LIMIT]
+        if about.reference:
+            core.subject = clean(about.reference, one_line=True)[:TITLE_LIMIT]
+        core.author = core.last_modified_by = self.author
+        core.language = known_language(about.language)
+        if about.dated:
+            moment = about.dated.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
+            core.created = core.modified = moment
+
+
+def to_bytes(document: Docx, body: Xml, *, dated: dt.datetime | None) -> bytes:
+    """The package as a zip whose members, order and times depend on nothing but the document. The body is spliced in as
+    text when its part is written, which is what keeps a register of 5,000 rows as cheap as its letters."""
+    stamp = min(max(dated.astimezone(dt.UTC) if dated else EARLIEST, EARLIEST), LATEST).timetuple()[:6]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, blob in _members(document, body):
+            info = zipfile.ZipInfo(name.membername, stamp)
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
+            archive.writestr(info, blob)
+    return out.getvalue()
+
+
+def _members(document: Docx, body: Xml) -> Iterator[tuple[PackURI, bytes]]:
+    package = document.part.package
+    parts = list(package.iter_parts())
+    types = "".join(f'<Override PartName="{attribute(p.partname)}" ContentType="{p.content_type}"/>' for p in parts)
+    yield (
+        PackURI("/[Content_Types].xml"),
+        (
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            f'<Default Extension="rels" ContentType="{CONTENT_TYPE.OPC_RELATIONSHIPS}"/>'
+            f'<Default Extension="xml" ContentType="{CONTENT_TYPE.XML}"/>{types}</Types>'
+        ).encode(),
+    )
+    yield PackURI("/_rels/.rels"), package.rels.xml
+    for part in parts:
+        blob = part.blob
+        if part is document.part:
+            before, section, after = blob.rpartition(b"<w:sectPr")
+            blob = b"".join((before, body.encode(), section, after))
+        yield part.partname, blob
+        if len(part.rels):
+            yield PackURI(part.partname.rels_uri), part.rels.xml

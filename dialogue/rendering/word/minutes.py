@@ -1,0 +1,156 @@
+"""The minutes as a paper: who took part, what was said, agreed and decided item by item, how it was approved."""
+
+from dialogue.domain.editions import (
+    DelegationSheet,
+    MinutesItemSheet,
+    MinutesSheet,
+    ParagraphLine,
+    Seat,
+    SignatureLine,
+)
+from dialogue.i18n import gettext
+from dialogue.rendering.word import labels
+from dialogue.rendering.word.letterhead import (
+    BREAK,
+    KEPT,
+    NUMBER,
+    TAB,
+    Column,
+    Manner,
+    Paper,
+    Shape,
+    Table,
+    Xml,
+    join,
+    line,
+    paragraph,
+    run,
+    spoken,
+)
+
+FINAL = {"approved", "signed", "released"}
+NAMES = Shape(tabs=(("left", 3402),), left=3402, hanging=3402)
+LONGEST_NAME = 28  # letters, wide ones too, that leave room before what stands beside them
+
+
+def render(sheet: MinutesSheet) -> bytes:
+    with spoken(sheet.heading.language):
+        title = gettext("Minutes") if sheet.status in FINAL else gettext("Draft minutes")
+        paper = Paper.of_session(sheet.heading, title, rev=sheet.rev)
+        paper.identify("minutes", sheet)
+        _status(paper, sheet)
+        _participants(paper, sheet)
+        bare = sheet.bare
+        for item in sheet.items:
+            _item(paper, item)
+            if item.number in bare:
+                paper.add(paragraph("Detail", line(gettext("Nothing was recorded under this item."))))
+        _approval(paper, sheet)
+        return paper.to_bytes()
+
+
+def _status(paper: Paper, sheet: MinutesSheet) -> None:
+    if sheet.status:
+        state = labels.worded(labels.STATES, sheet.status)
+        paper.add(paragraph("Status", line(gettext("Status: %(state)s.", state=state), strong=True)))
+
+
+def _participants(paper: Paper, sheet: MinutesSheet) -> None:
+    if not (sheet.presided or sheet.participants):
+        return
+    paper.heading(1, gettext("Participants"))
+    if sheet.presided:
+        paper.add(paragraph("Normal", run(gettext("In the chair: %(name)s", name=sheet.presided))))
+    for delegation in sheet.participants:
+        _delegation(paper, delegation)
+
+
+def _delegation(paper: Paper, delegation: DelegationSheet) -> None:
+    """Who was there, one to a line; who was not is named apart."""
+    paper.add(paragraph("Label", line(delegation.name)))
+    here = [seat for seat in delegation.seats if seat.present is not False]
+    away = [seat for seat in delegation.seats if seat.present is False]
+    paper.add(*(paragraph("Cell", _seat(seat, delegation), shape=NAMES) for seat in here))
+    if away:
+        names = ", ".join(seat.name for seat in away)
+        paper.add(paragraph("Small", run(gettext("Not present: %(names)s", names=names))))
+
+
+def _seat(seat: Seat, delegation: DelegationSheet) -> Xml:
+    """What the heading above says already is not said again."""
+    role = "" if seat.role == "member" else labels.worded(labels.ROLES, seat.role)
+    about = ", ".join(part for part in (seat.function, seat.organisation) if part and part != delegation.name)
+    words = " · ".join(filter(None, (about, role)))
+    beside = TAB if len(seat.name) <= LONGEST_NAME else BREAK  # the next line begins where the tab would lead
+    return join(line(seat.name, strong=True), *([beside, line(words)] if words else []))
+
+
+def _item(paper: Paper, item: MinutesItemSheet) -> None:
+    restricted = gettext("Restricted item") if item.withheld else ""
+    paper.heading(1 + item.number.count("."), item.title or restricted, number=item.number)
+    for entry in item.paragraphs:
+        _paragraph(paper, entry)
+
+
+def _paragraph(paper: Paper, entry: ParagraphLine) -> None:
+    if entry.kind == "withheld":
+        paper.add(paragraph("Withheld", run(_not_reproduced(entry))))
+        return
+    owner = gettext("Owner: %(owner)s", owner=entry.owner) if entry.owner else ""
+    due = gettext("Due: %(day)s", day=labels.day(entry.due)) if entry.due else ""
+    details = " · ".join(filter(None, (owner, due)))
+    manner = Manner(style="Numbered", then="Continued", left=NUMBER, lead=_lead(entry), keep=bool(details))
+    paper.prose(entry.text, manner)
+    if details:
+        paper.add(paragraph("Detail", line(details)))
+
+
+def _not_reproduced(entry: ParagraphLine) -> str:
+    if entry.last in {None, entry.number}:
+        return gettext("[paragraph %(number)d not reproduced]", number=entry.number)
+    if entry.last == entry.number + 1:
+        return gettext("[paragraphs %(first)d and %(last)d not reproduced]", first=entry.number, last=entry.last)
+    return gettext("[paragraphs %(first)d to %(last)d not reproduced]", first=entry.number, last=entry.last)
+
+
+def _lead(entry: ParagraphLine) -> Xml:
+    """Number in the margin, the reference of the decision or follow-up, what the paragraph is, who spoke."""
+    parts = [line(f"{entry.number}."), TAB]
+    if entry.reference:
+        parts += [line(entry.reference, style="Reference"), run("  ")]
+    kind = labels.worded(labels.PARAGRAPH_KINDS, entry.kind)
+    spoken_by = gettext("%(kind)s by %(speaker)s.", kind=kind, speaker=entry.speaker)
+    words = spoken_by if entry.speaker else gettext("%(kind)s.", kind=kind)
+    return join(*parts, line(words, style="Kind"), run(" "))
+
+
+def _approval(paper: Paper, sheet: MinutesSheet) -> None:
+    if not (sheet.approved or sheet.text_hash or sheet.signatures):
+        return
+    paper.heading(1, gettext("Approval") if sheet.approved or sheet.signatures else gettext("The text"))
+    if sheet.approved:
+        paper.add(paragraph("Normal", run(sheet.approved), shape=KEPT))
+    if sheet.text_hash:
+        label = line(gettext("Hash of the text (SHA-256):"))
+        shape = Shape(keep=bool(sheet.signatures))
+        paper.add(paragraph("Small", label, BREAK, line(sheet.text_hash, style="Hash"), shape=shape))
+    if sheet.signatures:
+        paper.add(_signatures(sheet.signatures))
+
+
+def _signatures(signatures: tuple[SignatureLine, ...]) -> Xml:
+    """The block to sign: each line kept with the next, so that no signature stands on a page of its own."""
+    table = Table(
+        Column(gettext("Capacity"), 30),
+        Column(gettext("Name"), 45),
+        Column(gettext("For"), 40),
+        Column(gettext("Signature and date"), 45),
+        caption=gettext("Signatures"),
+        description=gettext("One row a signatory: capacity, name, for whom, and when it was signed."),
+    )
+    for n, signature in enumerate(signatures, start=1):
+        shape = Shape(keep=n < len(signatures))
+        signed = gettext("signed, %(day)s", day=signature.signed) if signature.signed else ""
+        cells = (signature.capacity, signature.name, signature.organisation, signed)
+        table.row(*(paragraph("Cell", line(text), shape=shape) for text in cells), height=14)
+    return table.xml()

@@ -1,0 +1,125 @@
+"""The follow-up tracker as a paper, in landscape: the very rows shown, and what changed in words as well as shade."""
+
+import datetime as dt
+from functools import cache
+
+from dialogue.domain.editions import TrackerSheet
+from dialogue.i18n import gettext, ngettext
+from dialogue.rendering.word import labels
+from dialogue.rendering.word.claims import TRACKER, Claim
+from dialogue.rendering.word.letterhead import (
+    NOTHING,
+    Column,
+    Manner,
+    Masthead,
+    Paper,
+    Table,
+    Xml,
+    join,
+    line,
+    paragraph,
+    spoken,
+)
+
+TEXT, NOTE = Manner(style="Cell"), Manner(style="CellDetail")
+SHADED = (5,)  # the column that tells what changed
+
+
+def render(sheet: TrackerSheet) -> bytes:
+    with spoken(sheet.language):
+        masthead = Masthead(
+            title=sheet.title or gettext("Follow-ups"),
+            dialogue=sheet.dialogue,
+            marking=sheet.marking,
+            edition=sheet.edition,
+            dated=sheet.dated,
+            language=sheet.language,
+        )
+        paper = Paper(masthead, landscape=True)
+        paper.claim(Claim(TRACKER, sheet.as_of.isoformat() if sheet.as_of else "", sheet.edition, "", ""))
+        paper.opening()
+        paper.title()
+        if when := _when(sheet):
+            paper.add(paragraph("Subtitle", line(when)))
+        _summary(paper, sheet)
+        if sheet.rows:
+            paper.heading(1, gettext("Follow-ups"))
+            paper.add(_table(paper, sheet))
+        return paper.to_bytes()
+
+
+def _when(sheet: TrackerSheet) -> str:
+    """As of which day it is told, and when anything happened in it last."""
+    as_of = gettext("As of %(day)s", day=labels.day(sheet.as_of)) if sheet.as_of else ""
+    changed = labels.day_of(sheet.dated, sheet.zone_id) if sheet.dated else ""
+    return " · ".join(filter(None, (as_of, changed and gettext("last change %(day)s", day=changed))))
+
+
+def _summary(paper: Paper, sheet: TrackerSheet) -> None:
+    """How many, what was chosen, and how to read the shade."""
+    overdue = sum(row.overdue for row in sheet.rows)
+    count = ngettext("%(n)d follow-up", "%(n)d follow-ups", len(sheet.rows))
+    late = gettext("%(count)s, %(overdue)d of them overdue.", count=count, overdue=overdue)
+    text = late if overdue else gettext("%(count)s, none overdue.", count=count)
+    paper.add(paragraph("Status", line(text if sheet.rows else gettext("No follow-up matches."), strong=True)))
+    if sheet.filters:
+        paper.add(paragraph("Status", line(gettext("Shown: %(filters)s", filters="; ".join(sheet.filters)))))
+    if sheet.since and sheet.rows:
+        note = gettext("What changed since %(session)s stands in words in a shaded cell.", session=sheet.since)
+        paper.add(paragraph("Status", line(note)))
+
+
+def _table(paper: Paper, sheet: TrackerSheet) -> Xml:
+    changed = gettext("Changed since %(session)s", session=sheet.since) if sheet.since else gettext("Changed")
+    table = Table(
+        Column(gettext("Reference"), 32),
+        Column(gettext("Follow-up"), 54),
+        Column(gettext("Owner"), 35),
+        Column(gettext("Due"), 29),
+        Column(gettext("State"), 24),
+        Column(changed, 28),
+        Column(gettext("Last note"), 45),
+        caption=sheet.title or gettext("Follow-ups"),
+        description=gettext("One row a follow-up: reference, text, owner, due date, state, what changed, last note."),
+    )
+    unchanged = paragraph("CellDetail", line(gettext("No change")))
+    # The same few, thousands of times.
+    origin, owner, due, state = cache(_origin), cache(_owner), cache(_due), cache(_state)
+    for row in sheet.rows:
+        table.row(
+            paragraph("Cell", line(row.reference, style="Reference")),
+            join(paper.blocks(row.text, TEXT), origin(row.origin, row.topic)),
+            owner(row.owner, row.office, row.supporting),
+            due(row.due, row.overdue),
+            state(row.state, row.carried, row.in_question),
+            paragraph("Cell", line(row.changed)) if row.changed else unchanged,
+            paper.blocks(row.last_note, NOTE),
+            shaded=SHADED if row.changed else (),
+        )
+    return table.xml()
+
+
+def _origin(origin: str, topic: str) -> Xml:
+    decided = gettext("From %(origin)s", origin=origin) if origin else ""
+    return _details(" · ".join(filter(None, (decided, topic))))
+
+
+def _owner(owner: str, office: str, supporting: str) -> Xml:
+    with_others = gettext("with %(offices)s", offices=supporting) if supporting else ""
+    return join(paragraph("Cell", line(owner)), _details(office), _details(with_others))
+
+
+def _due(due: dt.date | None, overdue: bool) -> Xml:
+    """Overdue is a word, and red only beside it."""
+    day = paragraph("Cell", line(labels.day(due) if due else gettext("No date")))
+    return join(day, paragraph("Cell", line(gettext("Overdue"), style="Alert"))) if overdue else day
+
+
+def _state(state: str, carried: int, in_question: bool) -> Xml:
+    times = ngettext("carried once", "carried %(n)d times", carried) if carried else ""
+    mark = paragraph("Cell", line(gettext("Adoption in question"), style="Alert")) if in_question else NOTHING
+    return join(paragraph("Cell", line(labels.worded(labels.STATES, state))), mark, _details(times))
+
+
+def _details(text: str) -> Xml:
+    return paragraph("CellDetail", line(text)) if text else NOTHING

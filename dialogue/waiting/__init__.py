@@ -1,8 +1,0 @@
-"""What waits for one reader, and what is late in the register: asked in a handful of statements of columns, each made
-once, because every morning begins here and making a statement costs more than asking it."""
-
-from dialogue.waiting.followups import overdue
-from dialogue.waiting.lines import Task, Wait, Waiting
-from dialogue.waiting.waiting import waiting
-
-__all__ = ["Task", "Wait", "Waiting", "overdue", "waiting"]

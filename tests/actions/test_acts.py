@@ -1,0 +1,428 @@
+"""Acts over several nouns: what they leave in the database, and that a refusal leaves nothing."""
+
+import hashlib
+
+import pytest
+from sqlalchemy import func, select
+
+from dialogue.actions import acts
+from dialogue.domain import papers
+from dialogue.domain.agenda import Agenda, AgendaItem, Change, ItemState, State
+from dialogue.domain.base import Refused, Stale
+from dialogue.domain.decisions import Decision
+from dialogue.domain.delegations import Capacity, Delegation
+from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
+from dialogue.domain.engagements import Mode
+from dialogue.domain.engagements import State as EngagementState
+from dialogue.domain.followups import FollowUp
+from dialogue.domain.minutes import Minutes
+from dialogue.domain.minutes import State as MinutesState
+from dialogue.domain.papers import ReleasedFile
+from dialogue.queries import sheets
+from tests import walk
+from tests.cast import enter
+from tests.factories import AT, DAY, HOUR, STARTS
+
+
+@pytest.fixture
+def cast(db):
+    return enter(db)
+
+
+@pytest.fixture
+def session(db, cast):
+    return walk.plan(db, cast)
+
+
+@pytest.fixture
+def ours(cast):
+    return {"by": cast.secretary_brussels, "at": AT}
+
+
+def files(db, session, kind):
+    found = db.scalars(select(ReleasedFile).where(ReleasedFile.session == session, ReleasedFile.kind == kind))
+    return {(file.label, file.level): file for file in found}
+
+
+def count(db, noun):
+    return db.scalar(select(func.count()).select_from(noun))
+
+
+# Agenda
+
+
+def test_a_secretary_signs_what_was_seen(db, cast, session, ours):
+    agenda = walk.agenda(db, cast, session)
+    seen = fingerprint(sheets.working_agenda(agenda, Audience(Level.DELEGATIONS)))
+    agenda.all_items[-1].minutes = 20
+
+    with pytest.raises(Stale) as no:
+        acts.sign_off_agenda(agenda, **ours, seen=seen)
+
+    assert str(no.value) == (
+        "Somebody has changed the agenda since you opened it. Please read it again before you sign it off."
+    )
+    assert agenda.sign_offs == []
+
+
+def test_what_a_secretary_signs_is_the_text_that_is_released_and_named_by_every_file(db, cast, session):
+    agenda = walk.circulate(db, cast, walk.agenda(db, cast, session))
+
+    made = files(db, session, "agenda")
+
+    assert set(made) == {("REV 1", level) for level in DOCUMENT_LEVELS}
+    assert {file.text_hash for file in made.values()} == {agenda.release.text_hash, agenda.sign_offs[0].text_hash}
+    for file in made.values():
+        assert file.sha256 == hashlib.sha256(file.content).hexdigest()
+        assert file.content[:2] == b"PK"
+        assert file.released_at == AT
+    assert len({file.sha256 for file in made.values()}) == 3
+
+
+def test_files_are_named_by_session_release_and_edition(db, cast, session):
+    walk.circulate(db, cast, walk.agenda(db, cast, session))
+
+    assert files(db, session, "agenda")["REV 1", Level.COHOST].name == "HLD-2027-1-agenda-REV-1-cohost.docx"
+
+
+def test_a_refused_release_makes_no_file(db, cast, session, ours):
+    agenda = walk.agenda(db, cast, session)
+    agenda.close_call(by=cast.secretary_brussels, at=session.starts_at)
+
+    with pytest.raises(Refused):
+        acts.propose_agenda(agenda, **ours)
+    db.flush()
+
+    assert (count(db, ReleasedFile), agenda.state) == (0, State.DRAFTING)
+
+
+def test_a_revision_has_files_of_its_own_and_the_old_ones_stay(db, cast, session, ours):
+    agenda = walk.circulate(db, cast, walk.agenda(db, cast, session))
+    before = {key: file.sha256 for key, file in files(db, session, "agenda").items()}
+    walk.put(db, cast, agenda, "Visas")
+    walk.signed(db, cast, agenda)
+
+    release = acts.revise_agenda(agenda, **ours)
+    db.flush()
+
+    after = {key: file.sha256 for key, file in files(db, session, "agenda").items()}
+    assert (release.rev, len(after)) == (2, 6)
+    assert {key: after[key] for key in before} == before
+
+
+def test_a_revision_says_what_is_new_moved_changed_and_withdrawn(db, cast, session, ours):
+    agenda = walk.agenda(db, cast, session)
+    walk.put(db, cast, agenda, "Leaves")
+    walk.circulate(db, cast, agenda)
+    first, second = (i for i in agenda.children(None) if i.is_substantive)
+    agenda.withdraw(second, base=second.version, **ours)
+    first.revise(base=first.version, **ours, minutes=40)
+    agenda.move(agenda.children(None)[0], 2, base_order=agenda.order_version, **ours)
+    walk.put(db, cast, agenda, "Arrives", public_title="A public title")
+    walk.signed(db, cast, agenda)
+
+    release = acts.revise_agenda(agenda, **ours)
+
+    assert release.sheet(Level.DELEGATIONS).changes == (
+        "Moved: 2 Opening and adoption of the agenda (was 1)",
+        "Changed: 5 Border incidents",
+        "New: 6 Arrives",
+        "Withdrawn: 6 Leaves",
+    )
+    assert release.sheet(Level.COHOST).changes[1:] == (
+        "Changed: 5 Restricted item",
+        "New: 6 A public title",
+        "Withdrawn: 6 Restricted item",
+    )
+
+
+def test_what_was_amended_at_the_opening_is_the_release_that_was_adopted(db, cast, session):
+    seats = walk.delegations(db, cast, session)
+    agenda = walk.opened(db, cast, walk.circulate(db, cast, walk.agenda(db, cast, session)))
+    walk.put(db, cast, agenda, "Added at the opening")
+
+    walk.adopt(db, cast, agenda, seats)
+
+    assert (agenda.state, agenda.release.rev) == (State.ADOPTED, 2)
+    sheet = sheets.released_agenda(agenda, agenda.release, Level.DELEGATIONS)
+    assert "Added at the opening" in [line.title for line in sheet.items]
+    assert sheet.adopted == (
+        "Adopted on Tue 8 Jun 2027 at 09:35 Brussels/Prishtina time by Nora Chair / Kaltrina Chair."
+    )
+
+
+def test_an_agenda_adopted_as_circulated_needs_no_new_release(db, cast, session):
+    seats = walk.delegations(db, cast, session)
+    agenda = walk.opened(db, cast, walk.circulate(db, cast, walk.agenda(db, cast, session)))
+
+    walk.adopt(db, cast, agenda, seats)
+
+    assert [release.rev for release in agenda.releases] == [1]
+
+
+def test_a_session_opens_with_a_circulated_agenda(db, cast, session):
+    session.convene(by=cast.secretary_brussels, at=AT)
+    agenda = walk.agenda(db, cast, session)
+
+    with pytest.raises(Refused) as no:
+        acts.open_session(session, by=cast.secretary_brussels, at=session.starts_at)
+
+    assert str(no.value) == "A session opens with a circulated agenda."
+    assert (session.has_opened, agenda.state) == (False, State.COLLECTING)
+
+
+def test_a_change_after_the_adoption_is_frozen_with_its_files(db, cast, session, ours):
+    seats = walk.delegations(db, cast, session)
+    agenda = walk.adopt(
+        db, cast, walk.opened(db, cast, walk.circulate(db, cast, walk.agenda(db, cast, session))), seats
+    )
+    item = next(i for i in agenda.all_items if i.is_substantive)
+
+    release = acts.change_adopted_agenda(agenda, item, Change.DEFERRED, "No time.", **ours)
+    db.flush()
+
+    assert (release.rev, release.sheet(Level.DELEGATIONS).changes) == (2, ("Withdrawn: 5 Border incidents",))
+    assert len(files(db, session, "agenda")) == 6
+
+
+def test_a_deferred_item_comes_back_in_the_next_agenda_whenever_that_is_begun(db, cast, session, ours):
+    seats = walk.delegations(db, cast, session)
+    early = walk.plan(db, cast, existing=[session], starts=STARTS + 180 * DAY)
+    begun_before = acts.begin_agenda(early, [], **ours)
+    agenda = walk.adopt(
+        db, cast, walk.opened(db, cast, walk.circulate(db, cast, walk.agenda(db, cast, session))), seats
+    )
+    item = next(i for i in agenda.all_items if i.is_substantive)
+
+    acts.change_adopted_agenda(agenda, item, Change.DEFERRED, "No time.", **ours)
+    db.commit()
+
+    (again,) = begun_before.requests
+    assert (again.title, again.came_from, again.key) == ("Border incidents", "HLD/2027/1", item.key)
+    late = walk.plan(db, cast, existing=[session, early], starts=STARTS + 30 * DAY, place=cast.prishtina)
+    begun_after = acts.begin_agenda(late, [], **ours)
+    assert [i.title for i in begun_after.all_items if i.is_substantive] == ["Border incidents"]
+
+
+def test_a_cancelled_sessions_items_are_offered_to_the_next(db, cast, session, ours):
+    agenda = walk.agenda(db, cast, session)
+
+    acts.cancel_session(session, "No quorum.", **ours)
+    db.flush()
+
+    assert agenda.state is State.LAPSED
+    later = walk.plan(db, cast, existing=[session], starts=STARTS + 180 * DAY)
+    following = acts.begin_agenda(later, [], **ours)
+    assert [(i.title, i.state) for i in following.requests] == [("Border incidents", ItemState.REQUESTED)]
+
+
+def test_a_session_without_agenda_is_cancelled_all_the_same(db, cast, session, ours):
+    acts.cancel_session(session, "No quorum.", **ours)
+
+    assert (session.is_over, count(db, Agenda)) == (True, 0)
+
+
+def test_an_agenda_is_begun_once(db, cast, session, ours):
+    acts.begin_agenda(session, [], **ours)
+
+    with pytest.raises(Refused) as no:
+        acts.begin_agenda(session, [], **ours)
+    db.flush()
+
+    assert str(no.value) == "The agenda of this session has been begun already."
+    assert (count(db, Agenda), count(db, AgendaItem)) == (1, 7)
+
+
+# Delegations and engagements
+
+
+def test_with_its_first_name_a_delegation_is_entered(db, cast, session, ours):
+    delegation = Delegation(session=session, organisation=cast.kosovo)
+
+    seat = acts.nominate(delegation, cast.chair_kosovo, Capacity.HEAD, **ours)
+    db.commit()
+
+    assert db.scalars(select(Delegation)).one().participants == [seat]
+
+
+def test_an_organisation_has_one_place_in_the_list(db, cast, session, ours):
+    acts.open_delegation(session, cast.mission, **ours)
+    db.flush()
+
+    with pytest.raises(Refused) as no:
+        acts.open_delegation(session, cast.mission, **ours)
+
+    assert str(no.value) == "Mission has its place in the list already."
+
+
+def test_an_organisation_is_engaged_for_a_session_once(db, cast, session, ours):
+    acts.engage(session, cast.institute, Mode.HOST, "", EngagementState.INTEREST, **ours)
+    db.flush()
+
+    with pytest.raises(Refused) as no:
+        acts.engage(session, cast.institute, Mode.HOST, "", EngagementState.PROPOSED, **ours)
+
+    assert str(no.value) == "Institute has been entered for this session already."
+
+
+# Minutes
+
+
+def test_minutes_need_an_agenda(db, cast, session, ours):
+    with pytest.raises(Refused) as no:
+        acts.begin_minutes(session, **ours)
+
+    assert str(no.value) == "This session has no agenda to keep minutes of."
+
+
+def test_minutes_are_begun_once(db, cast, session, ours):
+    walk.to_minutes(db, cast, session)
+
+    with pytest.raises(Refused) as no:
+        acts.begin_minutes(session, **ours)
+
+    assert str(no.value) == "The minutes of this session have been begun already."
+    assert count(db, Minutes) == 1
+
+
+def test_the_adoption_of_the_agenda_is_the_first_paragraph(db, cast, session):
+    minutes, _ = walk.to_minutes(db, cast, session)
+
+    assert minutes.paragraphs()[0].text == (
+        "Adopted on Tue 8 Jun 2027 at 09:35 Brussels/Prishtina time by Nora Chair / Kaltrina Chair."
+    )
+
+
+def test_a_secretary_signs_the_minutes_that_were_seen(db, cast, session, ours):
+    minutes, _ = walk.to_minutes(db, cast, session)
+    seen = fingerprint(sheets.working_minutes(minutes, Audience(Level.DELEGATIONS)))
+    minutes.paragraphs()[0].text = "Adopted."
+
+    with pytest.raises(Stale) as no:
+        acts.sign_off_minutes(minutes, **ours, seen=seen)
+
+    assert str(no.value) == (
+        "Somebody has changed the text since you opened it. Please read it again before you sign it off."
+    )
+    assert minutes.sign_offs == []
+
+
+def test_numbers_follow_ups_and_editions_come_with_the_second_approval_and_not_before(db, cast, session):
+    minutes, seats = walk.to_minutes(db, cast, session)
+    walk.finalise(db, cast, minutes)
+    assert not acts.approve_minutes(minutes, seats["chair_nato"], minutes.text_hash, at=AT + DAY)
+    db.flush()
+    assert (count(db, Decision), count(db, FollowUp), minutes.editions) == (0, 0, [])
+
+    assert acts.approve_minutes(minutes, seats["chair_kosovo"], minutes.text_hash, at=AT + 2 * DAY)
+    db.commit()
+
+    assert [d.reference for d in db.scalars(select(Decision))] == ["D/2027/1/01"]
+    assert [f.reference for f in db.scalars(select(FollowUp).order_by(FollowUp.number))] == [
+        "OC/2027/1/01",
+        "OC/2027/1/02",
+    ]
+    assert {e.level for e in minutes.editions} == set(DOCUMENT_LEVELS)
+    kept = sheets.minutes_edition(minutes, Level.DELEGATIONS)
+    assert [p.reference for p in kept.items[4].paragraphs] == ["D/2027/1/01", "OC/2027/1/01", "OC/2027/1/02"]
+    assert [s.name for s in kept.signatures] == ["Nora Chair", "", ""]
+    assert kept.approved.startswith("Approved by both co-chairs on ")
+
+
+def test_who_presided_is_corrected_for_as_long_as_the_minutes_are_written(db, cast, session, ours):
+    minutes, _ = walk.to_minutes(db, cast, session)
+    was = (session.presiding, session.named_first)
+
+    acts.arrange_session(session, *reversed(was), "", base=session.version, **ours)
+    db.flush()
+    assert session.presiding is was[1]
+    walk.finalise(db, cast, minutes)
+
+    with pytest.raises(Refused):
+        acts.arrange_session(session, *was, "", base=session.version, **ours)
+    acts.arrange_session(session, *reversed(was), "https://meet.example", base=session.version, **ours)
+    assert (session.presiding, session.hybrid_link) == (was[1], "https://meet.example")
+
+
+@pytest.mark.parametrize("approvals", [0, 1])
+def test_a_text_that_is_no_longer_the_signed_one_is_not_approved(db, cast, session, approvals):
+    minutes, seats = walk.to_minutes(db, cast, session)
+    walk.finalise(db, cast, minutes)
+    for who in ("chair_nato",)[:approvals]:
+        acts.approve_minutes(minutes, seats[who], minutes.text_hash, at=AT)
+    seats["delegate_kosovo"].mark(present=False, by=cast.secretary_brussels, at=AT)  # round the minutes' own verb
+
+    with pytest.raises(Refused) as no:
+        acts.approve_minutes(minutes, seats["chair_kosovo"], minutes.text_hash, at=AT)
+
+    assert str(no.value) == (
+        "The heading or the list of participants has changed since the secretaries signed off this text. "
+        "Please return it to them."
+    )
+    assert (minutes.state, len(minutes.approvals)) == (MinutesState.FINAL_DRAFT, approvals)
+
+
+def test_the_kept_editions_do_not_change_with_the_rows_they_were_made_of(db, cast, session):
+    minutes, seats = walk.to_approval(db, cast, session)
+    before = sheets.minutes_edition(minutes, Level.DELEGATIONS)
+
+    session.venue = "Another hall"
+    seats["delegate_nato"].mark(present=True, by=cast.secretary_brussels, at=AT)
+    cast.nato.long_name = "Another name"
+    db.commit()
+
+    assert sheets.minutes_edition(minutes, Level.DELEGATIONS) == before
+
+
+def test_an_edition_is_made_into_a_file_with_the_second_secretarys_word_and_once(db, cast, session):
+    minutes, _ = walk.to_approval(db, cast, session)
+    assert not acts.release_minutes(minutes, Level.COHOST, by=cast.secretary_brussels, at=AT)
+    assert files(db, session, "minutes") == {}
+
+    assert acts.release_minutes(minutes, Level.COHOST, by=cast.secretary_prishtina, at=AT + HOUR)
+    db.commit()
+
+    (file,) = db.scalars(papers.released(session, "minutes", "", Level.COHOST)).all()
+    assert (file.text_hash, file.released_at) == (minutes.text_hash, AT + HOUR)
+    assert file.name == "HLD-2027-1-minutes-cohost.docx"
+    with pytest.raises(Refused):
+        acts.release_minutes(minutes, Level.COHOST, by=cast.secretary_brussels, at=AT)
+
+
+def test_every_co_host_of_the_session_is_told_of_its_edition_and_no_other(db, cast, session):
+    other = walk.plan(db, cast, existing=[session], starts=STARTS + 180 * DAY)
+    here = [walk.engagement(db, cast, session), walk.engagement(db, cast, session, cast.institute)]
+    elsewhere = walk.engagement(db, cast, other)
+    minutes, _ = walk.to_approval(db, cast, session)
+
+    walk.release(db, cast, minutes, Level.PUBLIC)
+    assert [one.edition_released_at for one in [*here, elsewhere]] == [None, None, None]
+
+    walk.release(db, cast, minutes, Level.COHOST)
+
+    at = minutes.kept_edition(Level.COHOST).released_at
+    assert [one.edition_released_at for one in [*here, elsewhere]] == [at, at, None]
+
+
+def test_a_co_hosts_engagement_is_closed_after_the_release_and_not_before(db, cast, session):
+    engaged = walk.engagement(db, cast, session)
+    minutes, _ = walk.to_approval(db, cast, session)
+    engaged.hand_over(by=cast.secretary_brussels, at=AT)
+    with pytest.raises(Refused):
+        engaged.close(by=cast.secretary_brussels, at=AT)
+
+    walk.release(db, cast, minutes, Level.COHOST)
+    engaged.close(by=cast.secretary_brussels, at=AT)
+
+    assert engaged.closed_at == AT
+
+
+def test_a_session_is_concluded_when_its_minutes_are_approved(db, cast, session, ours):
+    minutes, seats = walk.to_minutes(db, cast, session)
+    with pytest.raises(Refused):
+        acts.conclude_session(minutes, **ours)
+
+    walk.approve(db, walk.finalise(db, cast, minutes), seats)
+    acts.conclude_session(minutes, **ours)
+
+    assert session.state.value == "closed"

@@ -1,0 +1,462 @@
+"""What waits for whom: signatures, consents, nominations, follow-ups."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from dialogue.actions import acts, rounds, texts
+from dialogue.db import db
+from dialogue.domain import decisions, notices
+from dialogue.domain.agenda import Agenda, AgendaSignOff
+from dialogue.domain.decisions import DraftDecision
+from dialogue.domain.delegations import Capacity, Participant
+from dialogue.domain.delegations import State as SeatState
+from dialogue.domain.editions import Level, fingerprint
+from dialogue.domain.engagements import Engagement
+from dialogue.domain.engagements import State as EngagementState
+from dialogue.domain.minutes import Minutes, MinutesSignOff, Signatory, sign
+from dialogue.domain.minutes import State as MinutesState
+from dialogue.domain.people import Person
+from dialogue.domain.pulse import Pulse
+from dialogue.domain.sessions import Session
+from dialogue.domain.silence import (
+    Category,
+    Circulation,
+    Formula,
+    ObjectionKind,
+    Profile,
+    State,
+    latest_service,
+    proposed_expiry,
+)
+from dialogue.queries import sheets
+from dialogue.queries.waiting import Wait, waiting
+from tests import walk
+from tests.databases import Postgres, Sqlite
+from tests.planted import AT, ROLES, planted, session, standing
+from tests.web.many import more_sessions
+
+TODAY = AT.date()
+THEIRS = "secretary.prishtina@dialogue.example"
+
+
+@pytest.fixture(autouse=True)
+def _world(database: Sqlite | Postgres) -> None:
+    planted(database)
+
+
+def waits(who: str) -> set[str]:
+    reader = standing(who)
+    return {task.wait.value for task in waiting(reader, TODAY).tasks}
+
+
+def test_what_waits_in_the_demonstration_waits_for_the_right_people() -> None:
+    assert waits("secretary") == {Wait.AGENDA_REQUEST, Wait.NOTICES_HELD}
+    assert waits(THEIRS) == {
+        Wait.AGENDA_REQUEST,
+        Wait.DECISION_SIGN_OFF,
+        Wait.FOLLOWUP_CLAIM,
+        Wait.FOLLOWUP_DUE,
+        Wait.NOTICES_HELD,
+    }
+    assert waits("chair") == {Wait.MINUTES_APPROVAL}
+    for who in ("co-host", "other co-host", "observer@council.example", "outsider", "admin"):
+        assert waits(who) == set()
+
+
+def test_a_text_waits_for_the_side_that_has_not_signed_it_off() -> None:
+    more_sessions(1)  # whose agenda and minutes the other side has signed off
+    db.commit()
+    both = {Wait.AGENDA_SIGN_OFF, Wait.MINUTES_SIGN_OFF}
+
+    assert both & waits("secretary") == both
+    assert both & waits(THEIRS) == set()
+
+
+def test_a_text_waits_no_longer_once_both_have_signed_it_off_or_one_has_signed_a_newer_one() -> None:
+    more_sessions(1)
+    ours, agenda, minutes = (
+        standing("secretary").person,
+        db.scalars(select(Agenda).order_by(Agenda.id.desc())).first(),
+        db.scalars(select(Minutes).order_by(Minutes.id.desc())).first(),
+    )
+    assert agenda is not None and minutes is not None
+    signed = {"party": ours.organisation, "signed_by": ours, "signed_at": AT}
+    agenda.sign_offs.append(AgendaSignOff(text_hash="0", **signed))
+    minutes.sign_offs.append(MinutesSignOff(text_hash="1", **signed))
+    db.commit()
+
+    assert {Wait.AGENDA_SIGN_OFF, Wait.MINUTES_SIGN_OFF} & waits("secretary") == set()
+    assert {Wait.AGENDA_SIGN_OFF, Wait.MINUTES_SIGN_OFF} & waits(THEIRS) == {Wait.MINUTES_SIGN_OFF}
+
+
+def test_the_draft_of_a_decision_waits_for_the_side_that_has_not_signed_this_very_text() -> None:
+    draft = db.scalars(decisions.draft_by_ref("2027-1", 1)).one()
+    assert Wait.DECISION_SIGN_OFF not in waits("secretary")
+
+    draft.revise(base=draft.version, by=standing(THEIRS).person, at=AT, text="Other words.")
+    db.commit()
+    assert Wait.DECISION_SIGN_OFF not in waits("secretary") | waits(THEIRS)
+
+    acts.sign_off_draft(draft, by=standing(THEIRS).person, at=AT)
+    db.commit()
+    assert Wait.DECISION_SIGN_OFF in waits("secretary")
+    assert Wait.DECISION_SIGN_OFF not in waits(THEIRS)
+
+    acts.sign_off_draft(draft, by=standing("secretary").person, at=AT)
+    db.commit()
+    assert Wait.DECISION_SIGN_OFF not in waits("secretary") | waits(THEIRS)
+
+
+def test_a_nomination_waits_for_its_own_secretary() -> None:
+    seat = db.scalars(select(Participant).join(Participant.person).where(Person.email == ROLES["delegate"])).all()[-1]
+    seat.withdraw(by=seat.person, at=AT)
+    seat.delegation.nominate(seat.person, Capacity.MEMBER, by=seat.person, at=AT)
+    db.commit()
+
+    assert Wait.ACCREDITATION in waits("secretary")
+    assert Wait.ACCREDITATION not in waits(THEIRS)
+
+
+def test_a_proposed_cohost_waits_for_whoever_has_not_consented() -> None:
+    engagement = db.scalars(select(Engagement).where(Engagement.session_id == session(2027, 1).id)).one()
+    engagement.state = EngagementState.PROPOSED
+    for consent in list(engagement.consents):
+        if consent.party.id == standing("secretary").person.organisation_id:
+            engagement.consents.remove(consent)
+    db.commit()
+
+    assert Wait.CONSENT in waits("secretary")
+    assert Wait.CONSENT in waits("chair")
+    assert Wait.CONSENT not in waits(THEIRS)
+    assert Wait.CONSENT not in waits("delegate")
+
+
+def test_a_half_released_edition_waits_for_the_other_side() -> None:
+    minutes = db.scalars(select(Minutes).where(Minutes.session_id == session(2026, 1).id)).one()
+    edition = minutes.editions[0]
+    edition.released_at = None
+    db.delete(next(one for one in edition.consents if one.party.id == standing("secretary").person.organisation_id))
+    db.commit()
+
+    assert Wait.RELEASE in waits("secretary")
+    assert Wait.RELEASE not in waits(THEIRS)
+
+
+def test_what_waits_is_in_order_of_its_date() -> None:
+    reader = standing(THEIRS)
+
+    tasks = waiting(reader, TODAY).tasks
+    dates = [task.day or dt.date.max for task in tasks]
+    assert dates == sorted(dates)
+    assert dates[0] < dt.date.max
+
+
+# Rounds of silence
+
+
+def people(*who: str) -> list[Person]:
+    return [standing(one).person for one in who]
+
+
+def both() -> list[Person]:
+    return people("secretary", THEIRS)
+
+
+def chairs() -> list[Person]:
+    return people("chair", "chair.kosovo@kosovo.example")
+
+
+def proposed(title: str = "Exercises") -> Circulation:
+    """A single decision that both secretaries have signed off, and silence proposed for it."""
+    ours, _ = both()
+    draft = acts.begin_draft(session(2026, 2), title, "To observe two exercises.", by=ours, at=AT)
+    db.add(draft)
+    db.flush()
+    for secretary in both():
+        acts.sign_off_draft(draft, by=secretary, at=AT)
+        db.flush()
+    terms = texts.Terms(draft.formula, Profile.DECISION, draft.category, "It is about exercises.")
+    return rounds.propose(texts.find("draft", draft.slug), terms, by=ours, at=AT)
+
+
+def issued(round_: Circulation) -> Circulation:
+    """With the consent of both co-chairs; nobody is served yet."""
+    for chair in chairs():
+        round_.consent_to_method("", by=chair, at=AT)
+    db.flush()
+    rounds.issue(round_, proposed_expiry(round_.profile, AT, round_.capitals), by=both()[0], at=AT)
+    db.flush()
+    return round_
+
+
+def served(round_: Circulation) -> Circulation:
+    for chair in chairs():
+        round_.acknowledge(entitled=True, pulse=Pulse(), by=chair, at=AT)
+    db.flush()
+    return round_
+
+
+def going(who: str) -> list[str]:
+    """The titles under silence that this person finds at home."""
+    return [one.title for one in waiting(standing(who), TODAY).going]
+
+
+def on_minutes(of: Session) -> Circulation:
+    terms = texts.Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES)
+    return rounds.propose(texts.find("minutes", of.ref), terms, by=both()[0], at=AT)
+
+
+def test_a_round_waits_for_its_co_chairs_then_for_the_secretaries_then_for_whoever_was_told() -> None:
+    round_ = proposed()
+    assert Wait.ROUND_METHOD in waits("chair")
+    assert Wait.ROUND_METHOD not in waits("delegate") | waits("secretary")
+
+    for chair in chairs():
+        round_.consent_to_method("", by=chair, at=AT)
+    db.flush()
+    assert Wait.ROUND_METHOD not in waits("chair")
+    assert Wait.ROUND_ISSUE in waits("secretary") & waits(THEIRS)
+
+    rounds.issue(round_, proposed_expiry(round_.profile, AT, round_.capitals), by=both()[0], at=AT)
+    db.flush()
+    assert Wait.ROUND_PAPER in waits("chair")
+    assert Wait.ROUND_PAPER not in waits("delegate")
+    (task,) = [t for t in waiting(standing("chair"), TODAY).tasks if t.wait is Wait.ROUND_PAPER]
+    assert (task.about, task.round, task.due_at) == ("Exercises", round_.id, round_.expires_at)
+
+    served(round_)
+    rounds.object_to(round_, ObjectionKind.OBJECTION, "", entitled=False, by=people("delegate")[0], at=AT)
+    db.flush()
+    assert Wait.ROUND_PAPER not in waits("chair")
+    assert Wait.ROUND_HELD in waits("secretary")
+
+
+def test_a_paper_waits_for_whom_it_was_addressed_to_whatever_became_of_the_seat() -> None:
+    round_ = issued(proposed())
+    chair = people("chair")[0]
+    for seat in db.scalars(select(Participant).where(Participant.person_id == chair.id)):
+        if seat.session_id == session(2026, 2).id:
+            seat.state = SeatState.WITHDRAWN
+    db.commit()
+
+    assert Wait.ROUND_PAPER in waits("chair")
+    assert "Exercises" in going("chair")
+
+    round_.state = State.WITHDRAWN  # has ended
+    db.commit()
+    assert Wait.ROUND_PAPER not in waits("chair")
+    assert "Exercises" not in going("chair")
+
+
+def test_a_paper_waits_for_nobody_who_has_left_the_party() -> None:
+    issued(proposed())
+    chair = people("chair")[0]
+    chair.organisation = people("secretary.prishtina@dialogue.example")[0].organisation
+    db.commit()
+
+    assert Wait.ROUND_PAPER not in waits("chair")
+    assert "Exercises" not in going("chair")
+
+
+def test_rounds_that_go_are_told_to_whoever_may_read_them_from_their_notice_on() -> None:
+    round_ = proposed()
+    everybody = ("secretary", THEIRS, "chair", "delegate")
+    assert not any("Exercises" in going(who) for who in everybody)  # of what is proposed nobody else learns
+
+    issued(round_)
+    assert all("Exercises" in going(who) for who in everybody)
+    for who in ("co-host", "other co-host", "observer@council.example", "outsider", "admin"):
+        assert going(who) == []
+
+    served(round_)  # who has acknowledged it still finds it
+    assert "Exercises" in going("chair")
+    (line,) = [one for one in waiting(standing("chair"), TODAY).going if one.title == "Exercises"]
+    assert (line.number, line.expires_at, line.unserved) == (round_.number, round_.expires_at, ())
+    assert line.state(AT) is State.RUNNING
+    assert line.state(round_.expires_at + dt.timedelta(minutes=2)) is State.CLOSING
+
+    round_.extend(round_.expires_at + dt.timedelta(days=1), pulse=Pulse(), by=chairs()[0], at=AT)
+    db.flush()
+    (line,) = [one for one in waiting(standing("chair"), TODAY).going if one.title == "Exercises"]
+    assert line.expires_at == round_.expires_at
+    rounds.withdraw(round_, "", by=both()[0], at=AT)
+    db.flush()
+    assert "Exercises" not in going("secretary")
+
+
+def test_a_paper_is_served_by_the_secretaries_while_the_period_is_full() -> None:
+    round_ = issued(proposed())
+    assert Wait.ROUND_SERVE in waits("secretary") & waits(THEIRS)
+    assert Wait.ROUND_SERVE not in waits("chair") | waits("delegate")
+    (task,) = [t for t in waiting(standing("secretary"), TODAY).tasks if t.wait is Wait.ROUND_SERVE]
+    assert round_.issue is not None and round_.expires_at is not None
+    assert task.due_at == latest_service(round_.profile, round_.expires_at, round_.issue.working_days)
+
+    (line,) = [one for one in waiting(standing("secretary"), TODAY).going if one.title == "Exercises"]
+    assert line.unserved == tuple(party.short_name for party in round_.parties)
+    assert line.state(task.due_at + dt.timedelta(minutes=1)) is State.HELD
+    served(round_)
+    assert Wait.ROUND_SERVE not in waits("secretary") | waits(THEIRS)
+
+
+def test_the_objection_of_somebody_who_does_not_speak_for_a_side_waits_for_its_own_co_chair_first_of_all() -> None:
+    round_ = served(issued(proposed()))
+    one = rounds.object_to(round_, ObjectionKind.OBJECTION, "", entitled=False, by=people("delegate")[0], at=AT)
+    db.flush()
+
+    first = waiting(standing("chair"), TODAY).tasks[0]
+    assert (first.wait, first.round, first.due_at) == (Wait.OBJECTION_CONFIRM, round_.id, None)
+    for who in ("chair.kosovo@kosovo.example", "delegate", "secretary", THEIRS, "focal point"):
+        assert Wait.OBJECTION_CONFIRM not in waits(who)
+
+    round_.disown(one, "It is not ours.", by=chairs()[0], at=AT)
+    db.flush()
+    assert Wait.OBJECTION_CONFIRM not in waits("chair")
+
+
+@pytest.mark.parametrize(("seconds", "there"), [(60, True), (61, False)])
+def test_an_objection_after_the_closing_minute_waits_for_nobody(seconds: int, there: bool) -> None:
+    round_ = served(issued(proposed()))
+    assert round_.expires_at is not None
+    walk.heard(db, AT, round_.expires_at - dt.timedelta(seconds=30))
+    late = round_.expires_at + dt.timedelta(seconds=seconds)
+    rounds.object_to(round_, ObjectionKind.OBJECTION, "", entitled=False, by=people("delegate")[0], at=late)
+    db.flush()
+
+    assert "Exercises" in going("chair")  # nothing is adopted before the service was heard after the expiry
+    assert (Wait.OBJECTION_CONFIRM in waits("chair")) is there
+
+
+@pytest.mark.parametrize(("seconds", "there"), [(0, True), (60, True), (61, False)])
+def test_one_that_is_known_after_the_adoption_waits_for_its_co_chair_too(seconds: int, there: bool) -> None:
+    round_ = served(issued(proposed()))
+    assert round_.expires_at is not None
+    walk.heard(db, AT, round_.expires_at)
+    walk.heard(db, after := round_.expires_at + dt.timedelta(hours=1), after)
+    rounds.settle(round_, at=after)
+    rounds.object_to(
+        round_, ObjectionKind.OBJECTION, "", entitled=False, by=people("delegate")[0], at=after,
+        received_at=round_.expires_at + dt.timedelta(seconds=seconds),
+    )  # fmt: skip
+    db.flush()
+
+    assert (Wait.OBJECTION_CONFIRM in waits("chair")) is there
+    assert Wait.OBJECTION_CONFIRM not in waits("chair.kosovo@kosovo.example")
+
+
+def test_what_was_not_adopted_goes_back_to_the_secretaries_until_one_has_signed_off_another_text() -> None:
+    rework = {Wait.DECISION_REWORK, Wait.MINUTES_REWORK}
+    for round_ in (served(issued(proposed())), issued(on_minutes(session(2026, 2)))):
+        rounds.object_to(round_, ObjectionKind.OBJECTION, "", entitled=True, by=chairs()[0], at=AT)
+        db.flush()
+
+    assert rework & waits("secretary") == rework & waits(THEIRS) == rework
+    assert not rework & (waits("chair") | waits("delegate"))
+    draft = db.scalars(select(DraftDecision).where(DraftDecision.title == "Exercises")).one()
+    acts.sign_off_draft(draft, by=both()[0], at=AT)
+    acts.sign_off_minutes(db.scalars(select(Minutes).where(Minutes.session_id == session(2026, 2).id)).one(),
+                          by=both()[0], at=AT)  # fmt: skip
+    db.flush()
+    assert not rework & (waits("secretary") | waits(THEIRS))
+    assert {Wait.DECISION_SIGN_OFF, Wait.MINUTES_SIGN_OFF} <= waits(THEIRS)
+
+
+# Minutes on their last way, and what corrects them
+
+
+def minutes_of(year: int, number: int) -> Minutes:
+    return db.scalars(select(Minutes).where(Minutes.session_id == session(year, number).id)).one()
+
+
+def head(minutes: Minutes, who: Person) -> Participant:
+    seats = select(Participant).where(Participant.session_id == minutes.session_id, Participant.person_id == who.id)
+    return db.scalars(seats).one()
+
+
+def test_approved_minutes_wait_for_the_signatures_of_the_chair_and_of_both_secretaries() -> None:
+    minutes = minutes_of(2026, 2)  # the other co-chair has approved them; that side presided
+    assert Wait.MINUTES_SIGN not in waits("secretary") | waits("chair.kosovo@kosovo.example")
+    acts.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
+    db.flush()
+
+    for who in ("secretary", THEIRS, "chair.kosovo@kosovo.example"):
+        assert Wait.MINUTES_SIGN in waits(who)
+    assert Wait.MINUTES_SIGN not in waits("chair") | waits("delegate")
+    sign(minutes, Signatory.SECRETARY, minutes.text_hash, by=both()[0], at=AT)
+    db.flush()
+    assert Wait.MINUTES_SIGN not in waits("secretary")
+    assert Wait.MINUTES_SIGN in waits(THEIRS)
+
+
+def test_editions_wait_for_both_secretaries_until_one_speaks_and_then_for_the_other() -> None:
+    minutes = minutes_of(2026, 2)
+    acts.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
+    db.flush()
+    assert Wait.RELEASE_FIRST in waits("secretary") & waits(THEIRS)
+    assert Wait.RELEASE_FIRST not in waits("chair") | waits("delegate")
+
+    for edition in minutes.editions:
+        acts.release_minutes(minutes, edition.level, by=both()[0], at=AT)
+    db.flush()
+    assert not {Wait.RELEASE, Wait.RELEASE_FIRST} & waits("secretary")
+    assert {Wait.RELEASE, Wait.RELEASE_FIRST} & waits(THEIRS) == {Wait.RELEASE}
+
+
+def test_nothing_of_a_closed_session_waits_but_its_follow_ups() -> None:
+    minutes = minutes_of(2026, 2)
+    acts.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
+    acts.conclude_session(minutes, by=both()[0], at=AT)
+    db.flush()
+
+    assert not {Wait.MINUTES_SIGN, Wait.RELEASE_FIRST} & (waits("secretary") | waits("chair.kosovo@kosovo.example"))
+
+
+def test_a_corrigendum_waits_for_both_secretaries_then_for_the_co_chairs_and_under_silence_for_neither() -> None:
+    minutes = minutes_of(2026, 1)
+    one = acts.begin_corrigendum(minutes, by=both()[0], at=AT)
+    one.add(1, "", "It was read out.", by=both()[0], at=AT)
+    db.flush()
+    for n, secretary in enumerate(both()):
+        assert (Wait.CORRIGENDUM_SIGN_OFF in waits(THEIRS)) == bool(n)
+        assert Wait.CORRIGENDUM_SIGN_OFF not in waits("secretary") | waits("chair")
+        seen = fingerprint(sheets.working_corrigendum(one, Level.DELEGATIONS))
+        acts.sign_off_corrigendum(one, by=secretary, at=AT, seen=seen)
+        db.flush()
+    assert Wait.CORRIGENDUM_APPROVAL in waits("chair") & waits("chair.kosovo@kosovo.example")
+    assert Wait.CORRIGENDUM_APPROVAL not in waits("delegate") | waits("secretary")
+
+    text = texts.find("corrigendum", f"{minutes.session.ref}/{one.number}")
+    round_ = rounds.propose(text, text.usual, by=both()[0], at=AT)
+    assert Wait.CORRIGENDUM_APPROVAL in waits("chair")  # while silence is only proposed the co-chairs may approve it
+    issued(round_)
+    assert Wait.CORRIGENDUM_APPROVAL not in waits("chair") | waits("chair.kosovo@kosovo.example")
+
+    rounds.object_to(round_, ObjectionKind.OBJECTION, "", entitled=True, by=chairs()[0], at=AT)
+    db.flush()
+    assert Wait.CORRIGENDUM_REWORK in waits("secretary") & waits(THEIRS)
+    assert Wait.CORRIGENDUM_REWORK not in waits("chair") | waits("delegate")
+
+
+def test_comments_wait_with_the_instant_at_which_their_period_ends() -> None:
+    minutes = minutes_of(2026, 2)
+    minutes.state, minutes.circulated_at = MinutesState.COMMENTS, AT
+    minutes.comments_until = AT + dt.timedelta(days=9)
+    for reply in list(minutes.replies):
+        db.delete(reply)
+    db.commit()
+
+    (task,) = [t for t in waiting(standing("delegate"), TODAY).tasks if t.wait is Wait.MINUTES_COMMENT]
+    assert task.due_at == AT + dt.timedelta(days=9)
+    assert Wait.MINUTES_COMMENT not in waits("secretary") | waits("outsider") | waits("co-host")
+
+
+def test_notices_that_a_restore_holds_wait_for_the_secretaries() -> None:
+    assert Wait.NOTICES_HELD in waits("secretary") & waits(THEIRS)
+    assert Wait.NOTICES_HELD not in waits("chair") | waits("admin") | waits("delegate")
+
+    for notice in db.scalars(notices.held()):
+        notice.drop(by=both()[0], at=AT)
+    db.flush()
+    assert Wait.NOTICES_HELD not in waits("secretary")

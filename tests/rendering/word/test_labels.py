@@ -1,0 +1,60 @@
+import datetime as dt
+
+import pytest
+
+from dialogue.domain.agenda import ItemKind
+from dialogue.domain.agenda import State as AgendaState
+from dialogue.domain.delegations import Capacity
+from dialogue.domain.editions import Level
+from dialogue.domain.followups import State as FollowUpState
+from dialogue.domain.minutes import ParagraphKind
+from dialogue.domain.minutes import State as MinutesState
+from dialogue.domain.organisations import Kind as OrganisationKind
+from dialogue.rendering.word import labels
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (labels.EDITIONS, Level),
+        (labels.ITEM_KINDS, ItemKind),
+        (labels.PARAGRAPH_KINDS, ParagraphKind),
+        (labels.STATES, AgendaState),
+        (labels.STATES, MinutesState),
+        (labels.STATES, FollowUpState),
+        (labels.ROLES, Capacity),
+        (labels.DELEGATION_KINDS, OrganisationKind),
+    ],
+)
+def test_every_word_of_the_domain_has_its_label(table, words):
+    assert {word.value for word in words} <= set(table)
+
+
+def test_unknown_word_stays_itself():
+    assert labels.worded(labels.STATES, "adjourned") == "adjourned"
+    assert labels.worded(labels.STATES, "in progress") == "In progress"
+
+
+def test_day_of_an_instant_is_that_of_the_wall():
+    late = dt.datetime(2026, 11, 12, 23, 30, tzinfo=dt.UTC)
+
+    assert labels.day_of(late, "Europe/Brussels") == "Fri 13 Nov 2026"
+    assert labels.day_of(late, "UTC") == "Thu 12 Nov 2026"
+
+
+def test_language_is_named_or_stays_its_tag():
+    assert [labels.language_name(tag) for tag in ("en-GB", "sq", "sr-Latn", "zz", "", "?!")] == [
+        "English", "Albanian", "Serbian", "zz", "", "?!",
+    ]  # fmt: skip
+
+
+def test_reference_names_its_revision():
+    assert [labels.revised("HLD/2026/2", rev) for rev in (None, 0, 2)] == [
+        "HLD/2026/2",
+        "HLD/2026/2",
+        "HLD/2026/2 REV 2",
+    ]
+
+
+def test_length_is_told_in_hours_and_minutes():
+    assert [labels.length(n) for n in (0, 45, 60, 375)] == ["0 min", "45 min", "1 h", "6 h 15 min"]

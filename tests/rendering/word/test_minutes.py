@@ -1,0 +1,203 @@
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+import time_machine
+from docx.oxml.ns import qn
+
+from dialogue.domain.editions import DelegationSheet, Level, ParagraphLine
+from dialogue.rendering.word import minutes
+from tests.rendering.word.checks import faults, members, missed_by_the_audit, opened, read, words
+from tests.rendering.word.hostile import MARKDOWN, MIXED, WORD
+from tests.rendering.word.sheets import HASH, MINUTES_ITEMS, heading, long_minutes, seat, soiled
+from tests.rendering.word.sheets import minutes as sheet
+
+
+def test_minutes_read_from_title_to_signatures():
+    assert read(minutes.render(sheet())) == [
+        "Masthead: High-Level Dialogue NATO – Kosovo",
+        "Block: Reference\tHLD/2026/2 REV 3",
+        "Block: Date\tMon 26 Oct 2026",
+        "Block: Original language\tEnglish",
+        "Block: From\tThe two secretaries",
+        "Block: To\tDelegations",
+        "Block: Subject\tMinutes: Second session of 2026",
+        "Block: No. of previous document\tHLD/2026/2 REV 1",
+        "Title: Minutes*",
+        (
+            "Subtitle: Second session of 2026\nTue 10 Nov 2026, 09:30–17:00 Brussels/Prishtina time\n"
+            "Prishtina, University Library, Great Hall"
+        ),
+        "Status: Status: approved and signed.",
+        "Heading1: Participants",
+        "Normal: In the chair: Arbër Gashi, co-chair of the host side",
+        "Label: NATO",
+        "Cell: Ann Verhaegen\tAssistant Secretary General, International Staff · Head of delegation",
+        "Cell: Col. Piet de Wit\tHead of the Advisory Team, Liaison Office · Alternate",
+        "Cell: Ilir Krasniqi-Thaçi\tInterpreter",
+        "Small: Not present: Marta Nowak",
+        "Label: Kosovo",
+        "Cell: Arbër Gashi\tDeputy Minister, Ministry of Defence · Head of delegation",
+        "Cell: Đorđe Petrović\tAdviser for minority affairs, Office of the Prime Minister",
+        "Cell: Vjosa Berisha\tSecretary · Note-taker",
+        "Label: Institute of Security Studies",
+        "Cell: Prof. Lea Hoxha\tDirector · Speaker",
+        "Heading1: 1\tOpening and adoption of the agenda",
+        "Numbered: 1.\tNoted. The co-chair of the host opened the session and welcomed the delegations.",
+        "Numbered: 2.\tD/2026/2/01  Decided. The agenda (HLD/2026/2 REV 2) was adopted.",
+        "Heading1: 2\tRegional security developments",
+        (
+            "Numbered: 3.\tStatement for the record by the head of delegation of Kosovo. The situation in the north "
+            "remains fragile. Three points were made:"
+        ),
+        "List: 1.\tfreedom of movement has improved;",
+        "List: 2.\tincidents are reported late;",
+        "List: 3.\tthe hotline works.",
+        "Continued: We count on each other's word.",
+        "Continued: The statement is attached at the speaker's request.",
+        "Numbered: 4.\tAgreed. Both sides agreed to report incidents within 24 hours of their being known.",
+        "Numbered: 5.\tOC/2026/2/01  Action. To draw up a list of contacts for incident reports.",
+        "Detail: Owner: Kosovo, Ministry of Defence · Due: Fri 15 Jan 2027",
+        "Numbered: 6.\tD/2026/2/02  Decided. ",
+        "List: A joint contact list is kept.",
+        "List: It is reviewed at each session.",
+        "Heading1: 3\tRestricted item",
+        "Withheld: [paragraphs 7 to 9 not reproduced]",
+        "Heading2: 3.1\tCyber incidents",
+        "Numbered: 10.\tNoted. The session took note of the report of both agencies.",
+        "Withheld: [paragraph 11 not reproduced]",
+        "Numbered: 12.\tAction. To propose dates for a table-top exercise.",
+        "Detail: Owner: NATO, Liaison Office",
+        "Heading1: Approval",
+        "Normal: Approved by both co-chairs on Fri 20 Nov 2026, 16:40 Brussels/Prishtina time.",
+        f"Small: Hash of the text (SHA-256):\n{HASH}",
+        "Capacity | Name | For | Signature and date",
+        "Co-chair | Ann Verhaegen | NATO | signed, Fri 20 Nov 2026, 16:40",
+        "Co-chair | Arbër Gashi | Kosovo | ",
+        "Secretary | Marta Nowak | NATO | ",
+        "Secretary | Vjosa Berisha | Kosovo | ",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "title"),
+    [("drafting", "Draft minutes"), ("under silence", "Draft minutes"), ("approved", "Minutes"), ("signed", "Minutes")],
+)
+def test_title_says_whether_the_text_is_approved(status, title):
+    assert f"Title: {title}" in [text.rstrip("*") for text in read(minutes.render(sheet(status=status)))]
+
+
+def test_draft_has_no_approval_and_no_place_to_sign():
+    lines = read(minutes.render(sheet(status="drafting", approved="", text_hash="", signatures=())))
+
+    assert lines[-1] == "Detail: Owner: NATO, Liaison Office"
+
+
+def test_text_not_yet_approved_still_names_its_hash():
+    lines = read(minutes.render(sheet(status="final draft", approved="", signatures=())))
+
+    assert lines[-2:] == ["Heading1: The text", f"Small: Hash of the text (SHA-256):\n{HASH}"]
+
+
+def test_participants_are_left_out_where_the_sheet_names_none():
+    text = words(minutes.render(sheet(participants=(), presided="")))
+
+    assert "Participants" not in text
+
+
+def test_a_long_name_has_a_line_of_its_own():
+    seats = (seat("Ann Verhaegen", function="Adviser"), seat("Dr. Ђорђе Жижић-Krasniqi Thaçi", function="Adviser"))
+    told = (DelegationSheet(name="A", kind="party", seats=seats),)
+
+    lines = read(minutes.render(sheet(participants=told)))
+
+    assert "Cell: Ann Verhaegen\tAdviser" in lines
+    assert "Cell: Dr. Ђорђе Жижић-Krasniqi Thaçi\nAdviser" in lines
+
+
+def test_an_item_with_nothing_under_it_says_so_unless_its_sub_items_follow():
+    one, two, three = (
+        replace(MINUTES_ITEMS[0], number=number, title=number, paragraphs=()) for number in ("1", "2", "2.1")
+    )
+
+    lines = read(minutes.render(sheet(items=(one, two, three))))
+
+    said = "Detail: Nothing was recorded under this item."
+    place = lines.index("Heading1: 1\t1")
+    assert lines[place : place + 5] == ["Heading1: 1\t1", said, "Heading1: 2\t2", "Heading2: 2.1\t2.1", said]
+
+
+def test_two_withheld_paragraphs_are_no_range():
+    withheld = ParagraphLine(number=2, kind="withheld", last=3)
+    item = MINUTES_ITEMS[0]
+
+    text = words(minutes.render(sheet(items=(type(item)(number="1", title="One", paragraphs=(withheld,)),))))
+
+    assert "[paragraphs 2 and 3 not reproduced]" in text
+
+
+@pytest.mark.parametrize("last", [None, 14])
+def test_single_withheld_paragraph_is_named_in_the_singular(last):
+    withheld = ParagraphLine(number=14, kind="withheld", last=last, text="never printed")
+    item = MINUTES_ITEMS[0]
+
+    text = words(minutes.render(sheet(items=(type(item)(number="1", title="One", paragraphs=(withheld,)),))))
+
+    assert "[paragraph 14 not reproduced]" in text
+    assert "never printed" not in text
+
+
+def test_signature_block_keeps_together_with_its_heading():
+    document = opened(minutes.render(sheet()))
+
+    table = document.tables[-1]
+    kept = [cell.paragraphs[0]._p.pPr.find(qn("w:keepNext")) is not None for row in table.rows for cell in row.cells]
+    styles = [row.cells[0].paragraphs[0].style.style_id for row in table.rows]
+    assert styles == ["Head", *["Cell"] * 4]  # the style of the head row is kept with the next
+    assert kept[4:] == [True] * 12 + [False] * 4
+    assert [len(list(row._tr.iter(qn("w:cantSplit")))) for row in table.rows] == [1] * 5
+
+
+def test_note_on_the_title_is_a_real_footnote():
+    parts = members(minutes.render(sheet()))
+
+    assert "This designation is without prejudice to positions on status." in parts["word/footnotes.xml"]
+    assert parts["word/document.xml"].count("<w:footnoteReference ") == 1
+
+
+@pytest.mark.parametrize(
+    ("edition", "label"),
+    [
+        (Level.DELEGATIONS, "Edition for the delegations"),
+        (Level.COHOST, "Edition for the co-host"),
+        (Level.PUBLIC, "Public edition"),
+    ],
+)
+def test_footer_names_the_edition(edition, label):
+    footer = opened(minutes.render(sheet(heading=heading(edition=edition)))).sections[0].footer
+
+    assert footer.paragraphs[0].text.split("\t")[0] == label
+
+
+def test_minutes_are_a_sound_document_of_any_length():
+    for form in (sheet(), sheet(items=(), participants=()), long_minutes(3, 30)):
+        assert faults(minutes.render(form)) == []
+
+
+@pytest.mark.parametrize("text", [WORD[4], MARKDOWN[1], MARKDOWN[-2], "\ud800\v\f\u202e"])
+def test_hostile_text_in_every_place_is_a_sound_document(text):
+    assert faults(minutes.render(soiled(sheet(), text))) == []
+
+
+def test_all_hostile_texts_give_documents_that_open():
+    for text in MIXED:
+        assert missed_by_the_audit(minutes.render(soiled(sheet(), text))) == [], text[:40]
+
+
+def test_same_sheet_gives_the_same_bytes():
+    with time_machine.travel(dt.datetime(2026, 11, 1, tzinfo=dt.UTC)):
+        first = minutes.render(sheet())
+    with time_machine.travel(dt.datetime(2027, 2, 1, tzinfo=dt.UTC)):
+        second = minutes.render(sheet())
+
+    assert first == second

@@ -1,0 +1,136 @@
+import datetime as dt
+
+import pytest
+import time_machine
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+
+from dialogue.rendering.word import tracker
+from dialogue.rendering.word.fragments import LANDSCAPE_WIDTH
+from tests.rendering.word.checks import faults, missed_by_the_audit, opened, read
+from tests.rendering.word.hostile import MARKDOWN, MIXED, WORD
+from tests.rendering.word.sheets import follow_up, soiled
+from tests.rendering.word.sheets import tracker as sheet
+
+
+def test_tracker_reads_as_the_register_that_was_shown():
+    assert read(tracker.render(sheet(4))) == [
+        "Masthead: High-Level Dialogue NATO – Kosovo",
+        "Title: Follow-up tracker",
+        "Subtitle: As of Thu 5 Nov 2026 · last change Mon 26 Oct 2026",
+        "Status: 4 follow-ups, 1 of them overdue.",
+        "Status: Shown: owner: all; state: open, in progress, claimed done",
+        "Status: What changed since HLD/2026/1 stands in words in a shaded cell.",
+        "Heading1: Follow-ups",
+        "Reference | Follow-up | Owner | Due | State | Changed since HLD/2026/1 | Last note",
+        (
+            "OC/2026/2/01 | To submit the joint paper no. 1 on energy & connectivity / From D/2026/1/02 · Energy | "
+            "Kosovo / Ministry 1 | Mon 2 Feb 2026 | In progress / carried once | No change | "
+            "Awaiting the reply of the other side"
+        ),
+        (
+            "OC/2026/1/02 | To submit the joint paper no. 2 on energy & connectivity / From D/2026/1/03 · Energy | "
+            "NATO / Ministry 2 | Tue 3 Mar 2026 | Claimed done / carried 2 times | No change | "
+            "Awaiting the reply of the other side"
+        ),
+        (
+            "OC/2026/2/03 | To submit the joint paper no. 3 on energy & connectivity / From D/2026/1/04 | "
+            "Kosovo / Ministry 3 | Sat 4 Apr 2026 | Open | Due date moved from Thu 1 Oct 2026 | "
+            "Awaiting the reply of the other side"
+        ),
+        (
+            "OC/2026/1/04 | To submit the joint paper no. 4 on energy & connectivity / From D/2026/1/05 · Energy | "
+            "NATO / Ministry 4 | Tue 5 May 2026 / Overdue | In progress / carried once | No change | "
+        ),
+    ]
+
+
+def test_tracker_lies_across_the_page():
+    assert opened(tracker.render(sheet(1))).sections[0].orientation is WD_ORIENT.LANDSCAPE
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({"dated": None}, ["Subtitle: As of Thu 5 Nov 2026"]),
+        ({"as_of": None}, ["Subtitle: last change Mon 26 Oct 2026"]),
+        ({"as_of": None, "dated": None}, []),
+    ],
+)
+def test_it_says_what_of_its_days_it_knows(form, told):
+    assert [text for text in read(tracker.render(sheet(1, **form))) if text.startswith("Subtitle")] == told
+
+
+def test_its_columns_fill_the_page_and_no_more():
+    widths = [column.width.mm for column in opened(tracker.render(sheet(1))).tables[0].columns]
+
+    assert sum(widths) == pytest.approx(LANDSCAPE_WIDTH, abs=0.1)
+
+
+def test_what_changed_is_shaded_beside_its_words():
+    rows = opened(tracker.render(sheet(3))).tables[0].rows
+
+    shades = [[len(list(cell._tc.iter(qn("w:shd")))) for cell in row.cells] for row in rows]
+    assert shades == [[0] * 7, [0] * 7, [0] * 7, [0, 0, 0, 0, 0, 1, 0]]
+
+
+def test_row_says_what_is_missing():
+    bare = follow_up(1, due=None, topic="", origin="", office="", last_note="", state="adjourned", carried=0)
+
+    assert read(tracker.render(sheet(rows=(bare,))))[-1] == (
+        "OC/2026/2/01 | To submit the joint paper no. 1 on energy & connectivity | Kosovo | No date | adjourned | "
+        "No change | "
+    )
+
+
+def test_texts_of_follow_ups_are_the_minutes_markdown():
+    row = follow_up(1, text="To **report** on:\n\n- one\n- two", topic="", origin="")
+
+    assert " | To report on: / one / two | " in read(tracker.render(sheet(rows=(row,))))[-1]
+
+
+def test_supporting_offices_stand_under_the_owner():
+    assert " | Kosovo / Ministry 5 / with Liaison Office | " in read(tracker.render(sheet(5)))[-1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (0, "Status: No follow-up matches."),
+        (1, "Status: 1 follow-up, none overdue."),
+        (8, "Status: 8 follow-ups, 2 of them overdue."),
+    ],
+)
+def test_tracker_counts_in_words(rows, told):
+    assert told in read(tracker.render(sheet(rows)))
+
+
+def test_tracker_without_a_session_to_count_from():
+    lines = read(tracker.render(sheet(1, since="", filters=())))
+
+    assert [text for text in lines if text.startswith("Status")] == ["Status: 1 follow-up, none overdue."]
+    assert lines[-2].split(" | ")[5] == "Changed"
+
+
+@pytest.mark.parametrize("form", [{}, {"length": 0}, {"title": "", "dated": None, "dialogue": "", "marking": ""}])
+def test_tracker_is_a_sound_document_in_every_form(form):
+    assert faults(tracker.render(sheet(**form))) == []
+
+
+@pytest.mark.parametrize("text", [WORD[4], MARKDOWN[1], MARKDOWN[-2], "\ud800\v\f\u202e"])
+def test_hostile_text_in_every_place_is_a_sound_document(text):
+    assert faults(tracker.render(soiled(sheet(), text))) == []
+
+
+def test_all_hostile_texts_give_documents_that_open():
+    for text in MIXED:
+        assert missed_by_the_audit(tracker.render(soiled(sheet(2), text))) == [], text[:40]
+
+
+def test_same_sheet_gives_the_same_bytes():
+    with time_machine.travel(dt.datetime(2026, 11, 1, tzinfo=dt.UTC)):
+        first = tracker.render(sheet())
+    with time_machine.travel(dt.datetime(2027, 2, 1, tzinfo=dt.UTC)):
+        second = tracker.render(sheet())
+
+    assert first == second
