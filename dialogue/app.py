@@ -121,6 +121,7 @@ def create_app(
 
 def _settings(config: Config) -> dict[str, Any]:
     return {
+        "DEBUG": False,  # whatever FLASK_DEBUG says
         "SECRET_KEY": config.secret_key,
         "TRUSTED_HOSTS": config.trusted_hosts,
         "MAX_CONTENT_LENGTH": LARGEST,

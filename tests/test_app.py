@@ -1,5 +1,8 @@
 """The application put together: limits, cookies, languages in templates, and what https adds."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,3 +97,13 @@ def test_templates_escape_what_they_put_into_sentences(app: Flask) -> None:
 def _address() -> str:
 
     return request.remote_addr or ""
+
+
+def test_no_word_of_the_environment_turns_debugging_on(tmp_path: Path) -> None:
+    """Flask would show no page of ours for a fault then, and the text that somebody typed would be lost."""
+    code = "from dialogue.app import create_app; app = create_app(); print(app.debug, app.testing)"
+    environ = os.environ | {"FLASK_DEBUG": "1", "FLASK_ENV": "development", "DIALOGUE_DATA_DIR": str(tmp_path / "var")}
+
+    told = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True)
+
+    assert told.stdout == "False False\n"
