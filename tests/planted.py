@@ -11,6 +11,7 @@ from dialogue import access
 from dialogue.access import Standing
 from dialogue.db import bind, db
 from dialogue.domain import mandates, password_links, people
+from dialogue.domain.delegations import Participant
 from dialogue.domain.factors import Factor, Kind
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -30,6 +31,8 @@ ROLES = {
     "chair": "chair.nato@nato.example",
     "delegate": "delegate.nato@nato.example",
     "focal point": "focal.kosovo@kosovo.example",
+    "adviser": "adviser.nato@nato.example",  # of every session that the delegate has
+    "adviser given more": "adviser.kosovo@kosovo.example",  # likewise, with a delegate's papers by the word of its head
     "co-host": "cohost@university.example",  # of the next session
     "other co-host": "cohost@institute.example",  # of the session before last
     "admin": "admin@dialogue.example",
@@ -49,6 +52,7 @@ class Planted:
         bind(database.engine)
         demo.plant(db, password=PASSWORD, at=AT)
         everybody = db.scalars(select(Person).order_by(Person.id)).all()
+        _give_more()
         db.add_all(SignIn(person=person, created_at=AT) for person in everybody)
         holder = next(person for person in everybody if person.email == ROLES["outsider"])
         db.add(Factor(kind=Kind.AUTHENTICATOR, name="Telephone", seed="planted", added_at=AT, person=holder))
@@ -87,6 +91,13 @@ def _mandate(people: Sequence[Person]) -> None:
     other, asked = named["secretary.prishtina@dialogue.example"], [named["alternate.kosovo@kosovo.example"]]
     order = mandates.Order(mandates.Kind.PASSWORD, other)
     db.add(mandates.propose(order, "Lost.", asked=asked, waiting=(), by=named[ROLES["admin"]], at=AT))
+
+
+def _give_more() -> None:
+    """The one adviser's Party says that it holds what a delegate holds."""
+    head = db.scalars(select(Person).where(Person.email == "chair.kosovo@kosovo.example")).one()
+    for seat in db.scalars(select(Participant).where(Participant.person.has(email=ROLES["adviser given more"]))):
+        seat.give(as_delegate=True, in_restricted=False, base=seat.version, by=head, at=AT)
 
 
 def planted(database: Sqlite | Postgres) -> Planted:

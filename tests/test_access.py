@@ -10,6 +10,7 @@ from dialogue.access import (
     agenda_edition,
     announced,
     audience,
+    commentators,
     knows,
     may,
     minutes_edition,
@@ -28,11 +29,12 @@ from dialogue.domain.followups import FollowUp
 from dialogue.domain.mandates import Kind as MandateKind
 from dialogue.domain.mandates import Order
 from dialogue.domain.minutes import Comment, CommentKind, Corrigendum, Remark
+from dialogue.domain.people import Person
 from dialogue.domain.people import Standing as Role
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Category, Part, Profile
 from tests import silent, walk
-from tests.cast import enter
+from tests.cast import HASH, enter
 from tests.factories import AT, DAY, STARTS
 
 ROLES = (
@@ -74,6 +76,7 @@ decision:keep            x    x    .    .    .    .    .    .    .    .
 delegation:accredit      .    x    .    .    .    .    .    .    .    .
 delegation:authorise     .    x    .    x    .    .    .    .    .    .
 delegation:enter         .    x    .    x    .    x    .    .    .    .
+delegation:give          .    x    .    x    .    .    .    .    .    .
 delegation:name          .    x    .    x    .    x    .    .    .    .
 delegation:open          x    x    .    .    .    .    .    .    .    .
 delegation:release       .    x    .    x    .    .    .    .    .    .
@@ -159,6 +162,8 @@ def things(db, cast, session):
     owned = db.scalar(select(FollowUp).where(FollowUp.owner == cast.kosovo)) or a_follow_up(db, cast, session)
     own = db.scalar(delegations.of_organisation(session, cast.kosovo))
     text = db.scalar(minutes.of_session(session))
+    seated = db.scalars(delegations.accredited_in(session.id))
+    chairs = next((seat for seat in seated if seat.person is cast.chair_kosovo), None)
     return {
         "agenda": db.scalar(agenda.of_session(session)),
         "circulation": a_round(db, session),
@@ -166,9 +171,8 @@ def things(db, cast, session):
         "comment": text and Remark(text, a_comment(cast.delegate_kosovo)),
         "delegation": own,
         "delegation:open": session,
-        "delegation:release": next(
-            (s for s in db.scalars(delegations.accredited_in(session.id)) if s.person is cast.chair_kosovo), None
-        ),
+        "delegation:give": chairs,
+        "delegation:release": chairs,
         "engagement": db.scalars(engagements.of_session(session)).first(),
         "engagement:read": session,
         "engagement:propose": session,
@@ -278,16 +282,135 @@ def test_everybody_holds_the_level_of_their_role_in_their_own_session_alone(db, 
     }
 
 
+# What each capacity of a Party holds of its session: its own level, that of the agenda, whether the register,
+# and in the room of which parts it sits.
+HELD = {
+    Capacity.HEAD: (Level.DELEGATIONS, Level.DELEGATIONS, True, ["plenary", "restricted", "open"]),
+    Capacity.ALTERNATE: (Level.DELEGATIONS, Level.DELEGATIONS, True, ["plenary", "open"]),
+    Capacity.MEMBER: (Level.DELEGATIONS, Level.DELEGATIONS, True, ["plenary", "open"]),
+    Capacity.ADVISER: (Level.PUBLIC, Level.DELEGATIONS, False, ["plenary", "open"]),
+    Capacity.INTERPRETER: (Level.PUBLIC, Level.DELEGATIONS, False, ["plenary", "open"]),
+    Capacity.NOTE_TAKER: (Level.PUBLIC, Level.DELEGATIONS, False, ["plenary", "open"]),
+    Capacity.FOCAL_POINT: (Level.DELEGATIONS, Level.DELEGATIONS, True, []),
+}
+ASSISTANTS = (Capacity.ADVISER, Capacity.INTERPRETER, Capacity.NOTE_TAKER)
+
+
+def held_by(person, session):
+    standing_ = now(person)
+    rooms = [room.name.lower() for room in standing_.rooms(session.id)]
+    return standing_.level(session.id), standing_.agenda_level(session.id), standing_.holds_register, rooms
+
+
+def test_every_capacity_stands_in_the_table_of_abilities():
+    assert set(delegations.ABILITIES) == set(Capacity)
+    assert set(HELD) == delegations.OF_A_PARTY
+
+
 @pytest.mark.parametrize("capacity", sorted(delegations.OF_A_PARTY))
-def test_every_accredited_seat_of_a_party_opens_the_delegations_edition(db, cast, capacity):
+def test_an_accredited_seat_of_a_party_opens_what_its_capacity_may_read(db, cast, capacity):
     session = walk.plan(db, cast)
     seat = walk.seat(db, cast, session, cast.delegate_nato, capacity, accredited=False)
-    assert now(cast.delegate_nato).level(session.id) is None
+    assert held_by(cast.delegate_nato, session) == (None, None, False, [])
 
     seat.accredit(by=cast.secretary_brussels, at=AT)
     db.flush()
 
-    assert now(cast.delegate_nato).level(session.id) is Level.DELEGATIONS
+    assert held_by(cast.delegate_nato, session) == HELD[capacity]
+
+
+def an_assistant(db, organisation):
+    made = Person(
+        email="assistant@x.example", given_name="Agron", family_name="A", organisation=organisation, function=""
+    )
+    made.password_hash = HASH
+    db.add(made)
+    db.flush()
+    return made
+
+
+def rights_of(db, cast, session, person):
+    found = things(db, cast, session)
+    return {right.value for right in Right if may(now(person), right, thing_of(found, right))}
+
+
+@pytest.mark.parametrize("capacity", ASSISTANTS)
+def test_no_delegate_reads_the_circulated_agenda_and_no_more_until_its_party_says_so(db, cast, capacity):
+    session = walk.plan(db, cast)
+    walk.engagement(db, cast, session)
+    assistant = an_assistant(db, cast.kosovo)
+    walk.seat(db, cast, session, assistant, capacity)
+    made, _ = walk.to_minutes(db, cast, session)
+    walk.finalise(db, cast, made)
+
+    assert rights_of(db, cast, session, assistant) == {
+        "account:use", "agenda:read", "calendar:subscribe", "circulation:object", "own session:read",
+        "paper:verify", "participants:read", "session:read", "sessions:list",
+    }  # fmt: skip
+
+    seat = now(assistant).seats[session.id]
+    seat.give(as_delegate=True, in_restricted=False, base=seat.version, by=cast.chair_kosovo, at=AT)
+    db.flush()
+    assert rights_of(db, cast, session, assistant) == rights_of(db, cast, session, cast.delegate_kosovo)
+
+    seat.give(as_delegate=False, in_restricted=False, base=seat.version, by=cast.chair_kosovo, at=AT)
+    db.flush()
+    assert "minutes:read" not in rights_of(db, cast, session, assistant)
+
+
+def test_whoever_is_authorised_to_speak_reads_what_is_spoken_of(db, cast):
+    session = walk.plan(db, cast)
+    seat = walk.seat(db, cast, session, cast.delegate_nato, Capacity.ADVISER)
+
+    seat.authorise("Note 3", by=cast.secretary_brussels, at=AT)
+    db.flush()
+
+    assert held_by(cast.delegate_nato, session) == HELD[Capacity.MEMBER]
+    assert now(cast.delegate_nato).entitled(session.id)
+
+
+def test_a_word_of_the_party_brings_a_person_into_the_restricted_part(db, cast):
+    session = walk.plan(db, cast)
+    seat = walk.seat(db, cast, session, cast.delegate_nato, Capacity.INTERPRETER)
+
+    seat.give(as_delegate=False, in_restricted=True, base=seat.version, by=cast.chair_nato, at=AT)
+    db.flush()
+
+    level, of_agenda, register, _ = HELD[Capacity.INTERPRETER]
+    assert held_by(cast.delegate_nato, session) == (level, of_agenda, register, ["plenary", "restricted", "open"])
+
+
+def test_co_hosts_and_observers_sit_in_no_room_but_an_accredited_speaker_in_the_open_part(db, cast):
+    session = walk.plan(db, cast)
+    engagement = walk.engagement(db, cast, session)
+    walk.seat(db, cast, session, cast.observer, Capacity.OBSERVER)
+    assert [now(one).rooms(session.id) for one in (cast.cohost_university, cast.observer, cast.outsider)] == [
+        (),
+        (),
+        (),
+    ]
+
+    walk.seat(db, cast, session, cast.cohost_university, Capacity.SPEAKER)
+    assert held_by(cast.cohost_university, session)[3] == ["open"]
+
+    engagement.suspend(by=cast.secretary_brussels, at=AT)
+    db.flush()
+    assert now(cast.cohost_university).rooms(session.id) == ()
+
+
+def test_minutes_out_for_comments_are_told_to_whoever_may_comment(db, cast):
+    session = walk.plan(db, cast)
+    walk.delegations(db, cast, session)
+    walk.engagement(db, cast, session)
+    assistant = an_assistant(db, cast.nato)
+    walk.seat(db, cast, session, assistant, Capacity.NOTE_TAKER)
+
+    told = commentators(session, AT)
+
+    assert assistant not in told
+    assert assistant in readers(session, AT)[Level.DELEGATIONS]
+    assert {cast.delegate_nato, cast.secretary_brussels} <= set(told)
+    assert cast.cohost_university not in told
 
 
 def test_a_seat_that_was_withdrawn_or_returned_opens_nothing(db, cast, here):

@@ -7,7 +7,7 @@ from dialogue.access.standing import Standing
 from dialogue.db import db
 from dialogue.domain import delegations, engagements
 from dialogue.domain.agenda import Agenda
-from dialogue.domain.delegations import Participant
+from dialogue.domain.delegations import Ability, Participant
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import Corrigendum, Minutes, Signatory
 from dialogue.domain.organisations import Organisation
@@ -53,16 +53,16 @@ def signatory(standing: Standing, minutes: Minutes) -> Signatory | None:
 
 
 def seat(standing: Standing, session_id: int) -> Participant | None:
-    """The person's own accredited seat of a Party in a session."""
+    """The person's own seat of a Party in a session, from which it comments."""
     own = standing.seats.get(session_id)
-    return own if own is not None and own.holds_delegations else None
+    return own if own is not None and Ability.COMMENTS in own.abilities else None
 
 
 def minutes_held(standing: Standing, session_id: int) -> tuple[Level, ...]:
     """The editions of a session's minutes that the person's level opens once they are there, the fullest first: never
     that of a co-host who, by decision, gets none."""
     level, engagement = standing.level(session_id), standing.engagements.get(session_id)
-    if level is None:
+    if level is None or (level is Level.PUBLIC and not standing.can(Ability.PUBLIC_MINUTES, session_id)):
         return ()
     none = level is Level.COHOST and engagement is not None and not engagement.gets_edition
     return tuple(part for part in Level if level.reads(part) and not (none and part is Level.COHOST))
@@ -80,7 +80,7 @@ def minutes_readers(session: Session, level: Level, at: dt.datetime) -> list[tup
     """Who may read an edition once it is released, organisation by organisation: how many of its seats, or None for all
     of a co-host's people. The secretaries, who read everything, are not counted."""
     seated = [
-        (d.organisation, sum(p.holds_delegations or (p.observes and Level.PUBLIC.reads(level)) for p in d.participants))
+        (d.organisation, sum(_reads_released(seat, level) for seat in d.participants))
         for d in db.scalars(delegations.of_session(session))
     ]
     engaged = db.scalars(engagements.of_session(session)) if Level.COHOST.reads(level) else ()
@@ -90,13 +90,21 @@ def minutes_readers(session: Session, level: Level, at: dt.datetime) -> list[tup
     return [*((who, n) for who, n in seated if n), *hosts]
 
 
+def _reads_released(seat: Participant, level: Level) -> bool:
+    return seat.holds_delegations or (Ability.PUBLIC_MINUTES in seat.abilities and Level.PUBLIC.reads(level))
+
+
 def agenda_edition(standing: Standing, agenda: Agenda, wanted: Level | None) -> Level | None:
-    return edition(standing, agenda.session_id, wanted)
+    """As `edition`, of the agenda."""
+    return _of(standing.agenda_level(agenda.session_id), wanted)
 
 
 def edition(standing: Standing, session_id: int, wanted: Level | None) -> Level | None:
     """The edition asked for, or the fullest (no wish); None: the person does not hold it."""
-    held = standing.level(session_id)
+    return _of(standing.level(session_id), wanted)
+
+
+def _of(held: Level | None, wanted: Level | None) -> Level | None:
     if held is None or wanted is None:
         return held
     return wanted if held.reads(wanted) else None

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialogue.access.editions import edition
 from dialogue.access.rights import Right
 from dialogue.access.rules import may
 from dialogue.access.standing import Standing, standing
@@ -70,4 +69,7 @@ def _thing(subject: Subject, about_id: int | None) -> Any:
 
 def _holds(held: Standing, notice: Notice) -> bool:
     session_id = notice.dispatch.session_id
-    return notice.level is None or (session_id is not None and edition(held, session_id, notice.level) is not None)
+    if notice.level is None or session_id is None:
+        return notice.level is None
+    own = held.agenda_level(session_id) if notice.dispatch.kind == Kind.AGENDA else held.level(session_id)
+    return own is not None and own.reads(notice.level)

@@ -36,6 +36,7 @@ class Right(enum.StrEnum):
     DELEGATION_ACCREDIT = "delegation:accredit"
     DELEGATION_AUTHORISE = "delegation:authorise"
     DELEGATION_ENTER = "delegation:enter"
+    DELEGATION_GIVE = "delegation:give"
     DELEGATION_NAME = "delegation:name"
     DELEGATION_OPEN = "delegation:open"
     DELEGATION_RELEASE = "delegation:release"

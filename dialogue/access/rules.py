@@ -7,7 +7,7 @@ from dialogue.access.editions import corrigendum_editions, minutes_editions, rea
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing
 from dialogue.domain.agenda import Agenda, AgendaItem
-from dialogue.domain.delegations import Delegation, Participant
+from dialogue.domain.delegations import Ability, Delegation, Participant
 from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
@@ -99,7 +99,7 @@ def _edits_agenda(standing: Standing, thing: Any) -> bool:
 
 def _requests_item(standing: Standing, agenda: Agenda) -> bool:
     engagement = standing.engagements.get(agenda.session_id)
-    side = standing.level(agenda.session_id) in (Level.SECRETARIAT, Level.DELEGATIONS)
+    side = standing.is_secretary or standing.can(Ability.REQUESTS, agenda.session_id)
     return side or (engagement is not None and engagement.may_propose_items)
 
 
@@ -116,9 +116,7 @@ def _names(standing: Standing, thing: Delegation | Participant) -> bool:
     if not delegation.organisation.is_party:
         return standing.is_secretary
     own = delegation.organisation.id == standing.person.organisation_id
-    seat = standing.seats.get(delegation.session.id)
-    leads = seat is not None and seat.is_accredited and (seat.is_head or seat.is_focal_point)
-    return own and (standing.is_secretary or leads)
+    return own and (standing.is_secretary or standing.can(Ability.NAMES, delegation.session.id))
 
 
 def _accredits(standing: Standing, thing: Delegation | Participant) -> bool:
@@ -127,8 +125,9 @@ def _accredits(standing: Standing, thing: Delegation | Participant) -> bool:
     return standing.is_secretary and (own or not delegation.organisation.is_party)
 
 
-def _releases(standing: Standing, seat: Participant) -> bool:
-    """Whose word it is that somebody who speaks for a Party leaves that place: its secretary's or its head's."""
+def _says(standing: Standing, seat: Participant) -> bool:
+    """Whose word of a Party it is that one of its people holds more than its capacity, or leaves the place from which
+    it speaks: its secretary's or its head's."""
     own = seat.delegation.organisation.id == standing.person.organisation_id
     return own and (standing.is_secretary or standing.heads(seat.session_id) is not None)
 
@@ -176,6 +175,10 @@ def _keeps_own_people(standing: Standing, person: Any) -> bool:
     return own and standing.keeps_own_people
 
 
+def _gives(standing: Standing, seat: Participant) -> bool:
+    return seat.delegation.organisation.is_party and _says(standing, seat)
+
+
 def _reads_engagements(standing: Standing, session: Any) -> bool:
     return standing.is_secretary or standing.heads(session.id) is not None
 
@@ -187,6 +190,11 @@ def _consents(standing: Standing, thing: Any) -> bool:
 
 def _reads_minutes(standing: Standing, minutes: Minutes) -> bool:
     return bool(minutes_editions(standing, minutes))
+
+
+def _comments(standing: Standing, minutes: Minutes) -> bool:
+    able = standing.is_secretary or standing.can(Ability.COMMENTS, minutes.session_id)
+    return able and reads_revisions(standing, minutes)
 
 
 def _replies(standing: Standing, minutes: Minutes) -> bool:
@@ -227,7 +235,7 @@ def _approves(standing: Standing, minutes: Minutes | Corrigendum) -> bool:
 def _reads_round(standing: Standing, circulation: Circulation) -> bool:
     """The delegations of its session, from the notice on; before, whoever has to consent to the method. Whoever speaks
     in it by the notice in force reads it until it has ended, whatever becomes of the seat (docs/decisions/0013)."""
-    holds = standing.level(circulation.session_id) in (Level.SECRETARIAT, Level.DELEGATIONS)
+    holds = standing.is_secretary or standing.can(Ability.ROUNDS, circulation.session_id)
     early = standing.is_secretary or standing.entitled(circulation.session_id)
     addressed = circulation.is_going and circulation.is_addressed_to(standing.person)
     return (holds and (early or bool(circulation.issues))) or (addressed and standing.person.reads_papers)
@@ -326,9 +334,10 @@ RULES: Mapping[Right, Rule] = {
     Right.DELEGATION_ACCREDIT: _accredits,
     Right.DELEGATION_AUTHORISE: _authorises,
     Right.DELEGATION_ENTER: _names,
+    Right.DELEGATION_GIVE: _gives,
     Right.DELEGATION_NAME: _names,
     Right.DELEGATION_OPEN: _secretary,
-    Right.DELEGATION_RELEASE: _releases,
+    Right.DELEGATION_RELEASE: _says,
     Right.ENGAGEMENT_CONSENT: _consents,
     Right.ENGAGEMENT_PROPOSE: _secretary,
     Right.ENGAGEMENT_READ: _reads_engagements,
@@ -345,7 +354,7 @@ RULES: Mapping[Right, Rule] = {
     Right.MANDATE_READ: _reads_mandate,
     Right.MANDATE_WITHDRAW: _withdraws_mandate,
     Right.MINUTES_APPROVE: _approves,
-    Right.MINUTES_COMMENT: reads_revisions,
+    Right.MINUTES_COMMENT: _comments,
     Right.MINUTES_EDIT: _secretary,
     Right.MINUTES_READ: _reads_minutes,
     Right.MINUTES_REPLY: _replies,

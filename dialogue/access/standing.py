@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, or_, true
 
 from dialogue.db import db
 from dialogue.domain import delegations, engagements, silence
-from dialogue.domain.delegations import Participant
+from dialogue.domain.delegations import ROOMS, Ability, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.people import Person
@@ -32,7 +32,7 @@ class Standing:
     @property
     def holds_register(self) -> bool:
         """Whether the person reads the joint register: holds `delegations` of any session."""
-        return self.is_secretary or any(seat.holds_delegations for seat in self.seats.values())
+        return self.is_secretary or any(Ability.REGISTER in seat.abilities for seat in self.seats.values())
 
     @property
     def rounds(self) -> Sequence[int]:
@@ -44,7 +44,8 @@ class Standing:
 
     @property
     def takes_part(self) -> bool:
-        return self.holds_register or bool(self.engagements) or any(s.observes for s in self.seats.values())
+        seated = any(Ability.SESSION in seat.abilities for seat in self.seats.values())
+        return self.holds_register or bool(self.engagements) or seated
 
     @property
     def needs_second_factor(self) -> bool:
@@ -61,7 +62,7 @@ class Standing:
     @property
     def keeps_own_people(self) -> bool:
         """Whether the person keeps the accounts of its own side: the focal point of a session that is not closed."""
-        mine = (seat for seat in self.seats.values() if seat.is_accredited and seat.is_focal_point)
+        mine = (seat for seat in self.seats.values() if Ability.PEOPLE in seat.abilities)
         return any(seat.delegation.organisation.is_party and not seat.session.is_closed for seat in mine)
 
     @property
@@ -71,18 +72,37 @@ class Standing:
 
     def level(self, session_id: int) -> Level | None:
         """The level held of one session (contract, "Who holds what"); None: nothing."""
-        seat = self.seats.get(session_id)
         if self.is_secretary:
             return Level.SECRETARIAT
-        if seat is not None and seat.holds_delegations:
+        if self.can(Ability.PAPERS, session_id):
             return Level.DELEGATIONS
         if session_id in self.engagements:
             return Level.COHOST
-        return Level.PUBLIC if seat is not None and seat.observes else None
+        return Level.PUBLIC if self.can(Ability.SESSION, session_id) else None
+
+    def agenda_level(self, session_id: int) -> Level | None:
+        """The level held of its agenda: advisers, interpreters and note-takers hold it whole, and no more."""
+        level = self.level(session_id)
+        whole = self.can(Ability.AGENDA, session_id) and level is not Level.SECRETARIAT
+        return Level.DELEGATIONS if whole else level
+
+    def can(self, ability: Ability, session_id: int) -> bool:
+        """Whether the person's own seat in that session gives this."""
+        seat = self.seats.get(session_id)
+        return seat is not None and ability in seat.abilities
+
+    def rooms(self, session_id: int) -> tuple[Ability, ...]:
+        """The parts of the session whose room the person is in, and may join from afar; secretaries arrange them all.
+        Who speaks for a co-host is there while its organisation's engagement gives access."""
+        seat = self.seats.get(session_id)
+        if self.is_secretary:
+            return ROOMS
+        if seat is None or not (seat.delegation.organisation.is_party or session_id in self.engagements):
+            return ()
+        return tuple(room for room in ROOMS if room in seat.abilities)
 
     def entitled(self, session_id: int) -> bool:
-        seat = self.seats.get(session_id)
-        return seat is not None and seat.is_entitled
+        return self.can(Ability.SPEAKS, session_id)
 
     def heads(self, session_id: int) -> Participant | None:
         """The person's own seat, where it is that of a head of delegation or speaks in its place."""
@@ -130,18 +150,32 @@ def audience(standing: Standing, session: Session) -> Audience | None:
 
 
 def readers(session: Session, at: dt.datetime) -> dict[Level, list[Person]]:
-    """Who holds which document of what goes out now, each the fullest, the secretaries the delegations' one: to whom it
-    is told, and whom the page before that names."""
+    """Who holds which edition of the agenda that goes out now, each the fullest, the secretaries the delegations' one:
+    to whom it is told, and whom the page before that names."""
+    found: dict[Level, list[Person]] = {level: [] for level in DOCUMENT_LEVELS}
+    for held in _everybody(session, at):
+        level = held.agenda_level(session.id)
+        if level is not None:
+            found[Level.DELEGATIONS if level is Level.SECRETARIAT else level].append(held.person)
+    return found
+
+
+def commentators(session: Session, at: dt.datetime) -> list[Person]:
+    """Who is told that the minutes are out for comments: the secretaries, and whoever may comment."""
+    everybody = _everybody(session, at)
+    return [held.person for held in everybody if held.is_secretary or held.can(Ability.COMMENTS, session.id)]
+
+
+def _everybody(session: Session, at: dt.datetime) -> list[Standing]:
+    """Everybody who may hold something of the session, with what it holds of it."""
     seated = db.scalars(delegations.seats_in(session)).all()
     seats = {one.person: one for one in seated if one.person.organisation_id == one.delegation.organisation_id}
     others = {row[0]: row[1] for row in db.execute(engagements.without_a_seat(session))}
-    found: dict[Level, list[Person]] = {level: [] for level in DOCUMENT_LEVELS}
-    for person in dict.fromkeys([*others, *seats]):
-        seat, engagement = seats.get(person), others.get(person)
-        level = _standing(person, at, [seat] if seat else [], [engagement] if engagement else []).level(session.id)
-        if level is not None:
-            found[Level.DELEGATIONS if level is Level.SECRETARIAT else level].append(person)
-    return found
+    mine = ((who, seats.get(who), others.get(who)) for who in dict.fromkeys([*others, *seats]))
+    return [
+        _standing(person, at, [seat] if seat else [], [engagement] if engagement else [])
+        for person, seat, engagement in mine
+    ]
 
 
 def visible(standing: Standing) -> ColumnElement[bool]:

@@ -111,6 +111,8 @@ def arrange_session(
     named_first: Organisation,
     hybrid_link: str,
     *,
+    restricted_link: str | None = None,
+    open_link: str | None = None,
     base: int | None,
     by: Person,
     at: dt.datetime,
@@ -125,7 +127,8 @@ def arrange_session(
                 "does not change now.",
                 state=minutes.state.value,
             )
-    session.arrange(presiding, named_first, hybrid_link, base=base, by=by, at=at)
+    more = {"restricted_link": restricted_link, "open_link": open_link}
+    session.arrange(presiding, named_first, hybrid_link, **more, base=base, by=by, at=at)
 
 
 def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime) -> None:

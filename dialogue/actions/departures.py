@@ -37,6 +37,14 @@ def authorise(
         return recipients.call_back_from([seat.person], Loss.AUTHORITY, by=by, at=at)
 
 
+def give(
+    seat: Participant, *, as_delegate: bool, in_restricted: bool, base: int | None, by: Person, at: dt.datetime
+) -> int:
+    """A Party's word that one of its people holds more than its capacity, or that it does not any more."""
+    seat.give(as_delegate=as_delegate, in_restricted=in_restricted, base=base, by=by, at=at)
+    return recipients.call_back_from([seat.person], Loss.AUTHORITY, by=by, at=at)
+
+
 def revise_person(person: Person, *, by: Person, at: dt.datetime, **particulars: Any) -> int:
     """New particulars; with another organisation go the seats in its delegations, with the role what that opened. Of
     another address the one before is told: whoever can change it can ask for a link to it."""

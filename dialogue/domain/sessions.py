@@ -69,7 +69,9 @@ class Session(Base):
     ends_at: Mapped[dt.datetime] = mapped_column(init=False)
     venue: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
-    hybrid_link: Mapped[str] = mapped_column(default="")
+    hybrid_link: Mapped[str] = mapped_column(default="")  # of the plenary; each part has its own
+    restricted_link: Mapped[str] = mapped_column(default="")
+    open_link: Mapped[str] = mapped_column(default="")
     departure_reason: Mapped[str] = mapped_column(default="")  # why the host city does not alternate
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), init=False)
     state_reason: Mapped[str] = mapped_column(init=False, default="")  # of a postponement or cancellation
@@ -182,15 +184,19 @@ class Session(Base):
         named_first: Organisation,
         hybrid_link: str,
         *,
+        restricted_link: str | None = None,
+        open_link: str | None = None,
         base: int | None,
         by: Person,
         at: dt.datetime,
     ) -> None:
-        """Who presides, who is named first, and how to join from afar."""
+        """Who presides, who is named first, and how to join each part from afar; None leaves a link as it is."""
         self._on(base)
         if not (presiding.is_party and named_first.is_party):
             raise Refused("Only a Party presides or is named first.")
         self.presiding, self.named_first, self.hybrid_link = presiding, named_first, hybrid_link
+        self.restricted_link = self.restricted_link if restricted_link is None else restricted_link
+        self.open_link = self.open_link if open_link is None else open_link
         self.changed_at = at
         self.did("arrange", by=by, at=at)
 

@@ -79,12 +79,12 @@ def release(notice: Notice, *, by: Person, at: dt.datetime) -> bool:
 
 def for_comments(session: Session, until: dt.datetime, at: dt.datetime) -> list[Draft]:
     """That the draft minutes are open for comments: to both secretaries and both delegations, and to nobody else."""
-    return messages.for_comments(session, until, access.readers(session, at)[Level.DELEGATIONS])
+    return messages.for_comments(session, until, access.commentators(session, at))
 
 
 def of_extension(session: Session, was: dt.datetime, until: dt.datetime, at: dt.datetime) -> list[Draft]:
     """That the period for comments goes on: to those who were told that it began."""
-    return messages.of_extension(session, was, until, access.readers(session, at)[Level.DELEGATIONS])
+    return messages.of_extension(session, was, until, access.commentators(session, at))
 
 
 def of_agenda(

@@ -1,7 +1,7 @@
 """The desk: what lies on one reader's table: the year plan, what waits for me, which doors are open."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -14,7 +14,7 @@ from dialogue.domain import delegations, engagements, followups, minutes, organi
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
 from dialogue.domain.base import among
 from dialogue.domain.decisions import Decision
-from dialogue.domain.delegations import Delegation
+from dialogue.domain.delegations import Ability, Delegation
 from dialogue.domain.editions import Audience, DelegationSheet, Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
@@ -174,6 +174,7 @@ class ShelfLine:
     minutes: ReleasedFile | None
     corrigenda: list[ReleasedFile]
     in_question: frozenset[str]  # hashes of texts
+    has_minutes: bool  # whether any edition of them will be the reader's
 
     def doubts(self, file: ReleasedFile) -> bool:
         """Whether the adoption of the file's text is in question, or that of the minutes that it corrects."""
@@ -212,13 +213,14 @@ def shelf(standing: Standing) -> Shelf | None:
                 session,
                 level,
                 standing.engagements.get(session.id),
-                found.get((session.id, "agenda", in_force.get(session.id, ""), level)),
+                found.get((session.id, "agenda", in_force.get(session.id, ""), whole)),
                 found.get((session.id, "minutes", "", level)) if level in minutes_held(standing, session.id) else None,
                 _corrections(standing, session, level, files),
                 in_question,
+                has_minutes=bool(minutes_held(standing, session.id)),
             )
             for session in own
-            if (level := standing.level(session.id)) is not None
+            if (level := standing.level(session.id)) and (whole := standing.agenda_level(session.id))
         ]
     )
 
@@ -232,6 +234,17 @@ def _corrections(
 
 
 # Who takes part
+
+LINKS: Mapping[Ability, Callable[[Session], str]] = {
+    Ability.PLENARY: lambda session: session.hybrid_link,
+    Ability.RESTRICTED: lambda session: session.restricted_link,
+    Ability.OPEN: lambda session: session.open_link,
+}
+
+
+def links(standing: Standing, session: Session) -> list[tuple[Ability, str]]:
+    """How to join from afar each part of the session that the reader is accredited to, and no other."""
+    return [(room, LINKS[room](session)) for room in standing.rooms(session.id) if LINKS[room](session)]
 
 
 @dataclass(frozen=True, slots=True)

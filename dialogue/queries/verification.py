@@ -100,7 +100,8 @@ def _readable(standing: Standing, found: Select[ReleasedFile]) -> list[ReleasedF
 def _reads(standing: Standing, file: ReleasedFile) -> bool:
     """Whether the reader may read this file now, or took it away while it might. A kind that stands in no rule here is
     for the secretaries."""
-    held = standing.level(file.session_id)
+    of_agenda = file.kind == "agenda"
+    held = standing.agenda_level(file.session_id) if of_agenda else standing.level(file.session_id)
     decided = file.circulation_id is not None and db.scalar(_decided(file)) is not None
     if file.kind == ACTION_SHEET and standing.holds_register and decided:
         return True  # from the joint register
@@ -108,7 +109,7 @@ def _reads(standing: Standing, file: ReleasedFile) -> bool:
         return False
     if standing.is_secretary or file.kind == ACTION_SHEET:
         return True
-    if file.kind == "agenda":
+    if of_agenda:
         agenda = db.scalar(agendas.of_session(file.session))
         return agenda is not None and file.label in {f"REV {release.rev}" for release in agenda.releases_for(held)}
     if file.kind in OF_MINUTES:

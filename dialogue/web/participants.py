@@ -3,7 +3,7 @@ withdrawn."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms import SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from dialogue import access
@@ -12,7 +12,7 @@ from dialogue.actions import acts, departures, mandates, voices
 from dialogue.db import db
 from dialogue.domain import delegations, organisations, people, sessions
 from dialogue.domain.base import Stale
-from dialogue.domain.delegations import Capacity, Delegation, Participant
+from dialogue.domain.delegations import Ability, Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.notices import Preview, previews
 from dialogue.domain.people import Rank
@@ -89,6 +89,21 @@ class ReturnForm(Form):
 class AuthorityForm(Form):
     authorised = Line(lazy("Reference of the written authority"))
     base_version = Version()
+
+
+class GivingForm(Form):
+    """What the seat does not give without a word; a box that is not there is not ticked."""
+
+    as_delegate = BooleanField(
+        lazy("Holds what a delegate holds: the delegations' papers, comments, requests, rounds and the joint register")
+    )
+    in_restricted = BooleanField(lazy("Comes into the restricted part with the head of delegation"))
+    base_version = Version()
+
+    def offer(self, seat: Participant) -> None:
+        for room, name in ((Ability.PAPERS, "as_delegate"), (Ability.RESTRICTED, "in_restricted")):
+            if room not in seat.may_be_given:
+                del self[name]
 
 
 class SeenForm(Buttons):
@@ -259,6 +274,24 @@ def authorise(seat: Participant) -> Response:
     except Stale:
         back = url_for(".show", ref=seat.session.ref)
         return conflict(form, {"authorised": seat.authorised}, base=seat.version, back=back)
+    return _to(seat.session)
+
+
+@bp.get("/sessions/<ref:ref>/participants/<int:seat>/more")
+@needs(Right.DELEGATION_GIVE, Participant)
+def ask_give(seat: Participant) -> Response:
+    form = GivingForm(obj=seat, base_version=seat.version)
+    form.offer(seat)
+    return answer("participants/give.html", form, seat=seat)
+
+
+@bp.post("/sessions/<ref:ref>/participants/<int:seat>/more")
+@needs(Right.DELEGATION_GIVE, Participant)
+def give(seat: Participant) -> Response:
+    form = GivingForm()
+    said = {"as_delegate": form.as_delegate.data, "in_restricted": form.in_restricted.data}
+    say_called_back(departures.give(seat, **said, base=form.base_version.data, by=me(), at=now()))
+    flash(gettext("What %(name)s holds is recorded.", name=seat.name), "done")
     return _to(seat.session)
 
 

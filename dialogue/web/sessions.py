@@ -12,6 +12,7 @@ from dialogue.access import Right
 from dialogue.actions import acts, rounds
 from dialogue.db import db
 from dialogue.domain import organisations, sessions
+from dialogue.domain.delegations import Ability
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Kind, Session
 from dialogue.i18n import gettext, lazy
@@ -22,6 +23,8 @@ from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import today
 
 bp = Blueprint("sessions", __name__)
+
+ROOMS = {Ability.PLENARY: lazy("plenary"), Ability.RESTRICTED: lazy("restricted part"), Ability.OPEN: lazy("open part")}
 
 
 @loads(Session)
@@ -60,12 +63,16 @@ class PlaceForm(Form):
 class ArrangementsForm(Form):
     presiding = RecordField(lazy("Who presides"))
     named_first = RecordField(lazy("Who is named first"))
-    hybrid_link = Line(lazy("Address for joining from afar"))
+    hybrid_link = Line(lazy("Address for joining the plenary from afar"))
+    restricted_link = Line(lazy("Address for joining the restricted part from afar"))
+    open_link = Line(lazy("Address for joining the open part from afar"))
     base_version = Version()
 
     def validate_hybrid_link(self, field: Line) -> None:
         if field.data and not field.data.startswith("https://"):
             raise ValidationError(gettext("Please give an address that begins with https://."))
+
+    validate_restricted_link = validate_open_link = validate_hybrid_link
 
 
 class ReasonForm(Form):
@@ -114,7 +121,7 @@ def show(session: Session) -> str:
         "sessions/show.html", session=session, title=sheets.session_title(session),
         ladder=ladder.rungs(standing(), session, today()), papers=home.papers(standing(), session),
         days_off=sessions.warnings(session.starts, session.ends, _parties()) if session.can_be_prepared else (),
-        openable=acts.must_be_openable, at=now(),
+        openable=acts.must_be_openable, at=now(), joining=home.links(standing(), session), rooms=ROOMS,
     )  # fmt: skip
 
 
@@ -171,7 +178,10 @@ def arrange(session: Session) -> Response:
     if not form.validate():
         return answer("sessions/arrange.html", form, session=session)
     who = (form.presiding.data, form.named_first.data, form.hybrid_link.data)
-    acts.arrange_session(session, *who, base=form.base_version.data, by=me(), at=now())
+    acts.arrange_session(
+        session, *who, restricted_link=form.restricted_link.data, open_link=form.open_link.data,
+        base=form.base_version.data, by=me(), at=now(),
+    )  # fmt: skip
     return _to(session)
 
 

@@ -3,7 +3,17 @@
 import pytest
 
 from dialogue.domain.base import Refused, Stale
-from dialogue.domain.delegations import CAPACITIES, FLOW, Capacity, State, heads, in_precedence, open_for
+from dialogue.domain.delegations import (
+    ABILITIES,
+    CAPACITIES,
+    FLOW,
+    Ability,
+    Capacity,
+    State,
+    heads,
+    in_precedence,
+    open_for,
+)
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.organisations import Kind
 from dialogue.domain.people import Rank
@@ -249,6 +259,78 @@ def test_an_authority_is_not_inherited_by_the_next_nomination(sides, ours):
     assert not again.is_entitled
 
 
+def test_what_a_party_said_of_a_person_is_not_inherited_by_the_next_nomination(sides, ours):
+    one = accredited(ours, capacity=Capacity.ADVISER)
+    one.give(as_delegate=True, in_restricted=True, base=None, by=sides.ours, at=AT)
+    one.withdraw(by=sides.ours, at=AT)
+    assert one.abilities == frozenset()
+
+    again = ours.nominate(one.person, Capacity.ADVISER, by=sides.ours, at=AT)
+    again.accredit(by=sides.ours, at=AT)
+
+    assert again.abilities == ABILITIES[Capacity.ADVISER]
+    assert (again.as_delegate, again.in_restricted, again.word_at, again.word_by) == (False, False, None, None)
+
+
+# The word of a Party
+
+
+def test_a_party_gives_a_person_more_than_its_capacity_and_takes_it_back(sides, ours):
+    one = accredited(ours, capacity=Capacity.INTERPRETER)
+    assert not one.holds_delegations and Ability.AGENDA in one.abilities
+    one.facts()
+
+    one.give(as_delegate=True, in_restricted=True, base=one.version, by=sides.ours, at=AT)
+    assert one.holds_delegations and {Ability.COMMENTS, Ability.ROUNDS, Ability.RESTRICTED} <= one.abilities
+    assert (one.word_at, one.word_by) == (AT, sides.ours)
+    one.give(as_delegate=True, in_restricted=True, base=one.version, by=sides.ours, at=AT + HOUR)
+    assert one.word_at == AT
+
+    one.give(as_delegate=False, in_restricted=False, base=one.version, by=sides.ours, at=AT + HOUR)
+    assert one.abilities == ABILITIES[Capacity.INTERPRETER]
+    assert [fact.verb for fact in one.facts()] == ["give", "give"]
+
+
+def test_a_word_on_a_seat_that_was_changed_meanwhile_is_stale(sides, ours):
+    one = accredited(ours, capacity=Capacity.ADVISER)
+    one.version = 2
+
+    with pytest.raises(Stale):
+        one.give(as_delegate=True, in_restricted=False, base=1, by=sides.ours, at=AT)
+
+    assert not one.as_delegate
+
+
+@pytest.mark.parametrize(
+    ("capacity", "given"),
+    [
+        (Capacity.HEAD, ()),
+        (Capacity.MEMBER, (Ability.RESTRICTED,)),
+        (Capacity.ADVISER, (Ability.PAPERS, Ability.RESTRICTED)),
+        (Capacity.NOTE_TAKER, (Ability.PAPERS, Ability.RESTRICTED)),
+        (Capacity.FOCAL_POINT, ()),
+    ],
+)
+def test_a_party_gives_only_what_a_capacity_does_not_have(sides, ours, capacity, given):
+    one = accredited(ours, capacity=capacity)
+    assert one.may_be_given == given
+
+    for ability, said in ((Ability.PAPERS, {"as_delegate": True}), (Ability.RESTRICTED, {"in_restricted": True})):
+        if ability not in given:
+            with pytest.raises(Refused) as no:
+                one.give(**({"as_delegate": False, "in_restricted": False} | said), base=None, by=sides.ours, at=AT)
+            assert str(no.value) == "This seat needs no word of its Party for that, or is not accredited."
+
+
+def test_nothing_is_given_before_the_accreditation_or_to_an_observer(sides, ours):
+    guest = accredited(delegation(organisation(kind=Kind.OBSERVER), session(sides)), capacity=Capacity.OBSERVER)
+
+    for one in (named(ours, capacity=Capacity.ADVISER), guest):
+        assert one.may_be_given == ()
+        with pytest.raises(Refused):
+            one.give(as_delegate=True, in_restricted=False, base=None, by=sides.ours, at=AT)
+
+
 def test_what_is_accredited_is_the_nomination_that_was_seen(sides, ours):
     one = named(ours)
     one.version = 2
@@ -292,7 +374,7 @@ def test_an_observer_or_a_speaker_cannot_be_authorised_to_speak_for_a_party(side
         one.authorise("Note 12", by=sides.ours, at=AT)
 
     assert str(no.value) == "Only a person of a Party can be authorised to speak for it."
-    assert not one.is_entitled and not one.holds_delegations and one.observes
+    assert one.abilities == {Ability.SESSION, Ability.PUBLIC_MINUTES}
 
 
 def test_presence_is_recorded_once_for_each_change(sides, ours):

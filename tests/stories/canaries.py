@@ -80,6 +80,7 @@ ROLES = {
     "chair": "chair_nato",
     "delegate": "delegate_nato",  # of A and C
     "focal point": "focal_kosovo",  # of A and C
+    "interpreter": "delegate_kosovo",  # of A, B and C, given no more than that
     "co-host": "cohost_university",  # of C
     "other co-host": "cohost_institute",  # of A
     "observer": "observer",  # of A
@@ -106,6 +107,11 @@ Entered = list[tuple[Base, str, str]]  # the record, its column, the mark
 def readers(ref: str, level: Level) -> set[str]:
     """Who holds this level of the session, or a fuller one."""
     return SECRETARIES.union(*(who for held, who in SEATS[ref].items() if held.reads(level)))
+
+
+def agenda_readers(ref: str, level: Level) -> set[str]:
+    """Who reads this level of the agenda: an interpreter reads it whole, though nothing else of the session."""
+    return readers(ref, level) | ({"interpreter"} if ref in {A, B, C} else set())
 
 
 @contextmanager
@@ -193,7 +199,8 @@ def _session(people: Any, starts: dt.datetime) -> Any:
     )
     made.move(people.brussels, "Great Hall", "Main Street 1", base=made.version, by=by, at=AT)
     db.flush()
-    made.arrange(people.nato, people.kosovo, "https://meet.example/room", base=made.version, by=by, at=AT)
+    links = {"restricted_link": "https://meet.example/heads", "open_link": "https://meet.example/all"}
+    made.arrange(people.nato, people.kosovo, "https://meet.example/room", **links, base=made.version, by=by, at=AT)
     db.flush()
     return made
 
@@ -215,6 +222,7 @@ def _released(people: Any, topic: Topic) -> None:
     """A: minutes released in every edition; the co-host has only to take its own away."""
     session, by = _session(people, STARTS), people.secretary_brussels
     seats = walk.delegations(db, people, session)
+    seats["delegate_kosovo"].capacity = Capacity.INTERPRETER
     delegation = acts.open_delegation(session, people.mission, by=by, at=AT)
     acts.nominate(delegation, people.observer, Capacity.OBSERVER, by=by, at=AT).accredit(by=by, at=AT)
     engagement = walk.engagement(db, people, session, people.institute)
@@ -322,7 +330,7 @@ def _minutes(people: Any, session: Any) -> Any:
 def _in_drafting(people: Any) -> None:
     """B: held; its minutes came back from a co-chair; each secretary has typed something and not saved it."""
     session, by = _session(people, dt.datetime(2027, 12, 7, 9, 30)), people.secretary_brussels
-    capacities = {"chair_nato": Capacity.HEAD, "chair_kosovo": Capacity.HEAD, "delegate_kosovo": Capacity.MEMBER}
+    capacities = {"chair_nato": Capacity.HEAD, "chair_kosovo": Capacity.HEAD, "delegate_kosovo": Capacity.INTERPRETER}
     seats = {who: walk.seat(db, people, session, getattr(people, who), c) for who, c in capacities.items()}
     agenda = acts.begin_agenda(session, [], by=by, at=AT)
     db.flush()
@@ -348,7 +356,7 @@ def _circulated(people: Any) -> None:
     """C: circulated; with a request of the other side that waits, one that was declined, one that the co-host made,
     and names that only the other side knows."""
     session, by = _session(people, dt.datetime(2028, 6, 6, 9, 30)), people.secretary_brussels
-    walk.delegations(db, people, session)
+    walk.delegations(db, people, session)["delegate_kosovo"].capacity = Capacity.INTERPRETER
     engagement = walk.engagement(db, people, session, people.university)
     engagement.terms = "Premises"
     agenda = acts.begin_agenda(session, [], by=by, at=AT)
@@ -457,6 +465,7 @@ ACCOUNTS = {
     "chair": "chair.nato@nato.example",
     "delegate": "delegate.nato@nato.example",
     "focal point": "focal.kosovo@kosovo.example",
+    "interpreter": "delegate.kosovo@kosovo.example",
     "co-host": "cohost@university.example",
     "other co-host": "cohost@institute.example",
     "observer": "observer@mission.example",
@@ -480,9 +489,9 @@ def _item(item: AgendaItem, column: str) -> set[str]:
         asked = {"other secretary", "focal point"} if item.origin.slug.startswith("kosovo") else {"co-host"}
         return asked if item.state.value == "declined" else asked | SECRETARIES
     if column == "public_title":
-        return readers(ref, Level.PUBLIC) | (REGISTER if item.topic else set())
+        return agenda_readers(ref, Level.PUBLIC) | (REGISTER if item.topic else set())
     told = REGISTER if item.topic and column == "title" else set()  # the history of its topic
-    return readers(ref, item.level) | told
+    return agenda_readers(ref, item.level) | told
 
 
 def _paragraph(one: Paragraph, column: str) -> set[str]:
@@ -545,18 +554,30 @@ def _organisation(organisation: Organisation, column: str) -> set[str]:
     return own | REGISTER | {"admin"}
 
 
+def _session_word(session: Session, column: str) -> set[str]:
+    """A link is for whoever is accredited to the part that it opens; no co-host's speaker has a seat here. Why another
+    city was taken is the Parties' own business."""
+    links = {"hybrid_link": {"chair", "delegate", "interpreter"}, "restricted_link": {"chair"}}
+    links["open_link"] = links["hybrid_link"]
+    known = agenda_readers(session.ref, Level.PUBLIC)
+    return SECRETARIES | (links[column] & known) if column in links else known
+
+
 def _topic(topic: Topic, column: str) -> set[str]:
     """Its title stands with the items on it, for whoever reads them whole."""
-    return REGISTER | (readers(A, Level.PUBLIC) if column == "title" else set())
+    return REGISTER | (agenda_readers(A, Level.PUBLIC) if column == "title" else set())
 
 
 def _draft_decision(draft: DraftDecision, column: str) -> set[str]:
-    return SECRETARIES if draft.circulation is None else REGISTER
+    if draft.circulation is None:
+        return SECRETARIES
+    since = {"interpreter"} if column == "title" else set()  # the circulated agenda lists what happened under silence
+    return REGISTER | since
 
 
 def _assent(assent: AgendaAssent, column: str) -> set[str]:
     """Why the call closed early is between the secretaries; what was amended is for the room."""
-    return SECRETARIES if assent.to.value != "adoption" else REGISTER
+    return SECRETARIES if assent.to.value != "adoption" else REGISTER | {"interpreter"}
 
 
 def _objection(one: Objection, column: str) -> set[str]:
@@ -566,9 +587,9 @@ def _objection(one: Objection, column: str) -> set[str]:
 
 CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "AgendaItem": _item,
-    "Agenda": lambda agenda, _: readers(agenda.session.ref, Level.DELEGATIONS),
+    "Agenda": lambda agenda, _: agenda_readers(agenda.session.ref, Level.DELEGATIONS),
     "AgendaAssent": _assent,
-    "AgendaChange": lambda change, _: readers(B, Level.DELEGATIONS),
+    "AgendaChange": lambda change, _: agenda_readers(B, Level.DELEGATIONS),
     "Comment": _comment,
     "Corrigendum": lambda *_: SECRETARIES,
     "CorrigendumLine": _corrigendum_line,
@@ -587,13 +608,13 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "PeriodWord": lambda word, _: readers(db.get_one(Minutes, word.minutes_id).session.ref, Level.DELEGATIONS),
     "Objection": _objection,
     "Organisation": _organisation,
-    "Paper": lambda paper, _: readers(paper.session.ref, paper.level),
+    "Paper": lambda paper, _: agenda_readers(paper.session.ref, paper.level),
     "Paragraph": _paragraph,
     "ParagraphDraft": lambda draft, _: _own(draft.person),
     "Participant": _seat,
     "Person": _person,
     "Place": lambda *_: SIGNED_IN,
-    "Session": lambda session, _: readers(session.ref, Level.PUBLIC),
+    "Session": _session_word,
     "Settings": lambda *_: SIGNED_IN | {"nobody"},
     "SignIn": lambda row, _: _own(row.person),
     "Subscription": lambda row, _: _own(row.person),

@@ -40,7 +40,7 @@ Key = tuple[str, ...]  # method, rule, and for further rows of the same route a 
 ANYBODY_SIGNED_IN = {"others": 200}
 EVERYBODY = {"others": 200, "nobody": 200}
 # Known but not allowed is 403; for co-hosts and outsiders it does not exist.
-FOREIGN = {"co-host": 404, "other co-host": 404, "outsider": 404}
+FOREIGN = {"adviser": 404, "co-host": 404, "other co-host": 404, "outsider": 404}
 SECRETARIES = {"secretary": 200, "others": 403} | FOREIGN
 OF_A_SESSION = SECRETARIES | {"admin": 404}
 READERS = {"others": 200, "other co-host": 404, "admin": 404, "outsider": 404}
@@ -55,7 +55,7 @@ IN_THE_REGISTER = REGISTER | {"admin": 404}
 KEPT_IN_THE_REGISTER = SECRETARIES | {"admin": 404}
 OF_AN_ENGAGEMENT = {"secretary": 200, "chair": 403, "others": 404}
 
-READERS_BEFORE = {"others": 200, "co-host": 404, "admin": 404, "outsider": 404}
+READERS_BEFORE = {"others": 200, "adviser": 404, "co-host": 404, "admin": 404, "outsider": 404}
 CHAIRS = OF_A_SESSION | {"secretary": 403, "chair": 200}
 CIRCULATED = OF_A_SESSION | {"others": 200}  # to both delegations: the last minutes have been out for comments
 WRITERS = OF_A_SESSION | {"secretary": 403}
@@ -141,8 +141,8 @@ ROUND: list[tuple[str, str, Row]] = [
     ("POST", "/extend", SPEAKERS | {"chair": 422}),
     ("GET", "/withdraw", LEADERS),
     ("POST", "/withdraw", LEADERS | {"secretary": 303, "chair": 303}),
-    ("GET", "/objections/new", OF_THE_PARTIES),
-    ("POST", "/objections", OF_THE_PARTIES | {"others": 303}),
+    ("GET", "/objections/new", OF_THE_PARTIES | {"adviser": 200}),
+    ("POST", "/objections", OF_THE_PARTIES | {"others": 303, "adviser": 303}),  # never refused (practice §0.6)
     ("GET", "/objections/<int:objection>", OF_THE_PARTIES | {"others": 404}),
     ("GET", "/objections/record", KEEPERS),
     ("POST", "/objections/record", KEEPERS | {"secretary": 422}),
@@ -257,7 +257,7 @@ MATRIX: dict[Key, Row] = {
     # the agenda of the next session, which is circulated
     ("GET", "/sessions/<ref:ref>/agenda"): READERS,
     ("GET", "/sessions/<ref:ref>/agenda.docx"): READERS,
-    ("GET", "/sessions/<ref:ref>/annotated-agenda.docx"): READERS | {"co-host": 404},
+    ("GET", "/sessions/<ref:ref>/annotated-agenda.docx"): READERS | {"co-host": 404, "adviser": 404},
     ("GET", "/sessions/<ref:ref>/agenda/new"): OF_A_SESSION,
     ("POST", "/sessions/<ref:ref>/agenda"): OF_A_SESSION | {"secretary": 409},  # it has been begun
     ("GET", "/sessions/<ref:ref>/agenda/items/new"): OF_A_SESSION,
@@ -273,8 +273,8 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/sessions/<ref:ref>/agenda/items/<int:item>/accept"): OF_A_SESSION | {"secretary": 409},
     ("POST", "/sessions/<ref:ref>/agenda/items/<int:item>/merge"): OF_A_SESSION | {"secretary": 422},
     ("POST", "/sessions/<ref:ref>/agenda/items/<int:item>/decline"): OF_A_SESSION | {"secretary": 422},
-    ("GET", "/sessions/<ref:ref>/agenda/requests"): READERS,
-    ("POST", "/sessions/<ref:ref>/agenda/requests"): READERS | {"others": 422},
+    ("GET", "/sessions/<ref:ref>/agenda/requests"): READERS | {"adviser": 404},
+    ("POST", "/sessions/<ref:ref>/agenda/requests"): READERS | {"others": 422, "adviser": 404},
     ("POST", "/sessions/<ref:ref>/agenda/close-call"): OF_A_SESSION | {"secretary": 409},
     ("POST", "/sessions/<ref:ref>/agenda/sign-off"): OF_A_SESSION | {"secretary": 409},
     ("GET", "/sessions/<ref:ref>/agenda/propose"): OF_A_SESSION,
@@ -314,6 +314,10 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/sessions/<ref:ref>/participants/<int:seat>/withdraw"): THEIRS | {"focal point": 303},
     ("POST", "/sessions/<ref:ref>/participants/<int:seat>/withdraw", "of NATO"): OURS
     | {"secretary": 303, "chair": 303},
+    ("GET", "/sessions/<ref:ref>/participants/<int:seat>/more"): OF_A_SESSION | {"secretary": 403},
+    ("POST", "/sessions/<ref:ref>/participants/<int:seat>/more"): OF_A_SESSION | {"secretary": 403},
+    ("GET", "/sessions/<ref:ref>/participants/<int:seat>/more", "of NATO"): OURS,
+    ("POST", "/sessions/<ref:ref>/participants/<int:seat>/more", "of NATO"): OURS | {"secretary": 409, "chair": 409},
     ("GET", "/sessions/<ref:ref>/participants/<int:seat>/authorise", "of NATO"): OURS,
     ("POST", "/sessions/<ref:ref>/participants/<int:seat>/authorise"): OF_A_SESSION | {"secretary": 403},
     ("POST", "/sessions/<ref:ref>/participants/<int:seat>/authorise", "of NATO"): OURS
@@ -345,7 +349,7 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/waiver"): OF_AN_ENGAGEMENT | {"secretary": 422},
     ("GET", "/sessions/<ref:ref>/co-hosts/<int:engagement>/steps/<slug:step>"): OF_AN_ENGAGEMENT,
     ("POST", "/sessions/<ref:ref>/co-hosts/<int:engagement>/steps/<slug:step>"): OF_AN_ENGAGEMENT | {"secretary": 303},
-    ("GET", "/documents"): {"co-host": 200, "other co-host": 200, "others": 404},
+    ("GET", "/documents"): {"adviser": 200, "co-host": 200, "other co-host": 200, "others": 404},
     # the joint register
     ("GET", "/follow-ups"): REGISTER,
     ("GET", "/follow-ups.docx"): REGISTER,
@@ -354,7 +358,7 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/follow-ups/<ref:ref>/<int:number>"): {"others": 404},
     ("GET", "/follow-ups/<ref:ref>/<int:number>", "of the session before last"): IN_THE_REGISTER,
     ("POST", "/follow-ups/<ref:ref>/<int:number>/report", "of the session before last"): KEPT_IN_THE_REGISTER
-    | {"secretary": 422, "focal point": 422},
+    | {"secretary": 422, "focal point": 422, "adviser given more": 422},
     ("POST", "/follow-ups/<ref:ref>/<int:number>/assign", "of the session before last"): KEPT_IN_THE_REGISTER
     | {"secretary": 422},
     ("POST", "/follow-ups/<ref:ref>/<int:number>/drop", "of the session before last"): KEPT_IN_THE_REGISTER

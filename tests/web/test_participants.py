@@ -11,12 +11,14 @@ from dialogue.actions import acts
 from dialogue.domain import delegations, sessions
 from dialogue.domain.delegations import Capacity, Delegation, Participant, State
 from dialogue.domain.engagements import Mode, engage
+from dialogue.domain.log import LogEntry
 from dialogue.domain.notices import Notice
 from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
-from tests.web.browser import submit
+from tests.web.browser import key, submit
+from tests.web.test_sessions import version_on
 
 AT = dt.datetime(2026, 11, 1, 9, tzinfo=dt.UTC)
 STARTS = dt.datetime(2027, 5, 11, 9, 30)
@@ -225,7 +227,7 @@ def test_the_other_sides_nominations_are_unknown_before_accreditation(people, as
     assert seen(as_(people.secretary_prishtina).get(HERE), *names) == ["Krenar Delegate"]
     assert seen(as_(people.focal_kosovo).get(HERE), *names) == ["Krenar Delegate"]
     assert seen(as_(people.secretary_prishtina).get(DOCX), *names) == []
-    for act in ("accredit", "return", "withdraw", "authorise"):
+    for act in ("accredit", "return", "withdraw", "authorise", "more"):
         path = f"{HERE}/{waiting.id}/{act}"
         assert submit(as_(people.secretary_prishtina), path, {"reason": "x"}).status_code == NOTHING
         assert submit(as_(people.secretary_prishtina), f"{HERE}/{own.id + 99}/{act}").status_code == NOTHING
@@ -419,12 +421,76 @@ def test_a_seat_of_another_session_is_not_found_here(people, as_, session, db):
 
     answers = [
         submit(as_(people.secretary_prishtina), f"{elsewhere}/{seat.id}/{act}", {"reason": "x", "authorised": "x"})
-        for act in ("accredit", "return", "withdraw", "authorise")
+        for act in ("accredit", "return", "withdraw", "authorise", "more")
     ]
 
-    assert [one.status_code for one in answers] == [NOTHING] * 4
+    assert [one.status_code for one in answers] == [NOTHING] * 5
     db.expire_all()
     assert (db.get(Participant, seat.id).state, db.get(Participant, seat.id).authorised) == (State.ACCREDITED, "")
+
+
+# What a Party says of one of its people
+
+
+def an_interpreter(db, session, people):
+    return name(db, session, enter(db, people.kosovo, "Ibra", "Interpreter"), Capacity.INTERPRETER)
+
+
+def test_a_party_says_of_an_interpreter_that_it_holds_more_and_takes_it_back(people, as_, session, db):
+    heads(db, session, people)
+    seat = an_interpreter(db, session, people)
+    mine = as_(db.get(Participant, seat.id).person)
+    assert mine.get("/follow-ups").status_code == NOTHING
+    chair, path = as_(people.chair_kosovo), f"{HERE}/{seat.id}/more"
+    read = version_on(chair.get(path).text)
+
+    given = {"as_delegate": "y", "base_version": read}
+    assert submit(chair, path, given).status_code == 303
+
+    assert mine.get("/follow-ups").status_code == 200
+    page = as_(people.secretary_prishtina).get(HERE).text
+    assert "holds what a delegate holds: word of Kaltrina Chair, " in page
+    assert "holds what a delegate holds" not in as_(people.secretary_brussels).get(HERE).text
+    assert submit(as_(people.secretary_prishtina), path, given).status_code == 409  # read before it was given
+
+    read = version_on(as_(people.secretary_prishtina).get(path).text)
+    assert submit(as_(people.secretary_prishtina), path, {"base_version": read}).status_code == 303
+    assert mine.get("/follow-ups").status_code == NOTHING
+    verbs = [row.verb for row in db.scalars(select(LogEntry).where(LogEntry.noun == "participants"))]
+    assert verbs[-2:] == ["give", "give"]
+
+
+def test_a_word_that_is_sent_twice_is_given_once(people, as_, session, db):
+    heads(db, session, people)
+    seat = an_interpreter(db, session, people)
+    chair, path = as_(people.chair_kosovo), f"{HERE}/{seat.id}/more"
+    fields = {"in_restricted": "y", "base_version": version_on(chair.get(path).text), "form_key": key(chair)}
+
+    answers = [submit(chair, path, fields).status_code for _ in range(2)]
+
+    assert answers == [303, 303]
+    assert [row.verb for row in db.scalars(select(LogEntry).where(LogEntry.noun == "participants"))][-2:] != [
+        "give"
+    ] * 2
+    assert "comes into the restricted part" in chair.get(HERE).text
+
+
+def test_nobody_but_the_head_and_the_secretary_of_a_side_says_so_of_its_people(people, as_, session, db):
+    heads(db, session, people)
+    seat = an_interpreter(db, session, people)
+    for who in (people.delegate_kosovo, people.focal_kosovo):
+        name(db, session, who, Capacity.MEMBER if who is people.delegate_kosovo else Capacity.FOCAL_POINT)
+    path, mine = f"{HERE}/{seat.id}/more", db.get(Participant, seat.id).person
+
+    answers = {
+        who.email: submit(as_(who), path, {"as_delegate": "y", "base_version": seat.version}).status_code
+        for who in (people.chair_nato, people.secretary_brussels, people.delegate_kosovo, people.focal_kosovo, mine)
+    }
+
+    assert set(answers.values()) == {KNOWN, NOTHING}
+    assert answers[mine.email] == NOTHING
+    db.expire_all()
+    assert not db.get(Participant, seat.id).as_delegate
 
 
 # Others than the Parties

@@ -12,9 +12,13 @@ from sqlalchemy.orm import scoped_session
 from werkzeug.test import TestResponse
 
 from dialogue.domain import sessions
+from dialogue.domain.delegations import Capacity, Participant
+from dialogue.domain.notices import Notice
 from dialogue.domain.sessions import Session, State
+from tests import walk
 from tests.cast import Cast
 from tests.conftest import Clock
+from tests.factories import AT
 from tests.planted import Planted
 from tests.web.browser import As, key, submit
 from tests.web.many import BUDGET, Statements, costs_the_same, more_sessions
@@ -200,6 +204,95 @@ def test_an_organisation_that_is_no_party_does_not_preside(people: Cast, secreta
     typed = {"presiding": people.institute.id, "named_first": people.nato.id}
 
     assert submit(secretary, "/sessions/2027-1/arrange", typed, base_version=base).status_code == 404
+
+
+LINKS = ("plenary", "heads", "guests")  # of the plenary, the restricted and the open part
+
+
+def with_links(db: Db, people: Cast) -> Session:
+    """A circulated session of everybody, with a link for each of its parts."""
+    session = walk.plan(db, people)
+    session.hybrid_link, session.restricted_link, session.open_link = (f"https://meet.example/{one}" for one in LINKS)
+    walk.seat(db, people, session, people.observer, Capacity.OBSERVER)
+    walk.engagement(db, people, session)
+    walk.circulate(db, people, walk.agenda(db, people, session))
+    db.commit()
+    return session
+
+
+def seen_by(browser: FlaskClient, path: str) -> list[str]:
+    return [one for one in LINKS if f"https://meet.example/{one}" in browser.get(path).text]
+
+
+def test_a_link_is_shown_to_whoever_is_accredited_to_the_part_that_it_opens(people: Cast, as_: As, db: Db) -> None:
+    session = with_links(db, people)
+    walk.delegations(db, people, session)
+    walk.seat(db, people, session, people.cohost_university, Capacity.SPEAKER, accredited=False)
+    db.commit()
+    path = f"/sessions/{session.ref}"
+    readers = (
+        "secretary_brussels", "chair_nato", "chair_kosovo", "delegate_nato", "focal_kosovo", "observer",
+        "cohost_university", "cohost_institute", "outsider", "admin",
+    )  # fmt: skip
+
+    seen = {who: seen_by(as_(getattr(people, who)), path) for who in readers}
+
+    both = ["plenary", "guests"]
+    assert seen == {
+        "secretary_brussels": list(LINKS), "chair_nato": list(LINKS), "chair_kosovo": list(LINKS),
+        "delegate_nato": both, "focal_kosovo": [], "observer": [], "cohost_university": [], "cohost_institute": [],
+        "outsider": [], "admin": [],
+    }  # fmt: skip
+    assert as_(people.observer).get(path).status_code == as_(people.cohost_university).get(path).status_code == 200
+
+
+def test_an_accredited_speaker_of_the_co_host_gets_the_link_of_the_open_part(people: Cast, as_: As, db: Db) -> None:
+    session = with_links(db, people)
+    seat_id = walk.seat(db, people, session, people.cohost_university, Capacity.SPEAKER).id
+    db.commit()
+    path = f"/sessions/{session.ref}"
+    assert seen_by(as_(people.cohost_university), path) == ["guests"]
+
+    db.get_one(Participant, seat_id).withdraw(by=people.secretary_brussels, at=AT)
+    db.commit()
+
+    assert seen_by(as_(people.cohost_university), path) == []
+
+
+def test_whom_a_party_brings_into_the_restricted_part_gets_its_link(people: Cast, as_: As, db: Db) -> None:
+    session = with_links(db, people)
+    seat = walk.seat(db, people, session, people.delegate_nato, Capacity.NOTE_TAKER)
+    seat.give(as_delegate=False, in_restricted=True, base=None, by=people.chair_nato, at=AT)
+    db.commit()
+
+    assert seen_by(as_(people.delegate_nato), f"/sessions/{session.ref}") == list(LINKS)
+
+
+def test_no_link_stands_in_any_file_feed_or_list(people: Cast, as_: As, db: Db) -> None:
+    session = with_links(db, people)
+    walk.delegations(db, people, session)
+    db.commit()
+    base = f"/sessions/{session.ref}"
+    pages = ["/", "/sessions", f"{base}.ics", f"{base}/agenda", f"{base}/participants", "/documents", "/calendar"]
+
+    for who in (people.chair_nato, people.delegate_nato, people.observer, people.cohost_university):
+        assert [seen_by(as_(who), page) for page in pages] == [[]] * len(pages)
+    assert "meet.example" not in "".join(db.scalars(select(Notice.body)))
+
+
+def test_each_part_has_its_own_link(people: Cast, secretary: FlaskClient, db: Db) -> None:
+    plan(secretary, people)
+    base = version_on(secretary.get("/sessions/2027-1/arrange").text)
+    links = {"hybrid_link": "https://a.example", "restricted_link": "https://b.example", "open_link": "ftp://c.example"}
+    typed = {"presiding": people.nato.id, "named_first": people.nato.id} | links
+    assert submit(secretary, "/sessions/2027-1/arrange", typed, base_version=base).status_code == 422
+
+    typed |= {"open_link": "https://c.example"}
+    assert submit(secretary, "/sessions/2027-1/arrange", typed, base_version=base).status_code == 303
+
+    session = only(db)
+    kept = (session.hybrid_link, session.restricted_link, session.open_link)
+    assert kept == ("https://a.example", "https://b.example", "https://c.example")
 
 
 def test_an_address_for_joining_begins_with_https(people: Cast, secretary: FlaskClient) -> None:

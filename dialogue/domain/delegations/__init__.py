@@ -1,6 +1,16 @@
 """Delegations: whom each side names for one session, in which capacity, and who of them was in the room."""
 
-from dialogue.domain.delegations.capacities import CAPACITIES, FLOW, LEADS, OF_A_PARTY, Capacity, State
+from dialogue.domain.delegations.capacities import (
+    ABILITIES,
+    CAPACITIES,
+    FLOW,
+    LEADS,
+    OF_A_PARTY,
+    ROOMS,
+    Ability,
+    Capacity,
+    State,
+)
 from dialogue.domain.delegations.delegations import Delegation, Participant, heads, in_precedence, open_for
 from dialogue.domain.delegations.selections import (
     OWN_SEATS,
@@ -18,11 +28,14 @@ from dialogue.domain.delegations.selections import (
 )
 
 __all__ = [
+    "ABILITIES",
     "CAPACITIES",
     "FLOW",
     "LEADS",
     "OF_A_PARTY",
     "OWN_SEATS",
+    "ROOMS",
+    "Ability",
     "Capacity",
     "Delegation",
     "Participant",

@@ -7,7 +7,18 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, words
-from dialogue.domain.delegations.capacities import AT_NO_TABLE, CAPACITIES, FLOW, LEADS, SINGLE, SPEAK, Capacity, State
+from dialogue.domain.delegations.capacities import (
+    ABILITIES,
+    AT_NO_TABLE,
+    CAPACITIES,
+    DELEGATE,
+    FLOW,
+    LEADS,
+    SINGLE,
+    Ability,
+    Capacity,
+    State,
+)
 from dialogue.domain.editions import Audience, DelegationSheet, Level, Seat
 from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.people import Person
@@ -82,6 +93,7 @@ class Delegation(Base):
             seat._become(State.NOMINATED, at=at)
             seat.capacity, seat.nominated_by = capacity, by
             seat.authorised, seat.return_reason = "", ""  # given to the seat that was, not to the new one
+            seat.as_delegate, seat.in_restricted, seat.word_at, seat.word_by = False, False, None, None
         seat.did("nominate", by=by, at=at)
         return seat
 
@@ -164,6 +176,10 @@ class Participant(Base):
     state_at: Mapped[dt.datetime]
     return_reason: Mapped[str] = mapped_column(init=False, default="")
     authorised: Mapped[str] = mapped_column(init=False, default="")  # the Party's written authority to speak for it
+    as_delegate: Mapped[bool] = mapped_column(init=False, default=False)  # by the word of its head or secretary
+    in_restricted: Mapped[bool] = mapped_column(init=False, default=False)  # likewise
+    word_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    word_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
     name: Mapped[str] = mapped_column(init=False, default="")
     family_name: Mapped[str] = mapped_column(init=False, default="")
     function: Mapped[str] = mapped_column(init=False, default="")
@@ -176,6 +192,7 @@ class Participant(Base):
     session: Mapped[Session] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined", innerjoin=True)
     nominated_by: Mapped[Person] = relationship(foreign_keys=[nominated_by_id])
+    word_by: Mapped[Person | None] = relationship(foreign_keys=[word_by_id], init=False, default=None)
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -195,20 +212,41 @@ class Participant(Base):
         return self.is_accredited and self.capacity is Capacity.HEAD
 
     @property
-    def is_focal_point(self) -> bool:
-        return self.stands and self.capacity is Capacity.FOCAL_POINT
+    def abilities(self) -> frozenset[Ability]:
+        """What the seat gives: nothing before its accreditation, then what its capacity may do; of a Party's person
+        also what the Party has said of it. Who may speak for a Party reads what is spoken of."""
+        if not self.is_accredited:
+            return frozenset()
+        own = ABILITIES[self.capacity]
+        if not self._is_of_a_party:
+            return own
+        speaks = frozenset({Ability.SPEAKS}) if self.authorised else frozenset()
+        papers = DELEGATE if self.authorised or self.as_delegate else frozenset()
+        room = frozenset({Ability.RESTRICTED}) if self.in_restricted else frozenset()
+        return own | speaks | papers | room
 
     @property
     def is_entitled(self) -> bool:
         """May speak for the Party: head (co-chair), alternate, the head's successor, or another whom it authorised in
         writing."""
-        speaks = self.capacity in SPEAK or bool(self.authorised)
-        return self.is_accredited and self.delegation.organisation.is_party and speaks
+        return Ability.SPEAKS in self.abilities
 
     @property
     def may_be_authorised(self) -> bool:
         """Whether a written authority would add anything: head and alternate speak for the Party without one."""
-        return self.is_accredited and self.delegation.organisation.is_party and self.capacity not in SPEAK
+        return self.is_accredited and self._is_of_a_party and Ability.SPEAKS not in ABILITIES[self.capacity]
+
+    @property
+    def may_be_given(self) -> tuple[Ability, ...]:
+        """What a word of the Party would add: a delegate's papers, the room of the restricted part."""
+        own, seated = ABILITIES[self.capacity], self.capacity not in AT_NO_TABLE
+        found = [one for one in (Ability.PAPERS, Ability.RESTRICTED) if one not in own]
+        open_to = self.is_accredited and self._is_of_a_party
+        return tuple(one for one in found if open_to and (seated or one is Ability.PAPERS))
+
+    @property
+    def _is_of_a_party(self) -> bool:
+        return self.delegation.organisation.is_party
 
     @property
     def leads(self) -> bool:
@@ -227,12 +265,8 @@ class Participant(Base):
 
     @property
     def holds_delegations(self) -> bool:
-        """Whether the seat opens the delegations' edition: an accredited one of a Party."""
-        return self.is_accredited and self.delegation.organisation.is_party
-
-    @property
-    def observes(self) -> bool:
-        return self.is_accredited and self.capacity is Capacity.OBSERVER
+        """Whether the seat opens the delegations' edition of its session's papers."""
+        return Ability.PAPERS in self.abilities
 
     def can(self, to: State) -> bool:
         return FLOW.allows(self.state, to)
@@ -276,6 +310,19 @@ class Participant(Base):
             raise Refused("Only a person of a Party can be authorised to speak for it.")
         self.authorised = authority.strip()
         self.did("authorise", by=by, at=at)
+
+    def give(self, *, as_delegate: bool, in_restricted: bool, base: int | None, by: Person, at: dt.datetime) -> None:
+        """Record the Party's word for this person: that it holds what a delegate holds, that its head brings it into
+        the restricted part; or take that back. `base` is the version that the editor saw. Refused: what the seat gives
+        without any word."""
+        self._on(base)
+        said = {Ability.PAPERS: as_delegate, Ability.RESTRICTED: in_restricted}
+        if any(said[one] and one not in self.may_be_given for one in said):
+            raise Refused("This seat needs no word of its Party for that, or is not accredited.")
+        if (as_delegate, in_restricted) != (self.as_delegate, self.in_restricted):
+            self.as_delegate, self.in_restricted = as_delegate, in_restricted
+            self.word_at, self.word_by = at, by
+            self.did("give", by=by, at=at)
 
     def mark(self, present: bool | None, *, by: Person, at: dt.datetime) -> None:
         """Record presence: in the room, not in the room, or not recorded."""

@@ -144,7 +144,7 @@ def _edition(agenda: Agenda, there: Iterable[Level] = Level) -> Level:
 
 def _release(agenda: Agenda) -> AgendaRelease | None:
     """The release asked for, else the one in force; None is the working text, which only the secretariat reads."""
-    held, wanted = standing().level(agenda.session_id) or Level.PUBLIC, asked.release()
+    held, wanted = standing().agenda_level(agenda.session_id) or Level.PUBLIC, asked.release()
     if wanted is None:
         return None if held is Level.SECRETARIAT else agenda.circulated
     return next((r for r in agenda.releases_for(held) if str(r.rev) == wanted), None) or abort(404)
@@ -172,7 +172,7 @@ def _working(agenda: Agenda) -> dict[str, Any]:
 
 
 def _reading(agenda: Agenda, release: AgendaRelease | None, level: Level) -> dict[str, Any]:
-    held = standing().level(agenda.session_id) or Level.PUBLIC
+    held = standing().agenda_level(agenda.session_id) or Level.PUBLIC
     whole = level.reads(Level.DELEGATIONS)
     made = sheets.released_agenda(agenda, release, level) if release else sheets.draft_agenda(agenda, level)
     return {
