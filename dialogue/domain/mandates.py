@@ -250,6 +250,12 @@ def proposed_for(person: Person) -> Select[Mandate]:
     return select(Mandate).where(Mandate.person_id == person.id, Mandate.state == State.PROPOSED)
 
 
+def proposed_in(session_id: int) -> Select[Mandate]:
+    """What waits about seats in that session."""
+    seats = select(Participant.id).where(Participant.session_id == session_id)
+    return select(Mandate).where(Mandate.state == State.PROPOSED, Mandate.seat_id.in_(seats))
+
+
 def newest(limit: int) -> Select[Mandate]:
     return select(Mandate).order_by(Mandate.id.desc()).limit(limit)
 

@@ -11,6 +11,7 @@ from dialogue.access import Right
 from dialogue.actions import acts, departures, mandates, voices
 from dialogue.db import db
 from dialogue.domain import delegations, organisations, people, sessions
+from dialogue.domain import mandates as register
 from dialogue.domain.base import Stale
 from dialogue.domain.delegations import Ability, Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
@@ -119,6 +120,8 @@ class OpeningForm(Form):
 def show(session: Session) -> str:
     wanted = asked.edition(*Level)
     level = _edition(session, wanted)
+    lines = home.delegation_lines(standing(), session, level, working=wanted is None)
+    proposed = db.scalars(register.proposed_in(session.id)) if any(line.mine for line in lines) else ()
     held = standing().level(session.id) or Level.PUBLIC
     return render_template(
         "participants/show.html",
@@ -126,7 +129,8 @@ def show(session: Session) -> str:
         level=level,
         wanted=wanted,
         editions=[part for part in DOCUMENT_LEVELS if held.reads(part)],
-        lines=home.delegation_lines(standing(), session, level, working=wanted is None),
+        lines=lines,
+        waiting={one.seat_id: one for one in proposed if one.is_open(now())},
         roles=labels.ROLES,
     )
 

@@ -13,8 +13,8 @@ from sqlalchemy import String, event, select
 from dialogue import access
 from dialogue.actions import accounts, acts, rounds, texts
 from dialogue.db import db
+from dialogue.domain import mandates, sessions
 from dialogue.domain import minutes as minutes_register
-from dialogue.domain import sessions
 from dialogue.domain.agenda import AgendaAssent, AgendaItem, Change, ItemKind
 from dialogue.domain.base import Base
 from dialogue.domain.decisions import DraftDecision
@@ -165,6 +165,7 @@ def planted() -> World:
     world.emails = {
         one.email: {"admin", *(role for role, who in ROLES.items() if getattr(world.people, who).id == one.id)}
         | (SECRETARIES if one.email in told else set())
+        | ({"focal point"} if one.organisation_id == world.people.kosovo.id else set())  # it keeps its own side's
         for one in db.scalars(select(Person))
     }
     db.remove()
@@ -185,6 +186,8 @@ def _told(world: World) -> None:
     _in_drafting(people)
     _circulated(people)
     _under_silence(people)
+    order = mandates.Order(mandates.Kind.FACTORS, people.chair_kosovo)
+    db.add(mandates.propose(order, "Why", asked=[people.secretary_prishtina], waiting=(), by=people.admin, at=AT))
     made = _session(people, dt.datetime(2028, 12, 5, 9, 30))
     assert made.ref == D
     _in_comments(people)
@@ -525,6 +528,8 @@ def _own(person: Person) -> set[str]:
 def _person(person: Person, column: str) -> set[str]:
     """The admin and the person; of a co-host's people the secretaries; of a side what the side and the room know."""
     known = {"admin"} | _own(person)
+    if person.is_admin:
+        return known | SECRETARIES  # who has proposed what takes a second word
     if "head" in _seats_of(person):
         return SIGNED_IN - {"outsider"}
     if person.is_secretary or "accredited" in _seats_of(person):
@@ -600,6 +605,7 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "ExternalRound": lambda *_: REGISTER,
     "FollowUp": lambda *_: REGISTER,
     "FollowUpUpdate": lambda *_: REGISTER,
+    "Mandate": lambda *_: SECRETARIES | {"admin"},
     "Minutes": lambda *_: SECRETARIES,
     "MinutesItem": lambda *_: set(),
     "Notice": lambda _, column: set() if column == "body" else SECRETARIES,

@@ -99,6 +99,8 @@ def _delegations_named(sit: Sit) -> None:
     _name(ours, "nato", "Niels Delegate", "Member")
     _name(theirs, "kosovo", "Fatos Focal", "Focal point")
     theirs.press("Accredit")
+    assert "waits for a second person’s word, within a week: Kaltrina Chair" in theirs.text
+    _agree(sit("chair_kosovo"), "Accreditation of Fatos Focal as focal point")
     focal = sit("focal_kosovo")
     _name(focal, "kosovo", "Kaltrina Chair", "Head of delegation")
     _name(focal, "kosovo", "Krenar Delegate", "Member")
@@ -108,10 +110,20 @@ def _delegations_named(sit: Sit) -> None:
         for _ in range(2):
             secretary.press("Accredit")
         assert "is accredited" in secretary.text
+    _agree(theirs, "Accreditation of Nora Chair as head of delegation")
     listed = _paper(theirs.download(f"{BASE}/participants.docx"))
     assert [
         name for name in ("Nora Chair", "Niels Delegate", "Kaltrina Chair", "Krenar Delegate") if name not in listed
     ] == []
+
+
+def _agree(hand: Hand, what: str) -> None:
+    """Who names a head or a focal point accredits it with a second person's word."""
+    hand.open("/")
+    hand.follow("Give the second person’s word")
+    hand.follow(what)
+    hand.press("Agree: put it in force")
+    assert "it is in force" in hand.text
 
 
 def _name(hand: Hand, side: str, person: str, capacity: str) -> None:
