@@ -223,3 +223,12 @@ def test_every_decision_has_a_date_its_context_and_its_consequences():
     )
 
     assert [p.name for p in DECISIONS.glob("0*.md") if not form.fullmatch(p.read_text())] == []
+
+
+def test_every_test_and_file_that_the_page_on_security_names_exists():
+    page = (HERE / "docs/security.md").read_text()
+    named = re.findall(r"`([\w/.-]+\.(?:py|md|txt|toml))(?:::(test_\w+))?`", page)
+
+    assert [path for path, _ in named if not (HERE / path).is_file()] == []
+    assert [(path, test) for path, test in named if test and f"def {test}(" not in (HERE / path).read_text()] == []
+    assert len(named) > 150
