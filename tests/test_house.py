@@ -207,6 +207,17 @@ def test_every_link_of_a_page_leads_to_a_file_of_ours_and_to_a_heading_of_it():
     assert broken == []
 
 
+def test_every_module_that_a_page_names_exists():
+    gone = [
+        (str(page.relative_to(HERE)), name)
+        for page in PAGES
+        for name in re.findall(r"`((?:\w+/)+\w+\.py)`", page.read_text())
+        if not any((HERE / root / name).is_file() for root in ("", "dialogue")) and "/X/" not in name
+    ]
+
+    assert gone == []
+
+
 def test_every_decision_is_listed_and_the_code_leads_to_none_else():
     listed = re.findall(r"^- \[.*\]\((\d{4}-[\w-]+\.md)\) — .+\.$", (DECISIONS / "README.md").read_text(), re.MULTILINE)
     named = {n for path in MODULES for n in re.findall(r"docs/decisions/(\d{4})", (HERE / path).read_text())}
