@@ -12,7 +12,13 @@ from sqlalchemy import Engine, func, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 import dialogue.domain
+from dialogue.db import bind, db
+from dialogue.domain import people
+from dialogue.domain.assents import Agreement, Word
 from dialogue.domain.base import Base
+from dialogue.domain.decisions import Decision
+from dialogue.domain.followups import DROPPABLE, FollowUp
+from dialogue.domain.minutes import Minutes
 from dialogue.domain.notices import Dispatch, Kind, Notice
 from dialogue.domain.notices import State as NoticeState
 from dialogue.domain.papers import ReleasedFile
@@ -23,6 +29,7 @@ from dialogue.operations import schema
 from dialogue.operations.installation import MIGRATIONS
 from tests.planted import planted
 
+NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 HALF_WAY = '''
 """A step that fails half-way."""
 import sqlalchemy as sa
@@ -256,6 +263,119 @@ def test_addresses_come_into_the_spelling_by_which_they_are_looked_up_and_nobody
     ]
     assert list(now.values()).count(chair) == 1
     assert "prishtine" in words[ids[outsider]]
+
+
+WORDS = """
+SELECT coalesce(
+           (SELECT 'agenda ' || n.id FROM agendas n WHERE n.agreement_id = a.agreement_id),
+           (SELECT 'minutes ' || n.id FROM minutes n WHERE n.agreement_id = a.agreement_id),
+           (SELECT 'corrigendum ' || n.id FROM corrigenda n WHERE n.agreement_id = a.agreement_id),
+           (SELECT 'draft ' || n.id FROM draft_decisions n WHERE n.agreement_id = a.agreement_id),
+           (SELECT 'engagement ' || n.id FROM engagements n WHERE n.agreement_id = a.agreement_id),
+           (SELECT 'decision ' || n.id FROM decisions n WHERE n.agreement_id = a.agreement_id),
+           (SELECT 'follow-up ' || n.id FROM followups n WHERE n.agreement_id = a.agreement_id)) AS thing,
+       a.word, a.level, a.party_id, a.text_hash, a.given_by_id, a.given_at, a.name, a.note, a.until, a.settled_at,
+       a.ended_at
+FROM assents a ORDER BY 1, a.word, a.level, a.id
+"""
+
+
+def all_words(database):
+    with database.engine.connect() as connection:
+        return [tuple(map(str, row)) for row in connection.execute(text(WORDS))]
+
+
+def test_what_both_sides_have_said_is_in_one_table_and_back(database):
+    """Of every kind of thing and word that the demonstration and these few more have."""
+    planted(database)
+    bind(database.engine)
+    ours, theirs = db.scalars(people.secretaries().order_by(Person.id))
+    corrected = db.scalars(select(Minutes).where(Minutes.text_hash != "").order_by(Minutes.id)).first()
+    in_doubt, later = db.scalars(select(Decision).order_by(Decision.adopted_at, Decision.id)).all()[:2]
+    alive = [one for one in db.scalars(select(FollowUp).order_by(FollowUp.id)) if one.state in DROPPABLE]
+    dropped, unwanted = alive[:2]
+    assert not in_doubt.supersede(later, by=theirs, at=NOW)
+    assert not dropped.drop("Not wanted.", base=dropped.version, by=ours, at=NOW)
+    assert not unwanted.drop("Done elsewhere.", base=unwanted.version, by=ours, at=NOW)
+    db.flush()
+    assert dropped.drop("Nor by us.", base=dropped.version, by=theirs, at=NOW)
+    for word in (Word.OPENING, Word.EXTENSION):
+        for one in (ours, theirs):
+            corrected.agreement.say(word, f"{word} terms", note="Soon.", until=NOW, by=one, at=NOW)
+    corrected.agreement.end(Word.OPENING, Word.EXTENSION, at=NOW)
+    corrected.agreement.say(Word.EARLY_CLOSE, "terms", by=ours, at=NOW)
+    db.commit()
+    db.remove()
+    before = all_words(database)
+    kept = [row for row in before if row[-1] in ("None", row[-2])]  # what ended without effect is lost
+    assert {row[1] for row in kept} >= set(Word) - {Word.CLOSING_EARLY, Word.SHORT_NOTICE}
+
+    schema.downgrade(database.engine, "0025")
+    schema.upgrade(database.engine)
+
+    assert all_words(database) == kept != before
+    bind(database.engine)
+    again = db.get_one(Decision, in_doubt.id)
+    assert (again.successor.id, again.successor_of.id) == (later.id, theirs.organisation_id)
+    made = Agreement()
+    db.add(made)
+    db.flush()  # its id is one that no other has
+    db.remove()
+
+
+def test_words_of_the_old_form_come_over_each_with_who_when_and_to_what(database):
+    planted(database)
+    schema.downgrade(database.engine, "0025")
+    with database.engine.begin() as connection:
+        for table in ("minutes_sign_offs", "minutes_approvals", "agenda_assents"):
+            connection.execute(text(f"DELETE FROM {table}"))
+        minutes, agenda = (connection.scalar(text(f"SELECT min(id) FROM {table}")) for table in ("minutes", "agendas"))
+        sides = connection.execute(
+            text("SELECT organisation_id, id FROM people WHERE standing = 'secretary' ORDER BY id")
+        ).all()
+        said = {"on": minutes, "agenda": agenda, "at": "2026-11-20 09:00:00+00:00", "then": "2026-11-21 09:00:00+00:00"}
+        (a, ours), (b, theirs) = sides
+        said |= {"a": a, "ours": ours, "b": b, "theirs": theirs}
+        for statement in OLD_WORDS:
+            connection.execute(text(statement), said)
+
+    schema.upgrade(database.engine)
+
+    when, then = "2026-11-20 09:00:00", "2026-11-21 09:00:00"
+    told = [row for row in all_words(database) if row[0] in (f"minutes {minutes}", f"agenda {agenda}")]
+    found = [
+        (*row[:2], *row[3:6], row[6][:19], *row[7:9], *(one[:19] for one in row[9:]))
+        for row in told
+        if row[1] != "release" and (row[1] != "sign-off" or row[0].startswith("minutes"))
+    ]
+    on, a, ours, b, theirs = f"minutes {minutes}", str(a), str(ours), str(b), str(theirs)
+    assert found == [
+        (f"agenda {agenda}", "adoption", a, "", ours, when, "The head", "As amended", *NEVER),
+        (on, "approval", b, "t", theirs, when, "", "", *NEVER),
+        (on, "early close", a, "e", ours, when, "", "", *NEVER),
+        (on, "opening", a, "p", ours, when, "", "Near.", then, then, then),
+        (on, "opening", b, "p", theirs, then, "", "", then, then, then),
+        (on, "sign-off", a, "t", ours, when, "", "NATO 1", "None", then, "None"),
+        (on, "sign-off", b, "t", theirs, then, "", "", "None", then, "None"),
+        (on, "sign-off", b, "u", theirs, then, "", "", *NEVER),
+    ]
+
+
+NEVER = ("None", "None", "None")
+_SIGNED = "INSERT INTO minutes_sign_offs (minutes_id, party_id, signed_by_id, signed_at, text_hash, word, note"
+_PERIOD = f"{_SIGNED}, step, until, settled_at) VALUES"
+_APPROVED = "INSERT INTO minutes_approvals (minutes_id, party_id, given_by_id, given_at, text_hash)"
+_ADOPTED = 'INSERT INTO agenda_assents (agenda_id, party_id, recorded_by_id, given_at, "to", given_by, reason)'
+OLD_WORDS = (
+    f"{_SIGNED}) VALUES (:on, :a, :ours, :at, 't', 'sign-off', 'NATO 1')",
+    f"{_SIGNED}) VALUES (:on, :b, :theirs, :then, 't', 'sign-off', '')",
+    f"{_SIGNED}) VALUES (:on, :b, :theirs, :then, 'u', 'sign-off', '')",
+    f"{_PERIOD} (:on, :a, :ours, :at, 'p', 'period', 'Near.', 'opening', :then, :then)",
+    f"{_PERIOD} (:on, :b, :theirs, :then, 'p', 'period', '', 'opening', :then, :then)",
+    f"{_SIGNED}, step) VALUES (:on, :a, :ours, :at, 'e', 'period', '', 'early close')",
+    f"{_APPROVED} VALUES (:on, :b, :theirs, :at, 't')",
+    f"{_ADOPTED} VALUES (:agenda, :a, :ours, :at, 'adoption', 'The head', 'As amended')",
+)
 
 
 def test_foreign_keys_are_enforced_again_after_a_migration(empty):

@@ -4,8 +4,9 @@ import datetime as dt
 import enum
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, and_, or_, select
-from sqlalchemy.orm import Load, Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Load, Mapped, joinedload, mapped_column, relationship
 
+from dialogue.domain.assents import Agreement, Assent, Word, said
 from dialogue.domain.base import Base, Refused, among, words
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Kind as OrganisationKind
@@ -65,6 +66,7 @@ class Engagement(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False, index=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
     mode: Mapped[Mode] = mapped_column(words(Mode))
     state: Mapped[State] = mapped_column(words(State), default=State.PROPOSED)
@@ -79,14 +81,16 @@ class Engagement(Base):
     session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="joined", innerjoin=True)
     proposed_by: Mapped[Organisation] = relationship(foreign_keys=[proposed_by_id])
-    consents: Mapped[list["Consent"]] = relationship(
-        back_populates="engagement",
-        default_factory=list,
-        cascade="all, delete-orphan",
-        lazy="selectin",
-    )
+    agreement: Mapped[Agreement] = relationship(init=False, lazy="selectin")
 
     __mapper_args__ = {"version_id_col": version}
+
+    def __post_init__(self) -> None:
+        self.agreement = Agreement()
+
+    @property
+    def consents(self) -> list[Assent]:
+        return self.agreement.standing(Word.CONSENT)
 
     def can(self, to: State) -> bool:
         return FLOW.allows(self.state, to)
@@ -133,7 +137,7 @@ class Engagement(Base):
         return self.is_running and not self.edition_is_settled
 
     def has_consent_of(self, party: Organisation) -> bool:
-        return any(c.party.id == party.id for c in self.consents)
+        return self.agreement.said_by(party, Word.CONSENT)
 
     @property
     def open_until(self) -> dt.datetime | None:
@@ -159,14 +163,11 @@ class Engagement(Base):
         """Record the consent of the Party that `by` belongs to; with both it is agreed."""
         if self.state is not State.PROPOSED:
             raise Refused("This engagement does not wait for consent.")
-        party = by.organisation
-        if not party.is_party:
+        if not by.organisation.is_party:
             raise Refused("Only a Party consents to an engagement.")
-        if self.has_consent_of(party):
-            raise Refused("Your side has given its consent already.")
-        self.consents.append(Consent(party=party, given_by=by, given_at=at))
+        both = self.agreement.say(Word.CONSENT, by=by, at=at)
         self.did("consent", by=by, at=at)
-        if len({c.party.id for c in self.consents}) == 2:
+        if both:
             self._become(State.AGREED, by=by, at=at)
 
     def decline(self, *, by: Person, at: dt.datetime) -> None:
@@ -226,21 +227,6 @@ class Engagement(Base):
         self.did(state.value, by=by, at=at)
 
 
-class Consent(Base):
-    __tablename__ = "engagement_consents"
-    __table_args__ = (UniqueConstraint("engagement_id", "party_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagements.id"), init=False)
-    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
-    given_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
-    given_at: Mapped[dt.datetime]
-
-    engagement: Mapped[Engagement] = relationship(back_populates="consents", init=False)
-    party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    given_by: Mapped[Person] = relationship()
-
-
 def engage(
     session: Session,
     organisation: Organisation,
@@ -276,9 +262,10 @@ def engage(
     return engagement
 
 
-def awaiting() -> ColumnElement[bool]:
-    """The `where` of engagements that wait for the consent of a Party."""
-    return Engagement.state == State.PROPOSED
+def awaiting(party_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The `where` of engagements that wait for the consent of this Party."""
+    given = said(Engagement.agreement_id, Word.CONSENT, Assent.party_id == party_id)
+    return and_(Engagement.state == State.PROPOSED, ~given)
 
 
 def of_session(session: Session) -> Select[Engagement]:
@@ -287,9 +274,7 @@ def of_session(session: Session) -> Select[Engagement]:
 
 def in_full(session: Session) -> Select[Engagement]:
     """Those of a session with all that its page tells of them."""
-    return of_session(session).options(
-        joinedload(Engagement.proposed_by), selectinload(Engagement.consents).joinedload(Consent.given_by)
-    )
+    return of_session(session).options(joinedload(Engagement.proposed_by))
 
 
 def one_of(session: Session, engagement_id: int) -> Select[Engagement]:

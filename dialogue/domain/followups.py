@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
+from dialogue.domain.assents import Agreement, Word, asked_of
 from dialogue.domain.base import Base, Refused, Stale, among, words
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import Level
@@ -82,7 +83,7 @@ class FollowUp(Base):
     state: Mapped[State] = mapped_column(words(State), default=State.OPEN)
     opened_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
-    drop_asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), init=False, default=None)
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
     version: Mapped[int] = mapped_column(init=False)
 
     session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
@@ -90,6 +91,7 @@ class FollowUp(Base):
     decision: Mapped[Decision | None] = relationship(default=None)
     topic: Mapped[Topic | None] = relationship(default=None)
     circulation: Mapped[Circulation | None] = relationship(default=None)  # the round that agreed it, if it was one
+    agreement: Mapped[Agreement | None] = relationship(init=False, default=None)  # none before anything was said
     updates: Mapped[list["FollowUpUpdate"]] = relationship(
         back_populates="followup",
         default_factory=list,
@@ -124,12 +126,12 @@ class FollowUp(Base):
 
     def drop_asked_by(self, person: Person) -> bool:
         """Whether the person's side has said that this is no longer wanted."""
-        return self.drop_asked_by_id == person.organisation.id
+        return self.agreement is not None and self.agreement.said_by(person.organisation, Word.DROPPING)
 
     def drop_waits_for(self, person: Person) -> bool:
         """Whether the other side has said so, and the person's has not."""
-        asked = self.drop_asked_by_id is not None and self.can(State.DROPPED)
-        return asked and not self.drop_asked_by(person)
+        asked = self.agreement is not None and self.can(State.DROPPED) and self.agreement.standing(Word.DROPPING)
+        return bool(asked) and not self.drop_asked_by(person)
 
     def owned_by(self, person: Person) -> bool:
         return person.organisation.id == self.owner.id
@@ -187,10 +189,8 @@ class FollowUp(Base):
             raise Refused("Please record why it is dropped.")
         if not self.can(State.DROPPED):
             raise Refused("A follow-up that is “%(state)s” is not dropped.", state=self.state.value)
-        if self.drop_asked_by_id == by.organisation.id:
-            raise Refused("Your side has asked for this already; the other side has to agree.")
-        if self.drop_asked_by_id is None:
-            self.drop_asked_by_id = by.organisation.id
+        agreement = self.agreement = self.agreement or Agreement()  # the first word so makes older pages stale
+        if not agreement.say(Word.DROPPING, by=by, at=at, note=reason):
             self._update(None, reason, "", by=by, at=at)
             return False
         was, self.state = self.state, FLOW.move(self.state, State.DROPPED)
@@ -368,6 +368,7 @@ def by_number(ref: str, number: int) -> Select[FollowUp]:
         select(FollowUp)
         .join(FollowUp.session)
         .options(selectinload(FollowUp.updates).joinedload(FollowUpUpdate.made_by), joinedload(FollowUp.topic))
+        .options(selectinload(FollowUp.agreement))
         .options(joinedload(FollowUp.decision).joinedload(Decision.superseded_by))
         .options(joinedload(FollowUp.decision).joinedload(Decision.circulation).selectinload(Circulation.records))
         .options(joinedload(FollowUp.circulation).selectinload(Circulation.records))
@@ -396,8 +397,9 @@ def to_be_verified_by(party_id: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def to_be_dropped_by(party_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """No longer wanted by the other side. (Where nobody asked, NULL is not unequal to the party.)"""
-    return and_(FollowUp.drop_asked_by_id != party_id, among(FollowUp.state, DROPPABLE), ~resting())
+    """No longer wanted by the other side."""
+    asked = asked_of(party_id, FollowUp.agreement_id, Word.DROPPING)
+    return and_(among(FollowUp.state, DROPPABLE), asked, ~resting())
 
 
 def late(on: ColumnElement[dt.date] | dt.date) -> ColumnElement[bool]:

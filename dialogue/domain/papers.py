@@ -4,12 +4,11 @@ after."""
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, Select, Table, event, select, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, Select, event, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain.base import Base, Refused, words
+from dialogue.domain.base import Base, Refused, on_postgresql_too, words
 from dialogue.domain.editions import Level
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -88,13 +87,7 @@ class ReleasedFile(Base):
             self.void_round_id = by_round.id
 
 
-@event.listens_for(ReleasedFile.__table__, "before_create")
-def _on_postgresql_too(table: Table, connection: Connection, **_how: Any) -> None:
-    """Said when the table is made: said with the index, it would load the whole dialect in every process (2 MB)."""
-    if connection.dialect.name == "postgresql":
-        for index in table.indexes:
-            if "where" in index.dialect_options["sqlite"]:
-                index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
+event.listen(ReleasedFile.__table__, "before_create", on_postgresql_too)
 
 
 def enter(

@@ -12,6 +12,7 @@ from dialogue.db import db
 from dialogue.domain import decisions, delegations, followups, organisations, sessions, settings
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaRelease, Change, Difference, Guests, differences
+from dialogue.domain.assents import Word
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Delegation
 from dialogue.domain.editions import (
@@ -248,7 +249,7 @@ def adoption(agenda: Agenda) -> str:
     if agenda.adopted_at is None:
         return ""
     when = agenda.adopted_at.astimezone(sessions.ZONE)
-    heads = " / ".join(a.given_by for a in agenda.assents if a.to.value == "adoption")
+    heads = " / ".join(one.name for one in agenda.assents_to(Word.ADOPTION))
     return gettext(
         "Adopted on %(day)s at %(time)s %(zone)s by %(heads)s.",
         day=day(when),

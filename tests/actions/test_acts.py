@@ -62,7 +62,7 @@ def test_a_secretary_signs_what_was_seen(db, cast, session, ours):
     assert str(no.value) == (
         "Somebody has changed the agenda since you opened it. Please read it again before you sign it off."
     )
-    assert agenda.sign_offs == []
+    assert agenda.agreement.assents == []
 
 
 def test_what_a_secretary_signs_is_the_text_that_is_released_and_named_by_every_file(db, cast, session):
@@ -70,8 +70,9 @@ def test_what_a_secretary_signs_is_the_text_that_is_released_and_named_by_every_
 
     made = files(db, session, "agenda")
 
+    signed = agenda.agreement.assents[0]
     assert set(made) == {("REV 1", level) for level in DOCUMENT_LEVELS}
-    assert {file.text_hash for file in made.values()} == {agenda.release.text_hash, agenda.sign_offs[0].text_hash}
+    assert {file.text_hash for file in made.values()} == {agenda.release.text_hash, signed.text_hash}
     for file in made.values():
         assert file.sha256 == hashlib.sha256(file.content).hexdigest()
         assert file.content[:2] == b"PK"

@@ -8,14 +8,15 @@ from sqlalchemy import select
 from dialogue.actions import acts, rounds, texts
 from dialogue.db import db
 from dialogue.domain import decisions, notices
-from dialogue.domain.agenda import Agenda, AgendaSignOff
+from dialogue.domain.agenda import Agenda
+from dialogue.domain.assents import Word
 from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Capacity, Participant
 from dialogue.domain.delegations import State as SeatState
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.engagements import State as EngagementState
-from dialogue.domain.minutes import Minutes, MinutesSignOff, Signatory, sign
+from dialogue.domain.minutes import Minutes, Signatory, sign
 from dialogue.domain.minutes import State as MinutesState
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Pulse
@@ -82,9 +83,8 @@ def test_a_text_waits_no_longer_once_both_have_signed_it_off_or_one_has_signed_a
         db.scalars(select(Minutes).order_by(Minutes.id.desc())).first(),
     )
     assert agenda is not None and minutes is not None
-    signed = {"party": ours.organisation, "signed_by": ours, "signed_at": AT}
-    agenda.sign_offs.append(AgendaSignOff(text_hash="0", **signed))
-    minutes.sign_offs.append(MinutesSignOff(text_hash="1", **signed))
+    agenda.agreement.say(Word.SIGN_OFF, "0", by=ours, at=AT)
+    minutes.agreement.say(Word.SIGN_OFF, "1", by=ours, at=AT)
     db.commit()
 
     assert {Wait.AGENDA_SIGN_OFF, Wait.MINUTES_SIGN_OFF} & waits("secretary") == set()
@@ -122,9 +122,8 @@ def test_a_nomination_waits_for_its_own_secretary() -> None:
 def test_a_proposed_cohost_waits_for_whoever_has_not_consented() -> None:
     engagement = db.scalars(select(Engagement).where(Engagement.session_id == session(2027, 1).id)).one()
     engagement.state = EngagementState.PROPOSED
-    for consent in list(engagement.consents):
-        if consent.party.id == standing("secretary").person.organisation_id:
-            engagement.consents.remove(consent)
+    engagement.agreement.end(at=AT)
+    engagement.consent(by=standing(THEIRS).person, at=AT)
     db.commit()
 
     assert Wait.CONSENT in waits("secretary")
@@ -137,7 +136,8 @@ def test_a_half_released_edition_waits_for_the_other_side() -> None:
     minutes = db.scalars(select(Minutes).where(Minutes.session_id == session(2026, 1).id)).one()
     edition = minutes.editions[0]
     edition.released_at = None
-    db.delete(next(one for one in edition.consents if one.party.id == standing("secretary").person.organisation_id))
+    minutes.agreement.end(Word.RELEASE, at=AT)
+    minutes.agreement.say(Word.RELEASE, minutes.text_hash, level=edition.level, by=standing(THEIRS).person, at=AT)
     db.commit()
 
     assert Wait.RELEASE in waits("secretary")

@@ -15,7 +15,8 @@ from dialogue.actions import accounts, acts, rounds, texts
 from dialogue.db import db
 from dialogue.domain import mandates, sessions
 from dialogue.domain import minutes as minutes_register
-from dialogue.domain.agenda import AgendaAssent, AgendaItem, Change, ItemKind
+from dialogue.domain.agenda import AgendaItem, Change, ItemKind
+from dialogue.domain.assents import Assent, Word
 from dialogue.domain.base import Base
 from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Capacity, Participant
@@ -35,6 +36,7 @@ from dialogue.domain.minutes import (
     ParagraphKind,
     Signatory,
 )
+from dialogue.domain.minutes.periods import STEPS
 from dialogue.domain.notices import Notice
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import Paper
@@ -62,7 +64,7 @@ NO_WORDS = {
     "slug", "token", "token_sha256", "account_sha256", "network", "uid", "key", "item_key", "sha256", "text_hash", "digest", "previous", "verb", "noun",  # noqa: E501
     "kind", "label", "email", "email_digest", "search_text", "password_hash", "country", "number", "item_number", "what",  # noqa: E501
     "delegations_sheet", "cohost_sheet", "public_sheet", "sheet_kept", "path", "action", "body", "location", "typed",
-    "came_from", "standing", "refs", "message_id", "reasons", "text_kind", "text_key", "text_kept",
+    "came_from", "level", "standing", "refs", "message_id", "reasons", "text_kind", "text_key", "text_kept",
 }  # fmt: skip
 WORKING_NAMES = {
     ("Paragraph", "reference"),
@@ -159,7 +161,7 @@ def planted() -> World:
         db.commit()
         for record, column, mark in entered:
             if record in db:
-                world.told[mark] = f"{type(record).__name__}.{column} of {_place(record)}: {getattr(record, column)}"
+                world.told[mark] = f"{_kind(record)}.{column} of {_place(record)}: {getattr(record, column)}"
                 world.allowed[mark] = CLEARED[type(record).__name__](record, column)
     told = set(db.scalars(select(Notice.address))) | _to_be_told()
     world.emails = {
@@ -448,6 +450,10 @@ def _of_their_own(world: World) -> None:
     world.allowed[FOCAL], world.told[FOCAL] = {"focal point"}, "what the focal point typed"
 
 
+def _kind(record: Any) -> str:
+    return f"Assent({record.word.name})" if isinstance(record, Assent) else type(record).__name__
+
+
 CHAIRS = ("chair_nato", "chair_kosovo")
 
 
@@ -580,9 +586,15 @@ def _draft_decision(draft: DraftDecision, column: str) -> set[str]:
     return REGISTER | since
 
 
-def _assent(assent: AgendaAssent, column: str) -> set[str]:
-    """Why the call closed early is between the secretaries; what was amended is for the room."""
-    return SECRETARIES if assent.to.value != "adoption" else REGISTER | {"interpreter"}
+def _assent(assent: Assent, column: str) -> set[str]:
+    """What secretaries say to each other stays between them; what was amended is for the room, why a follow-up is
+    dropped for readers of the register, and why a period is short for those who comment."""
+    if assent.word in STEPS:
+        minutes = db.scalars(select(Minutes).where(Minutes.agreement_id == assent.agreement_id)).one()
+        return readers(minutes.session.ref, Level.DELEGATIONS)
+    if assent.word is Word.ADOPTION:
+        return REGISTER | {"interpreter"}
+    return REGISTER if assent.word is Word.DROPPING else SECRETARIES
 
 
 def _objection(one: Objection, column: str) -> set[str]:
@@ -593,7 +605,7 @@ def _objection(one: Objection, column: str) -> set[str]:
 CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "AgendaItem": _item,
     "Agenda": lambda agenda, _: agenda_readers(agenda.session.ref, Level.DELEGATIONS),
-    "AgendaAssent": _assent,
+    "Assent": _assent,
     "AgendaChange": lambda change, _: agenda_readers(B, Level.DELEGATIONS),
     "Comment": _comment,
     "Corrigendum": lambda *_: SECRETARIES,
@@ -610,8 +622,6 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "MinutesItem": lambda *_: set(),
     "Notice": lambda _, column: set() if column == "body" else SECRETARIES,
     "MinutesSignature": _signature,
-    "MinutesSignOff": lambda *_: SECRETARIES,
-    "PeriodWord": lambda word, _: readers(db.get_one(Minutes, word.minutes_id).session.ref, Level.DELEGATIONS),
     "Objection": _objection,
     "Organisation": _organisation,
     "Paper": lambda paper, _: agenda_readers(paper.session.ref, paper.level),

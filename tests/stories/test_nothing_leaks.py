@@ -33,7 +33,7 @@ TAG = re.compile(r"<[^>]+>")
 MET = ("admin@dialogue.example", "cohost@university.example", "1@kosovo.example")
 
 # Kept for later use and shown on no page, in no paper and in no feed.
-SHOWN_TO_NOBODY = {"AgendaAssent.reason", "Notice.body"}
+SHOWN_TO_NOBODY = {"Assent(CLOSING_EARLY).note", "Notice.body"}
 
 Address = tuple[str, str]  # the route, and one address of it
 Read = dict[str, dict[str, str]]  # for each role, the first address at which each mark was read

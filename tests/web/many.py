@@ -3,19 +3,19 @@
 import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any
 
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from dialogue.db import db
 from dialogue.domain import organisations, sessions
-from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, AgendaSignOff
+from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
+from dialogue.domain.assents import Word
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Capacity, Delegation
 from dialogue.domain.engagements import Engagement, Mode
 from dialogue.domain.followups import FollowUp, FollowUpUpdate, State
-from dialogue.domain.minutes import Minutes, MinutesSignOff
+from dialogue.domain.minutes import Minutes
 from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Pulse
@@ -114,7 +114,7 @@ def more_sessions(n: int, *, topic: str = "energy-security") -> None:
         existing.append(session)
         _with_agenda(session, like)
         minutes = Minutes(session=session, state_at=AT, state_by=like.theirs)
-        minutes.sign_offs.append(MinutesSignOff(text_hash="0", **like.signed))
+        minutes.agreement.say(Word.SIGN_OFF, "0", by=like.theirs, at=AT)
         db.add(minutes)
         _with_people(session, like)
 
@@ -143,7 +143,6 @@ class _Like:
     def __init__(self, topic: str) -> None:
         self.ours, self.theirs = _person("secretary"), _person("secretary.prishtina@dialogue.example")
         self.delegate = _person("delegate")
-        self.signed: Any = {"party": self.theirs.organisation, "signed_by": self.theirs, "signed_at": AT}
         self.parties = db.scalars(organisations.parties()).all()
         self.host = db.scalars(organisations.cohosts()).first()
         self.topic = db.scalar(select(Topic).where(Topic.slug == topic))
@@ -176,7 +175,7 @@ def _with_agenda(session: Session, like: _Like) -> None:
     agenda = Agenda(session=session, state_at=AT, state_by=like.theirs)
     item = AgendaItem(agenda=agenda, title="Energy", requested_at=AT, topic=like.topic)
     asked = AgendaItem(agenda=agenda, title="One more", requested_at=AT)
-    agenda.sign_offs.append(AgendaSignOff(text_hash="0", **like.signed))
+    agenda.agreement.say(Word.SIGN_OFF, "0", by=like.theirs, at=AT)
     agenda.request(asked, by=like.theirs, at=AT)
     release = AgendaRelease(rev=1, released_by=like.theirs, released_at=AT, circulated_at=AT)
     assert like.release is not None

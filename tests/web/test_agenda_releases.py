@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from dialogue.actions import rounds, texts
 from dialogue.domain import agenda as agendas
-from dialogue.domain.agenda import AssentTo, ItemState
+from dialogue.domain.agenda import ItemState
+from dialogue.domain.assents import Word
 from dialogue.domain.delegations import Capacity, Participant
 from dialogue.domain.notices import Dispatch, Kind
 from dialogue.domain.organisations import Organisation
@@ -253,7 +254,7 @@ def test_a_head_consents_to_the_text_that_it_was_shown_and_to_no_other(people, a
 
     stale = submit(chair, f"{BASE}/adoption", {"head": mine, "text_hash": before})
     blind = submit(chair, f"{BASE}/adoption", {"head": mine})
-    assert (stale.status_code, blind.status_code, business.now().assents_to(AssentTo.ADOPTION)) == (409, 409, [])
+    assert (stale.status_code, blind.status_code, business.now().assents_to(Word.ADOPTION)) == (409, 409, [])
 
     page = chair.get(f"{BASE}/adoption").text
     assert re.search(r"New: \d+ Slipped in at the opening", page)

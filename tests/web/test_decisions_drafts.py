@@ -153,7 +153,7 @@ def test_while_it_is_under_silence_it_is_neither_changed_nor_given_up(browse: Br
 def reopened() -> DraftDecision:
     """The draft of the demonstration with no sign-off yet."""
     one = db.scalars(decisions.draft_by_ref("2027-1", 1)).one()
-    one.sign_offs.clear()
+    one.agreement.end(at=AT)
     db.flush()
     return one
 

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from dialogue.db import db
 from dialogue.domain.followups import FollowUp
+from dialogue.domain.people import Person
 from dialogue.domain.silence import Issue
 from tests.conftest import Clock
-from tests.planted import ROLES, Planted
+from tests.planted import AT, ROLES, Planted
 from tests.web.many import Statements, costs_the_same, more_followups, more_rounds, more_sessions
 
 Browse = Callable[[str], FlaskClient]
@@ -62,7 +63,8 @@ def test_a_claim_waits_for_the_other_side_alone(browse: Browse) -> None:
 
 def test_the_wish_to_drop_a_follow_up_waits_for_the_other_side(browse: Browse, world: Planted) -> None:
     followup = db.scalars(select(FollowUp).where(FollowUp.number == 2)).one()
-    followup.drop_asked_by_id = followup.owner_id
+    ours = db.scalars(select(Person).where(Person.email == THEIRS)).one()
+    followup.drop("Not wanted.", base=followup.version, by=ours, at=AT)
     db.commit()
     wait = "Agree that a follow-up is dropped: OC/2026/1/02"
 

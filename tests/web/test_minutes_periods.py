@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from dialogue.domain import minutes as register
+from dialogue.domain.assents import Word
 from dialogue.domain.delegations import Participant
-from dialogue.domain.minutes import Comment, Minutes, Paragraph, Step
+from dialogue.domain.minutes import Comment, Minutes, Paragraph
 from dialogue.domain.notices import Dispatch, Kind
 from tests.stories.hand import Hand
 from tests.web import sitting
@@ -102,7 +103,7 @@ def test_a_proposal_that_is_sent_twice_is_made_once(ours, db):
 
     assert [submit(ours, f"{BASE}/circulate", sent).status_code for _ in range(2)] == [303, 303]
     assert submit(ours, f"{BASE}/circulate", {"until": UNTIL}).status_code == 409
-    assert len(register.proposals(stands(db), Step.OPENING)) == 1
+    assert len(register.proposals(stands(db), Word.OPENING)) == 1
 
 
 def test_a_short_period_says_what_is_least_and_keeps_what_was_typed(ours, theirs, db):

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.agenda.items import AgendaItem, ItemState, kinds_for
 from dialogue.domain.agenda.order import Order
-from dialogue.domain.agenda.releases import AgendaAssent, AgendaChange, AgendaRelease, AgendaSignOff, AssentTo, Change
+from dialogue.domain.agenda.releases import AgendaChange, AgendaRelease, Change
+from dialogue.domain.assents import Agreement, Assent, Word
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.editions import AgendaSheet, Audience, Heading, Level, fingerprint
 from dialogue.domain.flow import Flow
@@ -55,6 +56,7 @@ class Agenda(Order, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, unique=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
     state: Mapped[State] = mapped_column(words(State), init=False, default=State.COLLECTING)
     state_at: Mapped[dt.datetime]
     state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
@@ -71,14 +73,14 @@ class Agenda(Order, Base):
         cascade="all, delete-orphan",
         order_by=(AgendaItem.position, AgendaItem.id),
     )
-    sign_offs: Mapped[list[AgendaSignOff]] = relationship(default_factory=list, order_by=AgendaSignOff.id)
-    assents: Mapped[list[AgendaAssent]] = relationship(
-        default_factory=list, order_by=AgendaAssent.id, cascade="all, delete-orphan"
-    )
+    agreement: Mapped[Agreement] = relationship(init=False)
     releases: Mapped[list[AgendaRelease]] = relationship(default_factory=list, order_by=AgendaRelease.rev)
     changes: Mapped[list[AgendaChange]] = relationship(default_factory=list, order_by=AgendaChange.id)
 
     __mapper_args__ = {"version_id_col": version}
+
+    def __post_init__(self) -> None:
+        self.agreement = Agreement()
 
     @property
     def release(self) -> AgendaRelease | None:
@@ -142,7 +144,7 @@ class Agenda(Order, Base):
 
     @property
     def notice_is_waived(self) -> bool:
-        return self._both(AssentTo.SHORT_NOTICE)
+        return self.agreement.is_reached(Word.SHORT_NOTICE)
 
     @property
     def offers(self) -> list[AgendaItem]:
@@ -156,14 +158,11 @@ class Agenda(Order, Base):
         mine = [i for i in self.all_items if i.is_substantive]
         return [i for i in mine if i.state is ItemState.DEFERRED or (lapsed and (i.is_on or i.is_request))]
 
-    def assents_to(self, to: AssentTo) -> list[AgendaAssent]:
-        return [a for a in self.assents if a.to == to]
+    def assents_to(self, to: Word) -> list[Assent]:
+        return self.agreement.standing(to)
 
-    def has_assent(self, to: AssentTo, party: Organisation) -> bool:
-        return any(a.party.id == party.id for a in self.assents_to(to))
-
-    def signatures(self, text_hash: str) -> list[AgendaSignOff]:
-        return [s for s in self.sign_offs if s.text_hash == text_hash]
+    def signatures(self, text_hash: str) -> list[Assent]:
+        return self.agreement.standing(Word.SIGN_OFF, text_hash=text_hash)
 
     def releases_for(self, level: Level) -> list[AgendaRelease]:
         """What a reader at that level may open: the secretariat every release, everybody else those that went out."""
@@ -181,7 +180,7 @@ class Agenda(Order, Base):
         """Refuse edits of an adopted or lapsed agenda."""
         if not self.is_open_to_edits:
             raise Refused("This agenda is “%(state)s”; only recorded changes are possible now.", state=self.state.value)
-        if self.assents_to(AssentTo.ADOPTION):
+        if self.assents_to(Word.ADOPTION):
             raise Refused(
                 "A head of delegation has consented to this text. To change it, take the consent back first; "
                 "both are asked again."
@@ -224,13 +223,13 @@ class Agenda(Order, Base):
         """Refuse a call that is closed, and a second word of one side before its time."""
         FLOW.move(self.state, State.DRAFTING)
         if at < self.call_closes_at:
-            self._must_be_open_to(AssentTo.CLOSING_EARLY, party)
+            self.agreement.must_await(Word.CLOSING_EARLY, party)
 
     def close_call(self, *, by: Person, at: dt.datetime, reason: str = "") -> bool:
         """Close the call for items. Earlier than 21 days before the session both secretaries say so: the first one's
         word waits for the second. Returns whether the call is closed."""
         self.must_take_close(by.organisation, at)
-        if at < self.call_closes_at and not self._assent(AssentTo.CLOSING_EARLY, by, at, reason):
+        if at < self.call_closes_at and not self._assent(Word.CLOSING_EARLY, by, at, reason):
             return False
         self._become(State.DRAFTING, by=by, at=at)
         return True
@@ -238,21 +237,20 @@ class Agenda(Order, Base):
     def must_be_signable(self, party: Organisation, text_hash: str) -> None:
         if not self.is_open_to_edits:
             raise Refused("There is nothing to sign off any more.")
-        if self.signed_by(party, text_hash):
-            raise Refused("Your side has signed off this text already.")
+        self.agreement.must_await(Word.SIGN_OFF, party, text_hash)
 
     def sign_off(self, sheet: AgendaSheet, *, by: Person, at: dt.datetime) -> None:
         """A secretary agrees to the text by its hash; a later edit leaves the sign-off behind."""
         text_hash = fingerprint(sheet)
         self.must_be_signable(by.organisation, text_hash)
-        self.sign_offs.append(AgendaSignOff(party=by.organisation, signed_by=by, signed_at=at, text_hash=text_hash))
+        self.agreement.say(Word.SIGN_OFF, text_hash, by=by, at=at)
         self.did("sign off", by=by, at=at, digest=text_hash)
 
     def signed_by(self, party: Organisation, text_hash: str) -> bool:
-        return any(s.party.id == party.id and s.text_hash == text_hash for s in self.sign_offs)
+        return self.agreement.said_by(party, Word.SIGN_OFF, text_hash)
 
     def agreed_by_both(self, text_hash: str) -> bool:
-        return len({s.party.id for s in self.sign_offs if s.text_hash == text_hash}) == 2
+        return self.agreement.is_reached(Word.SIGN_OFF, text_hash)
 
     def gaps(self) -> list[Refused]:
         """What an item still lacks before the agenda can be proposed: the refusals that it would meet, one an item."""
@@ -305,7 +303,7 @@ class Agenda(Order, Base):
         """One side's word, with its reason, that short notice will do. Returns whether both have said so."""
         if not reason.strip():
             raise Refused("Please record the reason for the short notice.")
-        return self._assent(AssentTo.SHORT_NOTICE, by, at, reason)
+        return self._assent(Word.SHORT_NOTICE, by, at, reason)
 
     def must_be_revisable(self, text_hash: str) -> None:
         if self.circulated is None:
@@ -331,13 +329,13 @@ class Agenda(Order, Base):
     def must_await_adoption(self, party: Organisation) -> None:
         if self.state is not State.BEFORE_ADOPTION:
             raise Refused("The agenda is adopted at the opening of the session.")
-        self._must_be_open_to(AssentTo.ADOPTION, party)
+        self.agreement.must_await(Word.ADOPTION, party)
 
     def adopt(self, head: str, party: Organisation, amendments: str, *, by: Person, at: dt.datetime) -> bool:
         """Record that a head of delegation consents to the agenda; `by` records it, `head` is named in the record.
         With both it is adopted as of the second consent. Returns whether it is adopted."""
         self.must_await_adoption(party)
-        both = self._assent(AssentTo.ADOPTION, by, at, amendments, party=party, given_by=head)
+        both = self._assent(Word.ADOPTION, by, at, amendments, party=party, name=head)
         if amendments.strip():
             self.amendments = amendments
         if both:
@@ -347,11 +345,9 @@ class Agenda(Order, Base):
 
     def take_back_consents(self, *, by: Person, at: dt.datetime) -> None:
         """The text is to change once more before its adoption: the consent given so far no longer stands."""
-        given = self.assents_to(AssentTo.ADOPTION)
-        if self.state is not State.BEFORE_ADOPTION or not given:
+        if self.state is not State.BEFORE_ADOPTION or not self.assents_to(Word.ADOPTION):
             raise Refused("There is no consent to take back.")
-        for one in given:
-            self.assents.remove(one)
+        self.agreement.end(Word.ADOPTION, at=at)
         self.did("take back consents", by=by, at=at)
 
     def record_change(self, item: AgendaItem, what: Change, reason: str, *, by: Person, at: dt.datetime) -> None:
@@ -414,27 +410,9 @@ class Agenda(Order, Base):
         self.did("release", by=by, at=at, digest=release.text_hash)
         return release
 
-    def _must_be_open_to(self, to: AssentTo, party: Organisation) -> None:
-        if self.has_assent(to, party):
-            raise Refused("This side has said so already; it waits for the other one.")
-
-    def _both(self, to: AssentTo) -> bool:
-        return len({a.party.id for a in self.assents_to(to)}) == 2
-
     def _assent(
-        self,
-        to: AssentTo,
-        by: Person,
-        at: dt.datetime,
-        reason: str,
-        *,
-        party: Organisation | None = None,
-        given_by: str = "",
+        self, to: Word, by: Person, at: dt.datetime, note: str, *, party: Organisation | None = None, name: str = ""
     ) -> bool:
-        party = party or by.organisation
-        self._must_be_open_to(to, party)
-        self.assents.append(
-            AgendaAssent(party=party, to=to, given_by=given_by or by.name, recorded_by=by, given_at=at, reason=reason)
-        )
+        both = self.agreement.say(to, by=by, at=at, party=party, name=name or by.name, note=note)
         self.did(f"assent to {to.value}", by=by, at=at)
-        return self._both(to)
+        return both

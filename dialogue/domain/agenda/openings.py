@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+from sqlalchemy.orm import contains_eager
 
 from dialogue.domain.agenda.agenda import OPEN_TO_EDITS, TAKES_REQUESTS, Agenda
 from dialogue.domain.agenda.guests import Guests
 from dialogue.domain.agenda.items import STANDING, AgendaItem, ItemState, new_key
-from dialogue.domain.agenda.releases import AgendaRelease, AgendaSignOff
+from dialogue.domain.agenda.releases import AgendaRelease
+from dialogue.domain.assents import Word, awaits_second
 from dialogue.domain.base import Refused, among
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
@@ -161,10 +162,8 @@ def after(session: Session) -> Select[Agenda]:
 
 def awaits_sign_off(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     """The `where` of those of which one side has signed off the text, and this one has not."""
-    last, own, every = aliased(AgendaSignOff), aliased(AgendaSignOff), aliased(AgendaSignOff)
-    newest = select(func.max(every.id)).where(every.agenda_id == Agenda.id).correlate(Agenda).scalar_subquery()
-    signed = exists().where(own.agenda_id == last.agenda_id, own.party_id == party_id, own.text_hash == last.text_hash)
-    return and_(among(Agenda.state, OPEN_TO_EDITS), exists().where(last.id == newest, ~signed))
+    asked = awaits_second(party_id, Agenda.agreement_id, Word.SIGN_OFF)
+    return and_(among(Agenda.state, OPEN_TO_EDITS), asked)
 
 
 def awaits_answer() -> ColumnElement[bool]:

@@ -1,5 +1,4 @@
-"""What is frozen of an agenda: releases, sign-offs of a hash, assents of both sides, recorded changes after
-adoption."""
+"""What is frozen of an agenda: its releases, and the recorded changes after its adoption."""
 
 import datetime as dt
 import enum
@@ -9,53 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.base import Base, Refused, Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaLine, AgendaSheet, Level, fingerprint, keep, restore
-from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.silence import Circulation
-
-
-class AgendaSignOff(Base):
-    """One Party's secretary says: this text, by its hash."""
-
-    __tablename__ = "agenda_sign_offs"
-    __table_args__ = (UniqueConstraint("agenda_id", "party_id", "text_hash"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    agenda_id: Mapped[int] = mapped_column(ForeignKey("agendas.id"), init=False)
-    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
-    signed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
-    signed_at: Mapped[dt.datetime]
-    text_hash: Mapped[str]
-
-    party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    signed_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
-
-
-class AssentTo(enum.StrEnum):
-    CLOSING_EARLY = "closing the call early"
-    SHORT_NOTICE = "circulating at short notice"
-    ADOPTION = "adoption"
-
-
-class AgendaAssent(Base):
-    """What needs the word of both sides: each gives it once, with its reason where one is asked for."""
-
-    __tablename__ = "agenda_assents"
-    __table_args__ = (UniqueConstraint("agenda_id", "party_id", "to"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    agenda_id: Mapped[int] = mapped_column(ForeignKey("agendas.id"), init=False)
-    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
-    to: Mapped[AssentTo] = mapped_column(words(AssentTo))
-    given_by: Mapped[str]  # as spoken for: the head's name for the adoption, else the secretary's
-    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
-    given_at: Mapped[dt.datetime]
-    reason: Mapped[str] = mapped_column(default="")
-
-    party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    recorded_by: Mapped[Person] = relationship()
 
 
 class AgendaRelease(Base):

@@ -3,7 +3,6 @@
 from dialogue.domain.decisions.drafts import (
     FLOW,
     DraftDecision,
-    DraftSignOff,
     State,
     awaits_rework,
     awaits_sign_off,
@@ -33,7 +32,6 @@ __all__ = [
     "FLOW",
     "Decision",
     "DraftDecision",
-    "DraftSignOff",
     "State",
     "adopt",
     "awaits_rework",

@@ -5,9 +5,10 @@ It has no number before it is adopted, only a reference as a paper of its sessio
 import datetime as dt
 import enum
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, Text, UniqueConstraint, and_, exists, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, Text, UniqueConstraint, and_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
+from dialogue.domain.assents import Agreement, Assent, Word, asked_of, is_newest, said
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.decisions.register import Decision
 from dialogue.domain.editions import Audience, DecisionSheet, Heading, Level, fingerprint, keep, restore
@@ -57,6 +58,7 @@ class DraftDecision(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), init=False)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), init=False)
     circulation_id: Mapped[int | None] = mapped_column(ForeignKey("circulations.id"), init=False, index=True)
@@ -81,11 +83,16 @@ class DraftDecision(Base):
     supersedes: Mapped[Decision | None] = relationship(foreign_keys=[supersedes_id], default=None)
     circulation: Mapped[Circulation | None] = relationship(init=False, default=None)
     decision: Mapped[Decision | None] = relationship(foreign_keys=[decision_id], init=False, default=None)
-    sign_offs: Mapped[list["DraftSignOff"]] = relationship(
-        default_factory=list, init=False, order_by="DraftSignOff.id", cascade="all, delete-orphan"
-    )
+    agreement: Mapped[Agreement] = relationship(init=False)
 
     __mapper_args__ = {"version_id_col": version}
+
+    def __post_init__(self) -> None:
+        self.agreement = Agreement()
+
+    @property
+    def sign_offs(self) -> list[Assent]:
+        return self.agreement.standing(Word.SIGN_OFF)
 
     @property
     def reference(self) -> str:
@@ -173,23 +180,22 @@ class DraftDecision(Base):
     def must_be_signable(self, party: Organisation, text_hash: str) -> None:
         self.may_be_edited()
         self.check()
-        if self.signed_by(party, text_hash):
-            raise Refused("Your side has signed off this text already.")
+        self.agreement.must_await(Word.SIGN_OFF, party, text_hash)
 
     def sign_off(self, sheet: DecisionSheet, *, by: Person, at: dt.datetime) -> bool:
         """A secretary agrees to the text by its hash. With both it is frozen as signed off. Returns whether it is."""
         text_hash = fingerprint(sheet)
         self.must_be_signable(by.organisation, text_hash)
-        self.sign_offs.append(DraftSignOff(party=by.organisation, signed_by=by, signed_at=at, text_hash=text_hash))
+        both = self.agreement.say(Word.SIGN_OFF, text_hash, by=by, at=at)
         self.did("sign off", by=by, at=at, digest=text_hash)
-        if len({s.party.id for s in self.sign_offs if s.text_hash == text_hash}) < 2:
+        if not both:
             return False
         self.text_hash, self.sheet_kept = text_hash, keep(sheet)
         self._become(State.SIGNED_OFF, by=by, at=at)
         return True
 
     def signed_by(self, party: Organisation, text_hash: str) -> bool:
-        return any(s.party.id == party.id and s.text_hash == text_hash for s in self.sign_offs)
+        return self.agreement.said_by(party, Word.SIGN_OFF, text_hash)
 
     def reopen(self, *, by: Person, at: dt.datetime) -> None:
         """Take the signed-off text back to drafting; both sign off again."""
@@ -252,29 +258,12 @@ class DraftDecision(Base):
     def _back_to_drafting(self, *, by: Person | None, at: dt.datetime) -> None:
         self._become(State.DRAFTING, by=by, at=at)
         self.text_hash, self.sheet_kept = "", ""
-        self.sign_offs.clear()
+        self.agreement.end(at=at)
 
     def _become(self, state: State, *, by: Person | None, at: dt.datetime) -> None:
         self.state = FLOW.move(self.state, state)
         self.state_at = at
         self.did(state.value, by=by, at=at, digest=self.text_hash)
-
-
-class DraftSignOff(Base):
-    """One Party's secretary says: this text, by its hash."""
-
-    __tablename__ = "draft_decision_sign_offs"
-    __table_args__ = (UniqueConstraint("draft_id", "party_id", "text_hash"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    draft_id: Mapped[int] = mapped_column(ForeignKey("draft_decisions.id"), init=False)
-    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
-    signed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
-    signed_at: Mapped[dt.datetime]
-    text_hash: Mapped[str]
-
-    party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    signed_by: Mapped[Person] = relationship()
 
 
 def begin(
@@ -304,7 +293,7 @@ def drafts() -> Select[DraftDecision]:
         select(DraftDecision)
         .join(DraftDecision.session)
         .options(joinedload(DraftDecision.decision), joinedload(DraftDecision.edited_by))
-        .options(selectinload(DraftDecision.sign_offs))
+        .options(selectinload(DraftDecision.agreement))
         .order_by(DraftDecision.state.in_(ALIVE).desc(), DraftDecision.edited_at.desc(), DraftDecision.id.desc())
     )
 
@@ -340,14 +329,14 @@ def draft_of(circulation: Circulation) -> Select[DraftDecision]:
 
 def awaits_sign_off(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     """The `where` of those whose present text the other side has signed off, and this one has not."""
-    of_this = (DraftSignOff.draft_id == DraftDecision.id, DraftSignOff.signed_at >= DraftDecision.edited_at)
-    own = exists().where(*of_this, DraftSignOff.party_id == party_id)
-    return and_(DraftDecision.state == State.DRAFTING, exists().where(*of_this), ~own)
+    newest = and_(is_newest(DraftDecision.agreement_id, Word.SIGN_OFF), Assent.given_at >= DraftDecision.edited_at)
+    asked = asked_of(party_id, DraftDecision.agreement_id, Word.SIGN_OFF, where=newest)
+    return and_(DraftDecision.state == State.DRAFTING, asked)
 
 
 def awaits_rework() -> ColumnElement[bool]:
     """The `where` of those that came back from a round that was broken, and of which nobody has signed off the text."""
-    begun = exists().where(DraftSignOff.draft_id == DraftDecision.id)
+    begun = said(DraftDecision.agreement_id, Word.SIGN_OFF)
     return and_(DraftDecision.state == State.DRAFTING, rounds.was_broken(DraftDecision.circulation_id), ~begun)
 
 

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
+from dialogue.domain.assents import Agreement, Word
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import Means, Minutes, Paragraph, ParagraphKind
@@ -31,7 +32,7 @@ class Decision(Base):
     circulation_id: Mapped[int | None] = mapped_column(ForeignKey("circulations.id"), init=False, index=True)
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), init=False)
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), init=False)
-    successor_of_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), init=False)
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
     number: Mapped[int]
     title: Mapped[str] = mapped_column(default="")  # of a single decision; one of minutes goes by its item's
     text: Mapped[str] = mapped_column(Prose)
@@ -55,11 +56,17 @@ class Decision(Base):
     successor: Mapped["Decision | None"] = relationship(
         remote_side="Decision.id", foreign_keys=[successor_id], init=False, default=None
     )
-    successor_of: Mapped[Organisation | None] = relationship(foreign_keys=[successor_of_id], init=False, default=None)
+    agreement: Mapped[Agreement | None] = relationship(init=False, default=None)  # none before anything was said
 
     @property
     def reference(self) -> str:
         return reference(self.session.year, self.session.number, self.number)
+
+    @property
+    def successor_of(self) -> Organisation | None:
+        """The side that has named the successor."""
+        said = self.agreement.standing(Word.SUCCESSOR) if self.agreement is not None and self.successor else []
+        return said[0].party if said else None
 
     @property
     def is_void(self) -> bool:
@@ -102,12 +109,13 @@ class Decision(Base):
         """One side's word that a later decision has taken the place of this one; it has when the other side says the
         same. Returns whether it has."""
         self.may_be_superseded(newer)
+        agreement = self.agreement = self.agreement or Agreement()
         if self.successor is not newer:
-            self.successor, self.successor_of = newer, by.organisation
+            agreement.end(Word.SUCCESSOR, at=at)
+        if not agreement.say(Word.SUCCESSOR, newer.reference, by=by, at=at):
+            self.successor = newer
             self.did("propose successor", by=by, at=at)
             return False
-        if self.successor_of is not None and self.successor_of.id == by.organisation.id:
-            raise Refused("Your side has said this already; the other side has to agree.")
         self.give_way_to(newer, by=by, at=at)
         return True
 
@@ -115,7 +123,9 @@ class Decision(Base):
         """Superseded, by the text of the newer one or by both sides' word."""
         self.may_be_superseded(newer)
         self.superseded_by, self.superseded_at = newer, at
-        self.successor = self.successor_of = None
+        self.successor = None
+        if self.agreement is not None:
+            self.agreement.end(Word.SUCCESSOR, at=at)
         self.did("supersede", by=by, at=at)
 
     def take_back_from(self, newer: "Decision") -> None:
@@ -199,7 +209,7 @@ def by_number(ref: str, number: int) -> Select[Decision]:
     year, session_number = read_ref(ref) or (0, 0)
     return (
         known(select(Decision).join(Decision.session))
-        .options(joinedload(Decision.successor), joinedload(Decision.successor_of), joinedload(Decision.paragraph))
+        .options(joinedload(Decision.successor), selectinload(Decision.agreement), joinedload(Decision.paragraph))
         .where(Session.year == year, Session.number == session_number, Decision.number == number)
     )
 

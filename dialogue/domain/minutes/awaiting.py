@@ -4,12 +4,13 @@ what their corrigenda wait for."""
 import datetime as dt
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased
 
+from dialogue.domain.assents import Assent, Word, asked_of, awaits_second, said
 from dialogue.domain.minutes.comments import Comment, CommentKind, Reply
-from dialogue.domain.minutes.corrigenda import Corrigendum, CorrigendumState, CorrigendumWord, Word
+from dialogue.domain.minutes.corrigenda import Corrigendum, CorrigendumState
 from dialogue.domain.minutes.minutes import Minutes
-from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, PeriodWord, ReleaseConsent
+from dialogue.domain.minutes.periods import STEPS
+from dialogue.domain.minutes.releases import MinutesEdition
 from dialogue.domain.minutes.signatures import MinutesSignature, Signatory
 from dialogue.domain.minutes.states import State
 from dialogue.domain.silence import awaiting as rounds
@@ -23,17 +24,13 @@ def awaits_comments(party_id: ColumnElement[int], at: ColumnElement[dt.datetime]
 
 def awaits_opening(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     """The other side has proposed until when comments are made, and nobody has agreed to that."""
-    return and_(Minutes.state == State.JOINT_DRAFT, _proposed_to(party_id))
+    return and_(Minutes.state == State.JOINT_DRAFT, asked_of(party_id, Minutes.agreement_id, *STEPS))
 
 
 def awaits_new_end(party_id: ColumnElement[int], at: ColumnElement[dt.datetime]) -> ColumnElement[bool]:
     """The other side has proposed that the period that runs ends earlier or later."""
-    return and_(Minutes.state == State.COMMENTS, Minutes.comments_until >= at, _proposed_to(party_id))
-
-
-def _proposed_to(party_id: ColumnElement[int]) -> ColumnElement[bool]:
-    by_others = PeriodWord.party_id != party_id
-    return exists().where(PeriodWord.minutes_id == Minutes.id, PeriodWord.settled_at.is_(None), by_others)
+    proposed = asked_of(party_id, Minutes.agreement_id, *STEPS)
+    return and_(Minutes.state == State.COMMENTS, Minutes.comments_until >= at, proposed)
 
 
 def awaits_close(at: ColumnElement[dt.datetime]) -> ColumnElement[bool]:
@@ -55,7 +52,7 @@ def awaits_answers() -> ColumnElement[bool]:
 
 def awaits_approval(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     """The text is the final draft, and the side's co-chair has not approved it. Under silence it is no draft."""
-    given = exists().where(MinutesApproval.minutes_id == Minutes.id, MinutesApproval.party_id == party_id)
+    given = said(Minutes.agreement_id, Word.APPROVAL, Assent.party_id == party_id)
     return and_(Minutes.state == State.FINAL_DRAFT, ~given)
 
 
@@ -72,41 +69,40 @@ def awaits_signature(signatory: Signatory, party_id: ColumnElement[int]) -> Colu
 
 def awaits_release() -> ColumnElement[bool]:
     """The text is approved, and of one of its editions nobody has said that it may go out."""
-    said = exists().where(ReleaseConsent.edition_id == MinutesEdition.id)
-    left = exists().where(MinutesEdition.minutes_id == Minutes.id, MinutesEdition.released_at.is_(None), ~said)
+    given = said(Minutes.agreement_id, Word.RELEASE, Assent.level == MinutesEdition.level)
+    left = exists().where(MinutesEdition.minutes_id == Minutes.id, MinutesEdition.released_at.is_(None), ~given)
     return and_(left, ~rounds.puts_in_question(Minutes.circulation_id))
+
+
+def awaits_release_of(party_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The other side has said that the edition may go out, and this one has not: MinutesEdition joined to Minutes."""
+    asked = asked_of(party_id, Minutes.agreement_id, Word.RELEASE, where=Assent.level == MinutesEdition.level)
+    return and_(MinutesEdition.released_at.is_(None), asked)
 
 
 def awaits_rework() -> ColumnElement[bool]:
     """The text came back, from a round that was broken or from a co-chair, and nobody has signed off another one."""
-    begun = exists().where(MinutesSignOff.minutes_id == Minutes.id)
+    begun = said(Minutes.agreement_id, Word.SIGN_OFF)
     came_back = or_(Minutes.return_reason != "", rounds.was_broken(Minutes.circulation_id))
     return and_(Minutes.state == State.CONSOLIDATION, came_back, ~begun)
 
 
 def awaits_word(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     """A corrigendum is the final draft, no round about it goes, and the side's co-chair has not approved it."""
-    said = _said(Word.APPROVAL, CorrigendumWord.party_id == party_id)
+    given = said(Corrigendum.agreement_id, Word.APPROVAL, Assent.party_id == party_id)
     bound = rounds.binds(Corrigendum.circulation_id)
-    return and_(Corrigendum.state == CorrigendumState.FINAL_DRAFT, ~bound, ~said)
+    return and_(Corrigendum.state == CorrigendumState.FINAL_DRAFT, ~bound, ~given)
 
 
 def awaits_second_sign_off(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     """One side has signed off the corrigendum, and this one has not signed that text."""
-    own, every = aliased(CorrigendumWord), aliased(CorrigendumWord)
-    newest = select(func.max(every.id)).where(every.corrigendum_id == Corrigendum.id).correlate(Corrigendum)
-    signed = exists().where(
-        own.corrigendum_id == Corrigendum.id, own.party_id == party_id, own.text_hash == CorrigendumWord.text_hash
-    )
-    of_others = exists().where(CorrigendumWord.id == newest.scalar_subquery(), ~signed)
-    return and_(Corrigendum.state == CorrigendumState.DRAFTING, of_others)
+    asked = awaits_second(party_id, Corrigendum.agreement_id, Word.SIGN_OFF)
+    return and_(Corrigendum.state == CorrigendumState.DRAFTING, asked)
 
 
 def corrigendum_awaits_rework() -> ColumnElement[bool]:
     """As of minutes."""
     came_back = or_(Corrigendum.return_reason != "", rounds.was_broken(Corrigendum.circulation_id))
-    return and_(Corrigendum.state == CorrigendumState.DRAFTING, came_back, ~_said(Word.SIGN_OFF))
-
-
-def _said(word: Word, *where: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(CorrigendumWord.corrigendum_id == Corrigendum.id, CorrigendumWord.word == word, *where)
+    return and_(
+        Corrigendum.state == CorrigendumState.DRAFTING, came_back, ~said(Corrigendum.agreement_id, Word.SIGN_OFF)
+    )

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from dialogue.domain.assents import Word
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import MinutesSheet, fingerprint
@@ -10,7 +11,6 @@ from dialogue.domain.minutes.comments import WITHOUT_PARAGRAPH, Comment, Comment
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph
 from dialogue.domain.minutes.periods import SHORT_BY_NOW, TOO_SHORT, Terms, is_short, say
-from dialogue.domain.minutes.releases import Step
 from dialogue.domain.minutes.states import State
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
@@ -39,7 +39,7 @@ def circulate(
     if until <= at:
         raise Refused("The period for comments ends later than it begins.")
     short = is_short(until, at, days)
-    terms = Terms(Step.OPENING, minutes.text_hash, until=until, short=short)
+    terms = Terms(Word.OPENING, minutes.text_hash, until=until, short=short)
     if short and not note.strip():
         longer = fingerprint(replace(terms, short=False))
         raise Refused(SHORT_BY_NOW if consents == longer else TOO_SHORT)
@@ -76,7 +76,7 @@ def extend(
         raise Stale("The end of the period has changed since you opened the page.")
     if was is None or until <= was:
         raise Refused("An extension ends later than the period does now.")
-    terms = Terms(Step.EXTENSION, minutes.text_hash, was, until)
+    terms = Terms(Word.EXTENSION, minutes.text_hash, was, until)
     if not say(minutes, terms, note, consents=consents, by=by, at=at):
         return False
     minutes.comments_until = until
@@ -160,13 +160,12 @@ def close(minutes: Minutes, *, seen: dt.datetime | None = None, by: Person, at: 
     if seen not in (None, minutes.comments_until):
         raise Stale("The end of the period has changed since you opened the page.")
     if minutes.takes_comments(at):
-        terms = Terms(Step.EARLY_CLOSE, minutes.text_hash, minutes.comments_until)
+        terms = Terms(Word.EARLY_CLOSE, minutes.text_hash, minutes.comments_until)
         if not say(minutes, terms, "", consents="", by=by, at=at):
             return False
-    minutes.drop_proposals()
     minutes.comments_closed_at = at
     minutes._become(State.CONSOLIDATION, by=by, at=at)
-    minutes._withdraw_sign_offs()
+    minutes._take_up_again(at=at)
     return True
 
 

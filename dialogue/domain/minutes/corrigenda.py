@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ForeignKey, Select, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from dialogue.domain.assents import Agreement, Assent, Word
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import (
@@ -36,13 +37,6 @@ class CorrigendumState(enum.StrEnum):
     APPROVED = "approved"
 
 
-class Word(enum.StrEnum):
-    """What a Party says to a text of this hash: its secretary signs it off, its co-chair approves it."""
-
-    SIGN_OFF = "sign-off"
-    APPROVAL = "approval"
-
-
 CORRIGENDUM_FLOW = Flow(
     {
         CorrigendumState.DRAFTING: {CorrigendumState.FINAL_DRAFT},
@@ -61,6 +55,7 @@ class Corrigendum(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), init=False)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
     number: Mapped[int]
     state: Mapped[CorrigendumState] = mapped_column(
         words(CorrigendumState), init=False, default=CorrigendumState.DRAFTING
@@ -82,14 +77,19 @@ class Corrigendum(Base):
         cascade="all, delete-orphan",
         order_by="(CorrigendumLine.paragraph_number, CorrigendumLine.id)",
     )
-    said: Mapped[list["CorrigendumWord"]] = relationship(
-        default_factory=list, cascade="all, delete-orphan", order_by="CorrigendumWord.id"
-    )
+    agreement: Mapped[Agreement] = relationship(init=False)
     editions: Mapped[list["CorrigendumEdition"]] = relationship(
         default_factory=list, lazy="selectin", cascade="all, delete-orphan", order_by="CorrigendumEdition.id"
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    def __post_init__(self) -> None:
+        self.agreement = Agreement()
+
+    @property
+    def said(self) -> list[Assent]:
+        return self.agreement.standing()
 
     @property
     def session(self) -> Session:
@@ -148,7 +148,7 @@ class Corrigendum(Base):
         return next((one for one in self.editions if one.level is level), None)
 
     def said_by(self, party: Organisation, word: Word, text_hash: str) -> bool:
-        return any((w.party.id, w.word, w.text_hash) == (party.id, word, text_hash) for w in self.said)
+        return self.agreement.said_by(party, word, text_hash)
 
     def edition(self, audience: Audience, heading: Heading) -> CorrigendumSheet:
         """The lines as the audience holds them; of one that it does not hold stands the number of its paragraph."""
@@ -196,8 +196,7 @@ class Corrigendum(Base):
         """A secretary agrees to it by its hash; with both it is the final draft. Returns whether it is."""
         text_hash = fingerprint(sheet)
         self.must_be_signable(by.organisation, text_hash)
-        self._say(Word.SIGN_OFF, by.organisation, by, text_hash, at)
-        if not self._both(Word.SIGN_OFF, text_hash):
+        if not self._say(Word.SIGN_OFF, by.organisation, by, text_hash, at):
             return False
         self.text_hash = text_hash
         self._become(CorrigendumState.FINAL_DRAFT, by=by, at=at)
@@ -221,8 +220,7 @@ class Corrigendum(Base):
         """A head of delegation approves it by its hash; with both Parties it is approved. Returns whether it is."""
         self._must_await(text_hash)
         self.must_be_approvable(seat.delegation.organisation)
-        self._say(Word.APPROVAL, seat.delegation.organisation, seat.person, text_hash, at)
-        if not self._both(Word.APPROVAL, text_hash):
+        if not self._say(Word.APPROVAL, seat.delegation.organisation, seat.person, text_hash, at):
             return False
         self.be_approved(Means.CO_CHAIRS, by=seat.person, at=at)
         return True
@@ -263,7 +261,7 @@ class Corrigendum(Base):
     def _go_back(self, *, by: Person, at: dt.datetime) -> None:
         self._become(CorrigendumState.DRAFTING, by=by, at=at)
         self.text_hash = ""
-        self.said.clear()
+        self.agreement.end(at=at)
         self._drop_proposal(by=by, at=at)
 
     def _drop_proposal(self, *, by: Person, at: dt.datetime) -> None:
@@ -291,13 +289,10 @@ class Corrigendum(Base):
         if self.said_by(party, word, text_hash):
             raise Refused("Your side has said so already.")
 
-    def _say(self, word: Word, party: Organisation, by: Person, text_hash: str, at: dt.datetime) -> None:
-        self._must_await_word(word, party, text_hash)
-        self.said.append(CorrigendumWord(party=party, given_by=by, word=word, given_at=at, text_hash=text_hash))
+    def _say(self, word: Word, party: Organisation, by: Person, text_hash: str, at: dt.datetime) -> bool:
+        both = self.agreement.say(word, text_hash, party=party, by=by, at=at)
         self.did(word.value, by=by, at=at, digest=text_hash)
-
-    def _both(self, word: Word, text_hash: str) -> bool:
-        return len({w.party.id for w in self.said if (w.word, w.text_hash) == (word, text_hash)}) == 2
+        return both
 
     def _become(self, state: CorrigendumState, *, by: Person, at: dt.datetime) -> None:
         self.state = CORRIGENDUM_FLOW.move(self.state, state)
@@ -323,22 +318,6 @@ class CorrigendumLine(Base):
         return CorrigendumLineSheet(
             paragraph=self.paragraph_number, reads=self.reads, should_read=self.should_read, level=self.level
         )
-
-
-class CorrigendumWord(Base):
-    __tablename__ = "corrigendum_words"
-    __table_args__ = (UniqueConstraint("corrigendum_id", "party_id", "word", "text_hash"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    corrigendum_id: Mapped[int] = mapped_column(ForeignKey("corrigenda.id"), init=False)
-    party_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
-    given_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
-    word: Mapped[Word] = mapped_column(words(Word))
-    given_at: Mapped[dt.datetime]
-    text_hash: Mapped[str]
-
-    party: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    given_by: Mapped[Person] = relationship()
 
 
 class CorrigendumEdition(Base):

@@ -7,13 +7,14 @@ from dataclasses import replace
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from dialogue.domain.assents import Agreement, Assent, Word
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Audience, DelegationSheet, Heading, Level, MinutesSheet, fingerprint
 from dialogue.domain.minutes.commented import Commented
 from dialogue.domain.minutes.comments import Comment, Reply
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph
-from dialogue.domain.minutes.releases import MinutesApproval, MinutesEdition, MinutesSignOff, PeriodWord, kept
+from dialogue.domain.minutes.releases import MinutesEdition, kept
 from dialogue.domain.minutes.revisions import MinutesRevision
 from dialogue.domain.minutes.signatures import MinutesScan, MinutesSignature
 from dialogue.domain.minutes.silence import UnderSilence
@@ -38,6 +39,7 @@ class Minutes(UnderSilence, Commented, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, unique=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
     state: Mapped[State] = mapped_column(words(State), init=False, default=State.DRAFTING)
     state_at: Mapped[dt.datetime]
     state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
@@ -63,21 +65,7 @@ class Minutes(UnderSilence, Commented, Base):
         cascade="all, delete-orphan",
         order_by=MinutesItem.position,
     )
-    sign_offs: Mapped[list[MinutesSignOff]] = relationship(
-        default_factory=list,
-        order_by=MinutesSignOff.id,
-        cascade="all, delete-orphan",
-    )
-    period_words: Mapped[list[PeriodWord]] = relationship(
-        default_factory=list,
-        order_by=PeriodWord.id,
-        cascade="all, delete-orphan",
-    )
-    approvals: Mapped[list[MinutesApproval]] = relationship(
-        default_factory=list,
-        order_by=MinutesApproval.id,
-        cascade="all, delete-orphan",
-    )
+    agreement: Mapped[Agreement] = relationship(init=False)
     editions: Mapped[list[MinutesEdition]] = relationship(
         default_factory=list, order_by=MinutesEdition.id, cascade="all, delete-orphan"
     )
@@ -90,6 +78,21 @@ class Minutes(UnderSilence, Commented, Base):
     scans: Mapped[list[MinutesScan]] = relationship(default_factory=list, order_by=MinutesScan.number)
 
     __mapper_args__ = {"version_id_col": version}
+
+    def __post_init__(self) -> None:
+        self.agreement = Agreement()
+
+    @property
+    def sign_offs(self) -> list[Assent]:
+        return self.agreement.standing(Word.SIGN_OFF)
+
+    @property
+    def approvals(self) -> list[Assent]:
+        return self.agreement.standing(Word.APPROVAL)
+
+    def consents_to(self, level: Level) -> list[Assent]:
+        """To the release of that edition."""
+        return self.agreement.standing(Word.RELEASE, level=level)
 
     @property
     def is_open_to_edits(self) -> bool:
@@ -286,8 +289,7 @@ class Minutes(UnderSilence, Commented, Base):
         if not self.paragraphs():
             raise Refused("Minutes need at least one paragraph before they are signed off.")
         self.must_be_answered()
-        if self.signed_by(party, text_hash):
-            raise Refused("Your side has signed off this text already.")
+        self.agreement.must_await(Word.SIGN_OFF, party, text_hash)
 
     def sign_off(
         self, sheet: MinutesSheet, *, confirmed: Collection[Comment] = (), by: Person, at: dt.datetime
@@ -301,10 +303,9 @@ class Minutes(UnderSilence, Commented, Base):
         for one in self.unchanged:
             one.did("confirm unchanged", by=by, at=at, digest=text_hash)
         note = ", ".join(f"{one.party.short_name} {one.number}" for one in self.unchanged)
-        signed = MinutesSignOff(party=by.organisation, signed_by=by, signed_at=at, text_hash=text_hash, note=note)
-        self.sign_offs.append(signed)
+        both = self.agreement.say(Word.SIGN_OFF, text_hash, note=note, by=by, at=at)
         self.did("sign off", by=by, at=at, digest=text_hash)
-        if len({s.party.id for s in self.sign_offs if s.text_hash == text_hash}) < 2:
+        if not both:
             return False
         to, self.text_hash = ONCE_SIGNED_OFF[self.state], text_hash
         self._become(to, by=by, at=at)
@@ -320,12 +321,12 @@ class Minutes(UnderSilence, Commented, Base):
         self.revisions.append(MinutesRevision.of(whole, at=at))
 
     def signed_by(self, party: Organisation, text_hash: str) -> bool:
-        return any(s.party.id == party.id and s.text_hash == text_hash for s in self.sign_offs)
+        return self.agreement.said_by(party, Word.SIGN_OFF, text_hash)
 
     def reopen(self, *, by: Person, at: dt.datetime) -> None:
         """Take the joint draft back to drafting; both sign off again."""
         self._become(State.DRAFTING, by=by, at=at)
-        self._withdraw_sign_offs()
+        self._take_up_again(at=at)
 
     def must_be_finalisable(self, sheet: MinutesSheet) -> None:
         if not self.is_joint_draft:
@@ -356,16 +357,14 @@ class Minutes(UnderSilence, Commented, Base):
         if text_hash != self.text_hash:
             raise Stale("The text has changed since you opened it.")
         self._become(State.CONSOLIDATION, by=by, at=at)
-        self._withdraw_sign_offs()
+        self._take_up_again(at=at)
         self.return_reason = reason
-        self.approvals.clear()
         self.drop_proposal(by=by, at=at)
 
     def must_be_approvable(self, party: Organisation) -> None:
         if not self.awaits_approval:
             raise Refused("There is no final draft to approve.")
-        if self.approved_by(party):
-            raise Refused("Your side has approved this text already.")
+        self.agreement.must_await(Word.APPROVAL, party, self.text_hash)
 
     def approve(self, text_hash: str, seat: Participant, *, at: dt.datetime) -> bool:
         """A head of delegation approves the final draft by its hash. With both Parties' approval it is approved, by
@@ -374,9 +373,9 @@ class Minutes(UnderSilence, Commented, Base):
         self.must_be_approvable(party)
         if text_hash != self.text_hash:
             raise Stale("The text has changed since you opened it.")
-        self.approvals.append(MinutesApproval(party=party, given_by=seat.person, given_at=at, text_hash=text_hash))
+        both = self.agreement.say(Word.APPROVAL, text_hash, party=party, by=seat.person, at=at)
         self.did("approve", by=seat.person, at=at, digest=text_hash)
-        if len({a.party.id for a in self.approvals}) < 2:
+        if not both:
             return False
         self._become(State.APPROVED, by=seat.person, at=at)
         self._be_approved(Means.CO_CHAIRS, as_of=at)
@@ -384,7 +383,7 @@ class Minutes(UnderSilence, Commented, Base):
         return True
 
     def approved_by(self, party: Organisation) -> bool:
-        return any(a.party.id == party.id for a in self.approvals)
+        return self.agreement.said_by(party, Word.APPROVAL)
 
     def must_be_as_signed(self, sheet: MinutesSheet) -> None:
         """Refuse a text whose heading or list of participants has changed since both secretaries signed it off."""
@@ -411,21 +410,26 @@ class Minutes(UnderSilence, Commented, Base):
         if not self.is_approved or edition is None:
             raise Refused("An edition is released after the approval of the minutes.")
         self.must_not_be_in_question()
-        edition.must_await(party)
+        if edition.is_released:
+            raise Refused("This edition has been released already.")
+        self.agreement.must_await(Word.RELEASE, party, self.text_hash, level)
         return edition
 
     def release(self, level: Level, *, by: Person, at: dt.datetime) -> MinutesEdition | None:
         """One secretary's word for the release of an edition; released with both. Returns the edition where it is
         now."""
         edition = self.must_be_releasable(level, by.organisation)
-        done = edition.consent(by=by, at=at)
+        done = self.agreement.say(Word.RELEASE, self.text_hash, level=level.value, by=by, at=at)
         self.did(
             f"release {level.value}" if done else f"consent to release {level.value}",
             by=by,
             at=at,
             digest=self.text_hash,
         )
-        return edition if done else None
+        if not done:
+            return None
+        edition.released_at = at
+        return edition
 
     def must_not_be_in_question(self) -> None:
         """Refuse what makes an adoption final while it is not certain that it is one."""
@@ -445,16 +449,10 @@ class Minutes(UnderSilence, Commented, Base):
     def _be_approved(self, means: Means | None, *, as_of: dt.datetime | None) -> None:
         self.means, self.approved_at = means, as_of
 
-    def _withdraw_sign_offs(self) -> None:
-        """The same text needs two new sign-offs: what is reopened is not agreed."""
+    def _take_up_again(self, *, at: dt.datetime) -> None:
+        """The same text needs two new sign-offs: of what is reopened nothing is agreed."""
         self.text_hash = ""
-        self.sign_offs.clear()
-        self.drop_proposals()
-
-    def drop_proposals(self) -> None:
-        """What was proposed of the period for comments and not agreed means nothing any more."""
-        for one in [one for one in self.period_words if one.settled_at is None]:
-            self.period_words.remove(one)
+        self.agreement.end(at=at)
 
     def _renumber(self, item: MinutesItem) -> None:
         for n, paragraph in enumerate(item.paragraphs, 1):

@@ -2,16 +2,17 @@
 
 import datetime as dt
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from dialogue.domain.agenda import Agenda
+from dialogue.domain.assents import Word, awaits_second
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph, ParagraphKind
-from dialogue.domain.minutes.releases import MinutesEdition, MinutesSignOff
+from dialogue.domain.minutes.releases import MinutesEdition
 from dialogue.domain.minutes.states import OPEN_TO_EDITS
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
@@ -87,9 +88,4 @@ def held(found: Select[Minutes]) -> Select[Minutes]:
 
 def awaits_sign_off(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     """The `where` of those of which one side has signed off the text, and this one has not."""
-    last, own, every = aliased(MinutesSignOff), aliased(MinutesSignOff), aliased(MinutesSignOff)
-    newest = select(func.max(every.id)).where(every.minutes_id == Minutes.id).correlate(Minutes).scalar_subquery()
-    signed = exists().where(
-        own.minutes_id == last.minutes_id, own.party_id == party_id, own.text_hash == last.text_hash
-    )
-    return and_(Minutes.state.in_(OPEN_TO_EDITS), exists().where(last.id == newest, ~signed))
+    return and_(Minutes.state.in_(OPEN_TO_EDITS), awaits_second(party_id, Minutes.agreement_id, Word.SIGN_OFF))

@@ -6,10 +6,10 @@ takes the place of what it said before; other terms of the other side stand besi
 import datetime as dt
 from dataclasses import dataclass
 
-from dialogue.domain.base import Refused, Stale
+from dialogue.domain.assents import Assent, Word
+from dialogue.domain.base import Stale
 from dialogue.domain.editions import fingerprint
 from dialogue.domain.minutes.minutes import Minutes
-from dialogue.domain.minutes.releases import PeriodWord, Step
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE
@@ -17,6 +17,7 @@ from dialogue.domain.working_days import WorkingDays
 
 USUAL = 10  # working days of both capitals, not counting the day of circulation (practice §0.10)
 LEAST = 5  # unless both secretaries say why fewer do
+STEPS = (Word.OPENING, Word.EXTENSION, Word.EARLY_CLOSE)
 
 TOO_SHORT = (
     "A period for comments lasts five full working days of both capitals at least. Fewer will do only if both "
@@ -32,7 +33,7 @@ SHORT_BY_NOW = (
 class Terms:
     """What is agreed: of which text, until when, instead of which end. `short`: fewer days than there should be."""
 
-    step: Step
+    step: Word
     text_hash: str
     was: dt.datetime | None = None
     until: dt.datetime | None = None
@@ -56,26 +57,26 @@ def is_short(until: dt.datetime, at: dt.datetime, days: WorkingDays) -> bool:
     return until < earliest_end(at, days)
 
 
-def proposals(minutes: Minutes, step: Step) -> list[PeriodWord]:
+def proposals(minutes: Minutes, step: Word) -> list[Assent]:
     """What stands proposed, of each side its last word; none of it is agreed."""
-    return [one for one in minutes.period_words if one.step is step and one.settled_at is None]
+    return minutes.agreement.standing(step)
 
 
-def proposed_by(minutes: Minutes, step: Step, party: Organisation) -> PeriodWord | None:
+def proposed_by(minutes: Minutes, step: Word, party: Organisation) -> Assent | None:
     return next((one for one in proposals(minutes, step) if one.party.id == party.id), None)
 
 
-def proposed_to(minutes: Minutes, step: Step, party: Organisation) -> PeriodWord | None:
+def proposed_to(minutes: Minutes, step: Word, party: Organisation) -> Assent | None:
     """What the other side proposes to this one."""
     return next((one for one in proposals(minutes, step) if one.party.id != party.id), None)
 
 
-def agreements(minutes: Minutes) -> list[tuple[PeriodWord, PeriodWord]]:
+def agreements(minutes: Minutes) -> list[tuple[Assent, Assent]]:
     """What was agreed of the period, in order: each the word that proposed it, and the one that consented."""
-    found: dict[str, list[PeriodWord]] = {}
-    for one in minutes.period_words:
-        if one.settled_at is not None:
-            found.setdefault(one.text_hash, []).append(one)
+    settled = [one for one in minutes.agreement.assents if one.word in STEPS and one.settled_at is not None]
+    found: dict[object, list[Assent]] = {}
+    for one in settled:
+        found.setdefault((one.text_hash, one.settled_at), []).append(one)
     return [(first, second) for first, second in found.values()]
 
 
@@ -83,27 +84,19 @@ def say(minutes: Minutes, terms: Terms, note: str, *, consents: str, by: Person,
     """One side's word for these terms; with both it is settled, and what else was proposed falls. `consents`: the hash
     of the proposal that the secretary agrees to; Stale if the other side does not propose that any more. Returns
     whether both have said it."""
-    text_hash, own = fingerprint(terms), proposed_by(minutes, terms.step, by.organisation)
+    text_hash, agreement = fingerprint(terms), minutes.agreement
     theirs = proposed_to(minutes, terms.step, by.organisation)
     if consents and (theirs is None or theirs.text_hash != consents):
         raise Stale("The other side has proposed something else since you opened the page.")
-    if own is not None and own.text_hash == text_hash:
-        raise Refused("Your side has proposed this already; it waits for the other side.")
-    if own is not None:
-        minutes.period_words.remove(own)
-    word = PeriodWord(
-        party=by.organisation,
-        signed_by=by,
-        signed_at=at,
-        text_hash=text_hash,
-        note=note.strip(),
-        step=terms.step,
-        until=terms.until,
-    )
-    minutes.period_words.append(word)
+    agreement.must_await(terms.step, by.organisation, text_hash)
+    agreement.end(terms.step, party=by.organisation, at=at)
+    both = agreement.say(terms.step, text_hash, note=note.strip(), until=terms.until, by=by, at=at)
     minutes.did(f"propose {terms.step.value}", by=by, at=at)
-    if theirs is None or theirs.text_hash != text_hash:
-        return False
-    word.settled_at = theirs.settled_at = at
-    minutes.drop_proposals()
-    return True
+    if both:
+        drop_proposals(minutes, at=at)
+    return both
+
+
+def drop_proposals(minutes: Minutes, *, at: dt.datetime) -> None:
+    """What is agreed is done, and what was proposed else means nothing any more."""
+    minutes.agreement.end(*STEPS, at=at)

@@ -1,8 +1,9 @@
 """Minutes under silence: their text is locked while a round runs, and what comes of the round comes to them."""
 
 import datetime as dt
-from typing import Any, Protocol
+from typing import Protocol
 
+from dialogue.domain.assents import Agreement, Word
 from dialogue.domain.base import Refused
 from dialogue.domain.minutes.states import Means, State
 from dialogue.domain.people import Person
@@ -15,6 +16,7 @@ class Whole(Protocol):
 
     text_hash: str
     circulation: Circulation | None
+    agreement: Agreement
 
     @property
     def awaits_approval(self) -> bool: ...
@@ -22,16 +24,13 @@ class Whole(Protocol):
     @property
     def is_under_silence(self) -> bool: ...
 
-    @property
-    def approvals(self) -> list[Any]: ...
-
     def is_of(self, circulation: Circulation) -> bool: ...
 
     def _become(self, state: State, *, by: Person, at: dt.datetime) -> None: ...
 
     def _be_approved(self, means: Means | None, *, as_of: dt.datetime | None) -> None: ...
 
-    def _withdraw_sign_offs(self) -> None: ...
+    def _take_up_again(self, *, at: dt.datetime) -> None: ...
 
 
 class UnderSilence:
@@ -50,7 +49,7 @@ class UnderSilence:
             return
         if not self.awaits_approval:
             raise Refused("Minutes go under silence as a final draft that both secretaries have signed off.")
-        self.approvals.clear()
+        self.agreement.end(Word.APPROVAL, at=at)
         self._become(State.UNDER_SILENCE, by=circulation.proposed_by, at=at)
 
     def drop_proposal(self: Whole, *, by: Person, at: dt.datetime) -> None:
@@ -67,7 +66,7 @@ class UnderSilence:
         """The text goes back to consolidation; both secretaries sign off what comes of it anew."""
         self._become(State.CONSOLIDATION, by=circulation.proposed_by, at=at)
         self._be_approved(None, as_of=None)
-        self._withdraw_sign_offs()
+        self._take_up_again(at=at)
 
     def silence_ended(self: Whole, circulation: Circulation, *, at: dt.datetime) -> None:
         """Withdrawn or declined: the text is the final draft that it was."""

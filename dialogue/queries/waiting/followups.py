@@ -34,7 +34,7 @@ _ORDER = (FollowUp.owner_id == PARTY, FollowUp.due_on, FollowUp.id)
 # comes before their own, of which there may be many.
 _OWN = _first(_DUE, FollowUp.text, _DUE, false(), false()).order_by(*_ORDER)
 _ANY = or_(_DUE, _CLAIMED, _DROPPED)
-_BOTH = _first(_ANY, FollowUp.text, _DUE, _CLAIMED, func.coalesce(_DROPPED, false())).order_by(*_ORDER)
+_BOTH = _first(_ANY, FollowUp.text, _DUE, _CLAIMED, _DROPPED).order_by(*_ORDER)
 _LATE = followups.late(_BY) & (FollowUp.owner_id != PARTY)
 _OVERDUE = (
     _first(_LATE, Organisation.short_name, FollowUp.text, followups.resting())

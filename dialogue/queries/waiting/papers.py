@@ -13,9 +13,9 @@ from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.delegations import State as SeatState
-from dialogue.domain.engagements import Consent, Engagement
+from dialogue.domain.engagements import Engagement
 from dialogue.domain.mandates import Mandate
-from dialogue.domain.minutes import Corrigendum, Minutes, MinutesEdition, ReleaseConsent, Signatory
+from dialogue.domain.minutes import Corrigendum, Minutes, MinutesEdition, Signatory
 from dialogue.domain.minutes import awaiting as of_minutes
 from dialogue.domain.notices import Notice
 from dialogue.domain.notices import State as NoticeState
@@ -31,7 +31,6 @@ from dialogue.queries.waiting.columns import AT, HEADS, PARTY, PERSON, SEATS, SE
 from dialogue.queries.waiting.lines import At, Task, Wait
 
 _NO_SESSION = tuple(literal(None, type_=column.type).label(column.key) for column in SESSION)
-_GIVEN = select(ReleaseConsent.id).where(ReleaseConsent.edition_id == MinutesEdition.id)
 _NOTHING, _NO_ROUND = literal(""), literal(None, type_=Circulation.id.type)
 _NEVER = literal(None, type_=CirculationIssue.expires_at.type)
 
@@ -64,10 +63,9 @@ def _round(wait: Wait, *where: ColumnElement[bool], due_at: Any = _NEVER, came_a
 
 
 def _consents(*where: ColumnElement[bool]) -> Select[Any]:
-    given = exists().where(Consent.engagement_id == Engagement.id, Consent.party_id == PARTY)
     found = _of(Wait.CONSENT, Organisation.short_name).join(Engagement, Engagement.session_id == Session.id)
     found = found.join(Organisation, Organisation.id == Engagement.organisation_id)
-    return found.where(engagements.awaiting(), ~given, *where)
+    return found.where(engagements.awaiting(PARTY), *where)
 
 
 def _second_words(*where: ColumnElement[bool]) -> Select[Any]:
@@ -105,8 +103,7 @@ _OF_SECRETARIES = union_all(
     _of(Wait.RELEASE, MinutesEdition.level)
     .join(Minutes, Minutes.session_id == Session.id)
     .join(MinutesEdition, MinutesEdition.minutes_id == Minutes.id)
-    .where(MinutesEdition.released_at.is_(None), _GIVEN.exists())
-    .where(~_GIVEN.where(ReleaseConsent.party_id == PARTY).exists()),
+    .where(of_minutes.awaits_release_of(PARTY)),
     _corrigendum(Wait.CORRIGENDUM_SIGN_OFF, of_minutes.awaits_second_sign_off(PARTY)),
     _corrigendum(Wait.CORRIGENDUM_REWORK, of_minutes.corrigendum_awaits_rework()),
     _draft(Wait.DECISION_SIGN_OFF, decisions.awaits_sign_off(PARTY)),

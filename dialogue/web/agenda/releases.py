@@ -13,7 +13,8 @@ from dialogue import access
 from dialogue.access import Right
 from dialogue.actions import acts, reissues
 from dialogue.domain import notices
-from dialogue.domain.agenda import Agenda, AssentTo
+from dialogue.domain.agenda import Agenda
+from dialogue.domain.assents import Word
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Level, fingerprint
 from dialogue.i18n import gettext, lazy
@@ -161,8 +162,8 @@ def _ask_circulate(agenda: Agenda, waiver: WaiverForm) -> str:
         made=made,
         late=agenda.is_short_notice(now()),
         refused=why_not(agenda.must_be_circulable, now()),
-        waivers=agenda.assents_to(AssentTo.SHORT_NOTICE),
-        mine=agenda.has_assent(AssentTo.SHORT_NOTICE, standing().person.organisation),
+        waivers=agenda.assents_to(Word.SHORT_NOTICE),
+        mine=agenda.agreement.said_by(standing().person.organisation, Word.SHORT_NOTICE),
         form=Buttons(),
         waiver=waiver,
         **_readers(agenda, made, again=False),

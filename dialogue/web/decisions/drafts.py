@@ -10,6 +10,7 @@ from dialogue.access import Right
 from dialogue.actions import acts
 from dialogue.db import db
 from dialogue.domain import decisions, sessions, silence, topics
+from dialogue.domain.assents import Word
 from dialogue.domain.base import Stale
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
@@ -82,7 +83,7 @@ def create() -> Response:
 @needs(Right.DECISION_DRAFT, DraftDecision)
 def draft(draft: DraftDecision) -> str:
     sheet = sheets.draft_decision(draft, Audience(Level.DELEGATIONS))
-    signed = [s for s in draft.sign_offs if s.text_hash == fingerprint(sheet)]
+    signed = draft.agreement.standing(Word.SIGN_OFF, text_hash=fingerprint(sheet))
     return render_template("decisions/draft.html", draft=draft, sheet=sheet, signed=signed)
 
 

@@ -11,9 +11,10 @@ from dialogue import access
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import minutes as register
+from dialogue.domain.assents import Word
 from dialogue.domain.base import Stale
 from dialogue.domain.delegations import Participant
-from dialogue.domain.minutes import CommentKind, Disposition, Minutes, MinutesItem, Paragraph, Remark, Step
+from dialogue.domain.minutes import CommentKind, Disposition, Minutes, MinutesItem, Paragraph, Remark
 from dialogue.i18n import gettext, lazy
 from dialogue.web import rescue
 from dialogue.web.conflicts import conflict
@@ -85,10 +86,10 @@ def comments(minutes: Minutes) -> str:
         places={item.number: item.position for item in minutes.items if not item.paragraphs},
         open=minutes.takes_comments(now()), replied=minutes.has_replied(mine),
         not_closable=why_not(register.must_be_closable, minutes, now()), agreed=register.agreements(minutes),
-        endings=(register.proposed_by(minutes, Step.EARLY_CLOSE, mine),
-                 register.proposed_to(minutes, Step.EARLY_CLOSE, mine)),
-        longer=register.proposed_to(minutes, Step.EXTENSION, mine),
-        own_longer=register.proposed_by(minutes, Step.EXTENSION, mine),
+        endings=(register.proposed_by(minutes, Word.EARLY_CLOSE, mine),
+                 register.proposed_to(minutes, Word.EARLY_CLOSE, mine)),
+        longer=register.proposed_to(minutes, Word.EXTENSION, mine),
+        own_longer=register.proposed_by(minutes, Word.EXTENSION, mine),
         reads_now={n: text for n, of in by_number.items() if (text := _reads_now(of[0])) is not None},
     )  # fmt: skip
 

@@ -11,8 +11,9 @@ from dialogue.access import Right
 from dialogue.actions import acts
 from dialogue.domain import minutes as register
 from dialogue.domain import notices, sessions
+from dialogue.domain.assents import Word
 from dialogue.domain.editions import Audience, Level
-from dialogue.domain.minutes import Minutes, Step
+from dialogue.domain.minutes import Minutes
 from dialogue.domain.working_days import Capitals
 from dialogue.i18n import gettext, lazy
 from dialogue.notifications import recipients
@@ -151,7 +152,7 @@ def _opening(minutes: Minutes, form: PeriodForm, until: dt.datetime | None = Non
     sheet = sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), now())
     drafts = recipients.for_comments(minutes.session, until, now()) if until else []
     return answer(
-        "minutes/circulate.html", form, **_page(minutes, form, until, Step.OPENING, days),
+        "minutes/circulate.html", form, **_page(minutes, form, until, Word.OPENING, days),
         letters=notices.previews(drafts), earliest=register.earliest_end(now(), days),
         short=until is not None and register.is_short(until, now(), days),
         refused=why_not(register.must_be_circulable, minutes, sheet),
@@ -162,12 +163,12 @@ def _extension(minutes: Minutes, form: PeriodForm, until: dt.datetime | None = N
     was = minutes.comments_until
     drafts = recipients.of_extension(minutes.session, was, until, now()) if until and was else []
     return answer(
-        "minutes/extension.html", form, **_page(minutes, form, until, Step.EXTENSION, acts.capitals()),
+        "minutes/extension.html", form, **_page(minutes, form, until, Word.EXTENSION, acts.capitals()),
         letters=notices.previews(drafts), refused=why_not(register.must_be_extensible, minutes, now()),
     )  # fmt: skip
 
 
-def _page(minutes: Minutes, form: PeriodForm, until: dt.datetime | None, step: Step, days: Capitals) -> dict[str, Any]:
+def _page(minutes: Minutes, form: PeriodForm, until: dt.datetime | None, step: Word, days: Capitals) -> dict[str, Any]:
     """What is proposed by whom; `agrees`: the other side proposes exactly the end that was chosen."""
     theirs = register.proposed_to(minutes, step, me().organisation)
     return {

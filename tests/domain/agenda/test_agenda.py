@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from dialogue.domain.agenda import FLOW, AssentTo, Change, ItemKind, ItemState, State
+from dialogue.domain.agenda import FLOW, Change, ItemKind, ItemState, State
+from dialogue.domain.assents import Word
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, canonical, fingerprint
 from tests.domain.pairs import allowed, table
@@ -85,7 +86,7 @@ def test_an_early_close_of_the_call_needs_both_secretaries(sides):
     assert one.close_call(by=sides.theirs, at=AT + HOUR)
 
     assert (one.state, one.state_by, one.state_at) == (State.DRAFTING, sides.theirs, AT + HOUR)
-    assert [(a.party, a.reason) for a in one.assents_to(AssentTo.CLOSING_EARLY)] == [
+    assert [(a.party, a.note) for a in one.assents_to(Word.CLOSING_EARLY)] == [
         (sides.nato, "A short list."),
         (sides.kosovo, ""),
     ]
@@ -109,7 +110,7 @@ def test_a_call_that_is_closed_is_not_closed_again(sides):
         one.close_call(by=sides.theirs, at=AT)
 
     assert str(no.value) == "This is “drafting” and cannot become “drafting”."
-    assert one.assents == []
+    assert one.agreement.assents == []
 
 
 def test_a_request_waits_to_be_accepted_and_is_not_on_the_agenda(sides):
@@ -636,7 +637,7 @@ def test_the_agenda_is_adopted_by_both_heads_with_the_time_of_the_second(sides):
     assert one.adopt("Kaltrina Chair", sides.kosovo, "Item 5 first.", by=sides.ours, at=at + HOUR / 60)
 
     assert (one.state, one.adopted_at, one.amendments) == (State.ADOPTED, at + HOUR / 60, "Item 5 first.")
-    assert [(a.party, a.given_by, a.recorded_by) for a in one.assents_to(AssentTo.ADOPTION)] == [
+    assert [(a.party, a.name, a.given_by) for a in one.assents_to(Word.ADOPTION)] == [
         (sides.nato, "Nora Chair", sides.ours),
         (sides.kosovo, "Kaltrina Chair", sides.ours),
     ]
@@ -690,7 +691,7 @@ def test_a_consent_taken_back_frees_the_text_and_is_asked_for_again(sides):
     one.take_back_consents(by=sides.theirs, **TODAY)
 
     assert item(one, sides) in one.all_items
-    assert one.assents_to(AssentTo.ADOPTION) == []
+    assert one.assents_to(Word.ADOPTION) == []
     assert not one.adopt("Kaltrina Chair", sides.kosovo, "", by=sides.theirs, **TODAY)
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from dialogue.domain.assents import Word
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
-from dialogue.domain.minutes import CORRIGENDUM_FLOW, CorrigendumState, Means, Word, correct
+from dialogue.domain.minutes import CORRIGENDUM_FLOW, CorrigendumState, Means, correct
 from tests.domain.pairs import allowed
 from tests.domain.pairs import table as pairs
 from tests.factories import AT, DAY, approved, final_draft, heading, heads, known, minutes, paragraph, table

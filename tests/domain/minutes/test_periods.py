@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from dialogue.domain import minutes as register
+from dialogue.domain.assents import Word
 from dialogue.domain.base import Refused, Stale
-from dialogue.domain.minutes import CommentKind, State, Step
+from dialogue.domain.minutes import CommentKind, State
 from dialogue.domain.working_days import Capitals
 from tests.factories import AT, DAY, HOUR, UNTIL, circulate, in_comments, joint_draft, minutes, remark, table
 
@@ -32,7 +33,7 @@ def refused(attempt, kind=Refused):
     return str(no.value)
 
 
-def consenting(sides, one, step=Step.OPENING, party=None):
+def consenting(sides, one, step=Word.OPENING, party=None):
     return {"consents": register.proposed_to(one, step, party or sides.kosovo).text_hash}
 
 
@@ -65,7 +66,7 @@ def test_a_short_period_needs_the_words_of_both(sides, draft):
     assert circulate(sides, draft, SOON, note="We agree.", by=sides.theirs, at=NOW)
 
     ((first, second),) = register.agreements(draft)
-    assert [(w.party, w.signed_by, w.note) for w in (first, second)] == [
+    assert [(w.party, w.given_by, w.note) for w in (first, second)] == [
         (sides.nato, sides.ours, "The session is near."),
         (sides.kosovo, sides.theirs, "We agree."),
     ]
@@ -94,9 +95,9 @@ def test_the_period_begins_when_the_second_secretary_agrees_to_the_same_end(side
 
     assert (draft.state, draft.circulated_at, draft.comments_until) == (State.COMMENTS, NOW + HOUR, UNTIL)
     ((first, second),) = register.agreements(draft)
-    assert [(w.step, w.party, w.signed_at, w.until) for w in (first, second)] == [
-        (Step.OPENING, sides.kosovo, NOW, UNTIL),
-        (Step.OPENING, sides.nato, NOW + HOUR, UNTIL),
+    assert [(w.word, w.party, w.given_at, w.until) for w in (first, second)] == [
+        (Word.OPENING, sides.kosovo, NOW, UNTIL),
+        (Word.OPENING, sides.nato, NOW + HOUR, UNTIL),
     ]
 
 
@@ -104,12 +105,12 @@ def test_other_ends_stand_beside_each_other_until_one_side_agrees_to_the_others(
     circulate(sides, draft, UNTIL, by=sides.ours, at=NOW)
     circulate(sides, draft, LATER, by=sides.theirs, at=NOW)
 
-    assert [w.until for w in register.proposals(draft, Step.OPENING)] == [UNTIL, LATER]
-    assert register.proposed_by(draft, Step.OPENING, sides.nato).until == UNTIL
-    assert register.proposed_to(draft, Step.OPENING, sides.nato).until == LATER
+    assert [w.until for w in register.proposals(draft, Word.OPENING)] == [UNTIL, LATER]
+    assert register.proposed_by(draft, Word.OPENING, sides.nato).until == UNTIL
+    assert register.proposed_to(draft, Word.OPENING, sides.nato).until == LATER
 
     assert circulate(sides, draft, LATER, by=sides.ours, at=NOW)
-    assert (draft.comments_until, register.proposals(draft, Step.OPENING)) == (LATER, [])
+    assert (draft.comments_until, register.proposals(draft, Word.OPENING)) == (LATER, [])
 
 
 def test_a_side_that_says_it_again_waits_and_what_it_says_otherwise_takes_the_place(sides, draft):
@@ -119,7 +120,7 @@ def test_a_side_that_says_it_again_waits_and_what_it_says_otherwise_takes_the_pl
     circulate(sides, draft, LATER, by=sides.ours, at=NOW)
 
     assert said == "Your side has proposed this already; it waits for the other side."
-    assert [w.until for w in register.proposals(draft, Step.OPENING)] == [LATER]
+    assert [w.until for w in register.proposals(draft, Word.OPENING)] == [LATER]
     assert not circulate(sides, draft, UNTIL, by=sides.theirs, at=NOW)
 
 
@@ -138,7 +139,7 @@ def test_a_text_that_is_signed_off_anew_takes_no_proposal_of_the_old_one(sides, 
     circulate(sides, draft, UNTIL, by=sides.ours, at=NOW)
     seen = draft.text_hash
     draft.reopen(by=sides.ours, at=NOW)
-    assert draft.period_words == []
+    assert register.proposals(draft, Word.OPENING) == []
 
     again = joint_draft(sides, draft)
 
@@ -157,13 +158,13 @@ def test_an_extension_is_agreed_by_both_and_opens_the_period_to_a_side_that_was_
 
     assert not register.extend(one, LATER, note="Holidays.", by=sides.theirs, at=NOW)
     assert (one.comments_until, one.has_replied(sides.nato)) == (UNTIL, True)
-    assert register.extend(one, LATER, **consenting(sides, one, Step.EXTENSION, sides.nato), by=sides.ours, at=NOW)
+    assert register.extend(one, LATER, **consenting(sides, one, Word.EXTENSION, sides.nato), by=sides.ours, at=NOW)
 
     assert (one.comments_until, one.replies) == (LATER, [])
     remark(one, sides.chair_nato, at=UNTIL + HOUR)
-    assert [(first.step, first.note) for first, _ in register.agreements(one)] == [
-        (Step.OPENING, ""),
-        (Step.EXTENSION, "Holidays."),
+    assert [(first.word, first.note) for first, _ in register.agreements(one)] == [
+        (Word.OPENING, ""),
+        (Word.EXTENSION, "Holidays."),
     ]
 
 
@@ -222,7 +223,7 @@ def test_an_early_close_that_was_said_of_another_end_counts_no_more(sides):
     assert refused(lambda: register.close(one, seen=UNTIL, by=sides.theirs, at=NOW), Stale).startswith("The end of the")
     assert not register.close(one, seen=LATER, by=sides.theirs, at=NOW)
     assert register.close(one, seen=LATER, by=sides.ours, at=NOW)
-    assert (one.comments_closed_at, register.proposals(one, Step.EARLY_CLOSE)) == (NOW, [])
+    assert (one.comments_closed_at, register.proposals(one, Word.EARLY_CLOSE)) == (NOW, [])
 
 
 def test_after_the_end_one_secretary_closes_it_whatever_was_proposed(sides):
@@ -230,7 +231,7 @@ def test_after_the_end_one_secretary_closes_it_whatever_was_proposed(sides):
     register.extend(one, LATER, by=sides.ours, at=NOW)
 
     assert register.close(one, by=sides.theirs, at=UNTIL + HOUR)
-    assert register.proposals(one, Step.EXTENSION) == []
+    assert register.proposals(one, Word.EXTENSION) == []
 
 
 # An item without a paragraph

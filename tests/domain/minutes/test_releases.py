@@ -6,7 +6,7 @@ from dialogue.domain.base import Refused
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import MinutesEdition
 from dialogue.domain.minutes.releases import kept
-from tests.factories import AT, HOUR, minutes, minutes_sheet, table
+from tests.factories import AT, HOUR, approved, minutes, minutes_sheet, table
 
 
 @pytest.fixture
@@ -15,8 +15,13 @@ def sides():
 
 
 @pytest.fixture
-def edition(sides):
-    return MinutesEdition(level=Level.COHOST, sheet_kept=kept(minutes_sheet(minutes(sides), Level.COHOST)))
+def done(sides):
+    return approved(sides)
+
+
+@pytest.fixture
+def edition(done):
+    return done.kept_edition(Level.COHOST)
 
 
 def test_an_edition_is_read_as_it_was_kept(sides):
@@ -25,38 +30,39 @@ def test_an_edition_is_read_as_it_was_kept(sides):
     assert MinutesEdition(level=Level.PUBLIC, sheet_kept=kept(sheet)).sheet == sheet
 
 
-def test_an_edition_is_released_with_the_second_sides_consent(sides, edition):
-    assert not edition.consent(by=sides.theirs, at=AT)
-    assert (edition.is_released, edition.has_consent_of(sides.kosovo), edition.has_consent_of(sides.nato)) == (
-        False,
-        True,
-        False,
-    )
+def released(one, by, at=AT):
+    return one.release(Level.COHOST, by=by, at=at)
 
-    assert edition.consent(by=sides.ours, at=AT + HOUR)
+
+def test_an_edition_is_released_with_the_second_sides_consent(sides, done, edition):
+    assert released(done, sides.theirs) is None
+    assert (edition.is_released, [c.party for c in done.consents_to(Level.COHOST)]) == (False, [sides.kosovo])
+    assert done.consents_to(Level.PUBLIC) == []
+
+    assert released(done, sides.ours, AT + HOUR) is edition
 
     assert edition.released_at == AT + HOUR
-    assert [(c.party, c.given_by, c.given_at) for c in edition.consents] == [
+    assert [(c.party, c.given_by, c.given_at) for c in done.consents_to(Level.COHOST)] == [
         (sides.kosovo, sides.theirs, AT),
         (sides.nato, sides.ours, AT + HOUR),
     ]
 
 
-def test_a_second_word_of_the_same_side_is_refused(sides, edition):
-    edition.consent(by=sides.ours, at=AT)
+def test_a_second_word_of_the_same_side_is_refused(sides, done):
+    released(done, sides.ours)
 
     with pytest.raises(Refused) as no:
-        edition.consent(by=sides.chair_nato, at=AT)
+        released(done, sides.chair_nato)
 
     assert str(no.value) == "Your side has consented to this release already."
 
 
-def test_a_released_edition_is_not_released_again(sides, edition):
-    edition.consent(by=sides.ours, at=AT)
-    edition.consent(by=sides.theirs, at=AT)
+def test_a_released_edition_is_not_released_again(sides, done, edition):
+    released(done, sides.ours)
+    released(done, sides.theirs)
 
     with pytest.raises(Refused) as no:
-        edition.consent(by=sides.ours, at=AT + HOUR)
+        released(done, sides.ours, AT + HOUR)
 
     assert str(no.value) == "This edition has been released already."
     assert edition.released_at == AT
