@@ -18,7 +18,7 @@ bp = Blueprint("own_people", __name__)
 
 
 class Member:
-    """Somebody of the reader's own side; whoever belongs to another one does not exist here."""
+    """Somebody whom `Right.OWN_PEOPLE` may open: of the reader's own side. Anybody else does not exist here."""
 
     def __init__(self, person: Person) -> None:
         self.person = person
@@ -28,7 +28,7 @@ class Member:
 @loads(Member)
 def _member(member: int) -> Member | None:
     found = db.get(Person, member)
-    return Member(found) if found is not None and found.organisation_id == me().organisation_id else None
+    return Member(found) if found is not None else None
 
 
 class MemberForm(Form):
