@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, and_, or_, select
-from sqlalchemy.orm import Load, Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Load, Mapped, joinedload, mapped_column, relationship, selectinload
 
 from dialogue.domain.assents import Agreement, Assent, Word, said
 from dialogue.domain.base import Base, Refused, among, words
@@ -81,7 +81,7 @@ class Engagement(Base):
     session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="joined", innerjoin=True)
     proposed_by: Mapped[Organisation] = relationship(foreign_keys=[proposed_by_id])
-    agreement: Mapped[Agreement] = relationship(init=False, lazy="selectin")
+    agreement: Mapped[Agreement] = relationship(init=False)
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -274,7 +274,8 @@ def of_session(session: Session) -> Select[Engagement]:
 
 def in_full(session: Session) -> Select[Engagement]:
     """Those of a session with all that its page tells of them."""
-    return of_session(session).options(joinedload(Engagement.proposed_by))
+    told = selectinload(Engagement.agreement)
+    return of_session(session).options(joinedload(Engagement.proposed_by), told)
 
 
 def one_of(session: Session, engagement_id: int) -> Select[Engagement]:

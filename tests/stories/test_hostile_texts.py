@@ -228,7 +228,7 @@ def _send(hand: Hand, path: str, button: str, part: str, lines: Iterator[str]) -
 
 
 def _meant_for(name: str, text: str) -> str:
-    prefix = {"hybrid_link": "https://meet.example/", "due_on": "2027-09-01"}.get(name, "")
+    prefix = "https://meet.example/" if name.endswith("_link") else {"due_on": "2027-09-01"}.get(name, "")
     return f"nobody{next(count)}@people.example" if name == "email" else "XK" if name == "country" else prefix + text
 
 

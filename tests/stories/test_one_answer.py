@@ -22,6 +22,7 @@ from dialogue.db import bind, db
 from dialogue.domain.agenda import AgendaItem
 from dialogue.domain.delegations import Participant
 from dialogue.domain.engagements import Engagement
+from dialogue.domain.mandates import Mandate
 from dialogue.domain.minutes import of_ref
 from dialogue.domain.notices import Dispatch, Notice
 from dialogue.domain.organisations import Organisation, OwnDay
@@ -110,6 +111,7 @@ class Asker:
         return words in self.read[page]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "nobody"])
 def test_what_a_role_may_not_know_of_is_answered_as_what_there_is_not(
     role: str, world: Planted, app: Flask, places: Places
@@ -226,6 +228,10 @@ def _of_day(_ref: str, _names: Names, value: object) -> Iterator[Shown]:
     yield "/working-days", db.get_one(OwnDay, value).reason
 
 
+def _of_mandate(_ref: str, _names: Names, value: object) -> Iterator[Shown]:
+    yield "/mandates", db.get_one(Mandate, value).person.name
+
+
 Teller = Callable[[str, Names, object], Iterator[Shown]]
 # What stands in no line here is told of on no page, but to those who may do everything with it.
 TELLERS: dict[str, tuple[set[str], Teller]] = {
@@ -241,6 +247,7 @@ TELLERS: dict[str, tuple[set[str], Teller]] = {
     "/circulations/external/": ({"external"}, _of_external),
     "/circulations/<int:circulation>": ({"circulation"}, _of_round),
     "/working-days/": ({"own_day"}, _of_day),
+    "/mandates/": ({"mandate"}, _of_mandate),
 }
 
 # Of about two hundred routes with a name in it, how many refuse each role something at the least.

@@ -78,7 +78,7 @@ def test_a_button_without_a_page_of_its_own_leads_back_to_the_one_above(admin: F
 
 
 def test_a_403_says_whom_to_ask(people: Cast, as_: As) -> None:
-    answer = as_(people.secretary_brussels).get("/tried/nato")
+    answer = as_(people.secretary_brussels).get("/tried/list")
 
     assert answer.status_code == 403
     assert "your role does not allow" in answer.text

@@ -137,6 +137,12 @@ def person(thing: Organisation, person: int) -> str:
     return belongs(the_db.get(Person, person), thing, by="organisation").name
 
 
+@bp.get("/tried/list")
+@needs(Right.PEOPLE_KEEP)
+def index() -> str:
+    return "a page that is no secret"
+
+
 @bp.get("/tried/fault")
 @public
 def fault() -> str:

@@ -38,6 +38,7 @@ _SHOWN = (
     .where(Minutes.session_id == bindparam("session_id"))
     .options(lazyload(Minutes.session), joinedload(Minutes.state_by).lazyload("*"))
     .options(joinedload(Minutes.circulation).joinedload(Circulation.records))  # whether their adoption is in question
+    .options(joinedload(Minutes.circulation).joinedload(Circulation.issues))  # and who was told of the round
 )
 
 MARKS: Mapping[str, bool | None] = {"present": True, "absent": False, "": None}
