@@ -508,14 +508,14 @@ def test_no_place_is_given_in_a_session_that_is_over(sides):
     assert str(no.value) == "This session is over; its delegations do not change any more."
 
 
-def test_a_delegation_attended_when_somebody_of_it_was_marked_present(sides, ours):
+def test_a_delegation_was_away_only_when_all_of_it_are_recorded_as_away(sides, ours):
     one, other = seat(sides.ours, within=ours), seat(sides.chair_nato, within=ours)
-    assert not ours.attended
+    assert not ours.was_away
 
     one.mark(False, by=sides.ours, at=AT)
-    assert not ours.attended
+    assert not ours.was_away
     other.mark(True, by=sides.ours, at=AT)
-    assert ours.attended
+    assert not ours.was_away
 
     other.withdraw(by=sides.ours, at=AT)
-    assert not ours.attended
+    assert ours.was_away

@@ -64,9 +64,9 @@ class Delegation(Base):
         return party and not any(seat.is_head and seat.is_of_its_side for seat in self.participants)
 
     @property
-    def attended(self) -> bool:
-        """Whether somebody of it was marked present."""
-        return any(seat.is_accredited and seat.present for seat in self.participants)
+    def was_away(self) -> bool:
+        """Whether all of it are recorded as not in the room. What is not recorded takes no voice away."""
+        return all(seat.present is False for seat in self.participants if seat.is_accredited)
 
     def nominate(self, person: Person, capacity: Capacity, *, by: Person, at: dt.datetime) -> "Participant":
         """Name a person. Refused: a person of another organisation, a capacity that this kind of delegation does not

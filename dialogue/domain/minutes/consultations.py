@@ -93,9 +93,9 @@ def must_be_extensible(minutes: Minutes, at: dt.datetime) -> None:
 
 
 def kinds_for(seat: Participant | None, item: MinutesItem | None = None) -> tuple[CommentKind, ...]:
-    """What may be said from this seat: a delegation that was present asks for changes, everybody else leaves notes. On
-    an item of which nothing was recorded there is nothing to correct or to delete."""
-    kinds = tuple(CommentKind) if seat is not None and seat.delegation.attended else (CommentKind.NOTE,)
+    """What may be said from this seat: a delegation asks for changes unless it is recorded as away, everybody else leaves
+    notes. On an item of which nothing was recorded there is nothing to correct or to delete."""
+    kinds = (CommentKind.NOTE,) if seat is None or seat.delegation.was_away else tuple(CommentKind)
     return kinds if item is None else tuple(kind for kind in kinds if kind in WITHOUT_PARAGRAPH)
 
 

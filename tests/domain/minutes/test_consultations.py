@@ -137,6 +137,15 @@ def test_a_delegation_that_was_not_there_leaves_notes_only(sides):
     assert (note.needs_answer, one.unanswered) == (False, 0)
 
 
+def test_a_delegation_of_which_no_presence_is_recorded_asks_for_changes(sides):
+    one = in_comments(sides)
+    one.attending[sides.kosovo].mark(None, by=sides.theirs, at=AT)
+
+    asked = remark(one, sides.chair_kosovo).comment
+
+    assert (asked.kind, one.unanswered) == (CommentKind.CORRECTION, 1)
+
+
 def test_a_secretary_has_no_seat_and_leaves_notes_only(sides):
     one = in_comments(sides)
     here = one.paragraphs()[0]
