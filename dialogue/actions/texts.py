@@ -5,6 +5,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import singledispatch
 from typing import Any
 
 from dialogue.actions import acts, turns
@@ -14,7 +15,7 @@ from dialogue.domain import decisions
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import AgendaRelease
 from dialogue.domain.base import Refused
-from dialogue.domain.decisions import DraftDecision
+from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.editions import AgendaSheet, CorrigendumSheet, DecisionSheet, Level, MinutesSheet, keep, restore
 from dialogue.domain.minutes import Corrigendum, Means, Minutes
 from dialogue.domain.sessions import Session, read_ref
@@ -182,12 +183,7 @@ KINDS: Mapping[str, Callable[[str, bool], Text | None]] = {
 
 def bind(text: Text, circulation: Circulation, *, at: dt.datetime) -> None:
     """From now on this is the text's round."""
-    if isinstance(text.noun, DraftDecision):
-        text.noun.put_under_silence(circulation, at=at)
-    elif isinstance(text.noun, AgendaRelease):
-        text.noun.put_under_silence(circulation)
-    else:
-        text.noun.circulation = circulation
+    text.noun.put_under_silence(circulation, at=at)
 
 
 def of_round(circulation: Circulation) -> Noun | None:
@@ -216,58 +212,74 @@ def shown(circulation: Circulation) -> Any:
 def lock(circulation: Circulation, *, at: dt.datetime) -> None:
     """The round is issued: the text does not change while it goes."""
     noun = _held(circulation)
-    if isinstance(noun, Minutes):
-        noun.put_under_silence(circulation, at=at)
-    elif isinstance(noun, Corrigendum) and noun.text_hash != circulation.text_hash:
-        raise Refused("The text has changed since silence was proposed for it.")
+    if noun is not None:
+        noun.was_issued(circulation, at=at)
 
 
 def unlock(circulation: Circulation, *, at: dt.datetime) -> None:
     """The round ended without an outcome: the text is its secretaries' again."""
     noun = _held(circulation)
-    if isinstance(noun, Minutes):
+    if noun is not None:
         noun.silence_ended(circulation, at=at)
-    elif isinstance(noun, DraftDecision):
-        noun.return_(at=at)
 
 
 def take_effect(circulation: Circulation, *, as_of: dt.datetime, at: dt.datetime) -> None:
     """Silence was kept: the text is what its formula says, as of the instant on record, however late it is written."""
-    noun = _held(circulation)
-    if isinstance(noun, Minutes):
-        noun.silence_was_kept(circulation, as_of=as_of, at=at)
-        decided = acts.minutes_were_approved(noun, at=as_of, by_round=circulation)
-        keep_action_sheet(circulation, noun.session, decided, at=at)
-    elif isinstance(noun, Corrigendum):
-        noun.be_approved(Means.SILENCE, by=circulation.proposed_by, at=as_of)
-        acts.corrigendum_was_approved(noun, at=as_of)
-        keep_action_sheet(circulation, noun.session, at=at)
-    elif noun is not None:
-        made = noun.adopt(circulation, as_of)
-        db.add(made)
-        keep_action_sheet(circulation, noun.session, [made], at=at)
-    else:
-        agenda = db.scalar(agendas.of_round(circulation.id))
-        if agenda is not None:
-            keep_action_sheet(circulation, agenda.session, at=at)
+    noun = _held(circulation) or db.scalar(agendas.of_round(circulation.id))
+    if noun is not None:
+        keep_action_sheet(circulation, noun.session, _was_kept(noun, circulation, as_of, at), at=at)
+
+
+@singledispatch
+def _was_kept(_noun: Any, _circulation: Circulation, _as_of: dt.datetime, _at: dt.datetime) -> list[Decision]:
+    """What is decided by it. Of a release of an agenda nothing is written: what its round was is asked of that."""
+    return []
+
+
+@_was_kept.register
+def _(noun: Minutes, circulation: Circulation, as_of: dt.datetime, at: dt.datetime) -> list[Decision]:
+    noun.silence_was_kept(circulation, as_of=as_of, at=at)
+    return acts.minutes_were_approved(noun, at=as_of, by_round=circulation)
+
+
+@_was_kept.register
+def _(noun: Corrigendum, circulation: Circulation, as_of: dt.datetime, _at: dt.datetime) -> list[Decision]:
+    noun.be_approved(Means.SILENCE, by=circulation.proposed_by, at=as_of)
+    acts.corrigendum_was_approved(noun, at=as_of)
+    return []
+
+
+@_was_kept.register
+def _(noun: DraftDecision, circulation: Circulation, as_of: dt.datetime, _at: dt.datetime) -> list[Decision]:
+    made = noun.adopt(circulation, as_of)
+    db.add(made)
+    return [made]
 
 
 def give_back(circulation: Circulation, *, was_adopted: bool, at: dt.datetime) -> None:
     """Silence was broken: the text goes back to its secretaries. Where it counted as adopted already, its numbers are
     void and never given again, and so is its Action Sheet."""
+    noun = _held(circulation)
     if was_adopted:
         action_sheet_fell(circulation)
-    noun = _held(circulation)
-    if isinstance(noun, Minutes):
-        if was_adopted:
-            acts.approval_fell(noun, circulation, at=at)
+        _fell(noun, circulation, at)
+    if noun is not None:
         noun.silence_was_broken(circulation, at=at)
-    elif isinstance(noun, Corrigendum):
-        if was_adopted:
-            acts.corrigendum_fell(noun, circulation)
-        noun.silence_was_broken(circulation, at=at)
-    elif noun is not None:
-        noun.return_(at=at)
+
+
+@singledispatch
+def _fell(_noun: Any, _circulation: Circulation, _at: dt.datetime) -> None:
+    """What else was made of the text is void. Of a draft it is its decision, which it voids itself."""
+
+
+@_fell.register
+def _(noun: Minutes, circulation: Circulation, at: dt.datetime) -> None:
+    acts.approval_fell(noun, circulation, at=at)
+
+
+@_fell.register
+def _(noun: Corrigendum, circulation: Circulation, _at: dt.datetime) -> None:
+    acts.corrigendum_fell(noun, circulation)
 
 
 def must_wait(circulation: Circulation) -> bool:

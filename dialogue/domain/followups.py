@@ -11,7 +11,6 @@ from sqlalchemy import (
     Select,
     UniqueConstraint,
     and_,
-    exists,
     func,
     or_,
     select,
@@ -27,7 +26,8 @@ from dialogue.domain.minutes import Minutes, ParagraphKind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
-from dialogue.domain.silence import Circulation, in_question
+from dialogue.domain.silence import Circulation, Subject
+from dialogue.domain.silence.awaiting import puts_in_question
 from dialogue.domain.text import Prose
 from dialogue.domain.topics import Topic
 
@@ -61,7 +61,7 @@ DROPPABLE = tuple(state for state in State if FLOW.allows(state, State.DROPPED))
 DUE = (State.OPEN, State.IN_PROGRESS, State.BLOCKED)  # what is claimed done waits for the other side, not for the owner
 
 
-class FollowUp(Base):
+class FollowUp(Subject, Base):
     """The text is the minutes' and never changes; what becomes of it is told by its updates."""
 
     __tablename__ = "followups"
@@ -111,7 +111,7 @@ class FollowUp(Base):
     @property
     def rests(self) -> bool:
         """Whether the adoption of the text that it comes from is in question (practice §3.4 a)."""
-        return self.circulation is not None and self.circulation.adoption_in_question
+        return self.in_question
 
     @property
     def awaits_verification(self) -> bool:
@@ -383,7 +383,7 @@ def with_round(found: Select[FollowUp]) -> Select[FollowUp]:
 
 def resting() -> ColumnElement[bool]:
     """What `rests` says, as a column beside FollowUp."""
-    return exists().where(Circulation.id == FollowUp.circulation_id, in_question()).correlate(FollowUp)
+    return puts_in_question(FollowUp.circulation_id)
 
 
 def due_of(party_id: ColumnElement[int], by: ColumnElement[dt.date]) -> ColumnElement[bool]:

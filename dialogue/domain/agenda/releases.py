@@ -11,10 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dialogue.domain.base import Base, Refused, Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaLine, AgendaSheet, Level, fingerprint, keep, restore
 from dialogue.domain.people import Person
-from dialogue.domain.silence import Circulation
+from dialogue.domain.silence import Circulation, Subject
 
 
-class AgendaRelease(Base):
+class AgendaRelease(Subject, Base):
     """REV n: its three editions as they were, and the hash of its text. Nothing of it changes ever after."""
 
     __tablename__ = "agenda_releases"
@@ -44,7 +44,7 @@ class AgendaRelease(Base):
         self.cohost_sheet = keep(sheets[Level.COHOST])
         self.public_sheet = keep(sheets[Level.PUBLIC])
 
-    def put_under_silence(self, circulation: Circulation) -> None:
+    def put_under_silence(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002 a round calls every text so
         """A round has been proposed on exactly this text. Refused while an earlier one on it is not over, and once it
         was agreed to."""
         if circulation.text_hash != self.text_hash:

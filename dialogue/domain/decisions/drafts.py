@@ -17,7 +17,7 @@ from dialogue.domain.minutes import Means
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
-from dialogue.domain.silence import Category, Circulation, Formula
+from dialogue.domain.silence import Category, Circulation, Formula, Subject
 from dialogue.domain.silence import awaiting as rounds
 from dialogue.domain.text import Prose
 from dialogue.domain.topics import Topic
@@ -50,7 +50,7 @@ WHY_NOT = {
 }
 
 
-class DraftDecision(Base):
+class DraftDecision(Subject, Base):
     """`circulation` is the round it is under, or was under last: what came of earlier ones is told by its parents."""
 
     __tablename__ = "draft_decisions"
@@ -254,6 +254,12 @@ class DraftDecision(Base):
                 self.supersedes.take_back_from(self.decision)
             self.decision = None
         self._back_to_drafting(by=None, at=at)
+
+    def silence_ended(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002 a round calls every text so
+        self.return_(at=at)
+
+    def silence_was_broken(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002 a round calls every text so
+        self.return_(at=at)
 
     def _back_to_drafting(self, *, by: Person | None, at: dt.datetime) -> None:
         self._become(State.DRAFTING, by=by, at=at)

@@ -13,12 +13,12 @@ from dialogue.domain.minutes import Means, Minutes, Paragraph, ParagraphKind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
-from dialogue.domain.silence import ATTACHED, Circulation, Entry
+from dialogue.domain.silence import ATTACHED, Circulation, Entry, Subject
 from dialogue.domain.text import Prose
 from dialogue.domain.topics import Topic
 
 
-class Decision(Base):
+class Decision(Subject, Base):
     """What minutes decided stands in a paragraph of theirs; a single decision was adopted by a circulation of its own.
     A number is given once: if the adoption is broken after all, the decision stays in the register as void."""
 
@@ -72,11 +72,6 @@ class Decision(Base):
     def is_void(self) -> bool:
         """Its adoption was broken after all; the number is never given again."""
         return self.void_at is not None
-
-    @property
-    def in_question(self) -> bool:
-        """Its adoption is held to be looked into (practice §3.4 a): it keeps its number and counts for nothing yet."""
-        return not self.is_void and self.circulation is not None and self.circulation.adoption_in_question
 
     @property
     def stands(self) -> bool:

@@ -26,9 +26,8 @@ from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.states import Means
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
-from dialogue.domain.pulse import Pulse
 from dialogue.domain.sessions import Session
-from dialogue.domain.silence import Circulation
+from dialogue.domain.silence import Circulation, Subject
 
 
 class CorrigendumState(enum.StrEnum):
@@ -46,7 +45,7 @@ CORRIGENDUM_FLOW = Flow(
 )
 
 
-class Corrigendum(Base):
+class Corrigendum(Subject, Base):
     """It goes out with each edition of the minutes that it corrects: at its approval, or at the release of that
     edition."""
 
@@ -118,7 +117,7 @@ class Corrigendum(Base):
     @property
     def may_go_under_silence(self) -> bool:
         """A final draft that no round is about."""
-        return self.awaits_approval and (self.circulation is None or self.circulation.is_over)
+        return self.awaits_approval and self.is_free
 
     @property
     def is_under_silence(self) -> bool:
@@ -129,8 +128,7 @@ class Corrigendum(Base):
     @property
     def in_question(self) -> bool:
         """Whether its adoption is, or that of the minutes that it corrects: with them it would fall."""
-        own = self.circulation is not None and self.circulation.adoption_in_question
-        return self.is_approved and (own or self.minutes.in_question)
+        return self.is_approved and (super().in_question or self.minutes.in_question)
 
     @property
     def open_to_entitled(self) -> bool:
@@ -231,7 +229,11 @@ class Corrigendum(Base):
         self._must_have_a_text()
         self._become(CorrigendumState.APPROVED, by=by, at=at)
         self.approved_at, self.means = at, means
-        self._drop_proposal(by=by, at=at)
+        self.drop_proposal(by=by, at=at)
+
+    def was_issued(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002 a round calls every text so
+        if self.text_hash != circulation.text_hash:
+            raise Refused("The text has changed since silence was proposed for it.")
 
     def silence_was_broken(self, circulation: Circulation, *, at: dt.datetime) -> None:
         """It goes back to the secretaries; had it been approved by that silence, its editions are none any more."""
@@ -262,12 +264,7 @@ class Corrigendum(Base):
         self._become(CorrigendumState.DRAFTING, by=by, at=at)
         self.text_hash = ""
         self.agreement.end(at=at)
-        self._drop_proposal(by=by, at=at)
-
-    def _drop_proposal(self, *, by: Person, at: dt.datetime) -> None:
-        """Silence was proposed for it and has not begun; it has gone another way."""
-        if self.circulation is not None and self.circulation.is_proposed:
-            self.circulation.supersede(pulse=Pulse(), by=by, at=at)
+        self.drop_proposal(by=by, at=at)
 
     def _must_be_drafted(self) -> None:
         if not self.is_open_to_edits:

@@ -121,14 +121,9 @@ class Minutes(UnderSilence, Commented, Base):
         return self.state is State.UNDER_SILENCE
 
     @property
-    def in_question(self) -> bool:
-        """Whether an objection in time became known after the adoption (practice §3.4, rule a)."""
-        return self.is_approved and self.circulation is not None and self.circulation.adoption_in_question
-
-    @property
     def may_go_under_silence(self) -> bool:
         """A final draft that no round is about."""
-        return self.awaits_approval and (self.circulation is None or self.circulation.is_over)
+        return self.awaits_approval and self.is_free
 
     @property
     def is_joint_draft(self) -> bool:

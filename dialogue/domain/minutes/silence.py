@@ -7,8 +7,7 @@ from dialogue.domain.assents import Agreement, Word
 from dialogue.domain.base import Refused
 from dialogue.domain.minutes.states import Means, State
 from dialogue.domain.people import Person
-from dialogue.domain.pulse import Pulse
-from dialogue.domain.silence import Circulation
+from dialogue.domain.silence import Circulation, Subject
 
 
 class Whole(Protocol):
@@ -33,14 +32,14 @@ class Whole(Protocol):
     def _take_up_again(self, *, at: dt.datetime) -> None: ...
 
 
-class UnderSilence:
+class UnderSilence(Subject):
     """Called when a round is issued, ends or is judged; by whom, is who proposed it."""
 
     def is_of(self: Whole, circulation: Circulation) -> bool:
         """Whether the round is about this text as it stands."""
         return self.circulation is circulation and circulation.text_hash == self.text_hash
 
-    def put_under_silence(self: Whole, circulation: Circulation, *, at: dt.datetime) -> None:
+    def was_issued(self: Whole, circulation: Circulation, *, at: dt.datetime) -> None:
         """The round is issued: from now on the delegates read the text, and nobody changes it. A round that is issued
         again finds it there."""
         if not self.is_of(circulation):
@@ -51,11 +50,6 @@ class UnderSilence:
             raise Refused("Minutes go under silence as a final draft that both secretaries have signed off.")
         self.agreement.end(Word.APPROVAL, at=at)
         self._become(State.UNDER_SILENCE, by=circulation.proposed_by, at=at)
-
-    def drop_proposal(self: Whole, *, by: Person, at: dt.datetime) -> None:
-        """Silence was proposed for this text and has not begun; the text has gone another way."""
-        if self.circulation is not None and self.circulation.is_proposed:
-            self.circulation.supersede(pulse=Pulse(), by=by, at=at)
 
     def silence_was_kept(self: Whole, circulation: Circulation, *, as_of: dt.datetime, at: dt.datetime) -> None:
         """Nobody objected: the minutes are approved as of the instant on record, however late it is written down."""

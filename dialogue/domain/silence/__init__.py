@@ -24,7 +24,6 @@ from dialogue.domain.silence.selections import (
     hashes_in_question,
     held_for_writing,
     in_order,
-    in_question,
     of_session,
     precedents,
     spoken_in_by,
@@ -32,6 +31,7 @@ from dialogue.domain.silence.selections import (
     whole,
 )
 from dialogue.domain.silence.states import FLOW, Reason, State, Weight
+from dialogue.domain.silence.subjects import Subject
 from dialogue.domain.silence.totals import Figures, figures
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "Record",
     "Route",
     "State",
+    "Subject",
     "Weight",
     "address",
     "by_id",
@@ -74,7 +75,6 @@ __all__ = [
     "hashes_in_question",
     "held_for_writing",
     "in_order",
-    "in_question",
     "latest_service",
     "of_session",
     "precedents",

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from dialogue.domain.base import among
@@ -33,10 +33,14 @@ def was_broken(circulation_id: Any) -> ColumnElement[bool]:
     return exists().where(Circulation.id == circulation_id, Circulation.state == State.BROKEN)
 
 
+def in_question() -> ColumnElement[bool]:
+    """The `where` of a round that was written down as adopted and is held since (practice §3.4 a)."""
+    was_adopted = exists().where(Record.circulation_id == Circulation.id, Record.state == State.ADOPTED)
+    return and_(Circulation.state == State.HELD, was_adopted.correlate(Circulation))
+
+
 def puts_in_question(circulation_id: Any) -> ColumnElement[bool]:
-    """The round was adopted and is held since."""
-    adopted = exists().where(Record.circulation_id == Circulation.id, Record.state == State.ADOPTED)
-    return exists().where(Circulation.id == circulation_id, Circulation.state == State.HELD, adopted)
+    return exists().where(Circulation.id == circulation_id, in_question()).correlate_except(Circulation)
 
 
 def is_in_force() -> ColumnElement[bool]:

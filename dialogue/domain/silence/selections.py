@@ -3,19 +3,18 @@
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from dialogue.domain.notices import Notice
 from dialogue.domain.people import Person
-from dialogue.domain.silence.awaiting import is_addressed_to, is_going, is_in_force
+from dialogue.domain.silence.awaiting import in_question, is_addressed_to, is_going, is_in_force
 from dialogue.domain.silence.circulation import Circulation
 from dialogue.domain.silence.entries import Entry
 from dialogue.domain.silence.external import ExternalRound
 from dialogue.domain.silence.issues import Delivery, Issue
 from dialogue.domain.silence.objections import Objection
 from dialogue.domain.silence.profiles import Category
-from dialogue.domain.silence.records import Record
 from dialogue.domain.silence.states import State
 
 MOST = 10  # precedents that are told
@@ -73,12 +72,6 @@ def unsettled() -> Select[Circulation]:
     return whole(
         select(Circulation).where(or_(running, (Circulation.state == State.ADOPTED) & doubted)).order_by(Circulation.id)
     )
-
-
-def in_question() -> ColumnElement[bool]:
-    """The `where` of a round that was written down as adopted and is held since (practice §3.4 a)."""
-    was_adopted = exists().where(Record.circulation_id == Circulation.id, Record.state == State.ADOPTED)
-    return (Circulation.state == State.HELD) & was_adopted.correlate(Circulation)
 
 
 def hashes_in_question(session_ids: Collection[int], kinds: Collection[str]) -> Select[str]:

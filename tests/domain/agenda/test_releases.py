@@ -214,31 +214,31 @@ def test_a_release_goes_under_silence_once_and_is_agreed_as_of_the_expiry(releas
     sides = table()
     round_ = running(sides, proposed(sides, text_hash=release.text_hash))
 
-    release.put_under_silence(round_)
+    release.put_under_silence(round_, at=AT)
     assert (release.is_under_silence, release.agreed_at) == (True, None)
     with pytest.raises(Refused) as no:
-        release.put_under_silence(proposed(sides, text_hash=release.text_hash))
+        release.put_under_silence(proposed(sides, text_hash=release.text_hash), at=AT)
     assert str(no.value) == "REV 2 has been put under silence already."
 
     round_.record(round_.expires_at + HOUR, NO_PULSE)
     assert (release.is_under_silence, release.agreed_at) == (False, round_.expires_at)
     with pytest.raises(Refused):
-        release.put_under_silence(proposed(sides, text_hash=release.text_hash))
+        release.put_under_silence(proposed(sides, text_hash=release.text_hash), at=AT)
 
 
 def test_after_a_round_that_ended_otherwise_the_release_may_go_under_silence_again(release):
     sides = table()
     first, second = (proposed(sides, text_hash=release.text_hash) for _ in range(2))
-    release.put_under_silence(first)
+    release.put_under_silence(first, at=AT)
     first.decline("Not by silence.", by=sides.chair_nato, at=AT)
 
-    release.put_under_silence(second)
+    release.put_under_silence(second, at=AT)
 
     assert (release.circulation, release.agreed_at) == (second, None)
 
 
 def test_a_round_on_another_text_is_none_on_this_release(release):
     with pytest.raises(Stale):
-        release.put_under_silence(proposed(table(), text_hash="b" * 64))
+        release.put_under_silence(proposed(table(), text_hash="b" * 64), at=AT)
 
     assert release.circulation is None

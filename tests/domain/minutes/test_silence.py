@@ -27,7 +27,7 @@ def round_(sides, minutes):
 
 
 def test_the_text_does_not_change_while_a_round_runs(sides, minutes, round_):
-    minutes.put_under_silence(round_, at=AT)
+    minutes.was_issued(round_, at=AT)
 
     with pytest.raises(Refused) as no:
         paragraph(minutes, sides.ours, "One more.")
@@ -38,19 +38,19 @@ def test_a_round_on_another_text_does_not_lock_it(sides, minutes, round_):
     round_.text_hash = "b" * 64
 
     with pytest.raises(Refused) as no:
-        minutes.put_under_silence(round_, at=AT)
+        minutes.was_issued(round_, at=AT)
     assert str(no.value) == "The text has changed since silence was proposed for it."
 
 
 def test_a_round_issued_again_finds_the_text_locked(minutes, round_):
-    minutes.put_under_silence(round_, at=AT)
-    minutes.put_under_silence(round_, at=AT + DAY)
+    minutes.was_issued(round_, at=AT)
+    minutes.was_issued(round_, at=AT + DAY)
 
     assert minutes.state is State.UNDER_SILENCE
 
 
 def test_kept_silence_approves_as_of_its_instant(minutes, round_):
-    minutes.put_under_silence(round_, at=AT)
+    minutes.was_issued(round_, at=AT)
 
     minutes.silence_was_kept(round_, as_of=AT + DAY, at=AT + 9 * DAY)
 
@@ -58,7 +58,7 @@ def test_kept_silence_approves_as_of_its_instant(minutes, round_):
 
 
 def test_broken_silence_sends_it_back_for_two_new_sign_offs(minutes, round_):
-    minutes.put_under_silence(round_, at=AT)
+    minutes.was_issued(round_, at=AT)
 
     minutes.silence_was_broken(round_, at=AT + DAY)
 
@@ -66,7 +66,7 @@ def test_broken_silence_sends_it_back_for_two_new_sign_offs(minutes, round_):
 
 
 def test_a_withdrawn_round_leaves_the_final_draft(minutes, round_):
-    minutes.put_under_silence(round_, at=AT)
+    minutes.was_issued(round_, at=AT)
 
     minutes.silence_ended(round_, at=AT + DAY)
 
