@@ -93,7 +93,7 @@ def must_be_extensible(minutes: Minutes, at: dt.datetime) -> None:
 
 
 def kinds_for(seat: Participant | None, item: MinutesItem | None = None) -> tuple[CommentKind, ...]:
-    """What may be said from this seat: a delegation asks for changes unless it is recorded as away, everybody else leaves
+    """What may be said from this seat: a delegation asks for changes unless it is recorded as away; others leave
     notes. On an item of which nothing was recorded there is nothing to correct or to delete."""
     kinds = (CommentKind.NOTE,) if seat is None or seat.delegation.was_away else tuple(CommentKind)
     return kinds if item is None else tuple(kind for kind in kinds if kind in WITHOUT_PARAGRAPH)
