@@ -262,7 +262,7 @@ def for_comments(session: Session, until: dt.datetime, to: Iterable[Person]) -> 
     body = gettext(
         "The joint draft of the minutes of %(reference)s, “%(title)s”, is with both delegations as REV 1, for comments "
         "until %(until)s. You will be told if both secretaries give more time.\n\n"
-        "After you have signed in, its page takes comments on each paragraph. A delegation that was present asks for a "
+        "After you have signed in, its page takes comments on each paragraph. A delegation asks for a "
         "correction, an addition, a deletion, or a statement for the record; others may leave a note. Where nothing "
         "was recorded under an item, the item itself takes comments. Until the period is over each side reads its own "
         "comments alone.\n\n"
