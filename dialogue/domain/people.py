@@ -185,7 +185,8 @@ def secretaries_ever() -> Select[Person]:
 
 def for_writing(person_id: int) -> Select[Person]:
     """The person as it is now, held against whoever would change it at the same moment."""
-    found = select(Person).where(Person.id == person_id).with_for_update(of=Person)
+    # FOR NO KEY UPDATE: whoever holds a session may write rows that name the person meanwhile, and waits for nobody.
+    found = select(Person).where(Person.id == person_id).with_for_update(of=Person, key_share=True)
     return found.execution_options(populate_existing=True)
 
 

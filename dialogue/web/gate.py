@@ -235,9 +235,9 @@ def _ask(view: View, mark: Mark, names: dict[str, Any]) -> Response:
 
 
 def _look(looks: Callable[[], None], mark: Mark, names: dict[str, Any]) -> None:
-    """For whoever may do it, and outside of any transaction: a file may take seconds."""
+    """For whoever may do it, and outside of any transaction: a file may take seconds. What admits to it may hold rows,
+    as of every request that writes, and lets go of them before the file is looked into."""
     db.rollback()
-    read_only()
     _admit(mark, names)
     db.rollback()
     looks()

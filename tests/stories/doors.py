@@ -18,6 +18,7 @@ NO_PAGES = (".docx", ".pdf", ".ics", ".csv", ".xlsx", "healthz", "readyz")  # fi
 ONCE = {  # pages that something has to be done for first
     "/kept/<token:token>",
     "/calendar/addresses/<token:key>",
+    "/circulations/<int:circulation>/voices/<int:person>/let-go",
     "/sign-in/second",
     "/sign-in/set-up",
     "/circulations/new",
