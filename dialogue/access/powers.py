@@ -51,8 +51,9 @@ def seconds(order: Order, by: Person) -> Sequence[Person]:
     which there is anybody.
 
     Of a standing role that is given, and of an admin: the secretaries. Of a secretary: the other one and the Party's
-    co-chairs. Of a voice: the Party's secretary and the head of its delegation. Of an entitled person or a leading
-    seat: the Party's secretary and whoever else speaks for it. In the end any secretary."""
+    co-chairs; of a link for one, which whoever confirms may be handed, the co-chairs alone. Of a voice: the Party's
+    secretary and the head of its delegation. Of an entitled person or a leading seat: the Party's secretary and whoever
+    else speaks for it. In the end any secretary."""
     for row in _rows(order):
         found = [
             one for one in dict.fromkeys(row) if one not in (by, order.person) and one.active and one.password_hash
@@ -71,6 +72,10 @@ def _rows(order: Order) -> Iterator[list[Person]]:
     )
     gives = order.standing not in (None, Standing.NONE)
     if not gives and not person.is_admin:
+        if (
+            person.is_secretary and order.kind is Kind.PASSWORD
+        ):  # who confirms may be handed it: those of its own side first
+            yield [seat.person for seat in speakers if seat.is_head]
         if person.is_secretary and order.seat is None:
             yield secretaries + [seat.person for seat in speakers if seat.is_head]
         if order.kind is Kind.VOICE:
