@@ -117,8 +117,26 @@ def tellings_of_outcomes():
 # The pages, and who writes to them
 
 
+KEEPER = """
+import signal, subprocess, sys
+ending, child = False, None
+def end(*_):
+    global ending
+    ending = True
+    if child is not None:
+        child.terminate()
+signal.signal(signal.SIGTERM, end)
+while not ending:
+    child = subprocess.Popen(sys.argv[1:])
+    if ending:
+        child.terminate()
+    child.wait()
+"""
+
+
 @contextlib.contextmanager
-def pages(url, folder, *, closing, every=1.0):
+def pages(url, folder, *, closing, every=1.0, begun_again=False):
+    """`begun_again`: beneath a keeper that begins the pages anew whenever they are killed."""
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DIALOGUE_")} | {
         "DIALOGUE_DATABASE_URL": url,
@@ -127,6 +145,8 @@ def pages(url, folder, *, closing, every=1.0):
         "PORT": str(port),
     }
     typed = [sys.executable, "-m", "tests.storms.pages", str(closing), str(every)]
+    if begun_again:
+        typed = [sys.executable, "-c", KEEPER, *typed]
     with (folder / "said").open("wb") as said:
         process = subprocess.Popen(typed, env=environment, stdout=said, stderr=said)
     try:

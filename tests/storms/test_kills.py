@@ -84,7 +84,7 @@ def test_pages_that_are_killed_lose_nothing_that_they_acknowledged(cast, databas
     passports = [house.sign_in(app, one) for one in (people.chair_kosovo, people.chair_nato)]
     dice, ending = random.Random(kills), threading.Event()
 
-    with house.pages(database.url, tmp_path, closing=60.0) as (master, port):
+    with house.pages(database.url, tmp_path, closing=60.0, begun_again=True) as (master, port):
         clients = [Client(f"Client {n}", port, passports[n % 2], ids, ending) for n in range(CLIENTS)]
         for client in clients:
             client.start()
@@ -93,8 +93,9 @@ def test_pages_that_are_killed_lose_nothing_that_they_acknowledged(cast, databas
             while sum(len(client.acknowledged) for client in clients) == had:
                 time.sleep(0.005)  # it answers again
             time.sleep(dice.uniform(0.005, 0.15))
-            for pid in children(master.pid):
-                os.kill(pid, signal.SIGKILL)
+            (pid,) = children(master.pid)
+            os.kill(pid, signal.SIGKILL)
+        house.wait_for(port)
         ending.set()
         for client in clients:
             client.join(60)
