@@ -7,6 +7,7 @@ from sqlalchemy import select
 from dialogue.actions import accounts, acts, departures
 from dialogue.domain.base import Refused
 from dialogue.domain.delegations import Capacity
+from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.log import LogEntry
 from dialogue.domain.notices import LEASE, Draft, Kind, Loss, Notice, State
@@ -124,3 +125,40 @@ def test_seats_of_one_session_call_back_nothing_of_another(db, cast, session, ag
     seat = walk.seat(db, cast, other, cast.delegate_nato, Capacity.MEMBER)
 
     assert departures.withdraw_seat(seat, by=cast.secretary_brussels, at=AT) == 0
+
+
+def an_interpreter(db, cast, session):
+    seat = walk.seat_of(db, session, cast.delegate_kosovo)
+    seat.capacity = Capacity.INTERPRETER
+    seat.give(as_delegate=True, in_restricted=False, base=None, by=cast.chair_kosovo, at=AT)
+    db.flush()
+    return seat
+
+
+def test_what_a_party_gave_is_taken_back_with_the_mails_that_only_it_opened(db, cast, session):
+    seat = an_interpreter(db, cast, session)
+    round_ = walk.bare_round(db, cast, session, at=AT)
+    recipients.tell(Kind.RUNNING, [Draft(cast.delegate_kosovo, "S", "B", "/")], key="r", at=AT, about=round_)
+    round_.issues[0].deliveries.clear()  # as if it had been issued to others
+    db.flush()
+
+    said = {"as_delegate": False, "in_restricted": True, "base": seat.version}
+    assert departures.give(seat, **said, by=cast.chair_kosovo, at=AT) == 1
+
+    assert called_back(db) == [("Krenar Delegate", Loss.AUTHORITY)]
+
+
+def test_the_agenda_stays_with_an_interpreter_from_whom_the_rest_is_taken(db, cast, session):
+    seat = an_interpreter(db, cast, session)
+    made = walk.agenda(db, cast, session)
+    made.close_call(by=cast.secretary_brussels, at=session.starts_at - 20 * DAY)
+    walk.signed(db, cast, made)
+    acts.propose_agenda(made, by=cast.secretary_brussels, at=AT)
+    acts.circulate_agenda(made, by=cast.secretary_brussels, at=AT)
+    db.flush()
+
+    said = {"as_delegate": False, "in_restricted": False, "base": seat.version}
+    assert departures.give(seat, **said, by=cast.chair_kosovo, at=AT) == 0
+
+    (notice,) = db.scalars(select(Notice).where(Notice.recipient_id == cast.delegate_kosovo.id))
+    assert (notice.level, notice.state) == (Level.DELEGATIONS, State.QUEUED)
