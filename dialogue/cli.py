@@ -57,8 +57,7 @@ attached_option = click.option("--attached", is_flag=True, hidden=True, help="St
 @host_option
 def run(host: str) -> None:
     """Serve the pages, with the worker beside them, until stopped; PORT says where."""
-    config = _ready_to_serve(host)
-    click.echo(f"Serving on {config.base_url}. Ctrl+C stops.")
+    _ready_to_serve(host)
     status = supervisor.run(
         again("serve", "--host", host, "--attached"),
         again("worker", "--attached"),
@@ -79,11 +78,12 @@ def serve_pages(make: Make, host: str, *, attached: bool) -> None:
     if attached:
         supervisor.end_with_parent()
 
-    def beat() -> None:
+    def begun() -> None:
         heartbeat.Heart(heartbeat.own_address(host, config.port), host=config.host, clock=_now).start()
+        click.echo(f"Serving on {config.base_url}. Ctrl+C stops.")
 
     bodies = private.folder(config.data_dir / "tmp")
-    serve(make, host=host, port=config.port, clock=_now, ending=ending, folder=bodies, beside=beat)
+    serve(make, host=host, port=config.port, clock=_now, ending=ending, folder=bodies, beside=begun)
 
 
 @dialogue.command()

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,16 @@ def test_a_house_left_alone_sends_what_is_due_and_keeps_its_pulse(house):
     assert third["serve"] != first["serve"] and third["worker"] == second["worker"]
     assert process.said[1].splitlines()[-1] == "The server ended by itself, with status 1."
     assert sorted(office.taken.values()) == [1, 1]
+
+
+def test_what_says_that_it_serves_is_served(house):
+    with running(house, "run") as process:
+        line = process.stdout.readline()
+        with urllib.request.urlopen(f"http://127.0.0.1:{house['PORT']}/healthz", timeout=10) as answer:
+            status = answer.status
+
+    assert line == f"Serving on http://127.0.0.1:{house['PORT']}. Ctrl+C stops.\n"
+    assert status == 200
 
 
 @pytest.mark.long

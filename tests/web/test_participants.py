@@ -174,6 +174,25 @@ def test_after_the_session_nobody_is_named(people, as_, session, db):
     assert "Name a person" not in browser.get(HERE).text
 
 
+LEFT, NEVER = "The head of this delegation has left since the session.", "No head of this delegation is accredited."
+
+
+@pytest.mark.parametrize(
+    ("capacity", "active", "said"),
+    [(Capacity.HEAD, True, []), (Capacity.HEAD, False, [LEFT]), (Capacity.ALTERNATE, True, [NEVER])],
+)
+def test_of_a_session_without_its_head_the_page_says_why(people, as_, session, db, capacity, active, said):
+    name(db, session, people.chair_kosovo, Capacity.HEAD)
+    seat = name(db, session, people.chair_nato, capacity)
+    seat.person.active, db.merge(session).state = active, sessions.State.HELD
+    db.commit()
+
+    page = as_(people.secretary_brussels).get(HERE).text
+
+    assert [one for one in (LEFT, NEVER) if one in page] == said
+    assert ("in the head’s place" in page) == bool(said)
+
+
 def test_whoever_was_at_a_session_stays_in_its_papers(people, as_, session, db):
     seat = name(db, session, people.delegate_kosovo)
     browser = as_(people.secretary_prishtina)

@@ -64,6 +64,11 @@ class Delegation(Base):
         return party and not any(seat.is_head and seat.is_of_its_side for seat in self.participants)
 
     @property
+    def had_a_head(self) -> bool:
+        """Whether a head was ever accredited, here still or not."""
+        return any(seat.is_head for seat in self.participants)
+
+    @property
     def was_away(self) -> bool:
         """Whether all of it are recorded as not in the room. What is not recorded takes no voice away."""
         return all(seat.present is False for seat in self.participants if seat.is_accredited)
