@@ -78,9 +78,9 @@ def answer_requests(*, secret: str, at: dt.datetime) -> None:
     address that is unknown, closed or never invited, or too often for one account, nothing is sent."""
     waiting = db.scalars(password_links.requests()).all()
     known = {digest(person.email): person for person in db.scalars(people.active())} if waiting else {}
-    for request in waiting:
-        request.answered_at = at
-        person = known.get(request.email_digest)
+    for wish in waiting:
+        wish.answered_at = at
+        person = known.get(wish.email_digest)
         if person is not None and _may_ask(person, at):
             make_link(person, by=None, secret=secret, by_hand=False, at=at)
     db.execute(password_links.outdated(at))

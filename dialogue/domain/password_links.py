@@ -179,9 +179,9 @@ def requests() -> Select[PasswordRequest]:
     return waiting.with_for_update(skip_locked=True)
 
 
-def from_one_place(request: PasswordRequest) -> Select[int, dt.datetime | None]:
+def from_one_place(wish: PasswordRequest) -> Select[int, dt.datetime | None]:
     """How often somebody asked from there lately, and when first."""
-    within = (PasswordRequest.network == request.network, PasswordRequest.at > request.at - WINDOW)
+    within = (PasswordRequest.network == wish.network, PasswordRequest.at > wish.at - WINDOW)
     return select(func.count(PasswordRequest.id), func.min(PasswordRequest.at)).where(*within)
 
 

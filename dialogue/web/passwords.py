@@ -125,24 +125,30 @@ def use(token: str) -> Response:
     found = db.scalar(password_links.by_token(token))
     if found is None or not found.opens(now()):
         return _gone()
-    if not form.validate():
-        return _choose(found, form, token, 422)
-    chosen = _hashed(form, accounts.words_about(found.person))
+    chosen = _hashed(form, accounts.words_about(found.person)) if form.validate() else None
     if chosen is None:
+        db.rollback()
         read_only()
         return _choose(db.scalar(password_links.by_token(token)), form, token, 422)
+    if not _set(token, chosen):
+        return _gone()
+    leave()
+    flash(gettext("Your password is set. Please sign in with it."), "done")
+    return redirect(url_for("auth.new"), 303)
+
+
+def _set(token: str, chosen: str) -> bool:
+    """Whether the password is set by the link; False where somebody used it, or closed the account, in that moment."""
     try:
         with transaction():
             accounts.use_link(db.scalars(password_links.by_token_for_writing(token)).one(), chosen, at=now())
             row = sign_in_row()
             if row is not None:
                 row.revoke(by=row.person, at=now())
-    except Refused:  # somebody used it, or closed the account, in that moment
+    except Refused:
         read_only()
-        return _gone()
-    leave()
-    flash(gettext("Your password is set. Please sign in with it."), "done")
-    return redirect(url_for("auth.new"), 303)
+        return False
+    return True
 
 
 def _hashed(form: NewPasswordForm, about: Sequence[str]) -> str | None:

@@ -50,30 +50,19 @@ def index_factors() -> Response:
 @bp.post("/factors/confirm")
 @public
 def confirm() -> Response:
-    """Look at the password between two short transactions. A screen that was left open does not let its finder guess:
-    the tries are those of this sign-in."""
+    """A screen that was left open does not let its finder guess: the tries are those of this sign-in."""
     form = ConfirmForm()
     read_only()
     row = sign_in_row()
     if row is None:
         return redirect(sign_in_url(url_for(".index_factors")), 303)
-    tried = attempt(row.person.email, f"sign-in {row.id}", at=now())
-    if not form.validate():
-        return _index(form)
-    with transaction():
-        of_pair, *_ = db.execute(tries(tried)).one()
-        many = wait(of_pair, 0)
-        db.add(tried)
-    if not many and _proves(form.password.data, row):
-        with transaction():
-            db.execute(settled(tried))
-            db.get_one(SignIn, row.id).confirm(at=now())
+    status = _confirmed(form, row) if form.validate() else 422
+    if status == 200:
         tell("confirmed by password or code")
         return redirect(url_for(".index_factors"), 303)
-    tell("too many tries to confirm" if many else "wrong password or code to confirm")
-    form.password.errors = [gettext("There were too many tries. Please wait a quarter of an hour.") if many else WRONG]
+    db.rollback()
     read_only()
-    return _index(form, 429 if many else 422)
+    return _index(form, status)
 
 
 WRONG = lazy("This is neither your password nor a code that is good now.")
@@ -150,6 +139,24 @@ def _asked_first() -> Response | None:
         return None
     flash(gettext("Before you change anything here: please type your password or a code."), "due")
     return redirect(url_for(".index_factors"), 303)
+
+
+def _confirmed(form: ConfirmForm, row: SignIn) -> int:
+    """200 where the sign-in is confirmed now; else with a message at the field. The password is looked at between two
+    short transactions."""
+    tried = attempt(row.person.email, f"sign-in {row.id}", at=now())
+    with transaction():
+        of_pair, *_ = db.execute(tries(tried)).one()
+        many = wait(of_pair, 0)
+        db.add(tried)
+    if not many and _proves(form.password.data, row):
+        with transaction():
+            db.execute(settled(tried))
+            db.get_one(SignIn, row.id).confirm(at=now())
+        return 200
+    tell("too many tries to confirm" if many else "wrong password or code to confirm")
+    form.password.errors = [gettext("There were too many tries. Please wait a quarter of an hour.") if many else WRONG]
+    return 429 if many else 422
 
 
 def _proves(typed: str, row: SignIn) -> bool:
