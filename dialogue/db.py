@@ -100,7 +100,9 @@ def _tell_no_values(context: ExceptionContext) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     reads = bool(connection.get_execution_options().get("read_only"))
-    connection.connection.dbapi_connection.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")  # type: ignore[union-attr]  # a live connection has one
+    if connection.info.get("query_only") is not reads:  # SQLite compiles every statement anew after this pragma
+        connection.connection.dbapi_connection.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")  # type: ignore[union-attr]  # a live connection has one
+        connection.info["query_only"] = reads
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 

@@ -101,6 +101,33 @@ def test_a_connection_that_only_read_writes_again_afterwards(paper):
     assert written() == ["again"]
 
 
+def test_reading_and_writing_in_turns_each_transaction_is_what_its_mark_says(paper):
+    for words in ("one", "two"):
+        write(words)
+        settle(keep=True)
+        read_only()
+        with pytest.raises(DBAPIError, match=r"readonly|read-only"):
+            write("never")
+        settle(keep=False)
+
+    assert written() == ["one", "two"]
+
+
+def test_one_reader_after_another_leaves_the_connection_as_it_is(paper):
+    if paper.dialect.name != "sqlite":
+        return  # SQLite alone compiles every statement anew when its connection is told to read only
+    seen = []
+    with paper.connect() as connection:
+        connection.connection.dbapi_connection.set_trace_callback(seen.append)
+
+    for _ in range(3):
+        read_only()
+        written()
+
+    assert len([one for one in seen if "FROM notes" in one]) == 3
+    assert len([one for one in seen if "query_only" in one]) <= 1
+
+
 def test_a_mark_that_comes_too_late_is_told(paper):
     write("first")
 
