@@ -4,6 +4,7 @@ No HTML, no images (a tracking pixel tells an outsider who reads what), links to
 
 from collections.abc import Iterator, Sequence
 
+import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -11,14 +12,26 @@ from dialogue.rendering.typed import DEEPEST, Block, Kind, Span, Table, safe_add
 
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
 
+REL = "noopener noreferrer nofollow"
+ALLOWED = nh3.Cleaner(
+    tags={
+        "p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "span", "a",
+        "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
+    },
+    attributes={"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}},
+    allowed_classes={"li": {"marked"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel=REL,
+)  # fmt: skip
+
 
 def to_html(text: str) -> str:
-    """As the parser makes it; headings lowered by two, for the page owns the first two levels."""
+    """As the parser makes it, through an allow-list; headings lowered by two, for the page owns the first two."""
     found = _parser.parse(text)
     for token in found:
         if token.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
             token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
-    return str(_parser.renderer.render(found, _parser.options, {}))
+    return ALLOWED.clean(str(_parser.renderer.render(found, _parser.options, {})))
 
 
 def read(text: str) -> tuple[Block | Table, ...]:

@@ -18,11 +18,11 @@ _BULLET = "•"
 _POINT = re.compile(r"([ \t]*)(?:[-•\uf000-\uf0ff][ \t]+|([1-9][0-9]{0,2}[.)])[ \t]+|([–o▪◦·§])\t[ \t]*)(?=\S)")
 _HOST = re.compile(r"[A-Za-z0-9]+(-+[A-Za-z0-9]+)*(\.[A-Za-z0-9]+(-+[A-Za-z0-9]+)*)*(:[0-9]{1,4})?")
 _ADDRESS = re.compile(r"([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}){1,2000}")
+_MARK = re.compile(r"\*+|_+|\n")
 # Addresses come first: what looks like a mark within one is none.
 _SIGN = re.compile(
     r"(?P<address>(?<!\w)(?:https?://|mailto:)[^\s<>\[\]{}\"“”«»]+)"
-    r"|(?P<mailbox>(?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.[\w-]+)+)"
-    r"|(?P<mark>\*+|_+)|\n"
+    r"|(?P<mailbox>(?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.[\w-]+)+)|" + _MARK.pattern
 )
 _AFTER = ".,;:!?'’*_)]}"  # what closes a sentence, not an address
 _OPENING, _CLOSING = "([{“‘«„‚‹", ")]}”’»›.,;:!?*"
@@ -120,19 +120,20 @@ def _signs(text: str) -> list[tuple[int, int, str]]:
     """Where something is not plain: (from, to, what), what being an address, or a mark that has its other half."""
     found: list[tuple[int, int, str]] = []
     opened: dict[str, int] = {}  # the place in `found` of each mark that may yet be closed
-    sign = _SIGN.search(text)
+    kind = _SIGN if "@" in text or "://" in text or "mailto:" in text else _MARK
+    sign = kind.search(text)
     while sign:
         start, end = sign.span()
-        if sign["address"]:
-            address = _address(sign["address"])
+        if sign.lastgroup == "address":
+            address = _address(sign[0])
             end = start + len(address)
             if safe_address(address):
                 found.append((start, end, address))
-        elif sign["mark"] in ("**", "_"):
-            _pair(found, opened, sign["mark"], (start, end), (text[start - 1 : start], text[end : end + 1]))
+        elif sign[0] in ("**", "_"):
+            _pair(found, opened, sign[0], (start, end), (text[start - 1 : start], text[end : end + 1]))
         elif sign[0] == "\n":
             opened.clear()
-        sign = _SIGN.search(text, end)
+        sign = kind.search(text, end)
     return [one for one in found if one[2]]
 
 

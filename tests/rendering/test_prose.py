@@ -4,14 +4,27 @@ import re
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 from dialogue.domain.text import MarkdownText, clean
+from dialogue.rendering.markdown import ALLOWED
 from dialogue.rendering.prose import lines, plain, read, to_html
 from tests.rendering.test_typed import LIKE_MARKS, unturned, visible
 from tests.shown import CASES, READ, TOGETHER, on_page
 
 TYPED = clean(TOGETHER, limit=10**6, one_line=False)
+
+
+EVIL = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "https://x.example/<script>",
+    'https://x.example/"onclick="alert(1)',
+    "![pixel](https://evil.example/p.png)",
+    "[x](javascript:alert(1))",
+    "<a href='https://a.example' onclick=alert(1)>",
+]
 
 
 def page(text):
@@ -69,18 +82,14 @@ def test_a_page_has_no_tag_but_ours(typed):
     assert tags <= {"p", "br", "ul", "ol", "li", "span", "strong", "em", "a"}
 
 
-@pytest.mark.parametrize(
-    "evil",
-    [
-        "<script>alert(1)</script>",
-        "<img src=x onerror=alert(1)>",
-        "https://x.example/<script>",
-        'https://x.example/"onclick="alert(1)',
-        "![pixel](https://evil.example/p.png)",
-        "[x](javascript:alert(1))",
-        "<a href='https://a.example' onclick=alert(1)>",
-    ],
-)
+@given(st.one_of(LIKE_MARKS, st.text("<>&\"'=/:.-*_•1)(@ \n\tab", max_size=60)), st.sampled_from(["", *EVIL]))
+def test_the_allow_list_would_take_nothing_away(typed, evil):
+    made = to_html(clean(f"{typed}{evil}", limit=10**6, one_line=False))
+
+    assert ALLOWED.clean(made) == made.replace("\xa0", "&nbsp;")
+
+
+@pytest.mark.parametrize("evil", EVIL)
 def test_no_text_becomes_a_tag_of_its_own(evil):
     made = page(evil)
 
