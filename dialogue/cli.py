@@ -16,7 +16,7 @@ from dialogue import private
 from dialogue.actions import accounts, exports, mandates, ticking
 from dialogue.config import LOOPBACK, Config, Unusable, from_environment, kept_secret
 from dialogue.db import bind, connect, db
-from dialogue.domain import log, organisations, passwords, people, sessions
+from dialogue.domain import log, organisations, password_links, passwords, people, sessions
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.mailboxes import NoMailbox, read
@@ -189,12 +189,24 @@ def reset_factor(email: str) -> None:
     password stays. It is logged, and the person and both secretaries are told by mail."""
     _, engine = _open()
     _require_newest(engine)
-    person = db.scalar(people.by_email(email))
-    if person is None:
-        raise Refused("There is no person with this e-mail address.")
+    person = _person(email)
     mandates.by_operator(Order(Kind.FACTORS, person), at=_now())
     db.commit()
     click.echo(f"{person.name} signs in with the password alone, and sets up a new second factor where one is needed.")
+
+
+@dialogue.command("make-link")
+@click.argument("email")
+def make_link(email: str) -> None:
+    """Show a link by which a person chooses a password, where nobody else can let the person in. It works once and for
+    a day. It is logged, and the person and both secretaries are told by mail."""
+    config, engine = _open()
+    _require_newest(engine)
+    person = _person(email)
+    link = mandates.by_operator(Order(Kind.PASSWORD, person), at=_now(), secret=config.secret_key)
+    db.commit()
+    path = password_links.mailed(link.path, config.secret_key) if link is not None else ""
+    click.echo(f"For {person.name} alone, until {person.email} has a new password: {config.base_url}{path}")
 
 
 @dialogue.command()
@@ -340,6 +352,13 @@ def _organisation(slug: str, new_name: str | None) -> Organisation:
     )
     db.add(made)
     return made
+
+
+def _person(email: str) -> Person:
+    found = db.scalar(people.by_email(email))
+    if found is None:
+        raise Refused("There is no person with this e-mail address.")
+    return found
 
 
 def _password() -> str:

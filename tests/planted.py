@@ -82,7 +82,7 @@ def _link(people: Sequence[Person]) -> None:
     """A link for a password that the admin has just made for somebody, to be handed over."""
     named = {person.email: person for person in people}
     admin, outsider = named[ROLES["admin"]], named[ROLES["outsider"]]
-    db.add(password_links.make(outsider, secret=SECRET_KEY, by=admin, by_hand=True, at=AT))
+    db.add(password_links.make(outsider, secret=SECRET_KEY, by=admin, by_hand=True, to=admin, at=AT))
 
 
 def _mandate(people: Sequence[Person]) -> None:

@@ -13,7 +13,7 @@ from dialogue import cli
 from dialogue.actions import factors
 from dialogue.db import bind
 from dialogue.domain import factors as second_factors
-from dialogue.domain import notices
+from dialogue.domain import notices, password_links
 from dialogue.domain.factors import Factor, RecoveryCode
 from dialogue.domain.log import LogEntry
 from dialogue.domain.notices import Notice
@@ -130,6 +130,22 @@ def test_whoever_runs_the_machine_lets_a_locked_out_person_in_again(dialogue, db
     assert "were taken away" in taken
     assert "Taking away the second factors of Ada Example" in told
     assert "Whoever runs the machine has done this alone" in told
+
+
+def test_a_link_is_made_on_the_machine_itself_on_record_and_told(dialogue, db):
+    people = enter(db)
+    who, email = people.secretary_prishtina.id, people.secretary_prishtina.email
+    db.remove()
+
+    done = dialogue("make-link", email, DIALOGUE_SECRET_KEY="k" * 40)
+
+    token = re.search(r"/password/links/(\S+)", done.stdout)[1]
+    link = db.scalars(password_links.by_token(token)).one()
+    assert (done.exit_code, link.person_id, link.made_by, link.handed_to) == (0, who, None, None)
+    assert db.scalar(select(LogEntry.verb).where(LogEntry.verb == "set up alone: password")) is not None
+    assert db.scalar(select(LogEntry.by_id).where(LogEntry.verb == "make link")) is None
+    told = {(notice.recipient.email, notice.dispatch.kind) for notice in db.scalars(select(Notice))}
+    assert told == {(email, "your account"), ("secretary.brussels@dialogue.example", "second word")}
 
 
 def test_a_standing_role_is_given_while_the_house_is_set_up_on_record_and_no_longer(dialogue, db):

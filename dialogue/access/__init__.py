@@ -14,7 +14,7 @@ from dialogue.access.editions import (
 )
 from dialogue.access.knowing import knows
 from dialogue.access.notices import SUBJECTS, Subject, may_be_told
-from dialogue.access.powers import has_power, may_be_alone, seconds, takes_second
+from dialogue.access.powers import bearer, has_power, may_be_alone, seconds, takes_second
 from dialogue.access.rights import Right
 from dialogue.access.rules import RULES, attempts, may, objections, session_of
 from dialogue.access.standing import Standing, announced, audience, commentators, readers, standing, visible
@@ -29,6 +29,7 @@ __all__ = [
     "announced",
     "attempts",
     "audience",
+    "bearer",
     "commentators",
     "corrigendum_editions",
     "edition",

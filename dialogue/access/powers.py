@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from dialogue.db import db
-from dialogue.domain import delegations, organisations, people
+from dialogue.domain import delegations, organisations, password_links, people
 from dialogue.domain.delegations import Participant
 from dialogue.domain.mandates import Kind, Order
 from dialogue.domain.organisations import Organisation
@@ -51,7 +51,7 @@ def seconds(order: Order, by: Person) -> Sequence[Person]:
     which there is anybody.
 
     Of a standing role that is given, and of an admin: the secretaries. Of a secretary: the other one and the Party's
-    co-chairs; of a link for one, which whoever confirms may be handed, the co-chairs alone. Of a voice: the Party's
+    co-chairs; of a link for one, the co-chairs alone where there are any. Of a voice: the Party's
     secretary and the head of its delegation. Of an entitled person or a leading seat: the Party's secretary and whoever
     else speaks for it. In the end any secretary."""
     for row in _rows(order):
@@ -63,6 +63,36 @@ def seconds(order: Order, by: Person) -> Sequence[Person]:
     return ()
 
 
+def bearer(person: Person, *, by: Person, asker: Person | None) -> Person | None:
+    """Who is handed a link into that account, where no mail brings it; None: nobody but whoever runs the machine.
+
+    What one person does: that person. What `asker` proposed and `by` agreed to, of a Party's account: `by` of its own
+    side; else another of that side who keeps it, speaks for it or names its people; else the asker. Never anybody of
+    the other Party. Of an admin's account another admin."""
+    agreed = asker is not None and asker is not by
+    own = [one for one in (by, *_of_its_side(person)) if _same_side(one, person) and one is not asker] if agreed else []
+    for one in (*own, asker or by):
+        if password_links.may_hold(one, person) and one is not person and (one.is_admin or not person.is_admin):
+            return one
+    return None
+
+
+def _of_its_side(person: Person) -> Iterator[Person]:
+    """Who can sign in and leads that side: its secretary, and those in its leading seats."""
+    if not person.organisation.is_party:
+        return
+    seats = [
+        seat.person
+        for seat in db.scalars(delegations.speakers_of(person.organisation))
+        if seat.leads or seat.is_entitled
+    ]
+    yield from (one for one in (*db.scalars(people.secretaries()), *seats) if one.active and one.password_hash)
+
+
+def _same_side(one: Person, other: Person) -> bool:
+    return one.organisation.id == other.organisation.id
+
+
 def _rows(order: Order) -> Iterator[list[Person]]:
     secretaries = list(db.scalars(people.secretaries()))
     person, party = order.person, _party(order)
@@ -72,9 +102,7 @@ def _rows(order: Order) -> Iterator[list[Person]]:
     )
     gives = order.standing not in (None, Standing.NONE)
     if not gives and not person.is_admin:
-        if (
-            person.is_secretary and order.kind is Kind.PASSWORD
-        ):  # who confirms may be handed it: those of its own side first
+        if person.is_secretary and order.kind is Kind.PASSWORD:  # those of its own side first
             yield [seat.person for seat in speakers if seat.is_head]
         if person.is_secretary and order.seat is None:
             yield secretaries + [seat.person for seat in speakers if seat.is_head]

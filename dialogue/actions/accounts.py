@@ -5,24 +5,38 @@ person's word for it asks before calling it."""
 
 import datetime as dt
 
+from dialogue import access
 from dialogue.db import db
 from dialogue.domain import organisations, password_links, people, signins, subscriptions
+from dialogue.domain.base import Refused
 from dialogue.domain.notices import Draft, Kind, Loss
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from dialogue.domain.signins import SignIn
 from dialogue.domain.tokens import digest
-from dialogue.notifications import messages, recipients
+from dialogue.notifications import accounts as letters
+from dialogue.notifications import recipients
 from dialogue.queries import sheets
 
 
-def make_link(person: Person, *, by: Person | None, secret: str, by_hand: bool, at: dt.datetime) -> PasswordLink:
-    """A link by which the person sets a password; by mail, or handed over by whoever made it. Without `by` the person
-    asked for it. `secret`: the server's key. Refused: for a closed account."""
-    link = password_links.make(person, secret=secret, by=by, by_hand=by_hand, at=at)
+def make_link(
+    person: Person, *, by: Person | None, secret: str, by_hand: bool, at: dt.datetime, asker: Person | None = None
+) -> PasswordLink:
+    """A link by which the person sets a password; by mail, or handed over by whom `access.bearer` names. Without `by`
+    the person asked for it, or whoever runs the machine makes it. `asker`: who proposed what `by` has agreed to.
+    `secret`: the server's key. Refused: for a closed account, and where nobody may hand it over."""
+    to = access.bearer(person, by=by, asker=asker or by) if by_hand and by is not None else None
+    if by_hand and by is not None and to is None:
+        raise Refused(
+            "No mail brings a link to %(name)s, and nobody here may be handed it. The focal point of %(party)s makes "
+            "it, or whoever runs the machine (dialogue make-link).",
+            name=person.name,
+            party=person.organisation.short_name,
+        )
+    link = password_links.make(person, secret=secret, by=by, by_hand=by_hand, to=to, at=at)
     db.add(link)
     kind = Kind.INVITATION if link.invites else Kind.ACCOUNT
-    _tell(kind, messages.password_link(link), key=link.key, by=by, at=at)
+    _tell(kind, letters.password_link(link), key=link.key, by=by, at=at)
     return link
 
 
@@ -31,7 +45,7 @@ def use_link(link: PasswordLink, password_hash: str, *, at: dt.datetime) -> None
     opens nothing any more."""
     link.use(password_hash, at=at)
     _end_sign_ins(link.person, by=link.person, at=at)
-    _tell(Kind.ACCOUNT, messages.password_set(link.person, at), key=f"{link.key}:used", by=None, at=at)
+    _tell(Kind.ACCOUNT, letters.password_set(link.person, at), key=f"{link.key}:used", by=None, at=at)
 
 
 def change_password(sign_in: SignIn, password_hash: str, *, at: dt.datetime) -> None:
@@ -41,7 +55,7 @@ def change_password(sign_in: SignIn, password_hash: str, *, at: dt.datetime) -> 
     person.did("change password", by=person, at=at)
     _end_sign_ins(person, by=person, at=at, but=sign_in)
     key = f"password changed:{sign_in.id}:{at.isoformat()}"
-    _tell(Kind.ACCOUNT, messages.password_changed(person, at), key=key, by=None, at=at)
+    _tell(Kind.ACCOUNT, letters.password_changed(person, at), key=key, by=None, at=at)
 
 
 def words_about(person: Person) -> list[str]:

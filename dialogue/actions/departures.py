@@ -12,7 +12,8 @@ from dialogue.domain.delegations import Participant
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.notices import Kind, Loss
 from dialogue.domain.people import Person
-from dialogue.notifications import messages, recipients
+from dialogue.notifications import accounts as letters
+from dialogue.notifications import recipients
 
 
 def close_account(person: Person, *, by: Person, at: dt.datetime) -> int:
@@ -52,7 +53,7 @@ def revise_person(person: Person, *, by: Person, at: dt.datetime, **particulars:
     with voices.keeping(person, word=False, by=by, at=at):
         person.revise(by=by, at=at, **particulars)
         if person.email != before:
-            told = messages.address_changed(person, before, by, at)
+            told = letters.address_changed(person, before, by, at)
             recipients.tell(Kind.ACCOUNT, [told], key=f"address:{person.id}:{at.isoformat()}", about=None, by=by, at=at)
         return recipients.call_back_from([person], Loss.PERSON, by=by, at=at)
 

@@ -11,7 +11,8 @@ from dialogue.domain.factors import Factor, HalfSignIn, RecoveryCode
 from dialogue.domain.notices import Kind
 from dialogue.domain.people import Person
 from dialogue.i18n import gettext
-from dialogue.notifications import messages, recipients
+from dialogue.notifications import accounts as letters
+from dialogue.notifications import recipients
 
 
 def of(person: Person) -> Sequence[Factor]:
@@ -123,4 +124,4 @@ def _clear(person: Person) -> None:
 
 def _tell(person: Person, what: str, at: dt.datetime) -> None:
     key = f"second factor:{person.id}:{at.isoformat()}:{what}"
-    recipients.tell(Kind.ACCOUNT, [messages.second_factor(person, what, at)], key=key, about=None, at=at)
+    recipients.tell(Kind.ACCOUNT, [letters.second_factor(person, what, at)], key=key, about=None, at=at)

@@ -45,7 +45,7 @@ def act(order: Order, why: str, *, by: Person, at: dt.datetime, links: Links) ->
     """Do it at once where one person's word is enough; else put it before a second person, who is told by mail.
     Refused: see `domain.mandates.propose`."""
     if not access.takes_second(order):
-        return _carry_out(order, by=by, at=at, links=links)
+        return _carry_out(order, asker=by, by=by, at=at, links=links)
     _hold(order)
     if access.may_be_alone(order, by):
         return _set_up(order, why, by=by, at=at, links=links)
@@ -58,15 +58,15 @@ def act(order: Order, why: str, *, by: Person, at: dt.datetime, links: Links) ->
 
 
 def confirm(mandate: Mandate, *, by: Person, at: dt.datetime, links: Links) -> Done:
-    """The second person's word: it is carried out, and told to whom it is about and to both secretaries. A link that is
-    handed over is this second person's to hand. Whoever gets a power by it begins anew, with a new password: nobody who
+    """The second person's word: it is carried out, and told to whom it is about and to both secretaries. Who hands
+    over a link, `access.bearer` says. Whoever gets a power by it begins anew, with a new password: nobody who
     knew the account before comes to power by it."""
     mandate = _answering(mandate)
     mandate.confirm(by=by, at=at)
     had = access.has_power(mandate.person)
-    done = _carry_out(mandate.order, by=by, at=at, links=links)
+    done = _carry_out(mandate.order, asker=mandate.proposed_by, by=by, at=at, links=links)
     if mandate.kind is Kind.PARTICULARS and not had and access.has_power(mandate.person):
-        done = Done(called_back=done.called_back, link=_begin_anew(mandate.person, by=by, at=at, links=links))
+        done = Done(called_back=done.called_back, link=_begin_anew(mandate, by=by, at=at, links=links))
     _told(mandate, by=by, at=at)
     return Done(mandate=mandate, called_back=done.called_back, link=done.link)
 
@@ -143,9 +143,10 @@ def authorise(
     return act(order, "", by=by, at=at, links=links)
 
 
-def by_operator(order: Order, *, at: dt.datetime) -> None:
-    """Whoever runs the machine does it alone, on record and told like the rest. Refused, of a standing role: once there
-    is somebody to ask."""
+def by_operator(order: Order, *, at: dt.datetime, secret: str = "") -> PasswordLink | None:
+    """Whoever runs the machine does it alone, on record and told like the rest: gives a standing role, takes second
+    factors away, makes a link (`secret`: the server's key), which is shown there and nowhere else. Refused, of a
+    standing role: once there is somebody to ask."""
     if order.standing is not None and not access.may_be_alone(order, None):
         raise Refused(
             "Another %(role)s is made with a second person’s word: please enter the person without a standing role, "
@@ -153,27 +154,30 @@ def by_operator(order: Order, *, at: dt.datetime) -> None:
             role=order.standing.value,
         )
     db.flush()
-    made = mandates.alone(order, "", by=None, at=at)
+    made, link = mandates.alone(order, "", by=None, at=at), None
     db.add(made)
     if order.standing is not None:
         order.person.appoint(order.standing)
+    elif order.kind is Kind.PASSWORD:
+        link = accounts.make_link(order.person, by=None, secret=secret, by_hand=True, at=at)
     else:
         factors.reset_factors(order.person, by=None, at=at)
     _told(made, by=None, at=at)
+    return link
 
 
 def _set_up(order: Order, why: str, *, by: Person, at: dt.datetime, links: Links) -> Done:
     made = mandates.alone(order, why, by=by, at=at)
     db.add(made)
-    done = _carry_out(order, by=by, at=at, links=links)
+    done = _carry_out(order, asker=by, by=by, at=at, links=links)
     _told(made, by=by, at=at)
     return Done(made, done.called_back, done.link)
 
 
-def _carry_out(order: Order, *, by: Person, at: dt.datetime, links: Links) -> Done:
+def _carry_out(order: Order, *, asker: Person | None, by: Person, at: dt.datetime, links: Links) -> Done:
     person, seat = order.person, order.seat
     if order.kind is Kind.PASSWORD:
-        return Done(link=accounts.make_link(person, by=by, secret=links.secret, by_hand=links.by_hand, at=at))
+        return Done(link=_link(person, asker=asker, by=by, at=at, links=links))
     if order.kind is Kind.CLOSE:
         return Done(called_back=departures.close_account(person, by=by, at=at))
     if order.kind is Kind.PARTICULARS:
@@ -208,13 +212,18 @@ def _give(order: Order, *, by: Person, at: dt.datetime) -> int:
     )
 
 
-def _begin_anew(person: Person, *, by: Person, at: dt.datetime, links: Links) -> PasswordLink | None:
+def _begin_anew(mandate: Mandate, *, by: Person, at: dt.datetime, links: Links) -> PasswordLink | None:
+    person = mandate.person
     if factors.of(person):
         factors.reset_factors(person, by=by, at=at)
     accounts.forget_password(person, by=by, at=at)
     if not person.active:
         return None
-    return accounts.make_link(person, by=by, secret=links.secret, by_hand=links.by_hand, at=at)
+    return _link(person, asker=mandate.proposed_by, by=by, at=at, links=links)
+
+
+def _link(person: Person, *, asker: Person | None, by: Person, at: dt.datetime, links: Links) -> PasswordLink:
+    return accounts.make_link(person, by=by, asker=asker, secret=links.secret, by_hand=links.by_hand, at=at)
 
 
 def _told(mandate: Mandate, *, by: Person | None, at: dt.datetime) -> None:

@@ -8,7 +8,7 @@ import enum
 import json
 import secrets
 
-from sqlalchemy import Delete, ForeignKey, Select, delete, func, or_, select
+from sqlalchemy import Delete, ForeignKey, Select, bindparam, delete, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, words
@@ -19,7 +19,7 @@ from dialogue.domain.tokens import digest, worked_out
 
 PATH = "/password/links/"
 LASTS = dt.timedelta(hours=24)
-SHOWN_FOR = dt.timedelta(minutes=15)  # to whoever made it: time to hand it over
+SHOWN_FOR = dt.timedelta(minutes=15)  # to whoever made it and hands it over: time to do so
 ASKED_WITHIN = dt.timedelta(hours=1)
 ASKED_MOST = 3  # mails within that time that one account gets by asking; those it has open the account all the same
 WINDOW = dt.timedelta(minutes=15)
@@ -33,7 +33,7 @@ class Purpose(enum.StrEnum):
 
 class PasswordLink(Base):
     """`name` is what the house calls the link, and opens nothing; the link is worked out of it with the server's key.
-    `made_by` nobody: the person asked for it."""
+    `made_by` nobody: the person asked for it, or, of one that is handed over, whoever runs the machine made it."""
 
     __tablename__ = "password_links"
 
@@ -44,13 +44,15 @@ class PasswordLink(Base):
     name: Mapped[str] = mapped_column(unique=True)
     token_sha256: Mapped[str] = mapped_column(unique=True)
     account_sha256: Mapped[str]
-    by_hand: Mapped[bool]  # no mail brings it: whoever made it hands it over
+    by_hand: Mapped[bool]  # no mail brings it
+    handed_to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
     made_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined", innerjoin=True)
     made_by: Mapped[Person | None] = relationship(foreign_keys=[made_by_id])
+    handed_to: Mapped[Person | None] = relationship(foreign_keys=[handed_to_id])
 
     @property
     def invites(self) -> bool:
@@ -71,8 +73,10 @@ class PasswordLink(Base):
         return alive and self.person.active and self.account_sha256 == _account(self.person)
 
     def may_be_shown(self, to: Person, at: dt.datetime) -> bool:
-        """Whether it may still be shown to that person: whoever made it to be handed over, for a quarter of an hour."""
-        return self.by_hand and self.made_by is to and at < self.made_at + SHOWN_FOR and self.opens(at)
+        """Whether it may still be shown to that person, who hands it over: to whoever made it for a quarter of an hour;
+        to somebody who learns of it later for as long as it opens."""
+        there = self.handed_to is to and may_hold(to, self.person)
+        return there and (self.made_by is not to or at < self.made_at + SHOWN_FOR) and self.opens(at)
 
     def use(self, password_hash: str, *, at: dt.datetime) -> None:
         """Set the password. Refused: a link that was used, is too old, or was made for another state of the account."""
@@ -103,12 +107,15 @@ class PasswordRequest(Base):
     answered_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
 
 
-def make(person: Person, *, secret: str, by: Person | None, by_hand: bool, at: dt.datetime) -> PasswordLink:
-    """A link to set this person's password, beside those that there are. Refused: of a closed account."""
+def make(
+    person: Person, *, secret: str, by: Person | None, by_hand: bool, at: dt.datetime, to: Person | None = None
+) -> PasswordLink:
+    """A link to set this person's password, beside those that there are. `to`: who hands it over, where no mail brings
+    it; nobody: it is shown where it was made, to whoever runs the machine. Refused: of a closed account."""
     if not person.active:
         raise Refused("This account is closed. Please open it again first.")
     name = secrets.token_urlsafe(24)
-    person.did("make link" if by is not None else "ask for link", by=by, at=at)
+    person.did("make link" if by is not None or by_hand else "ask for link", by=by, at=at)
     return PasswordLink(
         person=person,
         made_by=by,
@@ -117,9 +124,16 @@ def make(person: Person, *, secret: str, by: Person | None, by_hand: bool, at: d
         token_sha256=digest(token(name, secret)),
         account_sha256=_account(person),
         by_hand=by_hand,
+        handed_to=to,
         made_at=at,
         expires_at=at + LASTS,
     )
+
+
+def may_hold(holder: Person, person: Person) -> bool:
+    """Whether a link into the person's account may be in that holder's hands: never in those of the other Party."""
+    there, here = holder.organisation, person.organisation
+    return there.id == here.id or not (there.is_party and here.is_party)
 
 
 def ask(email: str, address: str, *, at: dt.datetime) -> PasswordRequest:
@@ -169,8 +183,17 @@ def ever_made(person: Person) -> Select[int]:
 
 def asked(person: Person, at: dt.datetime) -> Select[int]:
     """How many links the person got lately by asking."""
-    own = (PasswordLink.person_id == person.id, PasswordLink.made_by_id.is_(None))
+    own = (PasswordLink.person_id == person.id, PasswordLink.made_by_id.is_(None), PasswordLink.by_hand.is_(False))
     return select(func.count(PasswordLink.id)).where(*own, PasswordLink.made_at > at - ASKED_WITHIN)
+
+
+# Asked for each page that says what waits: made once. Whether each still opens, it tells itself.
+HANDED = (
+    select(PasswordLink)
+    .where(PasswordLink.handed_to_id == bindparam("person_id"), PasswordLink.made_by_id != PasswordLink.handed_to_id)
+    .where(PasswordLink.ended_at.is_(None), PasswordLink.expires_at > bindparam("at"))
+    .order_by(PasswordLink.id)
+)
 
 
 def requests() -> Select[PasswordRequest]:

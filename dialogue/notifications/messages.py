@@ -3,12 +3,10 @@ but for the lines of an agenda that changed, as their reader holds them (practic
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
 from dialogue.domain.editions import AgendaSheet
 from dialogue.domain.notices import Draft
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Hold, Issue, Objection, Outcome, Reason, State
@@ -312,83 +310,7 @@ def of_agenda(session: Session, sheet: AgendaSheet, to: Iterable[Person], *, aga
     return _letters(to, subject, "\n\n".join(filter(None, parts)), f"/sessions/{session.ref}/agenda")
 
 
-def password_link(link: PasswordLink) -> Draft:
-    """To whom a link for a password was made: what it is for, and until when it works. One that is handed over is only
-    told of."""
-    about = {
-        "dialogue": sheets.house().dialogue_name,
-        "who": link.made_by.name if link.made_by is not None else "",
-        "until": moment(link.expires_at),
-        "address": link.person.email,
-    }
-    if link.invites:
-        subject = gettext("Your account: %(dialogue)s", **about)
-        first = gettext("%(who)s has made an account for you, with the address %(address)s.", **about)
-    else:
-        subject = gettext("A new password: %(dialogue)s", **about)
-        first = gettext("%(who)s has made a link for you to choose a new password.", **about)
-    if link.made_by is None:
-        first = gettext("Somebody has asked for a new password for the account with the address %(address)s.", **about)
-    if link.by_hand:
-        told = gettext("The link is handed to you by another way than mail.")
-        return _to_one(link.person, subject, f"{first} {told}\n\n{_not_you()}", "/sign-ins")
-    told = gettext(
-        "The link below opens a page on which you choose your password. It works once, until %(until)s. Please give it "
-        "to nobody.",
-        **about,
-    )
-    last = gettext("If you did not ask, you need not do anything: nothing has changed.")
-    return _to_one(
-        link.person, subject, f"{first}\n\n{told}\n\n{last if link.made_by is None else _not_you()}", link.path
-    )
-
-
-def password_set(person: Person, at: dt.datetime) -> Draft:
-    subject = gettext("Your password was set: %(dialogue)s", dialogue=sheets.house().dialogue_name)
-    body = gettext(
-        "The password of the account with the address %(address)s was set by a link, %(at)s. Every earlier sign-in has "
-        "ended.",
-        address=person.email,
-        at=moment(at),
-    )
-    return _to_one(person, subject, f"{body}\n\n{_not_you()}", "/sign-in")
-
-
-def password_changed(person: Person, at: dt.datetime) -> Draft:
-    subject = gettext("Your password was changed: %(dialogue)s", dialogue=sheets.house().dialogue_name)
-    body = gettext(
-        "The password of the account with the address %(address)s was changed, %(at)s. Every other sign-in has ended.",
-        address=person.email,
-        at=moment(at),
-    )
-    return _to_one(person, subject, f"{body}\n\n{_not_you()}", "/sign-ins")
-
-
-def second_factor(person: Person, what: str, at: dt.datetime) -> Draft:
-    """To its person: what became of the second factors of the account, and when."""
-    subject = gettext("Your second factors: %(dialogue)s", dialogue=sheets.house().dialogue_name)
-    return _to_one(person, subject, f"{what} {moment(at)}\n\n{_not_you()}", "/factors")
-
-
-def address_changed(person: Person, before: str, by: Person, at: dt.datetime) -> Draft:
-    """To the address that was the person's until then, and nowhere else."""
-    subject = gettext("Your address was changed: %(dialogue)s", dialogue=sheets.house().dialogue_name)
-    body = gettext(
-        "The address of your account is %(address)s from now on, not %(before)s any more. %(who)s has changed it, "
-        "%(at)s.",
-        address=person.email,
-        before=before,
-        who=by.name,
-        at=moment(at),
-    )
-    return replace(_to_one(person, subject, f"{body}\n\n{_not_you()}", "/sign-in"), address=before)
-
-
-def _not_you() -> str:
-    return gettext("If you did not expect this, please tell the secretariat.")
-
-
-def _to_one(person: Person, subject: str, body: str, path: str) -> Draft:
+def letter(person: Person, subject: str, body: str, path: str) -> Draft:
     return Draft(recipient=person, subject=_fit(subject), body=body, path=path)
 
 
@@ -408,7 +330,7 @@ def _each(to: Iterable[Person], round_: Circulation, subject: str, body: str) ->
 
 
 def _letters(to: Iterable[Person], subject: str, body: str, path: str) -> list[Draft]:
-    return [_to_one(person, subject, body, path) for person in to]
+    return [letter(person, subject, body, path) for person in to]
 
 
 def _fit(subject: str) -> str:

@@ -44,6 +44,7 @@ ELSEWHERE = {
     Wait.DECISION_SIGN_OFF: "decisions.drafts",
     Wait.DECISION_REWORK: "decisions.drafts",
     Wait.SECOND_WORD: "mandates.index",
+    Wait.LINK: "mandates.link",
     Wait.NOTICES_HELD: "notices.held",
 }
 # What the instant of a task is, to come and over; no other kind has one.
@@ -83,6 +84,8 @@ def _own() -> Any:
 def _address(task: Task) -> str:
     if task.round is not None:
         return url_for("circulations.show", circulation=task.round)
+    if task.wait is Wait.LINK:
+        return url_for(ELSEWHERE[task.wait], link=task.number)
     if task.wait in ELSEWHERE or task.session is None:
         return url_for(ELSEWHERE[task.wait])
     if task.number is not None:

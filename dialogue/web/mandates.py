@@ -64,9 +64,7 @@ def confirm(mandate: Mandate) -> Response:
     done = mandates.confirm(mandate, by=me(), at=now(), links=links.how())
     flash(gettext("You have agreed: it is in force."), "done")
     second.say(done)
-    if done.link is not None and done.link.by_hand:
-        return second.handed(done.link)
-    return _to(mandate)
+    return second.onward(done, _to(mandate))
 
 
 @bp.post("/mandates/<int:mandate>/decline")
@@ -106,7 +104,7 @@ def propose(order: Order) -> Response:
 @bp.get("/mandates/links/<int:link>")
 @needs(Right.ACCOUNT_USE)
 def link(link: int) -> str:
-    """A link to be handed over, where no mail brings it: for whoever made it, for a quarter of an hour."""
+    """A link to be handed over, where no mail brings it: for whom it was given to."""
     found = db.get(PasswordLink, link)
     if found is None or not found.may_be_shown(me(), now()):
         abort(404)

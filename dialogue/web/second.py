@@ -23,14 +23,15 @@ def press(order: Order, then: Response) -> Response:
         return redirect(url_for("mandates.ask", kind=order.kind.value, person=order.person.id), 303)
     done = mandates.act(order, "", by=me(), at=now(), links=links.how())
     say(done)
-    if done.link is not None and done.link.by_hand:
-        return handed(done.link)
-    return then
+    return onward(done, then)
 
 
-def handed(link: PasswordLink) -> Response:
-    """To the link, for whoever hands it over: among the people for whoever keeps them."""
+def onward(done: Done, then: Response) -> Response:
+    """To the link, where it is the reader's to hand over; else on to `then`."""
     db.flush()
+    link = done.link
+    if link is None or not link.may_be_shown(me(), now()):
+        return then
     if may(Right.PEOPLE_KEEP):
         return redirect(url_for("people.link", person=link.person.id, link=link.id), 303)
     return redirect(url_for("mandates.link", link=link.id), 303)
@@ -39,9 +40,15 @@ def handed(link: PasswordLink) -> Response:
 def say(done: Done) -> None:
     """On the next page: what came of it."""
     say_called_back(done.called_back)
-    if done.link is not None and not done.link.by_hand:
-        email = done.link.person.email
-        flash(gettext("A link to choose a password goes to %(email)s by mail.", email=email), "done")
+    _say_of(done.link)
     if done.waits and done.mandate is not None:
         names = ", ".join(one.name for one in done.mandate.asked)
         flash(gettext("This waits for a second person’s word, within a week: %(names)s.", names=names), "done")
+
+
+def _say_of(link: PasswordLink | None) -> None:
+    to = link.handed_to if link is not None else None
+    if link is not None and not link.by_hand:
+        flash(gettext("A link to choose a password goes to %(email)s by mail.", email=link.person.email), "done")
+    elif to is not None and to is not me():
+        flash(gettext("%(name)s hands the link over, and finds it on the page “Home”.", name=to.name), "done")

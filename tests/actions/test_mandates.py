@@ -127,6 +127,91 @@ def test_a_focal_point_closes_no_co_chair_alone(db, cast, session):
     assert (done.waits, asked(done), cast.chair_kosovo.active) == (True, ["Petrit P"], True)
 
 
+# Who is handed the link, where no mail brings it
+
+LEADING = {
+    "nobody": [],
+    "heads": [("chair_nato", Capacity.HEAD), ("chair_kosovo", Capacity.HEAD)],
+    "focal point": [("focal_kosovo", Capacity.FOCAL_POINT)],
+    "alternate": [("delegate_kosovo", Capacity.ALTERNATE)],
+}
+
+
+def sat(db, cast, leading):
+    made = walk.plan(db, cast)
+    for who, capacity in LEADING[leading]:
+        walk.seat(db, cast, made, getattr(cast, who), capacity)
+    db.commit()
+
+
+@pytest.mark.parametrize(
+    ("leading", "second", "bearer"),
+    [
+        ("heads", "chair_kosovo", "chair_kosovo"),
+        ("focal point", "secretary_brussels", "focal_kosovo"),
+        ("alternate", "secretary_brussels", "delegate_kosovo"),
+        ("nobody", "secretary_brussels", "admin"),
+    ],
+)
+def test_a_secretarys_link_is_in_the_hands_of_its_own_side_else_of_who_asked(db, cast, leading, second, bearer):
+    sat(db, cast, leading)
+    waits = act(Kind.PASSWORD, cast.secretary_prishtina, cast.admin).mandate
+
+    link = mandates.confirm(waits, by=getattr(cast, second), **HOW).link
+
+    assert link.handed_to is getattr(cast, bearer)
+
+
+@pytest.mark.parametrize("leading", LEADING)
+@pytest.mark.parametrize("of", ["elsewhere", "nato", "kosovo"])
+def test_no_link_into_an_account_of_a_party_is_ever_in_the_hands_of_the_other(db, cast, leading, of):
+    """Whoever of its people it is for, whoever asks and whoever agrees; an admin who is of a Party is no exception."""
+    sat(db, cast, leading)
+    cast.admin.organisation = getattr(cast, of)
+    secretary = {"standing": Standing.SECRETARY}
+    parties, refused, found = (cast.nato, cast.kosovo), [], []
+    whom = [one for one in db.scalars(select(Person)).all() if one.organisation in parties and one is not cast.admin]
+    orders = [
+        Order(kind, one, **more) for one in whom for kind, more in ((Kind.PASSWORD, {}), (Kind.PARTICULARS, secretary))
+    ]
+    for order in orders:
+        for number in range(4):
+            with db.begin_nested() as undone:
+                try:
+                    done = mandates.act(order, "As agreed.", by=cast.admin, **HOW)
+                    seconds = done.mandate.asked if done.waits else []
+                    if number < len(seconds):
+                        done = mandates.confirm(done.mandate, by=seconds[number], **HOW)
+                    found += [(done.link.person.organisation, done.link.handed_to)] if done.link else []
+                except Refused as no:
+                    refused.append(str(no))
+                undone.rollback()
+
+    assert {holder.organisation for party, holder in found if party is cast.nato} <= {cast.nato, cast.elsewhere}
+    assert {holder.organisation for party, holder in found if party is cast.kosovo} <= {cast.kosovo, cast.elsewhere}
+    assert len(found) > 10
+    assert any("nobody here may be handed it" in one for one in refused) == (of != "elsewhere")
+
+
+def test_an_admins_link_is_in_no_secretarys_hands(db, cast):
+    other = Person(
+        email="b@x.example", given_name="B", family_name="B", organisation=cast.elsewhere, standing=Standing.ADMIN,
+        password_hash=HASH,
+    )  # fmt: skip
+    db.add(other)
+    db.commit()
+    waits = act(Kind.PASSWORD, cast.admin, other).mandate
+
+    assert mandates.confirm(waits, by=cast.secretary_brussels, **HOW).link.handed_to is other
+
+
+def test_with_a_mail_server_nobody_is_handed_anything(db, cast, session):
+    by_mail = {"at": AT, "links": Links(secret="s" * 32, by_hand=False)}
+    waits = mandates.act(Order(Kind.PASSWORD, cast.chair_nato), "Lost.", by=cast.admin, **by_mail).mandate
+
+    assert mandates.confirm(waits, by=cast.secretary_brussels, **by_mail).link.handed_to is None
+
+
 # Particulars
 
 
@@ -164,6 +249,7 @@ def test_whoever_comes_to_power_begins_anew(db, cast, session):
         [],
     )
     assert (done.link.made_by, done.link.opens(AT)) == (cast.secretary_prishtina, True)
+    assert done.link.handed_to is cast.secretary_brussels  # of the account's own side, which the second person is not
 
 
 def test_another_address_of_a_power_takes_a_second_word_and_the_old_one_is_told(db, cast, session):

@@ -9,14 +9,14 @@ from dialogue.domain.base import Refused
 from dialogue.domain.password_links import LASTS, PATH, SHOWN_FOR, Purpose, ask, mailed, token
 from dialogue.domain.people import Standing
 from dialogue.domain.tokens import digest
-from tests.factories import AT, HOUR, person
+from tests.factories import AT, HOUR, person, table
 
 KEY = "k" * 32
 SECOND = dt.timedelta(seconds=1)
 
 
-def made(who, by=None, *, by_hand=False):
-    return password_links.make(who, secret=KEY, by=by, by_hand=by_hand, at=AT)
+def made(who, by=None, *, to=None):
+    return password_links.make(who, secret=KEY, by=by, by_hand=to is not None, to=to, at=AT)
 
 
 def test_a_link_is_stored_as_a_digest_and_its_name_opens_nothing():
@@ -107,15 +107,31 @@ def test_a_closed_account_gets_none():
 
 def test_it_is_shown_to_whoever_made_it_to_hand_it_over_for_a_quarter_of_an_hour():
     ada, other = person(standing=Standing.ADMIN), person(standing=Standing.ADMIN)
-    by_hand, by_mail, asked_for = made(person(), ada, by_hand=True), made(person(), ada), made(person(), by_hand=True)
+    by_hand, by_mail = made(person(), ada, to=ada), made(person(), ada)
 
     assert by_hand.may_be_shown(ada, AT + SHOWN_FOR - SECOND)
     assert not by_hand.may_be_shown(ada, AT + SHOWN_FOR)
     assert not by_hand.may_be_shown(other, AT)
     assert not by_mail.may_be_shown(ada, AT)
-    assert not asked_for.may_be_shown(ada, AT)
     by_hand.use("hash", at=AT)
     assert not by_hand.may_be_shown(ada, AT)
+
+
+def test_to_whom_somebody_else_has_given_it_it_is_shown_while_it_opens():
+    ada, ben = person(standing=Standing.ADMIN), person()
+    link = made(person(), ada, to=ben)
+
+    assert (link.may_be_shown(ben, AT + LASTS - SECOND), link.may_be_shown(ben, AT + LASTS)) == (True, False)
+    assert not link.may_be_shown(ada, AT)
+
+
+def test_to_nobody_of_the_other_party_it_is_shown():
+    sides = table()
+    link = made(sides.chair_nato, sides.chair_nato, to=sides.theirs)
+    assert not link.may_be_shown(sides.theirs, AT)
+
+    sides.theirs.organisation = sides.nato
+    assert link.may_be_shown(sides.theirs, AT)
 
 
 def test_a_request_keeps_no_address():

@@ -71,6 +71,28 @@ def test_the_admin_asks_for_a_link_and_the_second_person_gets_it_to_hand_over(pe
     assert second.get(handed).status_code == 404
 
 
+def test_the_other_sides_secretary_agrees_and_the_own_focal_point_hands_the_link_over(people, admin, as_, db, clock):
+    walk.seat(db, people, walk.plan(db, people), people.focal_kosovo, Capacity.FOCAL_POINT)
+    db.commit()
+    second, focal = as_(people.secretary_brussels), as_(people.focal_kosovo)
+    here = asked_for(admin, people.secretary_prishtina)
+    assert "Hand over a link" not in focal.get("/").text
+
+    assert submit(second, f"{here}/confirm").location == here
+
+    assert "Fatos Focal hands the link over" in second.get(here).text
+    number = db.scalars(select(PasswordLink.id)).one()
+    db.rollback()
+    handed = f"/mandates/links/{number}"
+    assert f'href="{handed}">Hand over a link for a password, alone and in person: Petrit P</a>' in focal.get("/").text
+    assert [browser.get(handed).status_code for browser in (second, admin)] == [404, 404]
+    clock.later(hours=23)
+    address = address_of_link(as_(people.focal_kosovo).get(handed).text)
+    used = submit(as_(None), address, password="rain over the old harbour", password_again="rain over the old harbour")
+    assert used.status_code == 303
+    assert "Hand over a link" not in as_(people.focal_kosovo).get("/").text
+
+
 def test_without_a_reason_it_is_not_asked_for(people, session, admin, db):
     answer = submit(admin, f"/mandates/new/factors/{people.chair_nato.id}", why="")
 

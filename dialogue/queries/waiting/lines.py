@@ -38,6 +38,7 @@ class Wait(enum.StrEnum):
     ROUND_HELD = "Settle a round that is held"
     OBJECTION_CONFIRM = "Confirm or disown an objection"
     SECOND_WORD = "Give the second person’s word, or decline"
+    LINK = "Hand over a link for a password, alone and in person"
     NOTICES_HELD = "Decide about the notices that are held since a backup was put back"
     FOLLOWUP_DUE = "Report on a follow-up"
     FOLLOWUP_CLAIM = "Verify what the other side has done"

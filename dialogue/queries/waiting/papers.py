@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from dialogue.access import Right, Standing, may
 from dialogue.db import db
-from dialogue.domain import agenda, decisions, engagements, mandates, minutes, sessions
+from dialogue.domain import agenda, decisions, engagements, mandates, minutes, password_links, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Delegation, Participant
@@ -174,6 +174,10 @@ def asked(standing: Standing) -> Iterator[Task]:
     if seats or (not standing.is_secretary and may(standing, Right.CIRCULATIONS_READ)):
         heads = [i for i in seats if standing.heads(i) is not None]
         yield from _tasks(db.execute(_OF_PARTIES, asked | {"seats": seats, "heads": heads}))
+    if may(standing, Right.MANDATES_READ):
+        handed = db.scalars(password_links.HANDED, asked).all()
+        opens = (link for link in handed if link.may_be_shown(person, standing.at))
+        yield from (Task(Wait.LINK, None, link.person.name, due_at=None, number=link.id) for link in opens)
 
 
 def _tasks(rows: Iterable[Any]) -> Iterator[Task]:

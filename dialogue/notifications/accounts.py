@@ -1,0 +1,91 @@
+"""What people are told about an account: its person of what was done to it, and by whom."""
+
+import datetime as dt
+from dataclasses import replace
+
+from dialogue.domain.notices import Draft
+from dialogue.domain.password_links import PasswordLink
+from dialogue.domain.people import Person
+from dialogue.i18n import gettext
+from dialogue.notifications.messages import letter, moment
+from dialogue.queries import sheets
+
+
+def password_link(link: PasswordLink) -> Draft:
+    """To whom a link for a password was made: what it is for, and until when it works. Of one that is handed over it is
+    told who does that."""
+    about = {
+        "dialogue": sheets.house().dialogue_name,
+        "who": _by(link.made_by),
+        "to": _by(link.handed_to),
+        "until": moment(link.expires_at),
+        "address": link.person.email,
+    }
+    if link.invites:
+        subject = gettext("Your account: %(dialogue)s", **about)
+        first = gettext("%(who)s has made an account for you, with the address %(address)s.", **about)
+    else:
+        subject = gettext("A new password: %(dialogue)s", **about)
+        first = gettext("%(who)s has made a link for you to choose a new password.", **about)
+    asked_for = link.made_by is None and not link.by_hand
+    if asked_for:
+        first = gettext("Somebody has asked for a new password for the account with the address %(address)s.", **about)
+    if link.by_hand:
+        told = gettext("%(to)s hands you the link by another way than mail.", **about)
+        return letter(link.person, subject, f"{first} {told}\n\n{_not_you()}", "/sign-ins")
+    told = gettext(
+        "The link below opens a page on which you choose your password. It works once, until %(until)s. Please give it "
+        "to nobody.",
+        **about,
+    )
+    last = gettext("If you did not ask, you need not do anything: nothing has changed.")
+    return letter(link.person, subject, f"{first}\n\n{told}\n\n{last if asked_for else _not_you()}", link.path)
+
+
+def password_set(person: Person, at: dt.datetime) -> Draft:
+    subject = gettext("Your password was set: %(dialogue)s", dialogue=sheets.house().dialogue_name)
+    body = gettext(
+        "The password of the account with the address %(address)s was set by a link, %(at)s. Every earlier sign-in has "
+        "ended.",
+        address=person.email,
+        at=moment(at),
+    )
+    return letter(person, subject, f"{body}\n\n{_not_you()}", "/sign-in")
+
+
+def password_changed(person: Person, at: dt.datetime) -> Draft:
+    subject = gettext("Your password was changed: %(dialogue)s", dialogue=sheets.house().dialogue_name)
+    body = gettext(
+        "The password of the account with the address %(address)s was changed, %(at)s. Every other sign-in has ended.",
+        address=person.email,
+        at=moment(at),
+    )
+    return letter(person, subject, f"{body}\n\n{_not_you()}", "/sign-ins")
+
+
+def second_factor(person: Person, what: str, at: dt.datetime) -> Draft:
+    """To its person: what became of the second factors of the account, and when."""
+    subject = gettext("Your second factors: %(dialogue)s", dialogue=sheets.house().dialogue_name)
+    return letter(person, subject, f"{what} {moment(at)}\n\n{_not_you()}", "/factors")
+
+
+def address_changed(person: Person, before: str, by: Person, at: dt.datetime) -> Draft:
+    """To the address that was the person's until then, and nowhere else."""
+    subject = gettext("Your address was changed: %(dialogue)s", dialogue=sheets.house().dialogue_name)
+    body = gettext(
+        "The address of your account is %(address)s from now on, not %(before)s any more. %(who)s has changed it, "
+        "%(at)s.",
+        address=person.email,
+        before=before,
+        who=by.name,
+        at=moment(at),
+    )
+    return replace(letter(person, subject, f"{body}\n\n{_not_you()}", "/sign-in"), address=before)
+
+
+def _not_you() -> str:
+    return gettext("If you did not expect this, please tell the secretariat.")
+
+
+def _by(person: Person | None) -> str:
+    return person.name if person is not None else gettext("Whoever runs the machine")

@@ -1,0 +1,42 @@
+"""What people are told about their accounts: what was done, by whom, and who hands a link over."""
+
+import pytest
+
+from dialogue.domain import password_links
+from dialogue.notifications import accounts
+from tests.cast import enter
+from tests.factories import AT, person, table
+
+
+@pytest.fixture
+def sides(db):
+    enter(db)  # the name of the dialogue is read from its settings
+    return table()
+
+
+@pytest.mark.parametrize(
+    ("by", "by_hand", "to", "said"),
+    [
+        ("ours", False, None, "Bea Bosmans has made a link for you to choose a new password."),
+        ("ours", True, "chair_nato", "Nora Chair hands you the link by another way than mail."),
+        (None, False, None, "Somebody has asked for a new password"),
+        (None, True, None, "Whoever runs the machine has made a link for you"),
+        (None, True, None, "Whoever runs the machine hands you the link by another way than mail."),
+    ],
+)
+def test_of_a_link_it_is_told_who_made_it_and_who_hands_it_over(sides, by, by_hand, to, said):
+    who = person("Niels N", sides.nato, password_hash="hash")
+    people = {None: None} | {name: getattr(sides, name) for name in ("ours", "chair_nato")}
+    link = password_links.make(who, secret="k" * 32, by=people[by], by_hand=by_hand, to=people[to], at=AT)
+
+    draft = accounts.password_link(link)
+
+    assert said in draft.body
+    assert (draft.path == link.path) == (not by_hand)
+
+
+def test_a_changed_address_is_told_to_the_one_before(sides):
+    draft = accounts.address_changed(sides.chair_nato, "old@nato.example", sides.ours, AT)
+
+    assert draft.address == "old@nato.example"
+    assert f"is {sides.chair_nato.email} from now on, not old@nato.example any more. Bea Bosmans has" in draft.body
