@@ -58,7 +58,8 @@ def lazy(message: str, **values: Any) -> LazyProxy:
 
 def day(value: dt.date | dt.datetime) -> str:
     """Thu 12 Nov 2026."""
-    return dates.format_date(value, "EEE d MMM y", locale=formats())
+    days, months = formats().days["format"]["abbreviated"], formats().months["format"]["abbreviated"]
+    return f"{days[value.weekday()]} {value.day} {months[value.month]} {value.year}"
 
 
 def away(delta: dt.timedelta, *, in_days: bool = False) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from babel import dates
 
 from dialogue import i18n
 
@@ -30,6 +31,12 @@ def test_a_lazy_message_speaks_when_it_is_shown() -> None:
 
 def test_a_day_is_written_out_with_its_weekday() -> None:
     assert i18n.day(dt.date(2026, 11, 12)) == "Thu 12 Nov 2026"
+
+
+def test_a_day_is_written_with_the_names_that_babel_has_for_it() -> None:
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=n) for n in range(365)]
+
+    assert [i18n.day(one) for one in days] == [dates.format_date(one, "EEE d MMM y", locale="en_GB") for one in days]
 
 
 def test_a_moment_of_the_wall_clock_is_of_its_own_day() -> None:

@@ -1,6 +1,7 @@
 """Follow-ups: the one living register, filtered through the address; each with its history and what may be done now."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -53,20 +54,26 @@ class DropForm(Form):
     base_version = Version()
 
 
+_SHOWN = attrgetter(
+    "reference", "text", "owner", "office", "due", "overdue", "state", "in_question", "carried", "last_note", "changed"
+)  # of a row, in the order in which the page takes it apart
+
+
 @bp.get("/follow-ups")
 @needs(Right.FOLLOWUPS_READ)
 def index() -> str:
     """The register as it was chosen, and the form that chooses."""
     chosen = _chosen()
+    sheet = register.tracker(chosen, today())
     return render_template(
         "followups/index.html",
         chosen=chosen,
-        sheet=register.tracker(chosen, today()),
+        sheet=sheet,
+        lines=_lines(sheet),
         sorts={order: url_for(".index", **chosen.address | {"order": order}) for order in register.ORDERS},
         owners=[(party.slug, party.short_name) for party in db.scalars(organisations.parties())],
         topics=[(topic.slug, topic.title) for topic in db.scalars(topics.register())],
         states=[(state.value, gettext(state.value)) for state in State],
-        address=_addresses(),
     )
 
 
@@ -142,15 +149,12 @@ def _to(followup: FollowUp) -> Response:
     return redirect(url_for("followups.show", ref=followup.session.ref, number=followup.number), 303)
 
 
-def _addresses() -> Callable[[str], str]:
-    """Makes of `OC/2026/2/07` the address of its page; 200 times a page, so not through the router."""
+def _lines(sheet: TrackerSheet) -> Iterator[tuple[Any, ...]]:
+    """Each row behind the address of its page, which is not made by the router, for there may be hundreds."""
     register_page = url_for("followups.index")
-
-    def address(reference: str) -> str:
-        _, year, number, own = reference.split("/")
-        return f"{register_page}/{year}-{number}/{int(own)}"
-
-    return address
+    for row in sheet.rows:
+        _, year, number, own = row.reference.split("/")  # OC/2026/2/07
+        yield f"{register_page}/{year}-{number}/{int(own)}", *_SHOWN(row)
 
 
 def _chosen() -> TrackerFilter:
