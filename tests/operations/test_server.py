@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import gc
 import hashlib
 import http.client
 import json
@@ -124,6 +125,18 @@ def test_the_application_is_made_first_and_what_runs_beside_begins_after_it(tmp_
 
     assert told == ["made", "beside"]
     assert tempfile.gettempdir() == str(tmp_path)
+
+
+def test_what_is_loaded_at_the_start_is_not_looked_through_for_rubbish(tmp_path, own_tempdir):
+    gc.unfreeze()
+    ending = threading.Event()
+    ending.set()
+
+    serve(Pages, host="127.0.0.1", port=0, clock=now, ending=ending, folder=tmp_path)
+
+    kept = gc.get_freeze_count()
+    gc.unfreeze()
+    assert kept > 10_000
 
 
 @pytest.fixture
