@@ -4,7 +4,7 @@ name, at the delegations' level alone."""
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from dialogue.db import db
@@ -19,6 +19,27 @@ WORTH_TELLING = {
 }
 EXTENDED = "%(when)s: silence extended until %(until)s: %(title)s (%(paper)s)"
 IN_QUESTION = "%(when)s: adoption in question: %(title)s (%(paper)s)"
+
+
+def _touching() -> Select[Circulation, dt.datetime | None, Decision]:
+    """One statement, made once, for an agenda is read often."""
+    earlier = aliased(Session)
+    before = earlier.starts_at < bindparam("starts_at", type_=Session.starts_at.type)
+    last = select(func.max(earlier.held_at)).where(earlier.kind == Kind.REGULAR, before).scalar_subquery()
+    settled = and_(Record.state.in_([*WORTH_TELLING, State.HELD]), or_(last.is_(None), Record.as_of > last))
+    extended = and_(Entry.kind == EntryKind.EXTENSION, or_(last.is_(None), Entry.at > last))
+    brought = and_(Decision.circulation_id == Circulation.id, Decision.void_at.is_(None))
+    return (
+        select(Circulation, last, Decision)
+        .outerjoin(Decision, brought)
+        .where(or_(Circulation.records.any(settled), Circulation.entries.any(extended)))
+        .options(joinedload(Circulation.records), joinedload(Circulation.entries))
+        .options(joinedload(Decision.session, innerjoin=False))  # most rounds have brought nothing
+        .order_by(Circulation.id, Decision.number)
+    )
+
+
+_TOUCHED = _touching()
 
 
 def since_last(session: Session, zone: str) -> tuple[str, ...]:
@@ -38,26 +59,9 @@ def to_be_noted() -> Select[Circulation]:
 
 def _touched(session: Session) -> list[tuple[Circulation, dt.datetime | None, list[str]]]:
     """The rounds of which something may be told, each with when the last regular session was held and with the numbers
-    that it brought into the register: one statement, for an agenda is read often."""
-    earlier = aliased(Session)
-    last = (
-        select(func.max(earlier.held_at))
-        .where(earlier.kind == Kind.REGULAR, earlier.starts_at < session.starts_at)
-        .scalar_subquery()
-    )
-    settled = and_(Record.state.in_([*WORTH_TELLING, State.HELD]), or_(last.is_(None), Record.as_of > last))
-    extended = and_(Entry.kind == EntryKind.EXTENSION, or_(last.is_(None), Entry.at > last))
-    brought = and_(Decision.circulation_id == Circulation.id, Decision.void_at.is_(None))
-    found = (
-        select(Circulation, last, Decision)
-        .outerjoin(Decision, brought)
-        .where(or_(Circulation.records.any(settled), Circulation.entries.any(extended)))
-        .options(joinedload(Circulation.records), joinedload(Circulation.entries))
-        .options(joinedload(Decision.session, innerjoin=False))  # most rounds have brought nothing
-        .order_by(Circulation.id, Decision.number)
-    )
+    that it brought into the register."""
     rounds: dict[int, tuple[Circulation, dt.datetime | None, list[str]]] = {}
-    for circulation, held_at, decision in db.execute(found).unique():
+    for circulation, held_at, decision in db.execute(_TOUCHED, {"starts_at": session.starts_at}).unique():
         _, _, numbers = rounds.setdefault(circulation.id, (circulation, held_at, []))
         if decision is not None:
             numbers.append(decision.reference)
