@@ -111,6 +111,7 @@ paper:verify             x    x    x    x    x    x    x    x    .    .
 participants:read        x    x    x    x    x    x    x    x    .    .
 people:keep              .    .    .    .    .    .    .    .    .    x
 sessions:list            x    x    x    x    x    x    x    x    x    x
+session:follow           x    x    x    x    x    x    .    .    .    .
 session:keep             x    x    .    .    .    .    .    .    .    .
 session:plan             x    x    .    .    .    .    .    .    .    .
 session:read             x    x    x    x    x    x    x    x    .    .
@@ -482,7 +483,7 @@ def test_a_person_who_is_no_longer_active_holds_nothing_and_may_do_nothing(db, c
     gone = now(person)
 
     assert (gone.level(here.id), gone.holds_register, gone.takes_part) == (None, False, False)
-    assert db.scalars(select(Session).where(visible(gone))).all() == []
+    assert db.scalars(visible(select(Session), gone)).all() == []
     assert not any(may(gone, right, thing_of(things(db, cast, here), right)) for right in Right)
 
 
@@ -505,7 +506,7 @@ def test_who_has_left_an_organisation_holds_no_seat_of_its_delegation(db, cast, 
 
     gone = now(cast.delegate_nato)
     assert (gone.level(here.id), gone.takes_part) == (None, False)
-    assert db.scalars(select(Session).where(visible(gone))).all() == []
+    assert db.scalars(visible(select(Session), gone)).all() == []
 
 
 # The co-host, over time
@@ -838,7 +839,7 @@ def test_what_belongs_to_a_session_is_known_to_those_at_its_table(db, cast, here
 def test_a_list_of_sessions_holds_just_those_that_open(db, cast, here, elsewhere, role):
     reader = now(getattr(cast, role))
 
-    listed = set(db.scalars(select(Session).where(visible(reader))))
+    listed = set(db.scalars(visible(select(Session), reader)))
 
     assert listed == {one for one in (here, elsewhere) if may(reader, Right.SESSION_READ, one)}
     assert listed == {one for one in (here, elsewhere) if audience(reader, one) is not None}
@@ -846,8 +847,8 @@ def test_a_list_of_sessions_holds_just_those_that_open(db, cast, here, elsewhere
 
 def test_the_next_regular_session_is_announced_to_both_parties_people_and_to_nobody_else(db, cast, here, elsewhere):
     def told(role):
-        where = announced(now(getattr(cast, role)), elsewhere.id)
-        return [one.ref for one in db.scalars(select(Session).where(where).order_by(Session.id))]
+        found = announced(select(Session).order_by(Session.id), now(getattr(cast, role)), elsewhere.id)
+        return [one.ref for one in db.scalars(found)]
 
     assert [told(role) for role in ROLES] == [*[["2027-1", "2027-2"]] * 6, ["2027-1"], ["2027-1"], [], []]
 

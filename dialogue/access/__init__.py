@@ -1,4 +1,4 @@
-"""Who may do what: what a person holds, which editions that opens, and one table of rights."""
+"""Who may do what: what a person holds, which editions that opens, and one policy of rights."""
 
 from dialogue.access.editions import (
     agenda_edition,
@@ -6,21 +6,22 @@ from dialogue.access.editions import (
     edition,
     minutes_edition,
     minutes_editions,
-    minutes_held,
-    minutes_readers,
+    objections,
     reads_revisions,
     seat,
     signatory,
 )
-from dialogue.access.knowing import knows
+from dialogue.access.judging import attempts, condition, knows, may, only, values
 from dialogue.access.notices import SUBJECTS, Subject, may_be_told
+from dialogue.access.policy import KNOWN, POLICY
 from dialogue.access.powers import bearer, has_power, may_be_alone, seconds, takes_second
 from dialogue.access.rights import Right
-from dialogue.access.rules import RULES, attempts, may, objections, session_of
-from dialogue.access.standing import Standing, announced, audience, commentators, readers, standing, visible
+from dialogue.access.selections import announced, commentators, minutes_readers, readers, visible
+from dialogue.access.standing import Standing, audience, minutes_held, standing
 
 __all__ = [
-    "RULES",
+    "KNOWN",
+    "POLICY",
     "SUBJECTS",
     "Right",
     "Standing",
@@ -31,6 +32,7 @@ __all__ = [
     "audience",
     "bearer",
     "commentators",
+    "condition",
     "corrigendum_editions",
     "edition",
     "has_power",
@@ -43,13 +45,14 @@ __all__ = [
     "minutes_held",
     "minutes_readers",
     "objections",
+    "only",
     "readers",
     "reads_revisions",
     "seat",
     "seconds",
-    "session_of",
     "signatory",
     "standing",
     "takes_second",
+    "values",
     "visible",
 ]

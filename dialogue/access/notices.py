@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dialogue.access.judging import may
 from dialogue.access.rights import Right
-from dialogue.access.rules import may
 from dialogue.access.standing import Standing, standing
 from dialogue.db import db
 from dialogue.domain.agenda import Agenda

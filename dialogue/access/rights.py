@@ -72,6 +72,7 @@ class Right(enum.StrEnum):
     PEOPLE_KEEP = "people:keep"
     SETTINGS_KEEP = "settings:keep"
     SESSIONS_LIST = "sessions:list"
+    SESSION_FOLLOW = "session:follow"
     SESSION_KEEP = "session:keep"
     SESSION_PLAN = "session:plan"
     SESSION_READ = "session:read"

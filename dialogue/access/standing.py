@@ -4,12 +4,10 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, true
-
 from dialogue.db import db
 from dialogue.domain import delegations, engagements, silence
 from dialogue.domain.delegations import ROOMS, Ability, Participant
-from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
+from dialogue.domain.editions import Audience, Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -40,7 +38,7 @@ class Standing:
         statement, for whoever is asked about it."""
         if not self.person.reads_papers:
             return ()
-        return db.scalars(silence.spoken_in_by(self.person)).all()
+        return db.scalars(silence.spoken_in(self.person.id, self.person.organisation.id)).all()
 
     @property
     def takes_part(self) -> bool:
@@ -149,24 +147,17 @@ def audience(standing: Standing, session: Session) -> Audience | None:
     return None if level is None else Audience(level, standing.person.organisation_id)
 
 
-def readers(session: Session, at: dt.datetime) -> dict[Level, list[Person]]:
-    """Who holds which edition of the agenda that goes out now, each the fullest, the secretaries the delegations' one:
-    to whom it is told, and whom the page before that names."""
-    found: dict[Level, list[Person]] = {level: [] for level in DOCUMENT_LEVELS}
-    for held in _everybody(session, at):
-        level = held.agenda_level(session.id)
-        if level is not None:
-            found[Level.DELEGATIONS if level is Level.SECRETARIAT else level].append(held.person)
-    return found
+def minutes_held(standing: Standing, session_id: int) -> tuple[Level, ...]:
+    """The editions of a session's minutes that the person's level opens once they are there, the fullest first: never
+    that of a co-host who, by decision, gets none."""
+    level, engagement = standing.level(session_id), standing.engagements.get(session_id)
+    if level is None or (level is Level.PUBLIC and not standing.can(Ability.PUBLIC_MINUTES, session_id)):
+        return ()
+    none = level is Level.COHOST and engagement is not None and not engagement.gets_edition
+    return tuple(part for part in Level if level.reads(part) and not (none and part is Level.COHOST))
 
 
-def commentators(session: Session, at: dt.datetime) -> list[Person]:
-    """Who is told that the minutes are out for comments: the secretaries, and whoever may comment."""
-    everybody = _everybody(session, at)
-    return [held.person for held in everybody if held.is_secretary or held.can(Ability.COMMENTS, session.id)]
-
-
-def _everybody(session: Session, at: dt.datetime) -> list[Standing]:
+def everybody(session: Session, at: dt.datetime) -> list[Standing]:
     """Everybody who may hold something of the session, with what it holds of it."""
     seated = db.scalars(delegations.seats_in(session)).all()
     seats = {one.person: one for one in seated if one.person.organisation_id == one.delegation.organisation_id}
@@ -176,17 +167,3 @@ def _everybody(session: Session, at: dt.datetime) -> list[Standing]:
         _standing(person, at, [seat] if seat else [], [engagement] if engagement else [])
         for person, seat, engagement in mine
     ]
-
-
-def visible(standing: Standing) -> ColumnElement[bool]:
-    """The `where` of every list of sessions: what the person may open."""
-    if standing.is_secretary:
-        return true()
-    return Session.id.in_([i for i in {*standing.seats, *standing.engagements} if standing.level(i) is not None])
-
-
-def announced(standing: Standing, next_regular_id: int | None) -> ColumnElement[bool]:
-    """What the year plan shows: what is visible, and to both Parties' people the next regular session's date."""
-    if next_regular_id is not None and standing.person.organisation.is_party and not standing.person.is_admin:
-        return or_(visible(standing), Session.id == next_regular_id)
-    return visible(standing)

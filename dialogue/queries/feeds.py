@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from dialogue import access
-from dialogue.access import Standing
+from dialogue.access import Right, Standing
 from dialogue.db import db
 from dialogue.domain import sessions
 from dialogue.domain.editions import FeedEntry
@@ -18,9 +18,9 @@ Address = Callable[[Session], str]
 def feed(standing: Standing, scope: Scope, *, address: Address) -> tuple[FeedEntry, ...]:
     """The sessions of the scope that the reader may see at the instant of the standing."""
     announced = db.scalar(sessions.next_regular(standing.at)) if scope is Scope.ALL else None
-    which = access.announced(standing, announced.id) if announced is not None else access.visible(standing)
+    found = access.announced(sessions.in_order(), standing, announced.id if announced is not None else None)
     times = _times()
-    return tuple(_entry(session, standing, times, address) for session in db.scalars(sessions.in_order().where(which)))
+    return tuple(_entry(session, standing, times, address) for session in db.scalars(found))
 
 
 def single(session: Session, standing: Standing, *, address: Address) -> FeedEntry:
@@ -30,7 +30,7 @@ def single(session: Session, standing: Standing, *, address: Address) -> FeedEnt
 
 def _entry(session: Session, standing: Standing, times: str, address: Address) -> FeedEntry:
     """A session that is only announced to the reader has a date and a city, and no page to open."""
-    opens = standing.level(session.id) is not None
+    opens = access.may(standing, Right.SESSION_READ, session)
     return FeedEntry(
         id=session.id,
         uid=session.uid,

@@ -1,24 +1,21 @@
 """The desk: what lies on one reader's table: the year plan, what waits for me, which doors are open."""
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, bindparam, func, select
 
-from dialogue.access import Right, Standing, announced, may, minutes_held, visible
+from dialogue.access import Right, Standing, announced, condition, may, minutes_held, values, visible
 from dialogue.db import db
-from dialogue.domain import delegations, engagements, followups, minutes, organisations, sessions, silence
+from dialogue.domain import delegations, engagements, followups, organisations, sessions, silence
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
-from dialogue.domain.base import among
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Ability, Delegation
 from dialogue.domain.editions import Audience, DelegationSheet, Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Minutes, MinutesEdition
+from dialogue.domain.minutes import Minutes
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import OF_MINUTES, ReleasedFile
 from dialogue.domain.sessions import Session
@@ -40,27 +37,23 @@ class PlanLine:
 def year_plan(standing: Standing) -> list[PlanLine]:
     """The sessions that the reader may know of, by date, each with where its papers stand: two statements."""
     upcoming = db.scalar(sessions.next_regular(standing.at).with_only_columns(Session.id))
-    rows = db.execute(
-        select(
-            Session,
-            select(Agenda.state).where(Agenda.session_id == Session.id).scalar_subquery(),
-            select(Minutes.state).where(Minutes.session_id == Session.id).scalar_subquery(),
-            _count(Decision.session_id == Session.id, Decision.level != Level.SECRETARIAT, Decision.void_at.is_(None)),
-            _count(FollowUp.session_id == Session.id, FollowUp.level != Level.SECRETARIAT),
-            _count(FollowUp.session_id == Session.id, FollowUp.state.in_(followups.LIVE)),
-        )
-        .where(announced(standing, upcoming))
-        .order_by(Session.starts_at, Session.id)
-    ).all()
+    found = select(
+        Session,
+        select(Agenda.state).where(Agenda.session_id == Session.id).scalar_subquery(),
+        select(Minutes.state).where(Minutes.session_id == Session.id).scalar_subquery(),
+        _count(Decision.session_id == Session.id, Decision.level != Level.SECRETARIAT, Decision.void_at.is_(None)),
+        _count(FollowUp.session_id == Session.id, FollowUp.level != Level.SECRETARIAT),
+        _count(FollowUp.session_id == Session.id, FollowUp.state.in_(followups.LIVE)),
+    ).order_by(Session.starts_at, Session.id)
+    rows = db.execute(announced(found, standing, upcoming)).all()
     return [_line(standing, row) for row in rows]
 
 
 def _line(standing: Standing, row: Row[Any]) -> PlanLine:
     session: Session = row[0]
     papers: Sequence[Any] = row[1:]
-    level = standing.level(session.id)
-    if level is None or not level.reads(Level.DELEGATIONS):
-        return PlanLine(session, level is not None, None, None, 0, 0, 0)
+    if not may(standing, Right.SESSION_FOLLOW, session):
+        return PlanLine(session, may(standing, Right.SESSION_READ, session), None, None, 0, 0, 0)
     return PlanLine(session, True, *papers)
 
 
@@ -70,50 +63,32 @@ def _count(*where: ColumnElement[bool]) -> ScalarSelect[int]:
 
 # Doors: which pages of a session the reader may open
 
-
-def _circulated(session_id: ColumnElement[int]) -> Exists:
-    """Whether an agenda of the session went out."""
-    sent = select(AgendaRelease.id).join(Agenda, AgendaRelease.agenda_id == Agenda.id)
-    return sent.where(Agenda.session_id == session_id, AgendaRelease.circulated_at.isnot(None)).correlate(None).exists()
-
-
 _SESSION = bindparam("session_id", type_=Session.id.type)
-
-
-@cache  # every page of a session asks it, and there are few levels to hold
-def _doors(held: tuple[Level, ...]) -> Select[Any]:
-    """Whether the agenda went out, where the minutes stand and since when they are out for comment, whether an edition
-    of these levels was released; and where the agenda stands, if there is one."""
-    released = exists().where(
-        MinutesEdition.minutes_id == Minutes.id,
-        Minutes.session_id == _SESSION,
-        MinutesEdition.released_at.isnot(None),
-        among(MinutesEdition.level, held),
-    )
-    state, sent = (
-        select(column).where(Minutes.session_id == _SESSION).scalar_subquery()
-        for column in (Minutes.state, Minutes.circulated_at)
-    )
-    agenda = select(Agenda.state).where(Agenda.session_id == _SESSION).scalar_subquery()
-    return select(_circulated(_SESSION), state, sent, released, agenda)
+_AGENDA = select(Agenda.state).where(Agenda.session_id == _SESSION)
+_MINUTES = select(Minutes.state).where(Minutes.session_id == _SESSION)
+# Whether the reader may read the agenda and the minutes, and where they stand if there are any.
+_DOORS = select(
+    _AGENDA.where(condition(Right.AGENDA_READ, Agenda)).exists(),
+    _MINUTES.where(condition(Right.MINUTES_READ, Minutes)).exists(),
+    _AGENDA.scalar_subquery(),
+    _MINUTES.scalar_subquery(),
+)
 
 
 def doors(standing: Standing, session: Session) -> frozenset[Right]:
-    """The rights behind a session's tabs, answered in one statement; each page asks again for itself."""
-    level = standing.level(session.id)
-    if level is None:
+    """The rights behind a session's tabs, answered in one statement; each page asks again for itself. Whoever may write
+    a paper finds its tab before there is one."""
+    if not may(standing, Right.SESSION_READ, session):
         return frozenset()
-    row = db.execute(_doors(minutes_held(standing, session.id)), {"session_id": session.id}).one()
-    found = {Right.SESSION_READ, Right.PARTICIPANTS_READ}
-    if standing.is_secretary or row[0]:
-        found.add(Right.AGENDA_READ)
-    if standing.is_secretary or row[3] or _reads_drafts(standing, session, row[1], row[2]):
-        found.add(Right.MINUTES_READ)
-    if may(standing, Right.ENGAGEMENT_READ, session):
-        found.add(Right.ENGAGEMENT_READ)
-    if may(standing, Right.FOLLOWUPS_READ):
-        found.add(Right.FOLLOWUPS_READ)
-    return frozenset(found)
+    agenda, text, *_ = db.execute(_DOORS, values(standing) | {"session_id": session.id}).one()
+    papers = {
+        Right.AGENDA_READ: agenda or may(standing, Right.AGENDA_EDIT, session),
+        Right.MINUTES_READ: text or may(standing, Right.MINUTES_EDIT, session),
+    }
+    pages = (Right.SESSION_READ, Right.PARTICIPANTS_READ, Right.ENGAGEMENT_READ, Right.FOLLOWUPS_READ)
+    return frozenset(
+        [*(one for one, opens in papers.items() if opens), *(one for one in pages if may(standing, one, session))]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,38 +104,25 @@ class Papers:
 
 def papers(standing: Standing, session: Session) -> Papers:
     """One statement; each download asks again for itself."""
-    level = standing.level(session.id)
-    if level is None:
-        return Papers(agenda=False, minutes=False)
-    circulated, state, sent, released, agenda = db.execute(
-        _doors(minutes_held(standing, session.id)), {"session_id": session.id}
-    ).one()
-    if standing.is_secretary:
-        return Papers(agenda is not None, state is not None, agenda or "", state or "")
-    found = Papers(circulated, released or _reads_drafts(standing, session, state, sent))
-    return replace(found, agenda_state=agenda, minutes_state=state) if level.reads(Level.DELEGATIONS) else found
+    row = db.execute(_DOORS, values(standing) | {"session_id": session.id}).one()
+    agenda, text, agenda_state, minutes_state = row
+    if not may(standing, Right.SESSION_FOLLOW, session):
+        return Papers(agenda, text)
+    return Papers(agenda, text, agenda_state or "", minutes_state or "")
 
 
-def _reads_drafts(standing: Standing, session: Session, state: str | None, circulated_at: dt.datetime | None) -> bool:
-    """Whether minutes in that state are open to the reader before their release."""
-    if state is None:
-        return False
-    delegate = standing.level(session.id) is Level.DELEGATIONS and minutes.is_with_delegates(state, circulated_at)
-    return delegate or (standing.entitled(session.id) and minutes.is_final(state))
-
-
-_NEXT = sessions.upcoming(bindparam("at", type_=Session.ends_at.type)).limit(1)
+_UPCOMING = sessions.upcoming(bindparam("at", type_=Session.ends_at.type))
+_NEXT = _UPCOMING.where(condition(Right.SESSION_READ, Session)).limit(1)
 
 
 def next_session(standing: Standing) -> Session | None:
     """The reader's next session; for co-hosts and observers their own alone."""
-    found = _NEXT if standing.is_secretary else _NEXT.where(visible(standing))
-    return db.scalar(found, {"at": standing.at})
+    return db.scalar(_NEXT, values(standing) | {"at": standing.at})
 
 
 def own_sessions(standing: Standing) -> Sequence[Session]:
     """A co-host's sessions, the newest first."""
-    return db.scalars(select(Session).where(visible(standing)).order_by(Session.starts_at.desc())).all()
+    return db.scalars(visible(select(Session).order_by(Session.starts_at.desc()), standing)).all()
 
 
 @dataclass(frozen=True, slots=True)

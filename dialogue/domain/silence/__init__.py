@@ -26,7 +26,7 @@ from dialogue.domain.silence.selections import (
     in_order,
     of_session,
     precedents,
-    spoken_in_by,
+    spoken_in,
     unsettled,
     whole,
 )
@@ -80,7 +80,7 @@ __all__ = [
     "precedents",
     "propose",
     "proposed_expiry",
-    "spoken_in_by",
+    "spoken_in",
     "unsettled",
     "whole",
 ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -47,16 +48,16 @@ def in_order() -> Select[Circulation]:
     return select(Circulation).order_by(Circulation.id.desc())
 
 
-def spoken_in_by(person: Person) -> Select[int]:
-    """The ids of rounds that go and whose issue in force went to the person as one who speaks for its Party."""
+def spoken_in(person_id: Any, party_id: Any) -> Select[int]:
+    """The ids of rounds that go and whose issue in force went to the person as one who speaks for that Party."""
     found = select(Circulation.id).join(Circulation.issues).where(is_going(), is_in_force())
-    return found.where(is_addressed_to(person.id, person.organisation.id))
+    return found.where(is_addressed_to(person_id, party_id))
 
 
 def going_with(person: Person, sessions: Select[int]) -> Select[Circulation]:
     """Rounds that go and in which the person may speak: by the notice in force, or by a seat in one of these sessions.
     In the order in which they are to be held for writing."""
-    there = or_(Circulation.id.in_(spoken_in_by(person)), Circulation.session_id.in_(sessions))
+    there = or_(Circulation.id.in_(spoken_in(person.id, person.organisation.id)), Circulation.session_id.in_(sessions))
     return select(Circulation).where(is_going(), there).order_by(Circulation.session_id, Circulation.id)
 
 

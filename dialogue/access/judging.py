@@ -1,0 +1,55 @@
+"""The policy, asked: of one thing with yes or no, of many with a `where`, and whether a thing is known at all."""
+
+from collections.abc import Iterator
+from typing import Any, TypeVarTuple
+
+from sqlalchemy import ColumnElement, Select, and_
+
+from dialogue.access import who
+from dialogue.access.policy import KNOWN, POLICY, granted, selected
+from dialogue.access.predicates import PARTY, PERSON, Noun, Predicate
+from dialogue.access.rights import Right
+from dialogue.access.standing import Standing
+from dialogue.domain.silence import Circulation
+
+Row = TypeVarTuple("Row")
+
+
+def may(standing: Standing, right: Right, thing: Any = None) -> bool:
+    """Whether the person may do this to the thing (or to no thing in particular, for a list)."""
+    return standing.person.active and granted(POLICY[right], standing, thing)
+
+
+def condition(right: Right, noun: Noun) -> ColumnElement[bool]:
+    """The `where` of those things of which `may` says yes, for a statement that is made once: what it names of the
+    person has to be put in each time (`values`), else the database is not asked at all."""
+    return and_(who.is_active.sql(noun), selected(POLICY[right], noun))
+
+
+def values(standing: Standing) -> dict[str, Any]:
+    """What a `condition` names of the person."""
+    known = {one.name: one.value(standing) for one in _NAMED if one.value is not None}
+    return known | {PERSON.key: standing.person.id, PARTY.key: standing.person.organisation_id}
+
+
+def only(found: Select[*Row], standing: Standing, right: Right, noun: Noun) -> Select[*Row]:
+    """Of these rows those of which `may` says yes to this person."""
+    return found.where(condition(right, noun)).params(values(standing))
+
+
+def knows(standing: Standing, thing: Any = None) -> bool:
+    """Whether another page tells the person of this thing, so that a refusal may say 403."""
+    return granted(KNOWN.get(type(thing), ()), standing, thing)
+
+
+def attempts(standing: Standing, circulation: Circulation) -> bool:
+    """Whether an objection leaves an attempt behind: also one of an account that was closed since."""
+    return granted(POLICY[Right.CIRCULATION_OBJECT], standing, circulation)
+
+
+def _named() -> Iterator[Predicate]:
+    yield from (one for one in vars(who).values() if isinstance(one, Predicate))
+    yield from who.minutes_of.values()
+
+
+_NAMED = tuple(one for one in _named() if one.value is not None)

@@ -1,0 +1,216 @@
+"""What is so about a thing, or about the thing and who asks: predicates that are no matter of the seat."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from dialogue.access import who
+from dialogue.access.predicates import PARTY, PERSON, Noun, Predicate, fact
+from dialogue.access.standing import Standing, minutes_held
+from dialogue.domain import mandates, minutes, silence
+from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
+from dialogue.domain.base import among
+from dialogue.domain.delegations import Delegation, Participant
+from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
+from dialogue.domain.mandates import OF_A_SEAT, OF_AN_ACCOUNT, Kind, Mandate
+from dialogue.domain.minutes import Corrigendum, CorrigendumEdition, CorrigendumState, Minutes, MinutesEdition, Remark
+from dialogue.domain.silence import Circulation, Issue
+
+# The agenda
+
+agenda_is_whole = fact("agenda_is_whole", lambda _, agenda: isinstance(agenda, Agenda))  # no single head's word on it
+agenda_went_out = fact(
+    "agenda_went_out",
+    lambda _, agenda: agenda.circulated is not None,
+    lambda _: exists().where(AgendaRelease.agenda_id == Agenda.id, AgendaRelease.circulated_at.is_not(None)),
+)
+item_is_open_to_own_side = fact(
+    "item_is_open_to_own_side",
+    lambda by, thing: not isinstance(thing, AgendaItem) or thing.is_open_to(by.person.organisation),
+)
+item_was_asked_by_own_side = fact(
+    "item_was_asked_by_own_side",
+    lambda by, item: item.requested_by_id is not None and item.origin_id == by.person.organisation.id,
+)
+
+
+def _went_out(_: Standing, item: AgendaItem) -> bool:
+    sent = item.agenda.circulated
+    return sent is not None and item.key in {line.key for line in sent.sheet(Level.DELEGATIONS).items}
+
+
+item_went_out = fact("item_went_out", _went_out)
+
+# Delegations and their seats
+
+
+def _delegation(thing: Delegation | Participant) -> Delegation:
+    return thing.delegation if isinstance(thing, Participant) else thing
+
+
+def _heads_it(by: Standing, thing: Delegation | Participant) -> bool:
+    delegation = _delegation(thing)
+    own = by.seats.get(delegation.session.id)
+    return own is not None and own.is_head and own.delegation_id == delegation.id
+
+
+def _is_listed(by: Standing, seat: Participant) -> bool:
+    audience = Audience(Level.DELEGATIONS, by.person.organisation_id)
+    return seat in seat.delegation.seats_for(audience)
+
+
+delegation_is_of_a_party = fact("delegation_is_of_a_party", lambda _, it: _delegation(it).organisation.is_party)
+delegation_is_of_no_party = fact("delegation_is_of_no_party", lambda _, it: not _delegation(it).organisation.is_party)
+delegation_is_own = fact(
+    "delegation_is_own", lambda by, it: _delegation(it).organisation.id == by.person.organisation_id
+)
+delegation_has_seats = fact("delegation_has_seats", lambda _, delegation: bool(delegation.ordered()))
+seat_is_its_head = fact("seat_is_its_head", _heads_it)  # the delegation's, not one in its place
+seat_is_own_of_a_head = fact("seat_is_own_of_a_head", lambda by, seat: by.heads(seat.session_id) is seat)
+seat_is_listed = fact("seat_is_listed", _is_listed)
+
+# Second words
+
+
+def _of_own_side(_: Noun) -> ColumnElement[bool]:
+    seats = select(Participant.id).join(Participant.delegation).where(Delegation.organisation_id == PARTY)
+    return Mandate.seat_id.in_(seats)
+
+
+mandate_is_own = fact(
+    "mandate_is_own",
+    lambda by, mandate: mandate.proposed_by is by.person,
+    lambda _: Mandate.proposed_by_id == PERSON,
+)
+mandate_asks_person = fact(
+    "mandate_asks_person",
+    lambda by, mandate: by.person in mandate.asked,
+    lambda _: exists().where(mandates.ASKED.c.mandate_id == Mandate.id, mandates.ASKED.c.person_id == PERSON),
+)
+mandate_is_of_an_account = fact(
+    "mandate_is_of_an_account",
+    lambda _, mandate: not mandate.is_of_a_seat,
+    lambda _: Mandate.kind.not_in(sorted(OF_A_SEAT)),
+)
+mandate_is_of_own_seat = fact(
+    "mandate_is_of_own_seat",
+    lambda by, mandate: mandate.party is not None and mandate.party.id == by.person.organisation.id,
+    _of_own_side,
+)
+mandate_is_in_force = fact(
+    "mandate_is_in_force",
+    lambda _, mandate: mandate.is_in_force,
+    lambda _: Mandate.state == mandates.State.IN_FORCE,
+)
+order_is_of_own_account = fact(
+    "order_is_of_own_account",
+    lambda by, order: (
+        order.person.organisation.id == by.person.organisation.id and order.kind in OF_AN_ACCOUNT - {Kind.FACTORS}
+    ),
+)
+person_is_of_own_side = fact(
+    "person_is_of_own_side",
+    lambda by, person: person is None or person.organisation.id == by.person.organisation.id,
+)
+day_is_of_own_side = fact(
+    "day_is_of_own_side", lambda by, own: own is None or own.party.id == by.person.organisation.id
+)
+
+# Minutes, what is said of them, and what corrects them
+
+_FINAL = tuple(state for state in minutes.State if minutes.is_final(state))
+_WITH_DELEGATES = tuple(state for state in minutes.State if minutes.is_with_delegates(state, None))
+
+
+def _minutes(thing: Minutes | Remark) -> Minutes:
+    return thing.minutes if isinstance(thing, Remark) else thing
+
+
+minutes_are_final = fact(
+    "minutes_are_final",
+    lambda _, it: _minutes(it).open_to_entitled,
+    lambda _: among(Minutes.state, _FINAL),
+)
+minutes_are_with_delegates = fact(
+    "minutes_are_with_delegates",
+    lambda _, it: _minutes(it).open_to_delegates,
+    lambda _: or_(Minutes.circulated_at.is_not(None), among(Minutes.state, _WITH_DELEGATES)),
+)
+
+
+def _released(name: str, levels: Sequence[Level]) -> Predicate:
+    """An edition of these levels is out that the person holds."""
+    held = or_(*(and_(MinutesEdition.level == one, who.minutes_of[one].sql(Minutes)) for one in levels))
+    out = and_(MinutesEdition.minutes_id == Minutes.id, MinutesEdition.released_at.is_not(None), held)
+    return fact(
+        name,
+        lambda by, it: any(it.released_to(one) for one in minutes_held(by, it.session_id) if one in levels),
+        lambda _: exists().where(out),
+    )
+
+
+minutes_went_out = _released("minutes_went_out", DOCUMENT_LEVELS)
+minutes_went_out_whole = _released("minutes_went_out_whole", [Level.DELEGATIONS])
+presides = fact(
+    "presides",
+    lambda by, it: (
+        (own := by.seats.get(it.session_id)) is not None
+        and own.is_head
+        and own.delegation.organisation_id == it.session.presiding_id
+    ),
+)
+remark_is_own = fact("remark_is_own", lambda by, remark: remark.comment.writer_id == by.person.id)
+remark_is_open_to_own_side = fact(
+    "remark_is_open_to_own_side", lambda by, remark: remark.is_readable(by.person.organisation, by.at)
+)
+
+
+def _corrections(name: str, holds: Callable[[Corrigendum, Level], bool], *where: ColumnElement[bool]) -> Predicate:
+    """One of its editions that the person holds is so."""
+    of_it = and_(CorrigendumEdition.corrigendum_id == Corrigendum.id, *where)
+    return fact(
+        name,
+        lambda by, it: any(holds(it, one) for one in minutes_held(by, it.session_id) if one in DOCUMENT_LEVELS),
+        lambda _: exists().where(of_it),
+    )
+
+
+corrigendum_is_final = fact(
+    "corrigendum_is_final",
+    lambda _, it: it.open_to_entitled,
+    lambda _: Corrigendum.state != CorrigendumState.DRAFTING,
+)
+corrigendum_is_in_work = fact(
+    "corrigendum_is_in_work",
+    lambda _, it: not it.is_approved,
+    lambda _: Corrigendum.state != CorrigendumState.APPROVED,
+)
+# Whoever reads it before it goes out holds every level of a paper, so that here any edition will do.
+corrigendum_has_edition = _corrections("corrigendum_has_edition", lambda it, one: it.kept_edition(one) is not None)
+corrigendum_went_out = _corrections(
+    "corrigendum_went_out",
+    lambda it, one: it.released_to(one),
+    MinutesEdition.minutes_id == Corrigendum.minutes_id,
+    MinutesEdition.released_at.is_not(None),
+    MinutesEdition.level == CorrigendumEdition.level,
+    or_(*(and_(MinutesEdition.level == one, who.minutes_of[one].sql(Corrigendum)) for one in DOCUMENT_LEVELS)),
+)
+followup_is_own = fact("followup_is_own", lambda by, followup: followup.owned_by(by.person))
+
+# Rounds of silence
+
+round_was_issued = fact(
+    "round_was_issued",
+    lambda _, circulation: bool(circulation.issues),
+    lambda _: exists().where(Issue.circulation_id == Circulation.id),
+)
+round_is_addressed = fact("round_is_addressed", lambda by, circulation: circulation.is_addressed_to(by.person))
+round_hears_person = fact(
+    "round_hears_person",
+    lambda by, circulation: circulation.is_going and circulation.is_addressed_to(by.person),
+    lambda _: Circulation.id.in_(silence.spoken_in(PERSON, PARTY)),
+)
+round_has_own_objection = fact(
+    "round_has_own_objection",
+    lambda by, circulation: any(one.person.id == by.person.id for one in circulation.objections),
+)

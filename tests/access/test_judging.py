@@ -1,0 +1,182 @@
+"""One declaration, two questions: what the `where` of a right selects is just what `may` says yes to, for everybody."""
+
+import datetime as dt
+import random
+
+import pytest
+from sqlalchemy import select
+
+from dialogue import access
+from dialogue.access import POLICY, Right, condition, may, only, values, who
+from dialogue.access.predicates import Predicate
+from dialogue.domain import delegations, engagements, mandates, minutes, silence
+from dialogue.domain.agenda import Agenda, AgendaRelease
+from dialogue.domain.delegations import Capacity, Participant
+from dialogue.domain.engagements import Engagement
+from dialogue.domain.mandates import Mandate
+from dialogue.domain.minutes import Corrigendum, CorrigendumEdition, CorrigendumState, Minutes, MinutesEdition
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person
+from dialogue.domain.people import Standing as Role
+from dialogue.domain.sessions import Session, State
+from dialogue.domain.silence import Circulation, Delivery, Part
+from tests.planted import AT, planted
+
+# Of which things lists are asked, and what they have to be asked for.
+NOUNS = {
+    "session": Session,
+    "agenda": Agenda,
+    "minutes": Minutes,
+    "corrigendum": Corrigendum,
+    "circulation": Circulation,
+    "engagement": Engagement,
+    "mandate": Mandate,
+}
+LISTED = {
+    Right.SESSION_READ,
+    Right.SESSION_FOLLOW,
+    Right.AGENDA_READ,
+    Right.AGENDA_ANNOTATED,
+    Right.MINUTES_READ,
+    Right.MINUTES_REVISIONS,
+    Right.MINUTES_COMMENT,
+    Right.MINUTES_APPROVE,
+    Right.MINUTES_SCAN,
+    Right.CORRIGENDUM_APPROVE,
+    Right.CORRIGENDUM_READ,
+    Right.CIRCULATION_LEAD,
+    Right.CIRCULATION_READ,
+    Right.ENGAGEMENT_CONSENT,
+    Right.MANDATE_ANSWER,
+    Right.MANDATE_READ,
+}
+WORLDS = 8
+
+
+def has_a_where(right):
+    try:
+        condition(right, NOUNS[right.value.partition(":")[0]])
+    except LookupError:
+        return False
+    return True
+
+
+ASKED = [right for right in Right if right.value.partition(":")[0] in NOUNS and has_a_where(right)]
+
+
+def shuffle_people(db, chance):
+    everybody, sessions = db.scalars(select(Person)).all(), db.scalars(select(Session)).all()
+    organisations = db.scalars(select(Organisation)).all()
+    for person in chance.sample(everybody, 8):
+        person.active = chance.random() < 0.7
+        person.organisation = chance.choice(organisations)
+        person.standing = chance.choice(list(Role))
+    for seat in db.scalars(select(Participant)):
+        seat.capacity, seat.state = chance.choice(list(Capacity)), chance.choice(list(delegations.State))
+        seat.authorised, seat.as_delegate = chance.choice(["", "Note 1"]), chance.random() < 0.3
+    for one in db.scalars(select(Engagement)):
+        one.state = chance.choice(list(engagements.State))
+        one.no_edition_reason = chance.choice(["", "It gave the room alone."])
+        one.closed_at = chance.choice([None, AT - dt.timedelta(days=10), AT - dt.timedelta(days=200)])
+    for one in sessions:
+        one.state = chance.choice(list(State))
+    for one in db.scalars(select(Mandate)):
+        one.state, one.kind = chance.choice(list(mandates.State)), chance.choice(list(mandates.Kind))
+        one.asked, one.proposed_by = chance.sample(everybody, 3), chance.choice([None, *everybody])
+
+
+def shuffle_papers(db, chance):
+    for one in (*db.scalars(select(AgendaRelease)), *db.scalars(select(Minutes))):
+        one.circulated_at = chance.choice([None, AT])
+    for one in db.scalars(select(Minutes)):
+        one.state = chance.choice(list(minutes.State))
+    for one in db.scalars(select(MinutesEdition)):
+        one.released_at = chance.choice([None, AT])
+    for one in db.scalars(select(Corrigendum)):
+        one.state = chance.choice(list(CorrigendumState))
+        one.editions = [edition for edition in one.editions if chance.random() < 0.7] if chance.random() < 0.5 else []
+    for one in db.scalars(select(Circulation)):
+        one.state = chance.choice(list(silence.State))
+    for one in db.scalars(select(Delivery)):
+        one.part = chance.choice(list(Part))
+
+
+def shuffled(db, seed):
+    """Every fact that a right asks for, at random: states, seats, roles, organisations, what was released and sent."""
+    chance = random.Random(seed)
+    shuffle_people(db, chance)
+    shuffle_papers(db, chance)
+    db.commit()
+    db.expire_all()
+
+
+def answers(db, reader):
+    """Of every thing that may be listed each right, by the `where` and by the question."""
+    mine, by_where, by_question = values(reader), set(), set()
+    for name, noun in NOUNS.items():
+        rights = [right for right in ASKED if right.value.partition(":")[0] == name]
+        for key, *found in db.execute(select(noun.id, *(condition(right, noun) for right in rights)), mine):
+            by_where |= {(right, key) for right, yes in zip(rights, found, strict=True) if yes}
+        things = db.scalars(select(noun)).all()
+        by_question |= {(right, thing.id) for right in rights for thing in things if may(reader, right, thing)}
+    return by_where, by_question
+
+
+@pytest.fixture
+def world(db, database):
+    """The demonstration, and beside it a corrigendum and what waits for a word about a seat."""
+    planted(database)
+    text = db.scalars(select(Minutes).where(Minutes.approved_at.is_not(None))).first()
+    secretaries = {one.email: one for one in db.scalars(select(Person).where(Person.standing == Role.SECRETARY))}
+    by, other = secretaries.values()
+    made = minutes.correct(text, db.scalars(minutes.corrigenda(text)).all(), by=by, at=AT)
+    made.editions.extend(CorrigendumEdition(level=one.level, sheet_kept="{}") for one in text.editions)
+    db.add(made)
+    seat = db.scalars(select(Participant)).first()
+    order = mandates.Order(mandates.Kind.VOICE, seat.person, seat=seat, authority="Note 1")
+    db.add(mandates.propose(order, "", asked=[other], waiting=(), by=by, at=AT))
+    db.commit()
+    return db
+
+
+def test_every_list_that_is_asked_for_has_a_where():
+    assert LISTED - set(ASKED) == set()
+
+
+@pytest.mark.parametrize("seed", [None, *range(WORLDS)])
+def test_a_where_selects_just_what_may_says_yes_to_for_every_account(world, seed):
+    db = world
+    if seed is not None:
+        shuffled(db, seed)
+    people = db.scalars(select(Person).order_by(Person.id)).all()
+
+    told = {person.email: answers(db, access.standing(person, AT)) for person in people}
+
+    assert {who_: by_where ^ asked for who_, (by_where, asked) in told.items() if by_where != asked} == {}
+    assert {right for by_where, _ in told.values() for right, _ in by_where} & LISTED
+    if seed is None:
+        seen = [len(by_where) for by_where, _ in told.values()]
+        assert min(seen) == 0 < max(seen)
+
+
+def test_only_is_asked_with_what_the_person_holds(world):
+    reader = access.standing(world.scalars(select(Person).where(Person.email.like("cohost@uni%"))).one(), AT)
+
+    found = world.scalars(only(select(Session), reader, Right.SESSION_READ, Session)).all()
+
+    assert [one.ref for one in found] == ["2027-1"]
+
+
+def test_a_condition_without_what_it_names_of_the_person_is_not_asked_at_all(world):
+    with pytest.raises(Exception, match="A value is required for bind parameter"):
+        world.scalars(select(Session).where(condition(Right.SESSION_READ, Session))).all()
+
+
+def test_every_right_stands_in_the_policy():
+    assert set(POLICY) == set(Right)
+
+
+def test_a_predicate_is_called_by_its_name():
+    named = {name: one for name, one in vars(who).items() if isinstance(one, Predicate)}
+
+    assert {name: one.name for name, one in named.items() if one.name != name} == {}
