@@ -46,6 +46,7 @@ ROLES = (
 # round of silence issued; the delegation, the follow-up and the comment Kosovo's.
 TABLE = """
                         secB secP chrN chrK delK focK obsv cohU outs admn
+account:left             x    x    x    x    x    x    x    x    x    x
 account:open             .    .    .    .    .    .    .    .    .    .
 account:use              x    x    x    x    x    x    x    x    x    x
 agenda:adopt             x    x    x    x    .    .    .    .    .    .
@@ -345,7 +346,7 @@ def test_no_delegate_reads_the_circulated_agenda_and_no_more_until_its_party_say
     walk.finalise(db, cast, made)
 
     assert rights_of(db, cast, session, assistant) == {
-        "account:use", "agenda:read", "calendar:subscribe", "circulation:object", "own session:read",
+        "account:left", "account:use", "agenda:read", "calendar:subscribe", "circulation:object", "own session:read",
         "paper:verify", "participants:read", "session:read", "sessions:list",
     }  # fmt: skip
 
@@ -484,7 +485,9 @@ def test_a_person_who_is_no_longer_active_holds_nothing_and_may_do_nothing(db, c
 
     assert (gone.level(here.id), gone.holds_register, gone.takes_part) == (None, False, False)
     assert db.scalars(visible(select(Session), gone)).all() == []
-    assert not any(may(gone, right, thing_of(things(db, cast, here), right)) for right in Right)
+    assert [right for right in Right if may(gone, right, thing_of(things(db, cast, here), right))] == [
+        Right.ACCOUNT_LEFT  # to be told that it is closed
+    ]
 
 
 def test_an_admin_reads_no_papers_even_with_a_seat(db, cast, here):

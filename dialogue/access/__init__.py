@@ -14,7 +14,7 @@ from dialogue.access.editions import (
 from dialogue.access.judging import attempts, condition, knows, may, only, values
 from dialogue.access.notices import SUBJECTS, Subject, may_be_told
 from dialogue.access.policy import KNOWN, POLICY
-from dialogue.access.powers import bearer, has_power, may_be_alone, seconds, takes_second
+from dialogue.access.powers import bearer, has_power, holds_papers, is_told, may_be_alone, seconds, takes_second
 from dialogue.access.rights import Right
 from dialogue.access.selections import announced, commentators, minutes_readers, readers, visible
 from dialogue.access.standing import Standing, audience, minutes_held, standing
@@ -36,6 +36,8 @@ __all__ = [
     "corrigendum_editions",
     "edition",
     "has_power",
+    "holds_papers",
+    "is_told",
     "knows",
     "may",
     "may_be_alone",

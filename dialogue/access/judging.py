@@ -6,7 +6,7 @@ from typing import Any, TypeVarTuple
 from sqlalchemy import ColumnElement, Select, and_
 
 from dialogue.access import who
-from dialogue.access.policy import KNOWN, POLICY, granted, selected
+from dialogue.access.policy import BEHIND_A_CLOSED_ACCOUNT, KNOWN, POLICY, granted, selected
 from dialogue.access.predicates import PARTY, PERSON, Noun, Predicate
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing
@@ -17,7 +17,7 @@ Row = TypeVarTuple("Row")
 
 def may(standing: Standing, right: Right, thing: Any = None) -> bool:
     """Whether the person may do this to the thing (or to no thing in particular, for a list)."""
-    return standing.person.active and granted(POLICY[right], standing, thing)
+    return (standing.person.active or right in BEHIND_A_CLOSED_ACCOUNT) and granted(POLICY[right], standing, thing)
 
 
 def condition(right: Right, noun: Noun) -> ColumnElement[bool]:

@@ -48,6 +48,8 @@ SUBJECTS: Mapping[Kind, Subject] = {
     Kind.MANDATE: Subject(Right.MANDATE_READ, Mandate),
     Kind.ACCOUNT: Subject(Right.ACCOUNT_USE),
     Kind.INVITATION: Subject(Right.ACCOUNT_OPEN),
+    Kind.LEFT: Subject(Right.ACCOUNT_LEFT),  # it says that the account was closed or moved, and nothing else
+    Kind.DONE_ALONE: Subject(Right.LOG_READ),
 }
 
 

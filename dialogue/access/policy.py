@@ -65,7 +65,11 @@ ACCREDITS: Alternatives = [
     [who.is_secretary, what.delegation_is_of_no_party],
 ]
 
+# All else takes an open account: here nothing is done, but that it is closed or moved is told.
+BEHIND_A_CLOSED_ACCOUNT = frozenset({Right.ACCOUNT_LEFT})
+
 POLICY: Mapping[Right, Alternatives] = {
+    Right.ACCOUNT_LEFT: ANYONE,
     Right.ACCOUNT_OPEN: [[who.is_invited]],
     Right.ACCOUNT_USE: ANYONE,
     # A secretary records either head's consent; a head gives its own.

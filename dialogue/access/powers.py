@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from dialogue.db import db
-from dialogue.domain import delegations, organisations, password_links, people
+from dialogue.domain import delegations, organisations, password_links, people, silence
 from dialogue.domain.delegations import Participant
 from dialogue.domain.mandates import Kind, Order
 from dialogue.domain.organisations import Organisation
@@ -19,13 +19,33 @@ def has_power(person: Person, organisation: Organisation | None = None) -> bool:
     return there.is_party and any(seat.is_entitled for seat in db.scalars(delegations.OWN_SEATS, _mine(person, there)))
 
 
+def holds_papers(person: Person, organisation: Organisation | None = None) -> bool:
+    """Whether the person has a power, or reads something of a Party's: by an accredited seat, whatever the capacity, or
+    by a round in which it still speaks. `organisation`: as above."""
+    there = organisation or person.organisation
+    if has_power(person, there):
+        return True
+    seats = db.scalars(delegations.OWN_SEATS, _mine(person, there)) if there.is_party else ()
+    return (
+        any(seat.abilities for seat in seats) or db.scalar(silence.spoken_in(person.id, there.id).limit(1)) is not None
+    )
+
+
 def takes_second(order: Order) -> bool:
-    """Whether one person's word is not enough: it touches somebody who has a power, or gives one."""
+    """Whether one person's word is not enough: it touches somebody who has a power, or gives one; or it moves somebody
+    to where papers are open to that person."""
     if order.is_nothing:
         return False
     gives = order.standing not in (None, Standing.NONE) or order.kind in (Kind.VOICE, Kind.SEAT)
-    moves = order.organisation is not None and has_power(order.person, order.organisation)
+    moves = order.organisation is not None and holds_papers(order.person, order.organisation)
     return gives or moves or has_power(order.person)
+
+
+def is_told(order: Order) -> bool:
+    """Whether both secretaries are told, if one person does it: of whoever is of a Party, before or after. A seat
+    may be given later, to the account as it is by then."""
+    there = (order.person.organisation, order.organisation)
+    return not order.is_nothing and any(one is not None and one.is_party for one in there)
 
 
 def may_be_alone(order: Order, by: Person | None) -> bool:

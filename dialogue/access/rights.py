@@ -6,6 +6,7 @@ import enum
 class Right(enum.StrEnum):
     """`noun:verb`, in alphabetical order of the nouns."""
 
+    ACCOUNT_LEFT = "account:left"
     ACCOUNT_OPEN = "account:open"
     ACCOUNT_USE = "account:use"
     AGENDA_ADOPT = "agenda:adopt"

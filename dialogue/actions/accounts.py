@@ -68,14 +68,29 @@ def words_about(person: Person) -> list[str]:
 
 def close(person: Person, *, by: Person, at: dt.datetime) -> int:
     """Close an account; what it had open ends at once: sign-ins, links for a password, calendar addresses. Mails that
-    wait for it are called back: returns how many."""
+    wait for it are called back: returns how many. The person is told that it is closed, and nothing else."""
     person.close(by=by, at=at)
+    tell_left(person, letters.closed(person, at), by=by, at=at)
     _end_sign_ins(person, by=by, at=at)
     for link in db.scalars(password_links.of_person(person)):
         link.revoke(by=by, at=at)
     for subscription in db.scalars(subscriptions.not_revoked(person)):
         subscription.revoke(by=by, at=at)
     return recipients.call_back_from([person], Loss.ACCOUNT, by=by, at=at)
+
+
+def reopen(person: Person, *, by: Person, at: dt.datetime) -> None:
+    person.reopen(by=by, at=at)
+    db.flush()
+    key = f"reopened:{person.id}:{person.version}:{at.isoformat()}"
+    _tell(Kind.ACCOUNT, letters.reopened(person, at), key=key, by=by, at=at)
+
+
+def tell_left(person: Person, draft: Draft, *, by: Person, at: dt.datetime) -> None:
+    """Tell whoever was ever invited that the account was closed or moved; it goes whatever that opens by then."""
+    db.flush()
+    if _was_invited(person):
+        _tell(Kind.LEFT, draft, key=f"left:{person.id}:{person.version}:{at.isoformat()}", by=by, at=at)
 
 
 def forget_password(person: Person, *, by: Person, at: dt.datetime) -> None:
@@ -100,9 +115,12 @@ def answer_requests(*, secret: str, at: dt.datetime) -> None:
     db.execute(password_links.outdated(at))
 
 
+def _was_invited(person: Person) -> bool:
+    return person.password_hash is not None or bool(db.scalar(password_links.ever_made(person)))
+
+
 def _may_ask(person: Person, at: dt.datetime) -> bool:
-    invited = person.password_hash is not None or db.scalar(password_links.ever_made(person))
-    return bool(invited) and (db.scalar(password_links.asked(person, at)) or 0) < password_links.ASKED_MOST
+    return _was_invited(person) and (db.scalar(password_links.asked(person, at)) or 0) < password_links.ASKED_MOST
 
 
 def _end_sign_ins(person: Person, *, by: Person, at: dt.datetime, but: SignIn | None = None) -> None:

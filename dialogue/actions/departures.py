@@ -48,13 +48,19 @@ def give(
 
 def revise_person(person: Person, *, by: Person, at: dt.datetime, **particulars: Any) -> int:
     """New particulars; with another organisation go the seats in its delegations, with the role what that opened. Of
-    another address the one before is told: whoever can change it can ask for a link to it."""
-    before = person.email
+    another address both are told: whoever can change it can ask for a link to it."""
+    email, organisation = person.email, person.organisation
     with voices.keeping(person, word=False, by=by, at=at):
         person.revise(by=by, at=at, **particulars)
-        if person.email != before:
-            told = letters.address_changed(person, before, by, at)
-            recipients.tell(Kind.ACCOUNT, [told], key=f"address:{person.id}:{at.isoformat()}", about=None, by=by, at=at)
+        db.flush()
+        for to in (email, person.email) if person.email != email else ():
+            told, key = (
+                letters.address_changed(person, email, by, at, to=to),
+                f"address:{person.id}:{person.version}:{to}",
+            )
+            recipients.tell(Kind.ACCOUNT, [told], key=key, about=None, by=by, at=at)
+        if person.organisation.id != organisation.id:
+            accounts.tell_left(person, letters.moved(person, organisation, at), by=by, at=at)
         return recipients.call_back_from([person], Loss.PERSON, by=by, at=at)
 
 

@@ -13,6 +13,7 @@ from dialogue.domain import mandates, people
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.delegations import Participant, State
 from dialogue.domain.mandates import Kind, Mandate, Order
+from dialogue.domain.notices import Draft
 from dialogue.domain.notices import Kind as Telling
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.password_links import PasswordLink
@@ -42,10 +43,13 @@ class Done:
 
 
 def act(order: Order, why: str, *, by: Person, at: dt.datetime, links: Links) -> Done:
-    """Do it at once where one person's word is enough; else put it before a second person, who is told by mail.
-    Refused: see `domain.mandates.propose`."""
+    """Do it at once where one person's word is enough, and tell both secretaries of it; else put it before a second
+    person, who is told by mail. Refused: see `domain.mandates.propose`."""
     if not access.takes_second(order):
-        return _carry_out(order, asker=by, by=by, at=at, links=links)
+        drafts = _alone(order, by=by, at=at)
+        done = _carry_out(order, asker=by, by=by, at=at, links=links)
+        _tell_alone(drafts, order, by=by, at=at, link=done.link)
+        return done
     _hold(order)
     if access.may_be_alone(order, by):
         return _set_up(order, why, by=by, at=at, links=links)
@@ -59,13 +63,13 @@ def act(order: Order, why: str, *, by: Person, at: dt.datetime, links: Links) ->
 
 def confirm(mandate: Mandate, *, by: Person, at: dt.datetime, links: Links) -> Done:
     """The second person's word: it is carried out, and told to whom it is about and to both secretaries. Who hands
-    over a link, `access.bearer` says. Whoever gets a power by it begins anew, with a new password: nobody who
-    knew the account before comes to power by it."""
+    over a link, `access.bearer` says. Whoever gets a power by it, or papers to read, begins
+    anew, with a new password: nobody who knew the account before comes to them by it."""
     mandate = _answering(mandate)
     mandate.confirm(by=by, at=at)
-    had = access.has_power(mandate.person)
+    had = _held(mandate.person)
     done = _carry_out(mandate.order, asker=mandate.proposed_by, by=by, at=at, links=links)
-    if mandate.kind is Kind.PARTICULARS and not had and access.has_power(mandate.person):
+    if mandate.kind is Kind.PARTICULARS and _held(mandate.person) - had:
         done = Done(called_back=done.called_back, link=_begin_anew(mandate, by=by, at=at, links=links))
     _told(mandate, by=by, at=at)
     return Done(mandate=mandate, called_back=done.called_back, link=done.link)
@@ -110,7 +114,10 @@ def revise(
     new = {"email": order.email or person.email, "organisation": order.organisation or person.organisation}
     new["standing"] = order.standing if order.standing is not None else person.standing
     if not access.takes_second(order):
-        return Done(called_back=departures.revise_person(person, base=base, by=by, at=at, **new, **rest))
+        drafts = _alone(order, by=by, at=at)
+        called = departures.revise_person(person, base=base, by=by, at=at, **new, **rest)
+        _tell_alone(drafts, order, by=by, at=at)
+        return Done(called_back=called)
     mandates.may_be_done(order, by=by)
     called = departures.revise_person(person, base=base, by=by, at=at, **_present(person), **rest)
     done = act(order, why, by=by, at=at, links=links)
@@ -189,7 +196,7 @@ def _carry_out(order: Order, *, asker: Person | None, by: Person, at: dt.datetim
     elif order.kind is Kind.FACTORS:
         factors.reset_factors(person, by=by, at=at)
     else:
-        person.reopen(by=by, at=at)
+        accounts.reopen(person, by=by, at=at)
     return Done()
 
 
@@ -212,6 +219,10 @@ def _give(order: Order, *, by: Person, at: dt.datetime) -> int:
     )
 
 
+def _held(person: Person) -> set[str]:
+    return {word for word, holds in (("power", access.has_power), ("papers", access.holds_papers)) if holds(person)}
+
+
 def _begin_anew(mandate: Mandate, *, by: Person, at: dt.datetime, links: Links) -> PasswordLink | None:
     person = mandate.person
     if factors.of(person):
@@ -231,11 +242,27 @@ def _told(mandate: Mandate, *, by: Person | None, at: dt.datetime) -> None:
     db.flush()
     key = f"mandate:{mandate.id}"
     recipients.call_back([Telling.MANDATE], mandate, at)
-    recipients.tell(Telling.ACCOUNT, second_words.done_to(mandate), key=f"{key}:person", about=None, by=by, at=at)
+    if mandate.kind is not Kind.CLOSE:  # of that the account's own letter tells, which goes to a closed one
+        recipients.tell(Telling.ACCOUNT, second_words.done_to(mandate), key=f"{key}:person", about=None, by=by, at=at)
     to = [one for one in db.scalars(people.secretaries()) if one is not mandate.person]
     recipients.tell(
         Telling.MANDATE, second_words.in_force(mandate, to), key=f"{key}:in force", about=mandate, by=None, at=at
     )
+
+
+def _alone(order: Order, *, by: Person, at: dt.datetime) -> list[Draft]:
+    """What both secretaries are told of an act of one person, in the words of before it is done."""
+    if not access.is_told(order):
+        return []
+    return second_words.done_alone(order, (one for one in db.scalars(people.secretaries()) if one is not by), by, at)
+
+
+def _tell_alone(
+    drafts: list[Draft], order: Order, *, by: Person, at: dt.datetime, link: PasswordLink | None = None
+) -> None:
+    db.flush()
+    key = f"alone:{order.person.id}:{order.person.version}:{order.kind}:{link.name if link else at.isoformat()}"
+    recipients.tell(Telling.DONE_ALONE, drafts, key=key, about=None, by=by, at=at)
 
 
 def _present(person: Person) -> dict[str, Any]:

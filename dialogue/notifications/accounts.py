@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from dialogue.domain.notices import Draft
+from dialogue.domain.organisations import Organisation
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from dialogue.i18n import gettext
@@ -69,8 +70,43 @@ def second_factor(person: Person, what: str, at: dt.datetime) -> Draft:
     return letter(person, subject, f"{what} {moment(at)}\n\n{_not_you()}", "/factors")
 
 
-def address_changed(person: Person, before: str, by: Person, at: dt.datetime) -> Draft:
-    """To the address that was the person's until then, and nowhere else."""
+def closed(person: Person, at: dt.datetime) -> Draft:
+    """That, and nothing else: it goes to somebody who may read nothing any more."""
+    subject = gettext("Your account was closed: %(dialogue)s", dialogue=sheets.house().dialogue_name)
+    body = gettext(
+        "The account with the address %(address)s was closed, %(at)s. Nobody signs in by it any more.",
+        address=person.email,
+        at=moment(at),
+    )
+    return letter(person, subject, f"{body}\n\n{_not_you()}", "/sign-in")
+
+
+def reopened(person: Person, at: dt.datetime) -> Draft:
+    subject = gettext("Your account is open again: %(dialogue)s", dialogue=sheets.house().dialogue_name)
+    body = gettext(
+        "The account with the address %(address)s was opened again, %(at)s. The password is the one of before.",
+        address=person.email,
+        at=moment(at),
+    )
+    return letter(person, subject, f"{body}\n\n{_not_you()}", "/sign-in")
+
+
+def moved(person: Person, before: Organisation, at: dt.datetime) -> Draft:
+    """Likewise of another organisation."""
+    subject = gettext("Your account was moved: %(dialogue)s", dialogue=sheets.house().dialogue_name)
+    body = gettext(
+        "The account with the address %(address)s belongs to %(organisation)s, not to %(before)s any more, since "
+        "%(at)s. What it opens follows from that.",
+        address=person.email,
+        organisation=person.organisation.short_name,
+        before=before.short_name,
+        at=moment(at),
+    )
+    return letter(person, subject, f"{body}\n\n{_not_you()}", "/sign-in")
+
+
+def address_changed(person: Person, before: str, by: Person, at: dt.datetime, *, to: str) -> Draft:
+    """To one of the two addresses, that of before or the new one, and nowhere else."""
     subject = gettext("Your address was changed: %(dialogue)s", dialogue=sheets.house().dialogue_name)
     body = gettext(
         "The address of your account is %(address)s from now on, not %(before)s any more. %(who)s has changed it, "
@@ -80,7 +116,7 @@ def address_changed(person: Person, before: str, by: Person, at: dt.datetime) ->
         who=by.name,
         at=moment(at),
     )
-    return replace(letter(person, subject, f"{body}\n\n{_not_you()}", "/sign-in"), address=before)
+    return replace(letter(person, subject, f"{body}\n\n{_not_you()}", "/sign-in"), address=to)
 
 
 def _not_you() -> str:

@@ -68,6 +68,22 @@ def done_to(mandate: Mandate) -> list[Draft]:
     return [_to(mandate.person, gettext("Your account and what it may do"), body, "/sign-ins")]
 
 
+def done_alone(order: Order, to: Iterable[Person], by: Person, at: dt.datetime) -> list[Draft]:
+    """To both secretaries: what one person does to the account of somebody who is of a Party; said before it is."""
+    person = order.person
+    body = gettext(
+        "%(what)s\n\n%(who)s has done this alone, %(when)s. Until then: %(name)s, %(organisation)s, %(email)s.\n\n"
+        "If that side knows nothing of it, please ask %(name)s by another way than mail. It stands in the log.",
+        what=what(order),
+        who=by.name,
+        when=moment(at),
+        name=person.name,
+        organisation=person.organisation.short_name,
+        email=person.email,
+    )
+    return [_to(one, gettext("An account of a Party"), body, "/log?noun=people") for one in to]
+
+
 def declined(mandate: Mandate, to: Person) -> list[Draft]:
     body = gettext(
         "%(what)s\n\n%(who)s has declined this. Reason: %(why)s",

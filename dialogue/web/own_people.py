@@ -74,7 +74,7 @@ def create() -> Response:
     )
     db.add(person)
     db.flush()
-    return second.press(Order(Kind.PASSWORD, person), _back())
+    return second.invite(person, _back())
 
 
 @bp.post("/people/own/<int:member>/password")

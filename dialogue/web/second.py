@@ -9,6 +9,7 @@ from dialogue.actions.mandates import Done
 from dialogue.db import db
 from dialogue.domain.mandates import Order
 from dialogue.domain.password_links import PasswordLink
+from dialogue.domain.people import Person
 from dialogue.i18n import gettext
 from dialogue.web import links
 from dialogue.web.gate import me, now
@@ -22,6 +23,13 @@ def press(order: Order, then: Response) -> Response:
     if mandates.wants_reason(order, me()):
         return redirect(url_for("mandates.ask", kind=order.kind.value, person=order.person.id), 303)
     done = mandates.act(order, "", by=me(), at=now(), links=links.how())
+    say(done)
+    return onward(done, then)
+
+
+def invite(person: Person, then: Response) -> Response:
+    """A link for somebody who is entered at this moment."""
+    done = Done(link=links.let_in(person))
     say(done)
     return onward(done, then)
 

@@ -19,6 +19,7 @@ from dialogue.domain.notices import Kind as Telling
 from dialogue.domain.notices import Notice
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person, Standing
+from dialogue.queries import log_view
 from tests import walk
 from tests.cast import HASH, enter
 from tests.factories import AT, DAY, HOUR
@@ -294,6 +295,89 @@ def test_what_changed_meanwhile_is_not_put_in_force(db, cast, session):
         mandates.confirm(done.mandate, by=cast.secretary_brussels, **HOW)
 
 
+# What one person does alone is seen
+
+ALONE = {
+    "link": lambda cast, who, by: act(Kind.PASSWORD, who, by, ""),
+    "second factors": lambda cast, who, by: act(Kind.FACTORS, who, by, ""),
+    "close": lambda cast, who, by: act(Kind.CLOSE, who, by, ""),
+    "open again": lambda cast, who, by: act(Kind.REOPEN, who, by, ""),
+    "address": lambda cast, who, by: revised(cast, who, by, email="elsewhere@x.example"),
+    "out of the Party": lambda cast, who, by: revised(cast, who, by, organisation=cast.elsewhere),
+    "into the other": lambda cast, who, by: revised(cast, who, by, organisation=cast.nato),
+}
+
+
+def who_is_told(db):
+    found = [(one.dispatch.kind, one.address) for one in db.scalars(select(Notice)).all()]
+    return {address for kind, address in found if kind == Telling.DONE_ALONE}, {
+        address for kind, address in found if kind in (Telling.ACCOUNT, Telling.LEFT, Telling.INVITATION)
+    }
+
+
+@pytest.mark.parametrize("name", ALONE)
+@pytest.mark.parametrize("by", ["admin", "focal_kosovo"])
+@pytest.mark.parametrize("seated", [True, False])
+def test_the_person_and_both_secretaries_are_told_of_what_one_does_to_an_account_of_a_party(
+    db, cast, session, name, by, seated
+):
+    """A seat that is not there yet may be given later, to the account as it is by then."""
+    who = cast.delegate_kosovo
+    before = who.email
+    if not seated:
+        walk.seat_of(db, session, who).withdraw(by=cast.secretary_prishtina, at=AT)
+        db.commit()
+
+    done = ALONE[name](cast, who, getattr(cast, by))
+
+    assert done.mandate is None
+    assert who_is_told(db) == ({cast.secretary_brussels.email, cast.secretary_prishtina.email}, {before, who.email})
+    db.commit()
+    for reader in (cast.secretary_brussels, cast.secretary_prishtina):
+        rows = db.scalars(log_view.rows(access.standing(reader, AT), noun="people")).all()
+        assert (getattr(cast, by).id, who.id) in {(row.by_id, row.thing_id) for row in rows}
+
+
+def test_of_an_account_of_no_party_the_person_alone_is_told(db, cast):
+    for name in ("link", "second factors", "close", "open again", "address"):
+        ALONE[name](cast, cast.outsider, cast.admin)
+
+    secretaries, person = who_is_told(db)
+    assert (secretaries, person) == (set(), {"outsider@elsewhere.example", "elsewhere@x.example"})
+
+
+def test_what_changes_no_account_is_told_to_nobody(db, cast, session):
+    assert revised(cast, cast.delegate_kosovo).mandate is None
+    assert cast.delegate_kosovo.function == "New"
+    assert who_is_told(db) == (set(), set())
+
+
+@pytest.mark.parametrize("capacity", [Capacity.MEMBER, Capacity.INTERPRETER])
+def test_into_a_party_where_papers_are_open_to_the_person_it_takes_that_partys_word(db, cast, capacity):
+    """Whoever knew the account meanwhile does not come in with it."""
+    made, who = walk.plan(db, cast), cast.delegate_kosovo
+    walk.seat(db, cast, made, who, capacity)
+    db.commit()
+    revised(cast, who, organisation=cast.elsewhere)
+    assert not access.holds_papers(who)
+
+    done = revised(cast, who, organisation=cast.kosovo)
+    assert (asked(done), who.organisation) == (["Petrit P"], cast.elsewhere)
+
+    mandates.confirm(done.mandate, by=cast.secretary_prishtina, **HOW)
+    assert (who.organisation, access.holds_papers(who), who.password_hash) == (cast.kosovo, True, None)
+
+
+def test_into_a_party_where_nothing_is_open_to_the_person_it_takes_none_and_is_told(db, cast):
+    made, who = walk.plan(db, cast), cast.delegate_kosovo
+    walk.seat(db, cast, made, who, Capacity.MEMBER, accredited=False)
+    db.commit()
+    revised(cast, who, organisation=cast.elsewhere)
+
+    assert revised(cast, who, organisation=cast.kosovo).mandate is None
+    assert len([one for one in db.scalars(select(Notice)) if one.dispatch.kind == Telling.DONE_ALONE]) == 4
+
+
 # Voices
 
 
@@ -413,6 +497,7 @@ def test_every_door_to_an_account_or_a_voice_leads_through_here():
 
     here = {("actions/mandates.py", hit) for hit in calls.findall((DIALOGUE / "actions/mandates.py").read_text())}
     assert found - here == {
+        ("actions/accounts.py", "reopen"),
         ("actions/departures.py", "authorise"),  # the verb of the noun, under the act that is called here
         ("domain/people.py", "appoint"),
         ("web/links.py", "make_link"),  # for whoever is entered at that moment

@@ -4,6 +4,7 @@ import pytest
 
 from dialogue.domain import password_links
 from dialogue.notifications import accounts
+from dialogue.notifications.messages import moment
 from tests.cast import enter
 from tests.factories import AT, person, table
 
@@ -35,8 +36,31 @@ def test_of_a_link_it_is_told_who_made_it_and_who_hands_it_over(sides, by, by_ha
     assert (draft.path == link.path) == (not by_hand)
 
 
-def test_a_changed_address_is_told_to_the_one_before(sides):
-    draft = accounts.address_changed(sides.chair_nato, "old@nato.example", sides.ours, AT)
+@pytest.mark.parametrize("to", ["old@nato.example", "new@nato.example"])
+def test_a_changed_address_is_told_to_both(sides, to):
+    draft = accounts.address_changed(sides.chair_nato, "old@nato.example", sides.ours, AT, to=to)
 
-    assert draft.address == "old@nato.example"
+    assert draft.address == to
     assert f"is {sides.chair_nato.email} from now on, not old@nato.example any more. Bea Bosmans has" in draft.body
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (lambda sides: accounts.closed(sides.chair_nato, AT), "was closed, {}. Nobody signs in by it any more."),
+        (
+            lambda sides: accounts.moved(sides.chair_nato, sides.kosovo, AT),
+            "belongs to NATO, not to Kosovo any more, since {}. What it opens follows from that.",
+        ),
+        (
+            lambda sides: accounts.reopened(sides.chair_nato, AT),
+            "was opened again, {}. The password is the one of before.",
+        ),
+    ],
+)
+def test_that_an_account_is_closed_moved_or_open_again_is_all_that_is_said(sides, made, said):
+    draft = made(sides)
+
+    told = f"The account with the address {sides.chair_nato.email} {said.format(moment(AT))}"
+    assert draft.body == f"{told}\n\nIf you did not expect this, please tell the secretariat."
+    assert draft.path == "/sign-in"

@@ -228,8 +228,10 @@ def test_an_account_closed_as_its_mails_go_out_gets_each_once_or_never(put, conf
     assert len(told[State.CALLED_BACK]) == closed[0]
     assert [office.taken[name] for name in told[State.SENT]] == [1] * len(told[State.SENT])
     assert [office.taken[name] for name in told[State.CALLED_BACK]] == [0] * closed[0]
-    assert sum(office.taken.values()) == 300 - closed[0]
-    assert len(told[State.SENT]) - seen["Nora Chair <chair.nato@nato.example>"] <= many
+    farewell = [one for one in office.letters if one["Subject"].startswith("Your account was closed")]
+    assert [one["To"] for one in farewell] == ["Nora Chair <chair.nato@nato.example>"]
+    assert sum(office.taken.values()) == 300 - closed[0] + len(farewell)
+    assert len(told[State.SENT]) - len(farewell) - seen["Nora Chair <chair.nato@nato.example>"] <= many
     db.rollback()
 
 

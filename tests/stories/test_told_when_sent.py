@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from dialogue.access import SUBJECTS, may_be_told
-from dialogue.actions import accounts, acts, departures, rounds, settling, texts
+from dialogue.actions import accounts, acts, departures, mandates, rounds, settling, texts
+from dialogue.actions.mandates import Links
 from dialogue.config import Config
-from dialogue.domain import mandates
+from dialogue.domain import mandates as register
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.mandates import Kind as MandateKind
@@ -153,11 +154,16 @@ def of_account(world, kind):
     recipients.tell(kind, drafts, key="account", at=AT, about=None)
 
 
+def done_alone(world):
+    who = world.of("delegate_kosovo")
+    mandates.act(Order(MandateKind.PASSWORD, who), "", by=world.cast.admin, at=AT, links=Links("k" * 32, by_hand=False))
+
+
 def second_word(world):
     """Both co-chairs are asked; so much is for the test of who may be told, not for the rule of whom one asks."""
     order = Order(MandateKind.PASSWORD, world.of("delegate_kosovo"))
     asked = [world.of(who) for who in ("chair_kosovo", "chair_nato")]
-    made = mandates.propose(order, "Lost.", asked=asked, waiting=(), by=world.cast.admin, at=AT)
+    made = register.propose(order, "Lost.", asked=asked, waiting=(), by=world.cast.admin, at=AT)
     world.db.add(made)
     world.db.flush()
     recipients.tell(Kind.MANDATE, second_words.asked(made), key="mandate", at=AT, about=made)
@@ -213,6 +219,11 @@ KINDS = {
     Kind.MANDATE: Told(second_word, OF_A_ROUND),
     Kind.ACCOUNT: Told(lambda world: of_account(world, Kind.ACCOUNT), ("account closed",)),
     Kind.INVITATION: Told(lambda world: of_account(world, Kind.INVITATION), ("account closed",)),
+    # It says that the account was closed or moved, and nothing else: nothing costs anybody that.
+    Kind.LEFT: Told(lambda world: of_account(world, Kind.LEFT), ()),
+    Kind.DONE_ALONE: Told(
+        done_alone, ("account closed", "level lowered"), to="secretary_prishtina", control="secretary_brussels"
+    ),
 }
 
 
@@ -241,8 +252,15 @@ class Lost:
     why: Loss
 
 
-def _seat(world, person):
-    return next(one for one in world.seats.values() if one.person is person)
+def _withdraw(world, person, verb):
+    """A secretary has no seat to lose."""
+    for seat in (one for one in world.seats.values() if one.person is person):
+        return verb(seat)
+    return 0
+
+
+def _lower(world, person):
+    person.organisation, person.standing = world.cast.university, Standing.NONE
 
 
 def _revise(world, person):
@@ -261,8 +279,12 @@ def _revise(world, person):
 
 LOSSES = {
     "seat withdrawn": Lost(
-        lambda world, person: _seat(world, person).withdraw(by=world.cast.secretary_prishtina, at=AT),
-        lambda world, person: departures.withdraw_seat(_seat(world, person), by=world.cast.admin, at=AT, word=True),
+        lambda world, person: _withdraw(
+            world, person, lambda seat: seat.withdraw(by=world.cast.secretary_prishtina, at=AT)
+        ),
+        lambda world, person: _withdraw(
+            world, person, lambda seat: departures.withdraw_seat(seat, by=world.cast.admin, at=AT, word=True)
+        ),
         Loss.SEAT,
     ),
     "account closed": Lost(
@@ -270,9 +292,7 @@ LOSSES = {
         lambda world, person: accounts.close(person, by=world.cast.admin, at=AT),
         Loss.ACCOUNT,
     ),
-    "level lowered": Lost(
-        lambda world, person: setattr(person, "organisation", world.cast.university), _revise, Loss.PERSON
-    ),
+    "level lowered": Lost(_lower, _revise, Loss.PERSON),
     "engagement suspended": Lost(
         lambda world, _: world.engagement.suspend(by=world.cast.admin, at=AT),
         lambda world, _: departures.take_step(world.engagement, Engagement.suspend, by=world.cast.admin, at=AT),
@@ -346,3 +366,50 @@ def test_the_act_itself_calls_back_what_waits_for_the_person_and_nothing_else(wo
     }
     assert [one.state for one in others] == before
     assert other.state is State.QUEUED
+
+
+# Who goes is told so: over a mail server, and of nothing else
+
+
+def closed(world, person):
+    departures.close_account(person, by=world.cast.admin, at=AT)
+
+
+def moved(world, person):
+    mandates.revise(
+        person,
+        mandates.revision(person, email=person.email, organisation=world.cast.elsewhere, standing=person.standing),
+        "Left.", base=person.version, by=world.cast.admin, at=AT, links=Links("k" * 32, by_hand=False),
+        given_name=person.given_name, family_name=person.family_name, function="", rank=5,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("act", "subject"), [(closed, "was closed"), (moved, "was moved")])
+def test_who_is_closed_or_moved_is_told_that_and_nothing_else(world, config, office, clock, act, subject):
+    """The circulated agenda waits for the same person, and is not sent any more."""
+    who = world.cast.delegate_nato
+    agenda_circulated(world)
+    world.db.flush()
+
+    act(world, who)
+    world.db.commit()
+    clock.at = AT + DAY
+    send_due(config, clock)
+
+    assert letters_to(office, world.cast.delegate_kosovo.email)
+    assert [letter["Subject"] for letter in letters_to(office, who.email)] == [
+        f"Your account {subject}: NATO–Kosovo dialogue"
+    ]
+
+
+@pytest.mark.parametrize("act", [closed, moved])
+def test_though_it_goes_days_later_and_the_other_happens_first(world, config, office, clock, act):
+    who = world.cast.delegate_nato
+    act(world, who)
+    (moved if act is closed else closed)(world, who)
+    world.db.commit()
+    clock.at = AT + 3 * DAY
+    send_due(config, clock)
+
+    found = sorted(letter["Subject"].split(":")[0] for letter in letters_to(office, who.email))
+    assert found == ["Your account was closed", "Your account was moved"]

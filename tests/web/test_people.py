@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session as Unit
 from sqlalchemy.orm import scoped_session
 from werkzeug.test import TestResponse
 
-from dialogue.domain.notices import Notice
+from dialogue.domain.notices import Kind, Notice
 from dialogue.domain.password_links import PasswordLink, Purpose
 from dialogue.domain.people import Person, Standing
 from tests.cast import HASH, Cast
@@ -184,17 +184,24 @@ def test_particulars_change_and_the_own_address_is_no_other(people: Cast, admin:
     assert again(db, own).function == "Head of unit"
 
 
-def test_of_another_address_the_one_before_is_told(people: Cast, admin: FlaskClient, db: Db, clock: Clock) -> None:
+def test_of_another_address_both_are_told_and_both_secretaries(
+    people: Cast, admin: FlaskClient, db: Db, clock: Clock
+) -> None:
     own = people.delegate_nato
 
     assert revise(admin, own, people, email="elsewhere@nato.example").status_code == 303
     assert revise(admin, own, people, email="elsewhere@nato.example", function="Head").status_code == 303
 
-    notice = db.scalars(select(Notice)).one()
-    assert (notice.address, notice.recipient_id) == ("delegate.nato@nato.example", own.id)
-    assert "is elsewhere@nato.example from now on" in notice.body
-    notice.claim(at=clock())
-    assert notice.address == "delegate.nato@nato.example"
+    first, second, *both = db.scalars(select(Notice).order_by(Notice.id)).all()
+    for notice, address in ((first, "delegate.nato@nato.example"), (second, "elsewhere@nato.example")):
+        assert (notice.address, notice.recipient_id) == (address, own.id)
+        assert "is elsewhere@nato.example from now on" in notice.body
+        notice.claim(at=clock())
+        assert notice.address == address
+    assert [one.recipient_id for one in both] == [people.secretary_brussels.id, people.secretary_prishtina.id]
+    assert {one.dispatch.kind for one in both} == {Kind.DONE_ALONE}
+    assert "address: elsewhere@nato.example\n\nAda Admin has done this alone" in both[0].body
+    assert "Until then: Niels Delegate, NATO, delegate.nato@nato.example." in both[0].body
 
 
 def test_the_second_editor_is_told_and_loses_nothing(people: Cast, as_: As, db: Db) -> None:
@@ -313,6 +320,8 @@ def test_with_a_mail_server_the_link_goes_by_mail_and_the_admin_does_not_see_it(
     assert [n.address for n in db.scalars(select(Notice).order_by(Notice.id))] == [
         "ana@nato.example",
         "delegate.nato@nato.example",
+        people.secretary_brussels.email,
+        people.secretary_prishtina.email,
     ]
     assert [(link.by_hand, link.made_by_id) for link in (first, second)] == [(False, people.admin.id)] * 2
     path = f"/people/{second.person_id}/links/{second.id}"

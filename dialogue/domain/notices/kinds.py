@@ -31,10 +31,13 @@ class Kind(enum.StrEnum):
     # The recipient's own account
     ACCOUNT = "your account"
     INVITATION = "invitation"
+    LEFT = "account closed or moved"
+    # Somebody else's, to both secretaries
+    DONE_ALONE = "account changed by one person"
 
 
-# What concerns its recipients alone: no page of the secretaries shows it.
-OWN = (Kind.ACCOUNT, Kind.INVITATION, Kind.MANDATE)
+# What concerns accounts, and its recipients alone: no page of the secretaries shows it.
+OWN = (Kind.ACCOUNT, Kind.INVITATION, Kind.LEFT, Kind.DONE_ALONE, Kind.MANDATE)
 
 
 class Loss(enum.StrEnum):
