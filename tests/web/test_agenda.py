@@ -425,6 +425,19 @@ def test_a_request_after_the_call_has_closed_goes_to_the_late_register(people, a
     assert "late register" in ours.get(BASE).text
 
 
+def test_what_is_typed_for_an_agenda_that_takes_it_no_more_is_shown_back(people, as_, ours):
+    """Also where something else is missing: the page that would say so has no form by then."""
+    business.opened(people)
+
+    request = submit(as_(people.delegate_kosovo), f"{BASE}/requests", {"text": "Half a request."})
+    change = submit(
+        ours, f"{BASE}/changes", {"item": str(business.item(business.SECRET).id), "reason": "Half a change."}
+    )
+
+    assert [request.status_code, change.status_code] == [409, 409]
+    assert ["Half a request." in request.text, "Half a change." in change.text] == [True, True]
+
+
 def test_a_side_reads_its_request_in_its_own_words_and_not_what_the_draft_makes_of_it(people, as_, ours):
     business.begun(people)
     delegate, secretary = as_(people.delegate_nato), as_(people.secretary_brussels)

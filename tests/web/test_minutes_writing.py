@@ -303,10 +303,13 @@ def test_the_text_does_not_change_once_both_have_signed_it_off(here, ours, first
         submit(ours, NEW, PLAIN | {"text": "Later."}),
         submit(ours, f"{base}/up", {"order_version": 4}),
         submit(ours, f"{base}/delete", {"base_version": 1}),
+        submit(ours, base, typed("Also wrong.", kind="action")),
+        submit(ours, NEW, PLAIN | {"text": "Also wrong.", "kind": "action"}),
     ]
 
-    assert [answer.status_code for answer in answers] == [409, 409, 409, 409]
+    assert [answer.status_code for answer in answers] == [409] * 6
     assert "Later." in answers[0].text
+    assert ["Also wrong." in answer.text for answer in answers[4:]] == [True, True]
     assert texts(db) == ["First as it was.", "Second as it was."]
     assert "Save paragraph" not in ours.get(ITEM).text
 

@@ -195,11 +195,14 @@ class Agenda(Order, Base):
         item.did("add", by=by, at=at)
         return item
 
+    def must_take_requests(self) -> None:
+        if not self.takes_requests:
+            raise Refused("This agenda takes no more requests.")
+
     def request(self, item: AgendaItem, *, by: Person, at: dt.datetime) -> AgendaItem:
         """Ask for an item. After the call has closed it goes to the late register; a co-host asks for open items
         only."""
-        if not self.takes_requests:
-            raise Refused("This agenda takes no more requests.")
+        self.must_take_requests()
         if item.kind not in kinds_for(by.organisation):
             raise Refused("A co-host proposes items for the open part.")
         item.check()
@@ -350,10 +353,13 @@ class Agenda(Order, Base):
         self.agreement.end(Word.ADOPTION, at=at)
         self.did("take back consents", by=by, at=at)
 
-    def record_change(self, item: AgendaItem, what: Change, reason: str, *, by: Person, at: dt.datetime) -> None:
-        """After the adoption: an item is withdrawn, deferred to the next session, or moved last, with the reason."""
+    def must_take_changes(self) -> None:
         if not self.takes_changes:
             raise Refused("Changes are recorded between the adoption and the end of the session.")
+
+    def record_change(self, item: AgendaItem, what: Change, reason: str, *, by: Person, at: dt.datetime) -> None:
+        """After the adoption: an item is withdrawn, deferred to the next session, or moved last, with the reason."""
+        self.must_take_changes()
         if not reason.strip():
             raise Refused("Please record the reason for the change.")
         number = next((n for i, n, _ in self.timetable() if i is item), "")

@@ -77,6 +77,7 @@ def ask_change(agenda: Agenda) -> Response:
 @needs(Right.AGENDA_EDIT, Agenda)
 def change(agenda: Agenda) -> Response:
     form = _change_form(agenda)
+    agenda.must_take_changes()  # no page that says what is missing shows this form now
     if not form.validate():
         return _ask_change(agenda, form)
     release = reissues.change_adopted_agenda(

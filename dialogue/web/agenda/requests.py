@@ -48,6 +48,7 @@ def requests(agenda: Agenda) -> Response:
 @needs(Right.AGENDA_REQUEST, Agenda)
 def request_item(agenda: Agenda) -> Response:
     form = _request_form()
+    agenda.must_take_requests()  # no page that says what is missing shows this form now
     if not form.validate():
         return _requests(agenda, form)
     asked = {name: form[name].data for name in ("title", "text", "presenter", "minutes", "kind", "topic")}

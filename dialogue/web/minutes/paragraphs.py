@@ -89,6 +89,7 @@ def item(minutes: Minutes, item: int) -> Response:
 def add(minutes: Minutes, item: int) -> Response:
     under = _item(minutes, item)
     form = _new_form(minutes, under, _parties())
+    minutes.may_be_edited()  # no page that says what is missing shows this form now
     if not form.validate():
         return _page(minutes, under, {NEW: form})
     paragraph = minutes.add(under, Paragraph(**form.fields), after=form.after.data, by=me(), at=now())
@@ -102,6 +103,7 @@ def add(minutes: Minutes, item: int) -> Response:
 def save(minutes: Minutes, paragraph: int) -> Response:
     one = _paragraph(minutes, paragraph)
     form = ParagraphForm().among(_parties(), one.id)
+    minutes.may_be_edited()
     if not form.validate():
         return _page(minutes, one.item, {one.id: form})
     try:

@@ -1,0 +1,209 @@
+"""One answer for a foreign choice and an unknown one: every field of every form that names a record, for every role.
+
+The fields come from the classes of the forms, the views that read them from their own code, the addresses from the URL
+map, and what is on offer to a role from the pages that it may open."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from types import CodeType, FunctionType
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+from wtforms.fields.core import UnboundField
+
+from dialogue.app import create_app
+from dialogue.config import Config
+from dialogue.db import bind, db
+from dialogue.domain.delegations import Participant
+from dialogue.domain.silence import Circulation
+from dialogue.web.forms import Form, RecordField, RecordsField
+from tests.databases import Databases
+from tests.planted import AT, REFS, ROLES, Planted, planted
+from tests.stamps import stamp
+from tests.stories.places import Names, Places, built, named, of_sessions
+from tests.web.browser import submit
+
+UNKNOWN = "999999999"
+FOREIGN = 12  # ids that are not on offer, of the smallest that there are: each kind has some of them
+PLACES = 3  # where one form is sent by one role
+# Tokens, what lets a script run, and what was typed.
+OWN = re.compile(r'(nonce|value)="[^"]{20,}"|<section class="typed">.*?</section>', re.DOTALL)
+
+Field = tuple[str, str]  # the class of its form, its name
+OF_THE_ADMIN = {("OrganisationForm", "seat"), ("PersonForm", "organisation")}
+
+
+@pytest.fixture(scope="module")
+def world(databases: Databases) -> Planted:
+    database = databases["sqlite"]
+    database.clean()
+    bind(database.engine)
+    return planted(database)
+
+
+@pytest.fixture(scope="module")
+def app(world: Planted, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    folder = tmp_path_factory.mktemp("var")
+    config = Config(data_dir=folder, database_url="", base_url="http://localhost", secret_key="choices " * 5)
+    return create_app(config, engine=world.database.engine, clock=lambda: AT)
+
+
+@pytest.fixture(scope="module")
+def places(world: Planted) -> Places:
+    found: Places = {"": {"circulation": list(db.scalars(select(Circulation.id).order_by(Circulation.id)))}}
+    found |= of_sessions()
+    db.remove()
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "nobody"])
+def test_a_foreign_choice_is_answered_as_one_that_there_is_not(
+    role: str, world: Planted, app: Flask, places: Places
+) -> None:
+    world.restore()
+    wrong, tried = list[str](), set[Field]()
+    for rule, forms in _sent_with_records(app):
+        sender = Sender(role, world, app)
+        sent = (names for names in named(rule, places) if sender.may_send(built(rule, names)))
+        for names in islice(sent, PLACES):
+            path = built(rule, names)
+            offered = _offered(sender, app, path, names, forms)
+            for form in forms:
+                for name in _records(form):
+                    wrong += sender.tries(path, name, offered.get(name))
+                    if sender.was_unknown:
+                        tried.add((form.__name__, name))
+
+    assert "\n".join(wrong) == ""
+    if role in {"secretary", "admin"}:  # between them they send every form in which a record is chosen
+        every = {(form.__name__, name) for form in _forms() for name in _records(form)}
+        assert {field for field in every if (field in OF_THE_ADMIN) is (role == "admin")} - tried == set()
+
+
+def test_presence_is_recorded_of_no_seat_of_another_session(world: Planted, app: Flask) -> None:
+    """The one form whose fields are called by the ids of records."""
+    world.restore()
+    sender, path = Sender("secretary", world, app), f"/sessions/{REFS['last']}/minutes/presence"
+    elsewhere = list(db.scalars(select(Participant.id).where(Participant.session.has(year=2027))))
+    db.remove()
+    before = stamp()
+
+    answers = {sender.answer(path, {f"mark-{seat}": "yes"}) for seat in [*elsewhere, UNKNOWN]}
+
+    assert len(elsewhere) > 3
+    assert [status for status, _ in answers] == [404]
+    assert stamp() == before
+
+
+class Sender:
+    """A role that sends forms from a fresh browser: nothing that it was told by one answer stands in the next."""
+
+    def __init__(self, role: str, world: Planted, app: Flask) -> None:
+        self.role, self.world, self.app = role, world, app
+        self.client: FlaskClient = world.browser(app, role)
+        self.was_unknown = False
+        self.refused = ""  # what the form answers when nothing is chosen in it
+
+    def may_send(self, path: str) -> bool:
+        """Whether the gate lets this form in; what is told of the one that is sent empty is kept."""
+        answer = self._post(path, {})
+        self.refused = answer.text
+        return answer.status_code not in {403, 404}
+
+    def tries(self, path: str, name: str, offered: set[str] | None) -> list[str]:
+        """Where an id that is not on offer is answered otherwise than an unknown one. `None`: no page shows this field
+        now, so that one of those that it will offer may be told that it is not time."""
+        unknown, before = self.answer(path, {name: UNKNOWN}), stamp()
+        self.was_unknown = unknown[0] == 404
+        foreign = islice((str(n) for n in range(1, 1000) if str(n) not in (offered or ())), FOREIGN)
+        answers = [(one, self.answer(path, {name: one})) for one in foreign]
+        told = [(one, got[0]) for one, got in answers if got != unknown and not (offered is None and got[0] == 409)]
+        wrong = [f"{path} {name}={one}: {status}, {unknown[0]} of an unknown" for one, status in told]
+        return wrong + ([f"{path} {name}: written"] if self.was_unknown and stamp() != before else [])
+
+    def answer(self, path: str, fields: dict[str, str]) -> tuple[int, str]:
+        answer = self._post(path, fields)
+        return answer.status_code, OWN.sub("", answer.text)
+
+    def _post(self, path: str, fields: dict[str, str]) -> TestResponse:
+        answer = submit(self.client, path, fields)
+        if answer.status_code < 400:
+            self.world.restore()
+            self.client = self.world.browser(self.app, self.role)
+        return answer
+
+
+def _offered(sender: Sender, app: Flask, path: str, names: Names, forms: set[type[Form]]) -> dict[str, set[str]]:
+    """What this role may choose in the form that goes to this address, by field: of every page with that form."""
+    found: dict[str, set[str]] = {}
+    pages = [(path, sender.refused)]
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.arguments <= names.keys() and forms & _read(app, rule):
+            page = built(rule, names)
+            pages.append((page, sender.client.get(page, follow_redirects=True).text))
+    for where, text in pages:
+        for form in html.document_fromstring(text).forms if text else ():
+            if (form.get("action") or where).partition("?")[0] == path:
+                for control in form.xpath(".//select[@name]/option | .//input[@type='checkbox'][@value]"):
+                    name = control.get("name") or control.getparent().get("name")
+                    found.setdefault(name, set()).add(control.get("value", ""))
+    return found
+
+
+# Which form is read where
+
+
+def _sent_with_records(app: Flask) -> Iterator[tuple[Rule, set[type[Form]]]]:
+    """Each address that takes a form, with the forms it reads in which a record is chosen."""
+    for rule in app.url_map.iter_rules():
+        forms = {form for form in _read(app, rule) if any(_records(form))}
+        if "POST" in (rule.methods or ()) and forms:
+            yield rule, forms
+
+
+def _read(app: Flask, rule: Rule) -> set[type[Form]]:
+    return set(_named_in(inspect.unwrap(app.view_functions[rule.endpoint])))
+
+
+def _named_in(view: Callable[..., object]) -> Iterator[type[Form]]:
+    """The forms that the code of a view names, and that of its helpers in turn."""
+    waiting, seen = [view], set[object]()
+    while waiting:
+        function = waiting.pop()
+        if not isinstance(function, FunctionType) or function in seen or "dialogue.web" not in function.__module__:
+            continue
+        seen.add(function)
+        for name in _names(function.__code__):
+            named = function.__globals__.get(name)
+            if isinstance(named, type) and issubclass(named, Form):
+                yield named
+            elif isinstance(named, FunctionType):
+                waiting.append(named)
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names(inner)
+
+
+def _forms(of: type[Form] = Form) -> Iterator[type[Form]]:
+    for form in of.__subclasses__():
+        yield form
+        yield from _forms(form)
+
+
+def _records(form: type[Form]) -> Iterator[str]:
+    for name in dir(form):
+        field = getattr(form, name)
+        if isinstance(field, UnboundField) and issubclass(field.field_class, RecordField | RecordsField):
+            yield name
