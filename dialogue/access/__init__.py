@@ -12,11 +12,12 @@ from dialogue.access.editions import (
     signatory,
 )
 from dialogue.access.judging import attempts, condition, knows, may, only, values
+from dialogue.access.log import log_nouns, log_rows
 from dialogue.access.notices import SUBJECTS, Subject, may_be_told
 from dialogue.access.policy import KNOWN, POLICY
 from dialogue.access.powers import bearer, has_power, holds_papers, is_told, may_be_alone, seconds, takes_second
 from dialogue.access.rights import Right
-from dialogue.access.selections import announced, commentators, minutes_readers, readers, visible
+from dialogue.access.selections import announced, commentators, commented_by_seat, minutes_readers, readers, visible
 from dialogue.access.standing import Standing, audience, minutes_held, standing
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "audience",
     "bearer",
     "commentators",
+    "commented_by_seat",
     "condition",
     "corrigendum_editions",
     "edition",
@@ -39,6 +41,8 @@ __all__ = [
     "holds_papers",
     "is_told",
     "knows",
+    "log_nouns",
+    "log_rows",
     "may",
     "may_be_alone",
     "may_be_told",

@@ -181,7 +181,7 @@ POLICY: Mapping[Right, Alternatives] = {
     # What was signed is the whole text.
     Right.MINUTES_SCAN: [*MINUTES_IN_FULL, [also(Right.MINUTES_REVISIONS)], [what.minutes_went_out_whole]],
     # Nobody signs in the place of who presided; a secretary records what was signed on paper.
-    Right.MINUTES_SIGN: [[who.is_secretary], [what.presides]],
+    Right.MINUTES_SIGN: [[who.is_secretary], [who.is_head, what.own_side_presided]],
     Right.NOTICES_KEEP: SECRETARY,
     Right.ORGANISATIONS_KEEP: ADMIN,
     Right.OWN_PEOPLE: [[who.keeps_own_people, what.person_is_of_own_side]],

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import Select, and_, or_
+from sqlalchemy import ColumnElement, Select, and_, or_
 
 from dialogue.access import who
 from dialogue.access.judging import Row, condition, only, values
@@ -12,6 +12,7 @@ from dialogue.db import db
 from dialogue.domain import delegations, engagements
 from dialogue.domain.delegations import Ability, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
+from dialogue.domain.minutes import Minutes
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -26,6 +27,11 @@ def announced(found: Select[*Row], standing: Standing, next_regular_id: int | No
     """What the year plan shows: what is visible, and to both Parties' people the next regular session's date."""
     told = and_(who.is_of_a_party.sql(Session), who.reads_papers.sql(Session), Session.id == next_regular_id)
     return found.where(or_(condition(Right.SESSION_READ, Session), told)).params(values(standing))
+
+
+def commented_by_seat() -> ColumnElement[bool]:
+    """Minutes on which the person comments from its own seat; secretaries, who answer comments, may make one too."""
+    return who.comments.sql(Minutes)
 
 
 def readers(session: Session, at: dt.datetime) -> dict[Level, list[Person]]:

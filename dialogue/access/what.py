@@ -2,31 +2,41 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy.orm import aliased
 
 from dialogue.access import who
 from dialogue.access.predicates import PARTY, PERSON, Noun, Predicate, fact
 from dialogue.access.standing import Standing, minutes_held
-from dialogue.domain import mandates, minutes, silence
+from dialogue.domain import agenda, mandates, minutes, silence
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
 from dialogue.domain.base import among
 from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.mandates import OF_A_SEAT, OF_AN_ACCOUNT, Kind, Mandate
 from dialogue.domain.minutes import Corrigendum, CorrigendumEdition, CorrigendumState, Minutes, MinutesEdition, Remark
+from dialogue.domain.organisations import Kind as OrganisationKind
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Issue
+
+# A `where` has names of its own for what it looks up, so that it stands in any statement, whatever that joins.
+_release, _edition, _correction = aliased(AgendaRelease), aliased(MinutesEdition), aliased(CorrigendumEdition)
+_delegation_of, _organisation, _seat = aliased(Delegation), aliased(Organisation), aliased(Participant)
+_session, _issue = aliased(Session), aliased(Issue)
 
 # The agenda
 
-agenda_is_whole = fact("agenda_is_whole", lambda _, agenda: isinstance(agenda, Agenda))  # no single head's word on it
+agenda_is_whole = fact("agenda_is_whole", lambda _, thing: isinstance(thing, Agenda))  # no single head's word on it
 agenda_went_out = fact(
     "agenda_went_out",
-    lambda _, agenda: agenda.circulated is not None,
-    lambda _: exists().where(AgendaRelease.agenda_id == Agenda.id, AgendaRelease.circulated_at.is_not(None)),
+    lambda _, paper: paper.circulated is not None,
+    lambda _: exists().where(_release.agenda_id == Agenda.id, _release.circulated_at.is_not(None)),
 )
 item_is_open_to_own_side = fact(
     "item_is_open_to_own_side",
     lambda by, thing: not isinstance(thing, AgendaItem) or thing.is_open_to(by.person.organisation),
+    lambda noun: agenda.is_open_to(PARTY, who.is_of_a_party.sql(noun)) if noun is AgendaItem else true(),
 )
 item_was_asked_by_own_side = fact(
     "item_was_asked_by_own_side",
@@ -59,10 +69,27 @@ def _is_listed(by: Standing, seat: Participant) -> bool:
     return seat in seat.delegation.seats_for(audience)
 
 
-delegation_is_of_a_party = fact("delegation_is_of_a_party", lambda _, it: _delegation(it).organisation.is_party)
-delegation_is_of_no_party = fact("delegation_is_of_no_party", lambda _, it: not _delegation(it).organisation.is_party)
+def _of_delegations(noun: Noun, found: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of delegations, and of seats in them."""
+    its_id = Delegation.id if noun is Delegation else Participant.delegation_id
+    those = select(_delegation_of.id).join(_organisation, _organisation.id == _delegation_of.organisation_id)
+    return its_id.in_(those.where(found))
+
+
+delegation_is_of_a_party = fact(
+    "delegation_is_of_a_party",
+    lambda _, it: _delegation(it).organisation.is_party,
+    lambda noun: _of_delegations(noun, _organisation.kind == OrganisationKind.PARTY),
+)
+delegation_is_of_no_party = fact(
+    "delegation_is_of_no_party",
+    lambda _, it: not _delegation(it).organisation.is_party,
+    lambda noun: _of_delegations(noun, _organisation.kind != OrganisationKind.PARTY),
+)
 delegation_is_own = fact(
-    "delegation_is_own", lambda by, it: _delegation(it).organisation.id == by.person.organisation_id
+    "delegation_is_own",
+    lambda by, it: _delegation(it).organisation.id == by.person.organisation_id,
+    lambda noun: _of_delegations(noun, _organisation.id == PARTY),
 )
 delegation_has_seats = fact("delegation_has_seats", lambda _, delegation: bool(delegation.ordered()))
 seat_is_its_head = fact("seat_is_its_head", _heads_it)  # the delegation's, not one in its place
@@ -73,7 +100,8 @@ seat_is_listed = fact("seat_is_listed", _is_listed)
 
 
 def _of_own_side(_: Noun) -> ColumnElement[bool]:
-    seats = select(Participant.id).join(Participant.delegation).where(Delegation.organisation_id == PARTY)
+    seats = select(_seat.id).join(_delegation_of, _delegation_of.id == _seat.delegation_id)
+    seats = seats.where(_delegation_of.organisation_id == PARTY)
     return Mandate.seat_id.in_(seats)
 
 
@@ -140,8 +168,8 @@ minutes_are_with_delegates = fact(
 
 def _released(name: str, levels: Sequence[Level]) -> Predicate:
     """An edition of these levels is out that the person holds."""
-    held = or_(*(and_(MinutesEdition.level == one, who.minutes_of[one].sql(Minutes)) for one in levels))
-    out = and_(MinutesEdition.minutes_id == Minutes.id, MinutesEdition.released_at.is_not(None), held)
+    held = or_(*(and_(_edition.level == one, who.minutes_of[one].sql(Minutes)) for one in levels))
+    out = and_(_edition.minutes_id == Minutes.id, _edition.released_at.is_not(None), held)
     return fact(
         name,
         lambda by, it: any(it.released_to(one) for one in minutes_held(by, it.session_id) if one in levels),
@@ -151,13 +179,10 @@ def _released(name: str, levels: Sequence[Level]) -> Predicate:
 
 minutes_went_out = _released("minutes_went_out", DOCUMENT_LEVELS)
 minutes_went_out_whole = _released("minutes_went_out_whole", [Level.DELEGATIONS])
-presides = fact(
-    "presides",
-    lambda by, it: (
-        (own := by.seats.get(it.session_id)) is not None
-        and own.is_head
-        and own.delegation.organisation_id == it.session.presiding_id
-    ),
+own_side_presided = fact(
+    "own_side_presided",
+    lambda by, it: it.session.presiding_id == by.person.organisation.id,
+    lambda _: exists().where(_session.id == Minutes.session_id, _session.presiding_id == PARTY),
 )
 remark_is_own = fact("remark_is_own", lambda by, remark: remark.comment.writer_id == by.person.id)
 remark_is_open_to_own_side = fact(
@@ -167,7 +192,7 @@ remark_is_open_to_own_side = fact(
 
 def _corrections(name: str, holds: Callable[[Corrigendum, Level], bool], *where: ColumnElement[bool]) -> Predicate:
     """One of its editions that the person holds is so."""
-    of_it = and_(CorrigendumEdition.corrigendum_id == Corrigendum.id, *where)
+    of_it = and_(_correction.corrigendum_id == Corrigendum.id, *where)
     return fact(
         name,
         lambda by, it: any(holds(it, one) for one in minutes_held(by, it.session_id) if one in DOCUMENT_LEVELS),
@@ -190,10 +215,10 @@ corrigendum_has_edition = _corrections("corrigendum_has_edition", lambda it, one
 corrigendum_went_out = _corrections(
     "corrigendum_went_out",
     lambda it, one: it.released_to(one),
-    MinutesEdition.minutes_id == Corrigendum.minutes_id,
-    MinutesEdition.released_at.is_not(None),
-    MinutesEdition.level == CorrigendumEdition.level,
-    or_(*(and_(MinutesEdition.level == one, who.minutes_of[one].sql(Corrigendum)) for one in DOCUMENT_LEVELS)),
+    _edition.minutes_id == Corrigendum.minutes_id,
+    _edition.released_at.is_not(None),
+    _edition.level == _correction.level,
+    or_(*(and_(_edition.level == one, who.minutes_of[one].sql(Corrigendum)) for one in DOCUMENT_LEVELS)),
 )
 followup_is_own = fact("followup_is_own", lambda by, followup: followup.owned_by(by.person))
 
@@ -202,7 +227,7 @@ followup_is_own = fact("followup_is_own", lambda by, followup: followup.owned_by
 round_was_issued = fact(
     "round_was_issued",
     lambda _, circulation: bool(circulation.issues),
-    lambda _: exists().where(Issue.circulation_id == Circulation.id),
+    lambda _: exists().where(_issue.circulation_id == Circulation.id),
 )
 round_is_addressed = fact("round_is_addressed", lambda by, circulation: circulation.is_addressed_to(by.person))
 round_hears_person = fact(

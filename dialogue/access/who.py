@@ -37,6 +37,7 @@ requests_items = in_session("requests_items", lambda who, here: who.can(Ability.
 comments = in_session("comments", lambda who, here: who.can(Ability.COMMENTS, here))
 names_its_side = in_session("names_its_side", lambda who, here: who.can(Ability.NAMES, here))
 speaks = in_session("speaks", lambda who, here: who.entitled(here))
+is_head = in_session("is_head", lambda who, here: here in who.seats and who.seats[here].is_head)  # nobody in its place
 leads = in_session("leads", lambda who, here: who.heads(here) is not None)
 
 # Which edition of its minutes is the person's once that is out

@@ -12,7 +12,7 @@ from sqlalchemy import Column, ColumnElement, ForeignKey, Select, Table, and_, o
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, words
-from dialogue.domain.delegations import Delegation, Participant
+from dialogue.domain.delegations import Participant
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person, Standing, may_hold
@@ -273,14 +273,3 @@ def asks(person_id: ColumnElement[int], at: ColumnElement[dt.datetime]) -> Colum
         same.exists(),
         or_(Mandate.seat_id.is_(None), seat.exists()),
     )
-
-
-def closed_to(organisation: Organisation) -> Select[int]:
-    """The ids of those of a seat that are not in force, but for those of this Party: nobody else knows of them."""
-    found = select(Mandate.id).join(Participant, Participant.id == Mandate.seat_id)
-    found = found.join(Delegation, Delegation.id == Participant.delegation_id)
-    return found.where(Mandate.state != State.IN_FORCE, Delegation.organisation_id != organisation.id)
-
-
-def of_seats() -> Select[int]:
-    return select(Mandate.id).where(Mandate.seat_id.is_not(None))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
 
-from dialogue.access import Standing
+from dialogue.access import Right, Standing, may
 from dialogue.db import db
 from dialogue.domain import delegations, engagements, followups, minutes, organisations, sessions
 from dialogue.domain.agenda import Agenda, AgendaRelease
@@ -105,8 +105,7 @@ def rungs(standing: Standing, session: Session, today: dt.date) -> list[Rung]:
     """The ladder up to the session, and when it has opened from there to its closing, in order; each rung judged by
     what has really been done. One statement, and the working days of both capitals once the session was held. It is
     the business of both Parties alone, and there is none without a date to count from."""
-    level = standing.level(session.id)
-    if level is None or not level.reads(Level.DELEGATIONS) or not session.has_a_date:
+    if not may(standing, Right.SESSION_FOLLOW, session) or not session.has_a_date:
         return []
     known = db.execute(_DONE, {"session_id": session.id}).one()
     steps = _afterwards(session, known) if session.has_opened else _before(session, known)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from sqlalchemy import select
 
+from dialogue import access
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain.sessions import Session
@@ -46,7 +47,7 @@ NOUNS = {
 @needs(Right.LOG_READ)
 def index() -> str:
     plan = {one.ref: one for one in db.scalars(select(Session).order_by(Session.starts.desc()))}
-    nouns, noun, before = log_view.nouns(standing()), request.args.get("noun", ""), asked.before()
+    nouns, noun, before = access.log_nouns(standing()), request.args.get("noun", ""), asked.before()
     session = plan.get(request.args.get("session", "")) if "sessions" in nouns else None
     noun = noun if noun in nouns else ""
     wanted = log_view.rows(standing(), session_id=session.id if session else None, noun=noun, before=before)

@@ -44,7 +44,7 @@ class DeclineForm(Form):
 @needs(Right.MANDATES_READ)
 def index() -> str:
     mine = standing()
-    seen = [m for m in db.scalars(register.newest(SHOWN)) if access.may(mine, Right.MANDATE_READ, m)]
+    seen = db.scalars(access.only(register.newest(SHOWN), mine, Right.MANDATE_READ, Mandate)).all()
     open_ = [m for m in seen if m.is_open(now())]
     for_me = [m for m in open_ if access.may(mine, Right.MANDATE_ANSWER, m)]
     rest = [m for m in open_ if m not in for_me]

@@ -10,8 +10,8 @@ from dialogue import access
 from dialogue.access import POLICY, Right, condition, may, only, values, who
 from dialogue.access.predicates import Predicate
 from dialogue.domain import delegations, engagements, mandates, minutes, silence
-from dialogue.domain.agenda import Agenda, AgendaRelease
-from dialogue.domain.delegations import Capacity, Participant
+from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, ItemState
+from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.mandates import Mandate
 from dialogue.domain.minutes import Corrigendum, CorrigendumEdition, CorrigendumState, Minutes, MinutesEdition
@@ -22,16 +22,18 @@ from dialogue.domain.sessions import Session, State
 from dialogue.domain.silence import Circulation, Delivery, Part
 from tests.planted import AT, planted
 
-# Of which things lists are asked, and what they have to be asked for.
-NOUNS = {
-    "session": Session,
-    "agenda": Agenda,
-    "minutes": Minutes,
-    "corrigendum": Corrigendum,
-    "circulation": Circulation,
-    "engagement": Engagement,
-    "mandate": Mandate,
-}
+# Of which things lists may be asked, by the noun of a right; and what they have to be asked for.
+NOUNS = [
+    ("session", Session),
+    ("agenda", Agenda),
+    ("minutes", Minutes),
+    ("corrigendum", Corrigendum),
+    ("circulation", Circulation),
+    ("delegation", Delegation),
+    ("delegation", Participant),
+    ("engagement", Engagement),
+    ("mandate", Mandate),
+]
 LISTED = {
     Right.SESSION_READ,
     Right.SESSION_FOLLOW,
@@ -46,6 +48,9 @@ LISTED = {
     Right.CORRIGENDUM_READ,
     Right.CIRCULATION_LEAD,
     Right.CIRCULATION_READ,
+    Right.DELEGATION_ACCREDIT,
+    Right.DELEGATION_NAME,
+    Right.MINUTES_SIGN,
     Right.ENGAGEMENT_CONSENT,
     Right.MANDATE_ANSWER,
     Right.MANDATE_READ,
@@ -53,15 +58,18 @@ LISTED = {
 WORLDS = 8
 
 
-def has_a_where(right):
+def has_a_where(right, noun):
     try:
-        condition(right, NOUNS[right.value.partition(":")[0]])
+        condition(right, noun)
     except LookupError:
         return False
     return True
 
 
-ASKED = [right for right in Right if right.value.partition(":")[0] in NOUNS and has_a_where(right)]
+ASKED = {
+    noun: [right for right in Right if right.value.partition(":")[0] == name and has_a_where(right, noun)]
+    for name, noun in NOUNS
+} | {AgendaItem: [Right.AGENDA_EDIT]}
 
 
 def shuffle_people(db, chance):
@@ -86,6 +94,9 @@ def shuffle_people(db, chance):
 
 
 def shuffle_papers(db, chance):
+    for one in db.scalars(select(AgendaItem)):
+        one.state = chance.choice(list(ItemState))
+        one.origin = chance.choice([None, *db.scalars(select(Organisation))])
     for one in (*db.scalars(select(AgendaRelease)), *db.scalars(select(Minutes))):
         one.circulated_at = chance.choice([None, AT])
     for one in db.scalars(select(Minutes)):
@@ -113,12 +124,11 @@ def shuffled(db, seed):
 def answers(db, reader):
     """Of every thing that may be listed each right, by the `where` and by the question."""
     mine, by_where, by_question = values(reader), set(), set()
-    for name, noun in NOUNS.items():
-        rights = [right for right in ASKED if right.value.partition(":")[0] == name]
+    for noun, rights in ASKED.items():
         for key, *found in db.execute(select(noun.id, *(condition(right, noun) for right in rights)), mine):
-            by_where |= {(right, key) for right, yes in zip(rights, found, strict=True) if yes}
+            by_where |= {(right, noun, key) for right, yes in zip(rights, found, strict=True) if yes}
         things = db.scalars(select(noun)).all()
-        by_question |= {(right, thing.id) for right in rights for thing in things if may(reader, right, thing)}
+        by_question |= {(right, noun, thing.id) for right in rights for thing in things if may(reader, right, thing)}
     return by_where, by_question
 
 
@@ -140,7 +150,7 @@ def world(db, database):
 
 
 def test_every_list_that_is_asked_for_has_a_where():
-    assert LISTED - set(ASKED) == set()
+    assert LISTED - {right for rights in ASKED.values() for right in rights} == set()
 
 
 @pytest.mark.parametrize("seed", [None, *range(WORLDS)])
@@ -153,7 +163,7 @@ def test_a_where_selects_just_what_may_says_yes_to_for_every_account(world, seed
     told = {person.email: answers(db, access.standing(person, AT)) for person in people}
 
     assert {who_: by_where ^ asked for who_, (by_where, asked) in told.items() if by_where != asked} == {}
-    assert {right for by_where, _ in told.values() for right, _ in by_where} & LISTED
+    assert {right for by_where, _ in told.values() for right, *_ in by_where} & LISTED
     if seed is None:
         seen = [len(by_where) for by_where, _ in told.values()]
         assert min(seen) == 0 < max(seen)

@@ -159,7 +159,7 @@ def test_rows_are_narrowed_to_a_session_a_noun_and_those_before_a_row(db, cast, 
 
 def test_nouns_are_those_of_the_reader(cast):
     def nouns(person: Person):
-        return set(log_view.nouns(access.standing(person, AT)))
+        return set(access.log_nouns(access.standing(person, AT)))
 
     assert nouns(cast.chair_nato) == set()
     assert nouns(cast.admin) & nouns(cast.secretary_brussels) == {"people", "mandates", "restores"}

@@ -2,7 +2,7 @@
 
 from dialogue.domain.agenda.agenda import FLOW, Agenda, State
 from dialogue.domain.agenda.guests import Guests, Left
-from dialogue.domain.agenda.items import ITEM_FLOW, AgendaItem, ItemKind, ItemState, StandingItem, closed_to, kinds_for
+from dialogue.domain.agenda.items import ITEM_FLOW, AgendaItem, ItemKind, ItemState, StandingItem, is_open_to, kinds_for
 from dialogue.domain.agenda.openings import (
     BY_REF,
     after,
@@ -48,9 +48,9 @@ __all__ = [
     "before",
     "bring_back",
     "by_ref",
-    "closed_to",
     "differences",
     "held",
+    "is_open_to",
     "item_of",
     "kinds_for",
     "named",

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Select, Table, or_, select
+from sqlalchemy import Column, ColumnElement, ForeignKey, Table, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, WallClock, words
@@ -292,10 +292,7 @@ class AgendaItem(Base):
         )
 
 
-def closed_to(organisation: Organisation) -> Select[int]:
-    """The ids of items that are not there for this side (`is_open_to`)."""
-    found = [AgendaItem.origin_id == organisation.id]
-    if organisation.is_party:
-        found.append(AgendaItem.origin_id.in_(select(Organisation.id).where(Organisation.kind != Kind.PARTY)))
-    closed = or_(AgendaItem.origin_id.is_(None), ~or_(*found))
-    return select(AgendaItem.id).where(AgendaItem.state == ItemState.DECLINED, closed)
+def is_open_to(party_id: Any, of_a_party: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The `where` of items that are there for this side (`AgendaItem.is_open_to`)."""
+    guests = AgendaItem.origin_id.in_(select(Organisation.id).where(Organisation.kind != Kind.PARTY))
+    return or_(AgendaItem.state != ItemState.DECLINED, AgendaItem.origin_id == party_id, and_(of_a_party, guests))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, lazyload
 
 from dialogue.domain.base import among
@@ -111,12 +111,6 @@ def speakers_of(party: Organisation) -> Select[Participant]:
         .options(contains_eager(Participant.delegation).lazyload(Delegation.participants))
         .order_by(Participant.id)
     )
-
-
-def named_by(organisation: Organisation) -> Select[int]:
-    """The ids of seats that the secretary of this Party names: its own, and those beside the Parties."""
-    seats = select(Participant.id).join(Participant.delegation).join(Delegation.organisation)
-    return seats.where(or_(Organisation.id == organisation.id, Organisation.kind != Kind.PARTY))
 
 
 def accredited() -> Select[int]:

@@ -8,5 +8,4 @@ from dialogue.domain.sessions import Session
 PARTY, AT = bindparam("party_id", type_=Session.id.type), bindparam("at", type_=Session.ends_at.type)
 WEEK_AGO = bindparam("week_ago", type_=Session.ends_at.type)
 PERSON = bindparam("person_id", type_=Person.id.type)
-SEATS, HEADS = (bindparam(name, type_=Session.id.type, expanding=True) for name in ("seats", "heads"))
 SESSION = (Session.id, Session.year, Session.number, Session.starts_at)

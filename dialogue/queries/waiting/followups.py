@@ -57,7 +57,7 @@ def pressing(standing: Standing, today: dt.date) -> tuple[Sequence[Any], int]:
     if not may(standing, Right.FOLLOWUPS_READ):
         return [], 0
     asked = {"party_id": standing.person.organisation_id, "by": today + FORTNIGHT}
-    rows = db.execute(_BOTH if standing.is_secretary else _OWN, asked).all()
+    rows = db.execute(_BOTH if may(standing, Right.FOLLOWUP_KEEP) else _OWN, asked).all()
     return rows, rows[0][6] if rows else 0
 
 

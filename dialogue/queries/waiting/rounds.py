@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from dialogue.access import Right, Standing, may
+from dialogue.access import Right, Standing, condition, may, values
 from dialogue.db import db
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Session
@@ -15,7 +15,7 @@ from dialogue.domain.silence import Issue as CirculationIssue
 from dialogue.domain.silence import State as RoundState
 from dialogue.domain.silence import awaiting as of_rounds
 from dialogue.domain.working_days import Recorded
-from dialogue.queries.waiting.columns import PARTY, PERSON, SEATS, SESSION
+from dialogue.queries.waiting.columns import SESSION
 from dialogue.queries.waiting.lines import At, Task, UnderSilence, Wait
 
 _FIRST, _SECOND = aliased(Organisation), aliased(Organisation)
@@ -27,21 +27,16 @@ _GOING = (
     .join(CirculationIssue, CirculationIssue.circulation_id == Circulation.id)
     .join(_FIRST, _FIRST.id == Circulation.first_party_id)
     .join(_SECOND, _SECOND.id == Circulation.second_party_id)
-    .where(of_rounds.is_going(), of_rounds.is_in_force())
+    .where(condition(Right.CIRCULATION_READ, Circulation), of_rounds.is_going(), of_rounds.is_in_force())
     .order_by(of_rounds.expiry(), Circulation.id)
 )
-_GOING_OF_VOICES = _GOING.where(or_(Session.id.in_(SEATS), of_rounds.is_addressed_to(PERSON, PARTY)))
 
 
 def under_silence(standing: Standing) -> list[UnderSilence]:
-    """The rounds that the reader may open: a secretary all, whoever sits in a delegation those of its sessions, and
-    whoever speaks in one by its notice that one."""
+    """The rounds that go and that the reader may open."""
     if not may(standing, Right.CIRCULATIONS_READ):
         return []
-    seats = [i for i, seat in standing.seats.items() if seat.holds_delegations]
-    mine = {"seats": seats, "person_id": standing.person.id, "party_id": standing.person.organisation_id}
-    rows = db.execute(_GOING) if standing.is_secretary else db.execute(_GOING_OF_VOICES, mine)
-    return [_one_under_silence(row) for row in rows]
+    return [_one_under_silence(row) for row in db.execute(_GOING, values(standing))]
 
 
 def _one_under_silence(row: Any) -> UnderSilence:
@@ -60,6 +55,8 @@ def _one_under_silence(row: Any) -> UnderSilence:
 
 def to_be_served(standing: Standing, going: Iterable[UnderSilence]) -> Iterator[Task]:
     """A secretary's: the paper has to reach the last Party while the period until the expiry is still full."""
-    for one in going if standing.is_secretary else ():
+    if not may(standing, Right.CIRCULATION_KEEP):
+        return
+    for one in going:
         if one.unserved and one.state(standing.at) is RoundState.RUNNING:
             yield Task(Wait.ROUND_SERVE, one.session, one.title, due_at=one.serve_by, round=one.round)

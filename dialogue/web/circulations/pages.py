@@ -85,7 +85,8 @@ def _circulation(circulation: int) -> Circulation | None:
 @bp.get("/circulations")
 @needs(Right.CIRCULATIONS_READ)
 def index() -> str:
-    found = [one for one in db.scalars(silence.whole(silence.in_order())).all() if may(Right.CIRCULATION_READ, one)]
+    mine = access.only(silence.in_order(), standing(), Right.CIRCULATION_READ, Circulation)
+    found = db.scalars(silence.whole(mine)).all()
     lines = zip(found, beats.outcomes(found, now()), strict=True)
     return render_template("circulations/index.html", lines=list(lines), figures=silence.figures(found))
 
