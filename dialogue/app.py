@@ -15,6 +15,7 @@ from dialogue.config import Config, from_environment
 from dialogue.db import bind, connect
 from dialogue.domain import log as _log  # noqa: F401 its hook turns facts into chained rows
 from dialogue.operations.installation import TEMPLATES
+from dialogue.rendering.word import stationery
 from dialogue.web import (
     addresses,
     agenda,
@@ -100,6 +101,7 @@ def create_app(
     """A WSGI application. Tests hand in their engine, their clock, and blueprints to try the gate on."""
     config = config or from_environment()
     bind(engine or connect(config.database_url))
+    stationery.choose(config.letterhead)
     app = Flask("dialogue", static_folder=None, template_folder=str(TEMPLATES))
     app.request_class = uploads.InMemory
     app.config.from_mapping(_settings(config))

@@ -31,6 +31,7 @@ from dialogue.operations.restores import Restored
 from dialogue.operations.restores import restore as put_back
 from dialogue.operations.server import Make, serve
 from dialogue.operations.supervisor import again
+from dialogue.rendering.word import stationery, template
 
 
 class Commands(click.Group):
@@ -89,8 +90,7 @@ def serve_pages(make: Make, host: str, *, attached: bool) -> None:
 @dialogue.command()
 def tick() -> None:
     """Do once what is to be done by now: send notices that are due, forget what nobody needs any more."""
-    config, engine = _open()
-    _require_newest(engine)
+    config, _ = _ready()
     failed = ticking.run(ticking.Tick(config, _now))
     if failed:
         raise Refused("Not all of it could be done: %(steps)s.", steps=", ".join(failed))
@@ -101,8 +101,7 @@ def tick() -> None:
 @attached_option
 def worker(beat: str | None, *, attached: bool) -> None:
     """Do what `dialogue tick` does every five seconds, until stopped."""
-    config, engine = _open()
-    _require_newest(engine)
+    config, _ = _ready()
     ending = supervisor.told_to_end()
     if attached:
         supervisor.end_with_parent()
@@ -128,8 +127,7 @@ def migrate() -> None:
 @dialogue.command()
 def seed() -> None:
     """Plant the demonstration where the database is empty; tells the accounts and their password."""
-    config, engine = _open()
-    _require_newest(engine)
+    config, _ = _ready()
     sys.path.append(str(TREE))  # where an installed wheel keeps the seeds
     demo: Any = importlib.import_module("seeds.demo")
     password = config.demo_password or kept_secret(config.data_dir / "demo-password", length=12)
@@ -209,8 +207,11 @@ def make_link(email: str) -> None:
     click.echo(f"For {person.name} alone, until {person.email} has a new password: {config.base_url}{path}")
 
 
+_OF_NO_SESSION = ("tracker", "letterhead")
+
+
 @dialogue.command()
-@click.argument("paper", type=click.Choice(["agenda", "minutes", "participants", "tracker"]))
+@click.argument("paper", type=click.Choice(["agenda", "minutes", "participants", "tracker", "letterhead"]))
 @click.argument("ref", required=False)
 @click.option("--edition", type=click.Choice([level.value for level in DOCUMENT_LEVELS]), default="delegations")
 @click.option("--rev", type=int, help="Which release of the agenda; the circulated one unless given.")
@@ -222,11 +223,11 @@ def make_link(email: str) -> None:
     help="The file; - for standard output.",
 )
 def export(paper: str, ref: str | None, edition: str, rev: int | None, output: Path) -> None:
-    """Write a paper of session REF (as 2026-2; the tracker is of none) as Word: the same bytes as the download."""
-    if (ref is None) != (paper == "tracker") or (rev is not None and paper != "agenda"):
+    """Write a paper of session REF (as 2026-2; the tracker is of none) as Word: the same bytes as the download. Or the
+    letterhead of papers, to make one's own of it."""
+    if (ref is None) != (paper in _OF_NO_SESSION) or (rev is not None and paper != "agenda"):
         raise click.UsageError("The tracker is of no session, all else of one; only an agenda has a --rev.")
-    _, engine = _open()
-    _require_newest(engine)
+    _ready()
     content = _paper(paper, ref, Level(edition), rev)
     if output == Path("-"):
         sys.stdout.buffer.write(content)
@@ -286,11 +287,18 @@ def _open() -> tuple[Config, Engine]:
     return config, engine
 
 
-def _ready_to_serve(host: str) -> Config:
+def _ready() -> tuple[Config, Engine]:
+    """What makes papers needs the newest database, and a letterhead that papers can stand on."""
     config, engine = _open()
+    _require_newest(engine)
+    stationery.choose(config.letterhead)
+    return config, engine
+
+
+def _ready_to_serve(host: str) -> Config:
+    config, engine = _ready()
     if not config.secure and host not in LOOPBACK:
         raise Refused("Plain http serves this machine alone. Set DIALOGUE_BASE_URL to the https address first.")
-    _require_newest(engine)
     _require_free(host, config.port)
     engine.dispose()
     return config
@@ -316,7 +324,7 @@ def _told(done: Restored, *, revoked: bool) -> Iterator[str]:
 
 def _paper(paper: str, ref: str | None, level: Level, rev: int | None) -> bytes:
     if ref is None:
-        return exports.tracker(at=_now())
+        return template.OURS.read_bytes() if paper == "letterhead" else exports.tracker(at=_now())
     session = db.scalar(sessions.by_ref(ref))
     if session is None:
         raise Refused("There is no session %(ref)s.", ref=ref)

@@ -35,6 +35,7 @@ class Config:
     mail_from: str = ""  # a mailbox, or a name with one: Secretariat <secretariat@example.org>. Bounces go there
     demo_password: str = field(default="", repr=False)
     port: int = 8000
+    letterhead: Path | None = None  # a Word file of the secretariat's own
     proxies: int = 0  # how many of our own proxies stand in front, each adding to X-Forwarded-For
 
     def __post_init__(self) -> None:
@@ -93,6 +94,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         smtp_url=environ.get("DIALOGUE_SMTP_URL", ""),
         mail_from=environ.get("DIALOGUE_MAIL_FROM", ""),
         demo_password=environ.get("DIALOGUE_DEMO_PASSWORD", ""),
+        letterhead=Path(environ["DIALOGUE_LETTERHEAD"]) if environ.get("DIALOGUE_LETTERHEAD") else None,
         port=port,
         proxies=_number(environ, "DIALOGUE_PROXIES", 0),
     )

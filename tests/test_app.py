@@ -3,15 +3,18 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from docx import Document
 from flask import Flask, request
 from flask.testing import FlaskClient
 from jinja2 import UndefinedError
 
 from dialogue.app import LARGEST, PARTS, create_app
 from dialogue.config import LARGEST_REQUEST, Config
+from dialogue.rendering.word.template import OURS, blank
 from dialogue.web.arrivals import CSP, HSTS
 from tests.databases import Postgres, Sqlite
 
@@ -22,6 +25,22 @@ def https(database: Sqlite | Postgres, data_dir: Path) -> FlaskClient:
         data_dir=data_dir, database_url="", base_url="https://dialogue.example", secret_key="k" * 32, proxies=1
     )
     return create_app(config, engine=database.engine).test_client()
+
+
+def test_an_application_with_a_letterhead_of_its_own_makes_papers_on_it(
+    database: Sqlite | Postgres, data_dir: Path
+) -> None:
+    own = Document(str(OURS))
+    own.sections[0].header.add_paragraph("Joint Secretariat")
+    file = data_dir / "own.docx"
+    own.save(str(file))
+    config = Config(data_dir=data_dir, database_url="", base_url="http://localhost", secret_key="k" * 32)
+
+    create_app(replace(config, letterhead=file), engine=database.engine)
+    on_own = blank("en-GB")
+    create_app(config, engine=database.engine)
+
+    assert [len(paper.sections[0].header._element) for paper in (on_own, blank("en-GB"))] == [2, 1]
 
 
 def test_a_request_that_is_too_large_is_refused_unread(client: FlaskClient) -> None:

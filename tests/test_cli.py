@@ -21,6 +21,8 @@ from dialogue.domain.organisations import Kind, Organisation
 from dialogue.domain.passwords import matches
 from dialogue.domain.people import Person, Standing
 from dialogue.operations import schema
+from dialogue.rendering.word import stationery
+from dialogue.rendering.word.template import OURS
 from tests.cast import enter
 
 NEW = ["add-person", "Ada@Example.example", "--given-name", "Ada", "--family-name", "Example"]
@@ -38,7 +40,8 @@ def dialogue(database, data_dir):
         bind(database.engine)
         return done
 
-    return invoke
+    yield invoke
+    stationery.choose(None)
 
 
 def test_every_command_explains_itself(dialogue):
@@ -171,6 +174,28 @@ def test_nobody_is_let_in_again_who_is_not_there(dialogue):
     done = dialogue("reset-factor", "nobody@example.example")
 
     assert (done.exit_code, done.stderr) == (1, "There is no person with this e-mail address.\n")
+
+
+def test_the_letterhead_is_exported_and_taken_again(dialogue, tmp_path):
+    file = tmp_path / "own.docx"
+
+    assert dialogue("export", "letterhead", "-o", str(file)).exit_code == 0
+    assert dialogue("tick", DIALOGUE_LETTERHEAD=str(file)).exit_code == 0
+    assert file.read_bytes() == OURS.read_bytes()
+
+
+@pytest.mark.parametrize("typed", [["tick"], ["worker"], ["serve"], ["run"], ["export", "tracker", "-o", "-"]])
+def test_nothing_that_makes_papers_starts_on_a_letterhead_that_bears_none(dialogue, tmp_path, typed):
+    (tmp_path / "own.docx").write_bytes(b"a picture")
+
+    done = dialogue(*typed, DIALOGUE_LETTERHEAD=str(tmp_path / "own.docx"))
+
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.endswith("on which no paper can stand: it is no Word document (.docx) that can be read.\n")
+
+
+def test_a_backup_asks_for_no_letterhead(dialogue, tmp_path):
+    assert dialogue("backup", str(tmp_path / "b"), DIALOGUE_LETTERHEAD=str(tmp_path / "none.docx")).exit_code == 0
 
 
 @pytest.mark.parametrize(

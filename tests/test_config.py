@@ -23,6 +23,7 @@ def test_without_settings_it_serves_this_machine_from_its_data_folder(tmp_path: 
     assert (config.secure, config.cookie_name) == (False, "dialogue")
     assert config.trusted_hosts == ["127.0.0.1", "localhost"]
     assert (config.port, config.proxies, config.smtp_url, config.demo_password) == (8000, 0, "", "")
+    assert config.letterhead is None
 
 
 def test_what_is_set_is_used(tmp_path: Path) -> None:
@@ -34,6 +35,7 @@ def test_what_is_set_is_used(tmp_path: Path) -> None:
             DIALOGUE_SMTP_URL="smtp://mail:25",
             DIALOGUE_MAIL_FROM="The House <house@example.org>",
             DIALOGUE_DEMO_PASSWORD="river",
+            DIALOGUE_LETTERHEAD="/etc/dialogue/letterhead.docx",
             DIALOGUE_PROXIES="1",
             PORT="8123",
         )
@@ -47,6 +49,7 @@ def test_what_is_set_is_used(tmp_path: Path) -> None:
         smtp_url="smtp://mail:25",
         mail_from="The House <house@example.org>",
         demo_password="river",
+        letterhead=Path("/etc/dialogue/letterhead.docx"),
         port=8123,
         proxies=1,
     )

@@ -48,7 +48,7 @@ from dialogue.rendering.word.fragments import (
 from dialogue.rendering.word.furniture import Masthead, footer, header, reference_block, session_line
 from dialogue.rendering.word.labels import revised
 from dialogue.rendering.word.prose import STEP, Manner, blocks
-from dialogue.rendering.word.template import BULLETS, blank, footnotes, known_language
+from dialogue.rendering.word.template import BULLETS, FOOTER, HEADER, blank, edges, footnotes, known_language, place
 
 __all__ = [
     "BREAK",
@@ -76,6 +76,7 @@ NUMBER = 680  # where a text begins beside its number, in twentieths of a point
 EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # a zip knows no earlier moment
 LATEST = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
 TITLE_LIMIT = 255  # of a core property
+_LINES = {HEADER: header, FOOTER: footer}
 
 
 @contextmanager
@@ -201,10 +202,10 @@ class Paper:
         return to_bytes(self._document, join(*self._body), dated=self.masthead.dated)
 
     def _furnish(self) -> None:
-        section = self._document.sections[0]
-        for edge, content in ((section.header, header), (section.footer, footer)):
-            xml = f"<w:all {nsdecls('w')}>{content(self.masthead, self._width)}</w:all>"
-            edge._element[:] = list(parse_xml(xml))
+        """Write the line of each page in the place that the letterhead keeps for it."""
+        for name, edge in edges(self._document):
+            content, kept = _LINES[name](self.masthead, self._width), place(edge, name)
+            kept.getparent().replace(kept, parse_xml(f"<w:all {nsdecls('w')}>{content}</w:all>")[0])
 
     def _describe(self) -> None:
         """The file's own properties: what it is, never who typed it or when it was made."""
