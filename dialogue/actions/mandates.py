@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogue import access
-from dialogue.actions import accounts, departures, factors, turns
+from dialogue.actions import accounts, departures, factors, turns, voices
 from dialogue.db import db
 from dialogue.domain import mandates, people
 from dialogue.domain.base import Refused, Stale
@@ -50,7 +50,7 @@ def act(order: Order, why: str, *, by: Person, at: dt.datetime, links: Links) ->
         done = _carry_out(order, asker=by, by=by, at=at, links=links)
         _tell_alone(drafts, order, by=by, at=at, link=done.link)
         return done
-    _hold(order)
+    _hold(order.person, order.seat)
     if access.may_be_alone(order, by):
         return _set_up(order, why, by=by, at=at, links=links)
     waiting = db.scalars(mandates.proposed_for(order.person)).all()
@@ -269,17 +269,16 @@ def _present(person: Person) -> dict[str, Any]:
     return {"email": person.email, "organisation": person.organisation, "standing": person.standing}
 
 
-def _hold(order: Order) -> None:
-    """One at a time proposes something about a person."""
+def _hold(person: Person, seat: Participant | None) -> None:
+    """One at a time proposes or answers something about a person. The sessions come first, as everywhere: that of the
+    seat, and those about whose rounds the person speaks, which closing or moving it writes about too."""
     db.flush()
-    db.scalar(people.for_writing(order.person.id))
+    for session_id in sorted(voices.sessions_of(person) | ({seat.session_id} if seat is not None else set())):
+        turns.take(session_id)
+    db.scalar(people.for_writing(person.id))
 
 
 def _answering(mandate: Mandate) -> Mandate:
-    """The mandate and its person as they are now, held against whoever answers or changes them at this moment; the
-    session of a seat first, as everywhere."""
-    db.flush()
-    if mandate.seat is not None:
-        turns.take(mandate.seat.session_id)
-    db.scalar(people.for_writing(mandate.person_id))
+    """The mandate and its person as they are now, held against whoever answers or changes them at this moment."""
+    _hold(mandate.person, mandate.seat)
     return db.scalars(mandates.for_writing(mandate.id)).one()

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from sqlalchemy import Select
+
 from dialogue.actions import rounds
 from dialogue.db import db
 from dialogue.domain import delegations, silence
@@ -79,6 +81,11 @@ def letters_before(person: Person, by: Person, session_id: int, at: dt.datetime)
     return [draft for voice in found for draft in _drafts(voice, by, at, own(voice.round, voice.party))]
 
 
+def sessions_of(person: Person) -> set[int]:
+    """The ids of the sessions about whose rounds, as they go, the person may speak."""
+    return set(db.scalars(_found(person).with_only_columns(Circulation.session_id)))
+
+
 def _rounds_of(person: Person, at: dt.datetime) -> list[Circulation]:
     """Those that go and in which the person may speak, held for writing, and what became of them written down."""
     found = [rounds.hold(one.id) for one in _going(person)]
@@ -89,8 +96,11 @@ def _rounds_of(person: Person, at: dt.datetime) -> list[Circulation]:
 
 
 def _going(person: Person) -> Sequence[Circulation]:
-    seats = delegations.seats_of(person).with_only_columns(Participant.session_id)
-    return db.scalars(silence.whole(silence.going_with(person, seats))).all()
+    return db.scalars(silence.whole(_found(person))).all()
+
+
+def _found(person: Person) -> Select[Circulation]:
+    return silence.going_with(person, delegations.seats_of(person).with_only_columns(Participant.session_id))
 
 
 def _voices_of(circulation: Circulation, person: Person) -> Iterator[Voice]:
