@@ -143,7 +143,8 @@ def _settings(config: Config) -> dict[str, Any]:
 
 
 def _speak(app: Flask) -> None:
-    app.jinja_options = {"undefined": StrictUndefined}  # a misspelt name is a fault in the first test of its page
+    # A misspelt name is a fault in the first test of its page.
+    app.jinja_options = app.jinja_options | {"undefined": StrictUndefined}
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
         i18n.gettext, i18n.plural, newstyle=True

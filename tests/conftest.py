@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, scoped_session
 
@@ -63,6 +64,13 @@ def _engine_matters(metafunc: pytest.Metafunc) -> bool:
     """Everywhere but on pages, whose SQL is tested below them; a page that locks, or lists by access, says so."""
     of_pages = "web" in metafunc.definition.path.relative_to(Path(__file__).parent).parts
     return not of_pages or metafunc.definition.get_closest_marker("engines") is not None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Many tests make an application of their own; what its templates compile to is kept, by their text."""
+    folder = config.rootpath / ".pytest_cache" / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    Flask.jinja_options["bytecode_cache"] = FileSystemBytecodeCache(str(folder))
 
 
 def pytest_collection_finish() -> None:

@@ -485,7 +485,8 @@ def test_a_person_who_is_no_longer_active_holds_nothing_and_may_do_nothing(db, c
 
     assert (gone.level(here.id), gone.holds_register, gone.takes_part) == (None, False, False)
     assert db.scalars(visible(select(Session), gone)).all() == []
-    assert [right for right in Right if may(gone, right, thing_of(things(db, cast, here), right))] == [
+    found = things(db, cast, here)
+    assert [right for right in Right if may(gone, right, thing_of(found, right))] == [
         Right.ACCOUNT_LEFT  # to be told that it is closed
     ]
 

@@ -1,7 +1,10 @@
-"""A world in which every text that is entered ends in a mark of its own, with the roles that may read each mark."""
+"""A world in which every text that is entered ends in a mark of its own, with the roles that may read each mark.
+
+After each mark comes what is no word, and may act nowhere: HTML, a template, a format, an entity."""
 
 import datetime as dt
 import enum
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +16,7 @@ from sqlalchemy import String, event, select
 from dialogue import access
 from dialogue.actions import accounts, acts, rounds, texts
 from dialogue.db import db
-from dialogue.domain import mandates, sessions
+from dialogue.domain import mandates, sessions, working_days
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import AgendaItem, Change, ItemKind
 from dialogue.domain.assents import Assent, Word
@@ -22,8 +25,11 @@ from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Capacity, Participant
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.engagements import Engagement
+from dialogue.domain.factors import Factor
+from dialogue.domain.factors import Kind as FactorKind
 from dialogue.domain.followups import FollowUp, State
 from dialogue.domain.log import LogEntry
+from dialogue.domain.mandates import Mandate
 from dialogue.domain.minutes import (
     Comment,
     Corrigendum,
@@ -38,11 +44,12 @@ from dialogue.domain.minutes import (
 )
 from dialogue.domain.minutes.periods import STEPS
 from dialogue.domain.notices import Notice
-from dialogue.domain.organisations import Organisation
+from dialogue.domain.organisations import DayKind, Organisation
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Pulse
 from dialogue.domain.sessions import Kind, Session
+from dialogue.domain.settings import Settings
 from dialogue.domain.signins import KeptForm, SignIn
 from dialogue.domain.silence import Category, EntryKind, Objection, ObjectionKind, Profile
 from dialogue.domain.subscriptions import Scope, subscribe
@@ -55,9 +62,11 @@ from tests.factories import AT, DAY, HOUR, STARTS
 from tests.told import all_kinds
 
 MARK = re.compile(r"zq\d+q")
+HOSTILE = """'onzq=1 "onzq=1 ><zq>{{7*7}}%(n)s&lt;"""  # to be read after each mark as it stands here
 NOW = dt.datetime(2027, 12, 20, 12, tzinfo=dt.UTC)
 A, B, C, D = "2027-1", "2027-2", "2028-1", "2028-2"  # released; in drafting; circulated; tentative
 E = "2027-3"  # its minutes are out for comments
+F = "2029-1"  # postponed, and in the other city than that in turn
 
 # Not words of anybody: names in addresses, numbers, hashes, secrets, and what was frozen of words marked before.
 NO_WORDS = {
@@ -74,6 +83,15 @@ WORKING_NAMES = {
     ("Attempt", "address"),
     ("Notice", "address"),
     ("PasswordLink", "name"),
+    ("Beat", "boot"),
+    ("Challenge", "holder"),
+    ("Challenge", "purpose"),
+    ("Challenge", "value"),
+    ("Factor", "credential_id"),
+    ("HalfSignIn", "address"),
+    ("HalfSignIn", "bound"),
+    ("HalfSignIn", "token_digest"),
+    ("Issue", "days_off"),
 }
 
 ROLES = {
@@ -83,7 +101,7 @@ ROLES = {
     "delegate": "delegate_nato",  # of A and C
     "focal point": "focal_kosovo",  # of A and C
     "interpreter": "delegate_kosovo",  # of A, B and C, given no more than that
-    "co-host": "cohost_university",  # of C
+    "co-host": "cohost_university",  # of C; and of A, where by decision it gets no edition of the minutes
     "other co-host": "cohost_institute",  # of A
     "observer": "observer",  # of A
     "admin": "admin",
@@ -95,14 +113,16 @@ SIGNED_IN = set(ROLES)
 SEATS: dict[str, dict[Level, set[str]]] = {
     A: {
         Level.DELEGATIONS: {"chair", "delegate", "focal point"},
-        Level.COHOST: {"other co-host"},
+        Level.COHOST: {"co-host", "other co-host"},
         Level.PUBLIC: {"observer"},
     },
     B: {Level.DELEGATIONS: {"chair"}},
     C: {Level.DELEGATIONS: {"chair", "delegate", "focal point"}, Level.COHOST: {"co-host"}},
     D: {},
     E: {Level.DELEGATIONS: {"chair"}},
+    F: {Level.DELEGATIONS: {"chair"}},
 }
+Column = tuple[str, str]  # the class, and what it calls the column
 Entered = list[tuple[Base, str, str]]  # the record, its column, the mark
 
 
@@ -111,22 +131,37 @@ def readers(ref: str, level: Level) -> set[str]:
     return SECRETARIES.union(*(who for held, who in SEATS[ref].items() if held.reads(level)))
 
 
+def minutes_readers(ref: str, level: Level) -> set[str]:
+    """As of papers, but for the co-host that gets no edition of the minutes: it reads what is for everybody."""
+    return readers(ref, level) - ({"co-host"} if ref == A and level is Level.COHOST else set())
+
+
 def agenda_readers(ref: str, level: Level) -> set[str]:
     """Who reads this level of the agenda: an interpreter reads it whole, though nothing else of the session."""
     return readers(ref, level) | ({"interpreter"} if ref in {A, B, C} else set())
 
 
+def columns() -> dict[Column, Any]:
+    """Everything in which a record holds words of somebody."""
+    every = ((mapper, one) for mapper in Base.registry.mappers for one in mapper.column_attrs)
+    return {(m.class_.__name__, one.key): getattr(m.class_, one.key) for m, one in every if _of_words(m, one)}
+
+
 @contextmanager
-def marking() -> Iterator[Entered]:
-    """Every word that is given to a record meanwhile ends in a mark; a copy of marked words keeps theirs."""
+def marking(given: set[Column]) -> Iterator[Entered]:
+    """Every word that is given to a record meanwhile ends in a mark; a copy of marked words keeps theirs. `given`: the
+    columns of both."""
     entered: Entered = []
-    attributes = [getattr(m.class_, c.key) for m in Base.registry.mappers for c in m.column_attrs if _of_words(m, c)]
+    attributes = columns().values()
 
     def mark(target: Any, value: Any, _old: Any, initiator: Any) -> Any:
-        if not value or isinstance(value, enum.Enum) or not isinstance(value, str) or MARK.search(value):
+        if not value or isinstance(value, enum.Enum) or not isinstance(value, str):
+            return value
+        given.add((type(target).__name__, initiator.key))
+        if MARK.search(value):
             return value
         entered.append((target, initiator.key, f"zq{len(entered)}q"))
-        return f"{value}-{entered[-1][2]}"
+        return f"{value}-{entered[-1][2]}{HOSTILE}"
 
     for attribute in attributes:
         event.listen(attribute, "set", mark, retval=True)
@@ -152,11 +187,13 @@ class World:
     allowed: dict[str, set[str]] = field(default_factory=dict)  # who may read which mark
     told: dict[str, str] = field(default_factory=dict)  # whose word a mark is, for people who read a failure
     emails: dict[str, set[str]] = field(default_factory=dict)
+    given: set[Column] = field(default_factory=set)  # in which there is a mark
 
 
 def planted() -> World:
-    with marking() as entered:
-        world = World(cast.enter(db))
+    given: set[Column] = set()
+    with marking(given) as entered:
+        world = World(cast.enter(db), given=given)
         _told(world)
         db.commit()
         for record, column, mark in entered:
@@ -193,6 +230,9 @@ def _told(world: World) -> None:
     made = _session(people, dt.datetime(2028, 12, 5, 9, 30))
     assert made.ref == D
     _in_comments(people)
+    _postponed(people)
+    _declined(people)
+    _set(people)
     _of_their_own(world)
     _outbox(world)
 
@@ -230,7 +270,7 @@ def _released(people: Any, topic: Topic) -> None:
     seats["delegate_kosovo"].capacity = Capacity.INTERPRETER
     delegation = acts.open_delegation(session, people.mission, by=by, at=AT)
     acts.nominate(delegation, people.observer, Capacity.OBSERVER, by=by, at=AT).accredit(by=by, at=AT)
-    engagement = walk.engagement(db, people, session, people.institute)
+    engagement, without = (walk.engagement(db, people, session, who) for who in (people.institute, people.university))
     engagement.terms = "Premises"
     agenda = acts.begin_agenda(session, [], by=by, at=AT)
     db.flush()
@@ -246,6 +286,7 @@ def _released(people: Any, topic: Topic) -> None:
     walk.approve(db, walk.resign(db, people, minutes), seats)
     minutes_register.sign(minutes, Signatory.SECRETARY, minutes.text_hash, by=by, at=NOW)
     minutes_register.record(minutes, Signatory.CHAIR, people.nato, "Chair", NOW.date(), by=by, at=NOW)
+    without.waive_edition("It left the room", by=by, at=NOW)
     walk.release(db, people, minutes)
     _corrected(people, minutes, seats)
     engagement.hand_over(by=by, at=session.ends_at + 10 * DAY)
@@ -290,7 +331,7 @@ def _corrigendum_line(line: CorrigendumLine, column: str) -> set[str]:
     """Of COR 1 whoever reads the paragraph; COR 2 is being drafted."""
     if db.get_one(Corrigendum, line.corrigendum_id).number == 2:
         return SECRETARIES
-    return readers(A, line.level)
+    return minutes_readers(A, line.level)
 
 
 def _in_comments(people: Any) -> None:
@@ -385,6 +426,40 @@ def _circulated(people: Any) -> None:
     _names_of_one_side(people, session)
 
 
+def _postponed(people: Any) -> None:
+    """F: put off, in the city whose turn it was not; one of its people may speak by the Party's written authority."""
+    by, existing = people.secretary_brussels, db.query(Session).all()
+    starts = dt.datetime(2029, 6, 5, 9, 30)
+    due = sessions.city_in_turn(existing, [people.nato, people.kosovo], starts)
+    other = people.prishtina if due is people.brussels else people.brussels
+    made = walk.plan(db, people, existing=existing, starts=starts, place=other, departure_reason="Works in the hall")
+    walk.seat(db, people, made, people.chair_nato).authorise("Letter", by=people.chair_nato, at=AT)
+    made.postpone("Elections", by=by, at=AT)
+    db.flush()
+
+
+def _declined(people: Any) -> None:
+    """What the admin wanted to do to an account, and to a seat, which one who was asked did not agree to."""
+    seat = walk.seat_of(db, db.scalars(sessions.by_ref(C)).one(), people.delegate_nato)
+    account = mandates.Order(mandates.Kind.PASSWORD, people.chair_kosovo)
+    voice = mandates.Order(mandates.Kind.VOICE, people.delegate_nato, seat=seat, authority="Letter")
+    for order, by in ((account, people.admin), (voice, people.secretary_brussels)):
+        asked = people.chair_nato if order is voice else people.secretary_prishtina
+        made = mandates.propose(order, "Why", asked=[asked], waiting=(), by=by, at=AT)
+        db.add(made)
+        made.decline("No", by=asked, at=AT)
+    db.flush()
+
+
+def _set(people: Any) -> None:
+    """What is set for all, and what a Party says of its own days."""
+    settings = db.scalars(select(Settings)).one()
+    settings.marking, settings.public_marking = "For the two sides", "For everybody"
+    day = dt.date(2028, 6, 6)
+    db.add(working_days.correct(people.nato, day, DayKind.CLOSED, "A move", by=people.secretary_brussels, at=NOW))
+    db.flush()
+
+
 def _names_of_one_side(people: Any, session: Any) -> None:
     unknown = [
         Person(
@@ -435,6 +510,7 @@ def _of_their_own(world: World) -> None:
         person = getattr(world.people, who)
         token = f"{role.replace(' ', '-')}-".ljust(43, "x")
         db.add(row := SignIn(person=person, created_at=NOW, device="A telephone"))
+        db.add(Factor(kind=FactorKind.AUTHENTICATOR, name="Telephone", seed=role, added_at=AT, person=person))
         world.tokens[role] = row.token
         if role in {"admin", "outsider"}:
             continue
@@ -444,7 +520,7 @@ def _of_their_own(world: World) -> None:
         world.feeds[role] = token
     world.kept = "k" * 43
     db.flush()
-    typed = f'[["text", "typed by the focal point {FOCAL}"]]'
+    typed = json.dumps([["text", f"typed by the focal point {FOCAL}{HOSTILE}"]])
     owner = world.people.focal_kosovo.id
     db.add(KeptForm(digest=digest(world.kept), person_id=owner, path="/topics/new", typed=typed, arrived_at=NOW))
     world.allowed[FOCAL], world.told[FOCAL] = {"focal point"}, "what the focal point typed"
@@ -510,7 +586,7 @@ def _paragraph(one: Paragraph, column: str) -> set[str]:
     if ref == E:
         return readers(ref, one.level)
     in_register = one.kind in (ParagraphKind.DECIDED, ParagraphKind.ACTION)
-    return readers(ref, one.level) | (REGISTER if in_register else set())
+    return minutes_readers(ref, one.level) | (REGISTER if in_register else set())
 
 
 def _comment(comment: Comment, column: str) -> set[str]:
@@ -551,7 +627,14 @@ def _seats_of(person: Person) -> set[str]:
 
 
 def _seat(seat: Participant, column: str) -> set[str]:
+    if column == "authorised":
+        return {"secretary", "chair"}
     return {"other secretary", "focal point"} if column == "return_reason" else SECRETARIES | {"chair", "focal point"}
+
+
+def _mandate(mandate: Mandate, column: str) -> set[str]:
+    """Of an account whoever may be asked; of a seat who proposed it, who was asked, and the side's secretary."""
+    return {"secretary", "chair"} if mandate.is_of_a_seat else SECRETARIES | {"admin"}
 
 
 def _engagement(engagement: Engagement, column: str) -> set[str]:
@@ -571,6 +654,8 @@ def _session_word(session: Session, column: str) -> set[str]:
     links = {"hybrid_link": {"chair", "delegate", "interpreter"}, "restricted_link": {"chair"}}
     links["open_link"] = links["hybrid_link"]
     known = agenda_readers(session.ref, Level.PUBLIC)
+    if column == "departure_reason":
+        return readers(session.ref, Level.DELEGATIONS)
     return SECRETARIES | (links[column] & known) if column in links else known
 
 
@@ -617,13 +702,15 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "ExternalRound": lambda *_: REGISTER,
     "FollowUp": lambda *_: REGISTER,
     "FollowUpUpdate": lambda *_: REGISTER,
-    "Mandate": lambda *_: SECRETARIES | {"admin"},
+    "Factor": lambda factor, _: _own(factor.person),
+    "Mandate": _mandate,
     "Minutes": lambda *_: SECRETARIES,
     "MinutesItem": lambda *_: set(),
     "Notice": lambda _, column: set() if column == "body" else SECRETARIES,
     "MinutesSignature": _signature,
     "Objection": _objection,
     "Organisation": _organisation,
+    "OwnDay": lambda *_: REGISTER,
     "Paper": lambda paper, _: agenda_readers(paper.session.ref, paper.level),
     "Paragraph": _paragraph,
     "ParagraphDraft": lambda draft, _: _own(draft.person),

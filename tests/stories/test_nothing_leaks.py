@@ -1,5 +1,8 @@
-"""Nothing leaks: every word of a marked world, looked for in every answer to everybody; and none is hidden from all."""
+"""Nothing leaks: every word of a marked world, looked for in every answer to everybody; and none is hidden from all.
 
+What somebody typed on purpose is read as it was typed, and acts nowhere."""
+
+import csv
 import html
 import io
 import re
@@ -16,6 +19,7 @@ from werkzeug.test import TestResponse
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import bind, db
+from dialogue.domain.mandates import Mandate
 from dialogue.domain.notices import Notice
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
@@ -24,19 +28,21 @@ from dialogue.web.presence import COOKIE_FIELD
 from tests import planted
 from tests.databases import Databases
 from tests.stories import canaries
-from tests.stories.canaries import MARK, NOW, ROLES, World
+from tests.stories.canaries import HOSTILE, MARK, NOW, ROLES, World
 from tests.stories.places import EDITIONS, Places, built, named, of_sessions
 from tests.web.test_matrix import MATRIX, Row
 
 READ = re.compile(rf"{MARK.pattern}|[a-z0-9.]+@[a-z]+\.example")
 TAG = re.compile(r"<[^>]+>")
+ACTS = re.compile(rf"<zq|=\"[^\"<>]*{MARK.pattern}'onzq=1 \"onzq")  # the hostile text as an element, as an attribute
 MET = ("admin@dialogue.example", "cohost@university.example", "1@kosovo.example")
 
 # Kept for later use and shown on no page, in no paper and in no feed.
-SHOWN_TO_NOBODY = {"Assent(CLOSING_EARLY).note", "Notice.body"}
+SHOWN_TO_NOBODY = {"Assent(CLOSING_EARLY).note", "Factor.seed", "Notice.body"}
 
 Address = tuple[str, str]  # the route, and one address of it
 Read = dict[str, dict[str, str]]  # for each role, the first address at which each mark was read
+Otherwise = set[str]  # in words: what was read otherwise than it was typed
 
 
 @pytest.fixture
@@ -55,19 +61,25 @@ def app(world: World, databases: Databases, data_dir: Path) -> Flask:
 
 def test_nobody_reads_a_word_that_is_not_theirs_and_every_word_is_read_by_somebody(world: World, app: Flask) -> None:
     """One test, for all is read once. A word that nobody reads would be hidden merely because it is nowhere."""
-    read = _answers(app, world)
+    otherwise: Otherwise = set()
+    read = _answers(app, world, otherwise)
 
+    assert _report(otherwise) == ""
     assert _report(_leaks(world, read)) == ""
     assert _report(_unseen(world, read)) == ""
     assert _report(_known_addresses(world, read)) == ""
     assert world.emails.keys() <= read["admin"].keys()
 
 
-def _answers(app: Flask, world: World) -> Read:
+def test_in_that_world_every_column_of_words_has_a_word(world: World) -> None:
+    assert canaries.columns().keys() - world.given == set()
+
+
+def _answers(app: Flask, world: World, otherwise: Otherwise) -> Read:
     paths = list(_addresses(app, world))
-    read = {role: _read(_browser(app, world, role), paths, _refused(role)) for role in (*ROLES, "nobody")}
+    read = {role: _read(_browser(app, world, role), paths, otherwise, _refused(role)) for role in (*ROLES, "nobody")}
     for role, token in world.feeds.items():
-        read[role] = _read(app.test_client(), [("", f"/feeds/{token}.ics")]) | read[role]
+        read[role] = _read(app.test_client(), [("", f"/feeds/{token}.ics")], otherwise) | read[role]
     return read
 
 
@@ -105,7 +117,9 @@ def _browser(app: Flask, world: World, role: str) -> FlaskClient:
     return client
 
 
-def _read(client: FlaskClient, paths: Iterable[Address], refused: Container[str] = ()) -> dict[str, str]:
+def _read(
+    client: FlaskClient, paths: Iterable[Address], otherwise: Otherwise, refused: Container[str] = ()
+) -> dict[str, str]:
     """Where the matrix refuses a route and its first address, in the session where all roles but one have a seat, is
     refused here too, its other addresses are not asked."""
     found: dict[str, str] = {}
@@ -117,10 +131,18 @@ def _read(client: FlaskClient, paths: Iterable[Address], refused: Container[str]
         assert answer.status_code < 500, path
         if rule in refused and answer.status_code != 200:
             closed.add(rule)
+        if "html" in answer.content_type and ACTS.search(answer.text):
+            otherwise.add(f"{path} lets act what was typed")
         for text in _texts(answer):
+            otherwise |= {f"{path}: {text[at - 40 : at + 60]}" for at in _read_otherwise(text)}
             for mark in READ.findall(text):
                 found.setdefault(mark, path)
     return found
+
+
+def _read_otherwise(text: str) -> Iterator[int]:
+    """Where the mark stands after which not that comes which was typed after it."""
+    return (one.start() for one in MARK.finditer(text) if not text.startswith(HOSTILE, one.end()))
 
 
 def _refused(role: str) -> set[str]:
@@ -134,14 +156,17 @@ def _of_others(row: Row, role: str) -> int:
 
 
 def _texts(answer: TestResponse) -> Iterator[str]:
-    """What there is to read: a paper unpacked, its properties included; lines of a calendar unfolded; headers too."""
+    """What there is to read: a paper unpacked, its properties included; a table's cells; lines of a calendar unfolded;
+    headers too."""
     yield str(answer.headers)
     if "officedocument" in answer.content_type:
         with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
             for name in archive.namelist():
-                yield TAG.sub("", archive.read(name).decode("utf-8", "replace"))
+                yield html.unescape(TAG.sub("", archive.read(name).decode("utf-8", "replace")))
     elif "calendar" in answer.content_type:
-        yield answer.text.replace("\r\n ", "")
+        yield answer.text.replace("\r\n ", "").replace("\\;", ";")
+    elif "csv" in answer.content_type:
+        yield from (cell for row in csv.reader(io.StringIO(answer.text)) for cell in row)
     else:
         yield html.unescape(answer.text.replace("<wbr>", ""))  # where an address may break
 
@@ -172,6 +197,7 @@ def _places(world: World) -> Places:
             "entry": list(db.scalars(select(Entry.id))),
             "external": list(db.scalars(select(ExternalRound.id))),
             "notice": list(db.scalars(select(Notice.id))),
+            "mandate": list(db.scalars(select(Mandate.id).order_by(Mandate.id.desc()))),
             "link": list(db.scalars(select(PasswordLink.id))),
             "person": list(db.scalars(select(Person.id).where(Person.email.in_(MET)))),
         }
