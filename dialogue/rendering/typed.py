@@ -157,24 +157,21 @@ def _pair(
 
 
 def _opens(before: str, after: str) -> bool:
-    if _blank(after) or after in _CLOSING or _wordy(before):
+    """Whether a mark between these characters may open: it leans on a word behind it, or stands behind a blank."""
+    if not after or after in _CLOSING or after.isspace() or _wordy(before):
         return False
-    return _wordy(after) or _blank(before)
+    return not before or before.isspace() or _wordy(after)
 
 
 def _closes(before: str, after: str) -> bool:
-    if _blank(before) or before in _OPENING or _wordy(after):
+    if not before or before in _OPENING or before.isspace() or _wordy(after):
         return False
-    return _wordy(before) or _blank(after) or after in _CLOSING
-
-
-def _blank(char: str) -> bool:
-    return not char or char.isspace()
+    return not after or after in _CLOSING or after.isspace() or _wordy(before)
 
 
 def _wordy(char: str) -> bool:
     """Whether it is part of a word: letters, digits, accents of their own, joiners."""
-    return char.isalnum() or (bool(char) and unicodedata.category(char) in {"Mn", "Mc", "Me", "Cf"})
+    return char.isalnum() or (not char.isascii() and unicodedata.category(char) in {"Mn", "Mc", "Me", "Cf"})
 
 
 def _looks(text: str, signs: Sequence[tuple[int, int, str]]) -> Iterator[Span]:

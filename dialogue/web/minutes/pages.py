@@ -23,7 +23,7 @@ from dialogue.domain.minutes import Corrigendum, Minutes, MinutesItem, Paragraph
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 from dialogue.i18n import gettext
-from dialogue.queries import sheets
+from dialogue.queries import paragraphs, sheets
 from dialogue.rendering.word import names, word
 from dialogue.web import asked, downloads
 from dialogue.web.frame import why_not
@@ -167,7 +167,8 @@ def _working(minutes: Minutes) -> str:
     corrections = _corrections(corrigenda, Level.SECRETARIAT)
     return render_template(
         "minutes/working.html",
-        minutes=_whole(minutes),
+        minutes=minutes,
+        text=paragraphs.numbered(minutes),
         session=minutes.session,
         title=sheets.session_named(minutes.session),
         corrected=_by_paragraph(corrections, minutes.session),
@@ -181,9 +182,9 @@ def _working(minutes: Minutes) -> str:
 
 def _whole(minutes: Minutes) -> Minutes:
     """The minutes with their items and paragraphs, in two statements."""
-    paragraphs = selectinload(MinutesItem.paragraphs).joinedload(Paragraph.owner)
+    lines = selectinload(MinutesItem.paragraphs).joinedload(Paragraph.owner)
     own = select(MinutesItem).where(MinutesItem.minutes_id == minutes.id).order_by(MinutesItem.position)
-    set_committed_value(minutes, "items", db.scalars(own.options(paragraphs)).all())
+    set_committed_value(minutes, "items", db.scalars(own.options(lines)).all())
     return minutes
 
 
