@@ -77,6 +77,16 @@ def add(factor: Factor, *, at: dt.datetime) -> list[str]:
     return [] if held else _new_codes(person, at)
 
 
+def rename(factor: Factor, name: str, *, at: dt.datetime) -> None:
+    """Its owner's own name for it; the same one again changes nothing."""
+    before, person = factor.name, factor.person
+    if name != before:
+        factor.name = name
+        person.did("rename second factor", by=person, at=at)
+        told = gettext("Your second factor “%(before)s” is called “%(name)s” now.", before=before, name=name)
+        _tell(person, told, at)
+
+
 def remove(factor: Factor, *, required: bool, at: dt.datetime) -> None:
     """Refused: the last one of a person who needs one. With the last one its recovery codes go."""
     person, held = factor.person, of(factor.person)

@@ -607,11 +607,37 @@ def test_a_second_app_is_added_named_and_removed(people: Cast, own: FlaskClient,
     ]
 
 
+def test_its_owner_names_a_factor_anew(people: Cast, own: FlaskClient, db, clock: Clock) -> None:
+    (number,) = ids(db, people.outsider)
+    page = own.get("/factors").text
+    assert f'href="/factors/{number}/name"' in page
+    assert 'value="Telephone"' in own.get(f"/factors/{number}/name").text
+
+    empty = submit(own, f"/factors/{number}/name", name=" ")
+    assert submit(own, f"/factors/{number}/name", name="Old <b>telephone</b>").location == "/factors"
+    assert submit(own, f"/factors/{number}/name", name="Old <b>telephone</b>").location == "/factors"
+
+    assert empty.status_code == 422
+    assert "Old &lt;b&gt;telephone&lt;/b&gt;" in own.get("/factors").text
+    told = db.scalars(select(Notice.body).where(Notice.body.contains("is called"))).all()
+    assert [body.split(" now.")[0] for body in told] == [
+        "Your second factor “Telephone” is called “Old <b>telephone</b>”"
+    ]
+    assert db.scalar(select(func.count()).where(LogEntry.verb == "rename second factor")) == 1
+    db.rollback()
+    clock.later(minutes=11)
+    late = submit(own, f"/factors/{number}/name", name="Of the finder")
+    assert (late.location, own.get(f"/factors/{number}/name").location) == ("/factors", "/factors")
+    assert "Of the finder" not in own.get("/factors").text
+
+
 def test_another_persons_factor_is_unknown(people: Cast, own: FlaskClient, as_: As, db, app_of) -> None:
     app_of(people.chair_nato)
     theirs = ids(db, people.chair_nato)[0]
 
     assert submit(own, f"/factors/{theirs}/remove").status_code == 404
+    assert submit(own, f"/factors/{theirs}/name", name="Mine").status_code == 404
+    assert own.get(f"/factors/{theirs}/name").status_code == 404
     assert ids(db, people.chair_nato) == [theirs]
 
 

@@ -213,6 +213,8 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/factors/passkey"): ANYBODY_SIGNED_IN,
     ("POST", "/factors/passkey"): {"others": 303},
     ("POST", "/factors/passkey/challenge"): ANYBODY_SIGNED_IN,
+    ("GET", "/factors/<int:factor>/name"): {"others": 404, "outsider": 200},
+    ("POST", "/factors/<int:factor>/name"): {"others": 404, "outsider": 422},
     ("POST", "/factors/<int:factor>/remove"): {"others": 404, "outsider": 303},
     ("GET", "/factors/codes"): ANYBODY_SIGNED_IN,
     ("POST", "/factors/codes"): {"others": 409, "outsider": 200},

@@ -19,7 +19,7 @@ from dialogue.web.auth import apps, passkeys, steps
 from dialogue.web.auth.apps import AppForm
 from dialogue.web.auth.pages import bp
 from dialogue.web.auth.passkeys import PasskeyForm
-from dialogue.web.forms import Form, Given, Unkeyed, answer
+from dialogue.web.forms import Form, Given, Line, Unkeyed, answer
 from dialogue.web.gate import belongs, loads, me, needs, now, public
 from dialogue.web.presence import sign_in_row, sign_in_url, tell
 
@@ -30,6 +30,10 @@ class MoreAppForm(AppForm, Form):
 
 class MorePasskeyForm(PasskeyForm, Form):
     pass
+
+
+class NameForm(Form):
+    name = Line(lazy("Name"), limit=second_factors.NAME, required=True)
 
 
 class ConfirmForm(Unkeyed):
@@ -108,6 +112,24 @@ def add_passkey() -> Response:
         return _added(factor)
     flash(gettext("The passkey could not be made. Please try again."), "due")
     return redirect(url_for(".new_passkey"), 303)
+
+
+@bp.get("/factors/<int:factor>/name")
+@needs(Right.ACCOUNT_USE, Factor)
+def ask_rename(factor: Factor) -> Response:
+    return _asked_first() or answer("auth/rename.html", NameForm(obj=factor), factor=factor)
+
+
+@bp.post("/factors/<int:factor>/name")
+@needs(Right.ACCOUNT_USE, Factor)
+def rename_factor(factor: Factor) -> Response:
+    form = NameForm()
+    if (first := _asked_first()) is not None:
+        return first
+    if not form.validate():
+        return answer("auth/rename.html", form, factor=factor)
+    factors.rename(factor, form.name.data, at=now())
+    return redirect(url_for(".index_factors"), 303)
 
 
 @bp.post("/factors/<int:factor>/remove")
