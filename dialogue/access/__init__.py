@@ -2,22 +2,38 @@
 
 from dialogue.access.editions import (
     agenda_edition,
+    agenda_editions,
+    agenda_releases,
     corrigendum_editions,
     edition,
+    editions,
+    engagement,
+    leading_seat,
     minutes_edition,
     minutes_editions,
     objections,
     reads_revisions,
+    rooms,
     seat,
     signatory,
 )
-from dialogue.access.judging import attempts, condition, knows, may, only, values
+from dialogue.access.files import reads_file
+from dialogue.access.judging import attempts, condition, is_entitled, knows, may, needs_second_factor, only, values
 from dialogue.access.log import log_nouns, log_rows
 from dialogue.access.notices import SUBJECTS, Subject, may_be_told
 from dialogue.access.policy import KNOWN, POLICY
 from dialogue.access.powers import bearer, has_power, holds_papers, is_told, may_be_alone, seconds, takes_second
 from dialogue.access.rights import Right
-from dialogue.access.selections import announced, commentators, commented_by_seat, minutes_readers, readers, visible
+from dialogue.access.selections import (
+    announced,
+    commentators,
+    commented_by_seat,
+    minutes_readers,
+    readers,
+    speakers,
+    visible,
+    voices,
+)
 from dialogue.access.standing import Standing, audience, minutes_held, standing
 
 __all__ = [
@@ -28,6 +44,8 @@ __all__ = [
     "Standing",
     "Subject",
     "agenda_edition",
+    "agenda_editions",
+    "agenda_releases",
     "announced",
     "attempts",
     "audience",
@@ -37,10 +55,14 @@ __all__ = [
     "condition",
     "corrigendum_editions",
     "edition",
+    "editions",
+    "engagement",
     "has_power",
     "holds_papers",
+    "is_entitled",
     "is_told",
     "knows",
+    "leading_seat",
     "log_nouns",
     "log_rows",
     "may",
@@ -50,15 +72,20 @@ __all__ = [
     "minutes_editions",
     "minutes_held",
     "minutes_readers",
+    "needs_second_factor",
     "objections",
     "only",
     "readers",
+    "reads_file",
     "reads_revisions",
+    "rooms",
     "seat",
     "seconds",
     "signatory",
+    "speakers",
     "standing",
     "takes_second",
     "values",
     "visible",
+    "voices",
 ]

@@ -4,12 +4,15 @@ from collections.abc import Collection
 
 from dialogue.access.judging import may
 from dialogue.access.policy import CORRIGENDUM_IN_FULL, MINUTES_IN_FULL, granted
+from dialogue.access.predicates import session_id_of
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing, minutes_held
-from dialogue.domain.agenda import Agenda
+from dialogue.domain.agenda import Agenda, AgendaRelease
 from dialogue.domain.delegations import Ability, Participant
-from dialogue.domain.editions import Level
+from dialogue.domain.editions import DOCUMENT_LEVELS, Level
+from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes import Corrigendum, Minutes, Signatory
+from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Objection
 
 
@@ -51,6 +54,21 @@ def seat(standing: Standing, session_id: int) -> Participant | None:
     return own if own is not None and Ability.COMMENTS in own.abilities else None
 
 
+def leading_seat(standing: Standing, session_id: int) -> Participant | None:
+    """The person's own seat, where it is a head's or speaks in the place of one: whoever approves for its Party."""
+    return standing.heads(session_id)
+
+
+def engagement(standing: Standing, session_id: int) -> Engagement | None:
+    """What binds the person's organisation to the session, while that opens it."""
+    return standing.engagements.get(session_id)
+
+
+def rooms(standing: Standing, session_id: int) -> tuple[Ability, ...]:
+    """The parts of the session that the person may join."""
+    return standing.rooms(session_id)
+
+
 def minutes_edition(
     standing: Standing, minutes: Minutes, wanted: Level | None, among: Collection[Level] = tuple(Level)
 ) -> Level | None:
@@ -59,14 +77,34 @@ def minutes_edition(
     return next((part for part in mine if part in among and wanted in (None, part)), None)
 
 
-def agenda_edition(standing: Standing, agenda: Agenda, wanted: Level | None) -> Level | None:
+def agenda_edition(standing: Standing, of: Agenda | Session, wanted: Level | None = None) -> Level | None:
     """As `edition`, of the agenda."""
-    return _of(standing.agenda_level(agenda.session_id), wanted)
+    return _of(standing.agenda_level(session_id_of(of) or 0), wanted)
 
 
-def edition(standing: Standing, session_id: int, wanted: Level | None) -> Level | None:
+def agenda_editions(standing: Standing, agenda: Agenda) -> tuple[Level, ...]:
+    """The editions of its papers that the person holds, the fullest first."""
+    return _down_from(standing.agenda_level(agenda.session_id))
+
+
+def agenda_releases(standing: Standing, agenda: Agenda) -> list[AgendaRelease]:
+    """Those that the person may open: the secretaries every one, everybody else those that went out."""
+    held = standing.agenda_level(agenda.session_id)
+    return [] if held is None else agenda.releases_for(held)
+
+
+def edition(standing: Standing, session_id: int, wanted: Level | None = None) -> Level | None:
     """The edition asked for, or the fullest (no wish); None: the person does not hold it."""
     return _of(standing.level(session_id), wanted)
+
+
+def editions(standing: Standing, session_id: int) -> tuple[Level, ...]:
+    """The editions of papers that the person holds of the session, the fullest first."""
+    return _down_from(standing.level(session_id))
+
+
+def _down_from(held: Level | None) -> tuple[Level, ...]:
+    return tuple(part for part in DOCUMENT_LEVELS if held is not None and held.reads(part))
 
 
 def _of(held: Level | None, wanted: Level | None) -> Level | None:

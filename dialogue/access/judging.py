@@ -6,7 +6,7 @@ from typing import Any, TypeVarTuple
 from sqlalchemy import ColumnElement, Select, and_
 
 from dialogue.access import who
-from dialogue.access.policy import BEHIND_A_CLOSED_ACCOUNT, KNOWN, POLICY, granted, selected
+from dialogue.access.policy import BEHIND_A_CLOSED_ACCOUNT, IS_ENTITLED, KNOWN, POLICY, TWO_FACTORS, granted, selected
 from dialogue.access.predicates import PARTY, PERSON, Noun, Predicate
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing
@@ -45,6 +45,15 @@ def knows(standing: Standing, thing: Any = None) -> bool:
 def attempts(standing: Standing, circulation: Circulation) -> bool:
     """Whether an objection leaves an attempt behind: also one of an account that was closed since."""
     return granted(POLICY[Right.CIRCULATION_OBJECT], standing, circulation)
+
+
+def is_entitled(standing: Standing, circulation: Circulation) -> bool:
+    """Whether what the person says in the round is said for its Party."""
+    return granted(IS_ENTITLED, standing, circulation)
+
+
+def needs_second_factor(standing: Standing) -> bool:
+    return granted(TWO_FACTORS, standing, None)
 
 
 def _named() -> Iterator[Predicate]:

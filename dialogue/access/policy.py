@@ -204,6 +204,16 @@ POLICY: Mapping[Right, Alternatives] = {
     Right.WORKING_DAYS_READ: REGISTER,
 }
 
+# Whoever may object, approve, keep the papers or keep the people, and so signs in with two factors: rounds run on after
+# their session.
+TWO_FACTORS: Alternatives = [
+    [who.is_active, who.is_secretary],
+    [who.is_active, who.is_admin],
+    [who.is_active, who.speaks_somewhere],
+]
+# Speaks for its Party in a round: now, or by the notice in force. What is said is stored with this beside it.
+IS_ENTITLED: Alternatives = [[who.speaks], [what.round_is_addressed]]
+
 # Whether a thing that somebody may not touch is known to them: 403 says that it is there, 404 that nothing is. For
 # co-hosts, observers and outsiders nothing exists but what they may open. A kind that stands in no line is known to
 # those alone who may act on it. NoneType: a page that is about no thing in particular.

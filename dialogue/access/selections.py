@@ -9,13 +9,14 @@ from dialogue.access.judging import Row, condition, only, values
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing, everybody
 from dialogue.db import db
-from dialogue.domain import delegations, engagements
+from dialogue.domain import delegations, engagements, silence
 from dialogue.domain.delegations import Ability, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation
 
 
 def visible(found: Select[*Row], standing: Standing) -> Select[*Row]:
@@ -50,6 +51,22 @@ def commentators(session: Session, at: dt.datetime) -> list[Person]:
     return [
         held.person for held in everybody(session, at) if held.is_secretary or held.can(Ability.COMMENTS, session.id)
     ]
+
+
+def speakers(session_id: int) -> list[Participant]:
+    """The seats of whoever speaks for a Party in that session, and can."""
+    seats = db.scalars(delegations.accredited_in(session_id))
+    return [seat for seat in seats if seat.is_entitled and seat.person.reads_papers]
+
+
+def voices(circulation: Circulation, party: Organisation) -> dict[Person, bool]:
+    """Who can answer for the Party in the round now, of its own people with an open account: entitled by a seat (True),
+    or by the notice in force alone."""
+    issue = circulation.issue
+    told = [one.person for one in (issue.to(party, *silence.SPEAKS) if issue else ())]
+    seated = [one.person for one in speakers(circulation.session_id) if one.delegation.organisation_id == party.id]
+    there = [one for one in (*told, *seated) if one.reads_papers and one.organisation.id == party.id]
+    return {one: one in seated for one in there}
 
 
 def minutes_readers(session: Session, level: Level, at: dt.datetime) -> list[tuple[Organisation, int | None]]:

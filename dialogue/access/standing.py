@@ -46,13 +46,6 @@ class Standing:
         return self.holds_register or bool(self.engagements) or seated
 
     @property
-    def needs_second_factor(self) -> bool:
-        """Whether the person may object, approve, keep the papers or keep the people: secretaries, the admin, and
-        whoever speaks for a Party in any session, for rounds run on after it."""
-        keeps = self.person.is_secretary or self.person.is_admin
-        return self.person.active and (keeps or self.speaks)
-
-    @property
     def speaks(self) -> bool:
         """Whether the person may speak for its Party about any session."""
         return any(seat.is_entitled for seat in self.seats.values())

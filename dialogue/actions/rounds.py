@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
+from dialogue import access
 from dialogue.actions import acts, texts, turns
 from dialogue.actions.texts import Terms, Text
 from dialogue.db import db
-from dialogue.domain import delegations, notices, organisations, people, silence
+from dialogue.domain import notices, organisations, people, silence
 from dialogue.domain.base import Refused
 from dialogue.domain.notices import WAIT, Dispatch, Draft, Kind
 from dialogue.domain.people import Person
@@ -87,7 +88,7 @@ def propose(text: Text, terms: Terms, *, by: Person, at: dt.datetime) -> Circula
 def addressees(session_id: int) -> list[Recipient]:
     """To whom a round of this session goes: both co-chairs, or who speaks in the place of one who has left, whoever
     else speaks for a Party, and both secretaries."""
-    seats = [s for s in db.scalars(delegations.accredited_in(session_id)) if s.is_entitled and s.person.reads_papers]
+    seats = access.speakers(session_id)
     led = {seat.delegation.organisation_id for seat in seats if seat.is_head}
     secretaries = db.scalars(people.secretaries()).all()
     told = {one.id: Recipient(one, Part.SECRETARY) for one in secretaries}

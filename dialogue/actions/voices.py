@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select
 
+from dialogue import access
 from dialogue.actions import rounds
 from dialogue.db import db
 from dialogue.domain import delegations, silence
@@ -109,13 +110,8 @@ def _voices_of(circulation: Circulation, person: Person) -> Iterator[Voice]:
 
 
 def _voices(circulation: Circulation, party: Organisation) -> list[Voice]:
-    """Who holds an open account and is of the Party, and sits there as entitled or was so by the notice in force."""
-    seats = db.scalars(delegations.accredited_in(circulation.session_id)).all()
-    seated = {s.person.id: s.person for s in seats if s.is_entitled and s.delegation.organisation_id == party.id}
-    issue = circulation.issue
-    told = {d.person.id: d.person for d in (issue.to(party, *silence.SPEAKS) if issue else ())}
-    there = (one for one in (told | seated).values() if one.reads_papers)
-    return [Voice(circulation, one, party, one.id in seated) for one in there if one.organisation.id == party.id]
+    found = access.voices(circulation, party)
+    return [Voice(circulation, one, party, seated) for one, seated in found.items()]
 
 
 def _tell(voice: Voice, by: Person, at: dt.datetime, left: Iterable[Person]) -> None:

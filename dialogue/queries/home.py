@@ -6,10 +6,23 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, bindparam, func, select
 
-from dialogue.access import Right, Standing, announced, condition, may, minutes_held, values, visible
+from dialogue.access import (
+    Right,
+    Standing,
+    agenda_edition,
+    announced,
+    condition,
+    edition,
+    engagement,
+    may,
+    minutes_held,
+    rooms,
+    values,
+    visible,
+)
 from dialogue.db import db
 from dialogue.domain import delegations, engagements, followups, organisations, sessions, silence
-from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
+from dialogue.domain.agenda import Agenda, AgendaRelease
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Ability, Delegation
 from dialogue.domain.editions import Audience, DelegationSheet, Level
@@ -174,7 +187,7 @@ def shelf(standing: Standing) -> Shelf | None:
             ShelfLine(
                 session,
                 level,
-                standing.engagements.get(session.id),
+                engagement(standing, session.id),
                 found.get((session.id, "agenda", in_force.get(session.id, ""), whole)),
                 found.get((session.id, "minutes", "", level)) if level in minutes_held(standing, session.id) else None,
                 _corrections(standing, session, level, files),
@@ -182,7 +195,7 @@ def shelf(standing: Standing) -> Shelf | None:
                 has_minutes=bool(minutes_held(standing, session.id)),
             )
             for session in own
-            if (level := standing.level(session.id)) and (whole := standing.agenda_level(session.id))
+            if (level := edition(standing, session.id)) and (whole := agenda_edition(standing, session))
         ]
     )
 
@@ -206,7 +219,7 @@ LINKS: Mapping[Ability, Callable[[Session], str]] = {
 
 def links(standing: Standing, session: Session) -> list[tuple[Ability, str]]:
     """How to join from afar each part of the session that the reader is accredited to, and no other."""
-    return [(room, LINKS[room](session)) for room in standing.rooms(session.id) if LINKS[room](session)]
+    return [(room, LINKS[room](session)) for room in rooms(standing, session.id) if LINKS[room](session)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +258,3 @@ def newcomers(session: Session) -> list[Organisation]:
     bound = {one.organisation.id for one in db.scalars(engagements.of_session(session)) if one.is_bound}
     guests = db.scalars(organisations.guests()).all()
     return [one for one in guests if one.id not in there and (not one.is_cohost or one.id in bound)]
-
-
-def requests_of(standing: Standing, agenda: Agenda) -> list[AgendaItem]:
-    """What the reader's own side has asked for and what became of it; nobody else's."""
-    return [
-        i for i in agenda.all_items if i.origin_id == standing.person.organisation_id and i.requested_by_id is not None
-    ]

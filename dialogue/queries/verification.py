@@ -1,6 +1,6 @@
 """Which of our papers a file is, whether its bytes are those of the release, and whether something came after it.
 
-Whoever may not read the paper is answered as if it did not exist: every way in goes through `_reads`."""
+Whoever may not read the paper is answered as if it did not exist: every way in asks `access.reads_file`."""
 
 import enum
 import hashlib
@@ -17,10 +17,8 @@ from dialogue.db import db
 from dialogue.domain import agenda as agendas
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain import sessions
-from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.papers import ACTION_SHEET, OF_MINUTES, ReleasedFile
-from dialogue.domain.receipts import Receipt
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 from dialogue.queries import sheets
@@ -59,7 +57,7 @@ def of_file(standing: Standing, content: bytes) -> Finding:
     released = _readable(standing, select(ReleasedFile).where(ReleasedFile.sha256 == sha256))
     if released:
         return _released(standing, Verdict.INTACT, sha256, released[:1])
-    if claim is not None and claim.kind == TRACKER and standing.holds_register:
+    if claim is not None and claim.kind == TRACKER and access.may(standing, Right.FOLLOWUPS_READ):
         return Finding(Verdict.WORKING, sha256, claim=claim)  # its text is the register, which has no hash
     if claim is None or not _HASH.fullmatch(claim.text_hash):
         return Finding(Verdict.UNKNOWN, sha256)
@@ -94,38 +92,7 @@ def _readable(standing: Standing, found: Select[ReleasedFile]) -> list[ReleasedF
     """In the order of their release, but what stands before what is void: of the same text both may be kept."""
     ordered = found.order_by(ReleasedFile.void_round_id.is_not(None), ReleasedFile.id)
     rows = db.scalars(ordered.options(joinedload(ReleasedFile.session))).all()
-    return [file for file in rows if _reads(standing, file)]
-
-
-def _reads(standing: Standing, file: ReleasedFile) -> bool:
-    """Whether the reader may read this file now, or took it away while it might. A kind that stands in no rule here is
-    for the secretaries."""
-    of_agenda = file.kind == "agenda"
-    held = standing.agenda_level(file.session_id) if of_agenda else standing.level(file.session_id)
-    decided = file.circulation_id is not None and db.scalar(_decided(file)) is not None
-    if file.kind == ACTION_SHEET and standing.holds_register and decided:
-        return True  # from the joint register
-    if held is None or not held.reads(file.level):
-        return False
-    if standing.is_secretary or file.kind == ACTION_SHEET:
-        return True
-    if of_agenda:
-        agenda = db.scalar(agendas.of_session(file.session))
-        return agenda is not None and file.label in {f"REV {release.rev}" for release in agenda.releases_for(held)}
-    if file.kind in OF_MINUTES:
-        minutes = db.scalar(minutes_register.of_session(file.session))
-        return minutes is not None and (
-            file.level in access.minutes_editions(standing, minutes) or db.scalar(_taken(standing, file)) is not None
-        )
-    return False
-
-
-def _decided(file: ReleasedFile) -> Select[int]:
-    return select(Decision.id).where(Decision.circulation_id == file.circulation_id).limit(1)
-
-
-def _taken(standing: Standing, file: ReleasedFile) -> Select[int]:
-    return select(Receipt.id).where(Receipt.file_id == file.id, Receipt.person_id == standing.person.id).limit(1)
+    return [file for file in rows if access.reads_file(standing, file)]
 
 
 def _released(standing: Standing, verdict: Verdict, sha256: str, files: Iterable[ReleasedFile]) -> Finding:
@@ -176,8 +143,7 @@ def _working(standing: Standing, claim: Claim, sha256: str) -> Finding | None:
     """What is said of a paper that is made anew each time; None where the reader may not read such a one."""
     named = _REFERENCE.fullmatch(claim.reference)
     session = db.scalar(sessions.by_ref(f"{named[1]}-{int(named[2])}")) if named else None
-    held = standing.level(session.id) if session is not None else None
-    if session is None or held is None or not held.reads(claim.level) or claim.kind not in TEXTS:
+    if session is None or claim.kind not in TEXTS or access.edition(standing, session.id, claim.level) is None:
         return None
     now = TEXTS[claim.kind](standing, session, claim.level)
     if now is None:
@@ -190,8 +156,10 @@ def _working(standing: Standing, claim: Claim, sha256: str) -> Finding | None:
 
 
 def _of_agenda(standing: Standing, session: Session, level: Level) -> set[str] | None:
-    agenda = db.scalar(agendas.of_session(session)) if standing.is_secretary else None
-    return None if agenda is None else {claims.hash_of(sheets.draft_agenda(agenda, level))}
+    agenda = db.scalar(agendas.of_session(session))
+    if agenda is None or not access.may(standing, Right.AGENDA_EDIT, agenda):
+        return None
+    return {claims.hash_of(sheets.draft_agenda(agenda, level))}
 
 
 def _of_annotated(standing: Standing, session: Session, level: Level) -> set[str] | None:
@@ -207,7 +175,8 @@ def _of_minutes(standing: Standing, session: Session, level: Level) -> set[str] 
     minutes = db.scalar(minutes_register.of_session(session))
     if minutes is None or level not in access.minutes_editions(standing, minutes):
         return None
-    made = sheets.minutes_edition if standing.is_secretary else sheets.minutes_as_sent
+    edits = access.may(standing, Right.MINUTES_EDIT, minutes)
+    made = sheets.minutes_edition if edits else sheets.minutes_as_sent
     sheet = made(minutes, level)
     sent = level is Level.DELEGATIONS and access.reads_revisions(standing, minutes)
     return {sheet.text_hash or claims.hash_of(sheet), *(one.text_hash for one in minutes.revisions if sent)}
@@ -219,7 +188,8 @@ def _of_changes(standing: Standing, session: Session, _level: Level) -> set[str]
     if minutes is None or not access.reads_revisions(standing, minutes):
         return None
     now = {minutes.revisions[-1].text_hash} if minutes.revisions else set()
-    return now | ((_of_minutes(standing, session, Level.DELEGATIONS) or set()) if standing.is_secretary else set())
+    edits = access.may(standing, Right.MINUTES_EDIT, minutes)
+    return now | ((_of_minutes(standing, session, Level.DELEGATIONS) or set()) if edits else set())
 
 
 def _of_participants(standing: Standing, session: Session, level: Level) -> set[str] | None:

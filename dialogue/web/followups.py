@@ -21,8 +21,8 @@ from dialogue.rendering.word import names, word
 from dialogue.web import asked
 from dialogue.web.downloads import CSV, XLSX, download
 from dialogue.web.forms import Day, Form, Line, Prose, Text, Version, WordField, answer
-from dialogue.web.gate import loads, me, needs, now, standing
-from dialogue.web.presence import today
+from dialogue.web.gate import loads, me, needs, now
+from dialogue.web.presence import may, today
 
 bp = Blueprint("followups", __name__)
 
@@ -186,5 +186,5 @@ def _page(followup: FollowUp, **typed: Form) -> dict[str, Any]:
         "overdue": followup.is_overdue(today()),
         "drop_asked": followup.drop_asked_by(me()),
         "drop_waits": followup.drop_waits_for(me()),
-        "opens_session": standing().level(followup.session_id) is not None,
+        "opens_session": may(Right.SESSION_READ, followup.session),
     }

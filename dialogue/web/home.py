@@ -1,13 +1,14 @@
 """Home: the next session and what is due until then, what waits for me, what is under silence, what the others are
 late with; for a co-host its session."""
 
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from flask import Blueprint, render_template, url_for
 from markupsafe import Markup
 
-from dialogue import i18n
+from dialogue import access, i18n
 from dialogue.access import Right
+from dialogue.domain.engagements import Engagement
 from dialogue.domain.sessions import Session
 from dialogue.i18n import lazy
 from dialogue.queries import home, ladder
@@ -61,12 +62,13 @@ UNTIL = {
 def show() -> str:
     session, found = home.next_session(standing()), waiting(standing(), today())
     late, many = overdue(standing(), today())
+    own = _own()
     return render_template(
-        "home/show.html", session=session, countdown=_countdown(session), own=_own(),
+        "home/show.html", session=session, countdown=_countdown(session), own=own,
         ladder=ladder.rungs(standing(), session, today()) if session else [],
         waiting=found, tasks=[(task, _address(task), _when(task)) for task in found.tasks],
         going=[(one, one.state(now())) for one in found.going], today=today(),
-        overdue=late, many_overdue=many, mine=me().organisation.slug, access=standing().engagements,
+        overdue=late, many_overdue=many, mine=me().organisation.slug, bound=_bound(own),
     )  # fmt: skip
 
 
@@ -76,9 +78,15 @@ def _countdown(session: Session | None) -> str:
     return i18n.ngettext("in %(n)d day", "in %(n)d days", days) if days > 0 else i18n.gettext("today")
 
 
-def _own() -> Any:
+def _own() -> Sequence[Session]:
     """A co-host's or observer's own sessions; everybody else has the year plan."""
     return [] if may(Right.FOLLOWUPS_READ) else home.own_sessions(standing())
+
+
+def _bound(own: Iterable[Session]) -> dict[int, Engagement]:
+    """By which engagement these sessions are open, of those that are so by one."""
+    found = ((session.id, access.engagement(standing(), session.id)) for session in own)
+    return {key: engagement for key, engagement in found if engagement is not None}
 
 
 def _address(task: Task) -> str:

@@ -122,13 +122,12 @@ def show(session: Session) -> str:
     level = _edition(session, wanted)
     lines = home.delegation_lines(standing(), session, level, working=wanted is None)
     proposed = db.scalars(register.proposed_in(session.id)) if any(line.mine for line in lines) else ()
-    held = standing().level(session.id) or Level.PUBLIC
     return render_template(
         "participants/show.html",
         session=session,
         level=level,
         wanted=wanted,
-        editions=[part for part in DOCUMENT_LEVELS if held.reads(part)],
+        editions=access.editions(standing(), session.id),
         lines=lines,
         waiting={one.seat_id: one for one in proposed if one.is_open(now())},
         roles=labels.ROLES,

@@ -12,7 +12,7 @@ from dialogue.i18n import lazy
 from dialogue.queries import register
 from dialogue.web.conflicts import conflict
 from dialogue.web.forms import Form, Line, Prose, Version, answer
-from dialogue.web.gate import loads, me, needs, now, standing
+from dialogue.web.gate import loads, me, needs, now
 
 bp = Blueprint("topics", __name__)
 
@@ -55,7 +55,7 @@ def create() -> Response:
 @bp.get("/topics/<slug:slug>")
 @needs(Right.TOPICS_READ, Topic)
 def show(topic: Topic) -> str:
-    return render_template("topics/show.html", topic=topic, history=register.history(topic), level=standing().level)
+    return render_template("topics/show.html", topic=topic, history=register.history(topic))
 
 
 @bp.get("/topics/<slug:slug>/edit")

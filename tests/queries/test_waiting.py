@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
+from dialogue import access
 from dialogue.actions import acts, rounds, texts
 from dialogue.db import db
 from dialogue.domain import decisions, notices
@@ -388,6 +389,20 @@ def test_approved_minutes_wait_for_the_signatures_of_the_chair_and_of_both_secre
     db.flush()
     assert Wait.MINUTES_SIGN not in waits("secretary")
     assert Wait.MINUTES_SIGN in waits(THEIRS)
+
+
+def test_nobody_is_asked_to_sign_in_the_place_of_the_chair_who_presided_and_has_left() -> None:
+    minutes, deputy = minutes_of(2026, 2), "alternate.kosovo@kosovo.example"
+    chair = people("chair.kosovo@kosovo.example")[0]
+    acts.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
+    db.flush()
+    assert Wait.MINUTES_SIGN in waits("chair.kosovo@kosovo.example")
+
+    chair.active = False
+    db.flush()
+
+    assert access.leading_seat(standing(deputy), minutes.session_id) is not None
+    assert Wait.MINUTES_SIGN not in waits(deputy)
 
 
 def test_editions_wait_for_both_secretaries_until_one_speaks_and_then_for_the_other() -> None:

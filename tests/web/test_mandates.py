@@ -5,12 +5,15 @@ import re
 import pytest
 from sqlalchemy import select
 
+from dialogue.domain import mandates as register
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.log import LogEntry
 from dialogue.domain.mandates import Mandate, State
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person, Standing
+from dialogue.web.mandates import SHOWN
 from tests import walk
+from tests.factories import AT
 from tests.web.browser import key, submit
 from tests.web.test_people import address_of_link, revise
 
@@ -69,6 +72,23 @@ def test_the_admin_asks_for_a_link_and_the_second_person_gets_it_to_hand_over(pe
     assert "Give the second person’s word" not in second.get("/").text
     clock.later(minutes=15)
     assert second.get(handed).status_code == 404
+
+
+def test_what_waits_for_me_is_listed_however_much_is_asked_of_others_since(people, session, as_, db):
+    def propose(who, asked):
+        order = register.Order(register.Kind.PASSWORD, who)
+        db.add(register.propose(order, "Lost.", asked=[asked], waiting=(), by=people.admin, at=AT))
+
+    propose(people.chair_nato, people.chair_kosovo)
+    db.commit()
+    for _ in range(SHOWN):
+        propose(people.outsider, people.secretary_prishtina)
+    db.commit()
+
+    page = as_(people.chair_kosovo).get("/mandates").text
+
+    assert "Nora Chair" in page
+    assert people.outsider.name not in page
 
 
 def test_the_other_sides_secretary_agrees_and_the_own_focal_point_hands_the_link_over(people, admin, as_, db, clock):

@@ -144,10 +144,11 @@ def _edition(agenda: Agenda, there: Iterable[Level] = Level) -> Level:
 
 def _release(agenda: Agenda) -> AgendaRelease | None:
     """The release asked for, else the one in force; None is the working text, which only the secretariat reads."""
-    held, wanted = standing().agenda_level(agenda.session_id) or Level.PUBLIC, asked.release()
+    wanted = asked.release()
     if wanted is None:
-        return None if held is Level.SECRETARIAT else agenda.circulated
-    return next((r for r in agenda.releases_for(held) if str(r.rev) == wanted), None) or abort(404)
+        return None if may(Right.AGENDA_EDIT, agenda) else agenda.circulated
+    mine = access.agenda_releases(standing(), agenda)
+    return next((one for one in mine if str(one.rev) == wanted), None) or abort(404)
 
 
 def _working(agenda: Agenda) -> dict[str, Any]:
@@ -172,7 +173,6 @@ def _working(agenda: Agenda) -> dict[str, Any]:
 
 
 def _reading(agenda: Agenda, release: AgendaRelease | None, level: Level) -> dict[str, Any]:
-    held = standing().agenda_level(agenda.session_id) or Level.PUBLIC
     whole = level.reads(Level.DELEGATIONS)
     made = sheets.released_agenda(agenda, release, level) if release else sheets.draft_agenda(agenda, level)
     return {
@@ -181,8 +181,8 @@ def _reading(agenda: Agenda, release: AgendaRelease | None, level: Level) -> dic
         "sheet": made,
         "release": release,
         "level": level,
-        "editions": [part for part in DOCUMENT_LEVELS if held.reads(part)],
-        "releases": agenda.releases_for(held),
+        "editions": access.agenda_editions(standing(), agenda),
+        "releases": access.agenda_releases(standing(), agenda),
         "in_force": release is not None and release is agenda.release,
         "recorded": agenda.changes if whole and agenda.is_adopted else [],
         "amendments": agenda.amendments if whole else "",

@@ -43,7 +43,7 @@ def after_password(person_id: int, address: str, *, code: str = "") -> Response:
 
 def required(person: Person) -> bool:
     """Whether this person cannot be without a second factor: where the house is open to the net."""
-    return config().secure and access.standing(person, now()).needs_second_factor
+    return config().secure and access.needs_second_factor(access.standing(person, now()))
 
 
 def current_half() -> HalfSignIn | None:

@@ -16,7 +16,7 @@ from dialogue.i18n import gettext, lazy
 from dialogue.web import asked
 from dialogue.web.downloads import kept
 from dialogue.web.forms import Form, RecordField, answer
-from dialogue.web.gate import loads, me, needs, now, receipt, standing
+from dialogue.web.gate import loads, me, needs, now, receipt
 from dialogue.web.presence import may
 
 bp = Blueprint("decisions", "dialogue.web.decisions")
@@ -36,7 +36,7 @@ class SupersedeForm(Form):
 def index() -> str:
     words = asked.words()
     found = [one for one in db.scalars(decisions.register()) if holds(one.text, words)]
-    return render_template("decisions/index.html", decisions=found, words=words, level=standing().level)
+    return render_template("decisions/index.html", decisions=found, words=words)
 
 
 @bp.get("/decisions/<ref:ref>/<int:number>")
@@ -72,7 +72,6 @@ def _page(decision: Decision, form: SupersedeForm | None = None) -> dict[str, An
     keeps = may(Right.DECISION_KEEP, decision) and decision.stands
     return {
         "decision": decision,
-        "level": standing().level,
         "action_sheet": _action_sheet(decision),
         "superseding": form or (_supersede_form(decision) if keeps else None),
         "asked": decision.successor_of is not None and decision.successor_of.id == me().organisation_id,

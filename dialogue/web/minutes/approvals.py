@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
+from dialogue import access
 from dialogue.access import Right
 from dialogue.actions import acts, rounds
 from dialogue.domain.base import refusal
@@ -61,7 +62,8 @@ def reopen(minutes: Minutes) -> Response:
 @needs(Right.MINUTES_EDIT, Minutes)
 def ask_finalise(minutes: Minutes) -> str:
     seats = [seat for delegation in sheets.delegations_in_order(minutes.session) for seat in delegation.every_seat()]
-    readers = [seat for seat in seats if seat.is_entitled]
+    speakers = access.speakers(minutes.session_id)
+    readers = [seat for seat in seats if seat in speakers]
     sheet = sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), now())
     return render_template(
         "minutes/finalise.html", minutes=minutes, session=minutes.session, readers=readers,
@@ -85,7 +87,7 @@ def ask_approve(minutes: Minutes) -> Response:
 @bp.post("/sessions/<ref:ref>/minutes/approval")
 @needs(Right.MINUTES_APPROVE, Minutes)
 def approve(minutes: Minutes) -> Response:
-    seat = standing().heads(minutes.session_id) or abort(403)
+    seat = access.leading_seat(standing(), minutes.session_id) or abort(403)
     with rounds.telling_of_the_end(minutes.circulation, at=now()):
         both = acts.approve_minutes(minutes, seat, request.form.get("seen", ""), at=now())
     done = gettext("The minutes are approved. Their decisions have their numbers.")
@@ -131,7 +133,7 @@ def _approval_page(minutes: Minutes, form: ReturnForm) -> Response:
     if not minutes.awaits_approval:
         return _to(minutes)
     sheet = sheets.minutes_edition(minutes, Level.DELEGATIONS)
-    seat = standing().heads(minutes.session_id)
+    seat = access.leading_seat(standing(), minutes.session_id)
     return answer(
         "minutes/approve.html", form, minutes=minutes, session=minutes.session, sheet=sheet, seat=seat,
         refused=why_not(minutes.must_be_as_signed, sheet), frozen=sheets.left_open_of_minutes(sheet),

@@ -100,7 +100,7 @@ def sign_off_corrigendum(corrigendum: Corrigendum) -> Response:
 @bp.post("/sessions/<ref:ref>/minutes/corrigenda/<int:number>/approval")
 @needs(Right.CORRIGENDUM_APPROVE, Corrigendum)
 def approve_corrigendum(corrigendum: Corrigendum) -> Response:
-    seat = standing().heads(corrigendum.session_id) or abort(403)
+    seat = access.leading_seat(standing(), corrigendum.session_id) or abort(403)
     with rounds.telling_of_the_end(corrigendum.circulation, at=now()):
         both = acts.approve_corrigendum(corrigendum, seat, request.form.get("seen", ""), at=now())
     done = gettext("The corrigendum is approved. It stands beside each edition of the minutes.")
@@ -132,7 +132,8 @@ def _page(
         seen=fingerprint(working),
         not_signable=why_not(corrigendum.must_be_signable, me().organisation, fingerprint(working)),
         correction=form or CorrectionForm(formdata=None),
-        returning=returning or CorrigendumReturnForm(formdata=None), seat=standing().heads(corrigendum.session_id),
+        returning=returning or CorrigendumReturnForm(formdata=None),
+        seat=access.leading_seat(standing(), corrigendum.session_id),
     )  # fmt: skip
 
 
