@@ -74,10 +74,22 @@ class Table(NamedTuple):
 def read(text: str) -> tuple[Block, ...]:
     """The blocks of a text. Nothing typed is lost but the marks of lists, bold and italics, and blanks at the ends of
     lines."""
-    if "\n" in text or _POINT.match(text):
+    words = sole(text)
+    if words is None:
         return tuple(_blocks(text))
-    words = text.strip(" \t")  # one paragraph of one line, like most
-    return (Block(_spans(words)),) if words else ()
+    return (Block((Span(words),)),) if words else ()
+
+
+def sole(text: str) -> str | None:
+    """The words of a text that is one line in one look, as most are; None of any other."""
+    if "\n" in text or _has_looks(text) or _POINT.match(text):
+        return None
+    return text.strip(" \t")
+
+
+def _has_looks(text: str) -> bool:
+    """Whether a mark or an address may stand in it."""
+    return "*" in text or "_" in text or "://" in text or "mailto:" in text
 
 
 def _blocks(text: str) -> Iterator[Block]:
@@ -111,9 +123,7 @@ def _set_in(sets: list[int], column: int) -> None:
 
 
 def _spans(text: str) -> tuple[Span, ...]:
-    if "*" not in text and "_" not in text and "://" not in text and "mailto:" not in text:
-        return (Span(text),)
-    return tuple(_looks(text, _signs(text)))
+    return tuple(_looks(text, _signs(text))) if _has_looks(text) else (Span(text),)
 
 
 def _signs(text: str) -> list[tuple[int, int, str]]:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from dialogue.domain.text import MarkdownText
 from dialogue.rendering.prose import read
-from dialogue.rendering.typed import DEEPEST, Block, Kind, Span
+from dialogue.rendering.typed import DEEPEST, Block, Kind, Span, sole
 from dialogue.rendering.typed import Table as TypedTable
 from dialogue.rendering.word.fragments import (
     KEPT,
@@ -49,11 +50,10 @@ class Manner:
 
 def blocks(text: str, book: Book, manner: Manner) -> list[Xml]:
     """The paragraphs of `text`. Of an empty text only its lead is left."""
-    found = read(text)
-    match found:
-        case (Block((Span(words, False, False, "", False),), Kind.PARAGRAPH, 0),):  # most texts, and cheaper so
-            return [paragraph(manner.style, manner.lead or NOTHING, run(words), shape=KEPT if manner.keep else PLAIN)]
-    return _Setting(book, manner).of(found)
+    words = None if isinstance(text, MarkdownText) else sole(text)
+    if words:  # most texts, and cheaper so
+        return [paragraph(manner.style, manner.lead or NOTHING, run(words), shape=KEPT if manner.keep else PLAIN)]
+    return _Setting(book, manner).of(read(text))
 
 
 class _Setting:
