@@ -5,6 +5,9 @@ UV ?= uv
 REQUIRE ?=
 export REQUIRE
 
+# What the tests import is compiled once, whatever the shell says of others' programs.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test test-slow test-long test-all pictures bench check coverage format lock sbom clean
 .DELETE_ON_ERROR:
 

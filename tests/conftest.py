@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Blueprint, Flask
@@ -47,7 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database",
         choices=[*KINDS, "both"],
-        help="which database to test on; left out: both where the engine matters, the embedded one for pages",
+        help="which database to test on; left out: both where the engine matters, the embedded one for the rest",
     )
 
 
@@ -57,13 +58,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         kinds = KINDS if chosen == "both" else (chosen,)
         if metafunc.definition.get_closest_marker("browser"):
             kinds = ("sqlite",)
-        metafunc.parametrize("database", kinds, indirect=True)
+        metafunc.parametrize("database", [_at_its_pace(metafunc, kind) for kind in kinds], indirect=True)
 
 
 def _engine_matters(metafunc: pytest.Metafunc) -> bool:
-    """Everywhere but on pages, whose SQL is tested below them; a page that locks, or lists by access, says so."""
-    of_pages = "web" in metafunc.definition.path.relative_to(Path(__file__).parent).parts
-    return not of_pages or metafunc.definition.get_closest_marker("engines") is not None
+    """Everywhere but in pages and stories, whose SQL is tested below them; one that locks, or lists by access, says
+    so."""
+    rooms = metafunc.definition.path.relative_to(Path(__file__).parent).parts
+    return rooms[0] not in {"web", "stories"} or metafunc.definition.get_closest_marker("engines") is not None
+
+
+def _at_its_pace(metafunc: pytest.Metafunc, kind: str) -> Any:
+    """`engines(slow="pg")`: on that engine it is no quick test."""
+    marker = metafunc.definition.get_closest_marker("engines")
+    slow = marker is not None and marker.kwargs.get("slow") == kind
+    return pytest.param(kind, marks=pytest.mark.slow) if slow else kind
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,15 +1,29 @@
 """Passwords: hashed with argon2, good enough to be accepted, and never told apart by who owns them."""
 
 import time
+from collections.abc import Iterator
 
 import pytest
 from argon2 import PasswordHasher, Type, extract_parameters
 
+from dialogue.domain import passwords
 from dialogue.domain.base import Refused
 from dialogue.domain.passwords import LONGEST, hashed, kept, matches
 from tests.cast import HASH, PASSWORD
 
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
+
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a hash costs is asked by one test; the rest is the same of a cheap one."""
+    monkeypatch.setattr(passwords, "_hasher", CHEAP)
+    passwords._nobody.cache_clear()
+    yield
+    passwords._nobody.cache_clear()
+
+
+@pytest.mark.usefixtures("cheap")
 def test_a_password_matches_its_own_hash_alone() -> None:
     stored = hashed("correct horse battery")
 
@@ -19,6 +33,7 @@ def test_a_password_matches_its_own_hash_alone() -> None:
     assert not matches("correct horse batterz", stored)
 
 
+@pytest.mark.usefixtures("cheap")
 @pytest.mark.parametrize(
     ("was_set", "typed"),
     [
@@ -33,6 +48,7 @@ def test_blanks_around_it_and_composed_letters_keep_nobody_out(was_set: str, typ
     assert matches(typed, hashed(was_set))
 
 
+@pytest.mark.usefixtures("cheap")
 def test_the_longest_one_is_not_opened_by_a_longer_one():
     longest = "four horses on a green hill; " * 8 + "and the rest of a long evening"[:24]
     stored = kept(longest)
@@ -41,20 +57,24 @@ def test_the_longest_one_is_not_opened_by_a_longer_one():
     assert [matches(typed, stored) for typed in (longest, longest + "x", longest[:-1])] == [True, False, False]
 
 
+@pytest.mark.usefixtures("cheap")
 def test_blanks_inside_it_count() -> None:
     assert not matches("two spaces and more", hashed("two  spaces and more"))
 
 
+@pytest.mark.usefixtures("cheap")
 @pytest.mark.parametrize("typed", ["Blue-lantern-harbour-77 ", " lume\u0308 lume\u0308 lume\u0308 "])
 def test_a_hash_of_what_was_typed_before_still_opens(typed: str) -> None:
-    stored = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(typed)
+    stored = CHEAP.hash(typed)
 
     assert matches(typed, stored)
     assert not matches(typed.strip(), stored)
 
 
+@pytest.mark.usefixtures("cheap")
 @pytest.mark.parametrize("typed", ["wrong password", " wrong password"])
-def test_an_unknown_person_takes_as_many_looks_as_a_known_one(typed: str) -> None:
+def test_an_unknown_person_takes_as_many_looks_as_a_known_one(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(memory_cost=8 * 1024, parallelism=1))
     stored = hashed("correct horse battery")
     times: list[float] = []
     for one in (stored, None):
@@ -65,12 +85,14 @@ def test_an_unknown_person_takes_as_many_looks_as_a_known_one(typed: str) -> Non
     assert 0.3 < times[0] / times[1] < 3
 
 
+@pytest.mark.usefixtures("cheap")
 def test_nobody_without_a_hash_is_let_in() -> None:
     assert not matches("", None)
     assert not matches("nobody has this password", None)
     assert not matches(PASSWORD, "not a hash")
 
 
+@pytest.mark.usefixtures("cheap")
 @pytest.mark.parametrize(
     "weak",
     [
@@ -89,6 +111,7 @@ def test_a_password_too_short_or_too_easy_is_refused(weak: str) -> None:
         hashed(weak)
 
 
+@pytest.mark.usefixtures("cheap")
 def test_what_is_wrong_with_its_length_is_told() -> None:
     for typed, said in (("eleven char", "at least 12"), ("x" * 257, "at most 256"), (f"  {'y' * 11} ", "at least 12")):
         with pytest.raises(Refused, match=said):
@@ -96,17 +119,20 @@ def test_what_is_wrong_with_its_length_is_told() -> None:
     assert matches("g7" * 128, kept("g7" * 128))
 
 
+@pytest.mark.usefixtures("cheap")
 def test_names_are_told_apart_for_whom_it_is() -> None:
     with pytest.raises(Refused, match="little more than names"):
         hashed("kaltrina.chair1", ["Kaltrina Chair"])
 
 
+@pytest.mark.usefixtures("cheap")
 def test_the_demonstrations_password_is_judged_by_its_length_alone() -> None:
     assert matches("demonstration", kept("demonstration"))
     with pytest.raises(Refused):
         kept("demo")
 
 
+@pytest.mark.usefixtures("cheap")
 def test_the_cast_has_a_cheap_hash_of_a_good_password() -> None:
     assert matches(PASSWORD, HASH)
 

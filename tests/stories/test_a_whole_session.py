@@ -20,6 +20,8 @@ from tests.conftest import Clock
 from tests.factories import HOUR
 from tests.stories.hand import Hand, sits_down
 
+pytestmark = pytest.mark.engines
+
 REF = "2027-2"
 BASE = f"/sessions/{REF}"
 Sit = Callable[[str], Hand]

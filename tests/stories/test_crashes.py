@@ -57,6 +57,7 @@ class Hands:
         return self.browser.post(self.port, "/topics/new", self.browser.form(title=title, summary="x" * 200)).status
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("lives", [pytest.param(5, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.long)])
 def test_what_was_acknowledged_survives_a_kill_in_the_midst_of_writes(database, tmp_path, lives):
     people = enter(db)

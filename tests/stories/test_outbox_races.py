@@ -27,7 +27,7 @@ from tests.post import Office, free_port, once, served
 from tests.stories.sender import sending
 from tests.told import telling
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.engines]
 MANY = 50
 
 

@@ -19,8 +19,6 @@ from tests.cast import PASSWORD, Cast
 from tests.conftest import Clock
 from tests.web.browser import As, sign_in, submit
 
-pytestmark = pytest.mark.engines
-
 CHAIR = "chair.nato@nato.example"
 ANOTHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # a new hash is a new password
 
@@ -50,6 +48,7 @@ def persistent(client: FlaskClient, app: Flask) -> FlaskClient:
     return opened
 
 
+@pytest.mark.engines
 def test_ten_wrong_passwords_keep_the_right_one_out_of_no_new_browser(people: Cast, as_: As) -> None:
     assert guess(as_, 12) == [422] * 10 + [429] * 2
 
@@ -58,6 +57,7 @@ def test_ten_wrong_passwords_keep_the_right_one_out_of_no_new_browser(people: Ca
     assert (answer.status_code, answer.location) == (303, "/")
 
 
+@pytest.mark.engines
 def test_two_hundred_tries_from_its_address_keep_nobody_out(
     people: Cast, as_: As, db: scoped_session[Session], clock: Clock
 ) -> None:
@@ -68,6 +68,7 @@ def test_two_hundred_tries_from_its_address_keep_nobody_out(
     assert sign_in(as_(None), "delegate.kosovo@kosovo.example").status_code == 303
 
 
+@pytest.mark.engines
 def test_over_the_limit_a_wrong_password_is_answered_as_if_nobody_had_looked(people: Cast, as_: As, app: Flask) -> None:
     guess(as_)
     looked_at = sign_in(as_(None), CHAIR, "wrong")
@@ -85,6 +86,7 @@ def test_the_lane_looks_at_no_more_than_one_address_had_before() -> None:
     assert lane.PACE * lane.ROOM < 60
 
 
+@pytest.mark.engines
 def test_in_the_lane_each_has_its_turn_and_few_wait() -> None:
     one, came, gone = Lane(pace=0.2, room=3), [], []
 
@@ -130,6 +132,7 @@ def test_while_strangers_go_on_the_right_password_comes_to_its_turn(people: Cast
     assert 429 in answered
 
 
+@pytest.mark.engines
 def test_a_place_is_kept_for_a_browser_that_was_not_here_before() -> None:
     one = Lane(pace=0.5, room=4)
     assert one.wait("guesser")
@@ -174,6 +177,7 @@ def test_however_many_go_on_in_their_browsers_another_one_comes_to_its_turn(
     assert answer.status_code == 303
 
 
+@pytest.mark.engines
 def test_nobody_waits_for_what_is_tried_from_elsewhere(
     people: Cast, as_: As, db: scoped_session[Session], clock: Clock, app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -190,6 +194,7 @@ def test_nobody_waits_for_what_is_tried_from_elsewhere(
     assert f"{ALARM} tries to sign in within 0:15:00 for the e-mail {email[:12]}" in caplog.text
 
 
+@pytest.mark.engines
 def test_a_forged_forwarding_header_does_not_evade_the_limit(people: Cast, client: FlaskClient) -> None:
     for n in range(TRIES_OF_PAIR):
         sign_in(client, CHAIR, "wrong", headers={"X-Forwarded-For": f"10.0.0.{n}"})
@@ -197,6 +202,7 @@ def test_a_forged_forwarding_header_does_not_evade_the_limit(people: Cast, clien
     assert sign_in(client, CHAIR, "wrong", headers={"X-Forwarded-For": "10.9.9.9"}).status_code == 429
 
 
+@pytest.mark.engines
 def test_the_limit_ends_by_itself_while_strangers_go_on(people: Cast, as_: As, clock: Clock) -> None:
     guess(as_)
     clock.later(minutes=14)
@@ -212,6 +218,7 @@ def no_lane(app: Flask) -> None:
     app.extensions[lane.NAME] = Lane(pace=60, room=0)
 
 
+@pytest.mark.engines
 def test_a_browser_that_was_closed_is_known_when_it_is_opened_again(
     people: Cast, as_: As, app: Flask, clock: Clock, no_lane: None
 ) -> None:
@@ -227,6 +234,7 @@ def test_a_browser_that_was_closed_is_known_when_it_is_opened_again(
     assert sign_in(persistent(own, app), CHAIR).status_code == 303
 
 
+@pytest.mark.engines
 def test_a_browser_that_two_people_share_is_known_for_both(
     people: Cast, as_: As, app: Flask, clock: Clock, no_lane: None
 ) -> None:
@@ -242,6 +250,7 @@ def test_a_browser_that_two_people_share_is_known_for_both(
 
 
 @pytest.mark.parametrize("end", ["signed out", "revoked elsewhere", "new password", "half a year", "forged"])
+@pytest.mark.engines
 def test_a_browser_is_known_no_more(
     people: Cast, as_: As, app: Flask, db: scoped_session[Session], clock: Clock, no_lane: None, end: str
 ) -> None:
@@ -265,6 +274,7 @@ def test_a_browser_is_known_no_more(
     assert sign_in(back, CHAIR).status_code == 429
 
 
+@pytest.mark.engines
 def test_a_known_browser_has_ten_tries_of_its_own_and_no_more(
     people: Cast, as_: As, app: Flask, db: scoped_session[Session], no_lane: None
 ) -> None:

@@ -33,7 +33,7 @@ from tests.planted import REFS, ROLES, Planted, planted
 from tests.stamps import stamp
 from tests.web.browser import submit
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.engines(slow="pg")
 
 Row = Mapping[str, int]
 Key = tuple[str, ...]  # method, rule, and for further rows of the same route a word that PLACES_OF knows
