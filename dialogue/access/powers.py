@@ -83,15 +83,14 @@ def seconds(order: Order, by: Person) -> Sequence[Person]:
     return ()
 
 
-def bearer(person: Person, *, by: Person, asker: Person | None) -> Person | None:
+def bearer(person: Person, *, by: Person, asker: Person) -> Person | None:
     """Who is handed a link into that account, where no mail brings it; None: nobody but whoever runs the machine.
 
-    What one person does: that person. What `asker` proposed and `by` agreed to, of a Party's account: `by` of its own
-    side; else another of that side who keeps it, speaks for it or names its people; else the asker. Never anybody of
-    the other Party. Of an admin's account another admin."""
-    agreed = asker is not None and asker is not by
-    own = [one for one in (by, *_of_its_side(person)) if _same_side(one, person) and one is not asker] if agreed else []
-    for one in (*own, asker or by):
+    `asker` proposed it and `by` agreed, or one person is both. Of a Party's account: `by`, if of its own side; else
+    another of that side who keeps it, speaks for it or names its people; else the asker. So an admin holds one while
+    the side has nobody, and nobody of the other Party ever. Of an admin's account another admin holds it."""
+    own = [one for one in (by, *_of_its_side(person)) if _same_side(one, person) and (one is by or one is not asker)]
+    for one in (*own, asker):
         if password_links.may_hold(one, person) and one is not person and (one.is_admin or not person.is_admin):
             return one
     return None

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from dialogue.access import Right
 from dialogue.actions import mandates
+from dialogue.actions.mandates import Done
 from dialogue.db import db
 from dialogue.domain import mandates as register
 from dialogue.domain import notices, organisations, password_links, people
@@ -149,8 +150,7 @@ def _to(person: Person) -> Response:
 
 def _let_in(person: Person) -> PasswordLink:
     link = links.let_in(person)
-    if not link.by_hand:
-        flash(gettext("A link to choose a password goes to %(email)s by mail.", email=person.email), "done")
+    second.say(Done(link=link))
     return link
 
 

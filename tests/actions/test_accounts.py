@@ -76,7 +76,7 @@ def test_of_a_link_that_is_handed_over_the_mail_only_tells(db, cast):
     (notice,) = db.scalars(select(Notice))
     assert notice.path == "/sign-ins"
     assert link.name not in notice.body + notice.subject
-    assert "Ada Admin hands you the link by another way than mail." in notice.body
+    assert "Bea Brussels hands you the link by another way than mail." in notice.body
 
 
 def test_no_page_of_the_secretaries_shows_it(db, cast):

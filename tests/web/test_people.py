@@ -229,36 +229,36 @@ def test_nobody_changes_their_own_standing_role_or_closes_their_own_account(
 
 
 def test_the_admin_sets_no_password_and_hands_over_a_link(people: Cast, admin: FlaskClient, as_: As, db: Db) -> None:
-    theirs = as_(people.delegate_nato)
+    theirs = as_(people.cohost_university)
 
-    made = submit(admin, f"/people/{people.delegate_nato.id}/password", password="four horses on a hill")
+    made = submit(admin, f"/people/{people.cohost_university.id}/password", password="four horses on a hill")
 
     assert made.status_code == 303
     assert theirs.get("/").status_code == 200
-    assert again(db, people.delegate_nato).password_hash == HASH
+    assert again(db, people.cohost_university).password_hash == HASH
     assert address_of_link(admin.get(made.location).text).startswith("/password/links/")
 
 
 def test_a_link_that_is_handed_over_is_shown_to_its_maker_for_a_quarter_of_an_hour(
     people: Cast, admin: FlaskClient, as_: As, clock: Clock
 ) -> None:
-    shown = submit(admin, f"/people/{people.delegate_nato.id}/password").location
+    shown = submit(admin, f"/people/{people.cohost_university.id}/password").location
     address = address_of_link(admin.get(shown).text)
 
-    page = admin.get(f"/people/{people.delegate_nato.id}").text
+    page = admin.get(f"/people/{people.cohost_university.id}").text
     assert f'href="{shown}"' in page
     assert address not in page
     assert as_(people.secretary_brussels).get(shown).status_code == 404
-    assert admin.get(shown.replace(f"/{people.delegate_nato.id}/", f"/{people.chair_nato.id}/")).status_code == 404
+    assert admin.get(shown.replace(f"/{people.cohost_university.id}/", f"/{people.chair_nato.id}/")).status_code == 404
     clock.later(minutes=15)
     assert admin.get(shown).status_code == 404
-    assert f'href="{shown}"' not in admin.get(f"/people/{people.delegate_nato.id}").text
+    assert f'href="{shown}"' not in admin.get(f"/people/{people.cohost_university.id}").text
 
 
 def test_another_admin_does_not_see_it(people: Cast, admin: FlaskClient, as_: As, db: Db) -> None:
     db.merge(people.outsider).standing = Standing.ADMIN
     db.commit()
-    shown = submit(admin, f"/people/{people.delegate_nato.id}/password").location
+    shown = submit(admin, f"/people/{people.cohost_university.id}/password").location
 
     assert as_(people.outsider).get(shown).status_code == 404
     assert admin.get(shown).status_code == 200
@@ -272,14 +272,14 @@ def test_sent_twice_it_makes_one_link(people: Cast, admin: FlaskClient, db: Db) 
 
 
 def test_a_link_is_revoked(people: Cast, admin: FlaskClient, client: FlaskClient) -> None:
-    shown = submit(admin, f"/people/{people.delegate_nato.id}/password").location
+    shown = submit(admin, f"/people/{people.cohost_university.id}/password").location
     address = address_of_link(admin.get(shown).text)
     assert client.get(address).status_code == 200
 
     assert submit(admin, f"{shown}/revoke").status_code == 303
 
     assert client.get(address).status_code == 404
-    assert "Show it once more" not in admin.get(f"/people/{people.delegate_nato.id}").text
+    assert "Show it once more" not in admin.get(f"/people/{people.cohost_university.id}").text
 
 
 def test_a_closed_account_gets_no_link(people: Cast, admin: FlaskClient, db: Db) -> None:
@@ -293,7 +293,7 @@ def test_a_closed_account_gets_no_link(people: Cast, admin: FlaskClient, db: Db)
 
 
 def test_whoever_is_entered_is_invited(people: Cast, admin: FlaskClient, client: FlaskClient, db: Db) -> None:
-    made = enter(admin, people)
+    made = enter(admin, people, organisation=people.university.id)
 
     page = admin.get(made.location).text
     shown = re.search(r"/people/\d+/links/\d+(?=\")", page)
@@ -302,6 +302,22 @@ def test_whoever_is_entered_is_invited(people: Cast, admin: FlaskClient, client:
     assert (link.person.email, link.purpose) == ("ana@nato.example", Purpose.INVITATION)
     db.rollback()
     assert client.get(address_of_link(admin.get(shown[0]).text)).status_code == 200
+
+
+@pytest.mark.parametrize("act", ["enter", "password"])
+def test_a_link_into_an_account_of_a_party_is_in_the_hands_of_that_side_while_it_has_anybody(
+    people: Cast, admin: FlaskClient, as_: As, db: Db, act: str
+) -> None:
+    made = enter(admin, people) if act == "enter" else submit(admin, f"/people/{people.delegate_nato.id}/password")
+
+    assert "Bea Brussels hands the link over" in admin.get(made.location).text
+    link = db.scalars(select(PasswordLink)).one()
+    paths = [f"/people/{link.person_id}/links/{link.id}", f"/mandates/links/{link.id}"]
+    db.rollback()
+    assert [admin.get(path).status_code for path in paths] == [404, 404]
+    own, other = as_(people.secretary_brussels), as_(people.secretary_prishtina)
+    assert f'href="{paths[1]}"' in own.get("/").text
+    assert (own.get(paths[1]).status_code, other.get(paths[1]).status_code) == (200, 404)
 
 
 def test_with_a_mail_server_the_link_goes_by_mail_and_the_admin_does_not_see_it(
