@@ -1,6 +1,5 @@
 """Static files: Bootstrap's and our own, under one name that changes with any of them, pre-compressed."""
 
-import gzip
 import hashlib
 import shutil
 import tempfile
@@ -8,9 +7,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import brotli
 import flask_bootstrap
 from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
 
 _OURS = Path(__file__).parent / "static"
 _BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5"
@@ -18,7 +17,7 @@ _BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5"
 _TAKEN = {
     "bootstrap/css/bootstrap.min.css": _BOOTSTRAP / "css" / "bootstrap.min.css",
 }
-_WORTH_PACKING = {".css", ".js", ".mjs", ".svg", ".json"}
+_COMPRESSOR = Compressor(quiet=True)
 
 Application = Callable[..., Iterable[bytes]]
 
@@ -62,11 +61,9 @@ def _lay_out(files: dict[str, Path], root: Path) -> None:
     for name, path in files.items():
         copy = draft / name
         copy.parent.mkdir(parents=True, exist_ok=True)
-        data = path.read_bytes()
-        copy.write_bytes(data)
-        if copy.suffix in _WORTH_PACKING:
-            Path(f"{copy}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
-            Path(f"{copy}.br").write_bytes(brotli.compress(data, quality=9))
+        copy.write_bytes(path.read_bytes())
+        if _COMPRESSOR.should_compress(copy.name):
+            _COMPRESSOR.compress(str(copy))
     draft.chmod(0o700)
     try:
         draft.rename(root)
