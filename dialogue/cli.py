@@ -176,6 +176,8 @@ def add_person(**typed: Any) -> None:
     person.did("person:add", by=None, at=_now())
     if typed["standing"] != Standing.NONE.value:
         mandates.by_operator(Order(Kind.PARTICULARS, person, standing=Standing(typed["standing"])), at=_now())
+    else:
+        mandates.tell_entered(person, by=None, at=_now())
     db.commit()
     click.echo(f"{person.name} may sign in as {person.email}.")
 

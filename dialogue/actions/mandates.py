@@ -124,6 +124,16 @@ def revise(
     return Done(done.mandate, called + done.called_back, done.link)
 
 
+def tell_entered(person: Person, *, by: Person | None, at: dt.datetime) -> None:
+    """Both secretaries are told whom somebody has made one of a Party's people who is not of that side: a seat may be
+    given later, to an account with that address."""
+    own = by is not None and by.organisation.id == person.organisation.id
+    if person.organisation.is_party and not own:
+        to = [one for one in db.scalars(people.secretaries()) if one is not person]
+        drafts = second_words.entered(person, to, by, at)
+        recipients.tell(Telling.DONE_ALONE, drafts, key=f"entered:{person.id}", about=None, by=by, at=at)
+
+
 def accredit(seat: Participant, *, base: int | None, by: Person, at: dt.datetime, links: Links) -> Done:
     """Accredit a seat. One that leads takes a second word if the same person has named it, or takes it for itself."""
     if not seat.leads or seat.is_anothers(by):

@@ -68,6 +68,20 @@ def done_to(mandate: Mandate) -> list[Draft]:
     return [_to(mandate.person, gettext("Your account and what it may do"), body, "/sign-ins")]
 
 
+def entered(person: Person, to: Iterable[Person], by: Person | None, at: dt.datetime) -> list[Draft]:
+    """To both secretaries: somebody is of a Party now, by the word of one who is not of that side."""
+    body = gettext(
+        "%(name)s, %(organisation)s, %(email)s\n\n%(who)s has entered this person alone, %(when)s. If that side does "
+        "not know the person or the address, please ask before anybody is accredited. It stands in the log.",
+        name=person.name,
+        organisation=person.organisation.short_name,
+        email=person.email,
+        who=_by(by),
+        when=moment(at),
+    )
+    return [_to(one, gettext("An account of a Party"), body, "/log?noun=people") for one in to]
+
+
 def done_alone(order: Order, to: Iterable[Person], by: Person, at: dt.datetime) -> list[Draft]:
     """To both secretaries: what one person does to the account of somebody who is of a Party; said before it is."""
     person = order.person

@@ -70,6 +70,7 @@ def create() -> Response:
     person = people.enter(**fields, namesake=None, by=me(), at=now())
     db.add(person)
     db.flush()
+    mandates.tell_entered(person, by=me(), at=now())
     role = Order(Kind.PARTICULARS, person, standing=None if standing is Standing.NONE else standing)
     if not _says_why(form, role):
         return answer("people/new.html", form)

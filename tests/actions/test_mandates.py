@@ -347,6 +347,29 @@ def test_the_person_and_both_secretaries_are_told_of_what_one_does_to_an_account
         assert (getattr(cast, by).id, who.id) in {(row.by_id, row.thing_id) for row in rows}
 
 
+@pytest.mark.parametrize(
+    ("by", "organisation", "both"),
+    [
+        ("admin", "nato", True),
+        (None, "nato", True),
+        ("secretary_brussels", "nato", False),
+        ("admin", "university", False),
+    ],
+)
+def test_whom_somebody_enters_for_a_side_that_is_not_the_own_both_secretaries_are_told(
+    db, cast, by, organisation, both
+):
+    made = Person(email="x@x.example", given_name="Xenia", family_name="X", organisation=getattr(cast, organisation))
+    db.add(made)
+    db.flush()
+
+    mandates.tell_entered(made, by=by and getattr(cast, by), at=AT)
+
+    secretaries, _ = who_is_told(db)
+    assert secretaries == ({cast.secretary_brussels.email, cast.secretary_prishtina.email} if both else set())
+    assert all("Xenia X, NATO, x@x.example" in one.body for one in db.scalars(select(Notice)))
+
+
 def test_of_an_account_of_no_party_the_person_alone_is_told(db, cast):
     for name in ("link", "second factors", "close", "open again", "address"):
         ALONE[name](cast, cast.outsider, cast.admin)
