@@ -62,7 +62,7 @@ def run(host: str) -> None:
     status = supervisor.run(
         again("serve", "--host", host, "--attached"),
         again("worker", "--attached"),
-        os.environ,
+        supervisor.SPARING | os.environ,
     )
     if status:
         raise Refused("The server ended by itself, with status %(status)d.", status=status)

@@ -13,6 +13,7 @@ from types import FrameType
 TO_END = 40.0  # seconds; the server lets requests of half a minute come to their end
 LONGEST_PAUSE = 60.0
 LOOK = 0.2
+SPARING = {"MALLOC_ARENA_MAX": "1"}  # of glibc, which sets memory aside for each thread: 15 MB that nobody uses
 log = logging.getLogger("dialogue.supervisor")
 
 

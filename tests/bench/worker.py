@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from dialogue.operations import supervisor
+
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -58,7 +60,8 @@ def served(application: str, environment: Mapping[str, str]) -> Iterator[Worker]
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as when installed
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-c", SERVE, application, str(port), folder]
-        with subprocess.Popen(command, env={**kept, **environment}, stderr=subprocess.DEVNULL) as process:
+        surroundings = supervisor.SPARING | kept | dict(environment)
+        with subprocess.Popen(command, env=surroundings, stderr=subprocess.DEVNULL) as process:
             try:
                 _wait(port)
                 yield Worker(process, port)
