@@ -144,6 +144,7 @@ class ShelfLine:
 
     session: Session
     level: Level
+    agenda_level: Level  # above the other papers' for who holds the circulated agenda alone
     engagement: Engagement | None
     agenda: ReleasedFile | None
     minutes: ReleasedFile | None
@@ -187,6 +188,7 @@ def shelf(standing: Standing) -> Shelf | None:
             ShelfLine(
                 session,
                 level,
+                whole,
                 engagement(standing, session.id),
                 found.get((session.id, "agenda", in_force.get(session.id, ""), whole)),
                 found.get((session.id, "minutes", "", level)) if level in minutes_held(standing, session.id) else None,

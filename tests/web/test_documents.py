@@ -1,8 +1,10 @@
 """Documents: what a co-host or an observer takes away, and that the page exists for nobody else."""
 
 import hashlib
+import re
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
@@ -14,6 +16,8 @@ from tests.web import sitting
 
 MINUTES = f"/sessions/{sitting.REF}/minutes.docx"
 AGENDA = f"/sessions/{sitting.REF}/agenda.docx"
+HREFS = re.compile(r'href="([^"]+[.]docx[^"]*)"')
+NAMES = {"delegations": "Delegations edition", "cohost": "Co-host edition", "public": "Public edition"}
 
 
 @pytest.fixture
@@ -110,3 +114,25 @@ def test_a_co_host_that_gets_no_edition_finds_no_minutes_here_nor_at_their_addre
     assert MINUTES not in browser.get("/documents").text
     assert [browser.get(f"{MINUTES}{query}").status_code for query in ("", "?edition=cohost")] == [404, 404]
     assert MINUTES.removesuffix(".docx") not in browser.get(f"/sessions/{sitting.REF}").text
+
+
+@pytest.mark.parametrize(("role", "editions"), [("adviser", {"delegations", "public"}), ("co-host", {"cohost"})])
+def test_the_page_offers_each_paper_in_the_edition_in_which_its_own_page_is_read(world, browse, role, editions):
+    browser = browse(role)
+    page = html.document_fromstring(browser.get("/documents").text)
+
+    offered = page.xpath("//td/a[contains(@href, '.docx')]/@href")
+    assert {edition.text for edition in page.xpath("//tr//span[@class='edition']")} == {NAMES[one] for one in editions}
+    assert {"agenda.docx", "participants.docx"} <= {href.partition("?")[0].rpartition("/")[2] for href in offered}
+    for href in offered:
+        assert browser.get(href).data == browser.get(href.partition("?")[0]).data
+        (row,) = page.xpath("//tr[td/a/@href = $href]", href=href)
+        named = row.xpath(".//span[@class='edition']")[0].text
+        assert named in browser.get(row.xpath("th/a/@href")[0]).text
+
+
+def test_an_adviser_is_offered_the_agenda_that_the_delegations_read_and_no_more(world, browse):
+    (agenda,) = {href for href in HREFS.findall(browse("adviser").get("/documents").text) if "2027-1/agenda" in href}
+
+    assert agenda.endswith("agenda.docx?edition=delegations")
+    assert browse("adviser").get(agenda).data == browse("delegate").get(agenda).data

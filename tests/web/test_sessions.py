@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from dialogue.domain import sessions
 from dialogue.domain.delegations import Capacity, Participant
+from dialogue.domain.delegations.capacities import ABILITIES, OF_A_PARTY, Ability
 from dialogue.domain.notices import Notice
 from dialogue.domain.sessions import Session, State
 from tests import walk
@@ -244,6 +245,18 @@ def test_a_link_is_shown_to_whoever_is_accredited_to_the_part_that_it_opens(peop
         "outsider": [], "admin": [],
     }  # fmt: skip
     assert as_(people.observer).get(path).status_code == as_(people.cohost_university).get(path).status_code == 200
+
+
+def test_beside_the_link_of_the_plenary_stands_who_sees_it(people: Cast, as_: As, db: Db) -> None:
+    session = with_links(db, people)
+
+    page = as_(people.secretary_brussels).get(f"/sessions/{session.ref}/arrange").text
+
+    shown, _, hidden = page.partition("Shown to the ")[2].partition("</")[0].partition(" of both delegations. ")
+    seated = {one for one in OF_A_PARTY if Ability.PLENARY in ABILITIES[one]}
+    words = {one for one in Capacity if one.value.partition(" ")[0] in shown}
+    assert words == seated
+    assert hidden == "Focal points, observers and co-hosts do not see it."
 
 
 def test_an_accredited_speaker_of_the_co_host_gets_the_link_of_the_open_part(people: Cast, as_: As, db: Db) -> None:
