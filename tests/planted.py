@@ -65,11 +65,11 @@ class Planted:
         database.keep("planted")
 
     def browser(self, app: Flask, role: str) -> FlaskClient:
-        """A browser in which this role's person has signed in."""
+        """A browser in which this role's person has signed in, or who has this address."""
         client = app.test_client()
         if role != "nobody":
             with client.session_transaction() as cookie:
-                cookie[COOKIE_FIELD] = self.tokens[ROLES[role]]
+                cookie[COOKIE_FIELD] = self.tokens[ROLES.get(role, role)]
         return client
 
     def restore(self) -> None:

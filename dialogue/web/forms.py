@@ -17,6 +17,7 @@ from wtforms import widgets as wt
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation
 
+from dialogue.domain.base import Refused
 from dialogue.domain.mailboxes import LONGEST, NoMailbox, one_spelling, read
 from dialogue.domain.text import LINE, PARAGRAPH, MarkdownText, TooLong, Turned, clean, fit
 from dialogue.i18n import gettext, lazy
@@ -321,8 +322,17 @@ class RecordsField(SelectMultipleField):
 
 
 def answer(template: str, form: Form, **context: Any) -> Response:
-    """The page of a form: 422 where it was sent and is wrong, with all that was typed; 200 where it is first shown."""
-    return make_response(render_template(template, form=form, **context), 422 if form.errors else 200)
+    """The page of a form: 422 where it was sent and is wrong, with all that was typed; 200 where it is first shown.
+    Refused: a text that was typed in a form which its page does not show any more."""
+    return again(render_template(template, form=form, **context), form)
+
+
+def again(page: str, form: Form) -> Response:
+    """As `answer`, of a page that is made already."""
+    texts = (field.name for field in form if isinstance(field, Text) and any(field.raw_data or ()))
+    if form.errors and not all(f'name="{name}"' in page for name in texts):
+        raise Refused("This form was not complete, and the page on which it stood does not take it any more.")
+    return make_response(page, 422 if form.errors else 200)
 
 
 def _sent(form: FlaskForm) -> CombinedMultiDict[str, Any]:

@@ -63,6 +63,7 @@ from tests.told import all_kinds
 
 MARK = re.compile(r"zq\d+q")
 HOSTILE = """'onzq=1 "onzq=1 ><zq>{{7*7}}%(n)s&lt;"""  # to be read after each mark as it stands here
+ACTS = re.compile(rf"<zq|=\"[^\"<>]*{MARK.pattern}'onzq=1 \"onzq")  # that as an element, as an attribute
 NOW = dt.datetime(2027, 12, 20, 12, tzinfo=dt.UTC)
 A, B, C, D = "2027-1", "2027-2", "2028-1", "2028-2"  # released; in drafting; circulated; tentative
 E = "2027-3"  # its minutes are out for comments
@@ -139,6 +140,11 @@ def minutes_readers(ref: str, level: Level) -> set[str]:
 def agenda_readers(ref: str, level: Level) -> set[str]:
     """Who reads this level of the agenda: an interpreter reads it whole, though nothing else of the session."""
     return readers(ref, level) | ({"interpreter"} if ref in {A, B, C} else set())
+
+
+def read_otherwise(text: str) -> Iterator[int]:
+    """Where a mark stands after which not that comes which was typed after it."""
+    return (one.start() for one in MARK.finditer(text) if not text.startswith(HOSTILE, one.end()))
 
 
 def columns() -> dict[Column, Any]:

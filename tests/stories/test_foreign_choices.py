@@ -3,11 +3,9 @@
 The fields come from the classes of the forms, the views that read them from their own code, the addresses from the URL
 map, and what is on offer to a role from the pages that it may open."""
 
-import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
-from types import CodeType, FunctionType
 
 import pytest
 from flask import Flask
@@ -27,6 +25,7 @@ from dialogue.web.forms import Form, RecordField, RecordsField
 from tests.databases import Databases
 from tests.planted import AT, REFS, ROLES, Planted, planted
 from tests.stamps import stamp
+from tests.stories.forms import classes, read_by
 from tests.stories.places import Names, Places, built, named, of_sessions
 from tests.web.browser import submit
 
@@ -84,7 +83,7 @@ def test_a_foreign_choice_is_answered_as_one_that_there_is_not(
 
     assert "\n".join(wrong) == ""
     if role in {"secretary", "admin"}:  # between them they send every form in which a record is chosen
-        every = {(form.__name__, name) for form in _forms() for name in _records(form)}
+        every = {(form.__name__, name) for form in classes() for name in _records(form)}
         assert {field for field in every if (field in OF_THE_ADMIN) is (role == "admin")} - tried == set()
 
 
@@ -146,7 +145,7 @@ def _offered(sender: Sender, app: Flask, path: str, names: Names, forms: set[typ
     found: dict[str, set[str]] = {}
     pages = [(path, sender.refused)]
     for rule in app.url_map.iter_rules():
-        if "GET" in (rule.methods or ()) and rule.arguments <= names.keys() and forms & _read(app, rule):
+        if "GET" in (rule.methods or ()) and rule.arguments <= names.keys() and forms & read_by(app, rule):
             page = built(rule, names)
             pages.append((page, sender.client.get(page, follow_redirects=True).text))
     for where, text in pages:
@@ -164,42 +163,9 @@ def _offered(sender: Sender, app: Flask, path: str, names: Names, forms: set[typ
 def _sent_with_records(app: Flask) -> Iterator[tuple[Rule, set[type[Form]]]]:
     """Each address that takes a form, with the forms it reads in which a record is chosen."""
     for rule in app.url_map.iter_rules():
-        forms = {form for form in _read(app, rule) if any(_records(form))}
+        forms = {form for form in read_by(app, rule) if any(_records(form))}
         if "POST" in (rule.methods or ()) and forms:
             yield rule, forms
-
-
-def _read(app: Flask, rule: Rule) -> set[type[Form]]:
-    return set(_named_in(inspect.unwrap(app.view_functions[rule.endpoint])))
-
-
-def _named_in(view: Callable[..., object]) -> Iterator[type[Form]]:
-    """The forms that the code of a view names, and that of its helpers in turn."""
-    waiting, seen = [view], set[object]()
-    while waiting:
-        function = waiting.pop()
-        if not isinstance(function, FunctionType) or function in seen or "dialogue.web" not in function.__module__:
-            continue
-        seen.add(function)
-        for name in _names(function.__code__):
-            named = function.__globals__.get(name)
-            if isinstance(named, type) and issubclass(named, Form):
-                yield named
-            elif isinstance(named, FunctionType):
-                waiting.append(named)
-
-
-def _names(code: CodeType) -> Iterator[str]:
-    yield from code.co_names
-    for inner in code.co_consts:
-        if isinstance(inner, CodeType):
-            yield from _names(inner)
-
-
-def _forms(of: type[Form] = Form) -> Iterator[type[Form]]:
-    for form in of.__subclasses__():
-        yield form
-        yield from _forms(form)
 
 
 def _records(form: type[Form]) -> Iterator[str]:

@@ -28,13 +28,12 @@ from dialogue.web.presence import COOKIE_FIELD
 from tests import planted
 from tests.databases import Databases
 from tests.stories import canaries
-from tests.stories.canaries import HOSTILE, MARK, NOW, ROLES, World
+from tests.stories.canaries import ACTS, MARK, NOW, ROLES, World, read_otherwise
 from tests.stories.places import EDITIONS, Places, built, named, of_sessions
 from tests.web.test_matrix import MATRIX, Row
 
 READ = re.compile(rf"{MARK.pattern}|[a-z0-9.]+@[a-z]+\.example")
 TAG = re.compile(r"<[^>]+>")
-ACTS = re.compile(rf"<zq|=\"[^\"<>]*{MARK.pattern}'onzq=1 \"onzq")  # the hostile text as an element, as an attribute
 MET = ("admin@dialogue.example", "cohost@university.example", "1@kosovo.example")
 
 # Kept for later use and shown on no page, in no paper and in no feed.
@@ -134,15 +133,10 @@ def _read(
         if "html" in answer.content_type and ACTS.search(answer.text):
             otherwise.add(f"{path} lets act what was typed")
         for text in _texts(answer):
-            otherwise |= {f"{path}: {text[at - 40 : at + 60]}" for at in _read_otherwise(text)}
+            otherwise |= {f"{path}: {text[at - 40 : at + 60]}" for at in read_otherwise(text)}
             for mark in READ.findall(text):
                 found.setdefault(mark, path)
     return found
-
-
-def _read_otherwise(text: str) -> Iterator[int]:
-    """Where the mark stands after which not that comes which was typed after it."""
-    return (one.start() for one in MARK.finditer(text) if not text.startswith(HOSTILE, one.end()))
 
 
 def _refused(role: str) -> set[str]:

@@ -22,7 +22,7 @@ from dialogue.notifications import recipients
 from dialogue.queries import sheets
 from dialogue.web.agenda.pages import bp
 from dialogue.web.errors import said
-from dialogue.web.forms import Buttons, Form, Line, Text
+from dialogue.web.forms import Buttons, Form, Line, Text, again
 from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now, standing
 
@@ -87,10 +87,10 @@ def circulate(agenda: Agenda) -> Response:
 
 @bp.post("/sessions/<ref:ref>/agenda/waive-notice")
 @needs(Right.AGENDA_EDIT, Agenda)
-def waive_notice(agenda: Agenda) -> Response | tuple[str, int]:
+def waive_notice(agenda: Agenda) -> Response:
     form = WaiverForm()
     if not form.validate():
-        return _ask_circulate(agenda, form), 422
+        return again(_ask_circulate(agenda, form), form)
     agenda.waive_notice(form.reason.data, by=me(), at=now())
     flash(gettext("Your side waives the notice; the reason is recorded."), "done")
     return redirect(url_for(".ask_circulate", ref=agenda.session.ref), 303)

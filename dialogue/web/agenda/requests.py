@@ -12,7 +12,7 @@ from dialogue.domain.editions import Audience, Level
 from dialogue.i18n import gettext, lazy
 from dialogue.rendering.word.labels import ITEM_KINDS
 from dialogue.web.agenda.pages import bp
-from dialogue.web.forms import Form, Line, Number, Prose, RecordField, Text, WordField, answer
+from dialogue.web.forms import Form, Line, Number, Prose, RecordField, Text, WordField, again, answer
 from dialogue.web.gate import me, needs, now, standing
 from dialogue.web.presence import may
 
@@ -89,10 +89,10 @@ def merge(item: AgendaItem) -> Response | tuple[str, int]:
 
 @bp.post("/sessions/<ref:ref>/agenda/items/<int:item>/decline")
 @needs(Right.AGENDA_EDIT, AgendaItem)
-def decline(item: AgendaItem) -> Response | tuple[str, int]:
+def decline(item: AgendaItem) -> Response:
     form = DeclineForm()
     if not form.validate():
-        return _consider(item, decline_form=form), 422
+        return again(_consider(item, decline_form=form), form)
     item.decline(form.reason.data, by=me(), at=now())
     flash(gettext("“%(title)s” is declined. The side that asked reads the reason.", title=item.title), "done")
     return redirect(url_for(".show", ref=item.agenda.session.ref), 303)
