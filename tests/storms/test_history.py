@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from dialogue.actions import acts, departures, rounds, settling, texts
+from dialogue.actions import accounts, acts, departures, rounds, settling, texts
 from dialogue.db import db
 from dialogue.domain import notices, organisations, pulse
 from dialogue.domain.base import Refused
@@ -519,9 +519,11 @@ class Rounds(RuleBasedStateMachine):
 
     # Seats and accounts
 
-    def _change(self, crash, who, do, change):
+    def _change(self, crash, who, do, change, *kinds):
+        """`kinds`: what its person is told of it."""
         at = self.now
         if self.act(crash, do):
+            self.told.update(kind.value for kind in kinds)
             self.told[Kind.VOICE.value] += self.history.changes(at, who, change)
             self.settled()
 
@@ -562,7 +564,7 @@ class Rounds(RuleBasedStateMachine):
             return
         by, at = self.people[SECRETARIES[who.side]], self.now
         do = lambda _: (departures.close_account(self.people[who], by=by, at=at), True)  # noqa: E731
-        self._change(crash, who, do, lambda: self.history.closed.add(who))
+        self._change(crash, who, do, lambda: self.history.closed.add(who), Kind.LEFT)
 
     @precondition(lambda self: self.history.closed)
     @rule(which=st.integers(0, 2), crash=crashes)
@@ -570,8 +572,8 @@ class Rounds(RuleBasedStateMachine):
         left = [who for who in SPEAKERS if who in self.history.closed]
         who = left[which % len(left)]
         by = self.people[SECRETARIES[who.side]]
-        do = lambda _: (self.people[who].reopen(by=by, at=self.now), True)  # noqa: E731
-        self._change(crash, who, do, lambda: self.history.closed.discard(who))
+        do = lambda _: (accounts.reopen(self.people[who], by=by, at=self.now), True)  # noqa: E731
+        self._change(crash, who, do, lambda: self.history.closed.discard(who), Kind.ACCOUNT)
 
     # The ways out of a hold
 
