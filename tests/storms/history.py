@@ -145,7 +145,7 @@ class History:
         self.seats = {CHAIRS["nato"]: "chair", CHAIRS["kosovo"]: "chair", ALTERNATE: "alternate"}
         self.closed = set()  # accounts
         self.answering = []  # ("lost" | "waived", at, issue, side), in their order
-        self.silent = []  # [side, since, until]: nobody of it could read and answer
+        self.silent = []  # [side, since, until]: nobody of it could read and answer, before an adoption
         self.waived, self.none_sent, self.released = [], [], []  # (at, issue, side)
         self.ended = None  # (state, at)
         self.adopted_as_of = None  # once written down
@@ -191,6 +191,10 @@ class History:
         return lost
 
     def _note_silence(self, side, at, here):
+        """Until an adoption is written down: whoever leaves after it was there for it, also where the clock has not
+        moved since, or was put back."""
+        if self.adopted_as_of is not None:
+            return
         last = next((one for one in reversed(self.silent) if one[0] == side), None)
         if not here and (last is None or last[2] is not None):
             self.silent.append([side, at, None])
