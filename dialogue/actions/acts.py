@@ -273,7 +273,7 @@ def _tell_of_comments(minutes: Minutes, what: str, drafts: list[Draft], *, by: P
 
 def capitals() -> Capitals:
     """The days on which both Parties work, as their calendars say now."""
-    return Capitals(db.scalars(organisations.parties()))
+    return Capitals(db.scalars(organisations.with_calendars(organisations.parties())).unique())
 
 
 def approve_minutes(minutes: Minutes, seat: Participant, text_hash: str, *, at: dt.datetime) -> bool:

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ForeignKey, Select, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.text import slug
@@ -166,6 +166,11 @@ def place_by_slug(slug: str) -> Select[Place]:
 def parties() -> Select[Organisation]:
     """The two Parties in their standing order."""
     return select(Organisation).where(Organisation.kind == Kind.PARTY).order_by(Organisation.order, Organisation.id)
+
+
+def with_calendars(found: Select[Organisation]) -> Select[Organisation]:
+    """The same with the days of their own calendars: for whoever counts working days."""
+    return found.options(joinedload(Organisation.own_days))
 
 
 def guests() -> Select[Organisation]:

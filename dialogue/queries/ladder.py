@@ -138,7 +138,7 @@ def _afterwards(session: Session, known: Row[Any]) -> list[_Step]:
     state = known.minutes
     final = state is not None and minutes.is_final(state)
     drafted = state not in (None, minutes.State.DRAFTING)
-    days = Capitals(db.scalars(organisations.parties()))
+    days = Capitals(db.scalars(organisations.with_calendars(organisations.parties())).unique())
     draft_by = days.after(session.ends.date(), JOINT_DRAFT)
     steps = [
         _Step(gettext("The session"), True, on=session.starts.date(), of_minutes=False),

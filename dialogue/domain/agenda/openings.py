@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from dialogue.domain.agenda.agenda import OPEN_TO_EDITS, TAKES_REQUESTS, Agenda
 from dialogue.domain.agenda.guests import Guests
@@ -118,12 +118,12 @@ def by_ref(ref: str) -> Select[Agenda]:
     return select(Agenda).where(Agenda.session.has(year=year, number=number))
 
 
-# The same, made once for reading: `named(ref)` is put in.
+# The same with what both sides said to it, made once for reading: `named(ref)` is put in.
 BY_REF = (
     select(Agenda)
     .join(Agenda.session)
     .where(Session.year == bindparam("year"), Session.number == bindparam("number"))
-    .options(contains_eager(Agenda.session))
+    .options(contains_eager(Agenda.session), joinedload(Agenda.agreement))
 )
 
 
