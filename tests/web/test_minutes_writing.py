@@ -1,6 +1,7 @@
 """Paragraphs being written over HTTP: by two people at once, twice by mistake, with an old page, and not yet saved."""
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from dialogue.domain.editions import Level
@@ -66,6 +67,25 @@ def test_several_paragraphs_of_an_item_stand_on_one_page(ours):
 
     assert page.count("Save paragraph") == 2
     assert page.index("First as it was.") < page.index("Second as it was.")
+
+
+def test_a_new_paragraph_is_for_the_delegations_unless_somebody_chooses_otherwise(here, ours, db):
+    """Also under an item whose title everybody reads: what was said there need not be for everybody."""
+    levels = {item.level for item in here.minutes.items}
+    db.rollback()
+
+    pages = [ours.get(f"{BASE}/items/{n}").text for n in range(1, len(here.minutes.items) + 1)]
+    again = submit(ours, NEW, PLAIN | {"text": "", "level": "public"})
+
+    assert Level.PUBLIC in levels
+    assert [chosen_level(page) for page in pages] == ["delegations"] * len(pages)
+    assert (again.status_code, chosen_level(again.text)) == (422, "public")
+
+
+def chosen_level(page):
+    """What is chosen in the form of a new paragraph."""
+    (chosen,) = html.document_fromstring(page).xpath("//select[@id='level-0']/option[@selected]/@value")
+    return chosen
 
 
 def test_a_paragraph_is_saved_with_all_that_belongs_to_it(here, ours, first, db):

@@ -217,7 +217,7 @@ def _new_form(
     draft: ParagraphDraft | None = None,
     **sent: None,
 ) -> NewParagraphForm:
-    data = {"kind": ParagraphKind.NOTED, "level": item.level, "text": draft.text if draft else ""}
+    data = {"kind": ParagraphKind.NOTED, "level": Level.DELEGATIONS, "text": draft.text if draft else ""}
     form = NewParagraphForm(data=data, **sent)
     numbers = {one: number for number, one in minutes.numbered_under(item)}
     form.after.choose(item.paragraphs, label=lambda one: gettext("after paragraph %(number)d", number=numbers[one]))
