@@ -44,11 +44,16 @@ class Prose(TypeDecorator[str]):
 
 # They turn the rest of a line round: what is read would not be what is kept and hashed.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-# Unseen in a name or title: two that look alike would be different ones. Joiners stay where their scripts need them.
+# Nobody sees them: two texts that look alike would be different ones, and words could stand there that nobody reads.
 _UNSEEN = re.compile(
-    "[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
-_JOINERS = re.compile("(?<=[\u0000-\u058f])[\u200c\u200d]+")  # behind Latin, Greek or Cyrillic they join nothing
+# Joiners and variants stay where a script or a picture needs them; behind Latin, Greek or Cyrillic they do nothing.
+_IDLE = re.compile(
+    "(?<=[A-Za-z\u00c0-\u058f\u1e00-\u1fff])[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+    "|(?<=[\u0000-\u058f\u1e00-\u218f])[\u200c\u200d]+"
+)
 
 
 class TooLong(Refused):
@@ -76,11 +81,12 @@ class Turned(Refused):
 
 
 def clean(text: str, *, limit: int, one_line: bool) -> str:
-    """What somebody typed, as `fit` makes it. Refused: longer than `limit`, and marks that turn a text round."""
+    """What somebody typed, as `fit` makes it, and nothing in it that nobody sees. Refused: longer than `limit`, and
+    marks that turn a text round."""
     found = _TURNING.search(text)
     if found:
         raise Turned(fit(text[: found.start()], one_line=True)[-30:])
-    text = fit(text, one_line=one_line).strip("\n")
+    text = seen(fit(text, one_line=one_line)).strip("\n")
     if len(text) > limit:
         raise TooLong(limit)
     return text
@@ -88,13 +94,20 @@ def clean(text: str, *, limit: int, one_line: bool) -> str:
 
 def fit(text: str, *, one_line: bool) -> str:
     """NFC, line ends as LF, nothing that a paper or a feed cannot carry; one line holds nothing unseen either. For what
-    goes out, and for what nobody can be asked to mend."""
+    goes out, and for what nobody can be asked to mend: a text that was signed keeps what its hash was made of."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
     text = _BAD.sub("", unicodedata.normalize("NFC", text))
-    if not one_line:
-        return text
-    # Taking a mark out may bring two together that are one letter.
-    return unicodedata.normalize("NFC", " ".join(_JOINERS.sub("", _UNSEEN.sub("", text)).split()))
+    return " ".join(seen(text).split()) if one_line else text
+
+
+def seen(text: str) -> str:
+    """Without the marks that nobody sees. NFC anew: taking one out may bring two together that are one letter."""
+    return unicodedata.normalize("NFC", _IDLE.sub("", _UNSEEN.sub("", text)))
+
+
+def has_unseen(text: str) -> bool:
+    """Whether `clean` takes something out of it that its writer may have pasted and cannot have seen."""
+    return bool(_UNSEEN.search(text) or _IDLE.search(text))
 
 
 def unturned(text: str) -> str:

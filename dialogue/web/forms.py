@@ -7,7 +7,7 @@ import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from flask import make_response, render_template, request
+from flask import flash, g, make_response, render_template, request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from werkzeug.exceptions import NotFound
@@ -19,7 +19,7 @@ from wtforms.validators import StopValidation
 
 from dialogue.domain.base import Refused
 from dialogue.domain.mailboxes import LONGEST, NoMailbox, one_spelling, read
-from dialogue.domain.text import LINE, PARAGRAPH, MarkdownText, TooLong, Turned, clean, fit
+from dialogue.domain.text import LINE, PARAGRAPH, MarkdownText, TooLong, Turned, clean, fit, has_unseen
 from dialogue.i18n import gettext, lazy
 from dialogue.rendering import prose
 from dialogue.web import keys
@@ -87,11 +87,24 @@ class Text(TextAreaField):
         self.limit = limit
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = valuelist[0] if valuelist else ""
+        typed = self.data = valuelist[0] if valuelist else ""
         try:
-            self.data = clean(self.data, limit=self.limit, one_line=self.one_line)
+            self.data = clean(typed, limit=self.limit, one_line=self.one_line)
         except (TooLong, Turned) as refusal:
             raise ValueError(gettext(refusal.sentence, **refusal.values)) from refusal
+        if has_unseen(typed):
+            self._say_what_is_left_out()
+
+    def _say_what_is_left_out(self) -> None:
+        """Once for each sending; what is kept meanwhile, or asked in an address, is none."""
+        said = gettext(
+            "Hidden marks came with what stands in “%(field)s”, as happens when a text is pasted. They are left out;"
+            " everything that you see stays.",
+            field=self.label.text,
+        )
+        if keys.NAME in request.form and said not in g.setdefault("left_out", []):
+            g.left_out.append(said)
+            flash(said, "done")
 
 
 class Prose(Text):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
 from dialogue.domain.text import (
+    PARAGRAPH,
     MarkdownText,
     Prose,
     TooLong,
@@ -15,6 +16,7 @@ from dialogue.domain.text import (
     clean,
     fit,
     fold,
+    has_unseen,
     holds,
     respelt,
     searched,
@@ -33,7 +35,15 @@ from dialogue.domain.text import (
         ("lone \ud800 surrogate and \ufffe noncharacter \ufdd0", "lone  surrogate and  noncharacter "),
         ("e\u0301", "\u00e9"),
         ("\n\n first line\n\n", " first line"),
-        ("soft\xadhyphen and joiner\u200d stay in a text", "soft\xadhyphen and joiner\u200d stay in a text"),
+        ("soft\xadhyphen, zero\u200bwidth, joiner\u200d", "softhyphen, zerowidth, joiner"),
+        ("\ufeffpasted\u200e from\u2060 Word", "pasted from Word"),
+        ("e\xad\u0301", "\u00e9"),
+        ("a\ufe0f\u200db ’\u200dc —\u200d", "ab ’c —"),
+        ("hid\U000e0041\U000e0042den\U000e0100 in\ufe0f letters", "hidden in letters"),
+        (
+            "👩\u200d🌾 1\ufe0f\u20e3 \u0645\u06cc\u200c\u062e stay",
+            "👩\u200d🌾 1\ufe0f\u20e3 \u0645\u06cc\u200c\u062e stay",
+        ),
         ("Đorđe Đokić, Митровица, مثال, 🌿", "Đorđe Đokić, Митровица, مثال, 🌿"),
     ],
 )
@@ -60,6 +70,39 @@ def test_a_text_keeps_its_words_and_loses_what_breaks_papers(typed: str, kept: s
 )
 def test_a_line_is_one_line_and_hides_nothing(typed: str, kept: str) -> None:
     assert clean(typed, limit=100, one_line=True) == kept
+
+
+@pytest.mark.parametrize("one_line", [True, False])
+def test_no_mark_of_format_stays_between_letters_but_those_that_are_seen(one_line: bool) -> None:
+    """Every one that Unicode has: refused, left out and told, or seen as a sign of its own."""
+    marks = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) == "Cf"]
+    kept = []
+    for mark in marks:
+        try:
+            text = clean(f"con{mark}voy", limit=100, one_line=one_line)
+        except Turned:
+            continue
+        assert has_unseen(f"con{mark}voy") == (text == "convoy")
+        kept += [mark] if text != "convoy" else []
+
+    assert len(marks) > 160
+    assert {unicodedata.name(mark).split()[0] for mark in kept} == {"ARABIC", "SYRIAC", "KAITHI"}
+    assert not any("CONTROL" in unicodedata.name(mark) or "LETTER MARK" in unicodedata.name(mark) for mark in kept)
+
+
+@given(st.text())
+def test_what_was_cleaned_once_hides_nothing_and_stays(typed: str) -> None:
+    for one_line in (True, False):
+        try:
+            text = clean(typed, limit=PARAGRAPH, one_line=one_line)
+        except Turned:
+            continue
+        assert clean(text, limit=PARAGRAPH, one_line=one_line) == text
+        assert not has_unseen(text)
+
+
+def test_a_text_that_was_signed_goes_out_with_all_that_its_hash_was_made_of() -> None:
+    assert fit("win\xadter", one_line=False) == "win\xadter"
 
 
 def test_what_fits_exactly_is_kept_and_one_more_is_refused_whole() -> None:
