@@ -25,6 +25,14 @@ COMMITTERS = {"dialogue/app.py", "dialogue/cli.py", "dialogue/db.py"}
 DATA = re.compile(r"NATO|Kosov|Prishtin|Priština|Pristina|Serbia|(?<!Europe/)Brussels|Belgrade")
 
 
+# By what somebody may do something: a fact of its noun, compared in `access` and nowhere else.
+JUDGED = {
+    "abilities", "entitled", "holds_delegations", "holds_register", "is_admin", "is_entitled",
+    "is_secretary", "keeps_own_people", "reads_papers", "speaks", "takes_part",
+}  # fmt: skip
+OF_A_PERSON = ("is_admin", "is_secretary", "reads_papers")
+
+
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
     data_dir = tmp_path_factory.mktemp("var")
@@ -137,6 +145,28 @@ def test_names_of_parties_and_places_stand_in_no_template_and_no_module():
     }
 
     assert {path: found for path, text in shown.items() if (found := DATA.findall(text))} == {}
+
+
+def judgements(path):
+    """Where a module asks for itself what somebody is, or takes a standing apart instead of handing it on."""
+    for node in ast.walk(tree(path)):
+        if not isinstance(node, ast.Attribute):
+            continue
+        of = ast.unparse(node.value)
+        taken_apart = of in ("standing", "standing()") and node.attr not in ("person", "at")
+        role = of in ("Standing", "Role", "people.Standing") and node.attr in ("SECRETARY", "ADMIN")
+        if node.attr in JUDGED or taken_apart or role:
+            yield f"{path}:{node.lineno} {of}.{node.attr}"
+
+
+def test_who_may_is_judged_in_access_alone():
+    others = [path for path in MODULES if path.parts[1] not in ("access", "domain")]
+    nouns = [path for path in MODULES if path.parts[1] == "domain" and path.stem != "people"]
+    pages = [Path("templates", path) for path in TEMPLATES]
+
+    assert [hit for path in others for hit in judgements(path)] == []
+    assert [hit for path in nouns for hit in judgements(path) if hit.endswith(OF_A_PERSON)] == []
+    assert [hit for path in pages for hit in lines(path, rf"\.({'|'.join(sorted(JUDGED))})\b")] == []
 
 
 def test_every_template_is_rendered_by_the_blueprint_of_its_folder():

@@ -18,7 +18,7 @@ from dialogue.access.editions import (
     signatory,
 )
 from dialogue.access.files import reads_file
-from dialogue.access.judging import attempts, condition, is_entitled, knows, may, needs_second_factor, only, values
+from dialogue.access.judging import attempts, condition, knows, may, needs_second_factor, only, speaks_in, values
 from dialogue.access.log import log_nouns, log_rows
 from dialogue.access.notices import SUBJECTS, Subject, may_be_told
 from dialogue.access.policy import KNOWN, POLICY
@@ -59,7 +59,6 @@ __all__ = [
     "engagement",
     "has_power",
     "holds_papers",
-    "is_entitled",
     "is_told",
     "knows",
     "leading_seat",
@@ -83,6 +82,7 @@ __all__ = [
     "seconds",
     "signatory",
     "speakers",
+    "speaks_in",
     "standing",
     "takes_second",
     "values",

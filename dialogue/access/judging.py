@@ -47,7 +47,7 @@ def attempts(standing: Standing, circulation: Circulation) -> bool:
     return granted(POLICY[Right.CIRCULATION_OBJECT], standing, circulation)
 
 
-def is_entitled(standing: Standing, circulation: Circulation) -> bool:
+def speaks_in(standing: Standing, circulation: Circulation) -> bool:
     """Whether what the person says in the round is said for its Party."""
     return granted(IS_ENTITLED, standing, circulation)
 

@@ -217,7 +217,7 @@ def _first_opening(circulation: Circulation) -> None:
 
 def entitled(circulation: Circulation) -> bool:
     """Whether I speak for my Party in this round: now, or by the notice in force."""
-    return access.is_entitled(standing(), circulation)
+    return access.speaks_in(standing(), circulation)
 
 
 def outcome_of(circulation: Circulation) -> Outcome:
