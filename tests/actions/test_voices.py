@@ -156,7 +156,8 @@ def test_whom_the_notice_was_addressed_to_keeps_the_voice_until_the_round_has_en
                  "secretary.brussels", "secretary.prishtina"]  # fmt: skip
     assert (told(db, Kind.EXTENSION), told(db, Kind.BROKEN)) == ([everybody], [everybody])
     held = standing(cast.chair_kosovo, LATER)
-    assert (may(held, Right.CIRCULATION_READ, round_), may(held, Right.CIRCULATION_HEAR, round_)) == (False, True)
+    asked = (Right.CIRCULATION_READ, Right.CIRCULATION_SPEAK, Right.CIRCULATION_RECEIVE, Right.CIRCULATION_HEAR)
+    assert [may(held, right, round_) for right in asked] == [False, False, False, True]
 
 
 def test_who_speaks_by_now_is_told_beside_whom_the_notice_was_addressed_to(db, cast, session, seats, round_):
@@ -177,7 +178,8 @@ def test_a_closed_account_ends_the_voice_and_who_has_left_the_party_took_none_al
         {False},
         {True, False},
     ]
-    assert may(standing(cast.chair_kosovo, LATER), Right.CIRCULATION_READ, round_) is False
+    moved = standing(cast.chair_kosovo, LATER)
+    assert [may(moved, right, round_) for right in (Right.CIRCULATION_READ, Right.CIRCULATION_SPEAK)] == [False, False]
 
 
 # Nobody left
