@@ -74,17 +74,20 @@ class Table(NamedTuple):
 def read(text: str) -> tuple[Block, ...]:
     """The blocks of a text. Nothing typed is lost but the marks of lists, bold and italics, and blanks at the ends of
     lines."""
-    words = sole(text)
+    words = _one_line(text)
     if words is None:
         return tuple(_blocks(text))
-    return (Block((Span(words),)),) if words else ()
+    return (Block(_spans(words)),) if words else ()
 
 
 def sole(text: str) -> str | None:
     """The words of a text that is one line in one look, as most are; None of any other."""
-    if "\n" in text or _has_looks(text) or _POINT.match(text):
-        return None
-    return text.strip(" \t")
+    return None if _has_looks(text) else _one_line(text)
+
+
+def _one_line(text: str) -> str | None:
+    """The words of a text that is one line, and no point of a list."""
+    return None if "\n" in text or _POINT.match(text) else text.strip(" \t")
 
 
 def _has_looks(text: str) -> bool:
