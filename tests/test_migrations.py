@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 import dialogue.domain
 from dialogue.db import bind, db
 from dialogue.domain import people
-from dialogue.domain.assents import Agreement, Word
+from dialogue.domain.agreed import Agreement, Word
 from dialogue.domain.base import Base
 from dialogue.domain.decisions import Decision
 from dialogue.domain.followups import DROPPABLE, FollowUp

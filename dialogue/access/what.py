@@ -46,7 +46,7 @@ item_was_asked_by_own_side = fact(
 
 def _went_out(_: Standing, item: AgendaItem) -> bool:
     sent = item.agenda.circulated
-    return sent is not None and item.key in {line.key for line in sent.sheet(Level.DELEGATIONS).items}
+    return sent is not None and item.key in {line.key for line in sent.sheet.items}
 
 
 item_went_out = fact("item_went_out", _went_out)

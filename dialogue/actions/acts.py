@@ -11,7 +11,8 @@ from dialogue.domain import agenda as agendas
 from dialogue.domain import decisions, delegations, followups, organisations, papers
 from dialogue.domain import engagements as engagement_register
 from dialogue.domain import minutes as minutes_register
-from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change
+from dialogue.domain.agenda import Agenda, AgendaItem, Change
+from dialogue.domain.agreed import Revision
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Capacity, Delegation, Participant
@@ -40,19 +41,19 @@ def sign_off_agenda(agenda: Agenda, *, by: Person, at: dt.datetime, seen: str | 
     agenda.sign_off(sheet, by=by, at=at)
 
 
-def propose_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelease:
+def propose_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> Revision:
     """Freeze the next release as the provisional agenda, with its files."""
     return _keep_files(agenda, agenda.propose(sheets.agenda_editions(agenda, at), by=by, at=at))
 
 
-def circulate_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelease:
+def circulate_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> Revision:
     """Circulate the provisional agenda; its readers are told."""
     release = agenda.circulate(by=by, at=at)
     _tell_of_agenda(agenda, release, by=by, at=at, again=False)
     return release
 
 
-def revise_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelease:
+def revise_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> Revision:
     """Freeze and circulate REV n+1, with its files; its readers are told what changed."""
     release = _keep_files(agenda, agenda.revise(sheets.agenda_editions(agenda, at), by=by, at=at))
     _tell_of_agenda(agenda, release, by=by, at=at, again=True)
@@ -77,7 +78,7 @@ def adopt_agenda(
 
 def change_adopted_agenda(
     agenda: Agenda, item: AgendaItem, what: Change, reason: str, *, by: Person, at: dt.datetime
-) -> AgendaRelease:
+) -> Revision:
     """Record a change after the adoption and freeze the order of business as it now stands. What is deferred goes to
     the next session."""
     agenda.record_change(item, what, reason, by=by, at=at)
@@ -431,17 +432,17 @@ def conclude_session(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
     minutes_register.conclude(minutes, by=by, at=at)
 
 
-def _tell_of_agenda(agenda: Agenda, release: AgendaRelease, *, by: Person, at: dt.datetime, again: bool) -> None:
+def _tell_of_agenda(agenda: Agenda, release: Revision, *, by: Person, at: dt.datetime, again: bool) -> None:
     readers, key = access.readers(agenda.session, at), _agenda_key(agenda, release)
-    drafts = recipients.of_agenda(agenda.session, release.editions, readers, again=again)
+    drafts = recipients.of_agenda(agenda.session, release.sheets, readers, again=again)
     recipients.tell(Kind.AGENDA, drafts, key=key, by=by, at=at, about=agenda, wait=WAIT)
 
 
-def _agenda_key(agenda: Agenda, release: AgendaRelease) -> str:
+def _agenda_key(agenda: Agenda, release: Revision) -> str:
     return f"agenda:{agenda.id}:release:{release.rev}"
 
 
-def _keep_files(agenda: Agenda, release: AgendaRelease) -> AgendaRelease:
+def _keep_files(agenda: Agenda, release: Revision) -> Revision:
     for level in DOCUMENT_LEVELS:
         sheet = sheets.released_agenda(agenda, release, level)
         label = f"REV {release.rev}"
@@ -454,7 +455,7 @@ def _keep_files(agenda: Agenda, release: AgendaRelease) -> AgendaRelease:
                 name=names.file_name(agenda.session.reference, "agenda", label, level.value).ascii,
                 content=word.render(sheet),
                 text_hash=release.text_hash,
-                released_at=release.released_at,
+                released_at=release.made_at,
             )
         )
     return release

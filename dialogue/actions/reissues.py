@@ -8,18 +8,19 @@ from typing import TypeVar
 from dialogue.actions import acts, rounds
 from dialogue.db import db
 from dialogue.domain import silence
-from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Change
+from dialogue.domain.agenda import Agenda, AgendaItem, Change
+from dialogue.domain.agreed import Revision
 from dialogue.domain.delegations import Participant
 from dialogue.domain.people import Person
 
 T = TypeVar("T")
 
 
-def propose_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelease:
+def propose_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> Revision:
     return _superseding(agenda, lambda: acts.propose_agenda(agenda, by=by, at=at), by=by, at=at)
 
 
-def revise_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> AgendaRelease:
+def revise_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> Revision:
     return _superseding(agenda, lambda: acts.revise_agenda(agenda, by=by, at=at), by=by, at=at)
 
 
@@ -34,7 +35,7 @@ def adopt_agenda(
 
 def change_adopted_agenda(
     agenda: Agenda, item: AgendaItem, what: Change, reason: str, *, by: Person, at: dt.datetime
-) -> AgendaRelease:
+) -> Revision:
     return _superseding(
         agenda, lambda: acts.change_adopted_agenda(agenda, item, what, reason, by=by, at=at), by=by, at=at
     )

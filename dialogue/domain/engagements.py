@@ -6,7 +6,7 @@ import enum
 from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, and_, or_, select
 from sqlalchemy.orm import Load, Mapped, joinedload, mapped_column, relationship, selectinload
 
-from dialogue.domain.assents import Agreement, Assent, Word, said
+from dialogue.domain.agreed import Agreement, Assent, Word, said
 from dialogue.domain.base import Base, Refused, among, words
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Kind as OrganisationKind

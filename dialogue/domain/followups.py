@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
-from dialogue.domain.assents import Agreement, Word, asked_of
+from dialogue.domain.agreed import Agreement, Word, asked_of
 from dialogue.domain.base import Base, Refused, Stale, among, words
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import Level

@@ -22,7 +22,8 @@ from dialogue.access import (
 )
 from dialogue.db import db
 from dialogue.domain import delegations, engagements, followups, organisations, sessions, silence
-from dialogue.domain.agenda import Agenda, AgendaRelease
+from dialogue.domain.agenda import Agenda
+from dialogue.domain.agreed import Revision
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Ability, Delegation
 from dialogue.domain.editions import Audience, DelegationSheet, Level
@@ -173,9 +174,9 @@ def shelf(standing: Standing) -> Shelf | None:
     own = own_sessions(standing)
     ids = [session.id for session in own]
     circulated = (
-        select(Agenda.session_id, func.max(AgendaRelease.rev))
-        .join(Agenda, AgendaRelease.agenda_id == Agenda.id)
-        .where(Agenda.session_id.in_(ids), AgendaRelease.circulated_at.isnot(None))
+        select(Agenda.session_id, func.max(Revision.rev))
+        .join(Agenda, Revision.agreement_id == Agenda.agreement_id)
+        .where(Agenda.session_id.in_(ids), Revision.circulated_at.isnot(None))
         .group_by(Agenda.session_id)
     )
     in_force = {session_id: f"REV {rev}" for session_id, rev in db.execute(circulated)}

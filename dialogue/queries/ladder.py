@@ -10,11 +10,12 @@ from sqlalchemy import Row, bindparam, func, select
 from dialogue.access import Right, Standing, may
 from dialogue.db import db
 from dialogue.domain import delegations, engagements, followups, minutes, organisations, sessions
-from dialogue.domain.agenda import Agenda, AgendaRelease
+from dialogue.domain.agenda import Agenda
+from dialogue.domain.agreed import Edition, Revision, editions_of
 from dialogue.domain.base import among
 from dialogue.domain.editions import Level
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Minutes, MinutesEdition, MinutesSignature
+from dialogue.domain.minutes import Minutes, MinutesSignature
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Issue
 from dialogue.domain.silence import awaiting as of_rounds
@@ -66,11 +67,11 @@ class _Step:
 
 # What was done for a session: whether there is an agenda and where it stands, when it went out first, how many Parties
 # have their heads; where the minutes stand, and when they reached what.
-_SENT = select(func.min(AgendaRelease.circulated_at)).where(AgendaRelease.agenda_id == Agenda.id)
+_SENT = select(func.min(Revision.circulated_at)).where(Revision.agreement_id == Agenda.agreement_id)
 _SIGNED = select(func.max(MinutesSignature.recorded_at)).where(MinutesSignature.minutes_id == Minutes.id)
 _RELEASED, _EDITIONS = (
-    select(column).where(MinutesEdition.minutes_id == Minutes.id)
-    for column in (func.max(MinutesEdition.released_at), func.count(MinutesEdition.id))
+    select(column).where(*editions_of(Minutes.agreement_id)).correlate(Minutes)
+    for column in (func.max(Edition.released_at), func.count(Edition.id))
 )
 _EXPIRES = (
     select(of_rounds.expiry())
@@ -92,7 +93,7 @@ _DONE = (
         _SIGNED.scalar_subquery().label("signed_at"),
         _RELEASED.scalar_subquery().label("released_at"),
         _EDITIONS.scalar_subquery().label("editions"),
-        _EDITIONS.where(MinutesEdition.released_at.is_(None)).scalar_subquery().label("unreleased"),
+        _EDITIONS.where(Edition.released_at.is_(None)).scalar_subquery().label("unreleased"),
     )
     .select_from(Session)
     .outerjoin(Agenda, Agenda.session_id == Session.id)

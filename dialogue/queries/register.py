@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased, undefer
 
 from dialogue.db import db
 from dialogue.domain import decisions, followups, sessions, topics
-from dialogue.domain.agenda import Agenda, AgendaRelease
+from dialogue.domain.agenda import Agenda
+from dialogue.domain.agreed import Revision
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import AgendaLine, Level, TrackerRow, TrackerSheet
 from dialogue.domain.followups import FollowUp, FollowUpUpdate, State
@@ -270,14 +271,14 @@ def _on(topic: Topic, lines: Iterable[tuple[AgendaLine, Session]]) -> list[Appea
 def _appearances() -> Iterator[tuple[AgendaLine, Session]]:
     """Every line with a topic of the last agendas that went out, as it went out: one statement. What the secretaries
     have drafted since is not read."""
-    rev = select(func.max(AgendaRelease.rev)).where(AgendaRelease.circulated_at.isnot(None))
-    last = rev.where(AgendaRelease.agenda_id == Agenda.id).correlate(Agenda).scalar_subquery()
+    rev = select(func.max(Revision.rev)).where(Revision.circulated_at.isnot(None))
+    last = rev.where(Revision.agreement_id == Agenda.agreement_id).correlate(Agenda).scalar_subquery()
     rows = db.execute(
-        select(AgendaRelease, Session)
-        .join(Agenda, AgendaRelease.agenda_id == Agenda.id)
+        select(Revision, Session)
+        .join(Agenda, Revision.agreement_id == Agenda.agreement_id)
         .join(Agenda.session)
-        .where(AgendaRelease.rev == last)
-        .options(undefer(AgendaRelease.delegations_sheet))
+        .where(Revision.rev == last)
+        .options(undefer(Revision.sheet_kept))
     ).all()
     for release, session in rows:
-        yield from ((line, session) for line in release.sheet(Level.DELEGATIONS).items if line.topic)
+        yield from ((line, session) for line in release.sheet.items if line.topic)

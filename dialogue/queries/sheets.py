@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload
 from dialogue.db import db
 from dialogue.domain import decisions, delegations, followups, organisations, sessions, settings
 from dialogue.domain import minutes as minutes_register
-from dialogue.domain.agenda import Agenda, AgendaRelease, Change, Difference, Guests, differences
-from dialogue.domain.assents import Word
+from dialogue.domain.agenda import Agenda, Change, Difference, Guests, differences
+from dialogue.domain.agreed import Means, Revision, Word
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Delegation
 from dialogue.domain.editions import (
@@ -31,7 +31,7 @@ from dialogue.domain.editions import (
     SignatureLine,
 )
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Corrigendum, Means, Minutes, Signatory
+from dialogue.domain.minutes import Corrigendum, Minutes, Signatory
 from dialogue.domain.sessions import Session
 from dialogue.domain.settings import Settings
 from dialogue.domain.topics import Topic
@@ -217,9 +217,9 @@ def left_open_of_minutes(sheet: MinutesSheet) -> list[str]:
     return [line for line in told if line]
 
 
-def agenda_changes(last: AgendaRelease | None, sheet: AgendaSheet) -> tuple[str, ...]:
+def agenda_changes(last: Revision | None, sheet: AgendaSheet) -> tuple[str, ...]:
     """What became of the items since that release, in words, as the sheet's own reader may know it."""
-    found = differences(last.sheet(sheet.heading.edition), sheet) if last else ()
+    found = differences(last.sheet_of(sheet.heading.edition), sheet) if last else ()
     return tuple(in_words(d) for d in found)
 
 
@@ -236,9 +236,9 @@ def in_words(difference: Difference) -> str:
     return gettext(sentence, number=difference.number, title=title, was=difference.was)
 
 
-def released_agenda(agenda: Agenda, release: AgendaRelease, level: Level) -> AgendaSheet:
+def released_agenda(agenda: Agenda, release: Revision, level: Level) -> AgendaSheet:
     """A release as it was frozen; where it is the one in force, with how it was adopted."""
-    sheet = replace(release.sheet(level), text_hash=release.text_hash)
+    sheet: AgendaSheet = replace(release.sheet_of(level), text_hash=release.text_hash)
     if agenda.release is release:
         sheet = replace(sheet, status=agenda.state.value, adopted=adoption(agenda))
     return sheet
@@ -384,7 +384,8 @@ def minutes_as_sent(minutes: Minutes, level: Level) -> MinutesSheet:
     """One edition as everybody but the secretaries reads it: while the text is being edited, the last REV that was sent
     out."""
     last = minutes.revision(minutes.rev) if minutes.is_open_to_edits else None
-    return last.sheet if last else minutes_edition(minutes, level)
+    sent: MinutesSheet | None = last.sheet if last else None
+    return sent or minutes_edition(minutes, level)
 
 
 def minutes_edition(minutes: Minutes, level: Level) -> MinutesSheet:
@@ -392,7 +393,8 @@ def minutes_edition(minutes: Minutes, level: Level) -> MinutesSheet:
     edition = minutes.kept_edition(level)
     if edition is None:
         return working_minutes(minutes, Audience(level), minutes.changed_at)
-    sheet = replace(edition.sheet, status=minutes.state.value, signatures=_signed(minutes, edition.sheet, level))
+    kept: MinutesSheet = edition.sheet
+    sheet = replace(kept, status=minutes.state.value, signatures=_signed(minutes, kept, level))
     return _as_it_stands(sheet, in_question=minutes.in_question)
 
 

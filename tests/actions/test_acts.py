@@ -124,13 +124,13 @@ def test_a_revision_says_what_is_new_moved_changed_and_withdrawn(db, cast, sessi
 
     release = acts.revise_agenda(agenda, **ours)
 
-    assert release.sheet(Level.DELEGATIONS).changes == (
+    assert release.sheet.changes == (
         "Moved: 2 Opening and adoption of the agenda (was 1)",
         "Changed: 5 Border incidents",
         "New: 6 Arrives",
         "Withdrawn: 6 Leaves",
     )
-    assert release.sheet(Level.COHOST).changes[1:] == (
+    assert release.sheet_of(Level.COHOST).changes[1:] == (
         "Changed: 5 Restricted item",
         "New: 6 A public title",
         "Withdrawn: 6 Restricted item",
@@ -182,7 +182,7 @@ def test_a_change_after_the_adoption_is_frozen_with_its_files(db, cast, session,
     release = acts.change_adopted_agenda(agenda, item, Change.DEFERRED, "No time.", **ours)
     db.flush()
 
-    assert (release.rev, release.sheet(Level.DELEGATIONS).changes) == (2, ("Withdrawn: 5 Border incidents",))
+    assert (release.rev, release.sheet.changes) == (2, ("Withdrawn: 5 Border incidents",))
     assert len(files(db, session, "agenda")) == 6
 
 

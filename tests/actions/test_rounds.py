@@ -364,7 +364,7 @@ def test_nothing_is_released_while_the_adoption_is_in_question(db, cast, questio
     assert minutes.in_question
     with pytest.raises(Refused) as no:
         acts.release_minutes(minutes, Level.PUBLIC, by=cast.secretary_brussels, at=at)
-    assert str(no.value) == "The adoption of these minutes is in question. Please settle that first."
+    assert str(no.value) == "The adoption of this text is in question. Please settle that first."
     (followup, *_) = db.scalars(select(FollowUp))
     assert followup.rests
 

@@ -140,7 +140,7 @@ def test_a_corrigendum_is_approved_by_silence_like_minutes(db, cast, corrigendum
     round_ = under_silence(db, cast, corrigendum)
     with pytest.raises(Refused) as no:
         corrigendum.return_("No.", corrigendum.text_hash, by=cast.chair_nato, at=LATER)
-    assert str(no.value) == "This corrigendum is under silence. Whoever does not agree breaks it there."
+    assert str(no.value) == "This text is under silence. Whoever does not agree breaks it there."
 
     rounds.settle(round_, at=round_.expires_at + DAY)
     db.flush()

@@ -136,7 +136,7 @@ def test_a_restricted_item_is_on_the_delegations_paper_and_on_no_other(db, cast,
 def test_a_release_says_its_number_and_its_predecessor(db, cast, session):
     agenda = walk.circulate(db, cast, walk.agenda(db, cast, session))
 
-    first = agenda.release.sheet(Level.DELEGATIONS)
+    first = agenda.release.sheet
     second = sheets.agenda_editions(agenda, AT)[Level.DELEGATIONS]
 
     assert (first.rev, first.heading.previous, first.changes) == (1, "", ())
@@ -219,7 +219,7 @@ def test_what_went_out_is_annotated_and_listed_by_the_topic_that_it_names_not_by
     other.title = "Borders and crossings"
     db.flush()
 
-    sent = sheets.annotated(agenda.circulated.sheet(Level.DELEGATIONS), agenda, Audience(Level.DELEGATIONS))
+    sent = sheets.annotated(agenda.circulated.sheet, agenda, Audience(Level.DELEGATIONS))
 
     assert next(line for line in sent.items if line.title == "Border incidents").history.decisions == ()
     assert histories(agenda, Audience(Level.DELEGATIONS))["Border incidents"].decisions != ()

@@ -167,9 +167,9 @@ def test_a_release_keeps_what_was_so_then(db, people, session):
     agenda = walk.circulate(db, people, agenda_of(db, people, session))
     kept(db, session, "Dates", at=AFTER + 20 * DAY)
 
-    frozen = agenda.release.sheet(Level.DELEGATIONS)
+    frozen = agenda.release.sheet
     assert len(told_in(frozen)["2"]) == 1
-    assert told_in(agenda.release.sheet(Level.PUBLIC)) == {}
+    assert told_in(agenda.release.sheet_of(Level.PUBLIC)) == {}
     assert len(told_in(sheets.working_agenda(agenda, Audience(Level.DELEGATIONS)))["2"]) == 2
 
 

@@ -10,7 +10,7 @@ from dialogue.actions import acts, rounds, texts
 from dialogue.db import db
 from dialogue.domain import decisions, notices
 from dialogue.domain.agenda import Agenda
-from dialogue.domain.assents import Word
+from dialogue.domain.agreed import Word
 from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Capacity, Participant
 from dialogue.domain.delegations import State as SeatState

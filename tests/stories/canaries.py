@@ -19,7 +19,7 @@ from dialogue.db import db
 from dialogue.domain import mandates, sessions, working_days
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import AgendaItem, Change, ItemKind
-from dialogue.domain.assents import Assent, Word
+from dialogue.domain.agreed import Assent, Word
 from dialogue.domain.base import Base
 from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Capacity, Participant
@@ -73,7 +73,7 @@ F = "2029-1"  # postponed, and in the other city than that in turn
 NO_WORDS = {
     "slug", "token", "token_sha256", "account_sha256", "network", "uid", "key", "item_key", "sha256", "text_hash", "digest", "previous", "verb", "noun",  # noqa: E501
     "kind", "label", "email", "email_digest", "search_text", "password_hash", "country", "number", "item_number", "what",  # noqa: E501
-    "delegations_sheet", "cohost_sheet", "public_sheet", "sheet_kept", "path", "action", "body", "location", "typed",
+    "sheet_kept", "path", "action", "body", "location", "typed",
     "came_from", "level", "standing", "refs", "message_id", "reasons", "text_kind", "text_key", "text_kept",
 }  # fmt: skip
 WORKING_NAMES = {

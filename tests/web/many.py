@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from dialogue.db import db
 from dialogue.domain import organisations, sessions
-from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
-from dialogue.domain.assents import Word
+from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.agreed import Edition, Revision, Word
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Capacity, Delegation
 from dialogue.domain.engagements import Engagement, Mode
@@ -146,12 +146,12 @@ class _Like:
         self.parties = db.scalars(organisations.parties()).all()
         self.host = db.scalars(organisations.cohosts()).first()
         self.topic = db.scalar(select(Topic).where(Topic.slug == topic))
-        self.release = db.scalars(select(AgendaRelease).order_by(AgendaRelease.id)).first()
+        self.release = db.scalars(select(Revision).order_by(Revision.id)).first()
         known = db.scalars(select(AgendaItem).where(AgendaItem.topic_id.isnot(None)).order_by(AgendaItem.id)).first()
         assert known is not None and known.topic is not None and self.release is not None
         self.item_key = known.key
         named = f'"topic_slug":"{known.topic.slug}"'
-        self.sheet = self.release.delegations_sheet.replace(named, f'"topic_slug":"{topic}"')
+        self.sheet = self.release.sheet_kept.replace(named, f'"topic_slug":"{topic}"')
 
 
 def _planned(existing: list[Session], like: _Like) -> Session:
@@ -177,11 +177,12 @@ def _with_agenda(session: Session, like: _Like) -> None:
     asked = AgendaItem(agenda=agenda, title="One more", requested_at=AT)
     agenda.agreement.say(Word.SIGN_OFF, "0", by=like.theirs, at=AT)
     agenda.request(asked, by=like.theirs, at=AT)
-    release = AgendaRelease(rev=1, released_by=like.theirs, released_at=AT, circulated_at=AT)
     assert like.release is not None
-    release.text_hash = like.release.text_hash
-    release.delegations_sheet = like.sheet.replace(like.item_key, item.key)
-    release.cohost_sheet, release.public_sheet = like.release.cohost_sheet, like.release.public_sheet
+    release = Revision(
+        kind="agenda", rev=1, text_hash=like.release.text_hash, made_by=like.theirs, made_at=AT, circulated_at=AT,
+        sheet_kept=like.sheet.replace(like.item_key, item.key),
+    )  # fmt: skip
+    release.editions.extend(Edition(level=one.level, sheet_kept=one.sheet_kept) for one in like.release.editions)
     agenda.releases.append(release)
     db.add(agenda)
 

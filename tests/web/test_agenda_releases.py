@@ -10,7 +10,7 @@ from sqlalchemy import select
 from dialogue.actions import rounds, texts
 from dialogue.domain import agenda as agendas
 from dialogue.domain.agenda import ItemState
-from dialogue.domain.assents import Word
+from dialogue.domain.agreed import Word
 from dialogue.domain.delegations import Capacity, Participant
 from dialogue.domain.notices import Dispatch, Kind
 from dialogue.domain.organisations import Organisation

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from dialogue.domain import minutes as register
-from dialogue.domain.assents import Word
+from dialogue.domain.agreed import Word
 from dialogue.domain.delegations import Participant
 from dialogue.domain.minutes import Comment, Minutes, Paragraph
 from dialogue.domain.notices import Dispatch, Kind

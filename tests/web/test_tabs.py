@@ -8,8 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from dialogue.db import db
-from dialogue.domain.agenda import AgendaRelease
-from dialogue.domain.minutes import MinutesEdition
+from dialogue.domain.agreed import Edition, Revision
 from tests.planted import REFS, ROLES, Planted
 
 Browse = Callable[[str], FlaskClient]
@@ -54,9 +53,9 @@ def test_tabs_and_pages_agree(who: str, world: Planted, browse: Browse) -> None:
 
 @pytest.mark.parametrize("who", ["delegate", "co-host", "other co-host", "observer@council.example", "chair"])
 def test_they_agree_before_anything_went_out(who: str, world: Planted, browse: Browse) -> None:
-    for release in db.scalars(select(AgendaRelease)):
+    for release in db.scalars(select(Revision)):
         release.circulated_at = None
-    for edition in db.scalars(select(MinutesEdition)):
+    for edition in db.scalars(select(Edition)):
         edition.released_at = None
     db.commit()
     client = browse(who)

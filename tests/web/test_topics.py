@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from dialogue.db import db
-from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
+from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.agreed import Revision
 from dialogue.domain.topics import Topic
 from tests.planted import Planted
 from tests.web.browser import key, submit
@@ -56,7 +57,7 @@ def test_a_draft_is_nobodys_history(who: str, browse: Browse, world: Planted) ->
 
 
 def test_an_agenda_that_never_went_out_is_no_history(browse: Browse, world: Planted) -> None:
-    releases = select(AgendaRelease).join(Agenda, AgendaRelease.agenda_id == Agenda.id).join(Agenda.session)
+    releases = select(Revision).join(Agenda, Revision.agreement_id == Agenda.agreement_id).join(Agenda.session)
     for release in db.scalars(releases.where(Agenda.session.has(year=2027))):
         release.circulated_at = None
     db.commit()

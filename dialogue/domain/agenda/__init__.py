@@ -20,7 +20,6 @@ from dialogue.domain.agenda.openings import (
 )
 from dialogue.domain.agenda.releases import (
     AgendaChange,
-    AgendaRelease,
     Change,
     Difference,
     differences,
@@ -33,7 +32,6 @@ __all__ = [
     "Agenda",
     "AgendaChange",
     "AgendaItem",
-    "AgendaRelease",
     "Change",
     "Difference",
     "Guests",

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.agenda.items import AgendaItem, ItemState, kinds_for
 from dialogue.domain.agenda.order import Order
-from dialogue.domain.agenda.releases import AgendaChange, AgendaRelease, Change
-from dialogue.domain.assents import Agreement, Assent, Word
+from dialogue.domain.agenda.releases import AgendaChange, Change
+from dialogue.domain.agreed import AgreedText, Assent, Kind, Revision, Word
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.editions import AgendaSheet, Audience, Heading, Level, fingerprint
 from dialogue.domain.flow import Flow
@@ -48,15 +48,19 @@ TAKES_REQUESTS = (State.COLLECTING, State.DRAFTING, State.PROVISIONAL, State.CIR
 OPEN_TO_EDITS = (*TAKES_REQUESTS, State.BEFORE_ADOPTION)
 
 
-class Agenda(Order, Base):
+class Agenda(Order, AgreedText, Base):
     """The order of business of one session. `order_version` guards the order of the items, each item guards its own
     text: two editors of different items never meet."""
+
+    KIND = Kind(
+        name="agenda", flow=FLOW, edited=OPEN_TO_EDITS, signed_off={}, final=State.CIRCULATED, silent=None,
+        approved=(State.ADOPTED,), returned=None,
+    )  # fmt: skip
 
     __tablename__ = "agendas"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, unique=True)
-    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
     state: Mapped[State] = mapped_column(words(State), init=False, default=State.COLLECTING)
     state_at: Mapped[dt.datetime]
     state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
@@ -73,22 +77,22 @@ class Agenda(Order, Base):
         cascade="all, delete-orphan",
         order_by=(AgendaItem.position, AgendaItem.id),
     )
-    agreement: Mapped[Agreement] = relationship(init=False)
-    releases: Mapped[list[AgendaRelease]] = relationship(default_factory=list, order_by=AgendaRelease.rev)
     changes: Mapped[list[AgendaChange]] = relationship(default_factory=list, order_by=AgendaChange.id)
 
     __mapper_args__ = {"version_id_col": version}
 
-    def __post_init__(self) -> None:
-        self.agreement = Agreement()
+    @property
+    def releases(self) -> list[Revision]:
+        """Each REV with its three editions, in the order of their numbers."""
+        return self.revisions
 
     @property
-    def release(self) -> AgendaRelease | None:
+    def release(self) -> Revision | None:
         """The release in force."""
         return self.releases[-1] if self.releases else None
 
     @property
-    def circulated(self) -> AgendaRelease | None:
+    def circulated(self) -> Revision | None:
         """The last release that went out to the participants."""
         return next((r for r in reversed(self.releases) if r.circulated_at is not None), None)
 
@@ -108,10 +112,6 @@ class Agenda(Order, Base):
         """The round that its next one follows: of this release or of one before, if nothing was agreed by it."""
         rounds = [r.circulation for r in self.releases if r.circulation is not None]
         return rounds[-1] if rounds and rounds[-1].is_over else None
-
-    @property
-    def is_open_to_edits(self) -> bool:
-        return self.state in OPEN_TO_EDITS
 
     @property
     def call_is_closed(self) -> bool:
@@ -164,12 +164,9 @@ class Agenda(Order, Base):
     def signatures(self, text_hash: str) -> list[Assent]:
         return self.agreement.standing(Word.SIGN_OFF, text_hash=text_hash)
 
-    def releases_for(self, level: Level) -> list[AgendaRelease]:
+    def releases_for(self, level: Level) -> list[Revision]:
         """What a reader at that level may open: the secretariat every release, everybody else those that went out."""
         return [r for r in self.releases if level is Level.SECRETARIAT or r.circulated_at is not None]
-
-    def can(self, to: State) -> bool:
-        return FLOW.allows(self.state, to)
 
     def edition(self, audience: Audience, heading: Heading) -> AgendaSheet:
         """The working text as the audience holds it."""
@@ -246,11 +243,7 @@ class Agenda(Order, Base):
         """A secretary agrees to the text by its hash; a later edit leaves the sign-off behind."""
         text_hash = fingerprint(sheet)
         self.must_be_signable(by.organisation, text_hash)
-        self.agreement.say(Word.SIGN_OFF, text_hash, by=by, at=at)
-        self.did("sign off", by=by, at=at, digest=text_hash)
-
-    def signed_by(self, party: Organisation, text_hash: str) -> bool:
-        return self.agreement.said_by(party, Word.SIGN_OFF, text_hash)
+        self.say_sign_off(text_hash, by=by, at=at)
 
     def agreed_by_both(self, text_hash: str) -> bool:
         return self.agreement.is_reached(Word.SIGN_OFF, text_hash)
@@ -272,14 +265,14 @@ class Agenda(Order, Base):
             raise gap
         self._must_be_new(text_hash)
 
-    def propose(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
+    def propose(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> Revision:
         """Freeze the text both secretaries signed off as the provisional agenda. Refused while an item that a side
         asked for lacks its origin, its presenter, or a paper (or the word that it is oral)."""
         self.must_be_proposable(fingerprint(sheets[Level.DELEGATIONS]))
         self._become(State.PROVISIONAL, by=by, at=at)
         return self._freeze(sheets, by=by, at=at)
 
-    def must_be_circulable(self, at: dt.datetime) -> AgendaRelease:
+    def must_be_circulable(self, at: dt.datetime) -> Revision:
         """The release that would go out; refused where there is none, and while its notice is too short."""
         release = self.release
         if release is None:
@@ -294,7 +287,7 @@ class Agenda(Order, Base):
             )
         return release
 
-    def circulate(self, *, by: Person, at: dt.datetime) -> AgendaRelease:
+    def circulate(self, *, by: Person, at: dt.datetime) -> Revision:
         """Send the provisional agenda out: 15 days before the session at the latest, unless both Parties waive that."""
         release = self.must_be_circulable(at)
         self._become(State.CIRCULATED, by=by, at=at)
@@ -314,7 +307,7 @@ class Agenda(Order, Base):
         FLOW.move(self.state, State.CIRCULATED)
         self._must_be_new(text_hash)
 
-    def revise(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
+    def revise(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> Revision:
         """Circulate REV n+1: a text that both signed off and that differs from the one in force."""
         self.must_be_revisable(fingerprint(sheets[Level.DELEGATIONS]))
         self._become(State.CIRCULATED, by=by, at=at)
@@ -384,7 +377,7 @@ class Agenda(Order, Base):
         )
         item.did(f"record {what.value}", by=by, at=at)
 
-    def freeze_change(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
+    def freeze_change(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> Revision:
         """Freeze the adopted order of business as it now stands. The heads in the room agreed; no sign-off is asked."""
         if not self.is_adopted:
             raise Refused("Only an adopted agenda is changed by record.")
@@ -396,11 +389,6 @@ class Agenda(Order, Base):
     def lapse(self, *, by: Person, at: dt.datetime) -> None:
         self._become(State.LAPSED, by=by, at=at)
 
-    def _become(self, state: State, *, by: Person, at: dt.datetime) -> None:
-        self.state = FLOW.move(self.state, state)
-        self.state_at, self.state_by = at, by
-        self.did(state.value, by=by, at=at)
-
     def _must_be_new(self, text_hash: str) -> None:
         """Refuse to release a text that is in force already, or that one of the secretaries has not signed off."""
         release = self.release
@@ -409,9 +397,9 @@ class Agenda(Order, Base):
         if not self.agreed_by_both(text_hash):
             raise Refused("Both secretaries have to sign off this text first.")
 
-    def _freeze(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> AgendaRelease:
-        release = AgendaRelease(rev=len(self.releases) + 1, released_by=by, released_at=at)
-        release.freeze(sheets)
+    def _freeze(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> Revision:
+        release = Revision.of(sheets[Level.DELEGATIONS], len(self.releases) + 1, at=at, by=by)
+        release.freeze({level: sheet for level, sheet in sheets.items() if level is not Level.DELEGATIONS})
         self.releases.append(release)
         self.did("release", by=by, at=at, digest=release.text_hash)
         return release

@@ -9,8 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from dialogue.domain.agenda.agenda import OPEN_TO_EDITS, TAKES_REQUESTS, Agenda
 from dialogue.domain.agenda.guests import Guests
 from dialogue.domain.agenda.items import STANDING, AgendaItem, ItemState, new_key
-from dialogue.domain.agenda.releases import AgendaRelease
-from dialogue.domain.assents import Word, awaits_second
+from dialogue.domain.agreed import Revision, Word, awaits_second
 from dialogue.domain.base import Refused, among
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
@@ -145,7 +144,8 @@ def item_of(ref: str, item_id: int) -> Select[AgendaItem]:
 
 def of_round(circulation_id: int) -> Select[Agenda]:
     """The agenda of which a release is under this round, or was under it last."""
-    return select(Agenda).where(Agenda.releases.any(AgendaRelease.circulation_id == circulation_id))
+    of_release = select(Revision.agreement_id).where(Revision.circulation_id == circulation_id)
+    return select(Agenda).where(Agenda.agreement_id.in_(of_release))
 
 
 def before(session: Session) -> Select[Agenda]:

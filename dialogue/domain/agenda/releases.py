@@ -1,77 +1,15 @@
-"""What is frozen of an agenda: its releases, and the recorded changes after its adoption."""
+"""What became of an agenda from one release to the next, and the recorded changes after its adoption."""
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain.base import Base, Refused, Stale
-from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaLine, AgendaSheet, Level, fingerprint, keep, restore
+from dialogue.domain.base import Base
+from dialogue.domain.editions import AgendaLine, AgendaSheet
 from dialogue.domain.people import Person
-from dialogue.domain.silence import Circulation, Subject
-
-
-class AgendaRelease(Subject, Base):
-    """REV n: its three editions as they were, and the hash of its text. Nothing of it changes ever after."""
-
-    __tablename__ = "agenda_releases"
-    __table_args__ = (UniqueConstraint("agenda_id", "rev"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    agenda_id: Mapped[int] = mapped_column(ForeignKey("agendas.id"), init=False)
-    rev: Mapped[int]
-    text_hash: Mapped[str] = mapped_column(init=False)
-    delegations_sheet: Mapped[str] = mapped_column(Text, init=False, deferred=True, deferred_group="sheets")
-    cohost_sheet: Mapped[str] = mapped_column(Text, init=False, deferred=True, deferred_group="sheets")
-    public_sheet: Mapped[str] = mapped_column(Text, init=False, deferred=True, deferred_group="sheets")
-    released_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
-    circulation_id: Mapped[int | None] = mapped_column(ForeignKey("circulations.id"), init=False, index=True)
-    released_at: Mapped[dt.datetime]
-    circulated_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-
-    released_by: Mapped[Person] = relationship()
-    circulation: Mapped[Circulation | None] = relationship(
-        init=False, default=None, lazy="joined"
-    )  # the round it is or was last under
-
-    def freeze(self, sheets: Mapping[Level, AgendaSheet]) -> None:
-        """Keep the editions; the hash is that of the delegations' one."""
-        self.text_hash = fingerprint(sheets[Level.DELEGATIONS])
-        self.delegations_sheet = keep(sheets[Level.DELEGATIONS])
-        self.cohost_sheet = keep(sheets[Level.COHOST])
-        self.public_sheet = keep(sheets[Level.PUBLIC])
-
-    def put_under_silence(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002 a round calls every text so
-        """A round has been proposed on exactly this text. Refused while an earlier one on it is not over, and once it
-        was agreed to."""
-        if circulation.text_hash != self.text_hash:
-            raise Stale("The text has changed since you opened it.")
-        if self.is_under_silence or self.agreed_at is not None:
-            raise Refused("REV %(rev)d has been put under silence already.", rev=self.rev)
-        self.circulation = circulation
-
-    @property
-    def is_under_silence(self) -> bool:
-        return self.circulation is not None and not (self.circulation.is_over or self.circulation.is_adopted)
-
-    @property
-    def agreed_at(self) -> dt.datetime | None:
-        """When it was agreed to under the silence procedure; None: it was not, or that is in question."""
-        round_ = self.circulation
-        return round_.state_at if round_ is not None and round_.is_adopted else None
-
-    def sheet(self, level: Level) -> AgendaSheet:
-        """The edition that a reader at `level` holds; the secretariat reads the delegations' one."""
-        kept = {Level.PUBLIC: lambda: self.public_sheet, Level.COHOST: lambda: self.cohost_sheet}
-        sheet: AgendaSheet = restore(AgendaSheet, kept.get(level, lambda: self.delegations_sheet)())
-        return sheet
-
-    @property
-    def editions(self) -> dict[Level, AgendaSheet]:
-        return {level: self.sheet(level) for level in DOCUMENT_LEVELS}
 
 
 class AgendaChange(Base):

@@ -5,19 +5,18 @@ It has no number before it is adopted, only a reference as a paper of its sessio
 import datetime as dt
 import enum
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, Text, UniqueConstraint, and_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, and_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
-from dialogue.domain.assents import Agreement, Assent, Word, asked_of, is_newest, said
+from dialogue.domain.agreed import Assent, Kind, Means, Revision, SignedText, Word, asked_of, is_newest, said
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.decisions.register import Decision
-from dialogue.domain.editions import Audience, DecisionSheet, Heading, Level, fingerprint, keep, restore
+from dialogue.domain.editions import Audience, DecisionSheet, Heading, Level, fingerprint
 from dialogue.domain.flow import Flow
-from dialogue.domain.minutes import Means
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
-from dialogue.domain.silence import Category, Circulation, Formula, Subject
+from dialogue.domain.silence import Category, Circulation, Formula
 from dialogue.domain.silence import awaiting as rounds
 from dialogue.domain.text import Prose
 from dialogue.domain.topics import Topic
@@ -50,18 +49,21 @@ WHY_NOT = {
 }
 
 
-class DraftDecision(Subject, Base):
+class DraftDecision(SignedText, Base):
     """`circulation` is the round it is under, or was under last: what came of earlier ones is told by its parents."""
+
+    KIND = Kind(
+        name="draft", flow=FLOW, edited=(State.DRAFTING,), signed_off={State.DRAFTING: State.SIGNED_OFF},
+        final=State.SIGNED_OFF, silent=State.UNDER_SILENCE, approved=(State.ADOPTED,), returned=State.DRAFTING,
+    )  # fmt: skip
 
     __tablename__ = "draft_decisions"
     __table_args__ = (UniqueConstraint("session_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False)
-    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), init=False)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), init=False)
-    circulation_id: Mapped[int | None] = mapped_column(ForeignKey("circulations.id"), init=False, index=True)
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), init=False)
     number: Mapped[int]
     title: Mapped[str]
@@ -71,28 +73,19 @@ class DraftDecision(Subject, Base):
     formula: Mapped[Formula] = mapped_column(words(Formula), default=Formula.ADOPTED)
     state: Mapped[State] = mapped_column(words(State), init=False, default=State.DRAFTING)
     state_at: Mapped[dt.datetime]
+    state_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
     edited_at: Mapped[dt.datetime]
     edited_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
-    text_hash: Mapped[str] = mapped_column(init=False, default="")  # once both have signed off
-    sheet_kept: Mapped[str] = mapped_column(Text, init=False, default="", deferred=True)
     version: Mapped[int] = mapped_column(init=False)
 
     session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
-    edited_by: Mapped[Person] = relationship()
+    edited_by: Mapped[Person] = relationship(foreign_keys=[edited_by_id])
+    state_by: Mapped[Person | None] = relationship(foreign_keys=[state_by_id], default=None)
     topic: Mapped[Topic | None] = relationship(default=None)
     supersedes: Mapped[Decision | None] = relationship(foreign_keys=[supersedes_id], default=None)
-    circulation: Mapped[Circulation | None] = relationship(init=False, default=None)
     decision: Mapped[Decision | None] = relationship(foreign_keys=[decision_id], init=False, default=None)
-    agreement: Mapped[Agreement] = relationship(init=False)
 
     __mapper_args__ = {"version_id_col": version}
-
-    def __post_init__(self) -> None:
-        self.agreement = Agreement()
-
-    @property
-    def sign_offs(self) -> list[Assent]:
-        return self.agreement.standing(Word.SIGN_OFF)
 
     @property
     def reference(self) -> str:
@@ -104,15 +97,6 @@ class DraftDecision(Subject, Base):
         return f"{self.session.ref}-{self.number:02d}"
 
     @property
-    def is_open_to_edits(self) -> bool:
-        return self.state is State.DRAFTING
-
-    @property
-    def is_signed_off(self) -> bool:
-        """By both, and nothing done with it yet."""
-        return self.state is State.SIGNED_OFF
-
-    @property
     def is_alive(self) -> bool:
         return self.state in ALIVE
 
@@ -120,9 +104,6 @@ class DraftDecision(Subject, Base):
     def is_agreed_text(self) -> bool:
         """Whether there is a text that both secretaries have signed off."""
         return bool(self.text_hash)
-
-    def can(self, to: State) -> bool:
-        return FLOW.allows(self.state, to)
 
     def sheet(self, audience: Audience, heading: Heading) -> DecisionSheet:
         """The text as the audience holds it; withheld from it, nothing but the paper's reference."""
@@ -145,7 +126,10 @@ class DraftDecision(Subject, Base):
     @property
     def agreed_sheet(self) -> DecisionSheet:
         """The delegations' sheet as both secretaries signed it off; the text of the hash."""
-        sheet: DecisionSheet = restore(DecisionSheet, self.sheet_kept)
+        agreed = self.agreed
+        if agreed is None:
+            raise Refused("Both secretaries have to sign off this text first.")
+        sheet: DecisionSheet = agreed.sheet
         return sheet
 
     def may_be_edited(self) -> None:
@@ -184,24 +168,17 @@ class DraftDecision(Subject, Base):
 
     def sign_off(self, sheet: DecisionSheet, *, by: Person, at: dt.datetime) -> bool:
         """A secretary agrees to the text by its hash. With both it is frozen as signed off. Returns whether it is."""
-        text_hash = fingerprint(sheet)
-        self.must_be_signable(by.organisation, text_hash)
-        both = self.agreement.say(Word.SIGN_OFF, text_hash, by=by, at=at)
-        self.did("sign off", by=by, at=at, digest=text_hash)
-        if not both:
+        self.must_be_signable(by.organisation, fingerprint(sheet))
+        if not self._sign_off(sheet, by=by, at=at):
             return False
-        self.text_hash, self.sheet_kept = text_hash, keep(sheet)
-        self._become(State.SIGNED_OFF, by=by, at=at)
+        self.revisions.append(Revision.of(sheet, len(self.revisions) + 1, text_hash=self.text_hash, at=at))
         return True
-
-    def signed_by(self, party: Organisation, text_hash: str) -> bool:
-        return self.agreement.said_by(party, Word.SIGN_OFF, text_hash)
 
     def reopen(self, *, by: Person, at: dt.datetime) -> None:
         """Take the signed-off text back to drafting; both sign off again."""
         if self.state is not State.SIGNED_OFF:
             raise Refused(WHY_NOT.get(self.state, "This draft is open to edits already."))
-        self._back_to_drafting(by=by, at=at)
+        self._take_up_again(State.DRAFTING, by=by, at=at)
 
     def give_up(self, *, by: Person, at: dt.datetime) -> None:
         """It is not pursued. It stays readable, and its reference is never given again."""
@@ -253,23 +230,13 @@ class DraftDecision(Subject, Base):
             if self.supersedes is not None:
                 self.supersedes.take_back_from(self.decision)
             self.decision = None
-        self._back_to_drafting(by=None, at=at)
+        self._take_up_again(State.DRAFTING, by=None, at=at)
 
     def silence_ended(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002 a round calls every text so
         self.return_(at=at)
 
     def silence_was_broken(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002 a round calls every text so
         self.return_(at=at)
-
-    def _back_to_drafting(self, *, by: Person | None, at: dt.datetime) -> None:
-        self._become(State.DRAFTING, by=by, at=at)
-        self.text_hash, self.sheet_kept = "", ""
-        self.agreement.end(at=at)
-
-    def _become(self, state: State, *, by: Person | None, at: dt.datetime) -> None:
-        self.state = FLOW.move(self.state, state)
-        self.state_at = at
-        self.did(state.value, by=by, at=at, digest=self.text_hash)
 
 
 def begin(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
-from dialogue.domain.assents import Agreement, Word
+from dialogue.domain.agreed import Agreement, Word
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import Means, Minutes, Paragraph, ParagraphKind

@@ -4,6 +4,7 @@ A sheet is the only thing a page preview, a download, a feed or an export is mad
 mapped."""
 
 from dialogue.domain.editions.canonical import aside, canonical, fingerprint, keep, restore
+from dialogue.domain.editions.kinds import SHEETS
 from dialogue.domain.editions.levels import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.editions.meetings import (
     AgendaLine,
@@ -16,6 +17,7 @@ from dialogue.domain.editions.meetings import (
 )
 from dialogue.domain.editions.registers import ActionSheet, AttachedLine, FeedEntry, RoundLine, TrackerRow, TrackerSheet
 from dialogue.domain.editions.texts import (
+    CommuniqueSheet,
     CorrigendumLineSheet,
     CorrigendumSheet,
     DecisionSheet,
@@ -30,11 +32,13 @@ from dialogue.domain.editions.texts import (
 
 __all__ = [
     "DOCUMENT_LEVELS",
+    "SHEETS",
     "ActionSheet",
     "AgendaLine",
     "AgendaSheet",
     "AttachedLine",
     "Audience",
+    "CommuniqueSheet",
     "CorrigendumLineSheet",
     "CorrigendumSheet",
     "DecisionSheet",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from dialogue.domain.editions.canonical import aside, prose
 from dialogue.domain.editions.levels import Level
@@ -76,6 +77,8 @@ class AgendaLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaSheet:
+    kind: ClassVar[str] = "agenda"
+
     heading: Heading
     items: tuple[AgendaLine, ...]
     rev: int | None = aside(None)  # None: the working text

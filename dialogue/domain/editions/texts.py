@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from dialogue.domain.editions.canonical import aside, prose
 from dialogue.domain.editions.levels import Level
@@ -52,6 +53,8 @@ class SignatureLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesSheet:
+    kind: ClassVar[str] = "minutes"
+
     heading: Heading
     items: tuple[MinutesItemSheet, ...]
     participants: tuple[DelegationSheet, ...] = ()
@@ -92,6 +95,8 @@ class DecisionSheet:
     """A single decision as a paper: its text, and what it will have been when silence was kept. The running lines of
     its session are no part of the text: a session that moves changes no decision."""
 
+    kind: ClassVar[str] = "draft"
+
     heading: Heading = field(metadata={"text": False})
     reference: str  # DD/2026/2/01, the paper's; a decision has no number before it is adopted
     title: str = ""
@@ -105,6 +110,23 @@ class DecisionSheet:
     number: str = aside("")  # D/2026/2/03, on adoption
     status: str = aside("")
     adopted: str = aside("")  # how and when, as a sentence
+    text_hash: str = aside("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommuniqueSheet:
+    """A joint communiqué: one text for all its readers, in the name of both Parties. The running lines of its session
+    are no part of the text."""
+
+    kind: ClassVar[str] = "communique"
+
+    heading: Heading = field(metadata={"text": False})
+    title: str
+    text: str = prose()
+    embargo: dt.datetime | None = None  # the public reads it from then on
+    rev: int | None = aside(None)
+    status: str = aside("")
+    approved: str = aside("")  # how and when, as a sentence
     text_hash: str = aside("")
 
 
@@ -123,6 +145,8 @@ class CorrigendumLineSheet:
 class CorrigendumSheet:
     """COR n of approved minutes, whose text `corrects` names by its hash. The running lines of the session are no part
     of the text."""
+
+    kind: ClassVar[str] = "corrigendum"
 
     heading: Heading = field(metadata={"text": False})
     number: int

@@ -1,5 +1,6 @@
 """The minutes of a session: numbered paragraphs under each item, sign-offs, approval, release of their editions."""
 
+from dialogue.domain.agreed import Means
 from dialogue.domain.minutes.awaiting import (
     awaits_answers,
     awaits_close,
@@ -26,7 +27,6 @@ from dialogue.domain.minutes.consultations import (
 from dialogue.domain.minutes.corrigenda import (
     CORRIGENDUM_FLOW,
     Corrigendum,
-    CorrigendumEdition,
     CorrigendumLine,
     CorrigendumState,
     correct,
@@ -66,8 +66,6 @@ from dialogue.domain.minutes.periods import (
     proposed_to,
     usual_deadline,
 )
-from dialogue.domain.minutes.releases import MinutesEdition
-from dialogue.domain.minutes.revisions import MinutesRevision
 from dialogue.domain.minutes.signatures import (
     LARGEST_SCAN,
     MinutesScan,
@@ -76,7 +74,7 @@ from dialogue.domain.minutes.signatures import (
     must_be_a_scan,
 )
 from dialogue.domain.minutes.signings import SignaturePlace, attach, block, record, sign
-from dialogue.domain.minutes.states import FLOW, Means, State, is_final, is_with_delegates
+from dialogue.domain.minutes.states import FLOW, State, is_final, is_with_delegates
 
 __all__ = [
     "CORRIGENDUM_FLOW",
@@ -86,15 +84,12 @@ __all__ = [
     "Comment",
     "CommentKind",
     "Corrigendum",
-    "CorrigendumEdition",
     "CorrigendumLine",
     "CorrigendumState",
     "Disposition",
     "Means",
     "Minutes",
-    "MinutesEdition",
     "MinutesItem",
-    "MinutesRevision",
     "MinutesScan",
     "MinutesSignature",
     "Paragraph",

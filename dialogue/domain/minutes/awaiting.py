@@ -5,12 +5,11 @@ import datetime as dt
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from dialogue.domain.assents import Assent, Word, asked_of, awaits_second, said
+from dialogue.domain.agreed import Assent, Edition, Word, asked_of, awaits_second, editions_of, said
 from dialogue.domain.minutes.comments import Comment, CommentKind, Reply
 from dialogue.domain.minutes.corrigenda import Corrigendum, CorrigendumState
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.periods import STEPS
-from dialogue.domain.minutes.releases import MinutesEdition
 from dialogue.domain.minutes.signatures import MinutesSignature, Signatory
 from dialogue.domain.minutes.states import State
 from dialogue.domain.silence import awaiting as rounds
@@ -69,15 +68,15 @@ def awaits_signature(signatory: Signatory, party_id: ColumnElement[int]) -> Colu
 
 def awaits_release() -> ColumnElement[bool]:
     """The text is approved, and of one of its editions nobody has said that it may go out."""
-    given = said(Minutes.agreement_id, Word.RELEASE, Assent.level == MinutesEdition.level)
-    left = exists().where(MinutesEdition.minutes_id == Minutes.id, MinutesEdition.released_at.is_(None), ~given)
+    given = said(Minutes.agreement_id, Word.RELEASE, Assent.level == Edition.level)
+    left = exists().where(*editions_of(Minutes.agreement_id), Edition.released_at.is_(None), ~given)
     return and_(left, ~rounds.puts_in_question(Minutes.circulation_id))
 
 
 def awaits_release_of(party_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """The other side has said that the edition may go out, and this one has not: MinutesEdition joined to Minutes."""
-    asked = asked_of(party_id, Minutes.agreement_id, Word.RELEASE, where=Assent.level == MinutesEdition.level)
-    return and_(MinutesEdition.released_at.is_(None), asked)
+    """The other side has said that the edition may go out, and this one has not: Edition joined to Minutes."""
+    asked = asked_of(party_id, Minutes.agreement_id, Word.RELEASE, where=Assent.level == Edition.level)
+    return and_(Edition.released_at.is_(None), asked)
 
 
 def awaits_rework() -> ColumnElement[bool]:
@@ -88,10 +87,9 @@ def awaits_rework() -> ColumnElement[bool]:
 
 
 def awaits_word(party_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """A corrigendum is the final draft, no round about it goes, and the side's co-chair has not approved it."""
+    """A corrigendum is the final draft, and the side's co-chair has not approved it."""
     given = said(Corrigendum.agreement_id, Word.APPROVAL, Assent.party_id == party_id)
-    bound = rounds.binds(Corrigendum.circulation_id)
-    return and_(Corrigendum.state == CorrigendumState.FINAL_DRAFT, ~bound, ~given)
+    return and_(Corrigendum.state == CorrigendumState.FINAL_DRAFT, ~given)
 
 
 def awaits_second_sign_off(party_id: ColumnElement[int]) -> ColumnElement[bool]:

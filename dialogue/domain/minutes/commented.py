@@ -5,10 +5,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Protocol
 
+from dialogue.domain.agreed import Revision
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import ParagraphLine
 from dialogue.domain.minutes.comments import Comment, Reply
-from dialogue.domain.minutes.revisions import MinutesRevision
 from dialogue.domain.organisations import Organisation
 
 ONE_UNANSWERED = "Every comment needs its answer before the text is final: one comment has none."
@@ -45,7 +45,7 @@ class Whole(Protocol):
 
     def takes_comments(self, at: dt.datetime) -> bool: ...
 
-    def revision(self, rev: int) -> MinutesRevision | None: ...
+    def revision(self, rev: int) -> Revision | None: ...
 
 
 class Commented:

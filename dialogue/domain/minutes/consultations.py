@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from dialogue.domain.assents import Word
+from dialogue.domain.agreed import Word
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import MinutesSheet, fingerprint
@@ -47,7 +47,7 @@ def circulate(
         return False
     minutes.circulated_at, minutes.comments_until = at, until
     minutes._become(State.COMMENTS, by=by, at=at)
-    minutes.keep_revision(sheet, at=at)
+    minutes.send(sheet, at=at)
     return True
 
 
@@ -164,8 +164,7 @@ def close(minutes: Minutes, *, seen: dt.datetime | None = None, by: Person, at: 
         if not say(minutes, terms, "", consents="", by=by, at=at):
             return False
     minutes.comments_closed_at = at
-    minutes._become(State.CONSOLIDATION, by=by, at=at)
-    minutes._take_up_again(at=at)
+    minutes._take_up_again(State.CONSOLIDATION, by=by, at=at)
     return True
 
 

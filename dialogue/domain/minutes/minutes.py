@@ -7,49 +7,42 @@ from dataclasses import replace
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain.assents import Agreement, Assent, Word
+from dialogue.domain.agreed import ApprovedText, Kind, Means, Word
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Audience, DelegationSheet, Heading, Level, MinutesSheet, fingerprint
 from dialogue.domain.minutes.commented import Commented
 from dialogue.domain.minutes.comments import Comment, Reply
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph
-from dialogue.domain.minutes.releases import MinutesEdition, kept
-from dialogue.domain.minutes.revisions import MinutesRevision
 from dialogue.domain.minutes.signatures import MinutesScan, MinutesSignature
-from dialogue.domain.minutes.silence import UnderSilence
 from dialogue.domain.minutes.states import (
     FLOW,
     ONCE_SIGNED_OFF,
     OPEN_TO_EDITS,
     RELEASED,
-    Means,
     State,
-    is_final,
     is_with_delegates,
 )
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
-from dialogue.domain.silence import Circulation
 
 
-class Minutes(UnderSilence, Commented, Base):
+class Minutes(Commented, ApprovedText, Base):
+    KIND = Kind(
+        name="minutes", flow=FLOW, edited=OPEN_TO_EDITS, signed_off=ONCE_SIGNED_OFF, final=State.FINAL_DRAFT,
+        silent=State.UNDER_SILENCE, approved=(State.APPROVED, State.SIGNED), returned=State.CONSOLIDATION,
+    )  # fmt: skip
+
     __tablename__ = "minutes"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, unique=True)
-    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
     state: Mapped[State] = mapped_column(words(State), init=False, default=State.DRAFTING)
     state_at: Mapped[dt.datetime]
     state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
-    circulation_id: Mapped[int | None] = mapped_column(ForeignKey("circulations.id"), init=False, index=True)
-    return_reason: Mapped[str] = mapped_column(init=False, default="")
     order_version: Mapped[int] = mapped_column(init=False, default=1)  # of the paragraphs: raised by add, remove, move
     agenda_rev: Mapped[int | None] = mapped_column(default=None)
-    approved_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
-    means: Mapped[Means | None] = mapped_column(words(Means), init=False, default=None)
-    text_hash: Mapped[str] = mapped_column(init=False, default="")
     rev: Mapped[int] = mapped_column(init=False, default=0)  # of the last text that was sent to others; 0: none yet
     circulated_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)  # for comments
     comments_until: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
@@ -59,17 +52,11 @@ class Minutes(UnderSilence, Commented, Base):
 
     session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
     state_by: Mapped[Person] = relationship()
-    circulation: Mapped[Circulation | None] = relationship(init=False, default=None)
     items: Mapped[list[MinutesItem]] = relationship(
         default_factory=list,
         cascade="all, delete-orphan",
         order_by=MinutesItem.position,
     )
-    agreement: Mapped[Agreement] = relationship(init=False)
-    editions: Mapped[list[MinutesEdition]] = relationship(
-        default_factory=list, order_by=MinutesEdition.id, cascade="all, delete-orphan"
-    )
-    revisions: Mapped[list[MinutesRevision]] = relationship(default_factory=list, order_by=MinutesRevision.rev)
     comments: Mapped[list[Comment]] = relationship(
         default_factory=list, order_by=(Comment.paragraph_number, Comment.party_id, Comment.number)
     )
@@ -79,51 +66,10 @@ class Minutes(UnderSilence, Commented, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    def __post_init__(self) -> None:
-        self.agreement = Agreement()
-
-    @property
-    def sign_offs(self) -> list[Assent]:
-        return self.agreement.standing(Word.SIGN_OFF)
-
-    @property
-    def approvals(self) -> list[Assent]:
-        return self.agreement.standing(Word.APPROVAL)
-
-    def consents_to(self, level: Level) -> list[Assent]:
-        """To the release of that edition."""
-        return self.agreement.standing(Word.RELEASE, level=level)
-
-    @property
-    def is_open_to_edits(self) -> bool:
-        return self.state in OPEN_TO_EDITS
-
-    @property
-    def awaits_approval(self) -> bool:
-        return self.state is State.FINAL_DRAFT
-
-    @property
-    def is_approved(self) -> bool:
-        return self.state in (State.APPROVED, State.SIGNED)
-
-    @property
-    def open_to_entitled(self) -> bool:
-        """Co-chairs and the entitled read from the final draft on."""
-        return is_final(self.state)
-
     @property
     def open_to_delegates(self) -> bool:
         """All who are accredited for a Party read from circulation for comments or for silence on."""
         return is_with_delegates(self.state, self.circulated_at)
-
-    @property
-    def is_under_silence(self) -> bool:
-        return self.state is State.UNDER_SILENCE
-
-    @property
-    def may_go_under_silence(self) -> bool:
-        """A final draft that no round is about."""
-        return self.awaits_approval and self.is_free
 
     @property
     def is_joint_draft(self) -> bool:
@@ -155,7 +101,7 @@ class Minutes(UnderSilence, Commented, Base):
         detours = {
             State.COMMENTS: commented,
             State.CONSOLIDATION: commented or self.is_in_consolidation or self.rev > 1,
-            State.UNDER_SILENCE: self.state is State.UNDER_SILENCE or self.means is Means.SILENCE,
+            State.UNDER_SILENCE: self.is_under_silence or self.means is Means.SILENCE,
             State.SIGNED: self.state is State.SIGNED,
         }
         return (*(state for state in State if detours.get(state, True)), RELEASED)
@@ -169,24 +115,6 @@ class Minutes(UnderSilence, Commented, Base):
     def changed_at(self) -> dt.datetime:
         """When the text or its state changed last: what a working copy is dated."""
         return max([self.state_at, *(p.edited_at for p in self.paragraphs() if p.edited_at is not None)])
-
-    def can(self, to: State) -> bool:
-        return FLOW.allows(self.state, to)
-
-    def revision(self, rev: int) -> MinutesRevision | None:
-        return next((one for one in self.revisions if one.rev == rev), None)
-
-    def kept_edition(self, level: Level) -> MinutesEdition | None:
-        return next((e for e in self.editions if e.level is level), None)
-
-    @property
-    def released_since(self) -> dt.datetime | None:
-        """When the first of its editions went out."""
-        return min((one.released_at for one in self.editions if one.released_at), default=None)
-
-    def released_to(self, level: Level) -> bool:
-        edition = self.kept_edition(level)
-        return edition is not None and edition.is_released
 
     def numbered(self) -> list[tuple[MinutesItem, list[tuple[int, Paragraph]]]]:
         """Every item with its paragraphs and their numbers, which run through the whole text."""
@@ -298,30 +226,22 @@ class Minutes(UnderSilence, Commented, Base):
         for one in self.unchanged:
             one.did("confirm unchanged", by=by, at=at, digest=text_hash)
         note = ", ".join(f"{one.party.short_name} {one.number}" for one in self.unchanged)
-        both = self.agreement.say(Word.SIGN_OFF, text_hash, note=note, by=by, at=at)
-        self.did("sign off", by=by, at=at, digest=text_hash)
-        if not both:
+        if not self._sign_off(sheet, note=note, by=by, at=at):
             return False
-        to, self.text_hash = ONCE_SIGNED_OFF[self.state], text_hash
-        self._become(to, by=by, at=at)
-        if to is State.FINAL_DRAFT:
-            self.keep_revision(sheet, at=at)
+        if self.is_final:
+            self.send(sheet, at=at)
         return True
 
-    def keep_revision(self, sheet: MinutesSheet, *, at: dt.datetime) -> None:
-        """Keep the text that is sent to others now, as REV n: what it is compared with later."""
+    def send(self, sheet: MinutesSheet, *, at: dt.datetime) -> None:
+        """Keep the text that is sent to others now, as REV n."""
         self.rev += 1
         heading = replace(sheet.heading, dated=at)
         whole = replace(sheet, heading=heading, rev=self.rev, status=self.state.value, text_hash=self.text_hash)
-        self.revisions.append(MinutesRevision.of(whole, at=at))
-
-    def signed_by(self, party: Organisation, text_hash: str) -> bool:
-        return self.agreement.said_by(party, Word.SIGN_OFF, text_hash)
+        self.keep_revision(whole, self.rev, at=at)
 
     def reopen(self, *, by: Person, at: dt.datetime) -> None:
         """Take the joint draft back to drafting; both sign off again."""
-        self._become(State.DRAFTING, by=by, at=at)
-        self._take_up_again(at=at)
+        self._take_up_again(State.DRAFTING, by=by, at=at)
 
     def must_be_finalisable(self, sheet: MinutesSheet) -> None:
         if not self.is_joint_draft:
@@ -341,44 +261,7 @@ class Minutes(UnderSilence, Commented, Base):
         make it final."""
         self.must_be_finalisable(sheet)
         self._become(State.FINAL_DRAFT, by=by, at=at)
-        self.keep_revision(sheet, at=at)
-
-    def return_(self, reason: str, text_hash: str, *, by: Person, at: dt.datetime) -> None:
-        """A co-chair does not approve the text of this hash: it goes back, with what is asked for."""
-        if not reason.strip():
-            raise Refused("Please say what should be changed.")
-        if not self.awaits_approval:
-            raise Refused("There is no final draft to return.")
-        if text_hash != self.text_hash:
-            raise Stale("The text has changed since you opened it.")
-        self._become(State.CONSOLIDATION, by=by, at=at)
-        self._take_up_again(at=at)
-        self.return_reason = reason
-        self.drop_proposal(by=by, at=at)
-
-    def must_be_approvable(self, party: Organisation) -> None:
-        if not self.awaits_approval:
-            raise Refused("There is no final draft to approve.")
-        self.agreement.must_await(Word.APPROVAL, party, self.text_hash)
-
-    def approve(self, text_hash: str, seat: Participant, *, at: dt.datetime) -> bool:
-        """A head of delegation approves the final draft by its hash. With both Parties' approval it is approved, by
-        means of the co-chairs. Returns whether it is."""
-        party = seat.delegation.organisation
-        self.must_be_approvable(party)
-        if text_hash != self.text_hash:
-            raise Stale("The text has changed since you opened it.")
-        both = self.agreement.say(Word.APPROVAL, text_hash, party=party, by=seat.person, at=at)
-        self.did("approve", by=seat.person, at=at, digest=text_hash)
-        if not both:
-            return False
-        self._become(State.APPROVED, by=seat.person, at=at)
-        self._be_approved(Means.CO_CHAIRS, as_of=at)
-        self.drop_proposal(by=seat.person, at=at)
-        return True
-
-    def approved_by(self, party: Organisation) -> bool:
-        return self.agreement.said_by(party, Word.APPROVAL)
+        self.send(sheet, at=at)
 
     def must_be_as_signed(self, sheet: MinutesSheet) -> None:
         """Refuse a text whose heading or list of participants has changed since both secretaries signed it off."""
@@ -389,65 +272,15 @@ class Minutes(UnderSilence, Commented, Base):
             )
 
     def freeze(self, sheets: Mapping[Level, MinutesSheet]) -> None:
-        """Keep the editions of the approved text, numbers and all: from here on they are read, never made again."""
-        if not self.is_approved or self.editions:
-            raise Refused("Only minutes that were approved just now are frozen.")
-        self.must_be_as_signed(sheets[Level.DELEGATIONS])
-        self.editions.extend(MinutesEdition(level=level, sheet_kept=kept(sheet)) for level, sheet in sheets.items())
-
-    def thaw(self) -> None:
-        """The approval fell: what was kept of it is no edition any more. The next approval freezes anew."""
-        self.editions.clear()
-
-    def must_be_releasable(self, level: Level, party: Organisation) -> MinutesEdition:
-        """The edition to whose release that side may still consent."""
-        edition = self.kept_edition(level)
-        if not self.is_approved or edition is None:
-            raise Refused("An edition is released after the approval of the minutes.")
-        self.must_not_be_in_question()
-        if edition.is_released:
-            raise Refused("This edition has been released already.")
-        self.agreement.must_await(Word.RELEASE, party, self.text_hash, level)
-        return edition
-
-    def release(self, level: Level, *, by: Person, at: dt.datetime) -> MinutesEdition | None:
-        """One secretary's word for the release of an edition; released with both. Returns the edition where it is
-        now."""
-        edition = self.must_be_releasable(level, by.organisation)
-        done = self.agreement.say(Word.RELEASE, self.text_hash, level=level.value, by=by, at=at)
-        self.did(
-            f"release {level.value}" if done else f"consent to release {level.value}",
-            by=by,
-            at=at,
-            digest=self.text_hash,
-        )
-        if not done:
-            return None
-        edition.released_at = at
-        return edition
-
-    def must_not_be_in_question(self) -> None:
-        """Refuse what makes an adoption final while it is not certain that it is one."""
-        if self.in_question:
-            raise Refused("The adoption of these minutes is in question. Please settle that first.")
+        """Keep the editions of the approved text, numbers and all."""
+        if self.is_approved and not self.editions:
+            self.must_be_as_signed(sheets[Level.DELEGATIONS])
+        super().freeze(sheets)
 
     def _may_edit(self, item: MinutesItem) -> None:
         self.may_be_edited()
         if item not in self.items:
             raise Refused("This paragraph belongs to other minutes.")
-
-    def _become(self, state: State, *, by: Person, at: dt.datetime) -> None:
-        self.state = FLOW.move(self.state, state)
-        self.state_at, self.state_by = at, by
-        self.did(state.value, by=by, at=at, digest=self.text_hash)
-
-    def _be_approved(self, means: Means | None, *, as_of: dt.datetime | None) -> None:
-        self.means, self.approved_at = means, as_of
-
-    def _take_up_again(self, *, at: dt.datetime) -> None:
-        """The same text needs two new sign-offs: of what is reopened nothing is agreed."""
-        self.text_hash = ""
-        self.agreement.end(at=at)
 
     def _renumber(self, item: MinutesItem) -> None:
         for n, paragraph in enumerate(item.paragraphs, 1):

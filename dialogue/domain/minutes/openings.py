@@ -6,13 +6,12 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from dialogue.domain.agenda import Agenda
-from dialogue.domain.assents import Word, awaits_second
+from dialogue.domain.agreed import Edition, Word, awaits_second
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph, ParagraphKind
-from dialogue.domain.minutes.releases import MinutesEdition
 from dialogue.domain.minutes.states import OPEN_TO_EDITS
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
@@ -53,7 +52,7 @@ def conclude(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
     minutes.session.close(by=by, at=at)
 
 
-def released_for(engagement: Engagement, edition: MinutesEdition) -> None:
+def released_for(engagement: Engagement, edition: Edition) -> None:
     """Tell an engagement that its edition of the minutes is out; the release of another one is nothing to it, nor that
     of an edition that it does not get."""
     if edition.level is Level.COHOST and edition.released_at is not None and engagement.gets_edition:

@@ -6,7 +6,7 @@ takes the place of what it said before; other terms of the other side stand besi
 import datetime as dt
 from dataclasses import dataclass
 
-from dialogue.domain.assents import Assent, Word
+from dialogue.domain.agreed import Assent, Word
 from dialogue.domain.base import Stale
 from dialogue.domain.editions import fingerprint
 from dialogue.domain.minutes.minutes import Minutes

@@ -17,14 +17,6 @@ class State(enum.StrEnum):
     SIGNED = "signed"
 
 
-class Means(enum.StrEnum):
-    """How a text was approved."""
-
-    CO_CHAIRS = "co-chairs"
-    SESSION = "session"
-    SILENCE = "silence"
-
-
 FLOW = Flow(
     {
         State.DRAFTING: {State.JOINT_DRAFT},

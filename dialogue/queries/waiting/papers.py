@@ -9,12 +9,13 @@ from dialogue.access import Right, Standing, commented_by_seat, condition, may, 
 from dialogue.db import db
 from dialogue.domain import agenda, decisions, engagements, mandates, minutes, password_links, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.agreed import Edition, Revision
 from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.delegations import State as SeatState
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.mandates import Mandate
-from dialogue.domain.minutes import Corrigendum, Minutes, MinutesEdition, Signatory
+from dialogue.domain.minutes import Corrigendum, Minutes, Signatory
 from dialogue.domain.minutes import awaiting as of_minutes
 from dialogue.domain.notices import Notice
 from dialogue.domain.notices import State as NoticeState
@@ -109,9 +110,10 @@ _ASKED = union_all(
         of_minutes.awaits_signature(Signatory.CHAIR, PARTY),
     ),
     _minutes(Wait.RELEASE_FIRST, _OPEN, _SECRETARY, of_minutes.awaits_release()),
-    _of(Wait.RELEASE, MinutesEdition.level)
+    _of(Wait.RELEASE, Edition.level)
     .join(Minutes, Minutes.session_id == Session.id)
-    .join(MinutesEdition, MinutesEdition.minutes_id == Minutes.id)
+    .join(Revision, Revision.agreement_id == Minutes.agreement_id)
+    .join(Edition, Edition.revision_id == Revision.id)
     .where(_SECRETARY, of_minutes.awaits_release_of(PARTY)),
     # Corrigenda and decisions
     _corrigendum(

@@ -8,7 +8,7 @@ from dialogue.access import Right
 from dialogue.actions import reissues
 from dialogue.domain import delegations
 from dialogue.domain.agenda import Agenda, Change, State
-from dialogue.domain.assents import Word
+from dialogue.domain.agreed import Word
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Audience, Level, fingerprint
 from dialogue.i18n import gettext, lazy

@@ -12,7 +12,8 @@ from dialogue.actions import acts
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
 from dialogue.domain import papers, receipts, sessions
-from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, Guests
+from dialogue.domain.agenda import Agenda, AgendaItem, Guests
+from dialogue.domain.agreed import Revision
 from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Audience, Level, fingerprint
 from dialogue.domain.sessions import Session
 from dialogue.i18n import gettext, lazy
@@ -142,7 +143,7 @@ def _edition(agenda: Agenda, there: Iterable[Level] = Level) -> Level:
     return access.agenda_edition(standing(), agenda, asked.edition(*there)) or abort(404)
 
 
-def _release(agenda: Agenda) -> AgendaRelease | None:
+def _release(agenda: Agenda) -> Revision | None:
     """The release asked for, else the one in force; None is the working text, which only the secretariat reads."""
     wanted = asked.release()
     if wanted is None:
@@ -172,7 +173,7 @@ def _working(agenda: Agenda) -> dict[str, Any]:
     }
 
 
-def _reading(agenda: Agenda, release: AgendaRelease | None, level: Level) -> dict[str, Any]:
+def _reading(agenda: Agenda, release: Revision | None, level: Level) -> dict[str, Any]:
     whole = level.reads(Level.DELEGATIONS)
     made = sheets.released_agenda(agenda, release, level) if release else sheets.draft_agenda(agenda, level)
     return {
@@ -191,7 +192,7 @@ def _reading(agenda: Agenda, release: AgendaRelease | None, level: Level) -> dic
     }
 
 
-def _released(agenda: Agenda, release: AgendaRelease, level: Level) -> Response:
+def _released(agenda: Agenda, release: Revision, level: Level) -> Response:
     """The bytes that were made at the release, and a receipt for whoever takes them away."""
     file = db.scalar(papers.released(agenda.session, "agenda", f"REV {release.rev}", level)) or abort(404)
     taken = receipts.take(file, standing().person, now())

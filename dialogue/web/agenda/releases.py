@@ -14,7 +14,7 @@ from dialogue.access import Right
 from dialogue.actions import acts, reissues
 from dialogue.domain import notices
 from dialogue.domain.agenda import Agenda
-from dialogue.domain.assents import Word
+from dialogue.domain.agreed import Word
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Level, fingerprint
 from dialogue.i18n import gettext, lazy
@@ -153,7 +153,7 @@ def _readers(agenda: Agenda, made: Mapping[Level, AgendaSheet], *, again: bool) 
 
 def _ask_circulate(agenda: Agenda, waiver: WaiverForm) -> str:
     release = agenda.release
-    made = release.editions if release else {}
+    made = release.sheets if release else {}
     return render_template(
         "agenda/circulate.html",
         agenda=agenda,

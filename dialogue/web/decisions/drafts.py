@@ -10,7 +10,7 @@ from dialogue.access import Right
 from dialogue.actions import acts
 from dialogue.db import db
 from dialogue.domain import decisions, sessions, silence, topics
-from dialogue.domain.assents import Word
+from dialogue.domain.agreed import Word
 from dialogue.domain.base import Stale
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint

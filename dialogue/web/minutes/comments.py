@@ -11,7 +11,7 @@ from dialogue import access
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import minutes as register
-from dialogue.domain.assents import Word
+from dialogue.domain.agreed import Word
 from dialogue.domain.base import Stale
 from dialogue.domain.delegations import Participant
 from dialogue.domain.minutes import CommentKind, Disposition, Minutes, MinutesItem, Paragraph, Remark

@@ -11,7 +11,7 @@ from dialogue.access import Right
 from dialogue.actions import acts
 from dialogue.domain import minutes as register
 from dialogue.domain import notices, sessions
-from dialogue.domain.assents import Word
+from dialogue.domain.agreed import Word
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.working_days import Capitals

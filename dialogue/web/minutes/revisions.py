@@ -4,8 +4,9 @@ from flask import abort, render_template
 from werkzeug.wrappers import Response
 
 from dialogue.access import Right
+from dialogue.domain.agreed import Revision
 from dialogue.domain.editions import Level
-from dialogue.domain.minutes import Minutes, MinutesRevision
+from dialogue.domain.minutes import Minutes
 from dialogue.queries import redlines, sheets
 from dialogue.rendering.word import names, word
 from dialogue.web import asked, downloads
@@ -43,5 +44,5 @@ def changes(minutes: Minutes) -> str:
     return render_template("minutes/changes.html", minutes=minutes, session=minutes.session, changes=found)
 
 
-def _revision(minutes: Minutes, rev: int) -> MinutesRevision:
+def _revision(minutes: Minutes, rev: int) -> Revision:
     return minutes.revision(rev) or abort(404)

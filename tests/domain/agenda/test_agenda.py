@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dialogue.domain.agenda import FLOW, Change, ItemKind, ItemState, State
-from dialogue.domain.assents import Word
+from dialogue.domain.agreed import Word
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, canonical, fingerprint
 from tests.domain.pairs import allowed, table
@@ -477,7 +477,7 @@ def test_the_provisional_agenda_is_frozen_with_its_hash(sides):
 
     assert (one.state, one.release.rev) == (State.PROVISIONAL, 1)
     assert one.release.text_hash == fingerprint(agenda_sheet(one))
-    assert one.release.sheet(Level.DELEGATIONS) == replace(agenda_sheet(one), status="drafting")
+    assert one.release.sheet == replace(agenda_sheet(one), status="drafting")
 
 
 def test_a_provisional_agenda_is_proposed_anew_when_it_has_changed(sides):
@@ -586,7 +586,7 @@ def test_a_revision_of_a_circulated_agenda_is_circulated_at_once(sides):
     new = one.revise(agenda_sheets(one), by=sides.ours, at=AT + DAY)
 
     assert (new.rev, new.circulated_at, one.circulated, one.state) == (2, AT + DAY, new, State.CIRCULATED)
-    assert "Border incidents" not in [line.title for line in one.releases[0].sheet(Level.DELEGATIONS).items]
+    assert "Border incidents" not in [line.title for line in one.releases[0].sheet.items]
 
 
 def test_a_revision_says_something_new_that_both_signed(sides):

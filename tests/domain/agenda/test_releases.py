@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue.domain.agenda import AgendaRelease, Change, Difference, differences
+from dialogue.domain.agenda import Change, Difference, differences
+from dialogue.domain.agreed import Revision
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaLine, AgendaSheet, Level, fingerprint
 from tests.factories import (
@@ -49,15 +50,20 @@ def told(old, new):
 # A release
 
 
+def frozen(agenda, rev=1):
+    sheets = agenda_sheets(agenda)
+    made = Revision.of(sheets.pop(Level.DELEGATIONS), rev, by=person(), at=AT)
+    made.freeze(sheets)
+    return made
+
+
 def test_a_release_keeps_three_editions_and_the_hash_of_the_delegations_text():
     sides = table()
     one = agenda(sides)
     item(one, sides, "Names of informers", public_title="Security of staff")
-    release = AgendaRelease(rev=1, released_by=person(), released_at=AT)
+    release = frozen(one)
 
-    release.freeze(agenda_sheets(one))
-
-    assert [release.sheet(level) for level in DOCUMENT_LEVELS] == [
+    assert [release.sheet_of(level) for level in DOCUMENT_LEVELS] == [
         agenda_sheet(one, level) for level in DOCUMENT_LEVELS
     ]
     assert release.text_hash == fingerprint(agenda_sheet(one))
@@ -65,23 +71,21 @@ def test_a_release_keeps_three_editions_and_the_hash_of_the_delegations_text():
 
 def test_the_secretariat_reads_the_delegations_edition_of_a_release():
     one = agenda(table())
-    release = AgendaRelease(rev=1, released_by=person(), released_at=AT)
-    release.freeze(agenda_sheets(one))
+    release = frozen(one)
 
-    assert release.sheet(Level.SECRETARIAT) == release.sheet(Level.DELEGATIONS)
+    assert release.sheet_of(Level.SECRETARIAT) == release.sheet_of(Level.DELEGATIONS)
 
 
 def test_a_release_is_untouched_by_what_becomes_of_its_items():
     sides = table()
     one = agenda(sides)
     made = item(one, sides)
-    release = AgendaRelease(rev=1, released_by=person(), released_at=AT)
-    release.freeze(agenda_sheets(one))
-    before = release.sheet(Level.DELEGATIONS)
+    release = frozen(one)
+    before = release.sheet_of(Level.DELEGATIONS)
 
     made.revise(base=1, by=sides.ours, at=AT, title="Something else")
 
-    assert release.sheet(Level.DELEGATIONS) == before
+    assert release.sheet_of(Level.DELEGATIONS) == before
     assert before.items[4].title == "Border incidents"
 
 
@@ -205,9 +209,7 @@ def test_a_withheld_item_without_a_public_title_is_told_without_one():
 
 @pytest.fixture
 def release():
-    one = AgendaRelease(rev=2, released_by=person(), released_at=AT)
-    one.freeze(agenda_sheets(agenda(table())))
-    return one
+    return frozen(agenda(table()), 2)
 
 
 def test_a_release_goes_under_silence_once_and_is_agreed_as_of_the_expiry(release):

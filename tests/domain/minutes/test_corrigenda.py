@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue.domain.assents import Word
+from dialogue.domain.agreed import Word
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.minutes import CORRIGENDUM_FLOW, CorrigendumState, Means, correct
@@ -66,7 +66,8 @@ def test_a_corrigendum_moves_as_its_table_says():
     assert allowed(CORRIGENDUM_FLOW, CorrigendumState) == pairs(
         """
         drafting: final draft
-        final draft: approved, drafting
+        final draft: approved, under silence, drafting
+        under silence: approved, final draft, drafting
         approved: drafting
         """
     )
@@ -124,7 +125,10 @@ def test_a_correction_of_nothing_is_refused(sides, text, number, reads, should, 
 def test_both_secretaries_sign_off_the_same_text_and_it_is_the_final_draft(sides, text):
     made = drafted(sides, text)
     assert not made.sign_off(sheet(made), by=sides.ours, **LATER)
-    assert refused(lambda: made.sign_off(sheet(made), by=sides.ours, **LATER)) == "Your side has said so already."
+    assert (
+        refused(lambda: made.sign_off(sheet(made), by=sides.ours, **LATER))
+        == "Your side has signed off this text already."
+    )
     made.add(3, "closed", "open", by=sides.theirs, **LATER)
     assert not made.sign_off(sheet(made), by=sides.theirs, **LATER)
 
@@ -157,14 +161,12 @@ def test_both_co_chairs_approve_it_by_its_hash(sides, text):
         made.approve("0" * 64, ours, **LATER)
 
     assert not made.approve(made.text_hash, ours, **LATER)
-    assert refused(lambda: made.approve(made.text_hash, ours, **LATER)) == "Your side has said so already."
+    assert refused(lambda: made.approve(made.text_hash, ours, **LATER)) == "Your side has approved this text already."
     assert made.approve(made.text_hash, theirs, **LATER)
 
     assert (made.state, made.means, made.approved_at) == (CorrigendumState.APPROVED, Means.CO_CHAIRS, LATER["at"])
     assert made.said_by(sides.nato, Word.APPROVAL, made.text_hash)
-    assert refused(lambda: made.approve(made.text_hash, ours, **LATER)) == (
-        "There is no final draft of this corrigendum."
-    )
+    assert refused(lambda: made.approve(made.text_hash, ours, **LATER)) == ("There is no final draft to approve.")
 
 
 def test_a_co_chair_returns_it_and_both_sign_off_again(sides, text):
@@ -177,7 +179,7 @@ def test_a_co_chair_returns_it_and_both_sign_off_again(sides, text):
 
     made.return_("Please name the river.", made.text_hash, by=sides.chair_nato, **LATER)
 
-    assert (made.state, made.said, made.text_hash) == (CorrigendumState.DRAFTING, [], "")
+    assert (made.state, made.agreement.standing(), made.text_hash) == (CorrigendumState.DRAFTING, [], "")
     assert signed_off(sides, made).awaits_approval
 
 
@@ -196,7 +198,7 @@ def test_an_edition_that_it_says_nothing_to_does_not_exist(sides, text):
     first, second = made.kept_edition(Level.COHOST).sheet.lines
     assert (first.paragraph, first.withheld, first.reads, first.should_read) == (2, True, "", "")
     assert (second.withheld, second.should_read) == (False, "Paragraph 3 corrected.")
-    assert refused(lambda: made.freeze({})) == "Only a corrigendum that was approved just now is frozen."
+    assert refused(lambda: made.freeze({})) == "Only a text that was approved just now is frozen."
 
 
 def test_it_is_out_where_the_edition_that_it_corrects_is_out(sides, text):

@@ -428,7 +428,7 @@ def test_the_text_is_kept_once_and_only_when_approved(sides, draft):
     with pytest.raises(Refused) as again:
         one.freeze({level: minutes_sheet(one, level) for level in DOCUMENT_LEVELS})
 
-    assert {str(early.value), str(again.value)} == {"Only minutes that were approved just now are frozen."}
+    assert {str(early.value), str(again.value)} == {"Only a text that was approved just now is frozen."}
     assert len(one.editions) == 3
 
 
@@ -474,7 +474,7 @@ def test_nothing_is_released_before_the_approval(sides, level):
     with pytest.raises(Refused) as no:
         final_draft(sides).release(level, by=sides.ours, **TODAY)
 
-    assert str(no.value) == "An edition is released after the approval of the minutes."
+    assert str(no.value) == "An edition is released after the approval of its text."
 
 
 def test_the_secretariats_working_page_is_no_edition_to_release(sides, draft):

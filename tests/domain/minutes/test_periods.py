@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from dialogue.domain import minutes as register
-from dialogue.domain.assents import Word
+from dialogue.domain.agreed import Word
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.minutes import CommentKind, State
 from dialogue.domain.working_days import Capitals

@@ -4,9 +4,7 @@ import pytest
 
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import Level
-from dialogue.domain.minutes import MinutesEdition
-from dialogue.domain.minutes.releases import kept
-from tests.factories import AT, HOUR, approved, minutes, minutes_sheet, table
+from tests.factories import AT, HOUR, approved, minutes_sheet, table
 
 
 @pytest.fixture
@@ -24,10 +22,8 @@ def edition(done):
     return done.kept_edition(Level.COHOST)
 
 
-def test_an_edition_is_read_as_it_was_kept(sides):
-    sheet = minutes_sheet(minutes(sides), Level.PUBLIC)
-
-    assert MinutesEdition(level=Level.PUBLIC, sheet_kept=kept(sheet)).sheet == sheet
+def test_an_edition_is_read_as_it_was_kept(done):
+    assert done.kept_edition(Level.PUBLIC).sheet == minutes_sheet(done, Level.PUBLIC)
 
 
 def released(one, by, at=AT):

@@ -135,7 +135,7 @@ class InQuestion(Minutes):
 
 def test_what_is_in_question_is_neither_signed_nor_released(sides, done):
     done.__class__ = InQuestion
-    said = "The adoption of these minutes is in question. Please settle that first."
+    said = "The adoption of this text is in question. Please settle that first."
 
     assert refused(lambda: sign(done, sides.ours)) == said
     assert refused(lambda: register.attach(done, b"%PDF-", by=sides.ours, **LATER)) == said

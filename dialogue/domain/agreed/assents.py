@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ForeignKey, Index, event, exists, func, select, text
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
+from dialogue.domain.agreed.revisions import Revision
 from dialogue.domain.base import Base, Refused, among, on_postgresql_too, words
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
@@ -48,7 +49,7 @@ AGAIN = {
 
 
 class Agreement(Base):
-    """Of one thing, which owns it: all that was ever said to it. Nothing of that is deleted."""
+    """Of one thing, which owns it: all that was ever said to it, and each text of it. Nothing of that is deleted."""
 
     __tablename__ = "agreements"
 
@@ -57,6 +58,7 @@ class Agreement(Base):
     assents: Mapped[list["Assent"]] = relationship(
         default_factory=list, init=False, lazy="joined", order_by="Assent.id"
     )
+    revisions: Mapped[list[Revision]] = relationship(default_factory=list, init=False, order_by=Revision.rev)
 
     def standing(self, *said: Word, text_hash: str | None = None, level: str | None = None) -> list["Assent"]:
         """What counts now: of these words, else of all; to this hash, of this edition, else to any."""

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from dialogue.domain.assents import AGAIN, Agreement, Assent, Word, asked_of, awaits_second, said
+from dialogue.domain.agreed import AGAIN, Agreement, Assent, Word, asked_of, awaits_second, said
 from dialogue.domain.base import Refused
 from tests.cast import enter
 from tests.factories import AT, HOUR, table

@@ -1,0 +1,33 @@
+"""What two Parties agree on: what each said, to which text, which editions were made of it."""
+
+from dialogue.domain.agreed.assents import (
+    AGAIN,
+    Agreement,
+    Assent,
+    Word,
+    asked_of,
+    awaits_second,
+    is_newest,
+    said,
+)
+from dialogue.domain.agreed.revisions import Edition, Revision, editions_of
+from dialogue.domain.agreed.texts import AgreedText, ApprovedText, Kind, Means, SignedText
+
+__all__ = [
+    "AGAIN",
+    "AgreedText",
+    "Agreement",
+    "ApprovedText",
+    "Assent",
+    "Edition",
+    "Kind",
+    "Means",
+    "Revision",
+    "SignedText",
+    "Word",
+    "asked_of",
+    "awaits_second",
+    "editions_of",
+    "is_newest",
+    "said",
+]
