@@ -165,7 +165,7 @@ def test_both_co_chairs_approve_it_by_its_hash(sides, text):
     assert made.approve(made.text_hash, theirs, **LATER)
 
     assert (made.state, made.means, made.approved_at) == (CorrigendumState.APPROVED, Means.CO_CHAIRS, LATER["at"])
-    assert made.said_by(sides.nato, Word.APPROVAL, made.text_hash)
+    assert made.approved_by(sides.nato)
     assert refused(lambda: made.approve(made.text_hash, ours, **LATER)) == ("There is no final draft to approve.")
 
 
