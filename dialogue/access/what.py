@@ -9,19 +9,21 @@ from dialogue.access import who
 from dialogue.access.predicates import PARTY, PERSON, Noun, Predicate, fact
 from dialogue.access.standing import Standing, minutes_held
 from dialogue.domain import agenda, mandates, minutes, silence
-from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease
+from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.agreed import Edition, Revision
 from dialogue.domain.base import among
 from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.mandates import OF_A_SEAT, OF_AN_ACCOUNT, Kind, Mandate
-from dialogue.domain.minutes import Corrigendum, CorrigendumEdition, CorrigendumState, Minutes, MinutesEdition, Remark
+from dialogue.domain.minutes import Corrigendum, CorrigendumState, Minutes, Remark
 from dialogue.domain.organisations import Kind as OrganisationKind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Issue
 
 # A `where` has names of its own for what it looks up, so that it stands in any statement, whatever that joins.
-_release, _edition, _correction = aliased(AgendaRelease), aliased(MinutesEdition), aliased(CorrigendumEdition)
+_revision, _edition, _minutes_row = aliased(Revision), aliased(Edition), aliased(Minutes)
+_corrected, _correction = aliased(Revision), aliased(Edition)
 _delegation_of, _organisation, _seat = aliased(Delegation), aliased(Organisation), aliased(Participant)
 _session, _issue = aliased(Session), aliased(Issue)
 
@@ -31,7 +33,7 @@ agenda_is_whole = fact("agenda_is_whole", lambda _, thing: isinstance(thing, Age
 agenda_went_out = fact(
     "agenda_went_out",
     lambda _, paper: paper.circulated is not None,
-    lambda _: exists().where(_release.agenda_id == Agenda.id, _release.circulated_at.is_not(None)),
+    lambda _: exists().where(_revision.agreement_id == Agenda.agreement_id, _revision.circulated_at.is_not(None)),
 )
 item_is_open_to_own_side = fact(
     "item_is_open_to_own_side",
@@ -169,7 +171,8 @@ minutes_are_with_delegates = fact(
 def _released(name: str, levels: Sequence[Level]) -> Predicate:
     """An edition of these levels is out that the person holds."""
     held = or_(*(and_(_edition.level == one, who.minutes_of[one].sql(Minutes)) for one in levels))
-    out = and_(_edition.minutes_id == Minutes.id, _edition.released_at.is_not(None), held)
+    of_it = and_(_edition.revision_id == _revision.id, _revision.agreement_id == Minutes.agreement_id)
+    out = and_(of_it, _edition.released_at.is_not(None), held)
     return fact(
         name,
         lambda by, it: any(it.released_to(one) for one in minutes_held(by, it.session_id) if one in levels),
@@ -192,7 +195,8 @@ remark_is_open_to_own_side = fact(
 
 def _corrections(name: str, holds: Callable[[Corrigendum, Level], bool], *where: ColumnElement[bool]) -> Predicate:
     """One of its editions that the person holds is so."""
-    of_it = and_(_correction.corrigendum_id == Corrigendum.id, *where)
+    of_text = and_(_correction.revision_id == _corrected.id, _corrected.agreement_id == Corrigendum.agreement_id)
+    of_it = and_(of_text, *where)
     return fact(
         name,
         lambda by, it: any(holds(it, one) for one in minutes_held(by, it.session_id) if one in DOCUMENT_LEVELS),
@@ -215,7 +219,9 @@ corrigendum_has_edition = _corrections("corrigendum_has_edition", lambda it, one
 corrigendum_went_out = _corrections(
     "corrigendum_went_out",
     lambda it, one: it.released_to(one),
-    _edition.minutes_id == Corrigendum.minutes_id,
+    _minutes_row.id == Corrigendum.minutes_id,
+    _revision.agreement_id == _minutes_row.agreement_id,
+    _edition.revision_id == _revision.id,
     _edition.released_at.is_not(None),
     _edition.level == _correction.level,
     or_(*(and_(_edition.level == one, who.minutes_of[one].sql(Corrigendum)) for one in DOCUMENT_LEVELS)),

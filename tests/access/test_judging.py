@@ -10,11 +10,12 @@ from dialogue import access
 from dialogue.access import POLICY, Right, condition, may, only, values, who
 from dialogue.access.predicates import Predicate
 from dialogue.domain import delegations, engagements, mandates, minutes, silence
-from dialogue.domain.agenda import Agenda, AgendaItem, AgendaRelease, ItemState
+from dialogue.domain.agenda import Agenda, AgendaItem, ItemState
+from dialogue.domain.agreed import Edition, Revision
 from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.mandates import Mandate
-from dialogue.domain.minutes import Corrigendum, CorrigendumEdition, CorrigendumState, Minutes, MinutesEdition
+from dialogue.domain.minutes import Corrigendum, CorrigendumState, Minutes
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.people import Standing as Role
@@ -97,15 +98,18 @@ def shuffle_papers(db, chance):
     for one in db.scalars(select(AgendaItem)):
         one.state = chance.choice(list(ItemState))
         one.origin = chance.choice([None, *db.scalars(select(Organisation))])
-    for one in (*db.scalars(select(AgendaRelease)), *db.scalars(select(Minutes))):
+    for one in (*db.scalars(select(Revision)), *db.scalars(select(Minutes))):
         one.circulated_at = chance.choice([None, AT])
     for one in db.scalars(select(Minutes)):
         one.state = chance.choice(list(minutes.State))
-    for one in db.scalars(select(MinutesEdition)):
+    for one in db.scalars(select(Edition)):
         one.released_at = chance.choice([None, AT])
     for one in db.scalars(select(Corrigendum)):
         one.state = chance.choice(list(CorrigendumState))
-        one.editions = [edition for edition in one.editions if chance.random() < 0.7] if chance.random() < 0.5 else []
+        kept = chance.random() < 0.5
+        for edition in list(one.editions):
+            if not kept or chance.random() > 0.7:
+                one.editions.remove(edition)
     for one in db.scalars(select(Circulation)):
         one.state = chance.choice(list(silence.State))
     for one in db.scalars(select(Delivery)):
@@ -140,7 +144,9 @@ def world(db, database):
     secretaries = {one.email: one for one in db.scalars(select(Person).where(Person.standing == Role.SECRETARY))}
     by, other = secretaries.values()
     made = minutes.correct(text, db.scalars(minutes.corrigenda(text)).all(), by=by, at=AT)
-    made.editions.extend(CorrigendumEdition(level=one.level, sheet_kept="{}") for one in text.editions)
+    revision = Revision(kind="corrigendum", rev=1, text_hash="", sheet_kept="{}", made_at=AT)
+    revision.editions.extend(Edition(level=one.level, sheet_kept="{}") for one in text.editions)
+    made.revisions.append(revision)
     db.add(made)
     seat = db.scalars(select(Participant)).first()
     order = mandates.Order(mandates.Kind.VOICE, seat.person, seat=seat, authority="Note 1")

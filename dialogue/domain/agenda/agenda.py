@@ -11,7 +11,7 @@ from dialogue.domain.agenda.items import AgendaItem, ItemState, kinds_for
 from dialogue.domain.agenda.order import Order
 from dialogue.domain.agenda.releases import AgendaChange, Change
 from dialogue.domain.agreed import AgreedText, Assent, Kind, Revision, Word
-from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.base import Refused, Stale, words
 from dialogue.domain.editions import AgendaSheet, Audience, Heading, Level, fingerprint
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Organisation
@@ -48,7 +48,7 @@ TAKES_REQUESTS = (State.COLLECTING, State.DRAFTING, State.PROVISIONAL, State.CIR
 OPEN_TO_EDITS = (*TAKES_REQUESTS, State.BEFORE_ADOPTION)
 
 
-class Agenda(Order, AgreedText, Base):
+class Agenda(Order, AgreedText):
     """The order of business of one session. `order_version` guards the order of the items, each item guards its own
     text: two editors of different items never meet."""
 
@@ -62,7 +62,6 @@ class Agenda(Order, AgreedText, Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, unique=True)
     state: Mapped[State] = mapped_column(words(State), init=False, default=State.COLLECTING)
-    state_at: Mapped[dt.datetime]
     state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
     order_version: Mapped[int] = mapped_column(init=False, default=1)
     adopted_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)

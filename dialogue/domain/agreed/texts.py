@@ -7,14 +7,14 @@ import datetime as dt
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, MappedAsDataclass, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from dialogue.domain.agreed.assents import Agreement, Assent, Word
 from dialogue.domain.agreed.revisions import Edition, Revision
-from dialogue.domain.base import Refused, Stale, words
+from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.flow import Flow
@@ -45,18 +45,16 @@ class Kind:
     returned: Any  # where it goes from a co-chair, or from a round that was broken
 
 
-class AgreedText(MappedAsDataclass, kw_only=True, eq=False, repr=False):
+class AgreedText(Base):
     """Its agreement holds what both sides said to it; each REV of it is kept there."""
+
+    __abstract__ = True
 
     KIND: ClassVar[Kind]
 
-    if TYPE_CHECKING:  # of each kind its own
-        state: Any
-        state_at: Any
-        state_by: Any
-
-        def did(self, verb: str, *, by: Any, at: dt.datetime, digest: str = "") -> None: ...
-
+    state: Mapped[Any]  # a word of its own flow, and who moved it: each kind says these two itself
+    state_by: Mapped[Any]
+    state_at: Mapped[dt.datetime]
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
 
     @declared_attr
@@ -99,8 +97,10 @@ class AgreedText(MappedAsDataclass, kw_only=True, eq=False, repr=False):
         self.did(state.value, by=by, at=at, digest=getattr(self, "text_hash", ""))
 
 
-class SignedText(Subject, AgreedText, kw_only=True, eq=False, repr=False):
+class SignedText(Subject, AgreedText):
     """A text that has a hash once both secretaries have signed it off, and may go under silence then."""
+
+    __abstract__ = True
 
     circulation_id: Mapped[int | None] = mapped_column(ForeignKey("circulations.id"), init=False, index=True)
     text_hash: Mapped[str] = mapped_column(init=False, default="")
@@ -151,8 +151,10 @@ class SignedText(Subject, AgreedText, kw_only=True, eq=False, repr=False):
         self.agreement.end(at=at)
 
 
-class ApprovedText(SignedText, kw_only=True, eq=False, repr=False):
+class ApprovedText(SignedText):
     """A text that the co-chairs approve, or a round of silence does; its editions are kept with the approval."""
+
+    __abstract__ = True
 
     return_reason: Mapped[str] = mapped_column(init=False, default="")
     approved_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)

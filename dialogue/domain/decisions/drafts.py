@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from dialogue.domain.agreed import Assent, Kind, Means, Revision, SignedText, Word, asked_of, is_newest, said
-from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.base import Refused, Stale, words
 from dialogue.domain.decisions.register import Decision
 from dialogue.domain.editions import Audience, DecisionSheet, Heading, Level, fingerprint
 from dialogue.domain.flow import Flow
@@ -49,7 +49,7 @@ WHY_NOT = {
 }
 
 
-class DraftDecision(SignedText, Base):
+class DraftDecision(SignedText):
     """`circulation` is the round it is under, or was under last: what came of earlier ones is told by its parents."""
 
     KIND = Kind(
@@ -72,7 +72,6 @@ class DraftDecision(SignedText, Base):
     category: Mapped[Category] = mapped_column(words(Category), default=Category.TECHNICAL)
     formula: Mapped[Formula] = mapped_column(words(Formula), default=Formula.ADOPTED)
     state: Mapped[State] = mapped_column(words(State), init=False, default=State.DRAFTING)
-    state_at: Mapped[dt.datetime]
     state_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
     edited_at: Mapped[dt.datetime]
     edited_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)

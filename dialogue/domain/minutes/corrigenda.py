@@ -51,7 +51,7 @@ CORRIGENDUM_FLOW = Flow(
 )
 
 
-class Corrigendum(ApprovedText, Base):
+class Corrigendum(ApprovedText):
     """It goes out with each edition of the minutes that it corrects: at its approval, or at the release of that
     edition."""
 
@@ -71,7 +71,6 @@ class Corrigendum(ApprovedText, Base):
     state: Mapped[CorrigendumState] = mapped_column(
         words(CorrigendumState), init=False, default=CorrigendumState.DRAFTING
     )
-    state_at: Mapped[dt.datetime]
     state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
     version: Mapped[int] = mapped_column(init=False)
 

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.agreed import ApprovedText, Kind, Means, Word
-from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.base import Refused, Stale, words
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Audience, DelegationSheet, Heading, Level, MinutesSheet, fingerprint
 from dialogue.domain.minutes.commented import Commented
@@ -28,7 +28,7 @@ from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 
 
-class Minutes(Commented, ApprovedText, Base):
+class Minutes(Commented, ApprovedText):
     KIND = Kind(
         name="minutes", flow=FLOW, edited=OPEN_TO_EDITS, signed_off=ONCE_SIGNED_OFF, final=State.FINAL_DRAFT,
         silent=State.UNDER_SILENCE, approved=(State.APPROVED, State.SIGNED), returned=State.CONSOLIDATION,
@@ -39,7 +39,6 @@ class Minutes(Commented, ApprovedText, Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, unique=True)
     state: Mapped[State] = mapped_column(words(State), init=False, default=State.DRAFTING)
-    state_at: Mapped[dt.datetime]
     state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
     order_version: Mapped[int] = mapped_column(init=False, default=1)  # of the paragraphs: raised by add, remove, move
     agenda_rev: Mapped[int | None] = mapped_column(default=None)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from dialogue.domain.agreed import Word
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.minutes import CORRIGENDUM_FLOW, CorrigendumState, Means, correct
