@@ -7,7 +7,8 @@ from dialogue.access.policy import CORRIGENDUM_IN_FULL, MINUTES_IN_FULL, granted
 from dialogue.access.predicates import session_id_of
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing, minutes_held
-from dialogue.domain.agenda import Agenda, AgendaRelease
+from dialogue.domain.agenda import Agenda
+from dialogue.domain.agreed import Revision
 from dialogue.domain.delegations import Ability, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.engagements import Engagement
@@ -87,7 +88,7 @@ def agenda_editions(standing: Standing, agenda: Agenda) -> tuple[Level, ...]:
     return _down_from(standing.agenda_level(agenda.session_id))
 
 
-def agenda_releases(standing: Standing, agenda: Agenda) -> list[AgendaRelease]:
+def agenda_releases(standing: Standing, agenda: Agenda) -> list[Revision]:
     """Those that the person may open: the secretaries every one, everybody else those that went out."""
     held = standing.agenda_level(agenda.session_id)
     return [] if held is None else agenda.releases_for(held)

@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, and_, or_, select
-from sqlalchemy.orm import Load, Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Load, Mapped, joinedload, mapped_column, relationship
 
 from dialogue.domain.agreed import Agreement, Assent, Word, said
 from dialogue.domain.base import Base, Refused, among, words
@@ -274,7 +274,7 @@ def of_session(session: Session) -> Select[Engagement]:
 
 def in_full(session: Session) -> Select[Engagement]:
     """Those of a session with all that its page tells of them."""
-    told = selectinload(Engagement.agreement)
+    told = joinedload(Engagement.agreement).selectinload(Agreement.assents)
     return of_session(session).options(joinedload(Engagement.proposed_by), told)
 
 

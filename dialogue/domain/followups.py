@@ -368,7 +368,7 @@ def by_number(ref: str, number: int) -> Select[FollowUp]:
         select(FollowUp)
         .join(FollowUp.session)
         .options(selectinload(FollowUp.updates).joinedload(FollowUpUpdate.made_by), joinedload(FollowUp.topic))
-        .options(selectinload(FollowUp.agreement))
+        .options(joinedload(FollowUp.agreement).selectinload(Agreement.assents))
         .options(joinedload(FollowUp.decision).joinedload(Decision.superseded_by))
         .options(joinedload(FollowUp.decision).joinedload(Decision.circulation).selectinload(Circulation.records))
         .options(joinedload(FollowUp.circulation).selectinload(Circulation.records))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
-from sqlalchemy.orm import aliased, undefer
+from sqlalchemy.orm import aliased, lazyload, undefer
 
 from dialogue.db import db
 from dialogue.domain import decisions, followups, sessions, topics
@@ -278,7 +278,7 @@ def _appearances() -> Iterator[tuple[AgendaLine, Session]]:
         .join(Agenda, Revision.agreement_id == Agenda.agreement_id)
         .join(Agenda.session)
         .where(Revision.rev == last)
-        .options(undefer(Revision.sheet_kept))
+        .options(undefer(Revision.sheet_kept), lazyload(Revision.editions))
     ).all()
     for release, session in rows:
         yield from ((line, session) for line in release.sheet.items if line.topic)

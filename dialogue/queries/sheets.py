@@ -12,7 +12,7 @@ from dialogue.db import db
 from dialogue.domain import decisions, delegations, followups, organisations, sessions, settings
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, Change, Difference, Guests, differences
-from dialogue.domain.agreed import Means, Revision, Word
+from dialogue.domain.agreed import Means, Revision, Word, with_sheets
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Delegation
 from dialogue.domain.editions import (
@@ -162,6 +162,7 @@ def agenda_editions(agenda: Agenda, at: dt.datetime) -> dict[Level, AgendaSheet]
     last = agenda.release
     rev = last.rev + 1 if last else 1
     made, hosts = {}, several_hosts(agenda.session)
+    last = None if last is None else in_full(last)
     for level in DOCUMENT_LEVELS:
         sheet = working_agenda(agenda, Audience(level), at, hosts)
         made[level] = replace(sheet, rev=rev, changes=agenda_changes(last, sheet))
@@ -215,6 +216,12 @@ def left_open_of_minutes(sheet: MinutesSheet) -> list[str]:
         gettext("The signature block is empty at: %(places)s.", places="; ".join(unsigned)) if unsigned else "",
     ]
     return [line for line in told if line]
+
+
+def in_full(revision: Revision) -> Revision:
+    """With the sheets of all its editions, read at once."""
+    found: Revision = db.scalars(with_sheets(revision)).unique().one()
+    return found
 
 
 def agenda_changes(last: Revision | None, sheet: AgendaSheet) -> tuple[str, ...]:

@@ -53,7 +53,6 @@ def _tables() -> None:
         sa.Column("level", sa.String(length=32), nullable=False),
         sa.Column("sheet_kept", sa.Text(), nullable=False),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("embargo_until", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], name=op.f("fk_editions_revision_id_revisions")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
         sa.UniqueConstraint("revision_id", "level", name=op.f("uq_editions_revision_id_level")),

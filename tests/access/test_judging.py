@@ -98,7 +98,7 @@ def shuffle_papers(db, chance):
     for one in db.scalars(select(AgendaItem)):
         one.state = chance.choice(list(ItemState))
         one.origin = chance.choice([None, *db.scalars(select(Organisation))])
-    for one in (*db.scalars(select(Revision)), *db.scalars(select(Minutes))):
+    for one in (*db.scalars(select(Revision)).unique(), *db.scalars(select(Minutes))):
         one.circulated_at = chance.choice([None, AT])
     for one in db.scalars(select(Minutes)):
         one.state = chance.choice(list(minutes.State))

@@ -146,7 +146,7 @@ class _Like:
         self.parties = db.scalars(organisations.parties()).all()
         self.host = db.scalars(organisations.cohosts()).first()
         self.topic = db.scalar(select(Topic).where(Topic.slug == topic))
-        self.release = db.scalars(select(Revision).order_by(Revision.id)).first()
+        self.release = db.scalars(select(Revision).order_by(Revision.id)).unique().first()
         known = db.scalars(select(AgendaItem).where(AgendaItem.topic_id.isnot(None)).order_by(AgendaItem.id)).first()
         assert known is not None and known.topic is not None and self.release is not None
         self.item_key = known.key

@@ -116,7 +116,7 @@ def test_what_is_signed_off_is_what_was_read(here, ours, as_, db):
     submit(as_(here.people.secretary_prishtina), f"{COR}/lines", SHARED)
 
     assert submit(ours, f"{COR}/sign-off", {"seen": seen}).status_code == 409
-    assert stands(db).said == []
+    assert stands(db).sign_offs == []
 
 
 def test_one_is_made_after_the_other(ours, db):

@@ -10,7 +10,7 @@ from dialogue.domain.agreed.assents import (
     is_newest,
     said,
 )
-from dialogue.domain.agreed.revisions import Edition, Revision, editions_of
+from dialogue.domain.agreed.revisions import Edition, Revision, editions_of, with_sheets
 from dialogue.domain.agreed.texts import AgreedText, ApprovedText, Kind, Means, SignedText
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "editions_of",
     "is_newest",
     "said",
+    "with_sheets",
 ]

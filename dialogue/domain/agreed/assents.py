@@ -55,9 +55,7 @@ class Agreement(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
 
-    assents: Mapped[list["Assent"]] = relationship(
-        default_factory=list, init=False, lazy="joined", order_by="Assent.id"
-    )
+    assents: Mapped[list["Assent"]] = relationship(default_factory=list, init=False, order_by="Assent.id")
     revisions: Mapped[list[Revision]] = relationship(default_factory=list, init=False, order_by=Revision.rev)
 
     def standing(self, *said: Word, text_hash: str | None = None, level: str | None = None) -> list["Assent"]:

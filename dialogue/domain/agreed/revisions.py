@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, Select, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, undefer
 
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.editions import DOCUMENT_LEVELS, SHEETS, Level, fingerprint, keep, restore
@@ -37,6 +37,7 @@ class Revision(Subject, Base):
         default_factory=list,
         init=False,
         cascade="all, delete-orphan",
+        lazy="joined",
         order_by="Edition.id",
         back_populates="revision",
     )
@@ -105,7 +106,6 @@ class Edition(Base):
     released_at: Mapped[dt.datetime | None] = mapped_column(
         init=False, default=None
     )  # where editions go out one by one
-    embargo_until: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
 
     revision: Mapped[Revision] = relationship(init=False, back_populates="editions")
 
@@ -116,6 +116,13 @@ class Edition(Base):
     @property
     def is_released(self) -> bool:
         return self.released_at is not None
+
+
+def with_sheets(revision: Revision) -> Select[Revision]:
+    """The same revision with all its sheets, by one statement; else each is read when it is asked for."""
+    whole = undefer(Revision.sheet_kept), joinedload(Revision.editions).undefer(Edition.sheet_kept)
+    found = select(Revision).where(Revision.id == revision.id).options(*whole)
+    return found.execution_options(populate_existing=True)
 
 
 def editions_of(agreement_id: Any) -> tuple[ColumnElement[bool], ...]:

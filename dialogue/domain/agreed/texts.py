@@ -59,7 +59,7 @@ class AgreedText(Base):
 
     @declared_attr
     def agreement(cls) -> Mapped[Agreement]:  # noqa: N805 SQLAlchemy calls it with the class
-        return relationship(init=False)
+        return relationship(init=False, lazy="joined", innerjoin=True)
 
     def __post_init__(self) -> None:
         self.agreement = Agreement()

@@ -6,9 +6,9 @@ import datetime as dt
 import enum
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, and_, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from dialogue.domain.agreed import Assent, Kind, Means, Revision, SignedText, Word, asked_of, is_newest, said
+from dialogue.domain.agreed import Agreement, Assent, Kind, Means, Revision, SignedText, Word, asked_of, is_newest, said
 from dialogue.domain.base import Refused, Stale, words
 from dialogue.domain.decisions.register import Decision
 from dialogue.domain.editions import Audience, DecisionSheet, Heading, Level, fingerprint
@@ -265,7 +265,7 @@ def drafts() -> Select[DraftDecision]:
         select(DraftDecision)
         .join(DraftDecision.session)
         .options(joinedload(DraftDecision.decision), joinedload(DraftDecision.edited_by))
-        .options(selectinload(DraftDecision.agreement))
+        .options(joinedload(DraftDecision.agreement).selectinload(Agreement.assents))
         .order_by(DraftDecision.state.in_(ALIVE).desc(), DraftDecision.edited_at.desc(), DraftDecision.id.desc())
     )
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from dialogue.domain.agreed import Agreement, Word
 from dialogue.domain.base import Base, Refused, words
@@ -204,7 +204,8 @@ def by_number(ref: str, number: int) -> Select[Decision]:
     year, session_number = read_ref(ref) or (0, 0)
     return (
         known(select(Decision).join(Decision.session))
-        .options(joinedload(Decision.successor), selectinload(Decision.agreement), joinedload(Decision.paragraph))
+        .options(joinedload(Decision.successor), joinedload(Decision.paragraph))
+        .options(joinedload(Decision.agreement).selectinload(Agreement.assents))
         .where(Session.year == year, Session.number == session_number, Decision.number == number)
     )
 

@@ -153,7 +153,7 @@ def _readers(agenda: Agenda, made: Mapping[Level, AgendaSheet], *, again: bool) 
 
 def _ask_circulate(agenda: Agenda, waiver: WaiverForm) -> str:
     release = agenda.release
-    made = release.sheets if release else {}
+    made = sheets.in_full(release).sheets if release else {}
     return render_template(
         "agenda/circulate.html",
         agenda=agenda,
