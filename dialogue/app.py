@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from dialogue import i18n
 from dialogue.config import Config, from_environment
 from dialogue.db import bind, connect
-from dialogue.domain import log as _log  # noqa: F401 its hook turns facts into chained rows
+from dialogue.domain import log as _log  # noqa: F401  # its hook turns facts into chained rows
 from dialogue.operations.installation import TEMPLATES
 from dialogue.rendering.word import stationery
 from dialogue.web import (

@@ -45,7 +45,7 @@ leads = in_session("leads", lambda who, here: who.heads(here) is not None)
 minutes_of = {
     level: in_session(
         f"minutes_of_{level.value}",
-        lambda who, here, level=level: level in minutes_held(who, here),  # type: ignore[misc]
+        lambda who, here, level=level: level in minutes_held(who, here),  # type: ignore[misc]  # mypy cannot tell the type of a bound default
     )
     for level in DOCUMENT_LEVELS
 }

@@ -71,7 +71,7 @@ def words(kind: type[enum.StrEnum]) -> Enum:
 def among(column: Any, kinds: Iterable[enum.StrEnum]) -> ColumnElement[bool]:
     """`column IN (…)` of words that are fixed in the code: they stand in the statement itself, where `in_` would write
     its list anew each time that a statement runs."""
-    return column.in_([literal_column(f"'{kind.value}'") for kind in kinds])  # type: ignore[no-any-return]
+    return column.in_([literal_column(f"'{kind.value}'") for kind in kinds])  # type: ignore[no-any-return]  # of SQLAlchemy
 
 
 def on_postgresql_too(table: Table, connection: Connection, **_how: Any) -> None:

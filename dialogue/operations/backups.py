@@ -148,7 +148,7 @@ def _tables(connection: Connection) -> list[str]:
 
 
 def _count(table: str) -> str:
-    return f'SELECT count(*) FROM "{table}"'  # noqa: S608 a name that the database itself has told
+    return f'SELECT count(*) FROM "{table}"'  # noqa: S608  # a name that the database itself has told
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ ANSWERS_IN = 5.0  # seconds; an answer that takes longer is none (practice §0.4
 FIRST = 1.0
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 OF_THIS_PROCESS = str(uuid.uuid4())
-EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 compared, not listened on
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104  # compared, not listened on
 log = logging.getLogger("dialogue.heartbeat")
 
 

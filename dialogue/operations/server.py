@@ -108,12 +108,12 @@ def _connections(wanted: int) -> int:
     return wanted if least == resource.RLIM_INFINITY else max(min(wanted, (least - SPARE_FILES) // 2), 1)
 
 
-class Full(Error):  # type: ignore[misc]  # noqa: N818 waitress has no types and no such suffix
+class Full(Error):  # type: ignore[misc]  # noqa: N818  # waitress has no types and no such suffix
     code = 503
     reason = "Service Unavailable"
 
 
-class Body(OverflowableBuffer):  # type: ignore[misc]
+class Body(OverflowableBuffer):  # type: ignore[misc]  # waitress has no types
     """The body of a request, as much of it as a page may take. The rest is received and thrown away: whoever sends too
     much is answered, where a server that hangs up shows nothing but a broken connection."""
 
@@ -126,7 +126,7 @@ class Body(OverflowableBuffer):  # type: ignore[misc]
             super().append(kept)
 
 
-class Request(HTTPRequestParser):  # type: ignore[misc]
+class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
     """Stamped when its first byte is here; no header can say otherwise."""
 
     followed = False  # by bytes that the other side did not wait with
@@ -163,7 +163,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         self.error, self.completed = error, True
 
 
-class Answer(WSGITask):  # type: ignore[misc]
+class Answer(WSGITask):  # type: ignore[misc]  # waitress has no types
     bodiless = False
 
     def start(self) -> None:
@@ -188,7 +188,7 @@ class Answer(WSGITask):  # type: ignore[misc]
         return environ
 
 
-class Fault(ErrorTask):  # type: ignore[misc]
+class Fault(ErrorTask):  # type: ignore[misc]  # waitress has no types
     """What is no request that a page could answer."""
 
     def start(self) -> None:
@@ -196,7 +196,7 @@ class Fault(ErrorTask):  # type: ignore[misc]
         self.response_headers.extend(HEADERS)
 
 
-class Connection(HTTPChannel):  # type: ignore[misc]
+class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """Receives requests in the loop of the server; has them answered one after the other by its threads."""
 
     task_class, error_task_class = Answer, Fault
@@ -254,7 +254,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]
         super().service()
 
 
-class Server(TcpWSGIServer):  # type: ignore[misc]
+class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
     """One process with threads, as the embedded database wants it. No access log: feeds' addresses are secrets."""
 
     channel_class = Connection

@@ -92,7 +92,7 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         told = verdict(sys.stdin.buffer.read())
-    except Exception:  # noqa: BLE001 whatever is wrong with it, it is not read
+    except Exception:  # noqa: BLE001  # whatever is wrong with it, it is not read
         told = "unreadable"
     sys.stdout.write(told)
 

@@ -29,7 +29,7 @@ def register(app: Flask) -> None:
 
 def phrase(message: str, **values: Any) -> Markup:
     """`_("…")` of templates: the message in the language of the moment, what is put in escaped."""
-    said = Markup(i18n.gettext(message))  # noqa: S704 our own sentences
+    said = Markup(i18n.gettext(message))  # noqa: S704  # our own sentences
     return said % values if values else said
 
 
@@ -107,7 +107,7 @@ def relative(value: dt.datetime | dt.date | None) -> str:
 
 def prose(text: str | None) -> Markup:
     """What somebody typed as safe HTML: no HTML of the writer's, no pictures."""
-    return Markup(to_html(text or ""))  # noqa: S704 the allow-list of `to_html` stands between
+    return Markup(to_html(text or ""))  # noqa: S704  # the allow-list of `to_html` stands between
 
 
 def as_typed(text: str) -> Markup:
