@@ -16,7 +16,8 @@ from dialogue.domain.base import Stale
 from dialogue.domain.delegations import Ability, Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.notices import Preview, previews
-from dialogue.domain.people import Rank
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person, Rank
 from dialogue.domain.sessions import Session
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import home, sheets
@@ -188,28 +189,16 @@ def enter(delegation: Delegation) -> Response:
     form = _new_person(delegation)
     if not form.validate():
         return answer("participants/enter.html", form, delegation=delegation, by_mail=links.by_mail())
-    person = people.enter(
-        form.email.data,
-        form.given_name.data,
-        form.family_name.data,
-        delegation.organisation,
-        function=form.function.data,
-        rank=Rank(int(form.rank.data)),
-        namesake=db.scalar(people.by_email(form.email.data)),
-        by=me(),
-        at=now(),
-    )
+    person = _entered(form, delegation.organisation)
     seat = acts.nominate(delegation, person, form.capacity.data, by=me(), at=now())
     if links.by_mail():
         links.let_in(person)
-    flash(
-        gettext(
-            "%(name)s (%(email)s) is in the register now, is named and waits for accreditation.",
-            name=seat.name,
-            email=person.email,
-        ),
-        "done",
+    said = gettext(
+        "%(name)s (%(email)s) is in the register now, is named and waits for accreditation.",
+        name=seat.name,
+        email=person.email,
     )
+    flash(said, "done")
     return _to(delegation.session)
 
 
@@ -328,6 +317,21 @@ def _new_person(delegation: Delegation) -> NewPersonForm:
     form = NewPersonForm()
     form.offer(delegation)
     return form
+
+
+def _entered(form: NewPersonForm, organisation: Organisation) -> Person:
+    """Somebody who is new to the register, of the side that names."""
+    return people.enter(
+        form.email.data,
+        form.given_name.data,
+        form.family_name.data,
+        organisation,
+        function=form.function.data,
+        rank=Rank(int(form.rank.data)),
+        namesake=db.scalar(people.by_email(form.email.data)),
+        by=me(),
+        at=now(),
+    )
 
 
 def _to(session: Session) -> Response:

@@ -1,5 +1,7 @@
 """Comments on circulated minutes: read, written and changed by each side for itself, answered by the secretaries."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -70,19 +72,11 @@ def _remark(ref: str, organisation: str, number: int) -> Remark | None:
 @bp.get("/sessions/<ref:ref>/minutes/comments")
 @needs(Right.MINUTES_COMMENT, Minutes)
 def comments(minutes: Minutes) -> str:
-    first = minutes.revision(1)
-    remarks = register.remarks(minutes, me().organisation, now())
-    by_number: dict[int, list[Remark]] = {}
-    on_items: dict[str, list[Remark]] = {}
-    for one in remarks:
-        if one.comment.item is not None:
-            on_items.setdefault(one.comment.item.number, []).append(one)
-        else:
-            by_number.setdefault(one.comment.paragraph_number, []).append(one)
-    mine = me().organisation
+    first, mine = minutes.revision(1), me().organisation
+    remarks, on_items = _by_place(register.remarks(minutes, mine, now()))
     return render_template(
         "minutes/comments.html", minutes=minutes, session=minutes.session, sheet=first.sheet if first else None,
-        remarks=by_number, on_items=on_items, ids={n: i for i, n in _ids(minutes).items()},
+        remarks=remarks, on_items=on_items, ids={n: i for i, n in _ids(minutes).items()},
         places={item.number: item.position for item in minutes.items if not item.paragraphs},
         open=minutes.takes_comments(now()), replied=minutes.has_replied(mine),
         not_closable=why_not(register.must_be_closable, minutes, now()), agreed=register.agreements(minutes),
@@ -90,8 +84,19 @@ def comments(minutes: Minutes) -> str:
                  register.proposed_to(minutes, Word.EARLY_CLOSE, mine)),
         longer=register.proposed_to(minutes, Word.EXTENSION, mine),
         own_longer=register.proposed_by(minutes, Word.EXTENSION, mine),
-        reads_now={n: text for n, of in by_number.items() if (text := _reads_now(of[0])) is not None},
+        reads_now={n: text for n, of in remarks.items() if (text := _reads_now(of[0])) is not None},
     )  # fmt: skip
+
+
+def _by_place(remarks: Iterable[Remark]) -> tuple[dict[int, list[Remark]], dict[str, list[Remark]]]:
+    """Those on paragraphs by the number that was commented on, and those on items by the number of the item."""
+    on_paragraphs, on_items = defaultdict[int, list[Remark]](list), defaultdict[str, list[Remark]](list)
+    for one in remarks:
+        if one.comment.item is not None:
+            on_items[one.comment.item.number].append(one)
+        else:
+            on_paragraphs[one.comment.paragraph_number].append(one)
+    return dict(on_paragraphs), dict(on_items)
 
 
 def _reads_now(remark: Remark) -> str | None:
