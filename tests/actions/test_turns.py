@@ -54,10 +54,24 @@ def test_a_turn_is_waited_for(database, sessions, by):
     assert (before, taken) == ([second.ref], [second.ref, first.ref])
 
 
-def test_of_a_session_that_is_not_there_nobody_waits(sessions):
-    turns.take(999)
-    turns.take_of("2031-7")
-    turns.take_of("nonsense")
+def test_of_a_session_that_is_not_there_nobody_waits(database, sessions):
+    """Two ask for the same one at once; on the embedded database one after the other."""
+    asked = []
+
+    def ask():
+        turns.take(999)
+        turns.take_of("2031-7")
+        turns.take_of("nonsense")
+        asked.append(threading.current_thread().name)
+
+    other = threading.Thread(target=lambda: (ask(), the_db.remove()), name="other")
+    ask()
+    if database.engine.dialect.name == "sqlite":
+        the_db.rollback()
+    other.start()
+    other.join(10)
+
+    assert asked == [threading.current_thread().name, "other"]
 
 
 # What looks for what is there, and adds what is not: each by somebody of each side, at the same moment.

@@ -2,14 +2,13 @@
 
 import pytest
 
-from dialogue.domain.base import Refused, Stale
+from dialogue.domain.base import Refused, Stale, refusal
 from dialogue.domain.organisations import Kind, enter, enter_place, may_join, other_party
 from tests.factories import AT, known, organisation, party, person, place, table
 
 
 def test_a_dialogue_has_two_parties():
-    may_join(Kind.PARTY, 0)
-    may_join(Kind.PARTY, 1)
+    assert [refusal(may_join, Kind.PARTY, there) for there in (0, 1)] == [None, None]
 
 
 def test_a_third_party_is_refused():
@@ -21,7 +20,7 @@ def test_a_third_party_is_refused():
 
 @pytest.mark.parametrize("kind", [Kind.COHOST, Kind.OBSERVER, Kind.OTHER])
 def test_there_may_be_any_number_of_other_organisations(kind):
-    may_join(kind, 2)
+    assert refusal(may_join, kind, 2) is None
 
 
 def test_the_other_party_is_the_one_across_the_table():

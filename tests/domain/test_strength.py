@@ -1,12 +1,11 @@
 """What makes a password good enough: many guesses, and more than names; and the judge takes no long time."""
 
-import contextlib
 import time
 
 import pytest
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-from dialogue.domain.base import Refused
+from dialogue.domain.base import refusal
 from dialogue.domain.passwords import SHORTEST
 from dialogue.domain.strength import EASY, OF_NAMES, must_be_good
 
@@ -24,10 +23,9 @@ ABOUT = [
 ]
 
 
-def refusal(password):
-    with pytest.raises(Refused) as no:
-        must_be_good(password, ABOUT)
-    return str(no.value)
+def said(password):
+    """The sentence that refuses it; "" where nothing does."""
+    return str(refusal(must_be_good, password, ABOUT) or "")
 
 
 @pytest.mark.parametrize(
@@ -40,14 +38,14 @@ def refusal(password):
     ],
 )  # fmt: skip
 def test_what_is_tried_first_is_refused(password):
-    assert refusal(password) == EASY
+    assert said(password) == EASY
 
 
 def test_no_leaked_password_of_the_list_is_good():
     leaked = [one for one in FREQUENCY_LISTS["passwords"] if len(one) >= SHORTEST]
 
     assert (len(FREQUENCY_LISTS["passwords"]), len(leaked)) == (30_000, 229)
-    assert [one for one in leaked if refusal(one) not in {EASY, OF_NAMES}] == []
+    assert [one for one in leaked if said(one) not in {EASY, OF_NAMES}] == []
 
 
 @pytest.mark.parametrize(
@@ -60,12 +58,12 @@ def test_no_leaked_password_of_the_list_is_good():
     ],
 )  # fmt: skip
 def test_what_is_little_more_than_names_is_refused(password):
-    assert refusal(password) == OF_NAMES
+    assert said(password) == OF_NAMES
 
 
 def test_the_same_is_good_where_it_names_nobody():
     must_be_good("kaltrina.chair1", ["Besa Krasniqi"])
-    assert refusal("kaltrina.chair1") == OF_NAMES
+    assert said("kaltrina.chair1") == OF_NAMES
 
 
 @pytest.mark.parametrize(
@@ -78,7 +76,7 @@ def test_the_same_is_good_where_it_names_nobody():
     ],
 )  # fmt: skip
 def test_several_words_or_chance_are_good(password):
-    must_be_good(password, ABOUT)
+    assert said(password) == ""
 
 
 @pytest.mark.parametrize(
@@ -98,11 +96,10 @@ def test_no_password_keeps_the_judge_busy(password):
     """Trying all letters that its signs may stand for took six seconds of the first."""
     began = time.process_time()
 
-    with contextlib.suppress(Refused):
-        must_be_good(password, ABOUT)
+    said(password)
 
     assert time.process_time() - began < 0.3
 
 
 def test_nothing_at_all_is_refused():
-    assert refusal("") == EASY
+    assert said("") == EASY

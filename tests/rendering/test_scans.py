@@ -7,7 +7,7 @@ import time
 import pytest
 from pypdf import PdfReader
 
-from dialogue.domain.base import Refused
+from dialogue.domain.base import Refused, refusal
 from dialogue.rendering import scans
 from tests import pdf_files
 
@@ -59,7 +59,7 @@ def test_what_libreoffice_prints_passes(tmp_path):
     content = (tmp_path / "minutes.pdf").read_bytes()
 
     assert len(PdfReader(tmp_path / "minutes.pdf").pages) > 1
-    scans.must_be_harmless(content)
+    assert refusal(scans.must_be_harmless, content) is None
 
 
 @pytest.mark.skipif(shutil.which("convert") is None, reason="ImageMagick is not installed")
@@ -67,7 +67,7 @@ def test_what_a_scanner_makes_passes(tmp_path):
     picture = tmp_path / "page.jpg"
     subprocess.run(["convert", "-size", "1240x1754", "plasma:white-black", str(picture)], check=True, timeout=60)
 
-    scans.must_be_harmless(pdf_files.photographed(picture.read_bytes(), 1240, 1754))
+    assert refusal(scans.must_be_harmless, pdf_files.photographed(picture.read_bytes(), 1240, 1754)) is None
 
 
 # What is made to break readers
