@@ -1,4 +1,4 @@
-"""Which forms a view reads, by its own code and that of its helpers."""
+"""Which forms and questions a view reads, by its own code and that of its helpers."""
 
 import inspect
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from dialogue.web.forms import Form
 
 
 def read_by(app: Flask, rule: Rule) -> set[type[Form]]:
-    return set(_named_in(inspect.unwrap(app.view_functions[rule.endpoint])))
+    return set(_named_in(app.view_functions[rule.endpoint]))
 
 
 def sent_to(app: Flask, rule: Rule) -> set[type[Form]]:
@@ -21,20 +21,28 @@ def sent_to(app: Flask, rule: Rule) -> set[type[Form]]:
     return {one for one in named if isinstance(one, type) and issubclass(one, Form)} or read_by(app, rule)
 
 
+def reads_questions(app: Flask, rule: Rule) -> bool:
+    """Whether the view reads what stands behind the "?" of its address."""
+    names = (name for function in _code(app.view_functions[rule.endpoint]) for name in _names(function.__code__))
+    return "GET" in (rule.methods or ()) and bool({"args", "values"} & set(names))
+
+
 def _named_in(view: Callable[..., object]) -> Iterator[type[Form]]:
     """The forms that the code of a view names, and that of its helpers in turn."""
-    waiting, seen = [view], set[object]()
+    for function in _code(view):
+        named = (function.__globals__.get(name) for name in _names(function.__code__))
+        yield from (one for one in named if isinstance(one, type) and issubclass(one, Form))
+
+
+def _code(view: Callable[..., object]) -> Iterator[FunctionType]:
+    """The view, the helpers of `web/` that it names, and those that they name in turn."""
+    waiting, seen = [inspect.unwrap(view)], set[object]()
     while waiting:
         function = waiting.pop()
-        if not isinstance(function, FunctionType) or function in seen or "dialogue.web" not in function.__module__:
-            continue
-        seen.add(function)
-        for name in _names(function.__code__):
-            named = function.__globals__.get(name)
-            if isinstance(named, type) and issubclass(named, Form):
-                yield named
-            elif isinstance(named, FunctionType):
-                waiting.append(named)
+        if isinstance(function, FunctionType) and function not in seen and "dialogue.web" in function.__module__:
+            seen.add(function)
+            waiting += [one for name in _names(function.__code__) if callable(one := function.__globals__.get(name))]
+            yield function
 
 
 def _names(code: CodeType) -> Iterator[str]:

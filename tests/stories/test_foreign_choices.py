@@ -3,7 +3,9 @@
 The fields come from the classes of the forms, the views that read them from their own code, the addresses from the URL
 map, and what is on offer to a role from the pages that it may open."""
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from itertools import islice
 
@@ -16,16 +18,19 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 from wtforms.fields.core import UnboundField
 
+from dialogue.actions.texts import KINDS
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import bind, db
 from dialogue.domain.delegations import Participant
+from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
+from dialogue.domain.topics import Topic
 from dialogue.web.forms import Form, RecordField, RecordsField
 from tests.databases import Databases
 from tests.planted import AT, REFS, ROLES, Planted, planted
 from tests.stamps import stamp
-from tests.stories.forms import classes, read_by
+from tests.stories.forms import classes, read_by, reads_questions
 from tests.stories.places import Names, Places, built, named, of_sessions
 from tests.web.browser import submit
 
@@ -85,6 +90,44 @@ def test_a_foreign_choice_is_answered_as_one_that_there_is_not(
     if role in {"secretary", "admin"}:  # between them they send every form in which a record is chosen
         every = {(form.__name__, name) for form in classes() for name in _records(form)}
         assert {field for field in every if (field in OF_THE_ADMIN) is (role == "admin")} - tried == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "nobody"])
+def test_a_foreign_record_in_a_question_is_answered_as_one_that_there_is_not(
+    role: str, world: Planted, app: Flask
+) -> None:
+    """Behind the “?” of every page that reads it, under every name by which a record is asked for there: sessions and
+    topics that are not there for this role."""
+    world.restore()
+    client = world.browser(app, role)
+    refs, slugs = db.scalars(select(Session)).all(), db.scalars(select(Topic.slug)).all()
+    named = {f"/sessions/{one.ref}": (one.ref, "1999-1") for one in refs}
+    named |= {f"/topics/{slug}": (slug, "no-such-thing") for slug in slugs}
+    db.remove()
+    foreign = [words for page, words in named.items() if client.get(page).status_code == 404]
+    pages = [rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and reads_questions(app, rule)]
+
+    wrong = [
+        f"{page}?{name}={there}"
+        for page in pages
+        for name in sorted({"session", "topic"} | KINDS.keys())
+        for there, nowhere in foreign
+        if _asked(client, page, name, there) != _asked(client, page, name, nowhere)
+    ]
+
+    assert wrong == []
+    assert foreign or role == "secretary"
+
+
+def _asked(client: FlaskClient, page: str, name: str, value: str) -> tuple[int, str]:
+    """What the page or the paper answers, but for the question itself."""
+    answer = client.get(page, query_string={name: value})
+    shown = answer.data.decode("latin-1")
+    if answer.data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(answer.data)) as paper:
+            shown = "".join(paper.read(part).decode("latin-1") for part in paper.namelist())
+    return answer.status_code, OWN.sub("", re.sub(rf"(?<![\w-]){value}(?![\w-])", "*", shown))
 
 
 def test_presence_is_recorded_of_no_seat_of_another_session(world: Planted, app: Flask) -> None:
