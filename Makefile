@@ -1,4 +1,4 @@
-# run: a working site. check, test, test-all: what CI asks; test-all adds what takes longer. test-long: crashes and races by the hundred. coverage: what the tests reach. lock: renew the two locks. sbom: what the product is made of, as CycloneDX.
+# run: a working site. check, test, test-all: what CI asks; test-all adds what takes longer. test-long: crashes and races by the hundred. coverage: what the tests reach. mutants: which changes of the code no test notices. lock: renew the two locks. sbom: what the product is made of, as CycloneDX.
 PYTHON ?= python3
 BIN := .venv/bin
 UV ?= uv
@@ -8,7 +8,7 @@ export REQUIRE
 # What the tests import is compiled once, whatever the shell says of others' programs.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow test-long test-all pictures bench check coverage format lock sbom clean
+.PHONY: run test test-slow test-long test-all mutants pictures bench check coverage format lock sbom clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready
@@ -27,6 +27,10 @@ test-all: test test-slow
 test-long: .venv/ready-to-test
 	$(BIN)/pytest -n 2 --dist worksteal -m long $(ARGS)
 	$(BIN)/pytest -n 2 --dist worksteal -m "not long and not slow" --database=both tests/web $(ARGS)
+
+mutants: .venv/ready-to-test
+	$(BIN)/mutmut run $(ARGS)
+	$(BIN)/mutmut results
 
 pictures: .venv/ready-to-test
 	PICTURES=1 $(BIN)/pytest -q tests/stories/test_guide.py -k picture_is
@@ -60,7 +64,7 @@ sbom.json: requirements.txt pyproject.toml .venv/ready-to-test
 		--of JSON --output-file $@
 
 clean:
-	rm -rf .venv dist build sbom.json .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage
+	rm -rf .venv mutants dist build sbom.json .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
