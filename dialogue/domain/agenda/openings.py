@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from dialogue.domain.agenda.agenda import OPEN_TO_EDITS, TAKES_REQUESTS, Agenda
 from dialogue.domain.agenda.guests import Guests
 from dialogue.domain.agenda.items import STANDING, AgendaItem, ItemState, new_key
-from dialogue.domain.agreed import Revision, Word, awaits_second
+from dialogue.domain.agreed import Agreement, Revision, Word, awaits_second
 from dialogue.domain.base import Refused, among
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
@@ -122,7 +122,7 @@ BY_REF = (
     select(Agenda)
     .join(Agenda.session)
     .where(Session.year == bindparam("year"), Session.number == bindparam("number"))
-    .options(contains_eager(Agenda.session), joinedload(Agenda.agreement))
+    .options(contains_eager(Agenda.session), joinedload(Agenda.agreement).joinedload(Agreement.assents))
 )
 
 
