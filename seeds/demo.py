@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import scoped_session
 
 from dialogue.actions import acts, rounds, texts
+from dialogue.actions.texts import communiques
 from dialogue.domain import delegations, engagements, notices, passwords, sessions
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind, StandingItem
@@ -27,6 +28,7 @@ from dialogue.domain.silence import Category, Formula, Profile, proposed_expiry
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.topics import Topic
 from dialogue.domain.working_days import Capitals, correct, local_day
+from dialogue.queries import communiques as communique_sheets
 from dialogue.queries import sheets
 from seeds.brief import ITEMS, TOPICS
 from seeds.cast import ACCOUNTS, Cast, cast
@@ -268,6 +270,7 @@ def _the_one_before_last(story: Story, session: Session) -> None:
     )
     minutes = _held(story, session, agenda, both)
     on = session.ends_at + dt.timedelta(days=4)
+    _told(story, session)
     _first_minutes(story, minutes, on)
     _approved(story, minutes, on + dt.timedelta(days=12))
     _signed(story, minutes, on + dt.timedelta(days=20))
@@ -378,6 +381,29 @@ def _first_minutes(story: Story, minutes: Minutes, at: dt.datetime) -> None:
             "level": Level.PUBLIC,
         },
     )
+
+
+def _told(story: Story, session: Session) -> None:
+    """What both sides told the public at the end of the day."""
+    at = session.ends_at
+    text = (
+        "The High-Level Dialogue met today. Both sides reviewed the progress of their cooperation and exchanged views "
+        "on the security of the region.\n\nThey agreed to meet again in half a year in the other capital."
+    )
+    communique = communiques.begin(
+        session, "Joint communiqué", text, at + dt.timedelta(hours=2), by=story.ours, at=at - dt.timedelta(hours=1)
+    )
+    story.keep(communique)
+    for secretary in (story.ours, story.theirs):
+        seen = fingerprint(communique_sheets.working(communique))
+        communiques.sign_off(communique, seen=seen, by=secretary, at=at - dt.timedelta(minutes=40))
+    for name in ("chair_nato", "chair_kosovo"):
+        seat = _seat_of(story, name, session)
+        communiques.approve(communique, seat, communique.text_hash, at=at - dt.timedelta(minutes=20))
+    for level in communique.LEVELS:
+        for secretary in (story.ours, story.theirs):
+            communiques.release(communique, level, by=secretary, at=at)
+    story.db.flush()
 
 
 def _approved(story: Story, minutes: Minutes, at: dt.datetime) -> None:

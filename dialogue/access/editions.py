@@ -3,12 +3,13 @@
 from collections.abc import Collection
 
 from dialogue.access.judging import may
-from dialogue.access.policy import CORRIGENDUM_IN_FULL, MINUTES_IN_FULL, granted
+from dialogue.access.policy import COMMUNIQUE_IN_FULL, CORRIGENDUM_IN_FULL, MINUTES_IN_FULL, granted
 from dialogue.access.predicates import session_id_of
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing, minutes_held
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.agreed import Revision
+from dialogue.domain.communiques import Communique
 from dialogue.domain.delegations import Ability, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.engagements import Engagement
@@ -40,6 +41,16 @@ def corrigendum_editions(standing: Standing, corrigendum: Corrigendum) -> tuple[
     if granted(CORRIGENDUM_IN_FULL, standing, corrigendum):
         return tuple(level for level in held if not corrigendum.is_approved or corrigendum.kept_edition(level))
     return tuple(level for level in held if corrigendum.released_to(level))
+
+
+def communique_editions(standing: Standing, communique: Communique) -> tuple[Level, ...]:
+    """The secretaries and, from the final draft on, the entitled read it as it is; others what is out, after its
+    embargo."""
+    if granted(COMMUNIQUE_IN_FULL, standing, communique):
+        return communique.LEVELS
+    held = communique.LEVELS if may(standing, Right.SESSION_FOLLOW, communique.session) else (Level.PUBLIC,)
+    open_ = may(standing, Right.SESSION_READ, communique.session)
+    return tuple(level for level in held if open_ and communique.open_to(level, standing.at))
 
 
 def signatory(standing: Standing, minutes: Minutes) -> Signatory | None:

@@ -3,16 +3,20 @@
 from sqlalchemy import select
 
 from dialogue.access import who
-from dialogue.access.editions import agenda_edition, agenda_releases, edition, minutes_editions
+from dialogue.access.editions import agenda_edition, agenda_releases, communique_editions, edition, minutes_editions
 from dialogue.access.policy import granted
 from dialogue.access.predicates import Alternatives, fact
 from dialogue.access.standing import Standing
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
+from dialogue.domain import communiques
 from dialogue.domain import minutes as minutes_register
+from dialogue.domain.communiques import Communique
 from dialogue.domain.decisions import Decision
 from dialogue.domain.papers import ACTION_SHEET, OF_MINUTES, ReleasedFile
 from dialogue.domain.receipts import Receipt
+
+TAKEN = (*OF_MINUTES, Communique.KIND.name)  # what somebody took away stays theirs to look up
 
 
 def _of_held_edition(standing: Standing, file: ReleasedFile) -> bool:
@@ -31,9 +35,14 @@ def _of_open_minutes(standing: Standing, file: ReleasedFile) -> bool:
     return minutes is not None and file.level in minutes_editions(standing, minutes)
 
 
+def _of_open_communique(standing: Standing, file: ReleasedFile) -> bool:
+    found = db.scalar(communiques.of_session(file.session)) if file.kind == Communique.KIND.name else None
+    return found is not None and file.level in communique_editions(standing, found)
+
+
 def _was_taken(standing: Standing, file: ReleasedFile) -> bool:
     taken = select(Receipt.id).where(Receipt.file_id == file.id, Receipt.person_id == standing.person.id)
-    return file.kind in OF_MINUTES and db.scalar(taken.limit(1)) is not None
+    return file.kind in TAKEN and db.scalar(taken.limit(1)) is not None
 
 
 def _was_decided(_: Standing, file: ReleasedFile) -> bool:
@@ -46,6 +55,7 @@ was_decided = fact("was_decided", _was_decided)
 is_of_held_edition = fact("is_of_held_edition", _of_held_edition)
 is_of_open_agenda = fact("is_of_open_agenda", _of_open_agenda)
 is_of_open_minutes = fact("is_of_open_minutes", _of_open_minutes)
+is_of_open_communique = fact("is_of_open_communique", _of_open_communique)
 was_taken = fact("was_taken", _was_taken)
 
 # A kind that stands in no line is for the secretaries.
@@ -55,6 +65,7 @@ READERS: Alternatives = [
     [is_of_held_edition, is_action_sheet],
     [is_of_held_edition, is_of_open_agenda],
     [is_of_held_edition, is_of_open_minutes],
+    [is_of_held_edition, is_of_open_communique],
     [is_of_held_edition, was_taken],
 ]
 

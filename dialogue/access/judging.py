@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_
 
 from dialogue.access import who
 from dialogue.access.policy import BEHIND_A_CLOSED_ACCOUNT, IS_ENTITLED, KNOWN, POLICY, TWO_FACTORS, granted, selected
-from dialogue.access.predicates import PARTY, PERSON, Noun, Predicate
+from dialogue.access.predicates import NOW, PARTY, PERSON, Noun, Predicate
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing
 from dialogue.domain.silence import Circulation
@@ -29,7 +29,7 @@ def condition(right: Right, noun: Noun) -> ColumnElement[bool]:
 def values(standing: Standing) -> dict[str, Any]:
     """What a `condition` names of the person."""
     known = {one.name: one.value(standing) for one in _NAMED if one.value is not None}
-    return known | {PERSON.key: standing.person.id, PARTY.key: standing.person.organisation_id}
+    return known | {PERSON.key: standing.person.id, PARTY.key: standing.person.organisation_id, NOW.key: standing.at}
 
 
 def only(found: Select[*Row], standing: Standing, right: Right, noun: Noun) -> Select[*Row]:

@@ -54,6 +54,7 @@ OF_THE_PAPERS: Shown = {
     "engagements": None,
     "papers": None,
     "topics": None,
+    "communiques": None,
     # Who commented, or said that it would not, is each side's own while the period runs: no such verb stands here.
     "minutes": frozenset(
         {

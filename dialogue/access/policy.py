@@ -14,6 +14,7 @@ from dialogue.access.predicates import Alternatives, Noun, Predicate, fact
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing
 from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.communiques import Communique
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.engagements import Engagement
@@ -54,6 +55,7 @@ HOUSE: Alternatives = [[who.is_secretary], [who.is_admin]]
 # Of a text on its way: in full at once, whatever is released.
 MINUTES_IN_FULL: Alternatives = [[who.is_secretary], [who.speaks, what.minutes_are_final]]
 CORRIGENDUM_IN_FULL: Alternatives = [[who.is_secretary], [who.speaks, what.corrigendum_is_final]]
+COMMUNIQUE_IN_FULL: Alternatives = [[who.is_secretary], [who.holds_papers, who.speaks, what.communique_is_final]]
 # An observer's or co-host's delegation is kept by a secretary of either side.
 NAMES: Alternatives = [
     [what.delegation_is_of_no_party, who.is_secretary],
@@ -112,6 +114,14 @@ POLICY: Mapping[Right, Alternatives] = {
     Right.COMMENT_ANSWER: [[who.is_secretary, also(Right.COMMENT_READ)]],
     Right.COMMENT_KEEP: [[what.remark_is_own, also(Right.COMMENT_READ)]],
     Right.COMMENT_READ: [[what.remark_is_open_to_own_side, also(Right.MINUTES_REVISIONS)]],
+    Right.COMMUNIQUE_APPROVE: CO_CHAIR,
+    Right.COMMUNIQUE_EDIT: SECRETARY,
+    # The public's words are open to whoever follows the session, once their embargo is over.
+    Right.COMMUNIQUE_READ: [
+        *COMMUNIQUE_IN_FULL,
+        [who.holds_papers, what.communique_is_out],
+        [what.communique_is_public, also(Right.SESSION_READ)],
+    ],
     Right.CORRIGENDUM_APPROVE: CO_CHAIR,
     Right.CORRIGENDUM_EDIT: SECRETARY,
     Right.CORRIGENDUM_READ: [
@@ -243,6 +253,7 @@ KNOWN: Mapping[type, Alternatives] = {
         [also(Right.DELEGATION_ACCREDIT)],
     ],
     Engagement: [[also(Right.ENGAGEMENT_READ)]],
+    Communique: [[also(Right.COMMUNIQUE_READ)]],
     Corrigendum: [[_FOLLOWS, also(Right.CORRIGENDUM_READ)]],
     Mandate: [[also(Right.MANDATE_READ)]],
     Remark: [[also(Right.COMMENT_READ)]],

@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import Boolean, ColumnElement, Integer, bindparam, select
 
 from dialogue.access.standing import Standing
+from dialogue.domain.base import Moment
 from dialogue.domain.minutes import Corrigendum, Minutes
 from dialogue.domain.sessions import Session
 
 Noun = type[Any]
 # What a `where` may name of whoever asks, beside the predicates' own names (`values` in judging.py).
 PERSON, PARTY = (bindparam(name, type_=Integer()) for name in ("person_id", "party_id"))
+NOW = bindparam("asked_at", type_=Moment())
 
 
 @dataclass(frozen=True, slots=True)

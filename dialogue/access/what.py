@@ -6,12 +6,13 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import aliased
 
 from dialogue.access import who
-from dialogue.access.predicates import PARTY, PERSON, Noun, Predicate, fact
+from dialogue.access.predicates import NOW, PARTY, PERSON, Noun, Predicate, fact
 from dialogue.access.standing import Standing, minutes_held
-from dialogue.domain import agenda, mandates, minutes, silence
+from dialogue.domain import agenda, communiques, mandates, minutes, silence
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.agreed import Edition, Revision
 from dialogue.domain.base import among
+from dialogue.domain.communiques import Communique
 from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.mandates import OF_A_SEAT, OF_AN_ACCOUNT, Kind, Mandate
@@ -226,6 +227,33 @@ corrigendum_went_out = _corrections(
     _edition.level == _correction.level,
     or_(*(and_(_edition.level == one, who.minutes_of[one].sql(Corrigendum)) for one in DOCUMENT_LEVELS)),
 )
+
+# The communiqué
+
+
+def _communique_is_out(level: Level) -> ColumnElement[bool]:
+    of_it = and_(_edition.revision_id == _revision.id, _revision.agreement_id == Communique.agreement_id)
+    return exists().where(of_it, _edition.level == level, _edition.released_at.is_not(None))
+
+
+communique_is_final = fact(
+    "communique_is_final",
+    lambda _, it: it.open_to_entitled,
+    lambda _: Communique.state != communiques.State.DRAFTING,
+)
+communique_is_out = fact(
+    "communique_is_out",
+    lambda by, it: it.open_to(Level.DELEGATIONS, by.at),
+    lambda _: _communique_is_out(Level.DELEGATIONS),
+)
+communique_is_public = fact(
+    "communique_is_public",
+    lambda by, it: it.open_to(Level.PUBLIC, by.at),
+    lambda _: and_(_communique_is_out(Level.PUBLIC), or_(Communique.embargo.is_(None), Communique.embargo <= NOW)),
+)
+
+# Follow-ups
+
 followup_is_own = fact("followup_is_own", lambda by, followup: followup.owned_by(by.person))
 
 # Rounds of silence

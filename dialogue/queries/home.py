@@ -24,6 +24,7 @@ from dialogue.db import db
 from dialogue.domain import delegations, engagements, followups, organisations, sessions, silence
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.agreed import Revision
+from dialogue.domain.communiques import Communique
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Ability, Delegation
 from dialogue.domain.editions import Audience, DelegationSheet, Level
@@ -80,10 +81,12 @@ def _count(*where: ColumnElement[bool]) -> ScalarSelect[int]:
 _SESSION = bindparam("session_id", type_=Session.id.type)
 _AGENDA = select(Agenda.state).where(Agenda.session_id == _SESSION)
 _MINUTES = select(Minutes.state).where(Minutes.session_id == _SESSION)
+_COMMUNIQUE = select(Communique.state).where(Communique.session_id == _SESSION)
 # Whether the reader may read the agenda and the minutes, and where they stand if there are any.
 _DOORS = select(
     _AGENDA.where(condition(Right.AGENDA_READ, Agenda)).exists(),
     _MINUTES.where(condition(Right.MINUTES_READ, Minutes)).exists(),
+    _COMMUNIQUE.where(condition(Right.COMMUNIQUE_READ, Communique)).exists(),
     _AGENDA.scalar_subquery(),
     _MINUTES.scalar_subquery(),
 )
@@ -94,10 +97,11 @@ def doors(standing: Standing, session: Session) -> frozenset[Right]:
     a paper finds its tab before there is one."""
     if not may(standing, Right.SESSION_READ, session):
         return frozenset()
-    agenda, text, *_ = db.execute(_DOORS, values(standing) | {"session_id": session.id}).one()
+    agenda, text, told, *_ = db.execute(_DOORS, values(standing) | {"session_id": session.id}).one()
     papers = {
         Right.AGENDA_READ: agenda or may(standing, Right.AGENDA_EDIT, session),
         Right.MINUTES_READ: text or may(standing, Right.MINUTES_EDIT, session),
+        Right.COMMUNIQUE_READ: told or may(standing, Right.COMMUNIQUE_EDIT, session),
     }
     pages = (Right.SESSION_READ, Right.PARTICIPANTS_READ, Right.ENGAGEMENT_READ, Right.FOLLOWUPS_READ)
     return frozenset(
@@ -119,7 +123,7 @@ class Papers:
 def papers(standing: Standing, session: Session) -> Papers:
     """One statement; each download asks again for itself."""
     row = db.execute(_DOORS, values(standing) | {"session_id": session.id}).one()
-    agenda, text, agenda_state, minutes_state = row
+    agenda, text, _, agenda_state, minutes_state = row
     if not may(standing, Right.SESSION_FOLLOW, session):
         return Papers(agenda, text)
     return Papers(agenda, text, agenda_state or "", minutes_state or "")

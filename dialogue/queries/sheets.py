@@ -12,7 +12,7 @@ from dialogue.db import db
 from dialogue.domain import decisions, delegations, followups, organisations, sessions, settings
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, Change, Difference, Guests, differences
-from dialogue.domain.agreed import Means, Revision, Word, with_sheets
+from dialogue.domain.agreed import ApprovedText, Means, Revision, Word, with_sheets
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Delegation
 from dialogue.domain.editions import (
@@ -20,6 +20,7 @@ from dialogue.domain.editions import (
     AgendaLine,
     AgendaSheet,
     Audience,
+    CommuniqueSheet,
     CorrigendumSheet,
     DecisionSheet,
     DelegationSheet,
@@ -402,13 +403,13 @@ def minutes_edition(minutes: Minutes, level: Level) -> MinutesSheet:
         return working_minutes(minutes, Audience(level), minutes.changed_at)
     kept: MinutesSheet = edition.sheet
     sheet = replace(kept, status=minutes.state.value, signatures=_signed(minutes, kept, level))
-    return _as_it_stands(sheet, in_question=minutes.in_question)
+    return as_it_stands(sheet, in_question=minutes.in_question)
 
 
-S = TypeVar("S", MinutesSheet, CorrigendumSheet)
+S = TypeVar("S", CommuniqueSheet, CorrigendumSheet, MinutesSheet)
 
 
-def _as_it_stands(sheet: S, *, in_question: bool) -> S:
+def as_it_stands(sheet: S, *, in_question: bool) -> S:
     """What says how a text was approved says also that this is in question, to every reader (practice §3.4 a). What was
     released before is kept as it was."""
     if not in_question:
@@ -482,7 +483,7 @@ def corrigendum_edition(corrigendum: Corrigendum, level: Level) -> CorrigendumSh
     """One edition as it is read: as it was approved, or before that a working copy."""
     kept = corrigendum.kept_edition(level)
     sheet = kept.sheet if kept else working_corrigendum(corrigendum, level)
-    return _as_it_stands(sheet, in_question=corrigendum.in_question)
+    return as_it_stands(sheet, in_question=corrigendum.in_question)
 
 
 def corrigendum_editions(corrigendum: Corrigendum) -> dict[Level, CorrigendumSheet]:
@@ -493,7 +494,7 @@ def corrigendum_editions(corrigendum: Corrigendum) -> dict[Level, CorrigendumShe
     }
 
 
-def approval(minutes: Minutes | Corrigendum) -> str:
+def approval(minutes: ApprovedText) -> str:
     """How and when they were approved, as a sentence; "" before."""
     if minutes.approved_at is None:
         return ""

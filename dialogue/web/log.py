@@ -34,6 +34,7 @@ NOUNS = {
     "papers": lazy("paper"),
     "topics": lazy("topic"),
     "minutes": lazy("minutes"),
+    "communiques": lazy("joint communiqué"),
     "corrigenda": lazy("corrigendum"),
     "decisions": lazy("decision"),
     "draft_decisions": lazy("draft decision"),

@@ -16,6 +16,7 @@ PAGES: tuple[tuple[Any, str, Right], ...] = (
     (lazy("Participants"), "participants.show", Right.PARTICIPANTS_READ),
     (lazy("Co-hosts"), "cohosts.show", Right.ENGAGEMENT_READ),
     (lazy("Minutes"), "minutes.show", Right.MINUTES_READ),
+    (lazy("Communiqué"), "communiques.show", Right.COMMUNIQUE_READ),
 )
 
 

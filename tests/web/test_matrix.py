@@ -56,6 +56,7 @@ KEPT_IN_THE_REGISTER = SECRETARIES | {"admin": 404}
 OF_AN_ENGAGEMENT = {"secretary": 200, "chair": 403, "others": 404}
 
 READERS_BEFORE = {"others": 200, "adviser": 404, "co-host": 404, "admin": 404, "outsider": 404}
+TOLD = READERS_BEFORE | {"others": 403, "adviser": 403}
 CHAIRS = OF_A_SESSION | {"secretary": 403, "chair": 200}
 CIRCULATED = OF_A_SESSION | {"others": 200}  # to both delegations: the last minutes have been out for comments
 WRITERS = OF_A_SESSION | {"secretary": 403}
@@ -336,6 +337,16 @@ MATRIX: dict[Key, Row] = {
         (method, f"/sessions/<ref:ref>/minutes/corrigenda/<int:number>{path}", "of the minutes before last"): row
         for method, path, row in CORRIGENDA
     },
+    # its communiqué, which is out: its readers know that there is one
+    ("GET", "/sessions/<ref:ref>/communique", "of the session before last"): READERS_BEFORE | {"adviser": 200},
+    ("GET", "/sessions/<ref:ref>/communique.docx", "of the session before last"): READERS_BEFORE | {"adviser": 200},
+    ("POST", "/sessions/<ref:ref>/communique", "of the session before last"): OF_A_SESSION | {"secretary": 422},
+    ("GET", "/sessions/<ref:ref>/communique/edit", "of the session before last"): TOLD | {"secretary": 409},
+    ("POST", "/sessions/<ref:ref>/communique/edit", "of the session before last"): TOLD | {"secretary": 422},
+    ("POST", "/sessions/<ref:ref>/communique/sign-off", "of the session before last"): TOLD | {"secretary": 409},
+    ("POST", "/sessions/<ref:ref>/communique/approval", "of the session before last"): TOLD | {"chair": 409},
+    ("POST", "/sessions/<ref:ref>/communique/return", "of the session before last"): TOLD | {"chair": 422},
+    ("POST", "/sessions/<ref:ref>/communique/release", "of the session before last"): TOLD | {"secretary": 422},
     # co-hosts, and what they take away
     ("GET", "/sessions/<ref:ref>/co-hosts"): OF_A_SESSION | {"chair": 200},
     ("GET", "/sessions/<ref:ref>/co-hosts/new"): OF_A_SESSION,
@@ -558,6 +569,7 @@ LEAVES_A_TRACE: set[tuple[str, str]] = {
     ("GET", "/sessions/<ref:ref>/agenda.docx"),
     ("GET", "/sessions/<ref:ref>/minutes.docx"),
     ("GET", "/sessions/<ref:ref>/minutes/corrigenda/<int:number>.docx"),
+    ("GET", "/sessions/<ref:ref>/communique.docx"),
     ("GET", "/circulations/<int:circulation>"),  # the first opening by whom the issue was addressed to
 }
 

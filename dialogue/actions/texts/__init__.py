@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogue.actions.texts.agendas import OfAgendas
+from dialogue.actions.texts.communiques import OfCommuniques
 from dialogue.actions.texts.corrigenda import OfCorrigenda
 from dialogue.actions.texts.drafts import OfDrafts
 from dialogue.actions.texts.kind import Terms, Text, TextKind
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 KINDS: Mapping[str, TextKind[Any]] = {
-    kind.name: kind for kind in (OfAgendas(), OfCorrigenda(), OfDrafts(), OfMinutes())
+    kind.name: kind for kind in (OfAgendas(), OfCommuniques(), OfCorrigenda(), OfDrafts(), OfMinutes())
 }
 
 

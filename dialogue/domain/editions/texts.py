@@ -128,6 +128,7 @@ class CommuniqueSheet:
     status: str = aside("")
     approved: str = aside("")  # how and when, as a sentence
     text_hash: str = aside("")
+    held_back: str = aside("")  # until when the public waits, as a sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from docx.oxml.ns import nsdecls
 from dialogue.domain.editions import (
     ActionSheet,
     AgendaSheet,
+    CommuniqueSheet,
     CorrigendumSheet,
     Heading,
     MinutesSheet,
@@ -71,7 +72,8 @@ __all__ = [
     "spoken",
 ]
 
-Identified = ActionSheet | AgendaSheet | CorrigendumSheet | MinutesSheet | ParticipantsSheet | RedlineSheet
+Text = AgendaSheet | CommuniqueSheet | CorrigendumSheet | MinutesSheet
+Identified = ActionSheet | ParticipantsSheet | RedlineSheet | Text
 NUMBER = 680  # where a text begins beside its number, in twentieths of a point
 EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # a zip knows no earlier moment
 LATEST = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)

@@ -6,19 +6,31 @@ from typing import Any
 from dialogue.domain.editions import (
     ActionSheet,
     AgendaSheet,
+    CommuniqueSheet,
     CorrigendumSheet,
     MinutesSheet,
     ParticipantsSheet,
     RedlineSheet,
     TrackerSheet,
 )
-from dialogue.rendering.word import action_sheet, agenda, corrigendum, minutes, participants, redline, tracker
+from dialogue.rendering.word import (
+    action_sheet,
+    agenda,
+    communique,
+    corrigendum,
+    minutes,
+    participants,
+    redline,
+    tracker,
+)
 
-Sheet = ActionSheet | AgendaSheet | CorrigendumSheet | MinutesSheet | ParticipantsSheet | RedlineSheet | TrackerSheet
+Text = AgendaSheet | CommuniqueSheet | CorrigendumSheet | MinutesSheet
+Sheet = ActionSheet | ParticipantsSheet | RedlineSheet | Text | TrackerSheet
 
 RENDERERS: Mapping[type[Sheet], Callable[[Any], bytes]] = {
     ActionSheet: action_sheet.render,
     AgendaSheet: agenda.render,
+    CommuniqueSheet: communique.render,
     CorrigendumSheet: corrigendum.render,
     MinutesSheet: minutes.render,
     ParticipantsSheet: participants.render,

@@ -26,6 +26,7 @@ from dialogue.web.forms import MARKS, Form, Prose, WordField, answer
 from dialogue.web.gate import READS, after_read, loads, me, needs, now, standing
 from dialogue.web.presence import may, visitor
 
+SHOWN = {"agenda": "agenda.show", "communique": "communiques.show", "minutes": "minutes.show"}  # by the session alone
 bp = Blueprint("circulations", "dialogue.web.circulations")
 
 KINDS = {silence.ObjectionKind.OBJECTION: lazy("an objection"), silence.ObjectionKind.AMENDMENT: lazy("an amendment")}
@@ -163,8 +164,8 @@ def _brought(circulation: Circulation, outcome: Outcome) -> Sequence[Decision]:
 def _address(circulation: Circulation) -> str:
     """Where the text of the round is worked on; "" for a kind that has no such place."""
     kind, key = circulation.text_kind, circulation.text_key
-    if kind in ("agenda", "minutes"):
-        return url_for(f"{kind}.show", ref=key)
+    if kind in SHOWN:
+        return url_for(SHOWN[kind], ref=key)
     if kind == "corrigendum":
         ref, _, number = key.rpartition("/")
         return url_for("minutes.corrigendum", ref=ref, number=int(number))

@@ -1,0 +1,253 @@
+"""The joint communiqué over HTTP: written, signed off, approved or kept under silence, released, held back."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from dialogue.actions import rounds, texts
+from dialogue.db import db
+from dialogue.domain import communiques, papers
+from dialogue.domain.communiques import Communique, State
+from dialogue.domain.editions import Level
+from dialogue.domain.papers import ReleasedFile
+from dialogue.domain.receipts import Receipt
+from dialogue.domain.silence import Category, Circulation, Formula, Profile
+from tests import silent
+from tests.conftest import Clock
+from tests.factories import DAY, HOUR
+from tests.planted import AT
+from tests.rendering.word.checks import faults, words
+from tests.web.browser import submit
+
+Browse = Callable[[str], FlaskClient]
+THEIRS = "secretary.prishtina@dialogue.example"
+THEIR_CHAIR = "chair.kosovo@kosovo.example"
+ONE = "/sessions/2027-1/communique"
+WORDS = {"title": "Joint communiqué", "text": "Both sides **welcome** the (*) progress.", "embargo": ""}
+
+
+def kept() -> Communique:
+    db.remove()
+    return db.scalars(communiques.of_ref("2027-1")).one()
+
+
+def the_file() -> ReleasedFile:
+    return db.scalars(papers.files_of(kept().session, "communique")).one()
+
+
+def hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
+    assert found is not None
+    return found[1]
+
+
+def sign(client: FlaskClient) -> int:
+    return submit(client, f"{ONE}/sign-off", {"seen": hidden(client.get(ONE).text, "seen")}).status_code
+
+
+def approve(client: FlaskClient) -> int:
+    return submit(client, f"{ONE}/approval", {"seen": kept().text_hash}).status_code
+
+
+def release(browse: Browse, *levels: str) -> None:
+    for level in levels:
+        for who in ("secretary", THEIRS):
+            assert submit(browse(who), f"{ONE}/release", {"level": level}).status_code == 303
+
+
+@pytest.fixture
+def begun(browse: Browse) -> Browse:
+    assert submit(browse("secretary"), ONE, WORDS).location == ONE
+    return browse
+
+
+@pytest.fixture
+def final(begun: Browse) -> Browse:
+    assert [sign(begun(who)) for who in ("secretary", THEIRS)] == [303, 303]
+    return begun
+
+
+@pytest.fixture
+def approved(final: Browse) -> Browse:
+    assert [approve(final(who)) for who in ("chair", THEIR_CHAIR)] == [303, 303]
+    return final
+
+
+READERS = ("secretary", "chair", "delegate", "adviser", "co-host", "other co-host", "outsider", "admin")
+
+
+def who_reads(browse: Browse, address: str = ONE) -> set[str]:
+    return {who for who in READERS if browse(who).get(address).status_code == 200}
+
+
+def test_a_secretary_begins_it_and_the_two_secretaries_alone_read_it(begun: Browse) -> None:
+    assert who_reads(begun) == {"secretary"}
+    assert "Communiqué" in begun("secretary").get("/sessions/2027-1").text.split('class="tabs"')[1]
+    assert "Communiqué" not in begun("delegate").get("/sessions/2027-1").text.split('class="tabs"')[1]
+    assert submit(begun(THEIRS), ONE, WORDS).status_code == 409  # a session has one
+
+
+def test_for_whom_there_is_none_yet_it_is_as_one_that_may_not_be_read(browse: Browse) -> None:
+    before = {who: browse(who).get(ONE).status_code for who in READERS[1:]}
+    assert submit(browse("secretary"), ONE, WORDS).status_code == 303
+
+    assert {who: browse(who).get(ONE).status_code for who in READERS[1:]} == before
+
+
+def test_what_is_missing_is_said_and_what_was_typed_is_kept(browse: Browse) -> None:
+    answer = submit(browse("secretary"), ONE, WORDS | {"title": ""})
+
+    assert answer.status_code == 422
+    assert "Both sides **welcome** the (*) progress." in answer.text
+
+
+def test_two_editors_see_both_texts_and_lose_neither(begun: Browse) -> None:
+    base = hidden(begun("secretary").get(f"{ONE}/edit").text, "base_version")
+    assert submit(begun(THEIRS), f"{ONE}/edit", WORDS | {"text": "Theirs.", "base_version": base}).status_code == 303
+
+    answer = submit(begun("secretary"), f"{ONE}/edit", WORDS | {"text": "Ours.", "base_version": base})
+
+    assert answer.status_code == 409
+    assert "Theirs." in answer.text and "Ours." in answer.text
+    assert kept().text == "Theirs."
+
+
+def test_a_text_that_changed_since_it_was_read_is_not_signed_off(begun: Browse) -> None:
+    seen = hidden(begun("secretary").get(ONE).text, "seen")
+    base = hidden(begun(THEIRS).get(f"{ONE}/edit").text, "base_version")
+    submit(begun(THEIRS), f"{ONE}/edit", WORDS | {"text": "Another.", "base_version": base})
+
+    assert submit(begun("secretary"), f"{ONE}/sign-off", {"seen": seen}).status_code == 409
+    assert kept().sign_offs == []
+
+
+def test_from_the_final_draft_on_those_who_speak_read_it_and_nobody_changes_it(final: Browse) -> None:
+    assert who_reads(final) == {"secretary", "chair"}
+    assert submit(final("secretary"), f"{ONE}/edit", WORDS | {"base_version": "9"}).status_code == 409
+    assert kept().revisions[0].sheet.text == WORDS["text"]
+
+
+def test_a_co_chair_returns_it_with_what_is_asked_for(final: Browse) -> None:
+    answer = submit(final("chair"), f"{ONE}/return", {"seen": kept().text_hash, "reason": "Say <b>less</b>."})
+
+    assert answer.status_code == 303
+    assert kept().state is State.DRAFTING
+    page = final("secretary").get(ONE).text
+    assert "Say &lt;b&gt;less&lt;/b&gt;." in page
+    assert [sign(final(who)) for who in ("secretary", THEIRS)] == [303, 303]  # the same words need two new sign-offs
+    assert [one.rev for one in kept().revisions] == [1, 2]
+
+
+def test_both_co_chairs_approve_it_by_its_hash(final: Browse) -> None:
+    assert submit(final("chair"), f"{ONE}/approval", {"seen": "0" * 64}).status_code == 409
+    assert submit(final("secretary"), f"{ONE}/approval", {"seen": kept().text_hash}).status_code in (403, 404)
+    assert approve(final("chair")) == 303
+    assert kept().state is State.FINAL_DRAFT
+    assert approve(final(THEIR_CHAIR)) == 303
+
+    done = kept()
+    assert (done.state, [one.level for one in done.editions]) == (State.APPROVED, [Level.DELEGATIONS, Level.PUBLIC])
+
+
+def test_an_edition_goes_out_with_both_words_as_a_file_that_stays(approved: Browse) -> None:
+    assert submit(approved("secretary"), f"{ONE}/release", {"level": "delegations"}).status_code == 303
+    assert "delegate" not in who_reads(approved)
+    assert submit(approved("secretary"), f"{ONE}/release", {"level": "delegations"}).status_code == 409
+    assert submit(approved(THEIRS), f"{ONE}/release", {"level": "delegations"}).status_code == 303
+
+    assert who_reads(approved) == {"secretary", "chair", "delegate"}
+    taken = approved("delegate").get(f"{ONE}.docx")
+    assert faults(taken.data) == []
+    assert "the (*) progress." in words(taken.data)
+    assert approved("delegate").get(f"{ONE}.docx").data == taken.data
+    file = the_file()
+    assert len(db.scalars(select(Receipt).where(Receipt.file_id == file.id)).all()) == 2
+    assert approved("co-host").get(f"{ONE}.docx").status_code == 404
+
+
+def test_the_public_edition_is_open_to_whoever_follows_the_session(approved: Browse) -> None:
+    release(approved, "public")
+
+    assert who_reads(approved) == {"secretary", "chair", "delegate", "adviser", "co-host"}
+    assert approved("delegate").get(f"{ONE}?edition=delegations").status_code == 404
+    assert approved("co-host").get(f"{ONE}?edition=cohost").status_code == 422
+
+
+def test_until_its_embargo_is_over_the_public_edition_is_held_back(browse: Browse, clock: Clock) -> None:
+    until = AT + 2 * HOUR
+    typed = (until.astimezone(dt.timezone(HOUR))).strftime("%Y-%m-%dT%H:%M")
+    assert submit(browse("secretary"), ONE, WORDS | {"embargo": typed}).status_code == 303
+    assert [sign(browse(who)) for who in ("secretary", THEIRS)] == [303, 303]
+    assert [approve(browse(who)) for who in ("chair", THEIR_CHAIR)] == [303, 303]
+    release(browse, "public", "delegations")
+    assert kept().embargo == until
+
+    assert who_reads(browse) == {"secretary", "chair", "delegate"}
+    assert who_reads(browse, f"{ONE}.docx") == {"secretary", "chair", "delegate"}
+    assert who_reads(browse, f"{ONE}.docx?edition=public") == {"secretary", "chair"}
+    assert "Communiqué" not in browse("co-host").get("/sessions/2027-1").text.split('class="tabs"')[1]
+    assert "Not to be published before" in browse("delegate").get(ONE).text
+
+    clock.at = until
+    assert {"co-host", "adviser"} <= who_reads(browse)
+    assert "Communiqué" in browse("co-host").get("/sessions/2027-1").text.split('class="tabs"')[1]
+
+
+# Under silence
+
+
+@pytest.fixture
+def round_(final: Browse) -> int:
+    """Issued, by its id."""
+    here = silent.sides(db)
+    terms = texts.Terms(Formula.APPROVED, Profile.DECISION, Category.PROCEDURAL, "It tells what was agreed.")
+    text = texts.find("communique", "2027-1")
+    assert text is not None
+    made = rounds.propose(text, terms, by=here.ours, at=AT)
+    silent.issue(db, here, made, at=AT)
+    texts.lock(made, at=AT)
+    db.commit()
+    return made.id
+
+
+def the_round(number: int) -> Circulation:
+    return db.get_one(Circulation, number)
+
+
+def test_silence_that_was_kept_approves_it(final: Browse, round_: int) -> None:
+    assert kept().state is State.UNDER_SILENCE
+    assert approve(final("chair")) == 409
+    assert "It is under silence." in final("chair").get(ONE).text
+    assert WORDS["title"] in final("delegate").get(f"/circulations/{round_}").text
+
+    texts.take_effect(the_round(round_), as_of=AT + 4 * DAY, at=AT + 5 * DAY)
+    db.commit()
+
+    done = kept()
+    assert (done.state, done.approved_at, len(done.editions)) == (State.APPROVED, AT + 4 * DAY, 2)
+
+
+def test_silence_that_was_broken_gives_it_back(final: Browse, round_: int) -> None:
+    texts.give_back(the_round(round_), was_adopted=False, at=AT + DAY)
+    db.commit()
+
+    assert (kept().state, kept().text_hash, kept().sign_offs) == (State.DRAFTING, "", [])
+    assert "Change the text…" in final("secretary").get(ONE).text
+
+
+def test_an_adoption_that_fell_keeps_its_files_as_void(final: Browse, round_: int) -> None:
+    texts.take_effect(the_round(round_), as_of=AT + 4 * DAY, at=AT + 4 * DAY)
+    db.commit()
+    release(final, "delegations")
+    assert "delegate" in who_reads(final)
+
+    texts.give_back(the_round(round_), was_adopted=True, at=AT + 5 * DAY)
+    db.commit()
+
+    assert (kept().state, kept().editions, who_reads(final)) == (State.DRAFTING, [], {"secretary"})
+    file = the_file()
+    assert file.is_void
