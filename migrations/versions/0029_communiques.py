@@ -46,6 +46,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_communiques_circulation_id"), "communiques", ["circulation_id"], unique=False)
 
 
+OF_IT = "SELECT agreement_id FROM communiques"
+LOST = (
+    f"DELETE FROM editions WHERE revision_id IN (SELECT id FROM revisions WHERE agreement_id IN ({OF_IT}))",
+    f"DELETE FROM revisions WHERE agreement_id IN ({OF_IT})",
+    f"DELETE FROM assents WHERE agreement_id IN ({OF_IT})",
+)
+
+
 def downgrade() -> None:
+    """Its text is lost; files that went out stay."""
+    for statement in LOST:
+        op.execute(statement)
     op.drop_index(op.f("ix_communiques_circulation_id"), table_name="communiques")
     op.drop_table("communiques")
