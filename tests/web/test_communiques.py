@@ -197,6 +197,33 @@ def test_until_its_embargo_is_over_the_public_edition_is_held_back(browse: Brows
     assert "Communiqué" in browse("co-host").get("/sessions/2027-1").text.split('class="tabs"')[1]
 
 
+def waits(client: FlaskClient) -> set[str]:
+    """What home asks of this reader about the communiqué."""
+    page = client.get("/").text
+    return {one for one in re.findall(r">([^<>]*communiqué[^<>]*)<", page) if ONE in page}
+
+
+def test_home_says_whose_turn_it_is(begun: Browse) -> None:
+    assert waits(begun(THEIRS)) == set()
+    sign(begun("secretary"))
+    assert waits(begun(THEIRS)) == {"Sign off the joint communiqué"}
+    assert waits(begun("secretary")) == set()
+    sign(begun(THEIRS))
+    assert [waits(begun(who)) for who in ("chair", "delegate")] == [{"Approve the joint communiqué"}, set()]
+    approve(begun("chair"))
+    assert waits(begun("chair")) == set()
+    approve(begun(THEIR_CHAIR))
+    assert waits(begun("secretary")) == {"Release the communiqué, edition by edition"}
+    submit(begun("secretary"), f"{ONE}/release", {"level": "public"})
+    assert "Consent to the release of the communiqué: public" in waits(begun(THEIRS))
+
+
+def test_what_a_co_chair_returned_waits_for_both_secretaries(final: Browse) -> None:
+    submit(final("chair"), f"{ONE}/return", {"seen": kept().text_hash, "reason": "Shorter."})
+
+    assert waits(final(THEIRS)) == {"Work on a communiqué that was not approved"}
+
+
 # Under silence
 
 

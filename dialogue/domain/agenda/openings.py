@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from dialogue.domain.agenda.agenda import OPEN_TO_EDITS, TAKES_REQUESTS, Agenda
+from dialogue.domain.agenda.agenda import TAKES_REQUESTS, Agenda
 from dialogue.domain.agenda.guests import Guests
 from dialogue.domain.agenda.items import STANDING, AgendaItem, ItemState, new_key
-from dialogue.domain.agreed import Agreement, Revision, Word, awaits_second
+from dialogue.domain.agreed import Agreement, Revision
 from dialogue.domain.base import Refused, among
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
@@ -158,12 +158,6 @@ def after(session: Session) -> Select[Agenda]:
     """The agenda of the session after this one in date, where it was begun."""
     later = select(Agenda).join(Agenda.session).where(Session.starts_at > session.starts_at)
     return later.order_by(Session.starts_at, Session.id).limit(1)
-
-
-def awaits_sign_off(party_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """The `where` of those of which one side has signed off the text, and this one has not."""
-    asked = awaits_second(party_id, Agenda.agreement_id, Word.SIGN_OFF)
-    return and_(among(Agenda.state, OPEN_TO_EDITS), asked)
 
 
 def awaits_answer() -> ColumnElement[bool]:

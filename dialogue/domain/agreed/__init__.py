@@ -10,6 +10,13 @@ from dialogue.domain.agreed.assents import (
     is_newest,
     said,
 )
+from dialogue.domain.agreed.awaiting import (
+    awaits_approval,
+    awaits_release,
+    awaits_release_of,
+    awaits_rework,
+    awaits_sign_off,
+)
 from dialogue.domain.agreed.revisions import Edition, Revision, editions_of, with_sheets
 from dialogue.domain.agreed.texts import AgreedText, ApprovedText, Kind, Means, SignedText
 
@@ -26,7 +33,12 @@ __all__ = [
     "SignedText",
     "Word",
     "asked_of",
+    "awaits_approval",
+    "awaits_release",
+    "awaits_release_of",
+    "awaits_rework",
     "awaits_second",
+    "awaits_sign_off",
     "editions_of",
     "is_newest",
     "said",

@@ -8,7 +8,7 @@ import enum
 from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, and_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from dialogue.domain.agreed import Agreement, Assent, Kind, Means, Revision, SignedText, Word, asked_of, is_newest, said
+from dialogue.domain.agreed import Agreement, Assent, Kind, Means, Revision, SignedText, Word, asked_of, is_newest
 from dialogue.domain.base import Refused, Stale, words
 from dialogue.domain.decisions.register import Decision
 from dialogue.domain.editions import Audience, DecisionSheet, Heading, Level, fingerprint
@@ -17,7 +17,6 @@ from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
 from dialogue.domain.silence import Category, Circulation, Formula
-from dialogue.domain.silence import awaiting as rounds
 from dialogue.domain.text import Prose
 from dialogue.domain.topics import Topic
 
@@ -304,12 +303,6 @@ def awaits_sign_off(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     newest = and_(is_newest(DraftDecision.agreement_id, Word.SIGN_OFF), Assent.given_at >= DraftDecision.edited_at)
     asked = asked_of(party_id, DraftDecision.agreement_id, Word.SIGN_OFF, where=newest)
     return and_(DraftDecision.state == State.DRAFTING, asked)
-
-
-def awaits_rework() -> ColumnElement[bool]:
-    """The `where` of those that came back from a round that was broken, and of which nobody has signed off the text."""
-    begun = said(DraftDecision.agreement_id, Word.SIGN_OFF)
-    return and_(DraftDecision.state == State.DRAFTING, rounds.was_broken(DraftDecision.circulation_id), ~begun)
 
 
 def held_draft(found: Select[DraftDecision]) -> Select[DraftDecision]:

@@ -7,7 +7,6 @@ from dialogue.domain.minutes.awaiting import (
     awaits_comments,
     awaits_new_end,
     awaits_opening,
-    awaits_word,
 )
 from dialogue.domain.minutes.comments import Comment, CommentKind, Disposition, Reply
 from dialogue.domain.minutes.consultations import (
@@ -37,7 +36,6 @@ from dialogue.domain.minutes.corrigenda import (
 )
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.openings import (
-    awaits_sign_off,
     begin,
     conclude,
     held,
@@ -108,8 +106,6 @@ __all__ = [
     "awaits_comments",
     "awaits_new_end",
     "awaits_opening",
-    "awaits_sign_off",
-    "awaits_word",
     "begin",
     "block",
     "circulate",

@@ -2,17 +2,16 @@
 
 import datetime as dt
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from dialogue.domain.agenda import Agenda
-from dialogue.domain.agreed import Edition, Word, awaits_second
+from dialogue.domain.agreed import Edition
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph, ParagraphKind
-from dialogue.domain.minutes.states import OPEN_TO_EDITS
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
 from dialogue.domain.silence import Circulation
@@ -83,8 +82,3 @@ def with_text(found: Select[Minutes]) -> Select[Minutes]:
 def held(found: Select[Minutes]) -> Select[Minutes]:
     """For writing: whoever changes or signs a text comes after whoever did so before, and sees it as it is then."""
     return found.with_for_update(of=Minutes)
-
-
-def awaits_sign_off(party_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """The `where` of those of which one side has signed off the text, and this one has not."""
-    return and_(Minutes.state.in_(OPEN_TO_EDITS), awaits_second(party_id, Minutes.agreement_id, Word.SIGN_OFF))

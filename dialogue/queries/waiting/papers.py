@@ -7,9 +7,10 @@ from sqlalchemy import ColumnElement, Select, String, case, cast, exists, litera
 
 from dialogue.access import Right, Standing, commented_by_seat, condition, may, values
 from dialogue.db import db
-from dialogue.domain import agenda, decisions, engagements, mandates, minutes, password_links, sessions
+from dialogue.domain import agenda, agreed, decisions, engagements, mandates, password_links, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.agreed import Edition, Revision
+from dialogue.domain.communiques import Communique
 from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.delegations import State as SeatState
@@ -50,6 +51,10 @@ def _corrigendum(wait: Wait, *where: ColumnElement[bool]) -> Select[Any]:
     return found.join(Corrigendum, Corrigendum.minutes_id == Minutes.id).where(*where)
 
 
+def _communique(wait: Wait, *where: ColumnElement[bool]) -> Select[Any]:
+    return _of(wait).join(Communique, Communique.session_id == Session.id).where(*where)
+
+
 def _draft(wait: Wait, *where: ColumnElement[bool]) -> Select[Any]:
     found = _of(wait, DraftDecision.title)
     return found.join(DraftDecision, DraftDecision.session_id == Session.id).where(*where)
@@ -64,11 +69,12 @@ def _round(wait: Wait, *where: ColumnElement[bool], due_at: Any = _NEVER, came_a
 _OPEN = Session.state != sessions.State.CLOSED  # in a closed one nothing is left but its follow-ups
 _HELD_NOTICES = exists().where(Notice.state == NoticeState.HELD)
 _SECRETARY = condition(Right.MINUTES_EDIT, Minutes)
+_TELLS = condition(Right.COMMUNIQUE_EDIT, Communique)
 # Each wait with the right that the reader needs for what is asked of it; the rest is whose turn it is.
 _ASKED = union_all(
     _of(Wait.AGENDA_SIGN_OFF)
     .join(Agenda, Agenda.session_id == Session.id)
-    .where(condition(Right.AGENDA_EDIT, Agenda), Session.ends_at >= AT, agenda.awaits_sign_off(PARTY)),
+    .where(condition(Right.AGENDA_EDIT, Agenda), Session.ends_at >= AT, agreed.awaits_sign_off(Agenda, PARTY)),
     _of(Wait.AGENDA_REQUEST, AgendaItem.title)
     .join(Agenda, Agenda.session_id == Session.id)
     .join(AgendaItem, AgendaItem.agenda_id == Agenda.id)
@@ -87,8 +93,8 @@ _ASKED = union_all(
     .where(condition(Right.MANDATE_ANSWER, Mandate), mandates.asks(PERSON, WEEK_AGO)),
     _of(Wait.NOTICES_HELD, of=_NO_SESSION).where(condition(Right.NOTICES_KEEP, Notice), _HELD_NOTICES),
     # Minutes
-    _minutes(Wait.MINUTES_SIGN_OFF, _SECRETARY, minutes.awaits_sign_off(PARTY)),
-    _minutes(Wait.MINUTES_REWORK, _SECRETARY, of_minutes.awaits_rework()),
+    _minutes(Wait.MINUTES_SIGN_OFF, _SECRETARY, agreed.awaits_sign_off(Minutes, PARTY)),
+    _minutes(Wait.MINUTES_REWORK, _SECRETARY, agreed.awaits_rework(Minutes)),
     _minutes(Wait.COMMENTS_OPEN, _SECRETARY, of_minutes.awaits_opening(PARTY)),
     _minutes(Wait.COMMENTS_END, _SECRETARY, of_minutes.awaits_new_end(PARTY, AT), due_at=Minutes.comments_until),
     _minutes(Wait.COMMENTS_CLOSE, _SECRETARY, of_minutes.awaits_close(AT)),
@@ -100,7 +106,7 @@ _ASKED = union_all(
         of_minutes.awaits_comments(PARTY, AT),
         due_at=Minutes.comments_until,
     ),
-    _minutes(Wait.MINUTES_APPROVAL, condition(Right.MINUTES_APPROVE, Minutes), of_minutes.awaits_approval(PARTY)),
+    _minutes(Wait.MINUTES_APPROVAL, condition(Right.MINUTES_APPROVE, Minutes), agreed.awaits_approval(Minutes, PARTY)),
     _minutes(Wait.MINUTES_SIGN, _OPEN, _SECRETARY, of_minutes.awaits_signature(Signatory.SECRETARY, PARTY)),
     _minutes(
         Wait.MINUTES_SIGN,
@@ -109,28 +115,44 @@ _ASKED = union_all(
         condition(Right.MINUTES_SIGN, Minutes),
         of_minutes.awaits_signature(Signatory.CHAIR, PARTY),
     ),
-    _minutes(Wait.RELEASE_FIRST, _OPEN, _SECRETARY, of_minutes.awaits_release()),
+    _minutes(Wait.RELEASE_FIRST, _OPEN, _SECRETARY, agreed.awaits_release(Minutes)),
     _of(Wait.RELEASE, Edition.level)
     .join(Minutes, Minutes.session_id == Session.id)
     .join(Revision, Revision.agreement_id == Minutes.agreement_id)
     .join(Edition, Edition.revision_id == Revision.id)
-    .where(_SECRETARY, of_minutes.awaits_release_of(PARTY)),
+    .where(_SECRETARY, agreed.awaits_release_of(Minutes, PARTY)),
     # Corrigenda and decisions
     _corrigendum(
         Wait.CORRIGENDUM_SIGN_OFF,
         condition(Right.CORRIGENDUM_EDIT, Corrigendum),
-        of_minutes.awaits_second_sign_off(PARTY),
+        agreed.awaits_sign_off(Corrigendum, PARTY),
     ),
     _corrigendum(
         Wait.CORRIGENDUM_REWORK,
         condition(Right.CORRIGENDUM_EDIT, Corrigendum),
-        of_minutes.corrigendum_awaits_rework(),
+        agreed.awaits_rework(Corrigendum),
     ),
     _corrigendum(
-        Wait.CORRIGENDUM_APPROVAL, condition(Right.CORRIGENDUM_APPROVE, Corrigendum), of_minutes.awaits_word(PARTY)
+        Wait.CORRIGENDUM_APPROVAL,
+        condition(Right.CORRIGENDUM_APPROVE, Corrigendum),
+        agreed.awaits_approval(Corrigendum, PARTY),
     ),
     _draft(Wait.DECISION_SIGN_OFF, condition(Right.DECISION_DRAFT, DraftDecision), decisions.awaits_sign_off(PARTY)),
-    _draft(Wait.DECISION_REWORK, condition(Right.DECISION_DRAFT, DraftDecision), decisions.awaits_rework()),
+    _draft(Wait.DECISION_REWORK, condition(Right.DECISION_DRAFT, DraftDecision), agreed.awaits_rework(DraftDecision)),
+    # The communiqué
+    _communique(Wait.COMMUNIQUE_SIGN_OFF, _TELLS, agreed.awaits_sign_off(Communique, PARTY)),
+    _communique(Wait.COMMUNIQUE_REWORK, _TELLS, agreed.awaits_rework(Communique)),
+    _communique(
+        Wait.COMMUNIQUE_APPROVAL,
+        condition(Right.COMMUNIQUE_APPROVE, Communique),
+        agreed.awaits_approval(Communique, PARTY),
+    ),
+    _communique(Wait.COMMUNIQUE_RELEASE, _TELLS, agreed.awaits_release(Communique)),
+    _of(Wait.COMMUNIQUE_CONSENT, Edition.level)
+    .join(Communique, Communique.session_id == Session.id)
+    .join(Revision, Revision.agreement_id == Communique.agreement_id)
+    .join(Edition, Edition.revision_id == Revision.id)
+    .where(_TELLS, agreed.awaits_release_of(Communique, PARTY)),
     # Rounds
     _round(
         Wait.ROUND_ISSUE,

@@ -3,6 +3,7 @@
 from sqlalchemy import literal, select
 
 from dialogue.actions import acts
+from dialogue.domain import agreed
 from dialogue.domain import minutes as register
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.minutes import Corrigendum, Disposition, Minutes
@@ -62,7 +63,9 @@ def test_a_corrigendum_waits_for_each_co_chair_once(db):
     db.flush()
 
     def asked(party):
-        return db.scalar(select(Corrigendum.id).where(register.awaits_word(literal(party.id)))) is not None
+        return (
+            db.scalar(select(Corrigendum.id).where(agreed.awaits_approval(Corrigendum, literal(party.id)))) is not None
+        )
 
     assert not asked(cast.nato)
     for secretary in walk.both(cast):
