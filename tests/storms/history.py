@@ -176,19 +176,28 @@ class History:
     def audience(self):
         return frozenset(self.recipients()) | frozenset(self.issue.parts if self.issue else ())
 
-    def changes(self, at, who, change):
-        """A seat or an account of that person is another. Returns whether a round that goes lost a voice by it."""
+    def takes(self, at, who, change):
+        """A seat or an account of that person ends; what became of the round is written down before. Returns whether
+        one that goes lost a voice by it."""
         self.settle(at)
         goes = self.issue is not None and self.judge(at)[0] in {"running", "closing", "held"}
         had, seated = self.is_voice(who), who in self.seats and who not in self.closed
         change()
         still = who in self.seats and who not in self.closed
         lost = goes and had and not (self.is_voice(who) and (still or not seated))
-        here = any(self.is_voice(one) for one in SPEAKERS if one.side == who.side)
+        here = self._is_here(who.side)
         if lost and not here:
             self.answering.append(("lost", at, self.issue.number, who.side))
         self._note_silence(who.side, at, here)
         return lost
+
+    def gives(self, at, who, change):
+        """A seat or an account that is open again: what is written down after it is told that person too."""
+        change()
+        self._note_silence(who.side, at, self._is_here(who.side))
+
+    def _is_here(self, side):
+        return any(self.is_voice(one) for one in SPEAKERS if one.side == side)
 
     def _note_silence(self, side, at, here):
         """Until an adoption is written down: whoever leaves after it was there for it, also where the clock has not
