@@ -256,7 +256,15 @@ def _the_one_before_last(story: Story, session: Session) -> None:
     """Closed: minutes approved and released, the institute's engagement closed within the last thirty days."""
     kosovo = story.cast.kosovo
     begun = session.starts_at - dt.timedelta(days=70)
-    session.move(session.place, "Residence Hall", "Rue du Dialogue 12", base=session.version, by=story.ours, at=begun)
+    session.move(
+        session.place,
+        "Residence Hall",
+        "Rue du Dialogue 12",
+        due=None,
+        base=session.version,
+        by=story.ours,
+        at=begun,
+    )
     engagement = _engaged(story, session, story.cast.institute, begun)
     both = _delegations(story, session, begun + dt.timedelta(days=30))
     session.convene(by=story.ours, at=begun + dt.timedelta(days=31))
@@ -495,7 +503,7 @@ def _the_last(story: Story, session: Session) -> None:
     nato, kosovo = story.cast.parties
     begun = session.starts_at - dt.timedelta(days=60)
     hall = (session.place, "Government Building, Conference Hall", "Sheshi Nëna Terezë")
-    session.move(*hall, base=session.version, by=story.theirs, at=begun)
+    session.move(*hall, due=None, base=session.version, by=story.theirs, at=begun)
     both = _delegations(story, session, begun + dt.timedelta(days=20))
     session.convene(by=story.theirs, at=begun + dt.timedelta(days=21))
     agenda = _agenda(
@@ -617,7 +625,7 @@ def _the_next(story: Story, session: Session) -> None:
     nato, kosovo = story.cast.parties
     begun = story.ago(days=12)
     room = (session.place, "Conference Centre, Room 3", "Boulevard Léopold III")
-    session.move(*room, base=session.version, by=story.ours, at=begun)
+    session.move(*room, due=None, base=session.version, by=story.ours, at=begun)
     story.keep(session)
     order = (session.presiding, session.named_first, "https://meet.example/hld")
     session.arrange(*order, base=session.version, by=story.ours, at=begun)

@@ -3,6 +3,7 @@
 One order of locks for all verbs that touch a session, its texts and its rounds: the session first. What is held after
 it may be held in any order. Two sessions at once are a case that the database ends, and the request tries again."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -20,6 +21,12 @@ def take(session_id: int) -> None:
 def take_of(ref: str) -> None:
     """The same, by the session's reference as addresses name it."""
     _hold(sessions.by_ref(ref).with_only_columns(Session.id))
+
+
+def take_all() -> Sequence[Session]:
+    """Wait until nobody else writes about any session: all of them, by date, as whoever was first left them."""
+    found = sessions.in_order().execution_options(populate_existing=True)
+    return db.scalars(found.with_for_update(of=Session, key_share=True)).all()
 
 
 def _hold(found: Select[Any]) -> None:

@@ -17,8 +17,10 @@ from wtforms import widgets as wt
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation
 
+from dialogue import i18n
 from dialogue.domain.base import Refused
 from dialogue.domain.mailboxes import LONGEST, NoMailbox, one_spelling, read
+from dialogue.domain.sessions import is_repeated, is_skipped
 from dialogue.domain.text import LINE, PARAGRAPH, MarkdownText, TooLong, Turned, clean, fit, has_unseen
 from dialogue.i18n import gettext, lazy
 from dialogue.rendering import prose
@@ -212,10 +214,30 @@ class Day(Field):
 
 
 class WallTime(Day):
-    """Date and time as clocks on the wall show it, without zone: the zone is the session's."""
+    """Date and time as clocks on the wall show it, without zone: the zone is the session's. What the clock never shows
+    is refused, and what it shows twice; of a time that `happened` the form asks which of the two it was."""
 
     widget = wt.DateTimeLocalInput()
     message = lazy("Please type a date and a time, for example 2027-05-11T09:30.")
+    which = False  # whether to ask
+
+    def __init__(self, label: Any = None, *, happened: bool = False, **more: Any) -> None:
+        super().__init__(label, **more)
+        self.happened = happened
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        wall, self.data = self.data, None
+        if wall is None:
+            return
+        values = {"day": i18n.day(wall), "time": i18n.clock(wall)}
+        if is_skipped(wall):
+            raise ValueError(
+                gettext("On %(day)s the clock is put forward over %(time)s: please type another.", **values)
+            )
+        if is_repeated(wall):
+            wall = self._one_of_two(wall, valuelist[1:], values)
+        self.data = wall
 
     def _value(self) -> str:
         return self.raw_data[0] if self.raw_data else f"{self.data:%Y-%m-%dT%H:%M}" if self.data else ""
@@ -225,6 +247,23 @@ class WallTime(Day):
         if not 2000 <= found.year <= 2199 or found.tzinfo is not None:
             raise ValueError
         return found
+
+    @property
+    def chosen(self) -> str:
+        """Which of the two was chosen, as the form sends it."""
+        return self.raw_data[1] if self.raw_data and len(self.raw_data) > 1 else ""
+
+    def _one_of_two(self, wall: dt.datetime, chosen: list[str], values: dict[str, str]) -> dt.datetime:
+        if not self.happened:
+            raise ValueError(
+                gettext("On %(day)s the clock is put back and shows %(time)s twice: please type another.", **values)
+            )
+        self.which = True
+        if chosen not in (["0"], ["1"]):
+            raise ValueError(
+                gettext("On %(day)s the clock was put back and showed %(time)s twice: please say which.", **values)
+            )
+        return wall.replace(fold=int(chosen[0]))
 
 
 class Upload(Field):

@@ -1,6 +1,5 @@
 """Sessions: the year plan, one session, and what the secretaries do with it from planning to its end."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,8 +7,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from dialogue.access import Right
-from dialogue.actions import acts, rounds
+from dialogue.access import Right, may
+from dialogue.actions import acts, dates, rounds
 from dialogue.db import db
 from dialogue.domain import organisations, sessions
 from dialogue.domain.delegations import Ability
@@ -18,7 +17,8 @@ from dialogue.domain.sessions import Kind, Session
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import home, ladder, sheets
 from dialogue.rendering.word.labels import STATES
-from dialogue.web.forms import Form, Line, RecordField, Text, Version, WallTime, WordField, answer
+from dialogue.web.dates import PlaceForm, PlanForm, TimesForm, off, said
+from dialogue.web.forms import Form, Line, RecordField, Text, Version, answer
 from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import today
 
@@ -30,34 +30,6 @@ ROOMS = {Ability.PLENARY: lazy("plenary"), Ability.RESTRICTED: lazy("restricted 
 @loads(Session)
 def _session(ref: str) -> Session | None:
     return db.scalar(sessions.by_ref(ref))
-
-
-class TimesForm(Form):
-    """Wall-clock times; the end comes after the start."""
-
-    starts = WallTime(lazy("Starts"), required=True)
-    ends = WallTime(lazy("Ends"), required=True)
-    base_version = Version()
-
-    def validate_ends(self, field: WallTime) -> None:
-        if self.starts.data and field.data and field.data <= self.starts.data:
-            raise ValidationError(gettext("A session ends after it starts."))
-
-
-class PlanForm(TimesForm):
-    kind = WordField(lazy("Kind"), kind=Kind)
-    place = RecordField(lazy("City"))
-    departure_reason = Text(lazy("Reason for another city than the alternation gives"), limit=2_000)
-    asked_by = RecordField(
-        lazy("A special session was asked for by"), required=False, none=lazy("nobody: it is regular")
-    )
-
-
-class PlaceForm(Form):
-    place = RecordField(lazy("City"))
-    venue = Line(lazy("Venue"))
-    address = Line(lazy("Address"))
-    base_version = Version()
 
 
 class ArrangementsForm(Form):
@@ -89,7 +61,7 @@ def index() -> str:
 @needs(Right.SESSION_PLAN)
 def new() -> str:
     form, proposal = _plan_form()
-    return render_template("sessions/new.html", form=form, **_proposed(form, proposal))
+    return render_template("sessions/new.html", form=form, proposal=proposal)
 
 
 @bp.post("/sessions/new")
@@ -97,19 +69,13 @@ def new() -> str:
 def create() -> Response:
     form, proposal = _plan_form()
     if not form.validate():
-        return answer("sessions/new.html", form, **_proposed(form, proposal))
-    session = sessions.plan(
-        existing=_all(),
-        parties=_parties(),
-        kind=form.kind.data,
-        place=form.place.data,
-        starts=form.starts.data,
-        ends=form.ends.data,
-        departure_reason=form.departure_reason.data,
-        asked_by=form.asked_by.data,
-        by=me(),
-        at=now(),
-    )
+        return answer("sessions/new.html", form, proposal=proposal)
+    session, cautions = dates.plan(
+        form.kind.data, form.place.data, form.starts.data, form.ends.data, asked_by=form.asked_by.data,
+        departure_reason=form.departure_reason.data, by=me(), at=now(),
+    )  # fmt: skip
+    if not form.heeds(cautions):
+        return answer("sessions/new.html", form, proposal=proposal)
     db.add(session)
     return _to(session)
 
@@ -120,7 +86,7 @@ def show(session: Session) -> str:
     return render_template(
         "sessions/show.html", session=session, title=sheets.session_title(session),
         ladder=ladder.rungs(standing(), session, today()), papers=home.papers(standing(), session),
-        days_off=sessions.warnings(session.starts, session.ends, _parties()) if session.can_be_prepared else (),
+        cautions=_cautions(session) if session.can_be_prepared else (),
         openable=acts.must_be_openable, at=now(), joining=home.links(standing(), session), rooms=ROOMS,
     )  # fmt: skip
 
@@ -145,8 +111,11 @@ def reschedule(session: Session) -> Response:
     form = TimesForm()
     if not form.validate():
         return answer("sessions/reschedule.html", form, session=session)
-    session.reschedule(form.starts.data, form.ends.data, base=form.base_version.data, by=me(), at=now())
-    return _to(session)
+    cautions = dates.reschedule(
+        session, form.starts.data, form.ends.data, form.departure_reason.data, base=form.base_version.data,
+        by=me(), at=now(),
+    )  # fmt: skip
+    return _to(session) if form.heeds(cautions) else answer("sessions/reschedule.html", form, session=session)
 
 
 @bp.get("/sessions/<ref:ref>/move")
@@ -161,8 +130,11 @@ def move(session: Session) -> Response:
     form = _place_form()
     if not form.validate():
         return answer("sessions/move.html", form, session=session)
-    session.move(form.place.data, form.venue.data, form.address.data, base=form.base_version.data, by=me(), at=now())
-    return _to(session)
+    cautions = dates.move(
+        session, form.place.data, form.venue.data, form.address.data, form.departure_reason.data,
+        base=form.base_version.data, by=me(), at=now(),
+    )  # fmt: skip
+    return _to(session) if form.heeds(cautions) else answer("sessions/move.html", form, session=session)
 
 
 @bp.get("/sessions/<ref:ref>/arrange")
@@ -242,6 +214,15 @@ def _to(session: Session) -> Response:
     return redirect(url_for("sessions.show", ref=session.ref), 303)
 
 
+def _cautions(session: Session) -> list[str]:
+    """What the session comes into conflict with, for its secretaries; of it, what everybody may know."""
+    if may(standing(), Right.SESSION_KEEP, session):
+        return said(dates.cautions(session, now()))
+    if may(standing(), Right.WORKING_DAYS_READ):
+        return [off(day) for day in sessions.days_off(session, _parties())]
+    return []
+
+
 def _all() -> Sequence[Session]:
     return db.scalars(sessions.in_order()).all()
 
@@ -268,14 +249,6 @@ def _begun(proposal: sessions.Proposal | None) -> dict[str, Any]:
     if proposal is None:
         return {"kind": Kind.REGULAR}
     return {"kind": Kind.REGULAR, "place": proposal.place, "starts": proposal.starts, "ends": proposal.ends}
-
-
-def _proposed(form: PlanForm, proposal: sessions.Proposal | None) -> dict[str, Any]:
-    """What stands beside the form; days off are told of, never refused."""
-    days: tuple[Any, ...] = ()
-    if isinstance(form.starts.data, dt.datetime) and isinstance(form.ends.data, dt.datetime):
-        days = sessions.warnings(form.starts.data, form.ends.data, _parties())
-    return {"proposal": proposal, "days_off": days}
 
 
 def _place_form(session: Session | None = None) -> PlaceForm:

@@ -91,7 +91,9 @@ def test_the_next_regular_session_is_no_special_one(db, cast, year):
 
 
 def test_the_year_plan_is_in_the_order_of_the_dates(db, year):
-    year[0].reschedule(STARTS + 900 * DAY, STARTS + 901 * DAY, base=year[0].version, by=year[0].state_by, at=AT)
+    year[0].reschedule(
+        STARTS + 900 * DAY, STARTS + 901 * DAY, due=None, base=year[0].version, by=year[0].state_by, at=AT
+    )
     db.flush()
 
     assert db.scalars(sessions.in_order()).all() == [*year[1:], year[0]]

@@ -10,14 +10,20 @@ from dialogue.domain.base import Refused, Stale
 from dialogue.domain.sessions import (
     FLOW,
     ZONE,
+    Caution,
+    Concern,
     Kind,
     State,
+    cautions,
     city_in_turn,
+    days_off,
     instant,
+    is_repeated,
+    is_skipped,
     plan,
     propose_next,
     read_ref,
-    warnings,
+    turn_of,
 )
 from tests.domain.pairs import allowed, table
 from tests.factories import AT, DAY, ENDS, HOUR, STARTS, held, opened, organisation, place, session
@@ -76,7 +82,7 @@ def test_the_reference_of_a_cancelled_session_is_not_given_again(sides):
 def test_a_session_that_moves_into_another_year_keeps_its_reference_and_leaves_no_gap_to_fill(sides):
     first, second = session(sides), session(sides, starts=AUTUMN, existing=[session(sides)])
     into_2028 = STARTS.replace(year=2028, month=1, day=11)
-    second.reschedule(into_2028, into_2028 + 2 * HOUR, base=1, by=sides.ours, at=AT)
+    second.reschedule(into_2028, into_2028 + 2 * HOUR, due=None, base=1, by=sides.ours, at=AT)
 
     third = session(sides, existing=[first, second], starts=AUTUMN)
     next_year = session(sides, existing=[first, second, third], starts=STARTS.replace(year=2028))
@@ -137,7 +143,7 @@ def test_a_postponed_session_keeps_its_turn_at_its_new_date(sides):
     second.postpone("A strike.", by=sides.ours, at=AT)
     assert city_in_turn([first, second], sides.parties, between) is sides.brussels
 
-    second.reschedule(AUTUMN + 60 * DAY, AUTUMN + 60 * DAY + HOUR, base=1, by=sides.ours, at=AT)
+    second.reschedule(AUTUMN + 60 * DAY, AUTUMN + 60 * DAY + HOUR, due=None, base=1, by=sides.ours, at=AT)
 
     assert city_in_turn([first, second], sides.parties, between) is sides.prishtina
     assert city_in_turn([first, second], sides.parties, AUTUMN + 90 * DAY) is sides.brussels
@@ -261,7 +267,13 @@ def test_nothing_is_proposed_while_a_seat_is_unknown(sides):
     ],
 )
 def test_weekends_and_holidays_of_both_capitals_are_warned_of_wherever_the_session_is(sides, on, why):
-    assert [(day.place, day.holiday) for day in warnings(on, on + HOUR, sides.parties)] == why
+    one = session(sides, starts=on, ends=on + HOUR)
+
+    assert [(day.place, day.holiday) for day in days_off(one, sides.parties)] == why
+    told = cautions(one, [one], sides.parties, AT - 365 * DAY)
+    assert [(said.concern, said.day.place, said.day.holiday) for said in told] == [
+        (Concern.DAY_OFF, *reason) for reason in why
+    ]
 
 
 def test_a_warning_never_blocks(sides):
@@ -271,11 +283,157 @@ def test_a_warning_never_blocks(sides):
 def test_every_day_of_a_session_is_looked_at(sides):
     friday = dt.datetime(2027, 6, 11, 9)
 
-    assert [day.on.day for day in warnings(friday, friday + 3 * DAY, sides.parties)] == [12, 13]
+    one = session(sides, starts=friday, ends=friday + 3 * DAY)
+
+    assert [day.on.day for day in days_off(one, sides.parties)] == [12, 13]
 
 
-def test_absurd_dates_are_not_looked_at_day_by_day(sides):
-    assert warnings(STARTS, STARTS.replace(year=9999), sides.parties) == ()
+def special(sides, *existing, starts=STARTS, ends=ENDS, city=None):
+    return session(sides, existing=existing, kind=Kind.SPECIAL, place=city or sides.brussels, starts=starts, ends=ends)
+
+
+def told(sides, one, *others, at=AT):
+    """Of what its date and city are warned, and because of which session."""
+    found = cautions(one, [*others, one], sides.parties, at)
+    return [(said.concern, said.session.ref if said.session else None) for said in found]
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "overlaps"),
+    [
+        (STARTS - HOUR, STARTS, False),
+        (STARTS - HOUR, STARTS + HOUR / 60, True),
+        (STARTS, ENDS, True),
+        (STARTS + HOUR, STARTS + 2 * HOUR, True),
+        (STARTS - HOUR, ENDS + HOUR, True),
+        (ENDS - HOUR / 60, ENDS + HOUR, True),
+        (ENDS, ENDS + HOUR, False),
+    ],
+)
+def test_two_sessions_overlap_where_they_share_a_minute_whatever_their_kind_and_city(sides, starts, ends, overlaps):
+    first = session(sides)
+
+    other = special(sides, first, starts=starts, ends=ends, city=sides.prishtina)
+
+    expected = [(Concern.OVERLAP, "2027-1")] if overlaps else []
+    assert told(sides, other, first) == expected
+    assert [concern for concern, _ in told(sides, first, other)] == [concern for concern, _ in expected]
+
+
+@pytest.mark.parametrize("verb", ["postpone", "cancel"])
+def test_a_session_whose_date_does_not_hold_is_in_nobodys_way(sides, verb):
+    first = session(sides)
+    other = special(sides, first)
+
+    getattr(first, verb)("A strike.", by=sides.ours, at=AT)
+
+    assert told(sides, other, first) == told(sides, first, other) == []
+
+
+def test_a_date_that_has_passed_is_warned_of(sides):
+    one = session(sides)
+
+    assert told(sides, one, at=one.starts_at) == []
+    assert told(sides, one, at=one.starts_at + HOUR / 60) == [(Concern.PAST, None)]
+
+
+def test_regular_sessions_are_held_in_the_order_of_their_numbers(sides):
+    later = session(sides, starts=AUTUMN)
+    earlier = session(sides, existing=[later], place=sides.brussels)
+    assert (later.ref, earlier.ref) == ("2027-1", "2027-2")
+
+    assert (Concern.BEFORE, "2027-1") in told(sides, earlier, later)
+    assert (Concern.AFTER, "2027-2") in told(sides, later, earlier)
+
+
+def test_a_special_session_stands_outside_the_order_and_the_alternation(sides):
+    first, second = session(sides), session(sides, existing=[session(sides)], starts=AUTUMN)
+
+    between = special(sides, first, second, starts=STARTS + 30 * DAY, ends=STARTS + 30 * DAY + HOUR)
+
+    assert told(sides, between, first, second) == []
+    assert turn_of(between, between.starts, [first, second], sides.parties) is None
+    assert told(sides, second, first, between) == []
+
+
+def test_a_reference_of_another_year_is_warned_of(sides):
+    one = session(sides)
+
+    one.reschedule(
+        STARTS.replace(year=2028, day=6), ENDS.replace(year=2028, day=6), due=None, base=1, by=sides.ours, at=AT
+    )
+
+    assert told(sides, one) == [(Concern.OTHER_YEAR, None)]
+
+
+def test_each_city_has_one_regular_session_a_year(sides):
+    first = session(sides)
+    second = session(sides, existing=[first], starts=AUTUMN)
+    third = session(sides, existing=[first, second], starts=AUTUMN + 21 * DAY)
+
+    assert third.place is sides.brussels
+    assert told(sides, third, first, second) == [(Concern.SAME_CITY, "2027-1")]
+    assert told(sides, second, first) == []
+
+
+def test_a_date_that_puts_another_session_out_of_turn_is_warned_of(sides):
+    first = session(sides)
+    second = session(sides, existing=[first], starts=AUTUMN)
+    assert told(sides, first, second) == []
+
+    first.reschedule(AUTUMN + DAY, AUTUMN + 2 * DAY, due=None, base=1, by=sides.ours, at=AT)
+
+    out_of_turn = [said for said in cautions(first, [first, second], sides.parties, AT) if said.place]
+    assert out_of_turn == [Caution(Concern.OUT_OF_TURN, second, place=sides.brussels)]
+    second.departure_reason = "As both sides wish."
+    assert not [said for said in cautions(first, [first, second], sides.parties, AT) if said.place]
+
+
+# No road leaves the alternation without a word
+
+
+def test_another_city_out_of_turn_needs_a_reason(sides):
+    one = session(sides)
+    due = turn_of(one, one.starts, [one], sides.parties)
+
+    with pytest.raises(Refused) as no:
+        one.move(sides.prishtina, "Hall", "", " ", due=due, base=1, by=sides.ours, at=AT)
+
+    assert str(no.value) == (
+        "By the alternation it is the turn of Brussels. Please record the reason for departing from it."
+    )
+    assert (one.place, one.venue, one.revision) == (sides.brussels, "", 0)
+    one.move(sides.prishtina, "Hall", "", "The hall burnt down.", due=due, base=1, by=sides.ours, at=AT)
+    assert (one.place, one.departure_reason) == (sides.prishtina, "The hall burnt down.")
+    one.move(sides.brussels, "Hall", "", "The hall burnt down.", due=due, base=1, by=sides.ours, at=AT)
+    assert one.departure_reason == ""
+
+
+@pytest.mark.parametrize("postponed", [False, True])
+def test_a_date_at_which_another_city_is_in_turn_needs_a_reason(sides, postponed):
+    first = session(sides)
+    second = session(sides, existing=[first], starts=AUTUMN)
+    if postponed:
+        second.postpone("A strike.", by=sides.ours, at=AT)
+    before = (STARTS - 7 * DAY, STARTS - 7 * DAY + HOUR)
+    due = turn_of(second, before[0], [first, second], sides.parties)
+
+    with pytest.raises(Refused) as no:
+        second.reschedule(*before, due=due, base=1, by=sides.ours, at=AT)
+
+    assert "it is the turn of Brussels" in str(no.value)
+    assert (second.starts, second.is_postponed) == (AUTUMN, postponed)
+    second.reschedule(*before, "Both sides wish it.", due=due, base=1, by=sides.ours, at=AT)
+    assert (second.starts, second.departure_reason) == (before[0], "Both sides wish it.")
+
+
+def test_the_same_city_and_date_are_not_judged_again(sides):
+    one = session(sides, place=sides.prishtina, departure_reason="The hall burnt down.")
+
+    one.move(sides.prishtina, "Palace", "", due=sides.brussels, base=1, by=sides.ours, at=AT)
+    one.reschedule(STARTS, ENDS + HOUR, due=sides.brussels, base=1, by=sides.ours, at=AT)
+
+    assert (one.venue, one.departure_reason) == ("Palace", "The hall burnt down.")
 
 
 # Wall clock and instant
@@ -313,6 +471,32 @@ def test_an_instant_shows_the_wall_clock_it_was_made_of_except_in_the_hour_that_
     assert shown == wall or (shown - wall, wall.month) == (HOUR, 3)
 
 
+@pytest.mark.parametrize(
+    ("wall", "skipped", "repeated"),
+    [
+        (dt.datetime(2027, 3, 28, 1, 59), False, False),
+        (dt.datetime(2027, 3, 28, 2, 0), True, False),
+        (dt.datetime(2027, 3, 28, 2, 30), True, False),
+        (dt.datetime(2027, 3, 28, 3, 0), False, False),
+        (dt.datetime(2027, 10, 31, 1, 59), False, False),
+        (dt.datetime(2027, 10, 31, 2, 0), False, True),
+        (dt.datetime(2027, 10, 31, 2, 59), False, True),
+        (dt.datetime(2027, 10, 31, 3, 0), False, False),
+        (dt.datetime(2027, 7, 1, 2, 30), False, False),
+    ],
+)
+def test_an_hour_is_skipped_in_spring_and_repeated_in_autumn(wall, skipped, repeated):
+    assert (is_skipped(wall), is_repeated(wall)) == (skipped, repeated)
+
+
+def test_which_of_the_two_is_said_by_the_fold():
+    wall = dt.datetime(2027, 10, 31, 2, 30)
+
+    assert [instant(wall.replace(fold=n)).isoformat() for n in (0, 1)] == [
+        "2027-10-31T00:30:00+00:00", "2027-10-31T01:30:00+00:00",
+    ]  # fmt: skip
+
+
 # Dates
 
 
@@ -335,7 +519,7 @@ def test_a_rescheduled_session_has_its_new_times_and_keeps_its_state(sides):
     one = session(sides)
     one.convene(by=sides.ours, at=AT)
 
-    one.reschedule(STARTS + DAY, ENDS + DAY, base=1, by=sides.ours, at=AT)
+    one.reschedule(STARTS + DAY, ENDS + DAY, due=None, base=1, by=sides.ours, at=AT)
 
     assert (one.starts, one.state) == (STARTS + DAY, State.CONVENED)
     assert one.starts_at == dt.datetime(2027, 6, 9, 7, 30, tzinfo=dt.UTC)
@@ -346,7 +530,7 @@ def test_a_new_date_that_is_refused_changes_nothing(sides):
     one.postpone("A strike.", by=sides.ours, at=AT)
 
     with pytest.raises(Refused):
-        one.reschedule(ENDS, STARTS, base=1, by=sides.ours, at=AT)
+        one.reschedule(ENDS, STARTS, due=None, base=1, by=sides.ours, at=AT)
 
     assert (one.state, one.starts, one.revision) == (State.POSTPONED, STARTS, 1)
 
@@ -354,8 +538,8 @@ def test_a_new_date_that_is_refused_changes_nothing(sides):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda s, t: s.reschedule(AUTUMN, AUTUMN + HOUR, base=0, by=t.ours, at=AT),
-        lambda s, t: s.move(t.prishtina, "Hall", "", base=0, by=t.ours, at=AT),
+        lambda s, t: s.reschedule(AUTUMN, AUTUMN + HOUR, due=None, base=0, by=t.ours, at=AT),
+        lambda s, t: s.move(t.prishtina, "Hall", "", due=None, base=0, by=t.ours, at=AT),
         lambda s, t: s.arrange(t.kosovo, t.nato, "", base=0, by=t.ours, at=AT),
     ],
 )
@@ -400,7 +584,7 @@ def test_a_postponed_session_becomes_tentative_with_its_new_date_and_the_reason_
     one = session(sides)
     one.postpone("A strike.", by=sides.ours, at=AT)
 
-    one.reschedule(AUTUMN, AUTUMN + HOUR, base=1, by=sides.ours, at=AT)
+    one.reschedule(AUTUMN, AUTUMN + HOUR, due=None, base=1, by=sides.ours, at=AT)
 
     assert (one.state, one.state_reason, one.ref) == (State.TENTATIVE, "", "2027-1")
 
@@ -410,9 +594,9 @@ def test_a_session_that_has_opened_keeps_its_dates_and_its_venue(sides, made):
     one = made(sides)
 
     with pytest.raises(Refused) as dates:
-        one.reschedule(AUTUMN, AUTUMN + HOUR, base=1, by=sides.ours, at=AT)
+        one.reschedule(AUTUMN, AUTUMN + HOUR, due=None, base=1, by=sides.ours, at=AT)
     with pytest.raises(Refused) as venue:
-        one.move(sides.prishtina, "Hall", "", base=1, by=sides.ours, at=AT)
+        one.move(sides.prishtina, "Hall", "", due=None, base=1, by=sides.ours, at=AT)
 
     assert str(dates.value) == f"The dates of a session that is “{one.state}” do not change any more."
     assert str(venue.value) == f"The venue of a session that is “{one.state}” does not change any more."
@@ -464,12 +648,12 @@ CHANGES = {
     "convene": (1, lambda s, t: s.convene(by=t.ours, at=AT)),
     "postpone": (1, lambda s, t: s.postpone("A strike.", by=t.ours, at=AT)),
     "cancel": (1, lambda s, t: s.cancel("No quorum.", by=t.ours, at=AT)),
-    "another start": (1, lambda s, t: s.reschedule(STARTS + HOUR, ENDS, base=1, by=t.ours, at=AT)),
-    "another end": (1, lambda s, t: s.reschedule(STARTS, ENDS + HOUR, base=1, by=t.ours, at=AT)),
-    "the same times": (0, lambda s, t: s.reschedule(STARTS, ENDS, base=1, by=t.ours, at=AT)),
-    "another city": (1, lambda s, t: s.move(t.prishtina, "", "", base=1, by=t.ours, at=AT)),
-    "another venue": (1, lambda s, t: s.move(t.brussels, "Hall 2", "", base=1, by=t.ours, at=AT)),
-    "another address": (0, lambda s, t: s.move(t.brussels, "", "2, Main Street", base=1, by=t.ours, at=AT)),
+    "another start": (1, lambda s, t: s.reschedule(STARTS + HOUR, ENDS, due=None, base=1, by=t.ours, at=AT)),
+    "another end": (1, lambda s, t: s.reschedule(STARTS, ENDS + HOUR, due=None, base=1, by=t.ours, at=AT)),
+    "the same times": (0, lambda s, t: s.reschedule(STARTS, ENDS, due=None, base=1, by=t.ours, at=AT)),
+    "another city": (1, lambda s, t: s.move(t.prishtina, "", "", due=None, base=1, by=t.ours, at=AT)),
+    "another venue": (1, lambda s, t: s.move(t.brussels, "Hall 2", "", due=None, base=1, by=t.ours, at=AT)),
+    "another address": (0, lambda s, t: s.move(t.brussels, "", "2, Main Street", due=None, base=1, by=t.ours, at=AT)),
     "who presides": (0, lambda s, t: s.arrange(t.kosovo, t.nato, "", base=1, by=t.ours, at=AT)),
     "how to join": (0, lambda s, t: s.arrange(t.nato, t.kosovo, "https://join.example", base=1, by=t.ours, at=AT)),
     "a released agenda": (0, lambda s, t: s.calendar_changed(AT)),
@@ -500,7 +684,7 @@ def test_a_postponed_session_with_a_new_date_is_revised_once(sides):
     one = session(sides)
     one.postpone("A strike.", by=sides.ours, at=AT)
 
-    one.reschedule(AUTUMN, AUTUMN + HOUR, base=1, by=sides.ours, at=AT)
+    one.reschedule(AUTUMN, AUTUMN + HOUR, due=None, base=1, by=sides.ours, at=AT)
 
     assert one.revision == 2
 
@@ -510,18 +694,18 @@ def test_no_two_sessions_have_one_uid_and_it_never_changes(sides):
     uid = one.uid
 
     one.postpone("A strike.", by=sides.ours, at=AT)
-    one.reschedule(AUTUMN, AUTUMN + HOUR, base=1, by=sides.ours, at=AT)
+    one.reschedule(AUTUMN, AUTUMN + HOUR, due=None, base=1, by=sides.ours, at=AT)
 
     assert one.uid == uid != other.uid
 
 
 def test_every_verb_is_on_the_record(sides):
     one = session(sides)
-    one.move(sides.brussels, "Hall", "", base=1, by=sides.ours, at=AT)
+    one.move(sides.brussels, "Hall", "", due=None, base=1, by=sides.ours, at=AT)
     one.arrange(sides.nato, sides.kosovo, "", base=1, by=sides.ours, at=AT)
     one.convene(by=sides.ours, at=AT)
     one.postpone("A strike.", by=sides.ours, at=AT)
-    one.reschedule(STARTS, ENDS, base=1, by=sides.ours, at=AT)
+    one.reschedule(STARTS, ENDS, due=None, base=1, by=sides.ours, at=AT)
     held(sides, one)
     one.close(by=sides.theirs, at=AT)
 

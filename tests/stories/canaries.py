@@ -248,7 +248,7 @@ def _session(people: Any, starts: dt.datetime) -> Any:
     made = walk.plan(
         db, people, existing=existing, starts=starts, kind=Kind.SPECIAL, place=people.brussels, asked_by=people.nato
     )
-    made.move(people.brussels, "Great Hall", "Main Street 1", base=made.version, by=by, at=AT)
+    made.move(people.brussels, "Great Hall", "Main Street 1", due=None, base=made.version, by=by, at=AT)
     db.flush()
     links = {"restricted_link": "https://meet.example/heads", "open_link": "https://meet.example/all"}
     made.arrange(people.nato, people.kosovo, "https://meet.example/room", **links, base=made.version, by=by, at=AT)

@@ -4,6 +4,7 @@ hold."""
 import datetime as dt
 import io
 import re
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -124,6 +125,19 @@ def test_an_expiry_that_is_too_early_is_refused_in_a_sentence(sit, db, people, m
     ours.press("Send to 4 people", status=409)
 
     assert "A silence on minutes lasts five full working days of both capitals at least." in ours.text
+
+
+@pytest.mark.parametrize("field", ["expires", "down_since"])
+def test_an_hour_that_the_clock_skips_or_repeats_is_no_expiry(sit, db, people, minutes, clock, field):
+    round_ = _proposed(db, people, minutes, clock)
+    ours, path = sit("secretary_brussels"), f"/circulations/{round_.id}/issue"
+    for wall, said in (("2028-03-26T02:30", "put forward over 02:30"), ("2027-10-31T02:30", "shows 02:30 twice")):
+        query = {"expires": "2027-06-22T15:00", "down_until": "2028-04-01T10:00"} | {field: wall}
+        assert said in ours.open(f"{path}?{urlencode(query)}", status=422)
+        assert wall in ours.page.xpath(f"//input[@name='{field}']/@value")
+        answer = submit(ours.client, path, query)
+        assert (answer.status_code, said in answer.text) == (422, True)
+    assert stands(db).issues == []
 
 
 def test_an_announced_downtime_is_announced(sit, db, people, minutes, clock):
@@ -969,6 +983,27 @@ def test_an_objection_by_telephone_is_recorded_with_its_own_time(sit, db, round_
     theirs.open(page)
     theirs.press("I have seen this record")
     assert "I have seen this record" not in theirs.buttons()
+
+
+def test_an_objection_in_the_hour_that_autumn_repeats_says_which_of_the_two(sit, db, people, minutes, clock):
+    clock.at = dt.datetime(2027, 10, 25, 9, tzinfo=dt.UTC)
+    page = f"/circulations/{walk.silence(db, people, minutes, at=clock.at).id}"
+    db.commit()
+    clock.at = dt.datetime(2027, 10, 31, 8, tzinfo=dt.UTC)
+    ours = sit("secretary_brussels")
+    ours.open(f"{page}/objections/record")
+    typed = {
+        "person": "Kaltrina Chair, Kosovo", "route": "by telephone", "received": "2027-10-31T02:30",
+        "text": "She called.",
+    }  # fmt: skip
+    ours.press("Record the objection", status=422, **typed)
+    assert "the clock was put back and showed 02:30 twice: please say which" in ours.text
+    assert "She called." in ours.text
+
+    path, sent = ours.filled("Record the objection")
+    assert ours.client.post(path, data=sent | {"received": ["2027-10-31T02:30", "1"]}).status_code == 303
+
+    assert stands(db).objections[-1].received_at == dt.datetime(2027, 10, 31, 1, 30, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize(

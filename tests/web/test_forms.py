@@ -48,6 +48,7 @@ class Everything(Unkeyed):
     text = Text("Text", limit=50)
     day = Day("Day")
     starts = WallTime("Starts")
+    came = WallTime("Came", happened=True)
     minutes = Number("Minutes", least=5, most=600, required=False)
     colour = WordField("Colour", kind=Colour, only=[Colour.RED, Colour.BLUE])
     one = RecordField("One", required=False, none="nobody")
@@ -246,3 +247,42 @@ def test_a_file_reaches_the_field_that_takes_one() -> None:
         valid = form.validate()
 
     assert (valid, form.text.data, form.scan.data) == (True, "words", b"%PDF")
+
+
+SKIPPED, TWICE = "2027-03-28T02:30", "2027-10-31T02:30"
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "said"),
+    [
+        ("starts", [SKIPPED], "On Sun 28 Mar 2027 the clock is put forward over 02:30: please type another."),
+        ("came", [SKIPPED], "On Sun 28 Mar 2027 the clock is put forward over 02:30: please type another."),
+        ("starts", [TWICE], "On Sun 31 Oct 2027 the clock is put back and shows 02:30 twice: please type another."),
+        (
+            "starts",
+            [TWICE, "1"],
+            "On Sun 31 Oct 2027 the clock is put back and shows 02:30 twice: please type another.",
+        ),
+        ("came", [TWICE], "On Sun 31 Oct 2027 the clock was put back and showed 02:30 twice: please say which."),
+        ("came", [TWICE, "2"], "On Sun 31 Oct 2027 the clock was put back and showed 02:30 twice: please say which."),
+    ],
+)
+def test_a_time_that_the_clock_never_shows_or_shows_twice_is_not_taken(
+    name: str, sent: list[str], said: str, filled: Callable[..., Any]
+) -> None:
+    form = filled(GOOD | {name: sent})
+
+    assert not form.validate()
+    assert form.errors == {name: [said]}
+    assert (form[name].data, form[name]._value()) == (None, sent[0])
+    assert form[name].which is (name == "came" and sent[0] == TWICE)
+
+
+@pytest.mark.parametrize(("which", "fold"), [("0", 0), ("1", 1)])
+def test_which_of_the_two_it_was_is_asked_of_a_time_that_happened(
+    which: str, fold: int, filled: Callable[..., Any]
+) -> None:
+    form = filled(GOOD | {"came": [TWICE, which]})
+
+    assert form.validate(), form.errors
+    assert (form.came.data, form.came.data.fold, form.came.chosen) == (dt.datetime(2027, 10, 31, 2, 30), fold, which)

@@ -9,7 +9,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Unit
 from sqlalchemy.orm import scoped_session
-from werkzeug.test import TestResponse
 
 from dialogue.domain import sessions
 from dialogue.domain.delegations import Capacity, Participant
@@ -23,35 +22,16 @@ from tests.factories import AT
 from tests.planted import Planted
 from tests.web.browser import As, key, submit
 from tests.web.many import BUDGET, Statements, costs_the_same, more_sessions
+from tests.web.planning import SECOND, all_the_same, only, plan, planned, version_on
 
 Db = scoped_session[Unit]
 Browse = Callable[[str], FlaskClient]
-FIRST, SECOND = "2027-05-11T09:30", "2027-11-09T09:30"  # Tuesdays on which both capitals work
 OBSERVER = "observer@council.example"
 
 
 @pytest.fixture
 def secretary(people: Cast, as_: As) -> FlaskClient:
     return as_(people.secretary_brussels)
-
-
-def plan(client: FlaskClient, people: Cast, starts: str = FIRST, **fields: object) -> TestResponse:
-    """Plan a session of seven hours, in Brussels unless told otherwise."""
-    ends = dt.datetime.fromisoformat(starts) + dt.timedelta(hours=7)
-    typed = {"kind": "regular", "place": people.brussels.id, "starts": starts, "ends": f"{ends:%Y-%m-%dT%H:%M}"}
-    return submit(client, "/sessions/new", typed | fields)
-
-
-def only(db: Db) -> Session:
-    found = db.scalars(select(Session)).one()
-    db.rollback()
-    return found
-
-
-def version_on(page: str) -> str:
-    found = re.search(r'name="base_version"[^>]*value="(\d+)"', page)
-    assert found, page
-    return found[1]
 
 
 # Planning
@@ -74,7 +54,8 @@ def test_a_regular_session_leaves_the_alternation_with_a_recorded_reason_only(
     assert refused.status_code == 409
     assert "it is the turn of Prishtina" in refused.text
     assert SECOND in refused.text
-    made = plan(secretary, people, SECOND, departure_reason="The hall is being rebuilt.")
+    typed = planned(people, SECOND, departure_reason="The hall is being rebuilt.")
+    made = all_the_same(secretary, "/sessions/new", submit(secretary, "/sessions/new", typed), typed)
     assert made.status_code == 303
     assert "The hall is being rebuilt." in secretary.get(made.location).text
 
@@ -104,9 +85,17 @@ def test_who_asked_is_recorded_of_special_sessions_alone(people: Cast, secretary
         ("2027-02-17T09:30", "holiday in Prishtina"),
     ],
 )
-def test_a_day_off_is_said_and_never_in_the_way(starts: str, said: str, people: Cast, secretary: FlaskClient) -> None:
-    made = plan(secretary, people, starts)
+def test_a_day_off_is_said_before_and_after_and_never_in_the_way(
+    starts: str, said: str, people: Cast, secretary: FlaskClient, db: Db
+) -> None:
+    warned = plan(secretary, people, starts)
 
+    assert said in warned.text
+    assert "Plan it all the same" in warned.text
+    assert f'value="{starts}"' in warned.text
+    assert db.scalars(select(Session)).all() == []
+    db.rollback()
+    made = all_the_same(secretary, "/sessions/new", warned, planned(people, starts))
     assert made.status_code == 303
     assert said in secretary.get(made.location).text
 
@@ -140,7 +129,7 @@ def test_the_reference_of_a_cancelled_session_is_not_given_again(people: Cast, s
     submit(secretary, "/sessions/2027-1/cancel", reason="Elections.")
 
     assert plan(secretary, people).location == "/sessions/2027-2"
-    assert plan(secretary, people, "2028-05-09T09:30", departure_reason="Why not.").location == "/sessions/2028-1"
+    assert plan(secretary, people, "2028-05-10T09:30", departure_reason="Why not.").location == "/sessions/2028-1"
 
 
 # Changing
@@ -150,9 +139,11 @@ def test_a_new_date_keeps_the_reference_even_in_another_year(people: Cast, secre
     plan(secretary, people)
     base = version_on(secretary.get("/sessions/2027-1/reschedule").text)
 
-    moved = submit(
-        secretary, "/sessions/2027-1/reschedule", starts="2028-05-09T09:30", ends="2028-05-09T12:00", base_version=base
-    )
+    path = "/sessions/2027-1/reschedule"
+    typed: dict[str, object] = {"starts": "2028-05-09T09:30", "ends": "2028-05-09T12:00", "base_version": base}
+    warned = submit(secretary, path, typed)
+    assert "Its reference names another year" in warned.text
+    moved = all_the_same(secretary, path, warned, typed)
 
     assert moved.location == "/sessions/2027-1"
     assert "9 May 2028" in secretary.get(moved.location).text
@@ -189,6 +180,7 @@ def test_a_new_venue_and_who_presides_are_shown(people: Cast, secretary: FlaskCl
     plan(secretary, people)
     base = version_on(secretary.get("/sessions/2027-1/move").text)
     typed = {"place": people.prishtina.id, "venue": "Palace of Youth", "address": "Luan Haradinaj"}
+    typed["departure_reason"] = "The hall is being rebuilt."
     assert submit(secretary, "/sessions/2027-1/move", typed, base_version=base).status_code == 303
     base = version_on(secretary.get("/sessions/2027-1/arrange").text)
     typed = {"presiding": people.kosovo.id, "named_first": people.nato.id, "hybrid_link": "https://meet.example/hld"}
@@ -279,6 +271,20 @@ def test_whom_a_party_brings_into_the_restricted_part_gets_its_link(people: Cast
     db.commit()
 
     assert seen_by(as_(people.delegate_nato), f"/sessions/{session.ref}") == list(LINKS)
+
+
+def test_the_page_of_a_session_tells_its_secretaries_alone_of_another_at_the_same_hours(
+    people: Cast, as_: As, db: Db
+) -> None:
+    session = with_links(db, people)
+    walk.delegations(db, people, session)
+    walk.plan(db, people, existing=[session], kind=sessions.Kind.SPECIAL, place=people.prishtina, asked_by=people.nato)
+    db.commit()
+
+    said = {who: "is at the same time" in as_(getattr(people, who)).get(f"/sessions/{session.ref}").text
+            for who in ("secretary_brussels", "chair_nato", "observer")}  # fmt: skip
+
+    assert said == {"secretary_brussels": True, "chair_nato": False, "observer": False}
 
 
 def test_no_link_stands_in_any_file_feed_or_list(people: Cast, as_: As, db: Db) -> None:

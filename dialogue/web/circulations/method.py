@@ -102,7 +102,10 @@ def decline(circulation: Circulation) -> Response:
 def ask_issue(circulation: Circulation) -> Response:
     """First the expiry; with it in the address, the notice as it will go out and to whom."""
     form = IssueForm(data={"expires": _proposed(circulation).astimezone(ZONE).replace(tzinfo=None)})
-    return _issue_page(circulation, form, IssueForm(request.args) if request.args else None)
+    asked = IssueForm(request.args, meta={"csrf": False}) if request.args else None  # it changes nothing
+    if asked is not None and not asked.validate():
+        return _issue_page(circulation, asked, None)
+    return _issue_page(circulation, form, IssueForm(request.args) if asked else None)
 
 
 @bp.post("/circulations/<int:circulation>/issue")

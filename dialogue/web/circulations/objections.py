@@ -31,7 +31,7 @@ ROUTES = {Route.TELEPHONE: lazy("by telephone"), Route.NOTE: lazy("by note or le
 class RecordForm(Form):
     person = RecordField(lazy("Who objects"))
     route = WordField(lazy("How it came"), kind=Route, only=(Route.TELEPHONE, Route.NOTE))
-    received = WallTime(lazy("When it came"), required=True)
+    received = WallTime(lazy("When it came"), required=True, happened=True)
     kind = WordField(lazy("What it is"), kind=ObjectionKind, default=ObjectionKind.OBJECTION)
     text = Prose(lazy("What was said or written"))
     since: dt.datetime  # when the round was proposed

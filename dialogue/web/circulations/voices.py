@@ -32,7 +32,7 @@ class VoiceForm(Form):
 
 class DeliveryForm(Form):
     person = RecordField(lazy("To whom"))
-    delivered = WallTime(lazy("When"), required=True)
+    delivered = WallTime(lazy("When"), required=True, happened=True)
     text = Prose(lazy("How it was delivered"), limit=2_000, required=True)
 
 

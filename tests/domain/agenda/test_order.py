@@ -74,7 +74,7 @@ def test_an_overrun_of_the_session_is_told_in_minutes(sides):
 def test_times_follow_the_session_when_it_moves(sides):
     one = agenda(sides)
 
-    one.session.reschedule(STARTS + HOUR, STARTS + 8 * HOUR, base=1, by=sides.ours, **TODAY)
+    one.session.reschedule(STARTS + HOUR, STARTS + 8 * HOUR, due=None, base=1, by=sides.ours, **TODAY)
 
     assert times(one)["1"] == "10:30"
 

@@ -129,7 +129,7 @@ def test_one_side_signs_off_a_text_once(sides, draft):
 
 def test_a_session_that_moves_changes_no_text(sides, draft):
     before = fingerprint(draft_sheet(draft))
-    draft.session.reschedule(STARTS + DAY, ENDS + DAY, base=1, by=sides.ours, at=AT)
+    draft.session.reschedule(STARTS + DAY, ENDS + DAY, due=None, base=1, by=sides.ours, at=AT)
 
     assert fingerprint(draft_sheet(draft)) == before
 

@@ -1,23 +1,16 @@
-"""Sessions and the year plan: two regular sessions a year, the host city alternating; special ones beside them."""
+"""A session: its reference, dates and place, and the way from planning to its end."""
 
 import datetime as dt
 import enum
-import re
-import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain import working_days
-from dialogue.domain.base import Base, Refused, Stale, WallClock, among, words
+from dialogue.domain.base import Base, Refused, Stale, WallClock, words
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Organisation, Place
 from dialogue.domain.people import Person
-from dialogue.domain.working_days import Capitals, DayOff
-
-ZONE_ID, ZONE = working_days.ZONE_ID, working_days.ZONE
+from dialogue.domain.sessions.wall_clock import instant
 
 
 class State(enum.StrEnum):
@@ -150,28 +143,54 @@ class Session(Base):
         self._become(State.CONVENED, by=by, at=at)
 
     def reschedule(
-        self, starts: dt.datetime, ends: dt.datetime, *, base: int | None, by: Person, at: dt.datetime
+        self,
+        starts: dt.datetime,
+        ends: dt.datetime,
+        departure_reason: str = "",
+        *,
+        due: Place | None,
+        base: int | None,
+        by: Person,
+        at: dt.datetime,
     ) -> None:
         """New wall-clock times. A postponed session becomes tentative again with its new date. One that has opened
-        keeps its times. `base` is the version that the editor saw."""
+        keeps its times. `due` is the city whose turn it is then, see `turn_of`; `base` the version that the editor
+        saw."""
         self._on(base)
         if not self.can_be_prepared:
             raise Refused("The dates of a session that is “%(state)s” do not change any more.", state=self.state.value)
         changed = (starts, ends) != (self.starts, self.ends)
+        reason = self.departure_reason
+        if starts != self.starts or self.is_postponed:
+            reason = must_alternate(due, self.place, departure_reason)
         self._schedule(starts, ends)
+        self.departure_reason = reason
         if self.is_postponed:
             self._become(State.TENTATIVE, by=by, at=at)
         elif changed:
             self._revise(at)
         self.did("reschedule", by=by, at=at)
 
-    def move(self, place: Place, venue: str, address: str, *, base: int | None, by: Person, at: dt.datetime) -> None:
-        """Another city or venue, under the same reference."""
+    def move(
+        self,
+        place: Place,
+        venue: str,
+        address: str,
+        departure_reason: str = "",
+        *,
+        due: Place | None,
+        base: int | None,
+        by: Person,
+        at: dt.datetime,
+    ) -> None:
+        """Another city or venue, under the same reference; `due` and `base` as of `reschedule`."""
         self._on(base)
         if not self.can_be_prepared:
             raise Refused(
                 "The venue of a session that is “%(state)s” does not change any more.", state=self.state.value
             )
+        if place.id != self.place.id:
+            self.departure_reason = must_alternate(due, place, departure_reason)
         if (place.id, venue) != (self.place.id, self.venue):
             self._revise(at)
         self.place, self.venue, self.address = place, venue, address
@@ -262,146 +281,19 @@ class Session(Base):
         self.starts_at, self.ends_at = instant(starts), instant(ends)
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the year plan proposes for the next session."""
-
-    year: int
-    number: int
-    place: Place
-    starts: dt.datetime
-    ends: dt.datetime
-
-    @property
-    def reference(self) -> str:
-        return reference(self.year, self.number)
-
-
-def plan(
-    *,
-    existing: Sequence[Session],
-    parties: Sequence[Organisation],
-    kind: Kind,
-    place: Place,
-    starts: dt.datetime,
-    ends: dt.datetime,
-    by: Person,
-    at: dt.datetime,
-    departure_reason: str = "",
-    asked_by: Organisation | None = None,
-) -> Session:
-    """Plan a session among the existing ones. Its serial continues the year's, regular or special. A regular session in
-    a city out of turn needs a reason; a special one needs the Party that asked for it."""
-    if kind is Kind.REGULAR:
-        _must_alternate(city_in_turn(existing, parties, starts), place, departure_reason)
-    elif asked_by is None:
-        raise Refused("A special session is held at the request of a Party: please say which.")
-    host = next((p for p in parties if p.seat is not None and p.seat.id == place.id), parties[0])
-    visitor = next((p for p in parties if p.id != host.id), host)
-    session = Session(
-        year=starts.year,
-        number=next_number(existing, starts.year),
-        kind=kind,
-        place=place,
-        presiding=host,
-        named_first=visitor,
-        starts=starts,
-        ends=ends,
-        asked_by=None if kind is Kind.REGULAR else asked_by,
-        departure_reason=departure_reason if kind is Kind.REGULAR else "",
-    )
-    session._schedule(starts, ends)
-    session.uid = f"{uuid.uuid4()}@dialogue"
-    session.state_at, session.state_by, session.changed_at = at, by, at
-    session.did("plan", by=by, at=at)
-    return session
-
-
-def _must_alternate(due: Place | None, place: Place, departure_reason: str) -> None:
-    if due is not None and due.id != place.id and not departure_reason.strip():
+def must_alternate(due: Place | None, place: Place, departure_reason: str) -> str:
+    """The reason to be recorded of a regular session in that place: none where the city is in turn. Refused: a
+    departure without one."""
+    if due is None or due.id == place.id:
+        return ""
+    if not departure_reason.strip():
         raise Refused(
             "By the alternation it is the turn of %(city)s. Please record the reason for departing from it.",
             city=due.short_name,
         )
-
-
-def instant(wall: dt.datetime) -> dt.datetime:
-    """The instant (UTC) at which the wall clock of the dialogue's zone shows `wall`; in the hour that autumn repeats,
-    the first of the two."""
-    return wall.replace(tzinfo=ZONE).astimezone(dt.UTC)
-
-
-def next_number(existing: Iterable[Session], year: int) -> int:
-    return max((s.number for s in existing if s.year == year), default=0) + 1
-
-
-def city_in_turn(existing: Iterable[Session], parties: Sequence[Organisation], starts: dt.datetime) -> Place | None:
-    """The city whose turn it is at `starts`: the other one than that of the regular session before it in date; before
-    any, the first Party's seat. None while a Party's seat is unknown."""
-    seats = [p.seat for p in parties if p.seat is not None]
-    if len(seats) != 2:
-        return None
-    before = [s for s in existing if s.is_regular and s.stands and s.starts < starts]
-    if not before:
-        return seats[0]
-    last = max(before, key=lambda s: s.starts)
-    return seats[1] if last.place.id == seats[0].id else seats[0]
-
-
-def propose_next(existing: Sequence[Session], parties: Sequence[Organisation], today: dt.date) -> Proposal | None:
-    """City, reference and dates of the next regular session: half a year after the last, on a day on which both
-    capitals work, at the same hours. None until both Parties have a seat."""
-    regular = [s for s in existing if s.is_regular and s.stands]
-    last = max(regular, key=lambda s: s.starts, default=None)
-    begin, length = dt.time(9, 30), dt.timedelta(hours=7, minutes=30)
-    on = today + dt.timedelta(weeks=12)
-    if last is not None:
-        begin, length = last.starts.time(), last.ends - last.starts
-        on = max(last.starts.date() + dt.timedelta(weeks=26), today + dt.timedelta(weeks=4))
-    on = Capitals(parties).from_(on)
-    starts = dt.datetime.combine(on, begin)
-    place = city_in_turn(existing, parties, starts)
-    if place is None:
-        return None
-    return Proposal(starts.year, next_number(existing, starts.year), place, starts, starts + length)
-
-
-def warnings(starts: dt.datetime, ends: dt.datetime, parties: Sequence[Organisation]) -> tuple[DayOff, ...]:
-    """Days of the session on which a capital does not work: a warning, never a block."""
-    if ends.date() - starts.date() > dt.timedelta(days=31):
-        return ()
-    return Capitals(parties).days_off(starts.date(), ends.date())
+    return departure_reason
 
 
 def reference(year: int, number: int) -> str:
     """`HLD/2026/2`."""
     return f"HLD/{year}/{number}"
-
-
-def read_ref(text: str) -> tuple[int, int] | None:
-    """`2026-1` as year and number; None for anything else."""
-    found = re.fullmatch(r"([0-9]{4})-([1-9][0-9]{0,3})", text)
-    return (int(found[1]), int(found[2])) if found else None
-
-
-def by_ref(ref: str) -> Select[Session]:
-    year, number = read_ref(ref) or (0, 0)
-    return select(Session).where(Session.year == year, Session.number == number)
-
-
-def in_order() -> Select[Session]:
-    return select(Session).order_by(Session.starts_at, Session.id)
-
-
-def upcoming(at: dt.datetime | ColumnElement[dt.datetime]) -> Select[Session]:
-    """Sessions that are still to be or being held, the nearest first."""
-    return (
-        select(Session)
-        .where(Session.ends_at >= at, among(Session.state, [State.TENTATIVE, State.CONVENED, State.IN_SESSION]))
-        .order_by(Session.starts_at)
-    )
-
-
-def next_regular(at: dt.datetime) -> Select[Session]:
-    """The one whose date both Parties' people may know."""
-    return upcoming(at).where(Session.kind == Kind.REGULAR).limit(1)
