@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import scoped_session
 
-from dialogue.actions import acts, rounds, texts
+from dialogue.actions import acts, approvals, rounds, texts
 from dialogue.actions.texts import communiques
 from dialogue.domain import delegations, engagements, notices, passwords, sessions
 from dialogue.domain import minutes as minutes_register
@@ -283,8 +283,8 @@ def _the_one_before_last(story: Story, session: Session) -> None:
     _approved(story, minutes, on + dt.timedelta(days=12))
     _signed(story, minutes, on + dt.timedelta(days=20))
     for level in (Level.DELEGATIONS, Level.COHOST, Level.PUBLIC):
-        acts.release_minutes(minutes, level, by=story.ours, at=story.ago(days=26))
-        acts.release_minutes(minutes, level, by=story.theirs, at=story.ago(days=25))
+        approvals.release_minutes(minutes, level, by=story.ours, at=story.ago(days=26))
+        approvals.release_minutes(minutes, level, by=story.theirs, at=story.ago(days=25))
     story.db.flush()
     _corrected(story, minutes, story.ago(days=24))
     engagement.hand_over(by=story.ours, at=story.ago(days=25))
@@ -416,10 +416,10 @@ def _told(story: Story, session: Session) -> None:
 
 def _approved(story: Story, minutes: Minutes, at: dt.datetime) -> None:
     _joint(story, minutes, at)
-    acts.finalise_minutes(minutes, by=story.ours, at=at + dt.timedelta(days=1))
+    approvals.finalise_minutes(minutes, by=story.ours, at=at + dt.timedelta(days=1))
     for name, days in (("chair_kosovo", 3), ("chair_nato", 5)):
         seat = _seat_of(story, name, minutes.session)
-        acts.approve_minutes(minutes, seat, minutes.text_hash, at=at + dt.timedelta(days=days))
+        approvals.approve_minutes(minutes, seat, minutes.text_hash, at=at + dt.timedelta(days=days))
         story.db.flush()
 
 
@@ -434,17 +434,17 @@ def _signed(story: Story, minutes: Minutes, at: dt.datetime) -> None:
 
 def _corrected(story: Story, minutes: Minutes, at: dt.datetime) -> None:
     """COR 1, approved by both co-chairs: it stands beside each edition."""
-    corrigendum = acts.begin_corrigendum(minutes, by=story.theirs, at=at)
+    corrigendum = approvals.begin_corrigendum(minutes, by=story.theirs, at=at)
     numbers = {paragraph.text: n for n, paragraph in enumerate(minutes.paragraphs(), 1)}
     said = "To meet again in half a year in the other capital."
     corrigendum.add(numbers[said], "in half a year", "in half a year, in autumn,", by=story.theirs, at=at)
     story.keep(corrigendum)
     for secretary in (story.theirs, story.ours):
         seen = fingerprint(sheets.working_corrigendum(corrigendum, Level.DELEGATIONS))
-        acts.sign_off_corrigendum(corrigendum, by=secretary, at=at, seen=seen)
+        approvals.sign_off_corrigendum(corrigendum, by=secretary, at=at, seen=seen)
     for name in ("chair_nato", "chair_kosovo"):
         seat = _seat_of(story, name, minutes.session)
-        acts.approve_corrigendum(corrigendum, seat, corrigendum.text_hash, at=at)
+        approvals.approve_corrigendum(corrigendum, seat, corrigendum.text_hash, at=at)
     story.db.flush()
 
 
@@ -453,8 +453,8 @@ def _presiding(story: Story, minutes: Minutes) -> Person:
 
 
 def _joint(story: Story, minutes: Minutes, at: dt.datetime) -> None:
-    acts.sign_off_minutes(minutes, by=story.ours, at=at)
-    acts.sign_off_minutes(minutes, by=story.theirs, at=at + dt.timedelta(hours=20))
+    approvals.sign_off_minutes(minutes, by=story.ours, at=at)
+    approvals.sign_off_minutes(minutes, by=story.theirs, at=at + dt.timedelta(hours=20))
     story.db.flush()
 
 
@@ -575,7 +575,7 @@ def _the_last(story: Story, session: Session) -> None:
     _joint(story, minutes, session.ends_at + dt.timedelta(days=3))
     _commented(story, minutes, session.ends_at + dt.timedelta(days=4))
     seat = _seat_of(story, "chair_kosovo", session)
-    acts.approve_minutes(minutes, seat, minutes.text_hash, at=session.ends_at + dt.timedelta(days=13))
+    approvals.approve_minutes(minutes, seat, minutes.text_hash, at=session.ends_at + dt.timedelta(days=13))
     story.db.flush()
 
 

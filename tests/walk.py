@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from dialogue.actions import acts, rounds, texts
+from dialogue.actions import acts, approvals, rounds, texts
 from dialogue.actions.texts import Terms
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain import sessions
@@ -164,8 +164,8 @@ def minutes(db, cast, session):
 
 def finalise(db, cast, minutes):
     for one in both(cast):
-        acts.sign_off_minutes(minutes, by=one, at=minutes.session.ends_at + DAY)
-    acts.finalise_minutes(minutes, by=cast.secretary_brussels, at=minutes.session.ends_at + 2 * DAY)
+        approvals.sign_off_minutes(minutes, by=one, at=minutes.session.ends_at + DAY)
+    approvals.finalise_minutes(minutes, by=cast.secretary_brussels, at=minutes.session.ends_at + 2 * DAY)
     db.flush()
     return minutes
 
@@ -177,7 +177,7 @@ def comments(db, cast, minutes, *, until=None):
             minutes.mark(one, True, by=cast.secretary_brussels, at=minutes.session.ends_at)
     db.flush()
     for one in both(cast):
-        acts.sign_off_minutes(minutes, by=one, at=minutes.session.ends_at + DAY)
+        approvals.sign_off_minutes(minutes, by=one, at=minutes.session.ends_at + DAY)
     at = minutes.session.ends_at + 2 * DAY
     for one in reversed(both(cast)):
         acts.circulate_minutes(minutes, until or at + 14 * DAY, note="As agreed.", by=one, at=at)
@@ -196,14 +196,14 @@ def comment(db, minutes, seat, text="Please say where.", kind=CommentKind.CORREC
 def resign(db, cast, minutes):
     """Signed off after consolidation: the final draft."""
     for one in both(cast):
-        acts.sign_off_minutes(minutes, confirmed=minutes.comments, by=one, at=minutes.session.ends_at + 30 * DAY)
+        approvals.sign_off_minutes(minutes, confirmed=minutes.comments, by=one, at=minutes.session.ends_at + 30 * DAY)
     db.flush()
     return minutes
 
 
 def approve(db, minutes, seats):
     for who in ("chair_nato", "chair_kosovo"):
-        acts.approve_minutes(minutes, seats[who], minutes.text_hash, at=minutes.session.ends_at + 3 * DAY)
+        approvals.approve_minutes(minutes, seats[who], minutes.text_hash, at=minutes.session.ends_at + 3 * DAY)
     db.flush()
     return minutes
 
@@ -211,7 +211,7 @@ def approve(db, minutes, seats):
 def release(db, cast, minutes, *levels):
     for level in levels or DOCUMENT_LEVELS:
         for one in both(cast):
-            acts.release_minutes(minutes, level, by=one, at=minutes.session.ends_at + 4 * DAY)
+            approvals.release_minutes(minutes, level, by=one, at=minutes.session.ends_at + 4 * DAY)
     db.flush()
     return minutes
 
@@ -291,11 +291,11 @@ def issue(db, cast, round_, *, at, expires_at=None, served=True):
 
 def corrigendum(db, cast, minutes, *, at):
     """COR 1 of approved minutes, signed off by both secretaries."""
-    made = acts.begin_corrigendum(minutes, by=cast.secretary_brussels, at=at)
+    made = approvals.begin_corrigendum(minutes, by=cast.secretary_brussels, at=at)
     made.add(2, "monthly", "weekly", by=cast.secretary_brussels, at=at)
     db.flush()
     seen = fingerprint(sheets.working_corrigendum(made, Level.DELEGATIONS))
     for secretary in both(cast):
-        acts.sign_off_corrigendum(made, by=secretary, at=at, seen=seen)
+        approvals.sign_off_corrigendum(made, by=secretary, at=at, seen=seen)
     db.flush()
     return made

@@ -6,22 +6,18 @@ import pytest
 from sqlalchemy import func, select
 
 from dialogue.actions import acts
-from dialogue.domain import papers
 from dialogue.domain.agenda import Agenda, AgendaItem, Change, ItemState, State
 from dialogue.domain.base import Refused, Stale
-from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Capacity, Delegation
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
 from dialogue.domain.engagements import Mode
 from dialogue.domain.engagements import State as EngagementState
-from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Minutes
-from dialogue.domain.minutes import State as MinutesState
 from dialogue.domain.papers import ReleasedFile
 from dialogue.queries import sheets
 from tests import walk
 from tests.cast import enter
-from tests.factories import AT, DAY, HOUR, STARTS
+from tests.factories import AT, DAY, STARTS
 
 
 @pytest.fixture
@@ -294,42 +290,6 @@ def test_the_adoption_of_the_agenda_is_the_first_paragraph(db, cast, session):
     )
 
 
-def test_a_secretary_signs_the_minutes_that_were_seen(db, cast, session, ours):
-    minutes, _ = walk.to_minutes(db, cast, session)
-    seen = fingerprint(sheets.working_minutes(minutes, Audience(Level.DELEGATIONS)))
-    minutes.paragraphs()[0].text = "Adopted."
-
-    with pytest.raises(Stale) as no:
-        acts.sign_off_minutes(minutes, **ours, seen=seen)
-
-    assert str(no.value) == (
-        "Somebody has changed the text since you opened it. Please read it again before you sign it off."
-    )
-    assert minutes.sign_offs == []
-
-
-def test_numbers_follow_ups_and_editions_come_with_the_second_approval_and_not_before(db, cast, session):
-    minutes, seats = walk.to_minutes(db, cast, session)
-    walk.finalise(db, cast, minutes)
-    assert not acts.approve_minutes(minutes, seats["chair_nato"], minutes.text_hash, at=AT + DAY)
-    db.flush()
-    assert (count(db, Decision), count(db, FollowUp), minutes.editions) == (0, 0, [])
-
-    assert acts.approve_minutes(minutes, seats["chair_kosovo"], minutes.text_hash, at=AT + 2 * DAY)
-    db.commit()
-
-    assert [d.reference for d in db.scalars(select(Decision))] == ["D/2027/1/01"]
-    assert [f.reference for f in db.scalars(select(FollowUp).order_by(FollowUp.number))] == [
-        "OC/2027/1/01",
-        "OC/2027/1/02",
-    ]
-    assert {e.level for e in minutes.editions} == set(DOCUMENT_LEVELS)
-    kept = sheets.minutes_edition(minutes, Level.DELEGATIONS)
-    assert [p.reference for p in kept.items[4].paragraphs] == ["D/2027/1/01", "OC/2027/1/01", "OC/2027/1/02"]
-    assert [s.name for s in kept.signatures] == ["Nora Chair", "", ""]
-    assert kept.approved.startswith("Approved by both co-chairs on ")
-
-
 def test_who_presided_is_corrected_for_as_long_as_the_minutes_are_written(db, cast, session, ours):
     minutes, _ = walk.to_minutes(db, cast, session)
     was = (session.presiding, session.named_first)
@@ -343,66 +303,6 @@ def test_who_presided_is_corrected_for_as_long_as_the_minutes_are_written(db, ca
         acts.arrange_session(session, *was, "", base=session.version, **ours)
     acts.arrange_session(session, *reversed(was), "https://meet.example", base=session.version, **ours)
     assert (session.presiding, session.hybrid_link) == (was[1], "https://meet.example")
-
-
-@pytest.mark.parametrize("approvals", [0, 1])
-def test_a_text_that_is_no_longer_the_signed_one_is_not_approved(db, cast, session, approvals):
-    minutes, seats = walk.to_minutes(db, cast, session)
-    walk.finalise(db, cast, minutes)
-    for who in ("chair_nato",)[:approvals]:
-        acts.approve_minutes(minutes, seats[who], minutes.text_hash, at=AT)
-    seats["delegate_kosovo"].mark(present=False, by=cast.secretary_brussels, at=AT)  # round the minutes' own verb
-
-    with pytest.raises(Refused) as no:
-        acts.approve_minutes(minutes, seats["chair_kosovo"], minutes.text_hash, at=AT)
-
-    assert str(no.value) == (
-        "The heading or the list of participants has changed since the secretaries signed off this text. "
-        "Please return it to them."
-    )
-    assert (minutes.state, len(minutes.approvals)) == (MinutesState.FINAL_DRAFT, approvals)
-
-
-def test_the_kept_editions_do_not_change_with_the_rows_they_were_made_of(db, cast, session):
-    minutes, seats = walk.to_approval(db, cast, session)
-    before = sheets.minutes_edition(minutes, Level.DELEGATIONS)
-
-    session.venue = "Another hall"
-    seats["delegate_nato"].mark(present=True, by=cast.secretary_brussels, at=AT)
-    cast.nato.long_name = "Another name"
-    db.commit()
-
-    assert sheets.minutes_edition(minutes, Level.DELEGATIONS) == before
-
-
-def test_an_edition_is_made_into_a_file_with_the_second_secretarys_word_and_once(db, cast, session):
-    minutes, _ = walk.to_approval(db, cast, session)
-    assert not acts.release_minutes(minutes, Level.COHOST, by=cast.secretary_brussels, at=AT)
-    assert files(db, session, "minutes") == {}
-
-    assert acts.release_minutes(minutes, Level.COHOST, by=cast.secretary_prishtina, at=AT + HOUR)
-    db.commit()
-
-    (file,) = db.scalars(papers.released(session, "minutes", "", Level.COHOST)).all()
-    assert (file.text_hash, file.released_at) == (minutes.text_hash, AT + HOUR)
-    assert file.name == "HLD-2027-1-minutes-cohost.docx"
-    with pytest.raises(Refused):
-        acts.release_minutes(minutes, Level.COHOST, by=cast.secretary_brussels, at=AT)
-
-
-def test_every_co_host_of_the_session_is_told_of_its_edition_and_no_other(db, cast, session):
-    other = walk.plan(db, cast, existing=[session], starts=STARTS + 180 * DAY)
-    here = [walk.engagement(db, cast, session), walk.engagement(db, cast, session, cast.institute)]
-    elsewhere = walk.engagement(db, cast, other)
-    minutes, _ = walk.to_approval(db, cast, session)
-
-    walk.release(db, cast, minutes, Level.PUBLIC)
-    assert [one.edition_released_at for one in [*here, elsewhere]] == [None, None, None]
-
-    walk.release(db, cast, minutes, Level.COHOST)
-
-    at = minutes.kept_edition(Level.COHOST).released_at
-    assert [one.edition_released_at for one in [*here, elsewhere]] == [at, at, None]
 
 
 def test_a_co_hosts_engagement_is_closed_after_the_release_and_not_before(db, cast, session):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from dialogue.actions import acts, rounds, texts
+from dialogue.actions import acts, approvals, rounds, texts
 from dialogue.domain import delegations, papers, silence
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision
@@ -308,7 +308,7 @@ def test_the_next_round_is_linked_to_the_broken_one(db, cast, round_, minutes):
     object_(round_, cast.chair_kosovo, round_.issue.issued_at + DAY)
     walk_on = round_.issue.issued_at + 2 * DAY
     for secretary in walk.both(cast):
-        acts.sign_off_minutes(minutes, by=secretary, at=walk_on)
+        approvals.sign_off_minutes(minutes, by=secretary, at=walk_on)
 
     again = walk.silence(db, cast, minutes, at=walk_on)
 
@@ -363,7 +363,7 @@ def test_nothing_is_released_while_the_adoption_is_in_question(db, cast, questio
     assert round_.adoption_in_question
     assert minutes.in_question
     with pytest.raises(Refused) as no:
-        acts.release_minutes(minutes, Level.PUBLIC, by=cast.secretary_brussels, at=at)
+        approvals.release_minutes(minutes, Level.PUBLIC, by=cast.secretary_brussels, at=at)
     assert str(no.value) == "The adoption of this text is in question. Please settle that first."
     (followup, *_) = db.scalars(select(FollowUp))
     assert followup.rests
@@ -392,7 +392,7 @@ def corrigendum_of(db, cast, minutes, how, at):
     if how == "approved":
         for chair in (cast.chair_nato, cast.chair_kosovo):
             seat = db.scalars(delegations.seats_of(chair)).one()
-            acts.approve_corrigendum(made, seat, made.text_hash, at=at)
+            approvals.approve_corrigendum(made, seat, made.text_hash, at=at)
     if how in {"proposed", "under silence"}:
         text = texts.find("corrigendum", f"{minutes.session.ref}/1")
         other = rounds.propose(text, text.usual, by=cast.secretary_brussels, at=at)
@@ -422,7 +422,7 @@ def test_what_was_agreed_to_correct_in_a_text_that_fell_is_not_agreed_of_the_nex
         assert corrigendum.circulation.state is State.SUPERSEDED
         assert len(told(db, "superseded")) == 1
     with pytest.raises(Refused, match="are not approved: they are being worked on again"):
-        acts.sign_off_corrigendum(corrigendum, by=cast.secretary_brussels, at=at + HOUR, seen=fingerprint(
+        approvals.sign_off_corrigendum(corrigendum, by=cast.secretary_brussels, at=at + HOUR, seen=fingerprint(
             sheets.working_corrigendum(corrigendum, Level.DELEGATIONS)))  # fmt: skip
 
 
@@ -471,7 +471,7 @@ def test_the_numbers_of_what_fell_are_never_given_again(db, cast, questioned, mi
     round_.rule_in(one, "", pulse=beats.of_round(round_, at), by=cast.secretary_brussels, at=at)
     rounds.settle(round_, at=at)
     for secretary in walk.both(cast):
-        acts.sign_off_minutes(minutes, by=secretary, at=at + HOUR)
+        approvals.sign_off_minutes(minutes, by=secretary, at=at + HOUR)
     again = walk.silence(db, cast, minutes, at=at + DAY)
     walk.heard(db, again.expires_at - MINUTE / 2, again.expires_at + MINUTE / 2)
     rounds.settle(again, at=again.expires_at + MINUTE)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from dialogue import access
-from dialogue.actions import acts, rounds, texts
+from dialogue.actions import acts, approvals, rounds, texts
 from dialogue.db import db
 from dialogue.domain import decisions, notices
 from dialogue.domain.agenda import Agenda
@@ -357,7 +357,7 @@ def test_what_was_not_adopted_goes_back_to_the_secretaries_until_one_has_signed_
     assert not rework & (waits("chair") | waits("delegate"))
     draft = db.scalars(select(DraftDecision).where(DraftDecision.title == "Exercises")).one()
     acts.sign_off_draft(draft, by=both()[0], at=AT)
-    acts.sign_off_minutes(db.scalars(select(Minutes).where(Minutes.session_id == session(2026, 2).id)).one(),
+    approvals.sign_off_minutes(db.scalars(select(Minutes).where(Minutes.session_id == session(2026, 2).id)).one(),
                           by=both()[0], at=AT)  # fmt: skip
     db.flush()
     assert not rework & (waits("secretary") | waits(THEIRS))
@@ -379,7 +379,7 @@ def head(minutes: Minutes, who: Person) -> Participant:
 def test_approved_minutes_wait_for_the_signatures_of_the_chair_and_of_both_secretaries() -> None:
     minutes = minutes_of(2026, 2)  # the other co-chair has approved them; that side presided
     assert Wait.MINUTES_SIGN not in waits("secretary") | waits("chair.kosovo@kosovo.example")
-    acts.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
+    approvals.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
     db.flush()
 
     for who in ("secretary", THEIRS, "chair.kosovo@kosovo.example"):
@@ -394,7 +394,7 @@ def test_approved_minutes_wait_for_the_signatures_of_the_chair_and_of_both_secre
 def test_nobody_is_asked_to_sign_in_the_place_of_the_chair_who_presided_and_has_left() -> None:
     minutes, deputy = minutes_of(2026, 2), "alternate.kosovo@kosovo.example"
     chair = people("chair.kosovo@kosovo.example")[0]
-    acts.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
+    approvals.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
     db.flush()
     assert Wait.MINUTES_SIGN in waits("chair.kosovo@kosovo.example")
 
@@ -407,13 +407,13 @@ def test_nobody_is_asked_to_sign_in_the_place_of_the_chair_who_presided_and_has_
 
 def test_editions_wait_for_both_secretaries_until_one_speaks_and_then_for_the_other() -> None:
     minutes = minutes_of(2026, 2)
-    acts.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
+    approvals.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
     db.flush()
     assert Wait.RELEASE_FIRST in waits("secretary") & waits(THEIRS)
     assert Wait.RELEASE_FIRST not in waits("chair") | waits("delegate")
 
     for edition in minutes.editions:
-        acts.release_minutes(minutes, edition.level, by=both()[0], at=AT)
+        approvals.release_minutes(minutes, edition.level, by=both()[0], at=AT)
     db.flush()
     assert not {Wait.RELEASE, Wait.RELEASE_FIRST} & waits("secretary")
     assert {Wait.RELEASE, Wait.RELEASE_FIRST} & waits(THEIRS) == {Wait.RELEASE}
@@ -421,7 +421,7 @@ def test_editions_wait_for_both_secretaries_until_one_speaks_and_then_for_the_ot
 
 def test_nothing_of_a_closed_session_waits_but_its_follow_ups() -> None:
     minutes = minutes_of(2026, 2)
-    acts.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
+    approvals.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
     acts.conclude_session(minutes, by=both()[0], at=AT)
     db.flush()
 
@@ -430,14 +430,14 @@ def test_nothing_of_a_closed_session_waits_but_its_follow_ups() -> None:
 
 def test_a_corrigendum_waits_for_both_secretaries_then_for_the_co_chairs_and_under_silence_for_neither() -> None:
     minutes = minutes_of(2026, 1)
-    one = acts.begin_corrigendum(minutes, by=both()[0], at=AT)
+    one = approvals.begin_corrigendum(minutes, by=both()[0], at=AT)
     one.add(1, "", "It was read out.", by=both()[0], at=AT)
     db.flush()
     for n, secretary in enumerate(both()):
         assert (Wait.CORRIGENDUM_SIGN_OFF in waits(THEIRS)) == bool(n)
         assert Wait.CORRIGENDUM_SIGN_OFF not in waits("secretary") | waits("chair")
         seen = fingerprint(sheets.working_corrigendum(one, Level.DELEGATIONS))
-        acts.sign_off_corrigendum(one, by=secretary, at=AT, seen=seen)
+        approvals.sign_off_corrigendum(one, by=secretary, at=AT, seen=seen)
         db.flush()
     assert Wait.CORRIGENDUM_APPROVAL in waits("chair") & waits("chair.kosovo@kosovo.example")
     assert Wait.CORRIGENDUM_APPROVAL not in waits("delegate") | waits("secretary")

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import String, event, select
 
 from dialogue import access
-from dialogue.actions import accounts, acts, rounds, texts
+from dialogue.actions import accounts, acts, approvals, rounds, texts
 from dialogue.db import db
 from dialogue.domain import mandates, sessions, working_days
 from dialogue.domain import minutes as minutes_register
@@ -317,19 +317,19 @@ def _answered(people: Any, minutes: Any, seats: Any) -> None:
 def _corrected(people: Any, minutes: Any, seats: Any) -> None:
     """COR 1 of a paragraph of each level; COR 2 came back from a co-chair."""
     for n in (1, 2):
-        one = acts.begin_corrigendum(minutes, by=people.secretary_brussels, at=NOW)
+        one = approvals.begin_corrigendum(minutes, by=people.secretary_brussels, at=NOW)
         for number, level in ((2, Level.DELEGATIONS), (7, Level.COHOST), (12, Level.PUBLIC))[: 3 if n == 1 else 1]:
             reads = minutes.kept_edition(Level.DELEGATIONS).sheet.line(number).text
             one.add(number, reads, f"Better for {level}", by=people.secretary_brussels, at=NOW)
         db.flush()
         for secretary in walk.both(people):
             seen = fingerprint(sheets.working_corrigendum(one, Level.DELEGATIONS))
-            acts.sign_off_corrigendum(one, by=secretary, at=NOW, seen=seen)
+            approvals.sign_off_corrigendum(one, by=secretary, at=NOW, seen=seen)
         if n == 2:
             one.return_("Please correct", one.text_hash, by=people.chair_nato, at=NOW)
             continue
         for who in CHAIRS:
-            acts.approve_corrigendum(one, seats[who], one.text_hash, at=NOW)
+            approvals.approve_corrigendum(one, seats[who], one.text_hash, at=NOW)
     db.flush()
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from lxml import html
 from sqlalchemy import select
 
-from dialogue.actions import acts, rounds, texts
+from dialogue.actions import acts, approvals, rounds, texts
 from dialogue.actions.texts import Terms
 from dialogue.db import db
 from dialogue.domain import minutes as register
@@ -242,14 +242,14 @@ def minutes_begun(cast: Cast) -> dt.datetime:
 @state
 def minutes_signed_by_one(cast: Cast) -> dt.datetime:
     written(cast)
-    acts.sign_off_minutes(minutes(), by=cast.secretary_brussels, at=after())
+    approvals.sign_off_minutes(minutes(), by=cast.secretary_brussels, at=after())
     return after()
 
 
 @state
 def joint_draft(cast: Cast) -> dt.datetime:
     minutes_signed_by_one(cast)
-    acts.sign_off_minutes(minutes(), by=cast.secretary_prishtina, at=after())
+    approvals.sign_off_minutes(minutes(), by=cast.secretary_prishtina, at=after())
     return after()
 
 
@@ -331,7 +331,7 @@ def final_draft_of_another_list(cast: Cast) -> dt.datetime:
 def approved_by_one(cast: Cast) -> dt.datetime:
     found = written(cast)
     walk.finalise(db, cast, minutes())
-    acts.approve_minutes(minutes(), found["chair_nato"], minutes().text_hash, at=after())
+    approvals.approve_minutes(minutes(), found["chair_nato"], minutes().text_hash, at=after())
     return after()
 
 
@@ -379,8 +379,8 @@ def approved(cast: Cast) -> dt.datetime:
 def half_released(cast: Cast) -> dt.datetime:
     approval(cast)
     for level in (Level.DELEGATIONS, Level.COHOST):
-        acts.release_minutes(minutes(), level, by=cast.secretary_brussels, at=after())
-    acts.release_minutes(minutes(), Level.DELEGATIONS, by=cast.secretary_prishtina, at=after())
+        approvals.release_minutes(minutes(), level, by=cast.secretary_brussels, at=after())
+    approvals.release_minutes(minutes(), Level.DELEGATIONS, by=cast.secretary_prishtina, at=after())
     register.sign(minutes(), Signatory.SECRETARY, minutes().text_hash, by=cast.secretary_brussels, at=after())
     return after()
 
@@ -404,7 +404,7 @@ def closed(cast: Cast) -> dt.datetime:
 @state
 def corrected(cast: Cast) -> dt.datetime:
     approval(cast)
-    made = acts.begin_corrigendum(minutes(), by=cast.secretary_brussels, at=after())
+    made = approvals.begin_corrigendum(minutes(), by=cast.secretary_brussels, at=after())
     made.add(2, "monthly", "weekly", by=cast.secretary_brussels, at=after())
     return after()
 
@@ -412,7 +412,7 @@ def corrected(cast: Cast) -> dt.datetime:
 @state
 def corrigendum_of_nothing(cast: Cast) -> dt.datetime:
     approval(cast)
-    acts.begin_corrigendum(minutes(), by=cast.secretary_brussels, at=after())
+    approvals.begin_corrigendum(minutes(), by=cast.secretary_brussels, at=after())
     return after()
 
 
@@ -422,7 +422,7 @@ def corrigendum_signed_by_one(cast: Cast) -> dt.datetime:
     one = db.scalars(register.corrigenda(minutes())).one()
     db.flush()
     seen = fingerprint(sheets.working_corrigendum(one, Level.DELEGATIONS))
-    acts.sign_off_corrigendum(one, by=cast.secretary_brussels, at=after(), seen=seen)
+    approvals.sign_off_corrigendum(one, by=cast.secretary_brussels, at=after(), seen=seen)
     return after()
 
 
@@ -431,7 +431,7 @@ def corrigendum_final(cast: Cast) -> dt.datetime:
     approval(cast)
     one = walk.corrigendum(db, cast, minutes(), at=after())
     seat = next(one for one in seats().values() if one.person is cast.chair_nato)
-    acts.approve_corrigendum(one, seat, one.text_hash, at=after())
+    approvals.approve_corrigendum(one, seat, one.text_hash, at=after())
     return after()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from dialogue.actions import acts
+from dialogue.actions import acts, approvals
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
 from dialogue.domain import people as people_register
@@ -171,14 +171,14 @@ def secretaries() -> list[Person]:
 def signed(here: Sitting) -> Sitting:
     minutes = here.minutes
     for secretary in secretaries():
-        acts.sign_off_minutes(minutes, by=secretary, at=AT)
+        approvals.sign_off_minutes(minutes, by=secretary, at=AT)
         db.flush()
     db.commit()
     return here
 
 
 def final(here: Sitting) -> Sitting:
-    acts.finalise_minutes(signed(here).minutes, by=secretaries()[0], at=AT)
+    approvals.finalise_minutes(signed(here).minutes, by=secretaries()[0], at=AT)
     db.commit()
     return here
 
@@ -191,7 +191,7 @@ def approved(here: Sitting) -> Sitting:
 def _approved(here: Sitting) -> Minutes:
     minutes = final(here).minutes
     for seat in db.scalars(select(Participant).where(Participant.capacity == Capacity.HEAD)).all():
-        acts.approve_minutes(minutes, seat, minutes.text_hash, at=AT)
+        approvals.approve_minutes(minutes, seat, minutes.text_hash, at=AT)
         db.flush()
     minutes.session.end(by=secretaries()[0], at=minutes.session.ends_at)
     return minutes
@@ -201,7 +201,7 @@ def released(here: Sitting, *levels: Level) -> Sitting:
     minutes = approved(here).minutes
     for level in levels:
         for secretary in secretaries():
-            acts.release_minutes(minutes, level, by=secretary, at=AT)
+            approvals.release_minutes(minutes, level, by=secretary, at=AT)
             db.flush()
     db.commit()
     return here

@@ -268,7 +268,7 @@ def held(people, db):
 
 def release(held, level=Level.COHOST):
     for secretary in (held.people.secretary_brussels, held.people.secretary_prishtina):
-        sitting.acts.release_minutes(held.minutes, level, by=secretary, at=sitting.AT)
+        sitting.approvals.release_minutes(held.minutes, level, by=secretary, at=sitting.AT)
         sitting.db.flush()
     sitting.db.commit()
 

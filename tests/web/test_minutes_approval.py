@@ -6,7 +6,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from dialogue.actions import acts
+from dialogue.actions import acts, approvals
 from dialogue.domain import delegations
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Capacity
@@ -251,7 +251,7 @@ def test_the_working_page_says_by_what_means_it_was_approved_and_of_a_release_wh
     for level, day in ((Level.COHOST, 2), (Level.PUBLIC, 1)):
         for secretary in sitting.secretaries():
             at = sitting.AT + dt.timedelta(days=day)
-            acts.release_minutes(stands(db), level, by=secretary, at=at)
+            approvals.release_minutes(stands(db), level, by=secretary, at=at)
             db.commit()
     line = since(ours)
     assert line.startswith("released since Wed 11 Nov 2026, 09:30")

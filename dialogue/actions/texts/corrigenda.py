@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from dialogue.actions import acts
+from dialogue.actions import approvals
 from dialogue.actions.texts.kind import Text, TextKind
 from dialogue.actions.texts.minutes import TERMS
 from dialogue.db import db
@@ -51,11 +51,11 @@ class OfCorrigenda(TextKind[Corrigendum]):
         self, noun: Corrigendum, circulation: Circulation, as_of: dt.datetime, at: dt.datetime
     ) -> list[Decision]:
         noun.silence_was_kept(circulation, as_of=as_of, at=at)
-        acts.corrigendum_was_approved(noun, at=as_of)
+        approvals.corrigendum_was_approved(noun, at=as_of)
         return []
 
     def fell(self, noun: Corrigendum, circulation: Circulation, at: dt.datetime) -> None:  # noqa: ARG002 a file falls whenever
-        acts.corrigendum_fell(noun, circulation)
+        approvals.corrigendum_fell(noun, circulation)
 
     def must_wait(self, noun: Corrigendum) -> bool:
         return noun.minutes.in_question

@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy import Select
 
-from dialogue.actions import acts
+from dialogue.actions import approvals
 from dialogue.actions.texts.kind import Terms, Text, TextKind
 from dialogue.db import db
 from dialogue.domain import minutes as register
@@ -50,10 +50,10 @@ class OfMinutes(TextKind[Minutes]):
 
     def was_kept(self, noun: Minutes, circulation: Circulation, as_of: dt.datetime, at: dt.datetime) -> list[Decision]:
         noun.silence_was_kept(circulation, as_of=as_of, at=at)
-        return acts.minutes_were_approved(noun, at=as_of, by_round=circulation)
+        return approvals.minutes_were_approved(noun, at=as_of, by_round=circulation)
 
     def fell(self, noun: Minutes, circulation: Circulation, at: dt.datetime) -> None:
-        acts.approval_fell(noun, circulation, at=at)
+        approvals.approval_fell(noun, circulation, at=at)
 
     def rounds_with(self, noun: Minutes) -> list[Circulation]:
         """Those on its corrigenda."""

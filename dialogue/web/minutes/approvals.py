@@ -6,7 +6,7 @@ from wtforms import HiddenField
 
 from dialogue import access
 from dialogue.access import Right
-from dialogue.actions import acts, rounds
+from dialogue.actions import approvals, rounds
 from dialogue.domain.base import refusal
 from dialogue.domain.editions import Audience, Level, fingerprint
 from dialogue.domain.minutes import Minutes, Remark
@@ -45,7 +45,7 @@ def sign_off(minutes: Minutes) -> Response:
         form.unchanged.errors = [said(refused)]
         return _sign_off_page(minutes, form)
     confirmed, seen = form.unchanged.data or [], form.seen.data or ""
-    both = acts.sign_off_minutes(minutes, confirmed=confirmed, by=me(), at=now(), seen=seen)
+    both = approvals.sign_off_minutes(minutes, confirmed=confirmed, by=me(), at=now(), seen=seen)
     done = gettext("Both secretaries have signed off this text.")
     flash(done if both else gettext("You have signed off this text. The other side has still to do so."), "done")
     return _to(minutes)
@@ -74,7 +74,7 @@ def ask_finalise(minutes: Minutes) -> str:
 @bp.post("/sessions/<ref:ref>/minutes/final-draft")
 @needs(Right.MINUTES_EDIT, Minutes)
 def finalise(minutes: Minutes) -> Response:
-    acts.finalise_minutes(minutes, by=me(), at=now())
+    approvals.finalise_minutes(minutes, by=me(), at=now())
     return _to(minutes)
 
 
@@ -89,7 +89,7 @@ def ask_approve(minutes: Minutes) -> Response:
 def approve(minutes: Minutes) -> Response:
     seat = access.leading_seat(standing(), minutes.session_id) or abort(403)
     with rounds.telling_of_the_end(minutes.circulation, at=now()):
-        both = acts.approve_minutes(minutes, seat, request.form.get("seen", ""), at=now())
+        both = approvals.approve_minutes(minutes, seat, request.form.get("seen", ""), at=now())
     done = gettext("The minutes are approved. Their decisions have their numbers.")
     flash(done if both else gettext("You have approved the minutes. The other side has still to do so."), "done")
     return _to(minutes)

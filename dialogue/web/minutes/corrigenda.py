@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from dialogue import access
 from dialogue.access import Right
-from dialogue.actions import acts, rounds
+from dialogue.actions import approvals, rounds
 from dialogue.db import db
 from dialogue.domain import minutes as register
 from dialogue.domain import papers, receipts
@@ -46,7 +46,7 @@ def _corrigendum(ref: str, number: int) -> Corrigendum | None:
 @bp.post("/sessions/<ref:ref>/minutes/corrigenda")
 @needs(Right.MINUTES_EDIT, Minutes)
 def correct(minutes: Minutes) -> Response:
-    return _to(acts.begin_corrigendum(minutes, by=me(), at=now()))
+    return _to(approvals.begin_corrigendum(minutes, by=me(), at=now()))
 
 
 @bp.get("/sessions/<ref:ref>/minutes/corrigenda/<int:number>")
@@ -91,7 +91,7 @@ def delete_correction(corrigendum: Corrigendum, line: int) -> Response:
 @bp.post("/sessions/<ref:ref>/minutes/corrigenda/<int:number>/sign-off")
 @needs(Right.CORRIGENDUM_EDIT, Corrigendum)
 def sign_off_corrigendum(corrigendum: Corrigendum) -> Response:
-    both = acts.sign_off_corrigendum(corrigendum, by=me(), at=now(), seen=request.form.get("seen", ""))
+    both = approvals.sign_off_corrigendum(corrigendum, by=me(), at=now(), seen=request.form.get("seen", ""))
     done = gettext("Both secretaries have signed it off; the co-chairs are asked to approve it.")
     flash(done if both else gettext("You have signed off this text. The other side has still to do so."), "done")
     return _to(corrigendum)
@@ -102,7 +102,7 @@ def sign_off_corrigendum(corrigendum: Corrigendum) -> Response:
 def approve_corrigendum(corrigendum: Corrigendum) -> Response:
     seat = access.leading_seat(standing(), corrigendum.session_id) or abort(403)
     with rounds.telling_of_the_end(corrigendum.circulation, at=now()):
-        both = acts.approve_corrigendum(corrigendum, seat, request.form.get("seen", ""), at=now())
+        both = approvals.approve_corrigendum(corrigendum, seat, request.form.get("seen", ""), at=now())
     done = gettext("The corrigendum is approved. It stands beside each edition of the minutes.")
     flash(done if both else gettext("You have approved it. The other side has still to do so."), "done")
     return _to(corrigendum)

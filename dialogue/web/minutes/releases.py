@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from dialogue import access
 from dialogue.access import Right
-from dialogue.actions import acts
+from dialogue.actions import acts, approvals
 from dialogue.db import db
 from dialogue.domain import receipts
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
@@ -42,7 +42,7 @@ def ask_release(minutes: Minutes, edition: str) -> str:
 @bp.post("/sessions/<ref:ref>/minutes/releases/<slug:edition>")
 @needs(Right.MINUTES_EDIT, Minutes)
 def release(minutes: Minutes, edition: str) -> Response:
-    done = acts.release_minutes(minutes, _level(edition), by=me(), at=now())
+    done = approvals.release_minutes(minutes, _level(edition), by=me(), at=now())
     waits = gettext("You have consented to the release. The other side has still to do so.")
     flash(gettext("The edition is released.") if done else waits, "done")
     return _to(minutes)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import literal, select
 
-from dialogue.actions import acts
+from dialogue.actions import approvals
 from dialogue.domain import agreed
 from dialogue.domain import minutes as register
 from dialogue.domain.editions import Level, fingerprint
@@ -58,7 +58,7 @@ def test_a_corrigendum_waits_for_each_co_chair_once(db):
     cast = enter(db)
     made, seats = walk.to_approval(db, cast, walk.plan(db, cast))
     at = made.approved_at + DAY
-    one = acts.begin_corrigendum(made, by=cast.secretary_brussels, at=at)
+    one = approvals.begin_corrigendum(made, by=cast.secretary_brussels, at=at)
     one.add(2, "monthly", "every month", by=cast.secretary_brussels, at=at)
     db.flush()
 
@@ -70,9 +70,9 @@ def test_a_corrigendum_waits_for_each_co_chair_once(db):
     assert not asked(cast.nato)
     for secretary in walk.both(cast):
         seen = fingerprint(sheets.working_corrigendum(one, Level.DELEGATIONS))
-        acts.sign_off_corrigendum(one, by=secretary, at=at, seen=seen)
+        approvals.sign_off_corrigendum(one, by=secretary, at=at, seen=seen)
     db.flush()
     assert asked(cast.nato) and asked(cast.kosovo)
-    acts.approve_corrigendum(one, seats["chair_nato"], one.text_hash, at=at)
+    approvals.approve_corrigendum(one, seats["chair_nato"], one.text_hash, at=at)
     db.flush()
     assert (asked(cast.nato), asked(cast.kosovo)) == (False, True)

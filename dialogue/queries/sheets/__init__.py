@@ -1,0 +1,77 @@
+"""Which rows make a sheet for this reader. Pages, downloads, feeds and exports all ask here, so they cannot differ."""
+
+from dialogue.queries.sheets.agendas import (
+    adoption,
+    agenda_changes,
+    agenda_editions,
+    draft_agenda,
+    in_full,
+    in_words,
+    left_open_of_agenda,
+    released_agenda,
+    working_agenda,
+)
+from dialogue.queries.sheets.annotations import (
+    annotated,
+)
+from dialogue.queries.sheets.approvals import (
+    approval,
+    as_it_stands,
+)
+from dialogue.queries.sheets.corrections import (
+    corrigendum_edition,
+    corrigendum_editions,
+    draft_decision,
+    working_corrigendum,
+)
+from dialogue.queries.sheets.headings import (
+    document_level,
+    heading,
+    house,
+    session_named,
+    session_title,
+)
+from dialogue.queries.sheets.minutes import (
+    left_open_of_minutes,
+    minutes_as_sent,
+    minutes_edition,
+    minutes_editions,
+    working_minutes,
+)
+from dialogue.queries.sheets.people import (
+    delegation_sheets,
+    delegations_in_order,
+    participants,
+)
+
+__all__ = [
+    "adoption",
+    "agenda_changes",
+    "agenda_editions",
+    "annotated",
+    "approval",
+    "as_it_stands",
+    "corrigendum_edition",
+    "corrigendum_editions",
+    "delegation_sheets",
+    "delegations_in_order",
+    "document_level",
+    "draft_agenda",
+    "draft_decision",
+    "heading",
+    "house",
+    "in_full",
+    "in_words",
+    "left_open_of_agenda",
+    "left_open_of_minutes",
+    "minutes_as_sent",
+    "minutes_edition",
+    "minutes_editions",
+    "participants",
+    "released_agenda",
+    "session_named",
+    "session_title",
+    "working_agenda",
+    "working_corrigendum",
+    "working_minutes",
+]

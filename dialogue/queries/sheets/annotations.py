@@ -1,0 +1,91 @@
+"""The annotated agenda: under each item the last decisions on it, its open follow-ups and its papers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from dialogue.db import db
+from dialogue.domain import decisions, followups, sessions
+from dialogue.domain.agenda import Agenda
+from dialogue.domain.decisions import Decision
+from dialogue.domain.editions import (
+    AgendaLine,
+    AgendaSheet,
+    Audience,
+    History,
+)
+from dialogue.domain.followups import FollowUp
+from dialogue.domain.sessions import Session
+from dialogue.domain.topics import Topic
+from dialogue.i18n import day, gettext
+from dialogue.rendering.prose import plain
+
+
+def annotated(sheet: AgendaSheet, agenda: Agenda, audience: Audience) -> AgendaSheet:
+    """The agenda with, under each item, the last decisions on it, its open follow-ups and its papers. History is found
+    by the topic that the sheet names, and by the item itself where it came from an earlier agenda."""
+    found = _histories([line for line in sheet.items if not line.withheld], agenda.session, audience)
+    lines = tuple(line if line.withheld else replace(line, history=_history(line, found)) for line in sheet.items)
+    return replace(sheet, items=lines, annotated=True)
+
+
+def _histories(
+    items: Sequence[AgendaLine], session: Session, audience: Audience
+) -> tuple[Sequence[Decision], Sequence[FollowUp]]:
+    """Of the sessions before this one, what was decided and what is still open on the items' topics or on the items."""
+    topics = select(Topic.id).where(
+        or_(
+            Topic.slug.in_({line.topic_slug for line in items if line.topic_slug}),
+            Topic.title.in_({line.topic for line in items if line.topic and not line.topic_slug}),
+        )
+    )
+    keys = {line.key for line in items}
+    earlier = Session.starts_at < session.starts_at
+    decided = db.scalars(
+        decisions.register().where(earlier, or_(Decision.topic_id.in_(topics), Decision.item_key.in_(keys)))
+    ).all()
+    still_open = db.scalars(
+        followups.with_round(select(FollowUp))
+        .join(FollowUp.session)
+        .options(joinedload(FollowUp.topic))
+        .where(earlier, or_(FollowUp.topic_id.in_(topics), FollowUp.item_key.in_(keys)))
+        .where(FollowUp.state.in_(followups.LIVE))
+        .order_by(FollowUp.due_on, FollowUp.id)
+    ).all()
+    return (
+        [d for d in decided if audience.reads(d.level) and not d.is_void],
+        [f for f in still_open if audience.reads(f.level)],
+    )
+
+
+def _history(line: AgendaLine, found: tuple[Sequence[Decision], Sequence[FollowUp]]) -> History:
+    decided, still_open = found
+    return History(
+        decisions=tuple(_decided(d) for d in decided if _is_of(line, d))[:3],
+        followups=tuple(
+            gettext(
+                "%(reference)s: %(text)s (%(owner)s, due %(due)s, %(state)s)",
+                reference=f.reference,
+                text=plain(f.text),
+                owner=f.owner.short_name,
+                due=day(f.due_on),
+                state=", ".join([gettext(f.state.value), *([gettext("adoption in question")] if f.rests else [])]),
+            )
+            for f in still_open
+            if _is_of(line, f)
+        ),
+        papers=line.papers,
+    )
+
+
+def _decided(decision: Decision) -> str:
+    """`D/2026/1/02 (12 May 2026, superseded): …`."""
+    beside = ", ".join([day(decision.adopted_at.astimezone(sessions.ZONE)), *map(gettext, decision.marks)])
+    return f"{decision.reference} ({beside}): {plain(decision.text)}"
+
+
+def _is_of(line: AgendaLine, told: Decision | FollowUp) -> bool:
+    on_topic = told.topic is not None and line.is_on_topic(told.topic.slug, told.topic.title)
+    return told.item_key == line.key or on_topic

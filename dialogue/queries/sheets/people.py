@@ -1,0 +1,34 @@
+"""Who takes part, as a list and in the minutes."""
+
+from dialogue.db import db
+from dialogue.domain import delegations
+from dialogue.domain.delegations import Delegation
+from dialogue.domain.editions import (
+    Audience,
+    DelegationSheet,
+    Level,
+    ParticipantsSheet,
+)
+from dialogue.domain.sessions import Session
+from dialogue.queries.sheets.headings import heading
+
+
+def delegations_in_order(session: Session) -> list[Delegation]:
+    rows = db.scalars(delegations.of_session(session)).all()
+    return delegations.in_precedence(rows, session)
+
+
+def participants(session: Session, audience: Audience) -> ParticipantsSheet:
+    """The list as the audience holds it, dated by the last accreditation that it tells of."""
+    level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
+    rows = delegations_in_order(session)
+    dated = max((seat.state_at for row in rows for seat in row.seats_for(audience)), default=None)
+    made = (row.edition(audience) for row in rows)
+    return ParticipantsSheet(
+        heading=heading(session, level, dated=dated), delegations=tuple(one for one in made if one.seats)
+    )
+
+
+def delegation_sheets(session: Session, audience: Audience) -> tuple[DelegationSheet, ...]:
+    sheets = (d.edition(audience) for d in delegations_in_order(session))
+    return tuple(s for s in sheets if s.seats)
