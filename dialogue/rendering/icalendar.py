@@ -65,8 +65,10 @@ log = logging.getLogger(__name__)
 
 def render(entries: Sequence[FeedEntry], *, name: str = "") -> bytes:
     """A calendar of these entries in the language of the moment. With a name it is a subscription, which says how
-    often to come back; without one it is a file to take away."""
-    events = [_event(entry, language()) for entry in entries]
+    often to come back; without one it is a file to take away, and its entry is private among whoever shares the
+    calendar that it is put into. In a subscription that word would hide the entry from its own reader: Google shows
+    nothing but “busy” of one that is private (collective/icalendar#230)."""
+    events = [_event(entry, language(), is_private=not name) for entry in entries]
     # The zone even where there is no entry: RFC 5545 §3.6 wants at least one component.
     return b"".join((_head(name), VTIMEZONE, *events, _END))
 
@@ -84,13 +86,15 @@ def _head(name: str) -> bytes:
 
 
 @lru_cache(maxsize=2_048)
-def _event(entry: FeedEntry, _language: str) -> bytes:
+def _event(entry: FeedEntry, _language: str, *, is_private: bool) -> bytes:
     """The entry's own bytes; of one that cannot be written so, its time and title; of a hopeless one, nothing.
     Kept by everything that it was made from, so that no two readers can share what differs between them: a program asks
     for the same 40 entries all day, and each costs half a millisecond to write."""
     for build in (_full, _reduced):
         try:
-            return bytes(build(entry).to_ical())
+            event = build(entry)
+            event.classification = CLASS.PRIVATE if is_private else None
+            return bytes(event.to_ical())
         except Exception as fault:  # noqa: BLE001 because whatever breaks in one record must not cost the others
             # Of what kind and where, but never the text: it may not stand in a log.
             log.error("calendar entry %s, version %s: %s", entry.id, entry.version, type(fault).__name__)
@@ -104,7 +108,7 @@ def _full(entry: FeedEntry) -> Event:
     event = _bare(entry)
     event.end = ends
     event.status = STATUSES[entry.state]
-    event.location = ", ".join(filter(None, map(_line, (entry.venue, entry.place)))) or None
+    event.location = ", ".join(filter(None, map(_line, (entry.venue, entry.address, entry.place)))) or None
     event.description = _text(entry.description) or None
     event.url = _line(entry.url).replace(" ", "") or None
     if entry.state in BLOCKS_NOBODY:
@@ -127,7 +131,6 @@ def _bare(entry: FeedEntry) -> Event:
         stamp=changed,
         last_modified=changed,
         sequence=entry.revision,
-        classification=CLASS.PRIVATE,
         summary=_summary(entry.state, _line(entry.title)),
         start=_moment(entry.starts),
     )

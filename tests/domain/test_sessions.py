@@ -653,7 +653,7 @@ CHANGES = {
     "the same times": (0, lambda s, t: s.reschedule(STARTS, ENDS, due=None, base=1, by=t.ours, at=AT)),
     "another city": (1, lambda s, t: s.move(t.prishtina, "", "", due=None, base=1, by=t.ours, at=AT)),
     "another venue": (1, lambda s, t: s.move(t.brussels, "Hall 2", "", due=None, base=1, by=t.ours, at=AT)),
-    "another address": (0, lambda s, t: s.move(t.brussels, "", "2, Main Street", due=None, base=1, by=t.ours, at=AT)),
+    "another address": (1, lambda s, t: s.move(t.brussels, "", "2, Main Street", due=None, base=1, by=t.ours, at=AT)),
     "who presides": (0, lambda s, t: s.arrange(t.kosovo, t.nato, "", base=1, by=t.ours, at=AT)),
     "how to join": (0, lambda s, t: s.arrange(t.nato, t.kosovo, "https://join.example", base=1, by=t.ours, at=AT)),
     "a released agenda": (0, lambda s, t: s.calendar_changed(AT)),
@@ -678,6 +678,17 @@ def test_the_calendar_hears_of_every_change_that_it_shows(sides, change):
     CHANGES[change][1](one, sides)
 
     assert one.changed_at == AT
+
+
+def test_opening_ending_and_closing_change_nothing_in_a_calendar(sides):
+    one = session(sides)
+    one.convene(by=sides.ours, at=AT)
+
+    one.open_(by=sides.ours, at=one.starts_at)
+    one.end(by=sides.ours, at=one.ends_at)
+    one.close(by=sides.ours, at=one.ends_at + DAY)
+
+    assert (one.state, one.revision, one.changed_at) == (State.CLOSED, 1, AT)
 
 
 def test_a_postponed_session_with_a_new_date_is_revised_once(sides):

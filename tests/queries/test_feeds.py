@@ -32,7 +32,7 @@ def plan(db, people, starts, **more):
         kind=more.pop("kind", Kind.REGULAR), starts=begin, ends=begin + dt.timedelta(hours=8),
         departure_reason="For the test.", by=people.secretary_brussels, at=AT - dt.timedelta(days=30), **more,
     )  # fmt: skip
-    planned.venue = "Palace"
+    planned.venue, planned.address = "Palace", "Main Street 1"
     db.add(planned)
     db.commit()
     return planned
@@ -79,6 +79,7 @@ def test_an_entry_tells_of_a_session_what_a_calendar_needs(db, people):
         "ends": dt.datetime(2027, 5, 11, 17, 30),
         "place": "Prishtina",
         "venue": "Palace",
+        "address": "Main Street 1",
         "url": "/at/2027-1",
         "description": "First session of 2027\nTentative: the date may still change.\n"
         "All times: Brussels/Prishtina time",
@@ -118,14 +119,46 @@ def test_both_parties_people_hold_the_next_regular_session_announced(db, people)
     for person in (people.delegate_nato, people.delegate_kosovo):
         (entry,) = held(person)
         assert (entry.title, entry.place) == ("Dialogue session HLD/2027/2", "Prishtina")
-        assert (entry.venue, entry.url) == ("", "")
+        assert (entry.venue, entry.address, entry.url) == ("", "", "")
 
 
 def test_an_accredited_delegate_may_open_the_session(db, people):
     seat(db, people, people.delegate_nato, plan(db, people, "2027-05-11T09:30"))
 
     (entry,) = held(people.delegate_nato)
-    assert (entry.venue, entry.url) == ("Palace", "/at/2027-1")
+    assert (entry.venue, entry.address, entry.url) == ("Palace", "Main Street 1", "/at/2027-1")
+
+
+def stamp(person, at):
+    """What the entry says of itself, and whether it has its place."""
+    (entry,) = held(person, at=at)
+    return entry.revision, entry.changed_at, bool(entry.venue and entry.address and entry.url)
+
+
+def test_an_accreditation_that_adds_the_place_is_a_change_of_that_readers_entry_alone(db, people):
+    """And so is its end; a nomination, which adds nothing, is none."""
+    session, day = plan(db, people, "2027-05-11T09:30"), dt.timedelta(days=1)
+    planned, by = session.changed_at, people.secretary_brussels
+    both = people.delegate_nato, people.delegate_kosovo
+    assert [stamp(one, AT) for one in both] == [(0, planned, False)] * 2
+
+    delegation = Delegation(session=session, organisation=people.nato)
+    own = delegation.nominate(people.delegate_nato, Capacity.MEMBER, by=by, at=AT)
+    db.add(delegation)
+    db.commit()
+    assert stamp(people.delegate_nato, AT) == (0, planned, False)
+    own.accredit(by=by, at=AT + day)
+    db.commit()
+    assert [stamp(one, AT + day) for one in both] == [(1, AT + day, True), (0, planned, False)]
+    session.convene(by=by, at=AT + 2 * day)
+    db.commit()
+    assert [stamp(one, AT + 2 * day) for one in both] == [(2, AT + 2 * day, True), (1, AT + 2 * day, False)]
+    own.withdraw(by=by, at=AT + 3 * day)
+    db.commit()
+    assert [stamp(one, AT + 3 * day) for one in both] == [(3, AT + 3 * day, False), (1, AT + 2 * day, False)]
+    delegation.nominate(people.delegate_nato, Capacity.MEMBER, by=by, at=AT + 4 * day)
+    db.commit()
+    assert stamp(people.delegate_nato, AT + 4 * day) == (3, AT + 3 * day, False)
 
 
 def test_a_cohosts_feed_ends_90_days_after_its_engagement(db, people):

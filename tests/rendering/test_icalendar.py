@@ -19,6 +19,7 @@ from dialogue.rendering.icalendar import LONGEST_LINE, LONGEST_TEXT, VTIMEZONE, 
 from tests import wire
 from tests.shown import TOGETHER
 
+PLACE = "Palace of Meetings, hall 2, Main Street 1, Prishtinë"
 BRUSSELS = zoneinfo.ZoneInfo(ZONE)
 
 
@@ -36,6 +37,7 @@ def entry(**changed):
             ends=dt.datetime(2027, 5, 12, 17, 0),
             place="Prishtinë",
             venue="Palace of Meetings, hall 2",
+            address="Main Street 1",
             url="https://dialogue.example/sessions/2027-1",
             description="First session of 2027",
         ),
@@ -91,10 +93,9 @@ def test_a_feed_reads_line_by_line_as_the_rules_say():
         "DTSTAMP:20261102T083000Z",
         "UID:session-1@dialogue.example",
         "SEQUENCE:2",
-        "CLASS:PRIVATE",
         "DESCRIPTION:First session of 2027",
         "LAST-MODIFIED:20261102T083000Z",
-        "LOCATION:Palace of Meetings\\, hall 2\\, Prishtinë",
+        "LOCATION:Palace of Meetings\\, hall 2\\, Main Street 1\\, Prishtinë",
         "STATUS:CONFIRMED",
         "URL:https://dialogue.example/sessions/2027-1",
         "END:VEVENT",
@@ -110,6 +111,18 @@ def test_a_file_to_take_away_has_no_name_and_does_not_ask_to_be_fetched_again():
         line.partition(":")[0].partition(";")[0] for line in wire.lines(body)
     }
     assert len(wire.events(body)) == 1
+
+
+def test_only_a_file_to_take_away_says_that_its_entry_is_private():
+    """Of a subscription that says so a program shows its own reader nothing but “busy”."""
+    (feed,), (file,) = wire.events(render([entry()], name="Sessions")), wire.events(render([entry()]))
+
+    assert file.pop("CLASS") == "PRIVATE"
+    assert feed == file
+    for body, of_class in ((render([entry()], name="Sessions"), None), (render([entry()]), "PRIVATE")):
+        read, other = icalendar.Calendar.from_ical(body).events[0], vobject.readOne(body.decode()).vevent
+        assert read.get("CLASS") == of_class
+        assert (other.getChildValue("class") or None) == of_class
 
 
 def test_an_empty_feed_is_still_a_valid_calendar():
@@ -161,7 +174,7 @@ def test_other_readers_see_what_we_wrote():
 
     assert not [e.errors for e in ours.walk() if e.errors]
     for read, other in zip(ours.events, theirs.vevent_list, strict=True):
-        assert str(read["LOCATION"]) == other.location.value == "Palace of Meetings, hall 2, Prishtinë"
+        assert str(read["LOCATION"]) == other.location.value == PLACE
         assert read.start == other.dtstart.value == dt.datetime(2027, 5, 11, 9, 30, tzinfo=BRUSSELS)
         assert read.end == other.dtend.value == dt.datetime(2027, 5, 12, 17, 0, tzinfo=BRUSSELS)
 
@@ -219,7 +232,7 @@ def plain(text, *, gone):
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_stays_the_text_of_one_event(text):
-    body = render([entry(title=text, venue=text, place="", description=f"On {text}", url="")], name=text)
+    body = render([entry(title=text, venue=text, address="", place="", description=f"On {text}", url="")], name=text)
 
     assert len(wire.events(body)) == 1
     (read,) = icalendar.Calendar.from_ical(body).events
@@ -310,7 +323,7 @@ def test_a_faulty_record_is_reduced_to_its_time_and_title(fault, caplog):
     told = event(id=98, **fault)
 
     assert set(told) == {
-        "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART;TZID=Europe/Brussels", "SUMMARY", "STATUS", "CLASS",
+        "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART;TZID=Europe/Brussels", "SUMMARY", "STATUS",
     }  # fmt: skip
     assert "calendar entry 98" in caplog.text
 
@@ -341,6 +354,7 @@ def test_the_same_entries_give_the_same_bytes_whenever_they_are_asked_for():
         {"title": "Dialogue session"},
         {"state": "cancelled"},
         {"venue": ""},
+        {"address": ""},
         {"place": "Brussels"},
         {"url": ""},
         {"description": "what only one of the two may read"},

@@ -396,7 +396,7 @@ def test_an_event_tells_what_its_reader_needs_and_nothing_behind_sign_in(
     db: Db, people: Cast, make: Subscribe, client: FlaskClient
 ) -> None:
     session = plan(db, people)
-    session.hybrid_link, session.address = "https://meet.example/CANARY", "CANARY street"
+    session.hybrid_link, session.address = "https://meet.example/CANARY", "Main Street 1"
     db.commit()
 
     (told,) = Calendar.from_ical(client.get(make(people.secretary_brussels)).data).events
@@ -406,7 +406,7 @@ def test_an_event_tells_what_its_reader_needs_and_nothing_behind_sign_in(
         "Tentative: the date may still change.",
         "All times: Brussels/Prishtina time",
     ]
-    assert str(told["LOCATION"]) == "Palace of Meetings, Brussels"
+    assert str(told["LOCATION"]) == "Palace of Meetings, Main Street 1, Brussels"
     assert "CANARY" not in str(told)
 
 
@@ -486,6 +486,23 @@ def test_whoever_has_the_newest_gets_304_until_something_changes(
     assert wire.events(changed.data)[0]["SEQUENCE"] == "1"
 
 
+def test_a_session_that_opens_ends_and_closes_is_the_same_for_whoever_has_it(
+    db: Db, people: Cast, make: Subscribe, client: FlaskClient, clock: Clock
+) -> None:
+    session, by = plan(db, people), people.secretary_brussels
+    session.convene(by=by, at=clock())
+    db.commit()
+    path = make(by)
+    tag, ref = client.get(path).headers["ETag"], session.id
+    for verb in ("open_", "end", "close"):
+        clock.at = session.starts_at if verb == "open_" else session.ends_at
+        one = db.get_one(Session, ref)
+        getattr(one, verb)(by=db.get_one(Person, by.id), at=clock())
+        db.commit()
+        assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+        session = db.get_one(Session, ref)
+
+
 def test_the_same_sessions_give_the_same_bytes_day_after_day(
     db: Db, people: Cast, make: Subscribe, client: FlaskClient, clock: Clock
 ) -> None:
@@ -536,6 +553,8 @@ def test_a_session_is_a_file_to_take_away(db: Db, people: Cast, as_: As) -> None
     assert [event["SUMMARY"] for event in wire.events(answer.data)] == ["Dialogue session HLD/2027/1"]
     assert answer.headers["Cache-Control"] == "no-store"
     assert b"REFRESH-INTERVAL" not in answer.data
+    assert "a copy of today: it stays as it is" in client.get("/sessions/2027-1").text
+    assert "is a copy: it stays as it is" in client.get("/calendar").text
     again = client.get("/sessions/2027-1.ics", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 

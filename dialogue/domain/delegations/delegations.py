@@ -179,6 +179,8 @@ class Participant(Base):
     capacity: Mapped[Capacity] = mapped_column(words(Capacity))
     state: Mapped[State] = mapped_column(words(State), init=False, default=State.NOMINATED)
     state_at: Mapped[dt.datetime]
+    access_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)  # when it last gave or took access
+    access_changes: Mapped[int] = mapped_column(init=False, default=0)  # how often it has done so
     return_reason: Mapped[str] = mapped_column(init=False, default="")
     authorised: Mapped[str] = mapped_column(init=False, default="")  # the Party's written authority to speak for it
     as_delegate: Mapped[bool] = mapped_column(init=False, default=False)  # by the word of its head or secretary
@@ -349,7 +351,10 @@ class Participant(Base):
             raise Stale("Somebody has changed this person's place in the delegation since you opened it.")
 
     def _become(self, state: State, *, at: dt.datetime) -> None:
+        was = self.is_accredited
         self.state, self.state_at = FLOW.move(self.state, state), at
+        if self.is_accredited != was:
+            self.access_at, self.access_changes = at, self.access_changes + 1
 
     def _copy(self) -> None:
         self.name, self.family_name = self.person.name, self.person.family_name

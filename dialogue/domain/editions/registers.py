@@ -97,5 +97,6 @@ class FeedEntry:
     ends: dt.datetime
     place: str = ""  # city
     venue: str = ""
+    address: str = ""  # street
     url: str = ""
     description: str = ""

@@ -43,7 +43,7 @@ FLOW = Flow(
 
 class Session(Base):
     """A reference is given once, never changed or reused. `revision` is the SEQUENCE of RFC 5545 §3.8.7.4: it rises
-    with start, end, city, venue or status only; `changed_at` with anything that a calendar shows."""
+    with start, end, place or the status that a calendar shows; `changed_at` with anything that a calendar shows."""
 
     __tablename__ = "sessions"
     __table_args__ = (UniqueConstraint("year", "number"),)
@@ -131,6 +131,11 @@ class Session(Base):
         return self.state in (State.IN_SESSION, State.HELD, State.CLOSED)
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether calendars show it as confirmed: its opening, its end and its closing change nothing there."""
+        return self.state is State.CONVENED or self.has_opened
+
+    @property
     def can_be_prepared(self) -> bool:
         """Whether delegations, agenda and engagements may still be made ready."""
         return self.state in (State.TENTATIVE, State.CONVENED, State.POSTPONED)
@@ -191,7 +196,7 @@ class Session(Base):
             )
         if place.id != self.place.id:
             self.departure_reason = must_alternate(due, place, departure_reason)
-        if (place.id, venue) != (self.place.id, self.venue):
+        if (place.id, venue, address) != (self.place.id, self.venue, self.address):
             self._revise(at)
         self.place, self.venue, self.address = place, venue, address
         self.changed_at = at
@@ -263,9 +268,11 @@ class Session(Base):
     def _become(self, state: State, *, by: Person, at: dt.datetime, reason: str = "") -> None:
         if state in (State.POSTPONED, State.CANCELLED) and not reason.strip():
             raise Refused("Please say why: the reason is recorded and shown.")
+        was_confirmed = self.is_confirmed
         self.state = FLOW.move(self.state, state)
         self.state_reason, self.state_at, self.state_by = reason, at, by
-        self._revise(at)
+        if not (was_confirmed and self.is_confirmed):
+            self._revise(at)
         self.did(state.value, by=by, at=at)
 
     def _revise(self, at: dt.datetime) -> None:
