@@ -22,7 +22,8 @@ _MARK = re.compile(r"\*+|_+|\n")
 # Addresses come first: what looks like a mark within one is none.
 _SIGN = re.compile(
     r"(?P<address>(?<!\w)(?:https?://|mailto:)[^\s<>\[\]{}\"“”«»]+)"
-    r"|(?P<mailbox>(?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.[\w-]+)+)|" + _MARK.pattern
+    r"|(?P<mailbox>(?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.[\w-]+)+)"
+    r"|\*+|_+|\n"  # as _MARK
 )
 _AFTER = ".,;:!?'’*_)]}"  # what closes a sentence, not an address
 _OPENING, _CLOSING = "([{“‘«„‚‹", ")]}”’»›.,;:!?*"
