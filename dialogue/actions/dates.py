@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from sqlalchemy.orm import selectinload
+
 from dialogue.actions import turns
 from dialogue.db import db
 from dialogue.domain import organisations, sessions
@@ -70,4 +72,5 @@ def cautions(session: Session, at: dt.datetime) -> Sequence[Caution]:
 
 
 def _parties() -> Sequence[Organisation]:
-    return db.scalars(organisations.parties()).all()
+    """With their calendars, which every date asks."""
+    return db.scalars(organisations.parties().options(selectinload(Organisation.own_days))).all()

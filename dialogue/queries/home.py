@@ -138,6 +138,16 @@ def next_session(standing: Standing) -> Session | None:
     return db.scalar(_NEXT, values(standing) | {"at": standing.at})
 
 
+_CALLED_OFF = sessions.called_off(bindparam("at", type_=Session.ends_at.type)).where(
+    condition(Right.SESSION_READ, Session)
+)
+
+
+def called_off(standing: Standing) -> Sequence[Session]:
+    """The reader's sessions that will not be on the day that somebody may still have in mind."""
+    return db.scalars(_CALLED_OFF, values(standing) | {"at": standing.at}).all()
+
+
 def own_sessions(standing: Standing) -> Sequence[Session]:
     """A co-host's sessions, the newest first."""
     return db.scalars(visible(select(Session).order_by(Session.starts_at.desc()), standing)).all()

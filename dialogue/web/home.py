@@ -22,6 +22,7 @@ bp = Blueprint("home", __name__)
 # Where each kind of task is done.
 PLACES = {
     Wait.AGENDA_SIGN_OFF: "agenda.show",
+    Wait.AGENDA_REVISE: "agenda.show",
     Wait.AGENDA_REQUEST: "agenda.show",
     Wait.ACCREDITATION: "participants.show",
     Wait.CONSENT: "cohosts.show",
@@ -70,6 +71,7 @@ def show() -> str:
     own = _own()
     return render_template(
         "home/show.html", session=session, countdown=_countdown(session), own=own,
+        called_off=[] if own else home.called_off(standing()),
         ladder=ladder.rungs(standing(), session, today()) if session else [],
         waiting=found, tasks=[(task, _address(task), _when(task)) for task in found.tasks],
         going=[(one, one.state(now())) for one in found.going], today=today(),

@@ -16,6 +16,7 @@ from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Kind, Session
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import home, ladder, sheets
+from dialogue.queries.waiting import is_to_be_revised
 from dialogue.rendering.word.labels import STATES
 from dialogue.web.dates import PlaceForm, PlanForm, TimesForm, off, said
 from dialogue.web.forms import Form, Line, RecordField, Text, Version, answer
@@ -86,6 +87,7 @@ def show(session: Session) -> str:
     return render_template(
         "sessions/show.html", session=session, title=sheets.session_title(session),
         ladder=ladder.rungs(standing(), session, today()), papers=home.papers(standing(), session),
+        to_be_revised=is_to_be_revised(standing(), session),
         cautions=_cautions(session) if session.can_be_prepared else (),
         openable=acts.must_be_openable, at=now(), joining=home.links(standing(), session), rooms=ROOMS,
     )  # fmt: skip

@@ -1,8 +1,12 @@
 """The desk: what lies on a reader's table, and which doors stand open."""
 
+import datetime as dt
+
 import pytest
 
+from dialogue import access
 from dialogue.access import Right
+from dialogue.db import db
 from dialogue.queries import home
 from tests.databases import Postgres, Sqlite
 from tests.planted import AT, planted, session, standing
@@ -59,3 +63,15 @@ def test_the_year_plan_tells_where_papers_stand_to_those_who_hold_them() -> None
     assert (lines["2026-1"].decisions, lines["2026-1"].followups, lines["2026-1"].live) == (2, 3, 3)
     for line in home.year_plan(standing("other co-host")):
         assert (line.opens, line.agenda_state, line.minutes_state, line.followups) == (True, None, None, 0)
+
+
+@pytest.mark.parametrize("verb", ["postpone", "cancel"])
+def test_a_session_that_is_called_off_is_told_until_its_old_date_has_passed(verb: str) -> None:
+    off, readers = session(2027, 1), ("secretary", THEIRS, "chair", "focal point", "other co-host", "outsider", "admin")
+    getattr(off, verb)("An election.", by=standing("secretary").person, at=AT)
+    db.commit()
+    told, second = [True, True, True, True, False, False, False], dt.timedelta(seconds=1)
+
+    for at, expected in ((AT, told), (off.ends_at, told), (off.ends_at + second, [False] * 7)):
+        found = [home.called_off(access.standing(standing(who).person, at)) for who in readers]
+        assert [[one.ref for one in sessions] for sessions in found] == [["2027-1"] if one else [] for one in expected]

@@ -18,7 +18,7 @@ from dialogue.domain.topics import Topic
 from dialogue.queries import register, sheets
 from tests import walk
 from tests.cast import enter
-from tests.factories import AT, DAY, STARTS
+from tests.factories import AT, DAY, ENDS, STARTS
 
 
 @pytest.fixture
@@ -152,6 +152,39 @@ def test_only_the_release_in_force_tells_of_the_adoption(db, cast, session):
     told = [bool(sheets.released_agenda(agenda, one, Level.PUBLIC).adopted) for one in agenda.releases]
 
     assert told == [False, True]
+
+
+MOVED = "Date or place have changed since this was released. The session is now on "
+
+
+def test_a_release_says_what_became_of_date_and_place_since_and_its_text_stays(db, cast, session):
+    agenda = walk.circulate(db, cast, walk.agenda(db, cast, session))
+    release, by, at = agenda.release, cast.secretary_brussels, AT
+    frozen = {level: release.sheet_of(level) for level in DOCUMENT_LEVELS}
+
+    def told():
+        db.flush()
+        made = {level: sheets.released_agenda(agenda, release, level) for level in DOCUMENT_LEVELS}
+        assert {level: replace(one, moved="", text_hash="", status="circulated") for level, one in made.items()} == {
+            level: replace(one, status="circulated") for level, one in frozen.items()
+        }
+        (said,) = {one.moved for one in made.values()}
+        return said
+
+    assert told() == ""
+    session.move(session.place, "Palace", "Street 1", due=None, base=session.version, by=by, at=at)
+    assert told() == f"{MOVED}Tue 8 Jun 2027, 09:30–17:00 Brussels/Prishtina time, in Brussels, Palace, Street 1."
+    session.move(cast.prishtina, "", "", due=None, base=session.version, by=by, at=at)
+    assert told().endswith("09:30–17:00 Brussels/Prishtina time, in Prishtina.")
+    session.move(cast.brussels, "", "", due=None, base=session.version, by=by, at=at)
+    session.reschedule(STARTS + DAY, ENDS + DAY, due=None, base=session.version, by=by, at=at)
+    assert told().startswith(f"{MOVED}Wed 9 Jun 2027, 09:30–17:00 ")
+    session.reschedule(STARTS, ENDS, due=None, base=session.version, by=by, at=at)
+    assert told() == ""
+    session.postpone("A strike.", by=by, at=at)
+    assert told() == "The session is postponed: the date given here no longer holds, and there is no new one yet."
+    session.cancel("No quorum.", by=by, at=at)
+    assert told() == "The session is cancelled: it will not be held."
 
 
 # The annotated agenda

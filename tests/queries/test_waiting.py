@@ -92,6 +92,35 @@ def test_a_text_waits_no_longer_once_both_have_signed_it_off_or_one_has_signed_a
     assert {Wait.AGENDA_SIGN_OFF, Wait.MINUTES_SIGN_OFF} & waits(THEIRS) == {Wait.MINUTES_SIGN_OFF}
 
 
+def test_the_next_rev_waits_for_both_secretaries_once_a_session_with_a_circulated_agenda_has_moved() -> None:
+    def waits_for() -> list[bool]:
+        db.commit()
+        db.expire_all()
+        return [Wait.AGENDA_REVISE in waits(who) for who in ("secretary", THEIRS, "chair", "co-host")]
+
+    agenda = db.scalars(select(Agenda).join(Agenda.session).where(Session.year == 2027, Session.number == 1)).one()
+    moved, by = agenda.session, standing("secretary").person
+    starts, ends, day = moved.starts, moved.ends, dt.timedelta(days=1)
+    assert waits_for() == [False] * 4
+
+    moved.arrange(moved.named_first, moved.presiding, "", base=moved.version, by=by, at=AT + day)
+    assert waits_for() == [False] * 4
+    moved.reschedule(starts + day, ends + day, due=None, base=moved.version, by=by, at=AT + day)
+    assert waits_for() == [True, True, False, False]
+    moved.reschedule(starts, ends, due=None, base=moved.version, by=by, at=AT + day)
+    assert waits_for() == [False] * 4
+    moved.move(moved.place, "Another hall", "", due=None, base=moved.version, by=by, at=AT + day)
+    assert waits_for() == [True, True, False, False]
+    moved.postpone("A strike.", by=by, at=AT + day)
+    assert waits_for() == [False] * 4
+    moved.reschedule(starts + day, ends + day, due=None, base=moved.version, by=by, at=AT + day)
+    assert waits_for() == [True, True, False, False]
+    for who in ("secretary", THEIRS):
+        acts.sign_off_agenda(agenda, by=standing(who).person, at=AT + day)
+    acts.revise_agenda(agenda, by=standing("secretary").person, at=AT + day)
+    assert waits_for() == [False] * 4
+
+
 def test_the_draft_of_a_decision_waits_for_the_side_that_has_not_signed_this_very_text() -> None:
     draft = db.scalars(decisions.draft_by_ref("2027-1", 1)).one()
     assert Wait.DECISION_SIGN_OFF not in waits("secretary")

@@ -9,8 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from dialogue.db import db
+from dialogue.domain import people
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session, by_ref
 from dialogue.domain.silence import Issue
 from tests.conftest import Clock
 from tests.planted import AT, ROLES, Planted
@@ -211,3 +213,52 @@ def test_of_many_follow_ups_the_first_are_listed_and_the_register_has_the_rest(b
         assert address is not None, more
         register = browse("secretary").get(address[1].replace("&amp;", "&")).text
         assert register.count('<th scope="row">') >= 40
+
+
+OFF = "Not on the day that was given"
+
+
+@pytest.mark.parametrize(("verb", "word"), [("postpone", "postponed"), ("cancel", "cancelled")])
+def test_a_session_that_is_called_off_stays_with_everybody_concerned(verb: str, word: str, browse: Browse) -> None:
+    concerned = ["secretary", THEIRS, "chair", "delegate", "focal point"]
+    listed, strangers = (
+        ["adviser", "co-host", OBSERVER],
+        ["other co-host", "outsider", "admin"],
+    )  # who has a list of own
+    assert not any(OFF in browse(who).get("/").text for who in concerned + listed + strangers)
+
+    session = db.scalars(by_ref("2027-1")).one()
+    getattr(session, verb)("An election.", by=db.scalars(people.secretaries()).first(), at=AT)
+    db.commit()
+
+    for who in concerned:
+        page = browse(who).get("/").text
+        assert OFF in page and "/sessions/2027-1" in page and f">{word}<" in page and "You take part in no" not in page
+    for who in listed:
+        page = browse(who).get("/").text
+        assert "/sessions/2027-1" in page and f">{word}<" in page
+    assert not any("2027-1" in browse(who).get("/").text for who in strangers)
+
+
+def test_the_next_rev_of_a_moved_session_waits_at_home_and_at_the_session_for_the_secretaries(browse: Browse) -> None:
+    session = db.scalars(by_ref("2027-1")).one()
+    by, day = db.scalars(people.secretaries()).first(), dt.timedelta(days=1)
+    said = "The agenda that went out gives another date or place"
+    assert said not in browse("secretary").get("/sessions/2027-1").text
+    session = db.scalars(by_ref("2027-1")).one()
+    session.reschedule(session.starts + day, session.ends + day, due=None, base=session.version, by=by, at=AT + day)
+    db.commit()
+
+    for who, waits in (("secretary", True), (THEIRS, True), ("chair", False), ("co-host", False), (OBSERVER, False)):
+        assert ("Circulate the agenda anew: date or place have changed" in browse(who).get("/").text) is waits
+        assert (said in browse(who).get("/sessions/2027-1").text) is waits
+
+
+def test_more_moved_sessions_cost_no_more_statements(browse: Browse, statements: Statements) -> None:
+    def moved(n: int) -> None:
+        more_sessions(n)
+        db.flush()
+        for session in db.scalars(select(Session).where(Session.year > 2026, Session.venue != "Elsewhere")):
+            session.venue, session.changed_at = "Elsewhere", AT + dt.timedelta(days=1)
+
+    costs_the_same(browse("secretary"), "/", statements, moved)

@@ -86,6 +86,7 @@ class AgendaSheet:
     adopted: str = aside("")  # how and when, as a sentence, once adopted
     changes: tuple[str, ...] = aside(())  # against the release before, in words
     annotated: bool = aside(False)
+    moved: str = aside("")  # what became of the date and place since the release, as a sentence
     text_hash: str = aside("")  # of a release: the hash of the text, which every edition names
 
     @property

@@ -1,6 +1,6 @@
 """Sessions and the year plan in which they stand."""
 
-from dialogue.domain.sessions.selections import by_ref, in_order, next_regular, read_ref, upcoming
+from dialogue.domain.sessions.selections import by_ref, called_off, in_order, next_regular, read_ref, upcoming
 from dialogue.domain.sessions.sessions import EARLIEST, FLOW, Kind, Session, State, reference
 from dialogue.domain.sessions.wall_clock import instant, is_repeated, is_skipped
 from dialogue.domain.sessions.year import (
@@ -29,6 +29,7 @@ __all__ = [
     "Session",
     "State",
     "by_ref",
+    "called_off",
     "cautions",
     "city_in_turn",
     "days_off",

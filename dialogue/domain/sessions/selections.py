@@ -33,6 +33,12 @@ def upcoming(at: dt.datetime | ColumnElement[dt.datetime]) -> Select[Session]:
     )
 
 
+def called_off(at: dt.datetime | ColumnElement[dt.datetime]) -> Select[Session]:
+    """Postponed and cancelled sessions whose old date has not passed: somebody may still mean to go there."""
+    off = among(Session.state, [State.POSTPONED, State.CANCELLED])
+    return select(Session).where(Session.ends_at >= at, off).order_by(Session.starts_at, Session.id)
+
+
 def next_regular(at: dt.datetime) -> Select[Session]:
     """The one whose date both Parties' people may know."""
     return upcoming(at).where(Session.kind == Kind.REGULAR).limit(1)

@@ -28,6 +28,7 @@ from dialogue.queries.sheets.headings import (
     document_level,
     heading,
     house,
+    moved,
     session_named,
     session_title,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "minutes_as_sent",
     "minutes_edition",
     "minutes_editions",
+    "moved",
     "participants",
     "released_agenda",
     "session_named",

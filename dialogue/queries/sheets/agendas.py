@@ -15,7 +15,7 @@ from dialogue.domain.editions import (
 )
 from dialogue.i18n import day, gettext, ngettext
 from dialogue.queries.guests import several_hosts
-from dialogue.queries.sheets.headings import heading, house
+from dialogue.queries.sheets.headings import heading, house, moved
 from dialogue.queries.since import since_last
 
 
@@ -126,8 +126,10 @@ def in_words(difference: Difference) -> str:
 
 
 def released_agenda(agenda: Agenda, release: Revision, level: Level) -> AgendaSheet:
-    """A release as it was frozen; where it is the one in force, with how it was adopted."""
-    sheet: AgendaSheet = replace(release.sheet_of(level), text_hash=release.text_hash)
+    """A release as it was frozen, with what became of its date and place; where it is the one in force, with how it
+    was adopted."""
+    frozen: AgendaSheet = release.sheet_of(level)
+    sheet = replace(frozen, text_hash=release.text_hash, moved=moved(agenda.session, frozen.heading))
     if agenda.release is release:
         sheet = replace(sheet, status=agenda.state.value, adopted=adoption(agenda))
     return sheet

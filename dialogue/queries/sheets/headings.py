@@ -10,7 +10,7 @@ from dialogue.domain.editions import (
 )
 from dialogue.domain.sessions import Session
 from dialogue.domain.settings import Settings
-from dialogue.i18n import gettext
+from dialogue.i18n import gettext, span
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 NAMED = (
@@ -50,6 +50,24 @@ def heading(session: Session, level: Level, *, dated: dt.datetime | None = None,
         previous=previous,
         sender=gettext("The secretariat of the dialogue"),
         addressee=_addressee(level),
+    )
+
+
+def moved(session: Session, kept: Heading) -> str:
+    """What became of the session since a paper with that heading was made, as a sentence; "" where it is as the paper
+    says."""
+    if session.is_postponed:
+        return gettext("The session is postponed: the date given here no longer holds, and there is no new one yet.")
+    if not session.has_a_date:
+        return gettext("The session is cancelled: it will not be held.")
+    now = heading(session, kept.edition)
+    if (now.starts, now.ends, now.place, now.venue) == (kept.starts, kept.ends, kept.place, kept.venue):
+        return ""
+    return gettext(
+        "Date or place have changed since this was released. The session is now on %(span)s %(zone)s, in %(where)s.",
+        span=span(now.starts, now.ends),
+        zone=now.zone,
+        where=", ".join(part for part in (now.place, now.venue) if part),
     )
 
 

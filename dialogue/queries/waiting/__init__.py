@@ -3,6 +3,7 @@ once, because every morning begins here and making a statement costs more than a
 
 from dialogue.queries.waiting.followups import overdue
 from dialogue.queries.waiting.lines import Task, Wait, Waiting
+from dialogue.queries.waiting.moved import is_to_be_revised
 from dialogue.queries.waiting.waiting import waiting
 
-__all__ = ["Task", "Wait", "Waiting", "overdue", "waiting"]
+__all__ = ["Task", "Wait", "Waiting", "is_to_be_revised", "overdue", "waiting"]

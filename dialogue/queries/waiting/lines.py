@@ -12,6 +12,7 @@ class Wait(enum.StrEnum):
     """What is asked of the reader; the word is shown."""
 
     AGENDA_SIGN_OFF = "Sign off the agenda"
+    AGENDA_REVISE = "Circulate the agenda anew: date or place have changed"
     AGENDA_REQUEST = "Answer a request for an item"
     ACCREDITATION = "Accredit a nomination"
     CONSENT = "Consent to a co-host"

@@ -5,6 +5,7 @@ import datetime as dt
 from dialogue.access import Standing
 from dialogue.queries.waiting.followups import pressing, tasks_of
 from dialogue.queries.waiting.lines import AT_ONCE, Task, Waiting
+from dialogue.queries.waiting.moved import to_be_revised
 from dialogue.queries.waiting.papers import asked
 from dialogue.queries.waiting.rounds import to_be_served, under_silence
 
@@ -14,6 +15,7 @@ def waiting(standing: Standing, today: dt.date) -> Waiting:
     going = under_silence(standing)
     tasks = [
         *asked(standing),
+        *to_be_revised(standing),
         *to_be_served(standing, going),
         *(task for line in found for task in tasks_of(line)),
     ]

@@ -52,6 +52,8 @@ def _status(paper: Paper, sheet: AgendaSheet) -> None:
     """Where the text stands, and what changed against the release before: in words, at the top."""
     if sheet.status:
         paper.add(paragraph("Status", line(_stands(sheet), strong=True)))
+    if sheet.moved:
+        paper.add(paragraph("Status", line(sheet.moved, strong=True)))
     if sheet.adopted:
         paper.add(paragraph("Status", line(sheet.adopted)))
     if sheet.changes:

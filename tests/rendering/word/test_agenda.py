@@ -160,6 +160,13 @@ def test_adopted_agenda_says_how_and_when():
     assert after(lines, "Status: Status: adopted, REV 2.")[0] == "Status: Adopted by both heads on Tue 10 Nov 2026."
 
 
+def test_agenda_of_a_session_that_has_moved_says_so_at_its_top():
+    said = "Date or place have changed since this was released."
+    lines = read(agenda.render(sheet(status="circulated", moved=said, changes=())))
+
+    assert after(lines, "Status: Status: circulated, REV 2.")[0] == f"Status: {said}"
+
+
 def test_withheld_item_shows_number_time_and_public_title_alone():
     secret = item(
         "4", "Closed exchange", "11:30", 45, withheld=True, kind="restricted", presenter="X", origin="Y", text="Z"
