@@ -22,7 +22,7 @@ from dialogue.access import (
     visible,
 )
 from dialogue.actions import rounds
-from dialogue.domain import agenda, delegations, engagements, mandates, minutes
+from dialogue.domain import agenda, communiques, delegations, engagements, mandates, minutes
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.followups import FollowUp
@@ -68,6 +68,9 @@ circulation:withdraw     x    x    x    x    .    .    .    .    .    .
 comment:answer           .    x    .    .    .    .    .    .    .    .
 comment:keep             .    .    .    .    .    .    .    .    .    .
 comment:read             .    x    .    .    .    .    .    .    .    .
+communiqué:approve       .    .    x    x    .    .    .    .    .    .
+communiqué:edit          x    x    .    .    .    .    .    .    .    .
+communiqué:read          x    x    .    .    .    .    .    .    .    .
 corrigendum:approve      .    .    x    x    .    .    .    .    .    .
 corrigendum:edit         x    x    .    .    .    .    .    .    .    .
 corrigendum:read         x    x    .    .    .    .    .    .    .    .
@@ -169,6 +172,7 @@ def things(db, cast, session):
     return {
         "agenda": db.scalar(agenda.of_session(session)),
         "circulation": a_round(db, session),
+        "communiqué": communiques.begin(session, "T", "Words", by=cast.secretary_brussels, at=AT),
         "corrigendum": text and Corrigendum(minutes=text, number=1, state_at=AT, state_by=cast.secretary_brussels),
         "comment": text and Remark(text, a_comment(cast.delegate_kosovo)),
         "delegation": own,

@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
 from dialogue.access import Right
+from dialogue.domain.communiques import Communique
+from dialogue.domain.minutes import Minutes
 from dialogue.domain.papers import ReleasedFile
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import verification
@@ -62,6 +64,9 @@ def _page(form: VerifyForm, finding: Finding | None = None) -> str:
     return render_template("verification/ask.html", form=form, finding=finding, address=_address)
 
 
+DOWNLOADS = {Communique.KIND.name: "communiques.download", Minutes.KIND.name: "minutes.download"}
+
+
 def _address(file: ReleasedFile) -> str:
     """Where the released file is taken away; "" for what is void and for a kind that has no such place."""
     if file.is_void:
@@ -69,8 +74,8 @@ def _address(file: ReleasedFile) -> str:
     if file.kind == "agenda":
         rev = file.label.removeprefix("REV ")
         return url_for("agenda.download", ref=file.session.ref, rev=rev, edition=file.level.value)
-    if file.kind == "minutes":
-        return url_for("minutes.download", ref=file.session.ref, edition=file.level.value)
+    if file.kind in DOWNLOADS:
+        return url_for(DOWNLOADS[file.kind], ref=file.session.ref, edition=file.level.value)
     if file.kind == "corrigendum":
         number = int(file.label.removeprefix("COR "))
         ref, edition = file.session.ref, file.level.value

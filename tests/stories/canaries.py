@@ -15,12 +15,14 @@ from sqlalchemy import String, event, select
 
 from dialogue import access
 from dialogue.actions import accounts, acts, approvals, rounds, texts
+from dialogue.actions.texts import communiques as communique_acts
 from dialogue.db import db
-from dialogue.domain import mandates, sessions, working_days
+from dialogue.domain import communiques, mandates, sessions, working_days
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import AgendaItem, Change, ItemKind
 from dialogue.domain.agreed import Assent, Word
 from dialogue.domain.base import Base
+from dialogue.domain.communiques import Communique
 from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Capacity, Participant
 from dialogue.domain.editions import Level, fingerprint
@@ -55,6 +57,7 @@ from dialogue.domain.silence import Category, EntryKind, Objection, ObjectionKin
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.tokens import digest
 from dialogue.domain.topics import Topic
+from dialogue.queries import communiques as communique_sheets
 from dialogue.queries import sheets
 from dialogue.queries.action_sheets import keep_action_sheet
 from tests import cast, silent, walk
@@ -295,6 +298,7 @@ def _released(people: Any, topic: Topic) -> None:
     without.waive_edition("It left the room", by=by, at=NOW)
     walk.release(db, people, minutes)
     _corrected(people, minutes, seats)
+    _told_the_public(people, session)
     engagement.hand_over(by=by, at=session.ends_at + 10 * DAY)
     followup = db.query(FollowUp).filter_by(session_id=session.id).first()
     followup.become(State.IN_PROGRESS, "Begun", evidence="Letter", base=followup.version, by=people.chair_nato, at=NOW)
@@ -312,6 +316,24 @@ def _answered(people: Any, minutes: Any, seats: Any) -> None:
     for one in made:
         one.dispose(Disposition.PARTLY, "Answer", base=1, by=people.secretary_brussels, at=NOW)
     db.flush()
+
+
+def _told_the_public(people: Any, session: Session, *, returned: bool = False) -> None:
+    """A communiqué: the final draft, or back from a co-chair with what is asked for."""
+    one = communiques.begin(session, "Told", "What we agreed", by=people.secretary_brussels, at=NOW)
+    db.add(one)
+    db.flush()
+    for secretary in walk.both(people):
+        seen = fingerprint(communique_sheets.working(one))
+        communique_acts.sign_off(one, seen=seen, by=secretary, at=NOW)
+    if returned:
+        one.return_("Please shorten", one.text_hash, by=people.chair_nato, at=NOW)
+    db.flush()
+
+
+def _communique(one: Communique, _: str) -> set[str]:
+    """Until it is out: both secretaries, and from the final draft on who speaks."""
+    return SECRETARIES if one.is_open_to_edits else SECRETARIES | {"chair"}
 
 
 def _corrected(people: Any, minutes: Any, seats: Any) -> None:
@@ -394,6 +416,7 @@ def _in_drafting(people: Any) -> None:
     db.flush()
     draft = walk.finalise(db, people, minutes)
     draft.return_("Please change", draft.text_hash, by=people.chair_nato, at=NOW)
+    _told_the_public(people, session, returned=True)
     for secretary in walk.both(people):
         item = minutes.items[4]
         db.add(
@@ -699,6 +722,7 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "Assent": _assent,
     "AgendaChange": lambda change, _: agenda_readers(B, Level.DELEGATIONS),
     "Comment": _comment,
+    "Communique": _communique,
     "Corrigendum": lambda *_: SECRETARIES,
     "CorrigendumLine": _corrigendum_line,
     "Circulation": lambda *_: REGISTER,

@@ -231,7 +231,9 @@ OF_SESSION = {
 NOT_ON_A_PAGE_NOW = {
     "agenda.adopt", "agenda.change", "agenda.circulate", "agenda.close_call", "agenda.propose", "agenda.revise",
     "agenda.sign_off", "agenda.take_back", "agenda.take_up", "agenda.waive_notice", "cohosts.consent",
-    "cohosts.decline", "cohosts.sign", "minutes.add_correction", "minutes.approve_corrigendum", "minutes.attach",
+    "cohosts.decline", "cohosts.sign", "communiques.approve", "communiques.release", "communiques.return_",
+    "communiques.sign_off", "communiques.update",
+    "minutes.add_correction", "minutes.approve_corrigendum", "minutes.attach",
     "minutes.begin", "minutes.circulate", "minutes.close", "minutes.comment", "minutes.comment_item",
     "minutes.conclude", "minutes.correct", "minutes.extend",
     "minutes.delete_correction", "minutes.discard", "minutes.finalise", "minutes.keep", "minutes.keep_new",

@@ -15,6 +15,7 @@ from dialogue.config import Config
 from dialogue.db import bind, db
 from dialogue.domain.agenda import AgendaItem, ItemState
 from dialogue.domain.base import Base
+from dialogue.domain.communiques import Communique
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.editions import Audience, Level, fingerprint
 from dialogue.domain.followups import FollowUp, FollowUpUpdate
@@ -36,6 +37,7 @@ TYPED = "* Kosovo(*) and the EU(*)\n\n1. maj\n3. maj\n\ntwo\nlines"
 READ = ["• Kosovo() and the EU()", "1. maj", "2. maj", "two lines"]
 ANEW = ["* Kosovo(*) and the EU(*)", "1. maj", "3. maj", "two\nlines"]
 WRITTEN = (
+    (Communique, "text"),
     (AgendaItem, "text"), (AgendaItem, "asked_text"), (Paragraph, "text"), (DraftDecision, "text"), (Decision, "text"),
     (FollowUp, "text"), (FollowUpUpdate, "text"), (Topic, "summary"), (Entry, "text"), (Objection, "text"),
 )  # fmt: skip
@@ -68,7 +70,7 @@ def world(databases: Databases) -> Iterator[Planted]:
     session = db.scalars(select(Session).where(Session.year == 2027, Session.number == 1)).one()
     draft = silent.draft(db, session, "Of old", MarkdownText(TYPED), at=AT - dt.timedelta(hours=1))
     silent.put_under_silence(db, draft, at=AT - dt.timedelta(hours=1))
-    for noun, column in WRITTEN:
+    for noun, column in WRITTEN:  # a communiqué came later
         for row in db.scalars(select(noun).where(getattr(noun, column) != "")).all():
             setattr(row, column, MarkdownText(TYPED))
     db.commit()

@@ -341,7 +341,7 @@ def test_what_a_reader_may_not_read_is_answered_exactly_as_what_never_was(world:
         unknown = bare(given(client, never.getvalue()))
         assert UNKNOWN in unknown
         for file in files:
-            kind = "agenda" if file.kind == "agenda" else "minutes"
+            kind = file.kind if file.kind in {"agenda", "communique"} else "minutes"
             rev = file.label.removeprefix("REV ")
             at = f"/sessions/{file.session.ref}/{kind}.docx?edition={file.level.value}" + (f"&rev={rev}" if rev else "")
             may = client.get(at).status_code == 200
