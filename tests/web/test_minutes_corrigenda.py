@@ -273,10 +273,10 @@ def test_minutes_on_their_way_are_changed_and_not_corrected(people, as_):
     assert ours.get(COR).status_code == 404
 
 
-def test_under_silence_it_says_until_when_and_leads_to_the_round(final, ours, db, people, clock):
+def test_under_silence_it_says_until_when_and_leads_to_the_round(final, ours, as_, db, people, clock):
     assert "Neither side has approved it yet." in ours.get(COR).text
     db.remove()
-    names = ("chair_nato", "chair_kosovo", "secretary_brussels")
+    names = ("chair_nato", "chair_kosovo", "secretary_brussels", "delegate_nato")
     people = SimpleNamespace(**{one: db.get(Person, getattr(people, one).id) for one in names})
     text = texts.find("corrigendum", f"{stands(db).session.ref}/1")
     terms = Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES)
@@ -295,3 +295,5 @@ def test_under_silence_it_says_until_when_and_leads_to_the_round(final, ours, db
     assert f"It is under silence until {until}" in shown
     assert f"expiry {until}" in shown
     assert len(page.xpath("//main//a[@href=$path]", path=path)) == 2
+    back = {who: f'href="{COR}"' in as_(getattr(people, who)).get(path).text for who in ("chair_nato", "delegate_nato")}
+    assert back == {"chair_nato": True, "delegate_nato": False}  # who reads the round reads the text there

@@ -104,9 +104,9 @@ def page(circulation: Circulation, form: ObjectionForm) -> Response:
     _first_opening(circulation)
     return answer(
         "circulations/show.html", form, circulation=circulation, session=session_of(circulation), outcome=outcome,
-        text=texts.shown(circulation), left=_left(circulation), holds=_why_held(circulation, outcome),
-        served=_served(circulation), lines=_record(circulation), objections=weighed(circulation), own=_own(circulation),
-        voices=_own_voices(circulation), kinds=KINDS,
+        text=texts.shown(circulation), corrigendum=_corrigendum(circulation), left=_left(circulation),
+        holds=_why_held(circulation, outcome), served=_served(circulation), lines=_record(circulation),
+        objections=weighed(circulation), own=_own(circulation), voices=_own_voices(circulation), kinds=KINDS,
         until=messages.moment(circulation.expires_at) if circulation.expires_at else "",
         brought=_brought(circulation, outcome), to_text=_address(circulation),
         by_mail=bool(current_app.extensions["dialogue.config"].smtp_url), **_service(circulation, outcome),
@@ -173,6 +173,11 @@ def _address(circulation: Circulation) -> str:
         ref, _, number = key.rpartition("-")
         return url_for("decisions.draft", ref=ref, number=int(number))
     return ""
+
+
+def _corrigendum(circulation: Circulation) -> Any:
+    """That the round is about: its page opens to fewer than the round does."""
+    return texts.of_round(circulation) if circulation.text_kind == "corrigendum" else None
 
 
 def _record(circulation: Circulation) -> list[tuple[dt.datetime, str, Any]]:
