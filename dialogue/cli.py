@@ -120,6 +120,12 @@ def migrate() -> None:
     if before == schema.head():
         click.echo(f"The database is up to date ({before}).")
         return
+    if not schema.knows(before):
+        raise Refused(
+            "This version of the product does not know the form of this database: %(its)s. It knows %(ours)s.",
+            its=before,
+            ours=schema.known(),
+        )
     schema.upgrade(engine)
     click.echo(f"The database went from {before or 'nothing'} to {schema.head()}.")
 

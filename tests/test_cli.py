@@ -80,6 +80,22 @@ def test_migrate_builds_the_tables_once(database, dialogue):
     empty.dispose()
 
 
+@pytest.mark.parametrize("form", ["0001", "9999"])
+def test_a_database_of_a_form_that_is_not_known_is_left_as_it_is(database, dialogue, form):
+    made = database.empty("of_another")
+    schema.upgrade(made)
+    with made.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :form"), {"form": form})
+
+    done = dialogue("migrate", DIALOGUE_DATABASE_URL=made.url.render_as_string(hide_password=False))
+
+    assert (done.exit_code, done.stdout, schema.current(made)) == (1, "", form)
+    assert done.stderr == (
+        f"This version of the product does not know the form of this database: {form}. It knows 0016–{schema.head()}.\n"
+    )
+    made.dispose()
+
+
 @pytest.mark.parametrize("typed", [["seed"], [*NEW, *OFFICE], ["run"], ["serve"], ["tick"], ["worker"]])
 def test_a_database_that_was_not_migrated_is_refused(database, dialogue, typed):
     empty = database.empty("empty")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, func, inspect, select, text, update
+from sqlalchemy import Engine, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 import dialogue.domain
@@ -21,12 +21,11 @@ from dialogue.domain.followups import DROPPABLE, FollowUp
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.notices import Dispatch, Kind, Notice
 from dialogue.domain.notices import State as NoticeState
-from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
-from dialogue.domain.silence import Circulation, Issue
-from dialogue.domain.working_days import Recorded
 from dialogue.operations import schema
 from dialogue.operations.installation import MIGRATIONS
+from tests import of_old
+from tests.of_old import FIRST
 from tests.planted import planted
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
@@ -120,6 +119,25 @@ def test_from_nothing_to_head_equals_the_models(empty, models):
     assert form(empty) == form(models)
 
 
+def test_the_first_form_is_the_one_in_which_the_demonstration_of_old_was_kept(database):
+    made, kept = database.empty("made"), database.empty("kept")
+    schema.upgrade(made, FIRST)
+    of_old.load(kept)
+
+    assert form(made) == form(kept)
+    assert schema.current(made) == schema.current(kept) == FIRST
+    made.dispose()
+    kept.dispose()
+
+
+def test_what_was_brought_over_has_the_form_of_the_models(empty, models):
+    of_old.load(empty)
+
+    schema.upgrade(empty)
+
+    assert form(empty) == form(models)
+
+
 def test_from_head_to_nothing_leaves_nothing(empty):
     schema.upgrade(empty)
 
@@ -132,7 +150,7 @@ def test_from_head_to_nothing_leaves_nothing(empty):
 def test_there_is_one_head_and_the_steps_are_numbered_without_a_gap():
     steps = list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())[::-1]
 
-    assert [step.revision for step in steps] == [f"{n:04}" for n in range(1, len(steps) + 1)]
+    assert [step.revision for step in steps] == [f"{n:04}" for n in range(int(FIRST), int(FIRST) + len(steps))]
     assert [Path(step.path).name.split("_")[0] for step in steps] == [step.revision for step in steps]
     assert schema.head() == steps[-1].revision
 
@@ -161,46 +179,6 @@ def test_migrating_twice_changes_nothing(empty):
     schema.upgrade(empty)
 
     assert schema.current(empty) == schema.head()
-
-
-def test_a_round_that_was_issued_before_days_off_were_written_down_gets_those_of_both_capitals(database):
-    planted(database)
-    over_the_years = {
-        "issued_at": dt.datetime(2026, 12, 21, 9, tzinfo=dt.UTC),
-        "expires_at": dt.datetime(2027, 1, 8, 9, tzinfo=dt.UTC),
-    }
-    with database.engine.begin() as connection:
-        connection.execute(update(Issue).values(over_the_years))
-
-    schema.downgrade(database.engine, "0013")
-    schema.upgrade(database.engine)
-
-    with database.engine.connect() as connection:
-        written = set(connection.scalars(select(Issue.days_off)))
-    (days,) = (Recorded.read(one) for one in written)
-    assert [on for on in range(22, 32) if not days.works(dt.date(2026, 12, on))] == [25, 26, 27]
-    assert [on for on in range(1, 9) if not days.works(dt.date(2027, 1, on))] == [1, 2, 3, 4, 7]
-
-
-def test_what_labels_said_of_the_round_that_made_a_file_void_is_a_column_and_back(database):
-    planted(database)
-    said = select(ReleasedFile.kind, ReleasedFile.label, ReleasedFile.level, ReleasedFile.id).order_by(ReleasedFile.id)
-    with database.engine.begin() as connection:
-        before = connection.execute(said).all()
-        round_id = connection.scalar(select(func.min(Circulation.id)))
-        void = [row.id for row in before if row.kind in ("minutes", "corrigendum")]
-        connection.execute(update(ReleasedFile).where(ReleasedFile.id.in_(void)).values(void_round_id=round_id))
-
-    schema.downgrade(database.engine, "0014")
-    with database.engine.connect() as connection:
-        labels = [label for (label,) in connection.execute(select(ReleasedFile.label).order_by(ReleasedFile.id))]
-    schema.upgrade(database.engine)
-
-    assert labels == [f"{row.label} void SP/{round_id}".strip() if row.id in void else row.label for row in before]
-    with database.engine.connect() as connection:
-        assert connection.execute(said).all() == before
-        made_void = select(ReleasedFile.id).where(ReleasedFile.void_round_id == round_id).order_by(ReleasedFile.id)
-        assert list(connection.scalars(made_void)) == void
 
 
 def test_what_people_are_searched_and_sorted_by_is_folded_as_it_is_now(database):

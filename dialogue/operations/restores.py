@@ -41,7 +41,7 @@ class Restored:
 
 def restore(engine: Engine, folder: Path, *, at: dt.datetime, revoke_addresses: bool = False) -> Restored:
     """Put the backup in this folder back, bring it to the newest form, and hold what must not go on by itself. Refused,
-    with nothing done: a place that is not empty; a backup of another engine or of a newer version of the product; one
+    with nothing done: a place that is not empty; a backup of another engine or of a form that is not known here; one
     that is not as its manifest says."""
     manifest = read_manifest(folder)
     if manifest.engine != engine.dialect.name:
@@ -50,9 +50,9 @@ def restore(engine: Engine, folder: Path, *, at: dt.datetime, revoke_addresses: 
         )
     if not schema.knows(manifest.migration):
         raise Refused(
-            "This backup was made by a newer version of the product (%(its)s; this one knows %(ours)s).",
+            "This version of the product does not know the form of this backup: %(its)s. It knows %(ours)s.",
             its=manifest.migration,
-            ours=schema.head(),
+            ours=schema.known(),
         )
     done: list[Restored] = []
 

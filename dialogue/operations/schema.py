@@ -46,10 +46,17 @@ def head() -> str:
 
 def knows(revision: str) -> bool:
     """Whether there is such a migration here; none (the empty one) is known to all."""
-    return revision in {
-        "",
-        *(step.revision for step in ScriptDirectory.from_config(_alembic(MIGRATIONS)).walk_revisions()),
-    }
+    return revision in {"", *_numbers()}
+
+
+def known() -> str:
+    """The first and the newest form that a database may stand at."""
+    newest, *_, first = _numbers()
+    return f"{first}–{newest}"
+
+
+def _numbers() -> list[str]:
+    return [step.revision for step in ScriptDirectory.from_config(_alembic(MIGRATIONS)).walk_revisions()]
 
 
 def current(engine: Engine) -> str:

@@ -35,6 +35,7 @@ from dialogue.operations.backups import backup, walk_log
 from dialogue.operations.restores import restore
 from tests import walk
 from tests.cast import enter
+from tests.of_old import FIRST
 from tests.planted import planted
 
 AT = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
@@ -231,7 +232,7 @@ def test_a_backup_made_during_writes_comes_back_as_one_instant_of_them(database,
 
 def test_an_older_backup_is_brought_to_the_newest_form(database, place, tmp_path):
     old = database.empty("old")
-    schema.upgrade(old, "0002")
+    schema.upgrade(old, FIRST)
     with old.begin() as connection:
         connection.execute(text("INSERT INTO places (slug, short_name, long_name, neutral_name, country, version)"
                                 " VALUES ('here', 'H', 'H', 'H', '', 1)"))  # fmt: skip
@@ -240,15 +241,16 @@ def test_an_older_backup_is_brought_to_the_newest_form(database, place, tmp_path
 
     done = restore(place, copy, at=LATER)
 
-    assert (done.manifest.migration, schema.current(place)) == ("0002", schema.head())
+    assert (done.manifest.migration, schema.current(place)) == (FIRST, schema.head())
     with place.connect() as connection:
         assert connection.scalars(text("SELECT slug FROM places")).all() == ["here"]
 
 
-def test_a_backup_of_a_newer_version_is_refused(copy, place):
-    redo(copy, migration="9999")
+@pytest.mark.parametrize("form", ["0001", "9999"])
+def test_a_backup_of_a_form_that_is_not_known_is_refused(copy, place, form):
+    redo(copy, migration=form)
 
-    with pytest.raises(Refused, match="newer version"):
+    with pytest.raises(Refused, match="does not know the form of this backup: "):
         restore(place, copy, at=LATER)
 
     assert is_empty(place)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from dialogue.db import connect
 from dialogue.operations import schema
+from tests.of_old import FIRST
 
 
 @pytest.fixture
@@ -22,9 +23,9 @@ def test_a_database_that_has_seen_no_migration_stands_nowhere(empty):
 
 
 def test_a_database_stands_where_it_was_brought(empty):
-    schema.upgrade(empty, "0001")
+    schema.upgrade(empty, FIRST)
 
-    assert schema.current(empty) == "0001"
+    assert schema.current(empty) == FIRST
 
 
 def test_two_who_migrate_at_once_both_find_it_done(empty):
@@ -45,8 +46,11 @@ def test_two_who_migrate_at_once_both_find_it_done(empty):
     assert found == [schema.head()] * 2
 
 
-def test_migrations_of_a_newer_version_are_not_known():
-    assert [schema.knows(revision) for revision in ("", "0001", schema.head(), "9999")] == [True, True, True, False]
+def test_steps_before_the_first_form_and_of_a_newer_version_are_not_known():
+    found = [schema.knows(revision) for revision in ("", FIRST, schema.head(), "0001", "9999")]
+
+    assert found == [True, True, True, False, False]
+    assert schema.known() == f"{FIRST}–{schema.head()}"
 
 
 def test_what_is_done_then_stands_or_falls_with_the_steps(empty):
@@ -60,10 +64,10 @@ def test_what_is_done_then_stands_or_falls_with_the_steps(empty):
 
 
 def test_a_database_that_does_not_say_where_it_stands_is_told(empty):
-    schema.upgrade(empty, "0001")
+    schema.upgrade(empty, FIRST)
     with empty.begin() as connection:
         connection.execute(text("DELETE FROM alembic_version"))
 
-    schema.upgrade(empty, stands_at="0001")
+    schema.upgrade(empty, stands_at=FIRST)
 
     assert schema.current(empty) == schema.head()
