@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -64,7 +65,7 @@ class Text:
         return self.kind, self.key, keep(self.sheet)
 
 
-class TextKind(Generic[N]):
+class TextKind(ABC, Generic[N]):
     """One object for each kind. What stands here serves a text of sign-offs (`SignedText`); a kind says what is its
     own."""
 
@@ -78,11 +79,13 @@ class TextKind(Generic[N]):
         noun = self.one(key, hold=hold)
         return None if noun is None else self.text(noun)
 
+    @abstractmethod
     def one(self, key: str, *, hold: bool) -> N | None:
-        raise NotImplementedError
+        """The noun of that key, ready or not."""
 
+    @abstractmethod
     def text(self, noun: N) -> Text:
-        raise NotImplementedError
+        """It as a round needs it; refused while it is not ready."""
 
     def under(self, circulation: Circulation) -> Select[N]:
         """The one that this round is about, or was about last, as long as no later round has come for it."""
@@ -97,9 +100,9 @@ class TextKind(Generic[N]):
         noun: Any = self.of_round(circulation)
         return None if noun is None else noun.session
 
+    @abstractmethod
     def was_kept(self, noun: N, circulation: Circulation, as_of: dt.datetime, at: dt.datetime) -> list[Decision]:
         """Silence was kept, as of the instant on record, however late it is written. Returns what is decided by it."""
-        raise NotImplementedError
 
     def fell(self, noun: N, circulation: Circulation, at: dt.datetime) -> None:
         """It had counted as adopted: what else was made of it is void."""
