@@ -2,8 +2,11 @@
 
 import datetime as dt
 import importlib
+import os
 import pkgutil
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,7 +26,7 @@ from dialogue.domain.notices import Dispatch, Kind, Notice
 from dialogue.domain.notices import State as NoticeState
 from dialogue.domain.people import Person
 from dialogue.operations import schema
-from dialogue.operations.installation import MIGRATIONS
+from dialogue.operations.installation import MIGRATIONS, TREE
 from tests import of_old
 from tests.of_old import FIRST
 from tests.planted import planted
@@ -355,6 +358,17 @@ OLD_WORDS = (
     f"{_APPROVED} VALUES (:on, :b, :theirs, :at, 't')",
     f"{_ADOPTED} VALUES (:agenda, :a, :ours, :at, 'adoption', 'The head', 'As amended')",
 )
+
+
+def test_the_program_of_a_checkout_finds_every_noun(empty):
+    """`alembic` imports the nouns one after the other, from the first of the alphabet on."""
+    schema.upgrade(empty)
+    there = os.environ | {"DIALOGUE_DATABASE_URL": empty.url.render_as_string(hide_password=False)}
+    asked = [sys.executable, "-m", "alembic", "current"]
+
+    done = subprocess.run(asked, capture_output=True, text=True, check=True, cwd=TREE, env=there)
+
+    assert done.stdout == f"{schema.head()} (head)\n"
 
 
 def test_foreign_keys_are_enforced_again_after_a_migration(empty):

@@ -16,7 +16,9 @@ def has_power(person: Person, organisation: Organisation | None = None) -> bool:
     there = organisation or person.organisation
     if person.standing is not Standing.NONE:
         return True
-    return there.is_party and any(seat.is_entitled for seat in db.scalars(delegations.OWN_SEATS, _mine(person, there)))
+    return there.is_party and any(
+        seat.is_entitled for seat in db.scalars(delegations.own_seats(), _mine(person, there))
+    )
 
 
 def holds_papers(person: Person, organisation: Organisation | None = None) -> bool:
@@ -25,7 +27,7 @@ def holds_papers(person: Person, organisation: Organisation | None = None) -> bo
     there = organisation or person.organisation
     if has_power(person, there):
         return True
-    seats = db.scalars(delegations.OWN_SEATS, _mine(person, there)) if there.is_party else ()
+    seats = db.scalars(delegations.own_seats(), _mine(person, there)) if there.is_party else ()
     return (
         any(seat.abilities for seat in seats) or db.scalar(silence.spoken_in(person.id, there.id).limit(1)) is not None
     )

@@ -107,7 +107,7 @@ def standing(person: Person, at: dt.datetime) -> Standing:
     if person.is_admin or not person.active:
         return _standing(person, at, (), ())
     mine = {"person_id": person.id, "organisation_id": person.organisation_id}
-    seats = db.scalars(delegations.OWN_SEATS, mine).all()
+    seats = db.scalars(delegations.own_seats(), mine).all()
     deputies = [seat.delegation_id for seat in seats if seat.is_entitled and not seat.is_head]
     bound = [] if person.organisation.is_party else db.scalars(engagements.of_organisation(person.organisation)).all()
     in_place = db.scalars(delegations.without_head(deputies)).all() if deputies else ()

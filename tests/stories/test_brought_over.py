@@ -265,7 +265,7 @@ def app(brought, tmp_path: Path) -> Flask:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("role", "pages", "files"), [("secretary", 250, 8), ("delegate", 80, 5), ("co-host", 20, 1)])
+@pytest.mark.parametrize(("role", "pages", "files"), [("secretary", 250, 8), ("delegate", 80, 6), ("co-host", 20, 1)])
 def test_every_page_opens_and_files_are_the_bytes_of_then(app, before, role, pages, files):
     """From the first page by every link there is; the sign-in is one of then."""
     person = next(row["id"] for row in before["people"] if row["email"] == ROLES[role])

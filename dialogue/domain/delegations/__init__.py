@@ -13,12 +13,12 @@ from dialogue.domain.delegations.capacities import (
 )
 from dialogue.domain.delegations.delegations import Delegation, Participant, heads, in_precedence, open_for
 from dialogue.domain.delegations.selections import (
-    OWN_SEATS,
     accredited,
     accredited_in,
     heads_of,
     of_organisation,
     of_session,
+    own_seats,
     seat_in,
     seats_in,
     seats_of,
@@ -32,7 +32,6 @@ __all__ = [
     "FLOW",
     "LEADS",
     "OF_A_PARTY",
-    "OWN_SEATS",
     "ROOMS",
     "Ability",
     "Capacity",
@@ -47,6 +46,7 @@ __all__ = [
     "of_organisation",
     "of_session",
     "open_for",
+    "own_seats",
     "seat_in",
     "seats_in",
     "seats_of",

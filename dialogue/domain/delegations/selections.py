@@ -1,6 +1,7 @@
 """Which delegations and seats there are: of a session, of a person, of whoever names them."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, lazyload
@@ -85,18 +86,22 @@ def seats_of(person: Person) -> Select[Participant]:
     )
 
 
-# Those in the delegation of the organisation that the person belongs to now. Every page asks this: made once, with
-# `person_id` and `organisation_id` put in. Who else sits there does not matter; person and organisation are known.
-OWN_SEATS = (
-    select(Participant)
-    .join(Participant.delegation)
-    .where(
-        Participant.person_id == bindparam("person_id"),
-        Delegation.organisation_id == bindparam("organisation_id"),
-        among(Participant.state, [State.NOMINATED, State.ACCREDITED]),
+@cache
+def own_seats() -> Select[Participant]:
+    """Those in the delegation of the organisation that the person belongs to now.
+
+    Every page asks this: made once, with `person_id` and `organisation_id` put in. Who else sits there does not matter;
+    person and organisation are known. Made on the first use, because its options need every noun to be there."""
+    return (
+        select(Participant)
+        .join(Participant.delegation)
+        .where(
+            Participant.person_id == bindparam("person_id"),
+            Delegation.organisation_id == bindparam("organisation_id"),
+            among(Participant.state, [State.NOMINATED, State.ACCREDITED]),
+        )
+        .options(contains_eager(Participant.delegation).lazyload("*"), lazyload(Participant.person))
     )
-    .options(contains_eager(Participant.delegation).lazyload("*"), lazyload(Participant.person))
-)
 
 
 def speakers_of(party: Organisation) -> Select[Participant]:
