@@ -254,16 +254,14 @@ class WallTime(Day):
         return self.raw_data[1] if self.raw_data and len(self.raw_data) > 1 else ""
 
     def _one_of_two(self, wall: dt.datetime, chosen: list[str], values: dict[str, str]) -> dt.datetime:
+        self.which = self.happened
         if not self.happened:
-            raise ValueError(
-                gettext("On %(day)s the clock is put back and shows %(time)s twice: please type another.", **values)
-            )
-        self.which = True
-        if chosen not in (["0"], ["1"]):
-            raise ValueError(
-                gettext("On %(day)s the clock was put back and showed %(time)s twice: please say which.", **values)
-            )
-        return wall.replace(fold=int(chosen[0]))
+            said = lazy("On %(day)s the clock is put back and shows %(time)s twice: please type another.", **values)
+        elif chosen not in (["0"], ["1"]):
+            said = lazy("On %(day)s the clock was put back and showed %(time)s twice: please say which.", **values)
+        else:
+            return wall.replace(fold=int(chosen[0]))
+        raise ValueError(str(said))
 
 
 class Upload(Field):
