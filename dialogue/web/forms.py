@@ -219,7 +219,7 @@ class WallTime(Day):
 
     widget = wt.DateTimeLocalInput()
     message = lazy("Please type a date and a time, for example 2027-05-11T09:30.")
-    which = False  # whether to ask
+    which = False  # whether to ask; `chosen` is the answer as it was sent
 
     def __init__(self, label: Any = None, *, happened: bool = False, **more: Any) -> None:
         super().__init__(label, **more)
@@ -250,7 +250,6 @@ class WallTime(Day):
 
     @property
     def chosen(self) -> str:
-        """Which of the two was chosen, as the form sends it."""
         return self.raw_data[1] if self.raw_data and len(self.raw_data) > 1 else ""
 
     def _one_of_two(self, wall: dt.datetime, chosen: list[str], values: dict[str, str]) -> dt.datetime:
