@@ -1,0 +1,51 @@
+"""Follow-ups: one living register across all sessions. Overdue and carried are computed, never stored."""
+
+from dialogue.domain.followups.register import (
+    DROPPABLE,
+    DUE,
+    FLOW,
+    LIVE,
+    FollowUp,
+    FollowUpUpdate,
+    State,
+    is_overdue,
+    open_from,
+    reference,
+    undo,
+)
+from dialogue.domain.followups.selections import (
+    by_number,
+    carried,
+    carried_of,
+    due_of,
+    late,
+    of_circulation,
+    resting,
+    to_be_dropped_by,
+    to_be_verified_by,
+    with_round,
+)
+
+__all__ = [
+    "DROPPABLE",
+    "DUE",
+    "FLOW",
+    "LIVE",
+    "FollowUp",
+    "FollowUpUpdate",
+    "State",
+    "by_number",
+    "carried",
+    "carried_of",
+    "due_of",
+    "is_overdue",
+    "late",
+    "of_circulation",
+    "open_from",
+    "reference",
+    "resting",
+    "to_be_dropped_by",
+    "to_be_verified_by",
+    "undo",
+    "with_round",
+]
