@@ -120,12 +120,17 @@ class Communique(ApprovedText):
         return True
 
 
+def must_be_told(session: Session) -> None:
+    """Refuse a communiqué of a session that does not take place."""
+    if not session.stands:
+        raise Refused("This session has been cancelled: there is nothing to tell of it.")
+
+
 def begin(
     session: Session, title: str, text: str, embargo: dt.datetime | None = None, *, by: Person, at: dt.datetime
 ) -> Communique:
     """Begin the communiqué of a session that stands."""
-    if not session.stands:
-        raise Refused("This session has been cancelled: there is nothing to tell of it.")
+    must_be_told(session)
     made = Communique(
         session=session, title=title, text=text, embargo=embargo, state_at=at, state_by=by, edited_at=at, edited_by=by
     )

@@ -60,7 +60,7 @@ def show(session: Session) -> str:
         return _page(found, CommuniqueReturnForm(formdata=None)).get_data(as_text=True)
     if found is not None or not access.may(standing(), Right.COMMUNIQUE_EDIT, session):
         abort(404)
-    return render_template("communiques/begin.html", session=session, form=CommuniqueForm())
+    return _begin(session, CommuniqueForm()).get_data(as_text=True)
 
 
 @bp.post("/sessions/<ref:ref>/communique")
@@ -68,7 +68,7 @@ def show(session: Session) -> str:
 def begin(session: Session) -> Response:
     form = CommuniqueForm()
     if not form.validate():
-        return answer("communiques/begin.html", form, session=session)
+        return _begin(session, form)
     acts.begin(session, *_written(form), by=me(), at=now())
     return _to(session)
 
@@ -152,6 +152,11 @@ def download(communique: Communique) -> Response:
     taken = receipts.take(file, me(), now())
     receipt(lambda: db.add(taken))
     return downloads.kept(file.content, file.name)
+
+
+def _begin(session: Session, form: CommuniqueForm) -> Response:
+    refused = why_not(register.must_be_told, session)
+    return answer("communiques/begin.html", form, session=session, refused=refused)
 
 
 def _page(communique: Communique, returning: CommuniqueReturnForm) -> Response:

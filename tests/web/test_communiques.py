@@ -15,6 +15,7 @@ from dialogue.domain.communiques import Communique, State
 from dialogue.domain.editions import Level
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.receipts import Receipt
+from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Category, Circulation, Formula, Profile
 from tests import silent
 from tests.conftest import Clock
@@ -96,6 +97,16 @@ def test_for_whom_there_is_none_yet_it_is_as_one_that_may_not_be_read(browse: Br
     assert submit(browse("secretary"), ONE, WORDS).status_code == 303
 
     assert {who: browse(who).get(ONE).status_code for who in READERS[1:]} == before
+
+
+def test_of_a_cancelled_session_nothing_is_told_and_no_form_is_shown(browse: Browse) -> None:
+    session = db.scalars(select(Session).where(Session.year == 2027, Session.number == 2)).one()
+    session.cancel("No date", by=silent.sides(db).ours, at=AT)
+    db.commit()
+
+    page = browse("secretary").get("/sessions/2027-2/communique").text
+    assert "there is nothing to tell of it" in page and "<textarea" not in page
+    assert submit(browse("secretary"), "/sessions/2027-2/communique", WORDS).status_code == 409
 
 
 def test_what_is_missing_is_said_and_what_was_typed_is_kept(browse: Browse) -> None:
