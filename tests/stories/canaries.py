@@ -65,6 +65,7 @@ from tests.factories import AT, DAY, HOUR, STARTS
 from tests.told import all_kinds
 
 MARK = re.compile(r"zq\d+q")
+TOKEN = re.compile(r"[\w.-]{60,}")
 HOSTILE = """'onzq=1 "onzq=1 ><zq>{{7*7}}%(n)s&lt;"""  # to be read after each mark as it stands here
 ACTS = re.compile(rf"<zq|=\"[^\"<>]*{MARK.pattern}'onzq=1 \"onzq")  # that as an element, as an attribute
 NOW = dt.datetime(2027, 12, 20, 12, tzinfo=dt.UTC)
@@ -147,7 +148,10 @@ def agenda_readers(ref: str, level: Level) -> set[str]:
 
 def read_otherwise(text: str) -> Iterator[int]:
     """Where a mark stands after which not that comes which was typed after it."""
-    return (one.start() for one in MARK.finditer(text) if not text.startswith(HOSTILE, one.end()))
+    by_chance = [one.span() for one in TOKEN.finditer(text)]  # what a form signs may look like a mark
+    found = (one.span() for one in MARK.finditer(text))
+    typed = ((at, end) for at, end in found if not any(since <= at < until for since, until in by_chance))
+    return (at for at, end in typed if not text.startswith(HOSTILE, end))
 
 
 def columns() -> dict[Column, Any]:

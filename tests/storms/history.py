@@ -214,9 +214,9 @@ class History:
         """Sides that had nobody left while this issue ran, and have not said since that they do not object."""
         for side in SIDES:
             said = [(what, at) for what, at, number, of in self.answering if (number, of) == (issue.number, side)]
-            lost = [n for n, (what, _) in enumerate(said) if what == "lost"]
-            if lost and "waived" not in [what for what, _ in said[lost[-1] :]]:
-                yield said[lost[-1]][1]
+            waived = max((n for n, (what, _) in enumerate(said) if what == "waived"), default=-1)
+            lost = [at for what, at in said[waived + 1 :] if what == "lost"]
+            yield from lost[:1]
 
     # What it is
 

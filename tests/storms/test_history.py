@@ -821,3 +821,11 @@ def test_who_is_there_again_when_a_hold_is_written_down_is_told_of_it(step):
     assert step("pass_time", span=9 * HOUR, near=None, heard=False) == "held"
 
     step("_open_again", who=ALTERNATE, crash=False)
+
+
+def test_a_side_that_loses_everybody_again_after_the_expiry_is_not_passed_over(step):
+    lost = {"ends": True, "rare": False, "side": "kosovo", "way": "nobody"}
+    assert step("lose_everybody", **lost) == "held"
+    assert step("open_an_account_again", crash=False, which=0) == "held"
+    assert step("close_an_account", who=CHAIRS["kosovo"], rare=0, crash=False) == "held"
+    step("tick")

@@ -250,8 +250,10 @@ def _voiceless(facts: Facts, issue: Issue) -> Iterator[Hold]:
     ends nothing: only another issue does, or that Party's own written word, said after it."""
     for party in facts.round.parties:
         mine = [e for e in facts.entries if e.issue == issue.number and e.party is not None and e.party.id == party.id]
-        lost = next((e for e in reversed(mine) if e.kind is EntryKind.VOICELESS), None)
-        if lost is not None and not any(e.kind is EntryKind.NO_OBJECTION for e in mine[mine.index(lost) :]):
+        said = max((n for n, e in enumerate(mine) if e.kind is EntryKind.NO_OBJECTION), default=-1)
+        # The first since: who loses its last voice once more had lost it before.
+        lost = next((e for e in mine[said + 1 :] if e.kind is EntryKind.VOICELESS), None)
+        if lost is not None:
             yield Hold(Reason.VOICELESS, lost.at, party)
 
 

@@ -130,6 +130,7 @@ def test_what_was_signed_before_an_adoption_came_to_nothing_does_not_count_for_t
 class InQuestion(Minutes):
     """Minutes of which an objection in time became known after their adoption."""
 
+    __abstract__ = True  # no noun of its own
     in_question = True
 
 

@@ -511,6 +511,15 @@ def test_a_party_that_has_somebody_left_is_heard(round_, sides):
     assert [e.kind for e in round_.entries][-1:] == [EntryKind.VOICE_LOST]
 
 
+def test_a_party_that_loses_its_last_voice_again_after_the_expiry_had_none_at_the_expiry(round_, sides):
+    round_.lose_voice(sides.chair_nato, sides.nato, left=False, by=sides.ours, at=AT + HOUR)
+    late = round_.expires_at + HOUR
+    round_.lose_voice(sides.chair_nato, sides.nato, left=False, by=sides.ours, at=late)
+
+    (hold,) = round_.outcome(late + HOUR, NO_PULSE).holds
+    assert (hold.reason, hold.since, hold.party) == (Reason.VOICELESS, AT + HOUR, sides.nato)
+
+
 def test_its_own_written_word_after_it_had_nobody_ends_the_hold_and_dates_the_adoption(round_, sides):
     lose(round_, sides.chair_nato, AT + HOUR)
     later = round_.expires_at + DAY
