@@ -1,7 +1,10 @@
 """Error pages: what happened, what became of what was typed, and nothing that a writer could smuggle in."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy
@@ -11,7 +14,7 @@ from sqlalchemy import Engine
 
 from dialogue.app import create_app
 from dialogue.config import Config
-from dialogue.db import connect
+from dialogue.db import BUSY_MS, connect, db
 from tests.cast import Cast
 from tests.databases import Postgres, Sqlite
 from tests.web.browser import As, submit, token
@@ -116,10 +119,11 @@ def test_a_full_disk_is_a_503_and_half_of_nothing(
 ) -> None:
     if not isinstance(database, Sqlite):
         pytest.skip("only the embedded database can be told how large it may grow")
-    limit = _limit(database.engine)
+    with database.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
 
-    answer = submit(admin, "/tried/nato", name="x" * 900_000)
-    limit(None)
+    with _told(database.engine, "begin", f"max_page_count={pages}"):
+        answer = submit(admin, "/tried/nato", name="x" * 900_000)
 
     assert answer.status_code == 503
     assert "x" * 1000 in answer.text
@@ -131,34 +135,33 @@ def test_a_locked_database_is_a_503_after_the_wait(database: Sqlite | Postgres, 
     if not isinstance(database, Sqlite):
         pytest.skip("only the embedded database is locked as a whole")
     csrf, key = token(admin), key_for(admin)
-    _wait_at_most(database.engine, milliseconds=50)
     other = sqlite3.connect(database.file, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
 
-    answer = submit(admin, "/tried/nato", name="written meanwhile", csrf_token=csrf, form_key=key)
+    with _told(database.engine, "checkout", "busy_timeout=50"):
+        answer = submit(admin, "/tried/nato", name="written meanwhile", csrf_token=csrf, form_key=key)
     other.execute("ROLLBACK")
     other.close()
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
     assert "written meanwhile" in answer.text
     assert submit(admin, "/tried/nato", name="later").status_code == 303
+    with database.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == BUSY_MS
 
 
-def _wait_at_most(engine: Engine, *, milliseconds: int) -> None:
-    @sqlalchemy.event.listens_for(engine, "checkout")
-    def checkout(connection: sqlite3.Connection, *_: object) -> None:
-        connection.execute(f"PRAGMA busy_timeout={milliseconds}")
+@contextmanager
+def _told(engine: Engine, when: str, pragma: str) -> Iterator[None]:
+    """Each connection is told so meanwhile. The engine is that of other tests too: afterwards all of it is new."""
 
+    def tell(connection: Any, *_: object) -> None:
+        live = connection if when == "checkout" else connection.connection.dbapi_connection
+        live.execute(f"PRAGMA {pragma}")
 
-def _limit(engine: Engine):  # type: ignore[no-untyped-def]  # a function of the test
-    """Let the database grow no more, on every connection, until told otherwise."""
-    pages: list[int | None] = [None]
-    with engine.connect() as connection:
-        pages[0] = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-
-    @sqlalchemy.event.listens_for(engine, "begin")
-    def begin(connection: sqlalchemy.Connection) -> None:
-        most = pages[0] or 1_000_000
-        connection.connection.dbapi_connection.execute(f"PRAGMA max_page_count={most}")  # type: ignore[union-attr]  # it lives
-
-    return lambda most: pages.__setitem__(0, most)
+    sqlalchemy.event.listen(engine, when, tell)
+    try:
+        yield
+    finally:
+        sqlalchemy.event.remove(engine, when, tell)
+        db.remove()
+        engine.dispose()
