@@ -16,6 +16,8 @@ READERS = ("secretary", "delegate", "co-host")
 OTHERS = ("chair", "focal point", "admin")
 NO_PAGES = (".docx", ".pdf", ".ics", ".csv", ".xlsx", "healthz", "readyz")  # files, and what only machines read
 ONCE = {  # pages that something has to be done for first
+    "/factors/<int:factor>/name",
+    "/sessions/<ref:ref>/communique/edit",
     "/kept/<token:token>",
     "/calendar/addresses/<token:key>",
     "/circulations/<int:circulation>/voices/<int:person>/let-go",

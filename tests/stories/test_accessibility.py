@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from sqlalchemy import select, update
 
 from dialogue.db import db
+from dialogue.domain.factors import Factor
 from dialogue.domain.signins import SignIn
 from dialogue.domain.silence import Circulation
 from tests.cast import PASSWORD
@@ -99,6 +100,26 @@ def test_axe_finds_nothing_where_two_texts_stand_side_by_side(window: Window) ->
 
     assert "Words of theirs." in page.locator("main").inner_text()
     assert "\n".join(_against(page)) == ""
+
+
+def test_axe_finds_nothing_on_a_communique_on_its_way(window: Window) -> None:
+    page = window(person("secretary"), for_axe=True)
+    open_(page, f"/sessions/{REFS['next']}/communique")
+    page.get_by_label("Title").fill("Joint communiqué")
+    page.locator("[name=text]").fill("Both sides met.")
+    page.get_by_role("button", name="Save the draft").click()
+    found = [*_against(page)]
+    page.get_by_role("link", name="Change the text…").click()
+
+    assert page.url.endswith("/communique/edit")
+    assert "\n".join([*found, *_against(page)]) == ""
+
+
+def test_axe_finds_nothing_where_a_factor_gets_its_name(window: Window) -> None:
+    page = window(person("outsider"), for_axe=True)
+    factor = db.scalars(select(Factor.id).where(Factor.name == "Telephone")).one()
+
+    assert "\n".join(_both_widths(page, f"/factors/{factor}/name")) == ""
 
 
 def test_axe_finds_nothing_on_an_address_that_was_just_made(window: Window) -> None:
