@@ -277,7 +277,8 @@ class Rounds(RuleBasedStateMachine):
     @rule(route=st.sampled_from([Route.PAGE, Route.TELEPHONE]))
     def object_again(self, route):
         lost = self.lost.pop()
-        self._object(lost.who, route, lost.received_at if route is Route.TELEPHONE else self.now)
+        # Nothing came later than now, whatever the clock showed before it was put back.
+        self._object(lost.who, route, min(lost.received_at, self.now) if route is Route.TELEPHONE else self.now)
 
     # The way to a round
 
