@@ -13,6 +13,7 @@ from dialogue.notifications import outbox
 
 EVERY = 5.0  # seconds between two passes of a worker
 BEATS_KEPT = dt.timedelta(days=60)  # and as long as any round goes
+HOUR = dt.timedelta(hours=1)  # before its issue: the beat that an outage at its beginning is told by
 log = logging.getLogger("dialogue.ticking")
 
 
@@ -59,13 +60,13 @@ def send_notices(tick: Tick) -> None:
 def forget_old_beats(tick: Tick) -> None:
     """Those that no round rests on: a round whose first beats were gone would be one that nobody watched."""
     read_only()  # nothing to forget is the rule, and stands in no writer's way
-    oldest, first_issue = db.scalar(pulse.first_ever()), db.scalar(silence.first_issue_of_unsettled())
-    before = tick.clock() - BEATS_KEPT
+    first_issue, before = db.scalar(silence.first_issue_of_unsettled()), tick.clock() - BEATS_KEPT
     if first_issue is not None:
-        before = min(before, first_issue - pulse.HOUR)
-    if oldest is not None and oldest < before:
+        before = min(before, first_issue - HOUR)
+    outdated = pulse.outdated(before, while_rounds_go=first_issue is not None)
+    if db.scalar(pulse.any_of(outdated)):
         with transaction():
-            db.execute(pulse.outdated(before))
+            db.execute(pulse.forget(outdated))
 
 
 # What is written down comes before what is sent: so a notice of it goes out in the same pass.

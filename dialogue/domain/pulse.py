@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Delete, Double, Select, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Delete, Double, Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dialogue.domain.base import Base
 
 EVERY = dt.timedelta(seconds=60)
 MISSED = dt.timedelta(seconds=90)  # two beats further apart than this have a missed one between them
-HOUR = dt.timedelta(hours=1)
 JUMP = 5.0  # seconds by which wall clock and monotonic clock may differ between two beats (practice §0.4)
 
 
@@ -109,11 +108,15 @@ class Pulse:
 
 
 def irregular_in(since: dt.datetime, until: dt.datetime) -> Select[Beat]:
-    """Beats that missed one before them or saw the clock jump, if either side of that may lie in the span: a clock that
-    was put back tells of the hour before as well (`touches` says which)."""
-    before = and_(Beat.previous_at < since - HOUR, Beat.at < since)
+    """Beats that missed one before them or saw the clock jump, if that may lie in the span. Where the clock was moved,
+    no side tells how far: what it would have shown may lie in the span though both beats do not (`touches` says)."""
+    before = and_(Beat.previous_at < since, Beat.at < since)
     after = and_(Beat.previous_at > until, Beat.at > until)
-    return select(Beat).where(Beat.irregular.is_(True), ~or_(before, after)).order_by(Beat.id)
+    return select(Beat).where(Beat.irregular.is_(True), ~and_(_unmoved(), or_(before, after))).order_by(Beat.id)
+
+
+def _unmoved() -> ColumnElement[bool]:
+    return func.abs(Beat.jumped) <= JUMP
 
 
 def around(since: dt.datetime, until: dt.datetime, end: dt.datetime) -> Select[Any, Any, Any, Any, Any]:
@@ -129,16 +132,21 @@ def around(since: dt.datetime, until: dt.datetime, end: dt.datetime) -> Select[A
     )
 
 
-def first_ever() -> Select[dt.datetime]:
-    return select(Beat.at).order_by(Beat.id).limit(1)
-
-
 def last_beat(boot: str | None = None) -> Select[Beat]:
     """The beat written last, of all or of one boot."""
     found = select(Beat).order_by(Beat.id.desc()).limit(1)
     return found if boot is None else found.where(Beat.boot == boot)
 
 
-def outdated(before: dt.datetime) -> Delete:
-    """Beats that no round can ask for any more."""
-    return delete(Beat).where(Beat.at < before)
+def outdated(before: dt.datetime, *, while_rounds_go: bool) -> ColumnElement[bool]:
+    """The `where` of beats that no round can ask for any more. While one goes, a beat that saw the clock moved stays,
+    whatever it shows."""
+    return and_(Beat.at < before, _unmoved()) if while_rounds_go else Beat.at < before
+
+
+def any_of(where: ColumnElement[bool]) -> Select[bool]:
+    return select(select(Beat.id).where(where).exists())
+
+
+def forget(where: ColumnElement[bool]) -> Delete:
+    return delete(Beat).where(where)

@@ -69,6 +69,26 @@ def test_an_hour_back_after_the_expiry_and_before_it_was_written_down_adopts_not
     assert beats.outcome(round_, round_.expires_at - HOUR + MINUTE).state is State.HELD
 
 
+@pytest.mark.parametrize("back", [HOUR, 5 * HOUR, 3 * DAY])
+def test_a_clock_that_was_put_back_behind_the_issue_is_found_however_far(db, round_, back):
+    """Nobody had heard of the service for a day before: neither beat of the jump lies near the issue."""
+    issued = round_.issue.issued_at
+    beat(db, issued - back - DAY, monotonic=0.0)
+    beat(db, issued - back, monotonic=(back + DAY + MINUTE).total_seconds())  # by itself it would show a minute more
+
+    assert beats.outcome(round_, issued).is_held_for(Reason.CLOCK)
+    assert beats.outcome(round_, round_.expires_at + DAY).is_held_for(Reason.CLOCK)
+
+
+def test_a_jump_of_the_clock_that_was_over_before_the_issue_holds_nothing(db, round_):
+    issued = round_.issue.issued_at
+    beat(db, issued - 2 * DAY, monotonic=0.0)
+    beat(db, issued - 2 * DAY - HOUR, monotonic=60.0)
+    walk.heard(db, issued - DAY, round_.expires_at)
+
+    assert not beats.outcome(round_, round_.expires_at + DAY).is_held_for(Reason.CLOCK)
+
+
 def test_a_backup_that_was_put_back_since_the_issue_is_found(db, round_):
     walk.heard(db, round_.issue.issued_at - DAY, round_.expires_at)
     db.add(Restore(at=round_.issue.issued_at + DAY, backup_made_at=round_.issue.issued_at))
