@@ -44,79 +44,61 @@ def password_link(link: PasswordLink) -> Draft:
 
 
 def password_set(person: Person, at: dt.datetime) -> Draft:
-    subject = gettext("Your password was set: %(dialogue)s", dialogue=sheets.house().dialogue_name)
-    body = gettext(
+    told = (
         "The password of the account with the address %(address)s was set by a link, %(at)s. Every earlier sign-in has "
-        "ended.",
-        address=person.email,
-        at=moment(at),
+        "ended."
     )
-    return letter(person, subject, f"{body}\n\n{_not_you()}", "/sign-in")
+    return _told(person, "Your password was set: %(dialogue)s", told, at)
 
 
 def password_changed(person: Person, at: dt.datetime) -> Draft:
-    subject = gettext("Your password was changed: %(dialogue)s", dialogue=sheets.house().dialogue_name)
-    body = gettext(
-        "The password of the account with the address %(address)s was changed, %(at)s. Every other sign-in has ended.",
-        address=person.email,
-        at=moment(at),
+    told = (
+        "The password of the account with the address %(address)s was changed, %(at)s. Every other sign-in has ended."
     )
-    return letter(person, subject, f"{body}\n\n{_not_you()}", "/sign-ins")
+    return _told(person, "Your password was changed: %(dialogue)s", told, at, "/sign-ins")
 
 
 def second_factor(person: Person, what: str, at: dt.datetime) -> Draft:
     """To its person: what became of the second factors of the account, and when."""
-    subject = gettext("Your second factors: %(dialogue)s", dialogue=sheets.house().dialogue_name)
-    return letter(person, subject, f"{what} {moment(at)}\n\n{_not_you()}", "/factors")
+    return _told(person, "Your second factors: %(dialogue)s", "%(what)s %(at)s", at, "/factors", what=what)
 
 
 def closed(person: Person, at: dt.datetime) -> Draft:
     """That, and nothing else: it goes to somebody who may read nothing any more."""
-    subject = gettext("Your account was closed: %(dialogue)s", dialogue=sheets.house().dialogue_name)
-    body = gettext(
-        "The account with the address %(address)s was closed, %(at)s. Nobody signs in by it any more.",
-        address=person.email,
-        at=moment(at),
-    )
-    return letter(person, subject, f"{body}\n\n{_not_you()}", "/sign-in")
+    told = "The account with the address %(address)s was closed, %(at)s. Nobody signs in by it any more."
+    return _told(person, "Your account was closed: %(dialogue)s", told, at)
 
 
 def reopened(person: Person, at: dt.datetime) -> Draft:
-    subject = gettext("Your account is open again: %(dialogue)s", dialogue=sheets.house().dialogue_name)
-    body = gettext(
-        "The account with the address %(address)s was opened again, %(at)s. The password is the one of before.",
-        address=person.email,
-        at=moment(at),
-    )
-    return letter(person, subject, f"{body}\n\n{_not_you()}", "/sign-in")
+    told = "The account with the address %(address)s was opened again, %(at)s. The password is the one of before."
+    return _told(person, "Your account is open again: %(dialogue)s", told, at)
 
 
 def moved(person: Person, before: Organisation, at: dt.datetime) -> Draft:
     """Likewise of another organisation."""
-    subject = gettext("Your account was moved: %(dialogue)s", dialogue=sheets.house().dialogue_name)
-    body = gettext(
+    told = (
         "The account with the address %(address)s belongs to %(organisation)s, not to %(before)s any more, since "
-        "%(at)s. What it opens follows from that.",
-        address=person.email,
-        organisation=person.organisation.short_name,
-        before=before.short_name,
-        at=moment(at),
+        "%(at)s. What it opens follows from that."
     )
-    return letter(person, subject, f"{body}\n\n{_not_you()}", "/sign-in")
+    names = {"organisation": person.organisation.short_name, "before": before.short_name}
+    return _told(person, "Your account was moved: %(dialogue)s", told, at, **names)
 
 
 def address_changed(person: Person, before: str, by: Person, at: dt.datetime, *, to: str) -> Draft:
     """To one of the two addresses, that of before or the new one, and nowhere else."""
-    subject = gettext("Your address was changed: %(dialogue)s", dialogue=sheets.house().dialogue_name)
-    body = gettext(
+    told = (
         "The address of your account is %(address)s from now on, not %(before)s any more. %(who)s has changed it, "
-        "%(at)s.",
-        address=person.email,
-        before=before,
-        who=by.name,
-        at=moment(at),
+        "%(at)s."
     )
-    return replace(letter(person, subject, f"{body}\n\n{_not_you()}", "/sign-in"), address=to)
+    made = _told(person, "Your address was changed: %(dialogue)s", told, at, before=before, who=by.name)
+    return replace(made, address=to)
+
+
+def _told(person: Person, subject: str, told: str, at: dt.datetime, path: str = "/sign-in", **values: str) -> Draft:
+    """A letter to the person about the own account; both sentences are message ids."""
+    subject = gettext(subject, dialogue=sheets.house().dialogue_name)
+    body = gettext(told, address=person.email, at=moment(at), **values)
+    return letter(person, subject, f"{body}\n\n{_not_you()}", path)
 
 
 def _not_you() -> str:
