@@ -53,14 +53,14 @@ def _communique(ref: str) -> Communique | None:
 
 @bp.get("/sessions/<ref:ref>/communique")
 @needs(Right.SESSION_READ, Session)
-def show(session: Session) -> str:
+def show(session: Session) -> Response:
     """For a secretary also before there is one: here it begins."""
     found = db.scalar(register.of_session(session))
     if found is not None and access.may(standing(), Right.COMMUNIQUE_READ, found):
-        return _page(found, CommuniqueReturnForm(formdata=None)).get_data(as_text=True)
+        return _page(found, CommuniqueReturnForm(formdata=None))
     if found is not None or not access.may(standing(), Right.COMMUNIQUE_EDIT, session):
         abort(404)
-    return _begin(session, CommuniqueForm()).get_data(as_text=True)
+    return _begin(session, CommuniqueForm())
 
 
 @bp.post("/sessions/<ref:ref>/communique")

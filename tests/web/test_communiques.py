@@ -252,6 +252,19 @@ def round_(final: Browse) -> int:
     return made.id
 
 
+def test_the_final_draft_is_put_under_silence_from_its_page(final: Browse) -> None:
+    link = re.search(r'href="(/circulations/new[^"]*)"', final("secretary").get(ONE).text)
+    assert link is not None
+    page = final("secretary").get(link[1].replace("&amp;", "&"))
+    assert page.status_code == 200 and WORDS["title"] in page.text
+
+    sent = {"communique": "2027-1", "profile": "decision", "why": "It tells what was agreed."}
+    made = submit(final("secretary"), "/circulations", sent)
+
+    assert made.status_code == 303
+    assert kept().circulation is not None and kept().circulation.reference == "HLD/2027/1-COM"
+
+
 def the_round(number: int) -> Circulation:
     return db.get_one(Circulation, number)
 
@@ -260,7 +273,9 @@ def test_silence_that_was_kept_approves_it(final: Browse, round_: int) -> None:
     assert kept().state is State.UNDER_SILENCE
     assert approve(final("chair")) == 409
     assert "It is under silence." in final("chair").get(ONE).text
-    assert WORDS["title"] in final("delegate").get(f"/circulations/{round_}").text
+    pages = {who: final(who).get(f"/circulations/{round_}").text for who in ("chair", "delegate")}
+    assert all(WORDS["title"] in page for page in pages.values())
+    assert [f'href="{ONE}"' in page for page in pages.values()] == [True, False]  # its page opens to who speaks
 
     texts.take_effect(the_round(round_), as_of=AT + 4 * DAY, at=AT + 5 * DAY)
     db.commit()

@@ -104,7 +104,7 @@ def page(circulation: Circulation, form: ObjectionForm) -> Response:
     _first_opening(circulation)
     return answer(
         "circulations/show.html", form, circulation=circulation, session=session_of(circulation), outcome=outcome,
-        text=texts.shown(circulation), corrigendum=_corrigendum(circulation), left=_left(circulation),
+        text=texts.shown(circulation), noun=_noun(circulation), left=_left(circulation),
         holds=_why_held(circulation, outcome), served=_served(circulation), lines=_record(circulation),
         objections=weighed(circulation), own=_own(circulation), voices=_own_voices(circulation), kinds=KINDS,
         until=messages.moment(circulation.expires_at) if circulation.expires_at else "",
@@ -175,9 +175,9 @@ def _address(circulation: Circulation) -> str:
     return ""
 
 
-def _corrigendum(circulation: Circulation) -> Any:
-    """That the round is about: its page opens to fewer than the round does."""
-    return texts.of_round(circulation) if circulation.text_kind == "corrigendum" else None
+def _noun(circulation: Circulation) -> Any:
+    """The text of the round, of a kind whose page opens to fewer than the round does."""
+    return texts.of_round(circulation) if circulation.text_kind in {"communique", "corrigendum"} else None
 
 
 def _record(circulation: Circulation) -> list[tuple[dt.datetime, str, Any]]:
