@@ -39,7 +39,7 @@ class OfAgendas(TextKind[Any]):
             before=noun.last_round,
         )
 
-    def of_round(self, circulation: Circulation, *, hold: bool = False) -> None:  # noqa: ARG002 nothing of it is held
+    def of_round(self, circulation: Circulation, *, hold: bool = False) -> None:  # noqa: ARG002  # nothing of it is held
         return None
 
     def session_of(self, circulation: Circulation) -> Session | None:

@@ -54,7 +54,7 @@ class OfCorrigenda(TextKind[Corrigendum]):
         approvals.corrigendum_was_approved(noun, at=as_of)
         return []
 
-    def fell(self, noun: Corrigendum, circulation: Circulation, at: dt.datetime) -> None:  # noqa: ARG002 a file falls whenever
+    def fell(self, noun: Corrigendum, circulation: Circulation, at: dt.datetime) -> None:  # noqa: ARG002  # a file falls whenever
         approvals.corrigendum_fell(noun, circulation)
 
     def must_wait(self, noun: Corrigendum) -> bool:

@@ -52,10 +52,7 @@ class Agenda(Order, AgreedText):
     """The order of business of one session. `order_version` guards the order of the items, each item guards its own
     text: two editors of different items never meet."""
 
-    KIND = Kind(
-        name="agenda", flow=FLOW, edited=OPEN_TO_EDITS, signed_off={}, final=State.CIRCULATED, silent=None,
-        approved=(State.ADOPTED,), returned=None,
-    )  # fmt: skip
+    KIND = Kind(name="agenda", flow=FLOW, edited=OPEN_TO_EDITS)  # each release has its own hash and its own round
 
     __tablename__ = "agendas"
 

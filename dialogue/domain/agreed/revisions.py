@@ -73,7 +73,7 @@ class Revision(Subject, Base):
         """Keep these editions."""
         self.editions.extend(Edition(level=level, sheet_kept=keep(sheet)) for level, sheet in sheets.items())
 
-    def put_under_silence(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002 a round calls every text so
+    def put_under_silence(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002  # a round calls every text so
         """A round has been proposed on exactly this text. Refused while an earlier one on it is not over, and once it
         was agreed to."""
         if circulation.text_hash != self.text_hash:
@@ -103,9 +103,7 @@ class Edition(Base):
     revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), init=False)
     level: Mapped[Level] = mapped_column(words(Level))
     sheet_kept: Mapped[str] = mapped_column(Text, deferred=True)
-    released_at: Mapped[dt.datetime | None] = mapped_column(
-        init=False, default=None
-    )  # where editions go out one by one
+    released_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)  # one by one, but an agenda's
 
     revision: Mapped[Revision] = relationship(init=False, back_populates="editions")
 

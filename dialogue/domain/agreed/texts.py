@@ -6,7 +6,7 @@ of its sign-off."""
 import datetime as dt
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey
@@ -38,11 +38,11 @@ class Kind:
     name: str  # as a round and a revision name it
     flow: Flow[Any]
     edited: tuple[Any, ...]  # the states in which its words change
-    signed_off: Mapping[Any, Any]  # what each becomes once both secretaries have signed off the text
-    final: Any  # signed off, and nothing else done with it yet
-    silent: Any  # a round on it goes
-    approved: tuple[Any, ...]  # the first is what an approval makes of it
-    returned: Any  # where it goes from a co-chair, or from a round that was broken
+    signed_off: Mapping[Any, Any] = field(default_factory=dict)  # what each becomes with both secretaries' sign-off
+    final: Any = None  # signed off, and nothing else done with it yet
+    silent: Any = None  # a round on it goes
+    approved: tuple[Any, ...] = ()  # the first is what an approval makes of it
+    returned: Any = None  # where it goes from a co-chair, or from a round that was broken
 
 
 class AgreedText(Base):
@@ -58,7 +58,7 @@ class AgreedText(Base):
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
 
     @declared_attr
-    def agreement(cls) -> Mapped[Agreement]:  # noqa: N805 SQLAlchemy calls it with the class
+    def agreement(cls) -> Mapped[Agreement]:  # noqa: N805  # SQLAlchemy calls it with the class
         return relationship(init=False, lazy="joined", innerjoin=True)
 
     def __post_init__(self) -> None:
@@ -106,7 +106,7 @@ class SignedText(Subject, AgreedText):
     text_hash: Mapped[str] = mapped_column(init=False, default="")
 
     @declared_attr
-    def circulation(cls) -> Mapped[Circulation | None]:  # noqa: N805 SQLAlchemy calls it with the class
+    def circulation(cls) -> Mapped[Circulation | None]:  # noqa: N805  # SQLAlchemy calls it with the class
         return relationship(init=False, default=None)
 
     @property

@@ -230,10 +230,10 @@ class DraftDecision(SignedText):
             self.decision = None
         self._take_up_again(State.DRAFTING, by=None, at=at)
 
-    def silence_ended(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002 a round calls every text so
+    def silence_ended(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002  # a round calls every text so
         self.return_(at=at)
 
-    def silence_was_broken(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002 a round calls every text so
+    def silence_was_broken(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002  # a round calls every text so
         self.return_(at=at)
 
 

@@ -23,7 +23,7 @@ class Subject:
         """Whether no round is about it."""
         return bool(self.circulation is None or self.circulation.is_over)
 
-    def put_under_silence(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002 a round calls every text so
+    def put_under_silence(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002  # a round calls every text so
         """Silence is proposed for it: from now on this is its round."""
         self.circulation = circulation
 
