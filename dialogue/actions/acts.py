@@ -47,9 +47,21 @@ def propose_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> Revision:
 
 def circulate_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> Revision:
     """Circulate the provisional agenda; its readers are told."""
+    must_be_circulable(agenda, at)
     release = agenda.circulate(by=by, at=at)
     _tell_of_agenda(agenda, release, by=by, at=at, again=False)
     return release
+
+
+def must_be_circulable(agenda: Agenda, at: dt.datetime) -> None:
+    """Refuse a release that says another date or place than the session has by now: nobody is sent to the wrong one."""
+    release = agenda.must_be_circulable(at)
+    if sheets.moved(agenda.session, release.sheet.heading):
+        raise Refused(
+            "Date or place of the session have changed since REV %(rev)d was frozen. Please sign off the agenda again "
+            "and freeze the next REV; that one goes out.",
+            rev=release.rev,
+        )
 
 
 def revise_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> Revision:

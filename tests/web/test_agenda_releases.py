@@ -125,6 +125,23 @@ def test_the_provisional_agenda_is_told_as_the_page_showed_to_all_whom_it_named(
     assert "the agenda stays with those who read it" in ours.get("/notices").text
 
 
+def test_a_release_of_another_date_or_place_than_the_session_has_now_does_not_go_out(people, ours, theirs, db):
+    session = business.provisional(people).session
+    how = {"due": None, "base": session.version, "by": people.secretary_brussels, "at": business.AT}
+    session.move(session.place, "Another Hall", "", **how)
+    db.commit()
+
+    page, refused = ours.get(f"{BASE}/circulate").text, submit(ours, f"{BASE}/circulate", {})
+    assert "have changed since REV 1 was frozen" in page and f'action="{BASE}/circulate"' not in page
+    assert refused.status_code == 409 and db.scalars(select(Dispatch)).all() == []
+
+    for browser in (ours, theirs):
+        submit(browser, f"{BASE}/sign-off", {"text_hash": seen()})
+    assert submit(ours, f"{BASE}/propose", {}).status_code == 303
+    assert submit(ours, f"{BASE}/circulate", {}).status_code == 303
+    assert business.now().circulated.rev == 2
+
+
 def test_a_circulation_sent_twice_is_told_once(people, ours, db):
     business.provisional(people)
     sent = {"form_key": key(ours)}

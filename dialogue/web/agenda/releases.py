@@ -161,7 +161,7 @@ def _ask_circulate(agenda: Agenda, waiver: WaiverForm) -> str:
         release=release,
         made=made,
         late=agenda.is_short_notice(now()),
-        refused=why_not(agenda.must_be_circulable, now()),
+        refused=why_not(acts.must_be_circulable, agenda, now()),
         waivers=agenda.assents_to(Word.SHORT_NOTICE),
         mine=agenda.agreement.said_by(standing().person.organisation, Word.SHORT_NOTICE),
         form=Buttons(),
