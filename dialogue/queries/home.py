@@ -16,6 +16,7 @@ from dialogue.access import (
     engagement,
     may,
     minutes_held,
+    only,
     rooms,
     values,
     visible,
@@ -164,6 +165,7 @@ class ShelfLine:
     agenda: ReleasedFile | None
     minutes: ReleasedFile | None
     corrigenda: list[ReleasedFile]
+    communique: ReleasedFile | None  # the public's, once its embargo is over
     in_question: frozenset[str]  # hashes of texts
     has_minutes: bool  # whether any edition of them will be the reader's
 
@@ -181,7 +183,7 @@ class Shelf:
 
 
 def shelf(standing: Standing) -> Shelf | None:
-    """The released editions of the reader's own sessions, the newest first: four statements. None for everybody else:
+    """The released editions of the reader's own sessions, the newest first: five statements. None for everybody else:
     they find papers at their session."""
     if not may(standing, Right.OWN_SESSION):
         return None
@@ -197,7 +199,9 @@ def shelf(standing: Standing) -> Shelf | None:
     standing_files = select(ReleasedFile).where(ReleasedFile.session_id.in_(ids), ReleasedFile.void_round_id.is_(None))
     files = db.scalars(standing_files).all()
     found = {(f.session_id, f.kind, f.label, f.level): f for f in files}
-    in_question = frozenset(db.scalars(silence.hashes_in_question(ids, OF_MINUTES)))
+    in_question = frozenset(db.scalars(silence.hashes_in_question(ids, (*OF_MINUTES, Communique.KIND.name))))
+    told = select(Communique.session_id).where(Communique.session_id.in_(ids))
+    public = set(db.scalars(only(told, standing, Right.COMMUNIQUE_READ, Communique)))
     return Shelf(
         [
             ShelfLine(
@@ -208,6 +212,7 @@ def shelf(standing: Standing) -> Shelf | None:
                 found.get((session.id, "agenda", in_force.get(session.id, ""), whole)),
                 found.get((session.id, "minutes", "", level)) if level in minutes_held(standing, session.id) else None,
                 _corrections(standing, session, level, files),
+                found.get((session.id, Communique.KIND.name, "", Level.PUBLIC)) if session.id in public else None,
                 in_question,
                 has_minutes=bool(minutes_held(standing, session.id)),
             )

@@ -188,6 +188,17 @@ def test_the_public_edition_is_open_to_whoever_follows_the_session(approved: Bro
     assert approved("co-host").get(f"{ONE}?edition=cohost").status_code == 422
 
 
+def test_a_co_host_finds_it_among_its_documents_once_it_is_public(approved: Browse) -> None:
+    release(approved, "delegations")
+    assert "Communiqué" not in approved("co-host").get("/documents").text
+
+    release(approved, "public")
+
+    page = approved("co-host").get("/documents").text
+    assert f'href="{ONE}.docx?edition=public"' in page
+    assert approved("co-host").get(f"{ONE}.docx?edition=public").status_code == 200
+
+
 def test_until_its_embargo_is_over_the_public_edition_is_held_back(browse: Browse, clock: Clock) -> None:
     until = AT + 2 * HOUR
     typed = (until.astimezone(dt.timezone(HOUR))).strftime("%Y-%m-%dT%H:%M")
@@ -202,6 +213,7 @@ def test_until_its_embargo_is_over_the_public_edition_is_held_back(browse: Brows
     assert who_reads(browse, f"{ONE}.docx?edition=public") == {"secretary", "chair"}
     assert "Communiqué" not in browse("co-host").get("/sessions/2027-1").text.split('class="tabs"')[1]
     assert "Not to be published before" in browse("delegate").get(ONE).text
+    assert "Communiqué" not in browse("co-host").get("/documents").text
 
     clock.at = until
     assert {"co-host", "adviser"} <= who_reads(browse)
