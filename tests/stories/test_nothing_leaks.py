@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from dialogue.app import create_app
 from dialogue.config import Config
-from dialogue.db import bind, db
+from dialogue.db import db
 from dialogue.domain.mandates import Mandate
 from dialogue.domain.notices import Notice
 from dialogue.domain.password_links import PasswordLink
@@ -26,11 +26,13 @@ from dialogue.domain.people import Person
 from dialogue.domain.silence import Circulation, Entry, ExternalRound
 from dialogue.web.presence import COOKIE_FIELD
 from tests import planted
-from tests.databases import Databases
+from tests.databases import Postgres, Sqlite
 from tests.stories import canaries
 from tests.stories.canaries import ACTS, MARK, NOW, ROLES, World, read_otherwise
 from tests.stories.places import EDITIONS, Places, built, named, of_sessions
 from tests.web.test_matrix import MATRIX, Row
+
+pytestmark = pytest.mark.engines(slow="pg")  # lists are selected by access
 
 READ = re.compile(rf"{MARK.pattern}|[a-z0-9.]+@[a-z]+\.example")
 TAG = re.compile(r"<[^>]+>")
@@ -45,17 +47,14 @@ Otherwise = set[str]  # in words: what was read otherwise than it was typed
 
 
 @pytest.fixture
-def world(databases: Databases) -> World:
-    database = databases["sqlite"]
-    database.clean()
-    bind(database.engine)
+def world(database: Sqlite | Postgres) -> World:
     return canaries.planted()
 
 
 @pytest.fixture
-def app(world: World, databases: Databases, data_dir: Path) -> Flask:
+def app(world: World, database: Sqlite | Postgres, data_dir: Path) -> Flask:
     config = Config(data_dir=data_dir, database_url="", base_url="http://localhost", secret_key="k" * 40)
-    return create_app(config, engine=databases["sqlite"].engine, clock=lambda: NOW)
+    return create_app(config, engine=database.engine, clock=lambda: NOW)
 
 
 def test_nobody_reads_a_word_that_is_not_theirs_and_every_word_is_read_by_somebody(world: World, app: Flask) -> None:
