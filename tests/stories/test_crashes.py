@@ -93,7 +93,8 @@ def test_what_was_acknowledged_survives_a_kill_in_the_midst_of_writes(database, 
     assert told == Counter(db.scalars(select(Topic.id)))  # what stands has its row in the log, and no row has nothing
     assert walk_log(db.connection()).rows >= len(titles)
     assert len(hands.acknowledged) >= lives
-    assert set(hands.answers) <= {"303", "RemoteDisconnected", "ConnectionResetError"}
+    # Done, or cut off by the kill: before the answer, or between its head and its end.
+    assert set(hands.answers) <= {"303", "RemoteDisconnected", "ConnectionResetError", "IncompleteRead"}
     if database.engine.dialect.name == "sqlite":
         assert db.execute(text("PRAGMA integrity_check")).scalars().all() == ["ok"]
 
