@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from dialogue.actions import acts
 from dialogue.domain.agenda import Agenda, AgendaItem, Change, ItemState, State
@@ -16,33 +16,8 @@ from dialogue.domain.minutes import Minutes
 from dialogue.domain.papers import ReleasedFile
 from dialogue.queries import sheets
 from tests import walk
-from tests.cast import enter
+from tests.actions.kept import count, files
 from tests.factories import AT, DAY, STARTS
-
-
-@pytest.fixture
-def cast(db):
-    return enter(db)
-
-
-@pytest.fixture
-def session(db, cast):
-    return walk.plan(db, cast)
-
-
-@pytest.fixture
-def ours(cast):
-    return {"by": cast.secretary_brussels, "at": AT}
-
-
-def files(db, session, kind):
-    found = db.scalars(select(ReleasedFile).where(ReleasedFile.session == session, ReleasedFile.kind == kind))
-    return {(file.label, file.level): file for file in found}
-
-
-def count(db, noun):
-    return db.scalar(select(func.count()).select_from(noun))
-
 
 # Agenda
 

@@ -1,7 +1,7 @@
 """What follows of a sign-off, an approval or a release of minutes: numbers, editions, files, engagements."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from dialogue.actions import approvals
 from dialogue.domain import papers
@@ -10,38 +10,10 @@ from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.papers import ReleasedFile
 from dialogue.queries import sheets
 from tests import walk
-from tests.cast import enter
+from tests.actions.kept import count, files
 from tests.factories import AT, DAY, HOUR, STARTS
-
-
-@pytest.fixture
-def cast(db):
-    return enter(db)
-
-
-@pytest.fixture
-def session(db, cast):
-    return walk.plan(db, cast)
-
-
-@pytest.fixture
-def ours(cast):
-    return {"by": cast.secretary_brussels, "at": AT}
-
-
-def files(db, session, kind):
-    found = db.scalars(select(ReleasedFile).where(ReleasedFile.session == session, ReleasedFile.kind == kind))
-    return {(file.label, file.level): file for file in found}
-
-
-def count(db, noun):
-    return db.scalar(select(func.count()).select_from(noun))
-
-
-# Agenda
 
 
 def test_a_secretary_signs_the_minutes_that_were_seen(db, cast, session, ours):
