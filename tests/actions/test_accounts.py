@@ -12,15 +12,10 @@ from dialogue.domain.notices import Dispatch, Kind, Notice, newest
 from dialogue.domain.password_links import ASKED_MOST, ASKED_WITHIN, WINDOW, PasswordLink, PasswordRequest, ask
 from dialogue.domain.signins import SignIn
 from dialogue.domain.subscriptions import Scope, Subscription, subscribe
-from tests.cast import HASH, enter
+from tests.cast import HASH
 from tests.factories import AT, HOUR
 
 KEY = "k" * 32
-
-
-@pytest.fixture
-def cast(db):
-    return enter(db)
 
 
 @pytest.fixture

@@ -13,13 +13,7 @@ from dialogue.domain.log import LogEntry
 from dialogue.domain.notices import LEASE, Draft, Kind, Loss, Notice, State
 from dialogue.notifications import recipients
 from tests import walk
-from tests.cast import enter
 from tests.factories import AT, DAY
-
-
-@pytest.fixture
-def cast(db):
-    return enter(db)
 
 
 @pytest.fixture

@@ -21,17 +21,12 @@ from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person, Standing
 from dialogue.queries import log_view
 from tests import walk
-from tests.cast import HASH, enter
+from tests.cast import HASH
 from tests.factories import AT, DAY, HOUR
 
 LINKS = Links(secret="s" * 32, by_hand=True)
 HOW = {"at": AT, "links": LINKS}
 DIALOGUE = Path(mandates.__file__).parent.parent
-
-
-@pytest.fixture
-def cast(db):
-    return enter(db)
 
 
 @pytest.fixture

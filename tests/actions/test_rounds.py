@@ -21,15 +21,9 @@ from dialogue.domain.silence import EntryKind, Objection, ObjectionKind, Part, P
 from dialogue.operations import beats
 from dialogue.queries import sheets
 from tests import walk
-from tests.cast import enter
 from tests.factories import AT, DAY, HOUR
 
 MINUTE = dt.timedelta(minutes=1)
-
-
-@pytest.fixture
-def cast(db):
-    return enter(db)
 
 
 @pytest.fixture

@@ -11,15 +11,9 @@ from dialogue.domain.pulse import Beat, beat
 from dialogue.domain.silence import ObjectionKind
 from dialogue.operations import beats
 from tests import walk
-from tests.cast import enter
 from tests.factories import DAY, HOUR
 
 MINUTE = dt.timedelta(minutes=1)
-
-
-@pytest.fixture
-def cast(db):
-    return enter(db)
 
 
 @pytest.fixture

@@ -13,15 +13,9 @@ from dialogue.domain.silence import Category, Formula, ObjectionKind, Profile
 from dialogue.operations import beats
 from dialogue.queries import sheets
 from tests import walk
-from tests.cast import enter
 from tests.factories import AT, DAY, HOUR
 
 LATER = AT + 60 * DAY  # when the session is over and its minutes are released
-
-
-@pytest.fixture
-def cast(db):
-    return enter(db)
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from dialogue.domain.people import Standing
 from dialogue.domain.silence import EntryKind, ObjectionKind, Reason, State
 from dialogue.operations import beats
 from tests import walk
-from tests.cast import enter
 from tests.factories import AT, DAY, HOUR
 
 MINUTE = dt.timedelta(minutes=1)
@@ -24,16 +23,6 @@ SENTENCE = (
     "Kaltrina Chair speaks for Kosovo on a text that is under silence, SP/1. That takes the word of the head of "
     "delegation or of the secretary of that side."
 )
-
-
-@pytest.fixture
-def cast(db):
-    return enter(db)
-
-
-@pytest.fixture
-def session(db, cast):
-    return walk.plan(db, cast)
 
 
 @pytest.fixture
