@@ -10,7 +10,8 @@ from dialogue.domain.delegations import State as SeatState
 from dialogue.domain.editions import Level, MinutesSheet, fingerprint, restore
 from dialogue.domain.minutes import State as MinutesState
 from dialogue.domain.silence import ObjectionKind, Part, State, Weight
-from tests.actions.test_rounds import after, cast, minutes, round_
+from tests.actions.conftest import cast
+from tests.actions.test_rounds import after, minutes, round_
 from tests.factories import DAY
 
 __all__ = ["cast", "minutes", "round_"]

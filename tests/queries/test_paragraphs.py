@@ -3,7 +3,8 @@
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import Paragraph, ParagraphKind
 from dialogue.queries import paragraphs
-from tests.actions.test_rounds import cast, minutes
+from tests.actions.conftest import cast
+from tests.actions.test_rounds import minutes
 
 __all__ = ["cast", "minutes"]
 
