@@ -1,4 +1,4 @@
-# run: a working site. check, test, test-all: what CI asks; test-all adds what takes longer. test-long: crashes and races by the hundred. coverage: what the tests reach. mutants: which changes of the code no test notices. lock: renew the two locks. sbom: what the product is made of, as CycloneDX.
+# run: a working site. check, test: what CI asks. test-all adds what takes longer: before a release. test-long: crashes and races by the hundred. coverage: what the tests reach. mutants: which changes of the code no test notices. lock: renew the two locks. sbom: what the product is made of, as CycloneDX.
 PYTHON ?= python3
 BIN := .venv/bin
 UV ?= uv
@@ -26,7 +26,7 @@ test-all: test test-slow
 
 test-long: .venv/ready-to-test
 	$(BIN)/pytest -n 2 --dist worksteal -m long $(ARGS)
-	$(BIN)/pytest -n 2 --dist worksteal -m "not long and not slow" --database=both tests/web $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal -m "not long and not slow" --database=both tests/web tests/actions tests/notifications $(ARGS)
 
 mutants: .venv/ready-to-test
 	$(BIN)/mutmut run $(ARGS)

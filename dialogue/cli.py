@@ -3,9 +3,7 @@
 import datetime as dt
 import importlib
 import os
-import socket
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +11,29 @@ import click
 from sqlalchemy import Engine, func, select
 
 from dialogue import private
-from dialogue.actions import accounts, exports, mandates, ticking
+from dialogue.actions import accounts, exports, incoming, mandates, ticking
+from dialogue.actions import tracks as track_acts
 from dialogue.config import LOOPBACK, Config, Unusable, from_environment, kept_secret
 from dialogue.db import bind, connect, db
-from dialogue.domain import log, organisations, password_links, passwords, people, sessions
+from dialogue.domain import log, password_links, passwords, people, tracks
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.mailboxes import NoMailbox, read
-from dialogue.domain.mandates import Kind, Order
+from dialogue.domain.mandates import MandateKind, Order
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.people import Person, Standing
+from dialogue.domain.people import AccountState, Person
+from dialogue.notifications import letterbox
+from dialogue.notifications.letterbox import Fetched
 from dialogue.operations import heartbeat, schema, supervisor
 from dialogue.operations.backups import backup as back_up
 from dialogue.operations.backups import walk_log
 from dialogue.operations.installation import TREE
-from dialogue.operations.restores import Restored
 from dialogue.operations.restores import restore as put_back
-from dialogue.operations.server import Make, serve
+from dialogue.operations.server import Make, require_free, serve
 from dialogue.operations.supervisor import again
-from dialogue.rendering.word import stationery, template
+from dialogue.rendering.word import stationery
+
+TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h
 
 
 class Commands(click.Group):
@@ -112,6 +114,29 @@ def worker(beat: str | None, *, attached: bool) -> None:
         ending.wait(ticking.EVERY)
 
 
+@dialogue.command("mail-in")
+@click.option("--maildir", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Its new mails.")
+@click.option(
+    "--imap",
+    metavar="URL",
+    is_flag=False,
+    flag_value="",
+    help="Unseen mails of imaps://user:password@host/BOX; without URL of the one in DIALOGUE_IMAP_URL.",
+)
+def mail_in(maildir: Path | None, imap: str | None) -> None:
+    """Take in mails to the secretariat: one from standard input, or new ones of a Maildir or IMAP box. They are kept;
+    the worker reads them. From a pipe every fault ends with status 75, so that the mail server tries again."""
+    if maildir is not None and imap is not None:
+        raise click.UsageError("Please give a Maildir or an IMAP box, not both.")
+    if maildir is None and imap is None:
+        _take_in_one()
+        return
+    _ready()
+    url = imap or os.environ.get("DIALOGUE_IMAP_URL", "")
+    many = letterbox.from_maildir(maildir, _keep) if maildir is not None else letterbox.from_imap(url, _keep)
+    click.echo(f"Mails taken in: {many}.")
+
+
 @dialogue.command()
 def migrate() -> None:
     """Bring the database to the newest form; does nothing where it is there."""
@@ -155,7 +180,7 @@ def seed() -> None:
 @click.option("--given-name", required=True)
 @click.option("--family-name", required=True)
 @click.option("--organisation", "slug", required=True, help="Its short word in addresses, as in /organisations.")
-@click.option("--standing", type=click.Choice([word.value for word in Standing]), default=Standing.NONE.value)
+@click.option("--standing", type=click.Choice([word.value for word in AccountState]), default=AccountState.NONE.value)
 @click.option("--function", default="", help="What the person is there.")
 @click.option("--new-organisation", metavar="NAME", help="Enter the organisation too, under this name.")
 def add_person(**typed: Any) -> None:
@@ -173,15 +198,17 @@ def add_person(**typed: Any) -> None:
         email=email,
         given_name=typed["given_name"],
         family_name=typed["family_name"],
-        organisation=_organisation(typed["slug"], typed["new_organisation"]),
+        organisation=accounts.organisation(typed["slug"], typed["new_organisation"]),
         function=typed["function"],
     )
     person.password_hash = passwords.hashed(_password(), accounts.words_about(person))
     db.add(person)
     db.flush()
     person.did("person:add", by=None, at=_now())
-    if typed["standing"] != Standing.NONE.value:
-        mandates.by_operator(Order(Kind.PARTICULARS, person, standing=Standing(typed["standing"])), at=_now())
+    if typed["standing"] != AccountState.NONE.value:
+        mandates.by_operator(
+            Order(MandateKind.PARTICULARS, person, standing=AccountState(typed["standing"])), at=_now()
+        )
     else:
         mandates.tell_entered(person, by=None, at=_now())
     db.commit()
@@ -196,7 +223,7 @@ def reset_factor(email: str) -> None:
     _, engine = _open()
     _require_newest(engine)
     person = _person(email)
-    mandates.by_operator(Order(Kind.FACTORS, person), at=_now())
+    mandates.by_operator(Order(MandateKind.FACTORS, person), at=_now())
     db.commit()
     click.echo(f"{person.name} signs in with the password alone, and sets up a new second factor where one is needed.")
 
@@ -209,13 +236,22 @@ def make_link(email: str) -> None:
     config, engine = _open()
     _require_newest(engine)
     person = _person(email)
-    link = mandates.by_operator(Order(Kind.PASSWORD, person), at=_now(), secret=config.secret_key)
+    link = mandates.by_operator(Order(MandateKind.PASSWORD, person), at=_now(), secret=config.secret_key)
     db.commit()
     path = password_links.mailed(link.path, config.secret_key) if link is not None else ""
     click.echo(f"For {person.name} alone, until {person.email} has a new password: {config.base_url}{path}")
 
 
-_OF_NO_SESSION = ("tracker", "letterhead")
+@dialogue.command()
+@click.argument("track", type=click.Choice(tracks.INSULATED))
+@click.argument("email")
+def admit(track: str, email: str) -> None:
+    """Put one of the first two people of a Party on the list of a track in a compartment; they name the next ones."""
+    _, engine = _open()
+    _require_newest(engine)
+    member = track_acts.admit(tracks.TRACKS[track], _person(email), by=None, at=_now())
+    db.commit()
+    click.echo(f"{member.person.name} is on the list, for {member.party.short_name}.")
 
 
 @dialogue.command()
@@ -233,10 +269,10 @@ _OF_NO_SESSION = ("tracker", "letterhead")
 def export(paper: str, ref: str | None, edition: str, rev: int | None, output: Path) -> None:
     """Write a paper of session REF (as 2026-2; the tracker is of none) as Word: the same bytes as the download. Or the
     letterhead of papers, to make one's own of it."""
-    if (ref is None) != (paper in _OF_NO_SESSION) or (rev is not None and paper != "agenda"):
+    if (ref is None) != (paper in exports.OF_NO_SESSION) or (rev is not None and paper != "agenda"):
         raise click.UsageError("The tracker is of no session, all else of one; only an agenda has a --rev.")
     _ready()
-    content = _paper(paper, ref, Level(edition), rev)
+    content = exports.paper(paper, ref, Level(edition), rev, at=_now())
     if output == Path("-"):
         sys.stdout.buffer.write(content)
         return
@@ -263,7 +299,7 @@ def restore(folder: Path, *, revoke_addresses: bool) -> None:
     everybody signs in anew; tells what cannot be known of the time since the backup was made."""
     _, engine = _open()
     done = put_back(engine, folder, at=_now(), revoke_addresses=revoke_addresses)
-    click.echo("\n".join(_told(done, revoked=revoke_addresses)))
+    click.echo("\n".join(done.told(revoked=revoke_addresses)))
 
 
 @dialogue.command("verify-log")
@@ -307,67 +343,29 @@ def _ready_to_serve(host: str) -> Config:
     config, engine = _ready()
     if not config.secure and host not in LOOPBACK:
         raise Refused("Plain http serves this machine alone. Set DIALOGUE_BASE_URL to the https address first.")
-    _require_free(host, config.port)
+    require_free(host, config.port)
     engine.dispose()
     return config
 
 
-def _told(done: Restored, *, revoked: bool) -> Iterator[str]:
-    """What was put back, what waits for people, and what nobody can know."""
-    made = done.manifest.made_at.isoformat(timespec="minutes")
-    yield f"Put back: the backup of {made}, made at migration {done.manifest.migration}, now at {schema.head()}."
-    yield f"Held: {done.held} mails that had not gone out then. Each waits for a secretary to send or drop it."
-    yield f"Ended: {done.sign_ins} sign-ins. Everybody signs in anew."
-    if revoked:
-        yield f"Revoked: {done.revoked} calendar addresses."
-    else:
-        yield f"Calendar addresses that answer: {done.addresses}, also those revoked since the backup was made."
-    yield (
-        f"Lost is what was done since {made}: objections, sign-offs, approvals, releases. Accounts closed since then "
-        "are open again, and passwords are those of then: please look through the people before others come in."
-    )
-    if done.manifest.fault:
-        yield f"The log was not whole when the backup was made, and is not now. {done.manifest.fault}"
+def _take_in_one() -> None:
+    """From a mail server's pipe, to which every status but 0 and 75 means that the mail is lost."""
+    try:
+        _ready()
+        _keep(letterbox.from_stream(sys.stdin.buffer))
+    except Exception as fault:  # noqa: BLE001 because the mail server has to keep it whatever broke here
+        click.echo(str(fault) if isinstance(fault, Refused | Unusable) else type(fault).__name__, err=True)
+        click.get_current_context().exit(TRY_AGAIN)
 
 
-def _paper(paper: str, ref: str | None, level: Level, rev: int | None) -> bytes:
-    if ref is None:
-        return template.OURS.read_bytes() if paper == "letterhead" else exports.tracker(at=_now())
-    session = db.scalar(sessions.by_ref(ref))
-    if session is None:
-        raise Refused("There is no session %(ref)s.", ref=ref)
-    if paper == "agenda":
-        return exports.agenda(session, level, rev)
-    return exports.minutes(session, level) if paper == "minutes" else exports.participants(session, level)
+def _keep(found: Fetched) -> None:
+    at = _now()
+    incoming.keep(found.raw, size=found.size, sha256=found.sha256, at=min(found.since or at, at))
 
 
 def _require_newest(engine: Engine) -> None:
     if schema.current(engine) != schema.head():
         raise Refused("The database is not up to date. Please run `dialogue migrate` first.")
-
-
-def _require_free(host: str, port: int) -> None:
-    """Tell in a sentence what the server would tell in a trace."""
-    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(address)
-        except OSError as fault:
-            raise Refused("Port %(port)d is in use. Set PORT to another one.", port=port) from fault
-
-
-def _organisation(slug: str, new_name: str | None) -> Organisation:
-    found = db.scalar(select(Organisation).where(Organisation.slug == slug))
-    if found:
-        return found
-    if not new_name:
-        raise Refused("There is no organisation %(slug)s. Give --new-organisation to enter it.", slug=slug)
-    made = Organisation(
-        slug=slug, kind=organisations.Kind.OTHER, short_name=new_name, long_name=new_name, neutral_name=new_name
-    )
-    db.add(made)
-    return made
 
 
 def _person(email: str) -> Person:

@@ -58,7 +58,7 @@ def lazy(message: str, **values: Any) -> LazyProxy:
 
 def day(value: dt.date | dt.datetime) -> str:
     """Thu 12 Nov 2026."""
-    days, months = formats().days["format"]["abbreviated"], formats().months["format"]["abbreviated"]
+    days, months = _days_and_months(locale())
     return f"{days[value.weekday()]} {value.day} {months[value.month]} {value.year}"
 
 
@@ -113,3 +113,10 @@ def formats() -> Locale:
 @cache
 def _formats(name: str) -> Locale:
     return Locale.parse(name)
+
+
+@cache
+def _days_and_months(name: str) -> tuple[dict[int, str], dict[int, str]]:
+    """Their abbreviations, from Monday, 0, and from January, 1."""
+    days, months = _formats(name).days["format"]["abbreviated"], _formats(name).months["format"]["abbreviated"]
+    return dict(days), dict(months)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Enum
 import dialogue.domain
 from dialogue.config import from_environment
 from dialogue.db import connect
+from dialogue.domain import search
 from dialogue.domain.base import Base, Moment, WallClock
 
 
@@ -34,7 +35,9 @@ def numbered(_context: object, _revision: object, directives: list[Any]) -> None
 
 
 def migrate(connection: Connection) -> None:
-    """Everything that was asked for, inside the caller's transaction."""
+    """Everything that was asked for, inside the caller's transaction. Whatever step brought a database to the newest
+    form, its index of words is made anew: a step cannot know by which rules the next ones will find."""
+    steps: list[object] = []
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -42,8 +45,11 @@ def migrate(connection: Connection) -> None:
         process_revision_directives=numbered,
         render_as_batch=context.script.get_current_head() is not None,  # the first one has nothing to alter
         transactional_ddl=True,
+        on_version_apply=lambda **step: steps.append(step["step"]),
     )
     context.run_migrations()
+    if steps and context.get_context().get_current_heads() == (context.script.get_current_head(),):
+        search.rebuild(connection)
 
 
 for noun in pkgutil.walk_packages(dialogue.domain.__path__, "dialogue.domain."):

@@ -1,4 +1,4 @@
-"""What the policy brief puts on the table, as data: security topics, items of cooperation, names of the tracks."""
+"""What the policy brief puts on the table, as data: security topics, items of cooperation."""
 
 TOPICS = (
     (
@@ -84,16 +84,3 @@ ITEMS = {
         "delegations",
     ),
 }
-
-# The brief's nine recommendations, by the names under which a session reviews them.
-TRACKS = (
-    ("parliamentary-assembly", "NATO Parliamentary Assembly"),
-    ("high-level-dialogue", "High-Level Political Dialogue"),
-    ("centre-of-excellence", "A Centre of Excellence in Kosovo"),
-    ("centres-affiliation", "Affiliation with existing Centres of Excellence"),
-    ("partnership-tools", "Partnership tools"),
-    ("exercises", "Joint exercises"),
-    ("military-to-military", "Military-to-military track"),
-    ("public-communication", "Public communication"),
-    ("silence-procedure", "Silence procedure for technical cooperation"),
-)

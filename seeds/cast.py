@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from dialogue.domain.organisations import Kind, Organisation, Place
-from dialogue.domain.people import Person, Rank, Standing
+from dialogue.domain.organisations import Organisation, OrganisationKind, Place
+from dialogue.domain.people import AccountState, Person, Rank
 from dialogue.domain.settings import Settings
 
 ACCOUNTS = (
@@ -63,7 +63,7 @@ def cast(password_hash: str) -> Cast:
     )
     nato = Organisation(
         slug="nato",
-        kind=Kind.PARTY,
+        kind=OrganisationKind.PARTY,
         short_name="NATO",
         long_name="North Atlantic Treaty Organization",
         neutral_name="NATO",
@@ -72,7 +72,7 @@ def cast(password_hash: str) -> Cast:
     )
     kosovo = Organisation(
         slug="kosovo",
-        kind=Kind.PARTY,
+        kind=OrganisationKind.PARTY,
         short_name="Kosovo",
         long_name="Government of Kosovo",
         neutral_name="Kosovo*",
@@ -81,28 +81,28 @@ def cast(password_hash: str) -> Cast:
     )
     institute = Organisation(
         slug="institute",
-        kind=Kind.COHOST,
+        kind=OrganisationKind.COHOST,
         short_name="Security Policy Institute",
         long_name="Institute for Security Policy and Dialogue",
         neutral_name="Security Policy Institute",
     )
     university = Organisation(
         slug="university",
-        kind=Kind.COHOST,
+        kind=OrganisationKind.COHOST,
         short_name="University",
         neutral_name="University",
         long_name="University of the Western Balkans, Faculty of Political Science",
     )
     observer = Organisation(
         slug="regional-council",
-        kind=Kind.OBSERVER,
+        kind=OrganisationKind.OBSERVER,
         short_name="Regional Council",
         long_name="Regional Cooperation Council of Observers",
         neutral_name="Regional Council",
     )
     elsewhere = Organisation(
         slug="elsewhere",
-        kind=Kind.OTHER,
+        kind=OrganisationKind.OTHER,
         short_name="Elsewhere",
         long_name="Elsewhere Foundation",
         neutral_name="Elsewhere",
@@ -115,7 +115,7 @@ def cast(password_hash: str) -> Cast:
         organisation: Organisation,
         function: str,
         rank: Rank = Rank.OFFICER,
-        standing: Standing = Standing.NONE,
+        standing: AccountState = AccountState.NONE,
         signs_in: bool = True,
     ) -> Person:
         return Person(
@@ -131,7 +131,12 @@ def cast(password_hash: str) -> Cast:
 
     people = {
         "admin": person(
-            "admin@dialogue.example", "Ingrid", "Halvorsen", elsewhere, "System administrator", standing=Standing.ADMIN
+            "admin@dialogue.example",
+            "Ingrid",
+            "Halvorsen",
+            elsewhere,
+            "System administrator",
+            standing=AccountState.ADMIN,
         ),
         "secretary_nato": person(
             "secretary.brussels@dialogue.example",
@@ -140,7 +145,7 @@ def cast(password_hash: str) -> Cast:
             nato,
             "Secretary of the dialogue",
             Rank.DIRECTOR,
-            Standing.SECRETARY,
+            AccountState.SECRETARY,
         ),
         "secretary_kosovo": person(
             "secretary.prishtina@dialogue.example",
@@ -149,7 +154,7 @@ def cast(password_hash: str) -> Cast:
             kosovo,
             "Secretary of the dialogue",
             Rank.DIRECTOR,
-            Standing.SECRETARY,
+            AccountState.SECRETARY,
         ),
         "chair_nato": person(
             "chair.nato@nato.example", "Henrik", "Lindqvist", nato, "Assistant Secretary General", Rank.PRINCIPAL
@@ -186,6 +191,9 @@ def cast(password_hash: str) -> Cast:
             "Deputy Minister of Defence",
             Rank.AMBASSADOR,
             signs_in=False,
+        ),
+        "substitute_nato": person(
+            "desk.nato@nato.example", "Margot", "Delvaux", nato, "Deputy head of section", Rank.DIRECTOR, signs_in=False
         ),
         "adviser_nato": person(
             "adviser.nato@nato.example", "Siobhán", "O’Neill", nato, "Legal adviser", Rank.ADVISER, signs_in=False

@@ -2,34 +2,36 @@
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import scoped_session
 
-from dialogue.actions import acts, approvals, rounds, texts
-from dialogue.actions.texts import communiques
-from dialogue.domain import delegations, engagements, notices, passwords, sessions
+from dialogue.actions import acts, approvals, changes, conclusions, ladders, rounds, texts
+from dialogue.domain import busy, communiques, delegations, engagements, incoming, notices, passwords, sessions
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind, StandingItem
-from dialogue.domain.delegations import Capacity, Delegation, Participant
+from dialogue.domain.changes import ChangeKind, Wish
+from dialogue.domain.conclusions import Wording
+from dialogue.domain.decisions import Decision, Status
+from dialogue.domain.delegations import Capacity, Delegation, Participant, Reply, Route
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.engagements import Engagement, Mode
-from dialogue.domain.followups import FollowUp
-from dialogue.domain.followups import State as FollowUpState
+from dialogue.domain.followups import FollowUp, FollowUpState
+from dialogue.domain.ladder import RungKey
 from dialogue.domain.minutes import CommentKind, Disposition, Minutes, Paragraph, ParagraphKind, Remark, Signatory
 from dialogue.domain.organisations import DayKind, Organisation
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Pulse
-from dialogue.domain.sessions import Kind, Session
+from dialogue.domain.sessions import Session, SessionKind
 from dialogue.domain.silence import Category, Formula, Profile, proposed_expiry
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.topics import Topic
 from dialogue.domain.working_days import Capitals, correct, local_day
-from dialogue.queries import communiques as communique_sheets
 from dialogue.queries import sheets
+from seeds import developments, meetings, tracks
 from seeds.brief import ITEMS, TOPICS
 from seeds.cast import ACCOUNTS, Cast, cast
 
@@ -73,15 +75,22 @@ def plant(db: scoped_session[Db], *, password: str, at: dt.datetime) -> None:
         for slug, title, summary in TOPICS
     }
     story.keep(*story.topics.values())
-    before_last, last, next_one, _after = _year_plan(story)
+    tracks.plant(story)
+    before_last, last, next_one, after = _year_plan(story)
     _the_one_before_last(story, before_last)
     _the_last(story, last)
     _the_next(story, next_one)
+    _asked_to_move(story, next_one)
     _single_decision(story, next_one)
     _under_silence(story, last)
     _round_of_others(story)
+    developments.plant(story)
+    meetings.plant(story, before_last)
     _calendars(story)
+    _mails(story, next_one)
     _own_days(story)
+    _ladder(story, next_one)
+    _known_dates(story, after)
     _went_out(story)
 
 
@@ -98,7 +107,7 @@ def _year_plan(story: Story) -> list[Session]:
         session = sessions.plan(
             existing=planned,
             parties=story.cast.parties,
-            kind=Kind.REGULAR,
+            kind=SessionKind.REGULAR,
             place=place,
             starts=starts,
             ends=starts + dt.timedelta(hours=7, minutes=30),
@@ -108,6 +117,23 @@ def _year_plan(story: Story) -> list[Session]:
         story.keep(session)
         planned.append(session)
     return planned
+
+
+def _convened(story: Story, session: Session, at: dt.datetime) -> None:
+    """By the word of both secretaries."""
+    story.keep(session)
+    wish = Wish(ChangeKind.CONVENE, session, session.appointment)
+    one = changes.propose(wish, base=session.version, by=story.ours, at=at - dt.timedelta(hours=2))
+    assert one is not None, "nothing is warned of that has to be heeded"
+    changes.consent(one, by=story.theirs, at=at)
+
+
+def _asked_to_move(story: Story, session: Session) -> None:
+    """One side proposes a later hour; the other has not answered."""
+    now, hour = session.appointment, dt.timedelta(hours=1)
+    later = replace(now, starts=now.starts + hour, ends=now.ends + hour)
+    wish = Wish(ChangeKind.MOVE, session, later, "The morning flight from Prishtina lands an hour later from now on.")
+    changes.propose(wish, base=session.version, by=story.theirs, at=story.ago(hours=5))
 
 
 def _delegation(
@@ -196,6 +222,7 @@ def _agenda(story: Story, session: Session, at: dt.datetime, *items: tuple[str, 
         agenda.add(item, by=story.ours, at=at)
     _standing_words(story, agenda)
     story.keep(agenda)
+    tracks.on_agenda(story, agenda)
     agenda.close_call(by=story.ours, at=at, reason="All requests are in.")
     agenda.close_call(by=story.theirs, at=at, reason="All requests are in.")
     _sign_and(story, agenda, at)
@@ -267,7 +294,7 @@ def _the_one_before_last(story: Story, session: Session) -> None:
     )
     engagement = _engaged(story, session, story.cast.institute, begun)
     both = _delegations(story, session, begun + dt.timedelta(days=30))
-    session.convene(by=story.ours, at=begun + dt.timedelta(days=31))
+    _convened(story, session, begun + dt.timedelta(days=31))
     agenda = _agenda(
         story,
         session,
@@ -283,14 +310,15 @@ def _the_one_before_last(story: Story, session: Session) -> None:
     _approved(story, minutes, on + dt.timedelta(days=12))
     _signed(story, minutes, on + dt.timedelta(days=20))
     for level in (Level.DELEGATIONS, Level.COHOST, Level.PUBLIC):
-        approvals.release_minutes(minutes, level, by=story.ours, at=story.ago(days=26))
-        approvals.release_minutes(minutes, level, by=story.theirs, at=story.ago(days=25))
+        texts.release(minutes, level, by=story.ours, at=story.ago(days=26))
+        texts.release(minutes, level, by=story.theirs, at=story.ago(days=25))
     story.db.flush()
     _corrected(story, minutes, story.ago(days=24))
     engagement.hand_over(by=story.ours, at=story.ago(days=25))
     engagement.close(by=story.theirs, at=story.ago(days=20))
     acts.conclude_session(minutes, by=story.ours, at=story.ago(days=20))
     _progress(story, session)
+    _carried_out(story, session)
 
 
 def _first_minutes(story: Story, minutes: Minutes, at: dt.datetime) -> None:
@@ -403,14 +431,14 @@ def _told(story: Story, session: Session) -> None:
     )
     story.keep(communique)
     for secretary in (story.ours, story.theirs):
-        seen = fingerprint(communique_sheets.working(communique))
-        communiques.sign_off(communique, seen=seen, by=secretary, at=at - dt.timedelta(minutes=40))
+        seen = fingerprint(sheets.working_text(communique))
+        texts.sign_off(communique, seen=seen, by=secretary, at=at - dt.timedelta(minutes=40))
     for name in ("chair_nato", "chair_kosovo"):
         seat = _seat_of(story, name, session)
-        communiques.approve(communique, seat, communique.text_hash, at=at - dt.timedelta(minutes=20))
-    for level in communique.LEVELS:
+        texts.approve(communique, seat, communique.text_hash, at=at - dt.timedelta(minutes=20))
+    for level in communique.KIND.levels:
         for secretary in (story.ours, story.theirs):
-            communiques.release(communique, level, by=secretary, at=at)
+            texts.release(communique, level, by=secretary, at=at)
     story.db.flush()
 
 
@@ -419,7 +447,7 @@ def _approved(story: Story, minutes: Minutes, at: dt.datetime) -> None:
     approvals.finalise_minutes(minutes, by=story.ours, at=at + dt.timedelta(days=1))
     for name, days in (("chair_kosovo", 3), ("chair_nato", 5)):
         seat = _seat_of(story, name, minutes.session)
-        approvals.approve_minutes(minutes, seat, minutes.text_hash, at=at + dt.timedelta(days=days))
+        texts.approve(minutes, seat, minutes.text_hash, at=at + dt.timedelta(days=days))
         story.db.flush()
 
 
@@ -440,11 +468,11 @@ def _corrected(story: Story, minutes: Minutes, at: dt.datetime) -> None:
     corrigendum.add(numbers[said], "in half a year", "in half a year, in autumn,", by=story.theirs, at=at)
     story.keep(corrigendum)
     for secretary in (story.theirs, story.ours):
-        seen = fingerprint(sheets.working_corrigendum(corrigendum, Level.DELEGATIONS))
-        approvals.sign_off_corrigendum(corrigendum, by=secretary, at=at, seen=seen)
+        seen = fingerprint(sheets.working_text(corrigendum))
+        texts.sign_off(corrigendum, by=secretary, at=at, seen=seen)
     for name in ("chair_nato", "chair_kosovo"):
         seat = _seat_of(story, name, minutes.session)
-        approvals.approve_corrigendum(corrigendum, seat, corrigendum.text_hash, at=at)
+        texts.approve(corrigendum, seat, corrigendum.text_hash, at=at)
     story.db.flush()
 
 
@@ -453,8 +481,8 @@ def _presiding(story: Story, minutes: Minutes) -> Person:
 
 
 def _joint(story: Story, minutes: Minutes, at: dt.datetime) -> None:
-    approvals.sign_off_minutes(minutes, by=story.ours, at=at)
-    approvals.sign_off_minutes(minutes, by=story.theirs, at=at + dt.timedelta(hours=20))
+    texts.sign_off(minutes, by=story.ours, at=at)
+    texts.sign_off(minutes, by=story.theirs, at=at + dt.timedelta(hours=20))
     story.db.flush()
 
 
@@ -497,6 +525,19 @@ def _progress(story: Story, session: Session) -> None:
     )
 
 
+def _carried_out(story: Story, session: Session) -> None:
+    """How far the decisions are: one under way, with what was heard of it since; the other is open."""
+    first = story.db.query(Decision).filter_by(session_id=session.id, number=1).one()
+    for days, note, evidence in (
+        (60, "Dates are being discussed with the experts’ institutions.", "Exchange of letters"),
+        (9, "The programme is agreed; one name of three is still to come.", ""),
+    ):
+        at = story.ago(days=days)
+        on, base = local_day(at), first.version
+        first.move(Status.UNDER_WAY, note, on=on, evidence=evidence, base=base, by=story.ours, at=at)
+        story.db.flush()
+
+
 def _the_last(story: Story, session: Session) -> None:
     """Held; its minutes were out for comments, and are with the co-chairs as the final draft; one of them has
     approved."""
@@ -505,7 +546,7 @@ def _the_last(story: Story, session: Session) -> None:
     hall = (session.place, "Government Building, Conference Hall", "Sheshi Nëna Terezë")
     session.move(*hall, due=None, base=session.version, by=story.theirs, at=begun)
     both = _delegations(story, session, begun + dt.timedelta(days=20))
-    session.convene(by=story.theirs, at=begun + dt.timedelta(days=21))
+    _convened(story, session, begun + dt.timedelta(days=21))
     agenda = _agenda(
         story,
         session,
@@ -516,6 +557,8 @@ def _the_last(story: Story, session: Session) -> None:
     )
     acts_at = session.starts_at
     minutes = _held(story, session, agenda, both)
+    late = _seat_of(story, "delegate_kosovo", session)
+    minutes.stay(late, session.starts + dt.timedelta(hours=1), None, by=story.theirs, at=session.ends_at)
     due = acts_at.date()
     at = session.ends_at + dt.timedelta(days=2)
     _write(
@@ -575,7 +618,7 @@ def _the_last(story: Story, session: Session) -> None:
     _joint(story, minutes, session.ends_at + dt.timedelta(days=3))
     _commented(story, minutes, session.ends_at + dt.timedelta(days=4))
     seat = _seat_of(story, "chair_kosovo", session)
-    approvals.approve_minutes(minutes, seat, minutes.text_hash, at=session.ends_at + dt.timedelta(days=13))
+    texts.approve(minutes, seat, minutes.text_hash, at=session.ends_at + dt.timedelta(days=13))
     story.db.flush()
 
 
@@ -620,6 +663,36 @@ def _seat_of(story: Story, who: str, session: Session) -> Participant:
     return story.db.scalars(held).one()
 
 
+def _answered(story: Story, session: Session, both: list[Delegation]) -> None:
+    """The co-chairs come and a delegate may; one alternate does not, and somebody else was named; two are silent."""
+    at = story.ago(days=6)
+    said: dict[str, dict[str, Any]] = {
+        "chair_nato": {"reply": Reply.ACCEPTED},
+        "chair_kosovo": {"reply": Reply.ACCEPTED},
+        "delegate_kosovo": {"reply": Reply.TENTATIVE, "note": "A vote in the assembly may fall on that day."},
+        "adviser_kosovo": {"reply": Reply.ACCEPTED},
+        "observer": {"reply": Reply.ACCEPTED},
+        "alternate_nato": {"reply": Reply.REGRETS, "substitute": "Margot Delvaux, deputy head of section"},
+    }
+    for who, answer in said.items():
+        seat = _seat_of(story, who, session)
+        seat.answer(**answer, route=Route.PAGE, by=seat.person, at=at)
+    _seat_of(story, "adviser_nato", session).say_needs(
+        "", "A place from which the screen is seen well.", by=story.ours, at=at
+    )
+    named = both[0].nominate(
+        story.cast["substitute_nato"],
+        Capacity.MEMBER,
+        by=story.cast["chair_nato"],
+        at=story.ago(days=5),
+        instead_of=_seat_of(story, "alternate_nato", session),
+    )
+    named.accredit(by=story.ours, at=story.ago(days=4))
+    story.keep(named)
+    told = "By telephone, from her office"
+    named.answer(Reply.ACCEPTED, route=Route.TOLD, told=told, by=story.ours, at=story.ago(days=4))
+
+
 def _the_next(story: Story, session: Session) -> None:
     """Convened, its agenda circulated in REV 2, the university engaged, one more item asked for."""
     nato, kosovo = story.cast.parties
@@ -630,8 +703,9 @@ def _the_next(story: Story, session: Session) -> None:
     order = (session.presiding, session.named_first, "https://meet.example/hld")
     session.arrange(*order, base=session.version, by=story.ours, at=begun)
     _engaged(story, session, story.cast.university, story.ago(days=11))
-    _delegations(story, session, story.ago(days=8))
-    session.convene(by=story.ours, at=story.ago(days=8))
+    both = _delegations(story, session, story.ago(days=8))
+    _convened(story, session, story.ago(days=8))
+    _answered(story, session, both)
     agenda = _agenda(
         story,
         session,
@@ -660,8 +734,10 @@ def _the_next(story: Story, session: Session) -> None:
     )
     story.keep(new)
     agenda.add(new, by=story.theirs, at=at)
+    tracks.on_agenda(story, agenda)
     _sign_and(story, agenda, at)
     acts.revise_agenda(agenda, by=story.ours, at=story.ago(days=2))
+    _conclusions(story, agenda)
     request = AgendaItem(
         agenda=agenda,
         title="Student simulation of the dialogue",
@@ -674,6 +750,26 @@ def _the_next(story: Story, session: Session) -> None:
     )
     story.keep(request)
     agenda.request(request, by=story.cast["cohost_university"], at=story.ago(days=1))
+
+
+def _conclusions(story: Story, agenda: Agenda) -> None:
+    """Drafted by the side that presides; one was proposed by the other, and taken in."""
+    items = {item.public_title: item.key for item, _, _ in agenda.timetable()}
+    presides = story.ours if agenda.session.presiding is story.ours.organisation else story.theirs
+    other = story.theirs if presides is story.ours else story.ours
+    due = agenda.session.starts.date() + dt.timedelta(days=90)
+    for title, text, by, office in (
+        ("Hybrid threats", "To exchange findings on forged letters within two working days.", presides, ""),
+        ("Centres of Excellence", "To name the contact for the next course on cyber defence.", other, "Ministry"),
+    ):
+        key = items.get(title, next(iter(items.values())))
+        wording = Wording(item_key=key, text=text, owner=by.organisation, office=office, due_on=due)
+        made = conclusions.draft(agenda, wording, by=by, at=story.ago(days=2))
+        if made.waits:
+            made.take_in(base=made.version, by=presides, at=story.ago(days=1))
+        else:
+            made.comment("Our experts ask for three working days.", by=other, at=story.ago(days=1))
+    story.db.flush()
 
 
 def _single_decision(story: Story, session: Session) -> None:
@@ -710,7 +806,7 @@ def _under_silence(story: Story, session: Session) -> None:
         story.db.flush()
     why = "It is about places in courses, not about status."
     terms = texts.Terms(draft.formula, Profile.DECISION, draft.category, why)
-    text = texts.find("draft", draft.slug)
+    text = texts.find("draft", draft.key)
     assert text is not None, "it was signed off just now"
     round_ = rounds.propose(text, terms, by=story.theirs, at=at)
     for name in ("chair_kosovo", "chair_nato"):
@@ -744,18 +840,61 @@ def _own_days(story: Story) -> None:
 def _calendars(story: Story) -> None:
     """Addresses that some made for their calendar programs; nobody knows them any more, as it should be."""
     week, hour = story.ago(days=7), story.ago(minutes=55)
-    for who, name, scope, program in (
-        ("secretary_nato", "Outlook at the office", Scope.ALL, "Microsoft Office/16.0 (Microsoft Outlook 16.0)"),
-        ("secretary_nato", "Telephone", Scope.ALL, "iOS/26.1 dataaccessd/1.0"),
-        ("chair_nato", "Private office", Scope.MINE, "Microsoft Office/16.0 (Microsoft Outlook 16.0)"),
-        ("delegate_kosovo", "Google Calendar", Scope.MINE, "Google-Calendar-Importer"),
-        ("cohost_university", "Faculty calendar", Scope.MINE, ""),
-    ):
+    topic, discreet = {"topic": story.topics["crisis-management-and-disaster-response"]}, {"is_discreet": True}
+    kept: list[tuple[str, str, Scope, str, dict[str, Any]]] = [
+        ("secretary_nato", "Outlook at the office", Scope.ALL, "Microsoft Office/16.0 (Microsoft Outlook 16.0)", {}),
+        ("secretary_nato", "Telephone", Scope.ALL, "iOS/26.1 dataaccessd/1.0", {}),
+        ("secretary_nato", "What is due", Scope.DEADLINES, "iOS/26.1 dataaccessd/1.0", {}),
+        ("secretary_nato", "Disaster response", Scope.TOPIC, "Thunderbird/147.0", topic),
+        ("chair_nato", "Private office", Scope.MINE, "Microsoft Office/16.0 (Microsoft Outlook 16.0)", discreet),
+        ("delegate_kosovo", "Google Calendar", Scope.MINE, "Google-Calendar-Importer", {}),
+        ("cohost_university", "Faculty calendar", Scope.MINE, "", {}),
+    ]
+    for who, name, scope, program, more in kept:
         token = secrets.token_urlsafe(32)
-        made = subscribe(story.cast[who], name=name, scope=scope, token=token, existing=[], at=week)
+        made = subscribe(story.cast[who], name=name, scope=scope, token=token, existing=[], at=week, **more)
         if program:
             made.see(program, at=hour)
         story.keep(made)
+
+
+def _mails(story: Story, session: Session) -> None:
+    """Two that came in about the next session: one whose answer counted by itself, one that a secretary has to read."""
+    seat = _seat_of(story, "adviser_nato", session)
+    seat.answer(Reply.ACCEPTED, route=Route.MAIL, by=seat.person, at=story.ago(days=6))
+    for words, at in (("Accepted: Dialogue session", story.ago(days=6)), ("Arriving on Thursday", story.ago(days=2))):
+        raw = words.encode()
+        mail = incoming.keep(raw, size=len(raw), sha256=incoming.digest(raw), at=at)
+        story.keep(mail)
+        if words.startswith("Accepted"):
+            mail.says(sender=seat.person.email, subject=words, excerpt="")
+            mail.count(seat, Reply.ACCEPTED, at=at)
+        else:
+            who = story.cast["chair_kosovo"]
+            mail.says(
+                sender=f"{who.name} <{who.email}>", subject=words, excerpt="I come one day later than the others."
+            )
+            mail.queue(incoming.Doubt.WORDS, at=at)
+    story.db.flush()
+
+
+def _ladder(story: Story, session: Session) -> None:
+    """Follow-ups were reviewed beforehand, and the hosts want the names two days earlier than usual."""
+    at, day = story.ago(days=1), session.starts.date() - dt.timedelta(days=5)
+    ladders.finish(session, RungKey.REVIEW, "Both secretaries went through all of them by telephone.",
+                   base=0, by=story.ours, at=at)  # fmt: skip
+    ladders.move(session, RungKey.ARRIVALS, day, "The airport asks for names five days before.",
+                 base=0, by=story.theirs, at=at)  # fmt: skip
+    story.db.flush()
+
+
+def _known_dates(story: Story, session: Session) -> None:
+    """What each side has beside the dialogue: a ministerial on the day of a session to come, and a holiday."""
+    on = session.starts.date()
+    ours = f"{on} Meeting of defence ministers\n{on + dt.timedelta(days=30)} Spring session of the Assembly"
+    theirs = f"{on - dt.timedelta(days=40)} – {on - dt.timedelta(days=30)} Leave of the Minister"
+    for by, name, dates in ((story.ours, "Ministerials", ours), (story.theirs, "Principals", theirs)):
+        story.keep(busy.keep(name, dates, existing=[], by=by, at=story.ago(days=3)))
 
 
 def _went_out(story: Story) -> None:

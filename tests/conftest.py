@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, scoped_session
@@ -20,12 +21,14 @@ from dialogue.config import Config
 from dialogue.db import bind, db
 from dialogue.domain.people import Person
 from dialogue.domain.signins import SignIn
+from dialogue.web import uses
 from dialogue.web.auth import lane
 from dialogue.web.presence import COOKIE_FIELD
 from tests.cast import SECRET_KEY
 from tests.databases import KINDS, Databases, Postgres, Sqlite, postgres_bin
 
 REQUIRED = set(filter(None, os.environ.get("REQUIRE", "").split(",")))
+LAID_OUT = Path(__file__).parents[1] / ".pytest_cache" / "assets"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -62,10 +65,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _engine_matters(metafunc: pytest.Metafunc) -> bool:
-    """Everywhere but in pages and stories, whose SQL is tested below them; one that locks, or lists by access, says
-    so."""
+    """Everywhere but in pages, stories, acts and letters, whose SQL is tested below them; one that locks, or lists by
+    access, says so."""
     rooms = metafunc.definition.path.relative_to(Path(__file__).parent).parts
-    return rooms[0] not in {"web", "stories"} or metafunc.definition.get_closest_marker("engines") is not None
+    return (
+        rooms[0] not in {"web", "stories", "actions", "notifications"}
+        or metafunc.definition.get_closest_marker("engines") is not None
+    )
 
 
 def _at_its_pace(metafunc: pytest.Metafunc, kind: str) -> Any:
@@ -77,9 +83,12 @@ def _at_its_pace(metafunc: pytest.Metafunc, kind: str) -> Any:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Many tests make an application of their own; what its templates compile to is kept, by their text."""
+    LAID_OUT.mkdir(parents=True, exist_ok=True)
     folder = config.rootpath / ".pytest_cache" / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     Flask.jinja_options["bytecode_cache"] = FileSystemBytecodeCache(str(folder))
+    settings.register_profile("unhurried", deadline=None)  # how long an example takes tells of the machine
+    settings.load_profile("unhurried")
 
 
 def pytest_collection_finish() -> None:
@@ -135,6 +144,13 @@ def scoped(database: Sqlite | Postgres) -> scoped_session[Session]:
 def data_dir(tmp_path: Path) -> Path:
     folder = tmp_path / "var"
     folder.mkdir(mode=0o700)
+    return furnished(folder)
+
+
+def furnished(folder: Path) -> Path:
+    """A data directory in which the static files lie ready, by their digest: an application that begins in an empty
+    one compresses them for most of a second."""
+    (folder / "assets").symlink_to(LAID_OUT, target_is_directory=True)
     return folder
 
 
@@ -173,7 +189,7 @@ def app(
     made = _shared.get(tuple(blueprints))
     if made is None:
         config = Config(
-            data_dir=tmp_path_factory.mktemp("var"),
+            data_dir=furnished(tmp_path_factory.mktemp("var")),
             database_url=database.url,
             base_url="http://localhost",
             secret_key=SECRET_KEY,
@@ -183,6 +199,7 @@ def app(
         _shared[tuple(blueprints)] = made
     made[1].clock = clock
     made[0].extensions[lane.NAME] = lane.Lane(pace=0.05)
+    made[0].extensions[uses.NAME] = uses.Uses()
     return made[0]
 
 

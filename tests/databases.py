@@ -7,7 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from dialogue.operations.schema import upgrade
 
 KINDS = ("sqlite", "pg")
 ENOUGH = 1 << 30  # bytes; a memory disk smaller than that is left alone
+EVERY_STATEMENT = 5000  # are compiled once: the tests ask more than the 500 that SQLAlchemy keeps
 
 # Empties the tables and starts numbering again, or puts rows and numbers there. The role keeps triggers and foreign
 # keys asleep, so order is no matter, and rows that may never be changed can go; TRUNCATE would take ten times as long
@@ -95,13 +96,24 @@ class Sqlite:
         first = self.empty("fresh")
         upgrade(first)
         first.dispose()
-        self.engine = connect(self.url)
+        self.engine = connect(self.url, query_cache_size=EVERY_STATEMENT)
 
     def empty(self, name: str) -> Engine:
         """Another database, with nothing in it."""
-        path = self.fresh.with_name(f"{name}.sqlite3")
+        path = self._path(name)
         path.unlink(missing_ok=True)
         return connect(f"sqlite:///{path}")
+
+    def another(self, name: str, make: Callable[[Engine], None] = upgrade) -> Engine:
+        """Another database, as `make` leaves an empty one; it is made once and copied."""
+        model = self._path(f"model of {make.__qualname__}")
+        if not model.exists():
+            _make(self.empty(model.stem), make)
+        shutil.copyfile(model, self._path(name))
+        return connect(f"sqlite:///{self._path(name)}")
+
+    def _path(self, name: str) -> Path:
+        return self.fresh.with_name(f"{name}.sqlite3")
 
     def clean(self) -> None:
         self.engine.dispose()
@@ -132,6 +144,7 @@ class Postgres:
     def __init__(self, server: str) -> None:
         self.server = server
         self.url = server.format(name="dialogue")
+        self.models: set[str] = set()
         self.engine = self.empty("dialogue")
         upgrade(self.engine)
         self.tables = [name for name in inspect(self.engine).get_table_names() if name != "alembic_version"]
@@ -140,12 +153,23 @@ class Postgres:
 
     def empty(self, name: str) -> Engine:
         """Another database, with nothing in it."""
+        return self._like("template1", name)
+
+    def another(self, name: str, make: Callable[[Engine], None] = upgrade) -> Engine:
+        """Another database, as `make` leaves an empty one; it is made once and copied."""
+        model = f"model of {make.__qualname__}"
+        if model not in self.models:
+            _make(self.empty(model), make)
+            self.models.add(model)
+        return self._like(model, name)
+
+    def _like(self, model: str, name: str) -> Engine:
         steward = connect(self.server.format(name="postgres"), isolation_level="AUTOCOMMIT")
         with steward.connect() as connection:
             connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "template1"'))
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{model}"'))
         steward.dispose()
-        return connect(self.server.format(name=name))
+        return connect(self.server.format(name=name), query_cache_size=EVERY_STATEMENT)
 
     def clean(self) -> None:
         self._run(self.emptying)
@@ -181,6 +205,11 @@ class Postgres:
     def _run(self, script: str) -> None:
         with self.engine.begin() as connection:
             connection.connection.cursor().execute(script)
+
+
+def _make(engine: Engine, make: Callable[[Engine], None]) -> None:
+    make(engine)
+    engine.dispose()
 
 
 def _whole_tables() -> Iterator[tuple[str, str]]:

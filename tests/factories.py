@@ -12,11 +12,10 @@ from dialogue.domain.delegations import Capacity, Delegation
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Heading, Level
 from dialogue.domain.engagements import Mode, engage
 from dialogue.domain.minutes import CommentKind, Paragraph, ParagraphKind, Remark
-from dialogue.domain.notices import Draft, dispatch
-from dialogue.domain.notices import Kind as NoticeKind
-from dialogue.domain.organisations import Kind, Organisation, Place
+from dialogue.domain.notices import Draft, NoticeKind, dispatch
+from dialogue.domain.organisations import Organisation, OrganisationKind, Place
 from dialogue.domain.papers import Paper
-from dialogue.domain.people import Person, Standing
+from dialogue.domain.people import AccountState, Person
 from dialogue.domain.pulse import Pulse
 from dialogue.domain.silence import Category, Formula, Part, Profile, Recipient, address, propose, proposed_expiry
 from dialogue.domain.topics import Topic
@@ -44,13 +43,13 @@ def place(name="Brussels", country="BE"):
     return known(Place(slug=name.lower(), short_name=name, long_name=name, neutral_name=name, country=country))
 
 
-def organisation(name="Institute", kind=Kind.COHOST, **more):
+def organisation(name="Institute", kind=OrganisationKind.COHOST, **more):
     names = {"short_name": name, "long_name": f"The {name}", "neutral_name": name}
     return known(Organisation(slug=name.lower(), kind=kind, **names, **more))
 
 
 def party(name="NATO", seat=None, order=1):
-    return organisation(name, Kind.PARTY, seat=seat, order=order)
+    return organisation(name, OrganisationKind.PARTY, seat=seat, order=order)
 
 
 def person(name="Ana Ilić", of=None, **more):
@@ -85,8 +84,8 @@ def table():
         prishtina,
         nato,
         kosovo,
-        person("Bea Bosmans", nato, standing=Standing.SECRETARY),
-        person("Petrit Hoxha", kosovo, standing=Standing.SECRETARY),
+        person("Bea Bosmans", nato, standing=AccountState.SECRETARY),
+        person("Petrit Hoxha", kosovo, standing=AccountState.SECRETARY),
         person("Nora Chair", nato, function="Assistant Secretary General"),
         person("Kaltrina Chair", kosovo, function="Deputy Minister"),
     )
@@ -99,11 +98,11 @@ def topic(title="Border incidents"):
 # A session and how far it has come
 
 
-def session(sides, *, existing=(), starts=STARTS, ends=None, place=None, kind=sessions.Kind.REGULAR, **more):
+def session(sides, *, existing=(), starts=STARTS, ends=None, place=None, kind=sessions.SessionKind.REGULAR, **more):
     """A planned one; in the city in turn unless told."""
     here = place or sessions.city_in_turn(existing, sides.parties, starts)
     until = ends or starts + (ENDS - STARTS)
-    if kind is sessions.Kind.SPECIAL:
+    if kind is sessions.SessionKind.SPECIAL:
         more.setdefault("asked_by", sides.nato)
     made = sessions.plan(
         existing=existing,

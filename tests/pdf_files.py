@@ -19,18 +19,15 @@ def stream(data, head=b"", *, packed=True):
 def pdf(*more, catalog=CATALOG, pages=PAGES, page=PAGE, trailer=b""):
     """A file of one page; `more` are further objects, from number 4 on."""
     objects = [catalog, pages, page, *more]
-    made, places = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
+    made, places = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), []
     for number, content in enumerate(objects, 1):
         places.append(len(made))
         made += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     begin = len(made)
     made += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
-    return made + b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1,
-        trailer,
-        begin,
-    )
+    made += b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, begin)
+    return bytes(made)
 
 
 def packed(*more, catalog=CATALOG, page=PAGE):

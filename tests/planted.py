@@ -12,7 +12,7 @@ from dialogue.access import Standing
 from dialogue.db import bind, db
 from dialogue.domain import mandates, password_links, people
 from dialogue.domain.delegations import Participant
-from dialogue.domain.factors import Factor, Kind
+from dialogue.domain.factors import Factor, FactorKind
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.signins import SignIn
@@ -55,7 +55,7 @@ class Planted:
         _give_more()
         db.add_all(SignIn(person=person, created_at=AT) for person in everybody)
         holder = next(person for person in everybody if person.email == ROLES["outsider"])
-        db.add(Factor(kind=Kind.AUTHENTICATOR, name="Telephone", seed="planted", added_at=AT, person=holder))
+        db.add(Factor(kind=FactorKind.AUTHENTICATOR, name="Telephone", seed="planted", added_at=AT, person=holder))
         db.add_all(told.all_kinds(everybody, by=db.scalars(people.secretaries()).first(), at=AT))
         _link(everybody)
         _mandate(everybody)
@@ -89,7 +89,7 @@ def _mandate(people: Sequence[Person]) -> None:
     """What the admin has proposed about the other secretary; of the people of ROLES nobody is asked."""
     named = {person.email: person for person in people}
     other, asked = named["secretary.prishtina@dialogue.example"], [named["alternate.kosovo@kosovo.example"]]
-    order = mandates.Order(mandates.Kind.PASSWORD, other)
+    order = mandates.Order(mandates.MandateKind.PASSWORD, other)
     db.add(mandates.propose(order, "Lost.", asked=asked, waiting=(), by=named[ROLES["admin"]], at=AT))
 
 

@@ -10,6 +10,7 @@ from dialogue.domain.people import Person
 from dialogue.domain.silence import (
     Category,
     Circulation,
+    CirculationState,
     EntryKind,
     Formula,
     ObjectionKind,
@@ -18,7 +19,6 @@ from dialogue.domain.silence import (
     Recipient,
     Record,
     Route,
-    State,
     propose,
     proposed_expiry,
 )
@@ -70,7 +70,7 @@ def put_under_silence(db, one, *, at, profile=Profile.DECISION, parent=None):
     signed_off(db, one, at=at)
     round_ = circulate(
         db, one.title, one.reference, one.text_hash, one.session, category=one.category, formula=one.formula,
-        profile=profile, at=at, parent=parent, text=("draft", one.slug, keep(one.agreed_sheet)),
+        profile=profile, at=at, parent=parent, text=("draft", one.key, keep(one.agreed_sheet)),
     )  # fmt: skip
     one.put_under_silence(round_, at=at)
     issue(db, here, round_, at=at)
@@ -142,7 +142,7 @@ def in_question(db, session, kind, text_hash, *, at):
         db, "A text", session.reference, text_hash, session, category=Category.MINUTES, profile=Profile.MINUTES, at=at,
         text=(kind, "", ""),
     )  # fmt: skip
-    round_.records.append(Record(state=State.ADOPTED, as_of=at, written_at=at, reasons=""))
-    round_.state = State.HELD
+    round_.records.append(Record(state=CirculationState.ADOPTED, as_of=at, written_at=at, reasons=""))
+    round_.state = CirculationState.HELD
     db.flush()
     return round_

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 
 from dialogue.access import (
     Right,
@@ -19,20 +19,36 @@ from dialogue.access import (
     readers,
     signatory,
     standing,
+    values,
     visible,
 )
 from dialogue.actions import rounds
-from dialogue.domain import agenda, communiques, delegations, engagements, mandates, minutes
+from dialogue.domain import (
+    agenda,
+    communiques,
+    conclusions,
+    delegations,
+    developments,
+    engagements,
+    mandates,
+    meetings,
+    minutes,
+    tracks,
+)
+from dialogue.domain.conclusions import ConclusionState, Wording
 from dialogue.domain.delegations import Capacity
+from dialogue.domain.developments import Account, Corroboration, Development
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.mandates import Kind as MandateKind
-from dialogue.domain.mandates import Order
+from dialogue.domain.mandates import MandateKind, Order
+from dialogue.domain.meetings import Format, Meeting, MeetingKind, Plan, Under
 from dialogue.domain.minutes import Comment, CommentKind, Corrigendum, Remark
+from dialogue.domain.people import AccountState as Role
 from dialogue.domain.people import Person
-from dialogue.domain.people import Standing as Role
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Category, Part, Profile
+from dialogue.domain.topics import Topic
+from dialogue.domain.tracks import TRACKS
 from tests import silent, walk
 from tests.cast import HASH, enter
 from tests.factories import AT, DAY, STARTS
@@ -54,6 +70,12 @@ agenda:annotated         x    x    x    x    x    x    .    .    .    .
 agenda:edit              x    x    .    .    .    .    .    .    .    .
 agenda:read              x    x    x    x    x    x    x    x    .    .
 agenda:request           x    x    x    x    x    x    .    x    .    .
+answer:give              .    .    x    x    x    .    x    .    .    .
+answer:hear              .    x    .    x    .    x    .    .    .    .
+answer:read              x    x    .    x    .    x    .    .    .    .
+answer:record            .    x    .    .    .    .    .    .    .    .
+answer:remind            x    x    .    .    .    .    .    .    .    .
+busy dates:keep          x    x    .    .    .    .    .    .    .    .
 calendar:subscribe       x    x    x    x    x    x    x    x    .    .
 circulations:read        x    x    x    x    x    x    .    .    .    .
 circulation:answer       x    x    x    x    .    .    .    .    .    .
@@ -71,6 +93,12 @@ comment:read             .    x    .    .    .    .    .    .    .    .
 communiqué:approve       .    .    x    x    .    .    .    .    .    .
 communiqué:edit          x    x    .    .    .    .    .    .    .    .
 communiqué:read          x    x    .    .    .    .    .    .    .    .
+conclusions:draft        x    x    .    .    .    .    .    .    .    .
+conclusions:read         x    x    x    x    x    x    .    .    .    .
+conclusion:answer        x    .    .    .    .    .    .    .    .    .
+conclusion:comment       x    x    .    .    .    .    .    .    .    .
+conclusion:keep          x    x    .    .    .    .    .    .    .    .
+conclusion:read          x    x    .    .    .    .    .    .    .    .
 corrigendum:approve      .    .    x    x    .    .    .    .    .    .
 corrigendum:edit         x    x    .    .    .    .    .    .    .    .
 corrigendum:read         x    x    .    .    .    .    .    .    .    .
@@ -84,21 +112,36 @@ delegation:give          .    x    .    x    .    .    .    .    .    .
 delegation:name          .    x    .    x    .    x    .    .    .    .
 delegation:open          x    x    .    .    .    .    .    .    .    .
 delegation:release       .    x    .    x    .    .    .    .    .    .
+developments:read        x    x    x    x    x    x    .    .    .    .
+development:answer       x    .    .    .    .    .    .    .    .    .
+development:correct      x    x    .    .    .    x    .    .    .    .
+development:keep         .    x    .    .    .    x    .    .    .    .
+development:propose      x    x    .    .    .    x    .    .    .    .
+development:read         x    x    .    x    x    x    .    .    .    .
 engagement:consent       x    x    x    x    .    .    .    .    .    .
+engagement:hear          x    x    .    .    .    .    .    x    .    .
 engagement:propose       x    x    .    .    .    .    .    .    .    .
 engagement:read          x    x    x    x    .    .    .    .    .    .
 engagement:run           x    x    .    .    .    .    .    .    .    .
 external round:keep      x    x    .    .    .    .    .    .    .    .
 external rounds:read     x    x    x    x    x    x    .    .    .    .
+follow-ups:hear          .    .    .    .    .    x    .    .    .    .
 follow-ups:read          x    x    x    x    x    x    .    .    .    .
+follow-up:hear           .    .    .    x    .    .    .    .    .    .
 follow-up:keep           x    x    .    .    .    .    .    .    .    .
 follow-up:report         x    x    .    x    x    x    .    .    .    .
 log:read                 x    x    .    .    .    .    .    .    .    x
+mails:keep               x    x    .    .    .    .    .    .    .    .
 mandates:read            x    x    x    x    .    x    .    .    .    x
 mandate:answer           .    x    .    .    .    .    .    .    .    .
 mandate:propose          .    .    .    .    .    x    .    .    .    x
 mandate:read             x    x    .    .    .    .    .    .    .    x
 mandate:withdraw         .    .    .    .    .    .    .    .    .    x
+meetings:read            x    x    x    x    x    x    .    .    .    .
+meeting:attend           .    .    .    .    x    .    .    .    .    .
+meeting:keep             x    x    .    .    .    .    .    .    .    .
+meeting:plan             x    x    .    .    .    x    .    .    .    .
+meeting:read             x    x    x    x    x    x    .    .    .    .
 minutes:approve          .    .    x    x    .    .    .    .    .    .
 minutes:comment          x    x    .    .    .    .    .    .    .    .
 minutes:edit             x    x    .    .    .    .    .    .    .    .
@@ -107,6 +150,7 @@ minutes:reply            x    x    .    .    .    .    .    .    .    .
 minutes:revisions        x    x    .    .    .    .    .    .    .    .
 minutes:scan             x    x    .    .    .    .    .    .    .    .
 minutes:sign             x    x    x    .    .    .    .    .    .    .
+needs:read               x    x    .    .    .    .    .    .    .    .
 notices:keep             x    x    .    .    .    .    .    .    .    .
 organisations:keep       .    .    .    .    .    .    .    .    .    x
 own people:keep          .    .    .    .    .    x    .    .    .    .
@@ -115,16 +159,38 @@ paper:verify             x    x    x    x    x    x    x    x    .    .
 participants:read        x    x    x    x    x    x    x    x    .    .
 people:keep              .    .    .    .    .    .    .    .    .    x
 sessions:list            x    x    x    x    x    x    x    x    x    x
+session:attend           .    .    x    x    x    x    x    .    .    .
+session:decisions        x    x    x    x    x    x    .    .    .    .
 session:follow           x    x    x    x    x    x    .    .    .    .
+session:host             x    .    .    .    .    .    .    .    .    .
 session:keep             x    x    .    .    .    .    .    .    .    .
+session:name             x    x    .    .    .    x    .    .    .    .
 session:plan             x    x    .    .    .    .    .    .    .    .
 session:read             x    x    x    x    x    x    x    x    .    .
+session:review           x    x    x    x    x    x    .    .    .    .
+search:ask               x    x    x    x    x    x    x    x    .    x
 settings:keep            .    .    .    .    .    .    .    .    .    x
 topics:keep              x    x    .    .    .    .    .    .    .    .
 topics:read              x    x    x    x    x    x    .    .    .    .
+tracks:read              x    x    x    x    x    x    .    .    .    .
+track entry:keep         x    x    .    .    .    .    .    .    .    .
+track entry:place        x    x    .    .    .    .    .    .    .    .
+track entry:read         x    x    x    x    x    x    .    .    .    .
+track:keep               x    x    .    .    .    .    .    .    .    .
+track list:keep          .    .    .    .    .    x    .    .    .    .
+track list:read          .    .    .    .    .    x    .    .    .    .
+track:read               x    x    x    x    x    x    .    .    .    .
+track:take               x    x    x    x    x    x    .    .    .    .
+turn:remind              x    x    .    .    .    .    .    .    .    .
+turn:take                x    x    x    x    .    .    .    .    .    .
 working days:keep        x    x    .    .    .    .    .    .    .    .
 working days:read        x    x    x    x    x    x    .    .    .    .
 """
+
+
+PLAN = Plan(
+    kind=MeetingKind.EXPERTS, title="Experts", starts=STARTS + 30 * DAY, ends=STARTS + 31 * DAY, format=Format.REMOTE
+)
 
 
 def read(table):
@@ -171,25 +237,89 @@ def things(db, cast, session):
     chairs = next((seat for seat in seated if seat.person is cast.chair_kosovo), None)
     return {
         "agenda": db.scalar(agenda.of_session(session)),
+        "answer": own,
+        "answer:give": session,
         "circulation": a_round(db, session),
         "communiqué": communiques.begin(session, "T", "Words", by=cast.secretary_brussels, at=AT),
+        "conclusion": a_conclusion(db, cast, session),
+        "conclusions": db.scalar(agenda.of_session(session)),
         "corrigendum": text and Corrigendum(minutes=text, number=1, state_at=AT, state_by=cast.secretary_brussels),
         "comment": text and Remark(text, a_comment(cast.delegate_kosovo)),
         "delegation": own,
         "delegation:open": session,
         "delegation:give": chairs,
         "delegation:release": chairs,
+        "development": an_entry_of_the_log(db, cast),
         "engagement": db.scalars(engagements.of_session(session)).first(),
         "engagement:read": session,
         "engagement:propose": session,
         "follow-up": owned,
         "mandate": a_mandate(db, cast),
         "mandate:propose": Order(MandateKind.CLOSE, cast.delegate_kosovo),
+        "meeting": a_meeting(db, cast, session),
         "minutes": text,
         "own people": cast.delegate_kosovo,
         "participants": session,
         "session": session,
+        "track": TRACKS["exercises"],
+        "track entry": an_entry(db, cast),
+        "track list": a_list(db, cast),
+        "turn": session,
     }
+
+
+def a_conclusion(db, cast, session):
+    """Proposed by Kosovo for the session, which NATO presides."""
+    there = db.scalar(agenda.of_session(session))
+    before = db.scalars(conclusions.of_agenda(there)).all() if there is not None else ()
+    if there is None or before:
+        return before[0] if before else None
+    words = Wording(
+        item_key=there.timetable()[0][0].key, text="T", owner=cast.kosovo, office="", due_on=dt.date(2027, 9, 1)
+    )  # fmt: skip
+    made = conclusions.draft(there, words, (), by=cast.secretary_prishtina, at=AT)
+    made.state = ConclusionState.PROPOSED
+    db.add(made)
+    db.flush()
+    return made
+
+
+def an_entry(db, cast):
+    """Of an open track, for both delegations."""
+    words = {"title": "E", "text": "", "next_step": "", "level": Level.DELEGATIONS, "owner": cast.nato}
+    return tracks.begin(TRACKS["parliamentary-assembly"], 1, values={}, by=cast.secretary_brussels, at=AT, **words)
+
+
+def an_entry_of_the_log(db, cast):
+    """Proposed by the focal point of Kosovo: it waits for the secretary of the other side."""
+    before = db.scalar(select(func.count(Development.id)))
+    topic = Topic(slug=f"log-{before}", title="Log")
+    account = Account(
+        happened_on=AT.date(), happened_until=None, text="It happened.", source="Press",
+        corroboration=Corroboration.REPORTED,
+    )  # fmt: skip
+    made = developments.propose(topic, account, 90 + before, by=cast.focal_kosovo, at=AT)
+    db.add(made)
+    db.flush()
+    return made
+
+
+def a_meeting(db, cast, session):
+    """Of experts, between the sessions; one delegate of Kosovo takes part, if the account is open."""
+    before = db.scalar(select(func.count(Meeting.id)))
+    able = [one for one in (cast.delegate_kosovo, cast.delegate_nato) if one.active]
+    made = meetings.plan(Under(session=session), PLAN, able[:1], 90 + before, by=cast.secretary_brussels, at=AT)
+    db.add(made)
+    db.flush()
+    return made
+
+
+def a_list(db, cast):
+    """The track in a compartment; one focal point is on its list."""
+    track = TRACKS["military-to-military"]
+    db.add(tracks.admit(track, cast.focal_kosovo, (), by=None, at=AT))
+    db.flush()
+    return track
 
 
 def a_follow_up(db, cast, session):
@@ -350,14 +480,16 @@ def test_no_delegate_reads_the_circulated_agenda_and_no_more_until_its_party_say
     walk.finalise(db, cast, made)
 
     assert rights_of(db, cast, session, assistant) == {
-        "account:left", "account:use", "agenda:read", "calendar:subscribe", "circulation:object", "own session:read",
-        "paper:verify", "participants:read", "session:read", "sessions:list",
+        "account:left", "account:use", "agenda:read", "answer:give", "calendar:subscribe", "circulation:object",
+        "own session:read", "paper:verify", "participants:read", "search:ask", "session:attend", "session:read",
+        "sessions:list",
     }  # fmt: skip
 
     seat = now(assistant).seats[session.id]
     seat.give(as_delegate=True, in_restricted=False, base=seat.version, by=cast.chair_kosovo, at=AT)
     db.flush()
-    assert rights_of(db, cast, session, assistant) == rights_of(db, cast, session, cast.delegate_kosovo)
+    named = {Right.MEETING_ATTEND.value}  # by its name, and no seat
+    assert rights_of(db, cast, session, assistant) == rights_of(db, cast, session, cast.delegate_kosovo) - named
 
     seat.give(as_delegate=False, in_restricted=False, base=seat.version, by=cast.chair_kosovo, at=AT)
     db.flush()
@@ -414,7 +546,10 @@ def test_minutes_out_for_comments_are_told_to_whoever_may_comment(db, cast):
     told = commentators(session, AT)
 
     assert assistant not in told
-    assert assistant in readers(session, AT)[Level.DELEGATIONS]
+    assert assistant in readers(session, AT).of_each[Level.DELEGATIONS]
+    assistant.password_hash = None
+    assert assistant in readers(session, AT).cannot
+    assert assistant not in readers(session, AT).of_each[Level.DELEGATIONS]
     assert {cast.delegate_nato, cast.secretary_brussels} <= set(told)
     assert cast.cohost_university not in told
 
@@ -423,7 +558,7 @@ def test_a_seat_that_was_withdrawn_or_returned_opens_nothing(db, cast, here):
     held = now(cast.delegate_nato)
     assert held.level(here.id) is Level.DELEGATIONS
 
-    held.seats[here.id].state = delegations.State.WITHDRAWN
+    held.seats[here.id].state = delegations.ParticipantState.WITHDRAWN
     db.flush()
 
     after = now(cast.delegate_nato)
@@ -496,7 +631,7 @@ def test_a_person_who_is_no_longer_active_holds_nothing_and_may_do_nothing(db, c
 
 
 def test_an_admin_reads_no_papers_even_with_a_seat(db, cast, here):
-    cast.delegate_nato.appoint(Role.ADMIN)
+    cast.delegate_nato.appoint(Role.ADMIN, at=AT)
     db.flush()
 
     keeper = now(cast.delegate_nato)
@@ -807,10 +942,10 @@ def test_before_a_release_it_is_told_who_will_read_it(db, cast, here):
 def test_what_goes_out_goes_to_those_who_read_it_each_once_at_its_fullest(db, cast, here):
     cast.delegate_nato.active = False
     cast.delegate_kosovo.organisation = cast.elsewhere
-    cast.focal_kosovo.appoint(Role.SECRETARY)
+    cast.focal_kosovo.appoint(Role.SECRETARY, at=AT)
     db.flush()
 
-    told = readers(here, AT)
+    told = readers(here, AT).of_each
 
     assert {level: sorted(one.name for one in people) for level, people in told.items()} == {
         Level.DELEGATIONS: ["Bea Brussels", "Fatos Focal", "Kaltrina Chair", "Nora Chair", "Petrit P"],
@@ -855,8 +990,8 @@ def test_a_list_of_sessions_holds_just_those_that_open(db, cast, here, elsewhere
 
 def test_the_next_regular_session_is_announced_to_both_parties_people_and_to_nobody_else(db, cast, here, elsewhere):
     def told(role):
-        found = announced(select(Session).order_by(Session.id), now(getattr(cast, role)), elsewhere.id)
-        return [one.ref for one in db.scalars(found)]
+        found = select(Session).where(announced(elsewhere.id)).order_by(Session.id)
+        return [one.ref for one in db.scalars(found, values(now(getattr(cast, role))))]
 
     assert [told(role) for role in ROLES] == [*[["2027-1", "2027-2"]] * 6, ["2027-1"], ["2027-1"], [], []]
 

@@ -6,10 +6,10 @@ import pytest
 from dialogue.actions import rounds, texts
 from dialogue.domain import delegations
 from dialogue.domain.base import Refused
-from dialogue.domain.delegations import State as SeatState
+from dialogue.domain.delegations import ParticipantState
 from dialogue.domain.editions import Level, MinutesSheet, fingerprint, restore
-from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.silence import ObjectionKind, Part, State, Weight
+from dialogue.domain.minutes import MinutesState
+from dialogue.domain.silence import CirculationState, ObjectionKind, Part, Weight
 from tests.actions.conftest import cast
 from tests.actions.test_rounds import after, minutes, round_
 from tests.factories import DAY
@@ -26,7 +26,7 @@ def unseated(db, round_):
     """An adviser's seat is gone, by whatever way: nobody withdraws one after the session."""
     seats = db.scalars(delegations.accredited_in(round_.session_id))
     seat = next(one for one in seats if not one.is_entitled)
-    seat.state = SeatState.WITHDRAWN
+    seat.state = ParticipantState.WITHDRAWN
     db.flush()
     return seat.name
 
@@ -37,7 +37,7 @@ def test_a_name_that_changed_while_silence_ran_keeps_no_adoption_from_being_writ
 
     rounds.settle(round_, at=after(db, round_))
 
-    assert (round_.state, minutes.state) == (State.ADOPTED, MinutesState.APPROVED)
+    assert (round_.state, minutes.state) == (CirculationState.ADOPTED, MinutesState.APPROVED)
     sheet = minutes.kept_edition(Level.DELEGATIONS).sheet
     assert fingerprint(sheet) == round_.text_hash == fingerprint(restore(MinutesSheet, round_.text_kept))
     assert gone in {seat.name for one in sheet.participants for seat in one.seats}
@@ -76,4 +76,4 @@ def test_an_objection_of_who_has_changed_sides_waits_for_the_co_chair_of_the_new
     one = rounds.object_to(round_, ObjectionKind.OBJECTION, "", entitled=False, by=cast.chair_nato, at=at)
 
     assert rounds.weight_of(round_, one, at) is Weight.UNCONFIRMED
-    assert round_.state is State.HELD
+    assert round_.state is CirculationState.HELD

@@ -11,15 +11,16 @@ from sqlalchemy import inspect, select, text
 
 from dialogue import cli
 from dialogue.actions import factors
-from dialogue.db import bind
+from dialogue.db import bind, db
 from dialogue.domain import factors as second_factors
 from dialogue.domain import notices, password_links
 from dialogue.domain.factors import Factor, RecoveryCode
+from dialogue.domain.incoming import IncomingMail
 from dialogue.domain.log import LogEntry
 from dialogue.domain.notices import Notice
-from dialogue.domain.organisations import Kind, Organisation
+from dialogue.domain.organisations import Organisation, OrganisationKind
 from dialogue.domain.passwords import matches
-from dialogue.domain.people import Person, Standing
+from dialogue.domain.people import AccountState, Person
 from dialogue.operations import schema
 from dialogue.rendering.word import stationery
 from dialogue.rendering.word.template import OURS
@@ -82,8 +83,7 @@ def test_migrate_builds_the_tables_once(database, dialogue):
 
 @pytest.mark.parametrize("form", ["0001", "9999"])
 def test_a_database_of_a_form_that_is_not_known_is_left_as_it_is(database, dialogue, form):
-    made = database.empty("of_another")
-    schema.upgrade(made)
+    made = database.another("of_another")
     with made.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :form"), {"form": form})
 
@@ -112,7 +112,11 @@ def test_the_first_admin_is_entered_with_an_organisation_of_their_own(dialogue, 
 
     assert (done.exit_code, done.stdout) == (0, "Ada Example may sign in as ada@example.example.\n")
     ada = db.scalars(select(Person)).one()
-    assert (ada.standing, ada.organisation.slug, ada.organisation.kind) == (Standing.ADMIN, "office", Kind.OTHER)
+    assert (ada.standing, ada.organisation.slug, ada.organisation.kind) == (
+        AccountState.ADMIN,
+        "office",
+        OrganisationKind.OTHER,
+    )
     assert matches("a long enough secret", ada.password_hash)
 
 
@@ -133,7 +137,8 @@ def test_whoever_runs_the_machine_lets_a_locked_out_person_in_again(dialogue, db
     dialogue(*NEW, *OFFICE, "--standing", "admin", stdin="a long enough secret\n")
     person = db.scalars(select(Person)).one()
     factors.add(
-        Factor(kind=second_factors.Kind.AUTHENTICATOR, name="Telephone", seed="seed", added_at=AT, person=person), at=AT
+        Factor(kind=second_factors.FactorKind.AUTHENTICATOR, name="Telephone", seed="seed", added_at=AT, person=person),
+        at=AT,
     )
     db.commit()
     assert len(db.scalars(select(RecoveryCode)).all()) == 10
@@ -169,7 +174,7 @@ def test_a_link_is_made_on_the_machine_itself_on_record_and_told(dialogue, db):
 
 def test_a_standing_role_is_given_while_the_house_is_set_up_on_record_and_no_longer(dialogue, db):
     people = enter(db)
-    people.secretary_prishtina.standing = Standing.NONE
+    people.secretary_prishtina.standing = AccountState.NONE
     db.commit()
     new = ["add-person", "--given-name", "Besa", "--family-name", "Example", "--standing", "secretary"]
     db.remove()
@@ -346,9 +351,13 @@ def put(db, at):
         email="ada@example.example",
         given_name="Ada",
         family_name="Example",
-        organisation=Organisation(slug="o", kind=Kind.OTHER, short_name="O", long_name="O", neutral_name="O"),
+        organisation=Organisation(
+            slug="o", kind=OrganisationKind.OTHER, short_name="O", long_name="O", neutral_name="O"
+        ),
     )
-    db.add(notices.dispatch(notices.Kind.ACCOUNT, [notices.Draft(person, "S", "B", "/")], key="k", by=None, at=at))
+    db.add(
+        notices.dispatch(notices.NoticeKind.ACCOUNT, [notices.Draft(person, "S", "B", "/")], key="k", by=None, at=at)
+    )
     db.commit()
     db.remove()
 
@@ -374,4 +383,68 @@ def test_tick_does_the_rest_and_says_what_could_not_be_done(dialogue, db, databa
     with database.engine.begin() as connection:
         connection.execute(text(rename.format("gone", "beats")))
     assert (done.exit_code, done.stderr) == (1, "Not all of it could be done: forget_old_beats.\n")
-    assert db.scalars(select(notices.Notice)).one().state is notices.State.WRITTEN
+    assert db.scalars(select(notices.Notice)).one().state is notices.NoticeState.WRITTEN
+
+
+def test_the_first_people_of_a_party_come_onto_a_list_on_record_and_the_third_does_not(dialogue, db):
+    people = enter(db)
+    emails = [people.chair_nato.email, people.delegate_nato.email, people.secretary_brussels.email]
+    db.remove()
+
+    done = [dialogue("admit", "military-to-military", email) for email in emails]
+
+    assert [one.exit_code for one in done] == [0, 0, 1]
+    assert done[0].stdout == "Nora Chair is on the list, for NATO.\n"
+    assert done[2].stderr == "This Party has its first people on the list; it names the next ones itself.\n"
+    assert db.scalars(select(LogEntry.verb).where(LogEntry.noun == "track_members")).all() == ["admit", "admit"]
+
+
+# Mail that comes in
+
+
+MAIL = b"From: a@b.example\nSubject: Yes\n\nI come.\n"
+
+
+def kept():
+    db.rollback()
+    return [one.raw for one in db.scalars(select(IncomingMail).order_by(IncomingMail.id))]
+
+
+def test_a_mail_from_a_pipe_is_kept_and_the_same_again_is_the_same(dialogue):
+    for _ in range(2):
+        assert dialogue("mail-in", stdin=MAIL).exit_code == 0
+
+    assert kept() == [MAIL]
+
+
+def test_from_a_pipe_every_fault_asks_the_mail_server_to_try_again(database, dialogue):
+    empty = database.empty("without_tables")
+    url = empty.url.render_as_string(hide_password=False)
+
+    faults = [
+        dialogue("mail-in", stdin=MAIL, DIALOGUE_DATABASE_URL=url),
+        dialogue("mail-in", stdin=MAIL, DIALOGUE_DATABASE_URL="sqlite:////nowhere/at/all.db"),
+        dialogue("mail-in", stdin=MAIL, PORT="eighty"),
+    ]
+
+    assert [one.exit_code for one in faults] == [75] * 3
+    assert all(len(one.stderr.splitlines()) == 1 for one in faults)
+    assert kept() == []
+    empty.dispose()
+
+
+def test_a_maildir_is_emptied_of_its_new_mails(dialogue, tmp_path):
+    for name in ("new", "cur"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "new" / "1.host").write_bytes(MAIL)
+
+    done = dialogue("mail-in", "--maildir", str(tmp_path))
+
+    assert (done.exit_code, done.stdout, kept()) == (0, "Mails taken in: 1.\n", [MAIL])
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"), [(["--imap"], 1), (["--maildir", "/nowhere"], 1), (["--maildir", ".", "--imap"], 2)]
+)
+def test_what_cannot_be_fetched_from_is_one_sentence(dialogue, typed, status):
+    assert dialogue("mail-in", *typed).exit_code == status

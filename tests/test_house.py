@@ -13,6 +13,7 @@ from dialogue import cli
 from dialogue.app import BLUEPRINTS, create_app
 from dialogue.config import Config
 from dialogue.db import connect
+from tests.conftest import furnished
 
 HERE = Path(__file__).parent.parent
 MODULES = sorted(path.relative_to(HERE) for path in (HERE / "dialogue").rglob("*.py") if "_tree" not in path.parts)
@@ -35,7 +36,7 @@ OF_A_PERSON = ("is_admin", "is_secretary", "reads_papers")
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
-    data_dir = tmp_path_factory.mktemp("var")
+    data_dir = furnished(tmp_path_factory.mktemp("var"))
     config = Config(data_dir=data_dir, database_url="sqlite://", base_url="http://localhost", secret_key="k" * 32)
     return create_app(config, engine=connect(config.database_url))
 
@@ -179,6 +180,26 @@ def test_every_template_is_rendered_by_the_blueprint_of_its_folder():
     unused = [str(path) for path in pages if path.name[0] != "_" and f'"{path}"' not in sources[path.parts[0]]]
 
     assert unused == []
+
+
+def test_a_new_kind_of_paper_costs_these_files():
+    """The joint communiqué was the last one that came."""
+    pages = [Path("templates", path) for path in TEMPLATES]
+    naming = [
+        str(path) for path in (*MODULES, *pages) if re.search(r"communiqu", (HERE / path).read_text(), re.IGNORECASE)
+    ]
+
+    assert naming == [
+        "dialogue/access/policy.py",
+        "dialogue/access/rights.py",
+        "dialogue/app.py",
+        "dialogue/domain/communiques.py",
+        "dialogue/domain/editions/texts.py",
+        "dialogue/domain/notices/kinds.py",
+        "dialogue/rendering/word/communique.py",
+        "dialogue/rendering/word/word.py",
+        "dialogue/web/communiques.py",
+    ]
 
 
 def test_every_template_that_is_asked_for_exists():

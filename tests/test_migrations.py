@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, select, text, update
+from sqlalchemy import Engine, delete, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 import dialogue.domain
@@ -20,16 +20,18 @@ from dialogue.domain import people
 from dialogue.domain.agreed import Agreement, Word
 from dialogue.domain.base import Base
 from dialogue.domain.decisions import Decision
+from dialogue.domain.delegations import Needs, Participant, ParticipantState
 from dialogue.domain.followups import DROPPABLE, FollowUp
 from dialogue.domain.minutes import Minutes
-from dialogue.domain.notices import Dispatch, Kind, Notice
-from dialogue.domain.notices import State as NoticeState
+from dialogue.domain.notices import OF_A_MEETING, Dispatch, Notice, NoticeKind, NoticeState
 from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session, SessionState
+from dialogue.domain.tracks import TrackEntry
 from dialogue.operations import schema
 from dialogue.operations.installation import MIGRATIONS, TREE
 from tests import of_old
 from tests.of_old import FIRST
-from tests.planted import planted
+from tests.planted import AT, planted
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 HALF_WAY = '''
@@ -99,6 +101,13 @@ def empty(database):
 
 
 @pytest.fixture
+def migrated(database):
+    engine = database.another("migrated")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
 def steps(tmp_path):
     """A copy of our migrations with one more, which fails half-way."""
     copied = Path(shutil.copytree(MIGRATIONS, tmp_path / "migrations"))
@@ -141,13 +150,11 @@ def test_what_was_brought_over_has_the_form_of_the_models(empty, models):
     assert form(empty) == form(models)
 
 
-def test_from_head_to_nothing_leaves_nothing(empty):
-    schema.upgrade(empty)
+def test_from_head_to_nothing_leaves_nothing(migrated):
+    schema.downgrade(migrated)
 
-    schema.downgrade(empty)
-
-    assert form(empty) == NOTHING
-    assert schema.current(empty) == ""
+    assert form(migrated) == NOTHING
+    assert schema.current(migrated) == ""
 
 
 def test_there_is_one_head_and_the_steps_are_numbered_without_a_gap():
@@ -158,15 +165,14 @@ def test_there_is_one_head_and_the_steps_are_numbered_without_a_gap():
     assert schema.head() == steps[-1].revision
 
 
-def test_an_interrupted_migration_leaves_no_trace(empty, steps):
-    schema.upgrade(empty)
-    before = form(empty)
+def test_an_interrupted_migration_leaves_no_trace(migrated, steps):
+    before = form(migrated)
 
     with pytest.raises(RuntimeError, match="the power went"):
-        schema.upgrade(empty, steps=steps)
+        schema.upgrade(migrated, steps=steps)
 
-    assert form(empty) == before
-    assert schema.current(empty) == schema.head()
+    assert form(migrated) == before
+    assert schema.current(migrated) == schema.head()
 
 
 def test_a_first_migration_that_is_interrupted_leaves_nothing(empty, steps):
@@ -176,12 +182,12 @@ def test_a_first_migration_that_is_interrupted_leaves_nothing(empty, steps):
     assert form(empty) == NOTHING
 
 
-def test_migrating_twice_changes_nothing(empty):
-    schema.upgrade(empty)
+def test_migrating_twice_changes_nothing(migrated):
+    before = form(migrated)
 
-    schema.upgrade(empty)
+    schema.upgrade(migrated)
 
-    assert schema.current(empty) == schema.head()
+    assert (form(migrated), schema.current(migrated)) == (before, schema.head())
 
 
 def test_what_people_are_searched_and_sorted_by_is_folded_as_it_is_now(database):
@@ -200,18 +206,41 @@ def test_what_people_are_searched_and_sorted_by_is_folded_as_it_is_now(database)
 
 def test_what_waits_is_judged_after_the_step_as_if_it_had_always_said_what_it_is_about(database):
     planted(database)
-    about = select(Dispatch.id, Dispatch.about_id).order_by(Dispatch.id)
-    cut = select(Notice.id, Notice.level).join(Notice.dispatch).where(Dispatch.kind == Kind.AGENDA.value)
+    # These came after the step.
+    since = [NoticeKind.CHANGE, NoticeKind.CONVENED, NoticeKind.INVITED, NoticeKind.UNINVITED, *OF_A_MEETING]
+    known = Dispatch.kind.not_in([one.value for one in since])
+    about = select(Dispatch.id, Dispatch.about_id).where(known).order_by(Dispatch.id)
+    cut = select(Notice.id, Notice.level).join(Notice.dispatch).where(Dispatch.kind == NoticeKind.AGENDA.value)
     with database.engine.begin() as connection:
         before = connection.execute(about).all(), connection.execute(cut.order_by(Notice.id)).all()
         connection.execute(update(Notice).values(state=NoticeState.QUEUED, sent_at=None))
-    assert len({row.about_id for row in before[0]}) == len({row.level for row in before[1]}) + 1 == 4
+    assert (len({row.about_id for row in before[0]}), len({row.level for row in before[1]})) == (4, 2)
 
     schema.downgrade(database.engine, "0017")
     schema.upgrade(database.engine)
 
     with database.engine.connect() as connection:
         assert (connection.execute(about).all(), connection.execute(cut.order_by(Notice.id)).all()) == before
+
+
+def test_what_people_needed_goes_with_the_session_that_is_closed(database):
+    planted(database)
+    columns = {"interpretation": "", "access": "Ramp", "said_at": AT}
+    with database.engine.begin() as connection:
+        seats = select(Participant.id, Session.state).join(Session, Session.id == Participant.session_id)
+        found = connection.execute(seats.where(Participant.state == ParticipantState.ACCREDITED)).all()
+        connection.execute(delete(Needs))
+        connection.execute(insert(Needs), [columns | {"participant_id": one.id} for one in found])
+        connection.execute(update(Participant).values(needs_at=AT))
+    over = {one.id for one in found if one.state in (SessionState.CLOSED, SessionState.CANCELLED)}
+    assert 0 < len(over) < len(found)
+
+    schema.downgrade(database.engine, "0040")
+    schema.upgrade(database.engine)
+
+    with database.engine.connect() as connection:
+        assert set(connection.scalars(select(Needs.participant_id))) == {one.id for one in found} - over
+        assert over.isdisjoint(connection.scalars(select(Participant.id).where(Participant.needs_at.is_not(None))))
 
 
 def test_addresses_come_into_the_spelling_by_which_they_are_looked_up_and_nobody_becomes_another(database):
@@ -288,9 +317,10 @@ def test_what_both_sides_have_said_is_in_one_table_and_back(database):
     db.commit()
     db.remove()
     before = all_words(database)
-    # What ended without effect is lost, and so is what came later: the communiqué.
+    # What ended without effect is lost, and so is what came later: the communiqué, and entries of tracks.
     kept = [row for row in before if row[-1] in ("None", row[-2]) and row[0] != "None"]
-    assert {row[1] for row in kept} >= set(Word) - {Word.CLOSING_EARLY, Word.SHORT_NOTICE}
+    since = {Word.MOVE, Word.CHANGE, Word.NOTED, Word.DEVELOPMENT, Word.CONCLUSIONS}
+    assert {row[1] for row in kept} >= set(Word) - {Word.CLOSING_EARLY, Word.SHORT_NOTICE} - since
 
     schema.downgrade(database.engine, "0025")
     schema.upgrade(database.engine)
@@ -360,10 +390,9 @@ OLD_WORDS = (
 )
 
 
-def test_the_program_of_a_checkout_finds_every_noun(empty):
+def test_the_program_of_a_checkout_finds_every_noun(migrated):
     """`alembic` imports the nouns one after the other, from the first of the alphabet on."""
-    schema.upgrade(empty)
-    there = os.environ | {"DIALOGUE_DATABASE_URL": empty.url.render_as_string(hide_password=False)}
+    there = os.environ | {"DIALOGUE_DATABASE_URL": migrated.url.render_as_string(hide_password=False)}
     asked = [sys.executable, "-m", "alembic", "current"]
 
     done = subprocess.run(asked, capture_output=True, text=True, check=True, cwd=TREE, env=there)
@@ -379,3 +408,16 @@ def test_foreign_keys_are_enforced_again_after_a_migration(empty):
             text("INSERT INTO form_keys (digest, person_id, action, body, at) VALUES ('', 7, '', '', :at)"),
             {"at": "2026-11-23 12:00:00"},
         )
+
+
+def test_entries_of_tracks_began_on_the_day_that_the_log_has(database):
+    planted(database)
+    began = {one.id: one.began_on for one in db.scalars(select(TrackEntry))}
+    assert len(set(began.values())) > 5
+    db.remove()
+
+    schema.downgrade(database.engine, "0046")
+    schema.upgrade(database.engine)
+
+    with database.engine.connect() as connection:
+        assert dict(connection.execute(select(TrackEntry.id, TrackEntry.began_on)).all()) == began

@@ -1,10 +1,10 @@
 """Tellings for worlds to test in: one that may be taken back now, one that went, one that is held."""
 
-from dialogue.domain.notices import WAIT, Draft, Kind, dispatch
+from dialogue.domain.notices import WAIT, Draft, NoticeKind, dispatch
 from tests.factories import DAY, HOUR
 
 
-def telling(key, people, *, at, by=None, wait=None, session_id=None, kind=Kind.REMINDER, **words):
+def telling(key, people, *, at, by=None, wait=None, session_id=None, kind=NoticeKind.REMINDER, **words):
     """What the product, or a person, tells these people; nothing that they could still read when it is to go."""
     text = {"subject": "A text is with you", "body": "Until Friday, 15:00.", "path": "/"} | words
     more = {} if wait is None else {"wait": wait}

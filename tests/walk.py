@@ -21,7 +21,7 @@ from tests.once import once
 MINUTES_TERMS = Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES)
 
 
-def plan(db, cast, *, existing=(), starts=STARTS, kind=sessions.Kind.REGULAR, **more):
+def plan(db, cast, *, existing=(), starts=STARTS, kind=sessions.SessionKind.REGULAR, **more):
     """Plan a session in the city in turn."""
     parties = [cast.nato, cast.kosovo]
     place = more.pop("place", None) or sessions.city_in_turn(existing, parties, starts)
@@ -164,7 +164,7 @@ def minutes(db, cast, session):
 
 def finalise(db, cast, minutes):
     for one in both(cast):
-        approvals.sign_off_minutes(minutes, by=one, at=minutes.session.ends_at + DAY)
+        texts.sign_off(minutes, by=one, at=minutes.session.ends_at + DAY)
     approvals.finalise_minutes(minutes, by=cast.secretary_brussels, at=minutes.session.ends_at + 2 * DAY)
     db.flush()
     return minutes
@@ -177,7 +177,7 @@ def comments(db, cast, minutes, *, until=None):
             minutes.mark(one, True, by=cast.secretary_brussels, at=minutes.session.ends_at)
     db.flush()
     for one in both(cast):
-        approvals.sign_off_minutes(minutes, by=one, at=minutes.session.ends_at + DAY)
+        texts.sign_off(minutes, by=one, at=minutes.session.ends_at + DAY)
     at = minutes.session.ends_at + 2 * DAY
     for one in reversed(both(cast)):
         acts.circulate_minutes(minutes, until or at + 14 * DAY, note="As agreed.", by=one, at=at)
@@ -196,14 +196,14 @@ def comment(db, minutes, seat, text="Please say where.", kind=CommentKind.CORREC
 def resign(db, cast, minutes):
     """Signed off after consolidation: the final draft."""
     for one in both(cast):
-        approvals.sign_off_minutes(minutes, confirmed=minutes.comments, by=one, at=minutes.session.ends_at + 30 * DAY)
+        texts.sign_off(minutes, confirmed=minutes.comments, by=one, at=minutes.session.ends_at + 30 * DAY)
     db.flush()
     return minutes
 
 
 def approve(db, minutes, seats):
     for who in ("chair_nato", "chair_kosovo"):
-        approvals.approve_minutes(minutes, seats[who], minutes.text_hash, at=minutes.session.ends_at + 3 * DAY)
+        texts.approve(minutes, seats[who], minutes.text_hash, at=minutes.session.ends_at + 3 * DAY)
     db.flush()
     return minutes
 
@@ -211,7 +211,7 @@ def approve(db, minutes, seats):
 def release(db, cast, minutes, *levels):
     for level in levels or DOCUMENT_LEVELS:
         for one in both(cast):
-            approvals.release_minutes(minutes, level, by=one, at=minutes.session.ends_at + 4 * DAY)
+            texts.release(minutes, level, by=one, at=minutes.session.ends_at + 4 * DAY)
     db.flush()
     return minutes
 
@@ -294,8 +294,8 @@ def corrigendum(db, cast, minutes, *, at):
     made = approvals.begin_corrigendum(minutes, by=cast.secretary_brussels, at=at)
     made.add(2, "monthly", "weekly", by=cast.secretary_brussels, at=at)
     db.flush()
-    seen = fingerprint(sheets.working_corrigendum(made, Level.DELEGATIONS))
+    seen = fingerprint(sheets.working_text(made))
     for secretary in both(cast):
-        approvals.sign_off_corrigendum(made, by=secretary, at=at, seen=seen)
+        texts.sign_off(made, by=secretary, at=at, seen=seen)
     db.flush()
     return made

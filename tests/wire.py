@@ -7,7 +7,7 @@ NAME = r"[A-Z][A-Z0-9-]*"
 PARAMETER = rf'{NAME}=(?:[^\x00-\x08\x0a-\x1f\x7f";:,]*|"[^\x00-\x08\x0a-\x1f\x7f"]*")'
 LINE = re.compile(rf"({NAME})((?:;{PARAMETER})*):([^\x00-\x08\x0a-\x1f\x7f]*)")
 TEXT = re.compile(r"(?:[^\\;,]|\\[\\;,nN])*")
-LOCAL, UTC = re.compile(r"\d{8}T\d{6}"), re.compile(r"\d{8}T\d{6}Z")
+LOCAL, UTC, DAY = re.compile(r"\d{8}T\d{6}"), re.compile(r"\d{8}T\d{6}Z"), re.compile(r"\d{8}")
 
 CALENDAR = {"VERSION", "PRODID", "CALSCALE", "NAME", "X-WR-CALNAME", "REFRESH-INTERVAL", "X-PUBLISHED-TTL"}
 EVENT = {
@@ -85,7 +85,7 @@ def _value(name: str, parameters: str, value: str, kind: str) -> None:
     if name in {"DTSTAMP", "LAST-MODIFIED"}:
         assert UTC.fullmatch(value), (name, value)
     if name in {"DTSTART", "DTEND"}:
-        assert LOCAL.fullmatch(value), (name, value)
+        assert (DAY if parameters == ";VALUE=DATE" else LOCAL).fullmatch(value), (name, value)
         assert bool(parameters) == (kind == "VEVENT"), (name, parameters)
     if name == "SEQUENCE":
         assert re.fullmatch(r"\d{1,10}", value), value

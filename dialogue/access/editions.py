@@ -1,15 +1,14 @@
 """Which edition of a paper a person reads, takes away or signs."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 
 from dialogue.access.judging import may
-from dialogue.access.policy import COMMUNIQUE_IN_FULL, CORRIGENDUM_IN_FULL, MINUTES_IN_FULL, granted
+from dialogue.access.policy import MINUTES_IN_FULL, RIGHTS, granted
 from dialogue.access.predicates import session_id_of
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing, minutes_held
 from dialogue.domain.agenda import Agenda
-from dialogue.domain.agreed import Revision
-from dialogue.domain.communiques import Communique
+from dialogue.domain.agreed import ApprovedText, Revision
 from dialogue.domain.delegations import Ability, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.engagements import Engagement
@@ -35,22 +34,26 @@ def reads_revisions(standing: Standing, minutes: Minutes) -> bool:
     return may(standing, Right.MINUTES_REVISIONS, minutes)
 
 
-def corrigendum_editions(standing: Standing, corrigendum: Corrigendum) -> tuple[Level, ...]:
-    """As of minutes: the secretaries all, the entitled from its final draft on, everybody else those that are out."""
-    held = tuple(level for level in minutes_held(standing, corrigendum.session_id) if level is not Level.SECRETARIAT)
-    if granted(CORRIGENDUM_IN_FULL, standing, corrigendum):
-        return tuple(level for level in held if not corrigendum.is_approved or corrigendum.kept_edition(level))
-    return tuple(level for level in held if corrigendum.released_to(level))
+def text_editions(standing: Standing, text: ApprovedText) -> tuple[Level, ...]:
+    """Of any other text: whoever reads it in full all that the person holds, everybody else of those what is out."""
+    held = HELD.get(type(text), _followed)(standing, text)
+    if granted(RIGHTS[type(text)].in_full, standing, text):
+        return tuple(level for level in held if not text.is_approved or text.kept_edition(level))
+    return tuple(level for level in held if text.open_to(level, standing.at))
 
 
-def communique_editions(standing: Standing, communique: Communique) -> tuple[Level, ...]:
-    """The secretaries and, from the final draft on, the entitled read it as it is; others what is out, after its
-    embargo."""
-    if granted(COMMUNIQUE_IN_FULL, standing, communique):
-        return communique.LEVELS
-    held = communique.LEVELS if may(standing, Right.SESSION_FOLLOW, communique.session) else (Level.PUBLIC,)
-    open_ = may(standing, Right.SESSION_READ, communique.session)
-    return tuple(level for level in held if open_ and communique.open_to(level, standing.at))
+def _of_minutes(standing: Standing, text: ApprovedText) -> tuple[Level, ...]:
+    return tuple(one for one in minutes_held(standing, text.session.id) if one is not Level.SECRETARIAT)
+
+
+def _followed(standing: Standing, text: ApprovedText) -> tuple[Level, ...]:
+    """Both Parties' people every edition that there is, whoever else reads of the session the public's."""
+    if may(standing, Right.SESSION_FOLLOW, text.session):
+        return text.KIND.levels
+    return (Level.PUBLIC,) if may(standing, Right.SESSION_READ, text.session) else ()
+
+
+HELD: Mapping[type, Callable[[Standing, ApprovedText], tuple[Level, ...]]] = {Corrigendum: _of_minutes}
 
 
 def signatory(standing: Standing, minutes: Minutes) -> Signatory | None:
@@ -64,6 +67,12 @@ def seat(standing: Standing, session_id: int) -> Participant | None:
     """The person's own seat of a Party in a session, from which it comments."""
     own = standing.seats.get(session_id)
     return own if own is not None and Ability.COMMENTS in own.abilities else None
+
+
+def seat_at_table(standing: Standing, session_id: int) -> Participant | None:
+    """The person's own seat in the room of a session, for which it answers."""
+    own = standing.seats.get(session_id)
+    return own if own is not None and own.is_at_table else None
 
 
 def leading_seat(standing: Standing, session_id: int) -> Participant | None:

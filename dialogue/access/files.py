@@ -3,20 +3,23 @@
 from sqlalchemy import select
 
 from dialogue.access import who
-from dialogue.access.editions import agenda_edition, agenda_releases, communique_editions, edition, minutes_editions
+from dialogue.access.editions import agenda_edition, agenda_releases, edition, minutes_editions, text_editions
+from dialogue.access.judging import may
 from dialogue.access.policy import granted
 from dialogue.access.predicates import Alternatives, fact
+from dialogue.access.rights import Right
 from dialogue.access.standing import Standing
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
-from dialogue.domain import communiques
 from dialogue.domain import minutes as minutes_register
-from dialogue.domain.communiques import Communique
+from dialogue.domain.agreed import approved_kinds
 from dialogue.domain.decisions import Decision
 from dialogue.domain.papers import ACTION_SHEET, OF_MINUTES, ReleasedFile
 from dialogue.domain.receipts import Receipt
+from dialogue.domain.tracks import REVIEW
 
-TAKEN = (*OF_MINUTES, Communique.KIND.name)  # what somebody took away stays theirs to look up
+# What somebody took away of these stays theirs to look up.
+TAKEN = approved_kinds()
 
 
 def _of_held_edition(standing: Standing, file: ReleasedFile) -> bool:
@@ -35,9 +38,10 @@ def _of_open_minutes(standing: Standing, file: ReleasedFile) -> bool:
     return minutes is not None and file.level in minutes_editions(standing, minutes)
 
 
-def _of_open_communique(standing: Standing, file: ReleasedFile) -> bool:
-    found = db.scalar(communiques.of_session(file.session)) if file.kind == Communique.KIND.name else None
-    return found is not None and file.level in communique_editions(standing, found)
+def _of_open_text(standing: Standing, file: ReleasedFile) -> bool:
+    noun = TAKEN.get(file.kind) if file.kind not in OF_MINUTES else None
+    text = db.scalar(noun.of_ref(file.session.ref)) if noun is not None else None
+    return text is not None and file.level in text_editions(standing, text)
 
 
 def _was_taken(standing: Standing, file: ReleasedFile) -> bool:
@@ -55,7 +59,11 @@ was_decided = fact("was_decided", _was_decided)
 is_of_held_edition = fact("is_of_held_edition", _of_held_edition)
 is_of_open_agenda = fact("is_of_open_agenda", _of_open_agenda)
 is_of_open_minutes = fact("is_of_open_minutes", _of_open_minutes)
-is_of_open_communique = fact("is_of_open_communique", _of_open_communique)
+is_of_open_review = fact(
+    "is_of_open_review",
+    lambda standing, file: file.kind == REVIEW and may(standing, Right.SESSION_REVIEW, file.session),
+)
+is_of_open_text = fact("is_of_open_text", _of_open_text)
 was_taken = fact("was_taken", _was_taken)
 
 # A kind that stands in no line is for the secretaries.
@@ -65,7 +73,8 @@ READERS: Alternatives = [
     [is_of_held_edition, is_action_sheet],
     [is_of_held_edition, is_of_open_agenda],
     [is_of_held_edition, is_of_open_minutes],
-    [is_of_held_edition, is_of_open_communique],
+    [is_of_held_edition, is_of_open_review],
+    [is_of_held_edition, is_of_open_text],
     [is_of_held_edition, was_taken],
 ]
 

@@ -58,7 +58,7 @@ def needs_second_factor(standing: Standing) -> bool:
 
 def _named() -> Iterator[Predicate]:
     yield from (one for one in vars(who).values() if isinstance(one, Predicate))
-    yield from who.minutes_of.values()
+    yield from (*who.minutes_of.values(), *who.agenda_of.values())
 
 
 _NAMED = tuple(one for one in _named() if one.value is not None)

@@ -14,9 +14,12 @@ from dialogue.access.rights import Right
 from dialogue.access.standing import Standing
 from dialogue.domain import delegations
 from dialogue.domain.agenda import AgendaItem
+from dialogue.domain.agreed import TEXTS
 from dialogue.domain.delegations import Participant
 from dialogue.domain.log import LogEntry
 from dialogue.domain.mandates import Mandate
+from dialogue.domain.meetings import Meeting
+from dialogue.domain.tracks import TrackEntry, TrackMember
 
 Shown = Mapping[str, frozenset[str] | None]  # noun → its verbs; None: all of them
 
@@ -47,14 +50,15 @@ OF_THE_PAPERS: Shown = {
     ),
     "mandates": None,
     "sessions": None,
+    "session_changes": None,
     "agendas": None,
     "agenda_items": None,
     "delegations": None,
+    "rung_entries": None,
     "participants": None,
     "engagements": None,
     "papers": None,
     "topics": None,
-    "communiques": None,
     # Who commented, or said that it would not, is each side's own while the period runs: no such verb stands here.
     "minutes": frozenset(
         {
@@ -85,9 +89,8 @@ OF_THE_PAPERS: Shown = {
             ),
         }
     ),
-    "corrigenda": None,
-    "decisions": frozenset({"adopt", "propose successor", "supersede", "void"}),
-    "draft_decisions": None,
+    "decisions": frozenset({"adopt", "move", "note", "propose successor", "supersede", "void"}),
+    **{noun.__tablename__: None for noun in TEXTS.values() if noun.KIND.is_told},
     "followups": None,
     # How a round stands is the session's; who spoke in it is told on its own page.
     "circulations": frozenset(
@@ -105,15 +108,23 @@ OF_THE_PAPERS: Shown = {
         }
     ),
     "external_rounds": None,
+    "developments": None,
+    "meetings": None,
+    "track_entries": None,
+    "track_imports": None,
+    "track_members": None,
+    "incoming_mails": None,
     "restores": None,
 }
+OF_A_LIST = frozenset({"track_members"})  # nobody else hears that there are such things
 OF_EVERY_SEAT = frozenset({"accredit", "presence"})
 SHOWN: Sequence[tuple[Alternatives, Shown]] = ((ADMIN, OF_THE_HOUSE), (SECRETARY, OF_THE_PAPERS))
 
 
 def log_nouns(standing: Standing) -> tuple[str, ...]:
     """Of what kinds of things the reader sees rows."""
-    return tuple(_shown(standing))
+    shown = tuple(_shown(standing))
+    return shown if not OF_A_LIST & {*shown} or standing.lists else tuple(n for n in shown if n not in OF_A_LIST)
 
 
 def log_rows(found: Select[LogEntry], standing: Standing) -> Select[LogEntry]:
@@ -133,13 +144,16 @@ def _shown(standing: Standing) -> Shown:
 
 
 def _of_the_other_side() -> ColumnElement[bool]:
-    """Items declined to another side; seats that only the side which names them knows, and how it came to them; second
-    words about a seat of the other side, and for the admin about any."""
+    """Items declined to another side; what is there for a list alone; seats that only the side which names them knows,
+    and how it came to them; second words about a seat of the other side, and for the admin about any."""
     known = and_(LogEntry.thing_id.in_(delegations.accredited()), LogEntry.verb.in_(sorted(OF_EVERY_SEAT)))
     ours = LogEntry.thing_id.in_(select(Participant.id).where(condition(Right.DELEGATION_NAME, Participant)))
     return or_(
         and_(LogEntry.noun == "agenda_items", LogEntry.thing_id.in_(_closed(Right.AGENDA_EDIT, AgendaItem))),
         and_(LogEntry.noun == "mandates", LogEntry.thing_id.in_(_closed(Right.MANDATE_READ, Mandate))),
+        and_(LogEntry.noun == "meetings", LogEntry.thing_id.in_(_closed(Right.MEETING_READ, Meeting))),
+        and_(LogEntry.noun == "track_entries", LogEntry.thing_id.in_(_closed(Right.TRACK_ENTRY_READ, TrackEntry))),
+        and_(LogEntry.noun == "track_members", LogEntry.thing_id.in_(_closed(Right.TRACK_LIST_READ, TrackMember))),
         and_(LogEntry.noun == "participants", ~or_(ours, known)),
     )
 

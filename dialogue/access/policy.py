@@ -4,6 +4,7 @@ It is read as it stands: `who.` is about the person and its seat, `what.` about 
 what else stands there."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import NoneType
 from typing import Any
 
@@ -15,16 +16,21 @@ from dialogue.access.rights import Right
 from dialogue.access.standing import Standing
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.communiques import Communique
-from dialogue.domain.decisions import Decision
+from dialogue.domain.conclusions import Conclusion
+from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Delegation, Participant
+from dialogue.domain.developments import Development
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.mandates import Mandate
+from dialogue.domain.meetings import Meeting
 from dialogue.domain.minutes import Corrigendum, Minutes, Remark
+from dialogue.domain.notices import NoticeKind
 from dialogue.domain.organisations import OwnDay
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, ExternalRound
 from dialogue.domain.topics import Topic
+from dialogue.domain.tracks import Track, TrackEntry, TrackMember, TrackPoint
 
 
 def granted(alternatives: Alternatives, standing: Standing, thing: Any) -> bool:
@@ -54,8 +60,8 @@ HOUSE: Alternatives = [[who.is_secretary], [who.is_admin]]
 
 # Of a text on its way: in full at once, whatever is released.
 MINUTES_IN_FULL: Alternatives = [[who.is_secretary], [who.speaks, what.minutes_are_final]]
-CORRIGENDUM_IN_FULL: Alternatives = [[who.is_secretary], [who.speaks, what.corrigendum_is_final]]
-COMMUNIQUE_IN_FULL: Alternatives = [[who.is_secretary], [who.holds_papers, who.speaks, what.communique_is_final]]
+CORRIGENDUM_IN_FULL: Alternatives = [[who.is_secretary], [who.speaks, what.text_is_final]]
+COMMUNIQUE_IN_FULL: Alternatives = [[who.is_secretary], [who.holds_papers, who.speaks, what.text_is_final]]
 # An observer's or co-host's delegation is kept by a secretary of either side.
 NAMES: Alternatives = [
     [what.delegation_is_of_no_party, who.is_secretary],
@@ -66,6 +72,49 @@ ACCREDITS: Alternatives = [
     [who.is_secretary, what.delegation_is_own],
     [who.is_secretary, what.delegation_is_of_no_party],
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class OfText:
+    """The rights to a kind of text. `in_full`: who reads it at once, whatever is released; others what is out. `out`:
+    as what a release of it is told to whoever may read it."""
+
+    read: Right
+    edit: Right
+    approve: Right | None = None
+    in_full: Alternatives = ()
+    out: NoticeKind | None = None
+
+
+RIGHTS: Mapping[Noun, OfText] = {
+    Agenda: OfText(Right.AGENDA_READ, Right.AGENDA_EDIT),
+    Communique: OfText(
+        Right.COMMUNIQUE_READ,
+        Right.COMMUNIQUE_EDIT,
+        Right.COMMUNIQUE_APPROVE,
+        in_full=COMMUNIQUE_IN_FULL,
+        out=NoticeKind.COMMUNIQUE_OUT,
+    ),
+    Corrigendum: OfText(
+        Right.CORRIGENDUM_READ,
+        Right.CORRIGENDUM_EDIT,
+        Right.CORRIGENDUM_APPROVE,
+        in_full=CORRIGENDUM_IN_FULL,
+        out=NoticeKind.CORRIGENDUM_OUT,
+    ),
+    DraftDecision: OfText(Right.DECISION_DRAFT, Right.DECISION_DRAFT),
+    Minutes: OfText(
+        Right.MINUTES_READ,
+        Right.MINUTES_EDIT,
+        Right.MINUTES_APPROVE,
+        in_full=MINUTES_IN_FULL,
+        out=NoticeKind.RELEASED,
+    ),
+}
+# In a compartment its list counts, and nobody's office.
+OF_ITS_LIST: Alternatives = [[who.reads_papers, what.track_is_of_own_list]]
+MEETING_OF_ITS_LIST: Alternatives = [[who.reads_papers, what.meeting_is_of_own_list]]
+KEEPS_TRACKS: Alternatives = [[who.is_secretary, what.track_is_open], *OF_ITS_LIST]
 
 # All else takes an open account: here nothing is done, but that it is closed or moved is told.
 BEHIND_A_CLOSED_ACCOUNT = frozenset({Right.ACCOUNT_LEFT})
@@ -84,7 +133,15 @@ POLICY: Mapping[Right, Alternatives] = {
         [what.agenda_went_out, also(Right.SESSION_READ)],
     ],
     Right.AGENDA_REQUEST: [[who.is_secretary], [who.requests_items], [who.may_propose_items]],
-    Right.CALENDAR_SUBSCRIBE: [[who.takes_part]],
+    # For oneself. What others said both secretaries know, each in the words of its own side alone.
+    Right.ANSWER_GIVE: [[who.sits_at_table, also(Right.SESSION_ATTEND)]],
+    Right.ANSWER_HEAR: [[also(Right.DELEGATION_NAME)]],
+    Right.ANSWER_READ: [[who.is_secretary], [also(Right.DELEGATION_NAME)]],
+    Right.ANSWER_RECORD: [[also(Right.DELEGATION_ACCREDIT)]],
+    Right.ANSWER_REMIND: SECRETARY,
+    # Of its own side alone: where a principal is on holiday is nobody else's business.
+    Right.BUSY_KEEP: [[who.is_secretary, what.list_is_of_own_side]],
+    Right.CALENDAR_SUBSCRIBE: [[who.takes_part], [who.meets]],
     Right.CIRCULATIONS_READ: [[who.holds_register], [who.is_of_a_party, who.is_heard_in_a_round]],
     Right.CIRCULATION_ANSWER: SECRETARY_OR_CO_CHAIR,
     # Of its end hears whoever spoke in it until then.
@@ -119,9 +176,17 @@ POLICY: Mapping[Right, Alternatives] = {
     # The public's words are open to whoever follows the session, once their embargo is over.
     Right.COMMUNIQUE_READ: [
         *COMMUNIQUE_IN_FULL,
-        [who.holds_papers, what.communique_is_out],
-        [what.communique_is_public, also(Right.SESSION_READ)],
+        [who.holds_papers, what.text_is_out],
+        [what.text_is_public, also(Right.SESSION_READ)],
     ],
+    # Drafts go out with the agenda, to both delegations and nobody else. Before that, and what is only proposed, is
+    # between the secretaries.
+    Right.CONCLUSIONS_DRAFT: SECRETARY,
+    Right.CONCLUSIONS_READ: [[who.is_secretary], [who.holds_papers, what.agenda_went_out]],
+    Right.CONCLUSION_ANSWER: [[who.is_secretary, what.conclusion_awaits_own_side]],
+    Right.CONCLUSION_COMMENT: SECRETARY,
+    Right.CONCLUSION_KEEP: [[who.is_secretary, what.conclusion_is_in_own_hand]],
+    Right.CONCLUSION_READ: [[who.is_secretary], [who.holds_papers, what.conclusion_went_out]],
     Right.CORRIGENDUM_APPROVE: CO_CHAIR,
     Right.CORRIGENDUM_EDIT: SECRETARY,
     Right.CORRIGENDUM_READ: [
@@ -144,17 +209,36 @@ POLICY: Mapping[Right, Alternatives] = {
     Right.DELEGATION_OPEN: SECRETARY,
     # Whose word of a Party it is that one of its people holds more than its capacity, or leaves its place.
     Right.DELEGATION_RELEASE: [[what.delegation_is_own, who.is_secretary], [what.delegation_is_own, who.leads]],
+    Right.DEVELOPMENTS_READ: REGISTER,
+    Right.DEVELOPMENT_ANSWER: [[who.is_secretary, what.development_is_of_the_other_side]],
+    Right.DEVELOPMENT_CORRECT: [[also(Right.DEVELOPMENT_PROPOSE), also(Right.DEVELOPMENT_READ)]],
+    # A side takes back and rewords its own.
+    Right.DEVELOPMENT_KEEP: [[also(Right.DEVELOPMENT_PROPOSE), what.development_is_of_own_side]],
+    Right.DEVELOPMENT_PROPOSE: [[who.is_secretary], [who.keeps_own_people]],
+    # What waits or was taken back is between the secretaries; a side's own people see what became of it.
+    Right.DEVELOPMENT_READ: [
+        [who.is_secretary],
+        [who.holds_register, what.development_stands],
+        [who.holds_register, what.development_is_of_own_side],
+    ],
     Right.ENGAGEMENT_CONSENT: SECRETARY_OR_CO_CHAIR,
+    # What begins for the organisation, while its engagement gives access.
+    Right.ENGAGEMENT_HEAR: [[who.is_secretary], [what.engagement_is_own, who.is_engaged]],
     Right.ENGAGEMENT_PROPOSE: SECRETARY,
     Right.ENGAGEMENT_READ: SECRETARY_OR_CO_CHAIR,
     Right.ENGAGEMENT_RUN: SECRETARY,
     Right.EXTERNAL_KEEP: SECRETARY,
     Right.EXTERNAL_READ: REGISTER,
     Right.FOLLOWUPS_READ: REGISTER,
+    # What is due of its side, once a week; what stays overdue, whoever leads its side.
+    Right.FOLLOWUPS_HEAR: [[who.holds_register, who.keeps_own_people]],
+    Right.FOLLOWUP_HEAR: [[who.holds_register, who.leads_somewhere, what.followup_is_own]],
     Right.FOLLOWUP_KEEP: SECRETARY,
     # The owner's people say what they did; secretaries keep the register for both sides.
     Right.FOLLOWUP_REPORT: [[who.is_secretary], [who.holds_register, what.followup_is_own]],
     Right.LOG_READ: HOUSE,
+    # Written to the secretariat, which is both.
+    Right.MAILS_KEEP: SECRETARY,
     Right.MANDATES_READ: [*HOUSE, [who.speaks_somewhere], [who.keeps_own_people]],
     # Who was asked, and is still a secretary or speaks for a Party.
     Right.MANDATE_ANSWER: [
@@ -171,6 +255,17 @@ POLICY: Mapping[Right, Alternatives] = {
         [who.is_secretary, what.mandate_is_in_force],
     ],
     Right.MANDATE_WITHDRAW: [[what.mandate_is_own]],
+    Right.MEETINGS_READ: [[who.holds_register], [who.meets], [who.reads_papers, who.is_on_a_list]],
+    # Whose calendar holds it, and who is told of it: a seat in it opens no other meeting.
+    Right.MEETING_ATTEND: [[what.meeting_has_person, also(Right.MEETING_READ)]],
+    Right.MEETING_KEEP: [[who.is_secretary, what.meeting_is_open], *MEETING_OF_ITS_LIST],
+    Right.MEETING_PLAN: [[who.is_secretary], [who.reads_papers, who.is_on_a_list]],
+    # Both sides' own: whoever takes part, and whoever reads the register in which its follow-ups come to stand.
+    Right.MEETING_READ: [
+        [who.holds_register, what.meeting_is_open],
+        [who.is_of_a_party, who.reads_papers, what.meeting_has_person, what.meeting_is_open],
+        *MEETING_OF_ITS_LIST,
+    ],
     Right.MINUTES_APPROVE: CO_CHAIR,
     Right.MINUTES_COMMENT: [
         [who.is_secretary, also(Right.MINUTES_REVISIONS)],
@@ -192,6 +287,8 @@ POLICY: Mapping[Right, Alternatives] = {
     Right.MINUTES_SCAN: [*MINUTES_IN_FULL, [also(Right.MINUTES_REVISIONS)], [what.minutes_went_out_whole]],
     # Nobody signs in the place of who presided; a secretary records what was signed on paper.
     Right.MINUTES_SIGN: [[who.is_secretary], [who.is_head, what.own_side_presided]],
+    # What somebody needs to take part is private: the person itself says it, the secretariat arranges it.
+    Right.NEEDS_READ: SECRETARY,
     Right.NOTICES_KEEP: SECRETARY,
     Right.ORGANISATIONS_KEEP: ADMIN,
     Right.OWN_PEOPLE: [[who.keeps_own_people, what.person_is_of_own_side]],
@@ -200,15 +297,44 @@ POLICY: Mapping[Right, Alternatives] = {
     Right.PAPER_VERIFY: [[who.takes_part]],
     Right.PARTICIPANTS_READ: [[also(Right.SESSION_READ)]],
     Right.PEOPLE_KEEP: ADMIN,
+    # Nothing is found but what the right to it opens (`access.search`).
+    Right.SEARCH: [[who.takes_part], [who.is_admin], [also(Right.TRACKS_READ)], [who.meets]],
     Right.SETTINGS_KEEP: ADMIN,
     Right.SESSIONS_LIST: ANYONE,
+    Right.SESSION_ATTEND: [[who.sits_in_it, also(Right.SESSION_READ)]],
+    # How far decisions are carried out, its standing paper from the joint register.
+    Right.SESSION_DECISIONS: [[who.is_secretary], [who.holds_papers]],
     # Where its papers stand, and what has to happen until when: both Parties' own business.
     Right.SESSION_FOLLOW: [[who.is_secretary], [who.holds_papers]],
+    # What the side that presides sees to: who arrives, and when.
+    Right.SESSION_HOST: [[who.is_secretary, what.own_side_presided]],
     Right.SESSION_KEEP: SECRETARY,
+    # Whose turn it is that items are asked for and people named; a head may, and is not asked.
+    Right.SESSION_NAME: [[who.is_secretary], [who.is_focal_point]],
     Right.SESSION_PLAN: SECRETARY,
     Right.SESSION_READ: [[who.is_secretary], [who.holds_papers], [who.is_engaged], [who.is_guest_of_it]],
+    # Of a session that is theirs, for readers of the tracks; a list reads its own by the right to its track.
+    Right.SESSION_REVIEW: [[who.is_secretary], [who.holds_papers, who.holds_register]],
     Right.TOPICS_KEEP: SECRETARY,
     Right.TOPICS_READ: REGISTER,
+    # Of what home tells that it waits for somebody else (`queries.waiting`).
+    Right.TURN_REMIND: SECRETARY,
+    Right.TURN_TAKE: SECRETARY_OR_CO_CHAIR,
+    Right.TRACKS_READ: [[who.holds_register], [who.reads_papers, who.is_on_a_list]],
+    Right.TRACK_ENTRY_KEEP: KEEPS_TRACKS,
+    # Nothing in a compartment comes before a joint session.
+    Right.TRACK_ENTRY_PLACE: [[who.is_secretary, what.track_is_open]],
+    Right.TRACK_ENTRY_READ: [
+        [who.is_secretary, what.track_is_open],
+        [who.holds_register, what.track_is_open, what.entry_is_for_delegations],
+        *OF_ITS_LIST,
+    ],
+    Right.TRACK_KEEP: KEEPS_TRACKS,
+    # Whoever is on a list names and ends people of its own side; both sides see who did.
+    Right.TRACK_LIST_KEEP: [[*those, what.member_is_own] for those in OF_ITS_LIST],
+    Right.TRACK_LIST_READ: OF_ITS_LIST,
+    Right.TRACK_READ: [[who.holds_register, what.track_is_open], *OF_ITS_LIST],
+    Right.TRACK_TAKE: [[who.holds_register, what.track_is_open]],  # of a compartment there is no paper
     # Of the own side's calendar alone.
     Right.WORKING_DAYS_KEEP: [[who.is_secretary, what.day_is_of_own_side]],
     Right.WORKING_DAYS_READ: REGISTER,
@@ -252,15 +378,22 @@ KNOWN: Mapping[type, Alternatives] = {
         [also(Right.DELEGATION_NAME)],
         [also(Right.DELEGATION_ACCREDIT)],
     ],
+    Conclusion: [[also(Right.CONCLUSION_READ)]],
+    Development: [[also(Right.DEVELOPMENT_READ)]],
     Engagement: [[also(Right.ENGAGEMENT_READ)]],
     Communique: [[also(Right.COMMUNIQUE_READ)]],
     Corrigendum: [[_FOLLOWS, also(Right.CORRIGENDUM_READ)]],
     Mandate: [[also(Right.MANDATE_READ)]],
+    Meeting: [[also(Right.MEETING_READ)]],
     Remark: [[also(Right.COMMENT_READ)]],
     Circulation: [[also(Right.CIRCULATION_READ)]],
     Decision: REGISTER,
     FollowUp: REGISTER,
     Topic: REGISTER,
+    Track: [[also(Right.TRACK_READ)]],
+    TrackEntry: [[also(Right.TRACK_ENTRY_READ)]],
+    TrackPoint: [[also(Right.TRACK_ENTRY_READ)]],
+    TrackMember: [[also(Right.TRACK_LIST_READ)]],
     ExternalRound: REGISTER,
     OwnDay: REGISTER,
 }

@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 from dialogue.db import db
 from dialogue.domain import delegations, organisations, password_links, people, silence
 from dialogue.domain.delegations import Participant
-from dialogue.domain.mandates import Kind, Order
+from dialogue.domain.mandates import MandateKind, Order
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.people import Person, Standing
+from dialogue.domain.people import AccountState, Person
 
 
 def has_power(person: Person, organisation: Organisation | None = None) -> bool:
     """Whether the person has a standing role or may speak for a Party, be the account open or closed. `organisation`:
     what it would be once the person belongs there."""
     there = organisation or person.organisation
-    if person.standing is not Standing.NONE:
+    if person.standing is not AccountState.NONE:
         return True
     return there.is_party and any(
         seat.is_entitled for seat in db.scalars(delegations.own_seats(), _mine(person, there))
@@ -38,7 +38,7 @@ def takes_second(order: Order) -> bool:
     to where papers are open to that person."""
     if order.is_nothing:
         return False
-    gives = order.standing not in (None, Standing.NONE) or order.kind in (Kind.VOICE, Kind.SEAT)
+    gives = order.standing not in (None, AccountState.NONE) or order.kind in (MandateKind.VOICE, MandateKind.SEAT)
     moves = order.organisation is not None and holds_papers(order.person, order.organisation)
     return gives or moves or has_power(order.person)
 
@@ -57,15 +57,17 @@ def may_be_alone(order: Order, by: Person | None) -> bool:
 
     A secretary whose account is closed still counts, but for whoever runs the machine: else who closes accounts could
     make the next secretary alone."""
-    if order.kind is Kind.CLOSE and by is not None and by.is_admin:
+    if order.kind is MandateKind.CLOSE and by is not None and by.is_admin:
         return True
     there = db.scalars(people.secretaries() if by is None else people.secretaries_ever()).all()
     if not any(one.password_hash for one in there):
         return True
     led = {one.organisation.id for one in there}
-    if order.standing is Standing.SECRETARY:
+    if order.standing is AccountState.SECRETARY:
         return (order.organisation or order.person.organisation).id not in led
-    return order.standing is Standing.ADMIN and any(one.id not in led for one in db.scalars(organisations.parties()))
+    return order.standing is AccountState.ADMIN and any(
+        one.id not in led for one in db.scalars(organisations.parties())
+    )
 
 
 def seconds(order: Order, by: Person) -> Sequence[Person]:
@@ -121,13 +123,13 @@ def _rows(order: Order) -> Iterator[list[Person]]:
     speakers = (
         [seat for seat in db.scalars(delegations.speakers_of(party)) if seat.is_entitled] if party.is_party else []
     )
-    gives = order.standing not in (None, Standing.NONE)
+    gives = order.standing not in (None, AccountState.NONE)
     if not gives and not person.is_admin:
-        if person.is_secretary and order.kind is Kind.PASSWORD:  # those of its own side first
+        if person.is_secretary and order.kind is MandateKind.PASSWORD:  # those of its own side first
             yield [seat.person for seat in speakers if seat.is_head]
         if person.is_secretary and order.seat is None:
             yield secretaries + [seat.person for seat in speakers if seat.is_head]
-        if order.kind is Kind.VOICE:
+        if order.kind is MandateKind.VOICE:
             yield own + [seat.person for seat in speakers if seat.is_head and _same_session(seat, order)]
         if order.seat is not None or not person.is_secretary:
             yield own + [seat.person for seat in speakers]

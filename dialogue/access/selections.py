@@ -1,21 +1,25 @@
 """Who and which, among many: the `where` of lists, and to whom a paper goes."""
 
 import datetime as dt
+from collections.abc import Collection
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from dialogue.access import who
-from dialogue.access.judging import Row, condition, only, values
+from dialogue.access.judging import Row, condition, may, only, values
+from dialogue.access.predicates import NOW
 from dialogue.access.rights import Right
-from dialogue.access.standing import Standing, everybody
+from dialogue.access.standing import Standing, everybody, minutes_held, standing
 from dialogue.db import db
-from dialogue.domain import delegations, engagements, silence
+from dialogue.domain import delegations, engagements, sessions, silence
+from dialogue.domain.base import among
 from dialogue.domain.delegations import Ability, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import Session
+from dialogue.domain.sessions import Session, SessionKind, SessionState
 from dialogue.domain.silence import Circulation
 
 
@@ -24,10 +28,32 @@ def visible(found: Select[*Row], standing: Standing) -> Select[*Row]:
     return only(found, standing, Right.SESSION_READ, Session)
 
 
-def announced(found: Select[*Row], standing: Standing, next_regular_id: int | None) -> Select[*Row]:
+def announced(next_regular_id: ColumnElement[int] | int) -> ColumnElement[bool]:
     """What the year plan shows: what is visible, and to both Parties' people the next regular session's date."""
     told = and_(who.is_of_a_party.sql(Session), who.reads_papers.sql(Session), Session.id == next_regular_id)
-    return found.where(or_(condition(Right.SESSION_READ, Session), told)).params(values(standing))
+    return or_(condition(Right.SESSION_READ, Session), told)
+
+
+def next_regular() -> ColumnElement[int]:
+    """The id of the session that is announced at the instant of the asking."""
+    return sessions.next_regular(NOW).with_only_columns(Session.id).scalar_subquery()
+
+
+def dated(found: Select[*Row], standing: Standing) -> Select[*Row]:
+    """Sessions of which both Parties' people may know the date and the city, and nobody else."""
+    told = and_(who.is_of_a_party.sql(Session), who.reads_papers.sql(Session))
+    return found.where(told).params(values(standing))
+
+
+def knew_of() -> ColumnElement[bool]:
+    """Sessions that the person reads and, to both Parties' people, the regular one that was called off and was to come
+    before what comes next now: they had its date."""
+    coming = sessions.upcoming(NOW).where(Session.kind == SessionKind.REGULAR).order_by(None)
+    later = select(func.min(coming.subquery().c.starts_at)).scalar_subquery()
+    off = among(Session.state, [SessionState.POSTPONED, SessionState.CANCELLED])
+    was_next = and_(off, Session.kind == SessionKind.REGULAR, or_(later.is_(None), Session.starts_at < later))
+    told = and_(who.is_active.sql(Session), who.is_of_a_party.sql(Session), who.reads_papers.sql(Session), was_next)
+    return or_(condition(Right.SESSION_READ, Session), told)
 
 
 def commented_by_seat() -> ColumnElement[bool]:
@@ -35,15 +61,43 @@ def commented_by_seat() -> ColumnElement[bool]:
     return who.comments.sql(Minutes)
 
 
-def readers(session: Session, at: dt.datetime) -> dict[Level, list[Person]]:
+class Readers(NamedTuple):
+    """By edition who reads it; `cannot`: who would, and has no account yet to read it with."""
+
+    of_each: dict[Level, list[Person]]
+    cannot: list[Person]
+
+
+def readers(session: Session, at: dt.datetime) -> Readers:
     """Who holds which edition of the agenda that goes out now, each the fullest, the secretaries the delegations' one:
     to whom it is told, and whom the page before that names."""
-    found: dict[Level, list[Person]] = {level: [] for level in DOCUMENT_LEVELS}
+    found = Readers({level: [] for level in DOCUMENT_LEVELS}, [])
     for held in everybody(session, at):
         level = held.agenda_level(session.id)
-        if level is not None:
-            found[Level.DELEGATIONS if level is Level.SECRETARIAT else level].append(held.person)
+        if level is not None and held.person.password_hash is None:
+            found.cannot.append(held.person)
+        elif level is not None:
+            found.of_each[Level.DELEGATIONS if level is Level.SECRETARIAT else level].append(held.person)
     return found
+
+
+def audience_of(session: Session, at: dt.datetime) -> list[Standing]:
+    """Everybody who reads the session, with what each holds of it: whom its date and place concern."""
+    return [held for held in everybody(session, at) if may(held, Right.SESSION_READ, session)]
+
+
+def has_readers(session: Session, at: dt.datetime) -> bool:
+    """Whether anybody but the secretaries reads the session."""
+    return any(not held.is_secretary for held in audience_of(session, at))
+
+
+def edition_readers(session: Session, level: Level, levels: Collection[Level], at: dt.datetime) -> list[Person]:
+    """Who holds that edition of a text of the session, of those that it has, and no fuller one."""
+
+    def own(held: Standing) -> Level | None:
+        return next((one for one in minutes_held(held, session.id) if one in levels), None)
+
+    return [held.person for held in everybody(session, at) if own(held) is level]
 
 
 def commentators(session: Session, at: dt.datetime) -> list[Person]:
@@ -51,6 +105,33 @@ def commentators(session: Session, at: dt.datetime) -> list[Person]:
     return [
         held.person for held in everybody(session, at) if held.is_secretary or held.can(Ability.COMMENTS, session.id)
     ]
+
+
+def answering(session: Session, at: dt.datetime) -> list[Participant]:
+    """The seats of whoever is to say whether it comes, and can."""
+    able = (held for held in everybody(session, at) if may(held, Right.ANSWER_GIVE, session))
+    return [held.seats[session.id] for held in able]
+
+
+def holders(right: Right, session: Session, at: dt.datetime) -> list[Person]:
+    """Who has this right on the session, of those who follow it."""
+    followers = [held for held in everybody(session, at) if may(held, Right.SESSION_FOLLOW, session)]
+    return [held.person for held in followers if may(held, right, session)]
+
+
+def focal_points(party: Organisation, at: dt.datetime) -> list[Person]:
+    """Who keeps the follow-ups of that side, and can be told of them."""
+    seats = db.scalars(delegations.speakers_of(party))
+    those = dict.fromkeys(seat.person for seat in seats if Ability.PEOPLE in seat.abilities)
+    return [one for one in those if one.password_hash and may(standing(one, at), Right.FOLLOWUPS_HEAR)]
+
+
+def head_of_side(party: Organisation, at: dt.datetime) -> Person | None:
+    """Who heads that side's delegation to the session that comes next, else to the last one; only who has an
+    account."""
+    seats = [seat for seat in db.scalars(delegations.heads_of_party(party)) if seat.person.password_hash]
+    coming = [seat.person for seat in seats if seat.session.ends_at >= at]
+    return coming[0] if coming else seats[-1].person if seats else None
 
 
 def speakers(session_id: int) -> list[Participant]:

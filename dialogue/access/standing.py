@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogue.db import db
-from dialogue.domain import delegations, engagements, silence
-from dialogue.domain.delegations import ROOMS, Ability, Participant
+from dialogue.domain import delegations, engagements, meetings, silence, tracks
+from dialogue.domain.delegations import HEADS, ROOMS, Ability, Participant
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.people import Person
@@ -41,6 +41,22 @@ class Standing:
         return db.scalars(silence.spoken_in(self.person.id, self.person.organisation.id)).all()
 
     @property
+    def lists(self) -> Sequence[str]:
+        """The tracks in a compartment on whose lists the person stands; one statement, for whoever of a Party is asked
+        about it: nobody else can."""
+        if not self.person.organisation.is_party:
+            return ()
+        return db.scalars(tracks.lists_of(self.person.id, self.person.organisation_id)).all()
+
+    @property
+    def meets(self) -> bool:
+        """Whether the person takes part in a meeting between the sessions; one statement, for whoever of a Party is
+        asked about it: nobody else can."""
+        if not (self.person.organisation.is_party and self.person.reads_papers):
+            return False
+        return bool(db.scalar(meetings.takes_part(self.person.id, self.person.organisation_id)))
+
+    @property
     def takes_part(self) -> bool:
         seated = any(Ability.SESSION in seat.abilities for seat in self.seats.values())
         return self.holds_register or bool(self.engagements) or seated
@@ -49,6 +65,13 @@ class Standing:
     def speaks(self) -> bool:
         """Whether the person may speak for its Party about any session."""
         return any(seat.is_entitled for seat in self.seats.values())
+
+    @property
+    def leads_somewhere(self) -> bool:
+        """Whether the person heads its Party's delegation to any session, as head, as successor or in the place of one
+        who left."""
+        leads = (seat.is_accredited and seat.capacity in HEADS for seat in self.seats.values())
+        return self.person.organisation.is_party and (any(leads) or bool(self.in_place))
 
     @property
     def keeps_own_people(self) -> bool:
@@ -108,7 +131,7 @@ def standing(person: Person, at: dt.datetime) -> Standing:
         return _standing(person, at, (), ())
     mine = {"person_id": person.id, "organisation_id": person.organisation_id}
     seats = db.scalars(delegations.own_seats(), mine).all()
-    deputies = [seat.delegation_id for seat in seats if seat.is_entitled and not seat.is_head]
+    deputies = [seat.delegation_id for seat in seats if _is_deputy(seat)]
     bound = [] if person.organisation.is_party else db.scalars(engagements.of_organisation(person.organisation)).all()
     in_place = db.scalars(delegations.without_head(deputies)).all() if deputies else ()
     return _standing(person, at, seats, bound, in_place)
@@ -156,7 +179,17 @@ def everybody(session: Session, at: dt.datetime) -> list[Standing]:
     seats = {one.person: one for one in seated if one.person.organisation_id == one.delegation.organisation_id}
     others = {row[0]: row[1] for row in db.execute(engagements.without_a_seat(session))}
     mine = ((who, seats.get(who), others.get(who)) for who in dict.fromkeys([*others, *seats]))
+    deputies = {seat.delegation_id for seat in seats.values() if _is_deputy(seat)} if session.was_held else set()
+    in_place = db.scalars(delegations.without_head(deputies)).all() if deputies else ()
     return [
-        _standing(person, at, [seat] if seat else [], [engagement] if engagement else [])
+        _standing(
+            person, at, [seat] if seat else [], [engagement] if engagement else [],
+            in_place if seat and _is_deputy(seat) else (),
+        )
         for person, seat, engagement in mine
-    ]
+    ]  # fmt: skip
+
+
+def _is_deputy(seat: Participant) -> bool:
+    """Whether it speaks for its Party, and in the place of its head where there is none."""
+    return seat.is_entitled and not seat.is_head

@@ -2,25 +2,27 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from dialogue.access import who
 from dialogue.access.predicates import NOW, PARTY, PERSON, Noun, Predicate, fact
 from dialogue.access.standing import Standing, minutes_held
-from dialogue.domain import agenda, communiques, mandates, minutes, silence
+from dialogue.domain import agenda, conclusions, developments, mandates, meetings, minutes, silence, tracks
 from dialogue.domain.agenda import Agenda, AgendaItem
-from dialogue.domain.agreed import Edition, Revision
+from dialogue.domain.agreed import Edition, Revision, TextState
 from dialogue.domain.base import among
-from dialogue.domain.communiques import Communique
 from dialogue.domain.delegations import Delegation, Participant
+from dialogue.domain.developments import Development
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
-from dialogue.domain.mandates import OF_A_SEAT, OF_AN_ACCOUNT, Kind, Mandate
-from dialogue.domain.minutes import Corrigendum, CorrigendumState, Minutes, Remark
-from dialogue.domain.organisations import Kind as OrganisationKind
-from dialogue.domain.organisations import Organisation
+from dialogue.domain.engagements import Engagement
+from dialogue.domain.mandates import OF_A_SEAT, OF_AN_ACCOUNT, Mandate, MandateKind
+from dialogue.domain.meetings import Meeting
+from dialogue.domain.minutes import Corrigendum, Minutes, Remark
+from dialogue.domain.organisations import Organisation, OrganisationKind
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Issue
+from dialogue.domain.tracks import INSULATED, TRACKS, Track, TrackEntry, TrackMember, TrackPoint
 
 # A `where` has names of its own for what it looks up, so that it stands in any statement, whatever that joins.
 _revision, _edition, _minutes_row = aliased(Revision), aliased(Edition), aliased(Minutes)
@@ -30,7 +32,12 @@ _session, _issue = aliased(Session), aliased(Issue)
 
 # The agenda
 
-agenda_is_whole = fact("agenda_is_whole", lambda _, thing: isinstance(thing, Agenda))  # no single head's word on it
+# No single head's word on it.
+agenda_is_whole = fact(
+    "agenda_is_whole",
+    lambda _, thing: isinstance(thing, Agenda),
+    lambda noun: true() if noun is Agenda else false(),
+)
 agenda_went_out = fact(
     "agenda_went_out",
     lambda _, paper: paper.circulated is not None,
@@ -54,6 +61,17 @@ def _went_out(_: Standing, item: AgendaItem) -> bool:
 
 item_went_out = fact("item_went_out", _went_out)
 
+# Draft conclusions
+
+conclusion_awaits_own_side = fact(
+    "conclusion_awaits_own_side",
+    lambda by, one: one.awaits(by.person.organisation),
+    lambda _: conclusions.to_be_answered_by(PARTY),
+)
+conclusion_is_in_own_hand = fact("conclusion_is_in_own_hand", lambda by, one: one.is_in_hand_of(by.person.organisation))
+conclusion_went_out = fact(
+    "conclusion_went_out", lambda _, one: one.is_circulated and one.agenda.circulated is not None
+)
 # Delegations and their seats
 
 
@@ -96,7 +114,11 @@ delegation_is_own = fact(
 )
 delegation_has_seats = fact("delegation_has_seats", lambda _, delegation: bool(delegation.ordered()))
 seat_is_its_head = fact("seat_is_its_head", _heads_it)  # the delegation's, not one in its place
-seat_is_own_of_a_head = fact("seat_is_own_of_a_head", lambda by, seat: by.heads(seat.session_id) is seat)
+seat_is_own_of_a_head = fact(
+    "seat_is_own_of_a_head",
+    lambda by, seat: by.heads(seat.session_id) is seat,
+    lambda noun: (Participant.person_id == PERSON) & who.leads.sql(noun) if noun is Participant else false(),
+)
 seat_is_listed = fact("seat_is_listed", _is_listed)
 
 # Second words
@@ -131,26 +153,55 @@ mandate_is_of_own_seat = fact(
 mandate_is_in_force = fact(
     "mandate_is_in_force",
     lambda _, mandate: mandate.is_in_force,
-    lambda _: Mandate.state == mandates.State.IN_FORCE,
+    lambda _: Mandate.state == mandates.MandateState.IN_FORCE,
 )
 order_is_of_own_account = fact(
     "order_is_of_own_account",
     lambda by, order: (
-        order.person.organisation.id == by.person.organisation.id and order.kind in OF_AN_ACCOUNT - {Kind.FACTORS}
+        order.person.organisation.id == by.person.organisation.id
+        and order.kind in OF_AN_ACCOUNT - {MandateKind.FACTORS}
     ),
 )
 person_is_of_own_side = fact(
     "person_is_of_own_side",
     lambda by, person: person is None or person.organisation.id == by.person.organisation.id,
+    lambda noun: noun.organisation_id == PARTY,
+)
+list_is_of_own_side = fact(
+    "list_is_of_own_side", lambda by, kept: kept is None or kept.party.id == by.person.organisation.id
 )
 day_is_of_own_side = fact(
     "day_is_of_own_side", lambda by, own: own is None or own.party.id == by.person.organisation.id
 )
 
+# Any text that is approved
+
+
+def _is_out(text: Noun, level: Level) -> ColumnElement[bool]:
+    of_it = and_(_edition.revision_id == _revision.id, _revision.agreement_id == text.agreement_id)
+    return exists().where(of_it, _edition.level == level, _edition.released_at.is_not(None))
+
+
+text_is_final = fact(
+    "text_is_final",
+    lambda _, it: it.open_to_entitled,
+    lambda noun: among(noun.state, (noun.KIND.final, noun.KIND.silent, *noun.KIND.approved)),
+)
+text_is_out = fact(
+    "text_is_out",
+    lambda by, it: it.open_to(Level.DELEGATIONS, by.at),
+    lambda noun: _is_out(noun, Level.DELEGATIONS),
+)
+text_is_public = fact(  # once its embargo is over
+    "text_is_public",
+    lambda by, it: it.open_to(Level.PUBLIC, by.at),
+    lambda noun: and_(_is_out(noun, Level.PUBLIC), or_(noun.embargo.is_(None), noun.embargo <= NOW)),
+)
+
 # Minutes, what is said of them, and what corrects them
 
-_FINAL = tuple(state for state in minutes.State if minutes.is_final(state))
-_WITH_DELEGATES = tuple(state for state in minutes.State if minutes.is_with_delegates(state, None))
+_FINAL = tuple(state for state in minutes.MinutesState if minutes.is_final(state))
+_WITH_DELEGATES = tuple(state for state in minutes.MinutesState if minutes.is_with_delegates(state, None))
 
 
 def _minutes(thing: Minutes | Remark) -> Minutes:
@@ -185,8 +236,12 @@ minutes_went_out = _released("minutes_went_out", DOCUMENT_LEVELS)
 minutes_went_out_whole = _released("minutes_went_out_whole", [Level.DELEGATIONS])
 own_side_presided = fact(
     "own_side_presided",
-    lambda by, it: it.session.presiding_id == by.person.organisation.id,
-    lambda _: exists().where(_session.id == Minutes.session_id, _session.presiding_id == PARTY),
+    lambda by, it: (it if isinstance(it, Session) else it.session).presiding_id == by.person.organisation.id,
+    lambda noun: (
+        Session.presiding_id == PARTY
+        if noun is Session
+        else exists().where(_session.id == Minutes.session_id, _session.presiding_id == PARTY)
+    ),
 )
 remark_is_own = fact("remark_is_own", lambda by, remark: remark.comment.writer_id == by.person.id)
 remark_is_open_to_own_side = fact(
@@ -205,15 +260,10 @@ def _corrections(name: str, holds: Callable[[Corrigendum, Level], bool], *where:
     )
 
 
-corrigendum_is_final = fact(
-    "corrigendum_is_final",
-    lambda _, it: it.open_to_entitled,
-    lambda _: Corrigendum.state != CorrigendumState.DRAFTING,
-)
 corrigendum_is_in_work = fact(
     "corrigendum_is_in_work",
     lambda _, it: not it.is_approved,
-    lambda _: Corrigendum.state != CorrigendumState.APPROVED,
+    lambda _: Corrigendum.state != TextState.APPROVED,
 )
 # Whoever reads it before it goes out holds every level of a paper, so that here any edition will do.
 corrigendum_has_edition = _corrections("corrigendum_has_edition", lambda it, one: it.kept_edition(one) is not None)
@@ -228,28 +278,12 @@ corrigendum_went_out = _corrections(
     or_(*(and_(_edition.level == one, who.minutes_of[one].sql(Corrigendum)) for one in DOCUMENT_LEVELS)),
 )
 
-# The communiqué
+# Engagements
 
-
-def _communique_is_out(level: Level) -> ColumnElement[bool]:
-    of_it = and_(_edition.revision_id == _revision.id, _revision.agreement_id == Communique.agreement_id)
-    return exists().where(of_it, _edition.level == level, _edition.released_at.is_not(None))
-
-
-communique_is_final = fact(
-    "communique_is_final",
-    lambda _, it: it.open_to_entitled,
-    lambda _: Communique.state != communiques.State.DRAFTING,
-)
-communique_is_out = fact(
-    "communique_is_out",
-    lambda by, it: it.open_to(Level.DELEGATIONS, by.at),
-    lambda _: _communique_is_out(Level.DELEGATIONS),
-)
-communique_is_public = fact(
-    "communique_is_public",
-    lambda by, it: it.open_to(Level.PUBLIC, by.at),
-    lambda _: and_(_communique_is_out(Level.PUBLIC), or_(Communique.embargo.is_(None), Communique.embargo <= NOW)),
+engagement_is_own = fact(
+    "engagement_is_own",
+    lambda by, engagement: engagement.organisation.id == by.person.organisation.id,
+    lambda _: Engagement.organisation_id == PARTY,
 )
 
 # Follow-ups
@@ -272,4 +306,65 @@ round_hears_person = fact(
 round_has_own_objection = fact(
     "round_has_own_objection",
     lambda by, circulation: any(one.person.id == by.person.id for one in circulation.objections),
+)
+
+# Meetings between the sessions: those that are open, and those under a track in a compartment
+
+meeting_is_open = fact(
+    "meeting_is_open", lambda _, meeting: not meeting.is_insulated, lambda _: ~meetings.is_insulated()
+)
+meeting_is_of_own_list = fact(
+    "meeting_is_of_own_list",
+    lambda by, meeting: meeting.is_insulated and meeting.track_slug in by.lists,
+    lambda _: and_(meetings.is_insulated(), tracks.is_on(func.coalesce(Meeting.track_slug, ""), PERSON, PARTY)),
+)
+meeting_has_person = fact(
+    "meeting_has_person",
+    lambda by, meeting: meeting.has(by.person),
+    lambda _: meetings.has_person(PERSON, PARTY),
+)
+
+# The development log
+
+development_stands = fact("development_stands", lambda _, it: it.stands, lambda _: developments.does_stand())
+development_is_of_own_side = fact(
+    "development_is_of_own_side",
+    lambda by, it: it.party_id == by.person.organisation_id,
+    lambda _: Development.party_id == PARTY,
+)
+development_is_of_the_other_side = fact(
+    "development_is_of_the_other_side",
+    lambda by, it: it.party_id != by.person.organisation_id,
+    lambda _: Development.party_id != PARTY,
+)
+
+# Tracks: those that are open, and those in a compartment
+
+OfATrack = Track | TrackEntry | TrackMember | TrackPoint
+
+
+def _track(thing: OfATrack) -> Track:
+    if isinstance(thing, Track):
+        return thing
+    return TRACKS[(thing.entry if isinstance(thing, TrackPoint) else thing).track_slug]
+
+
+track_is_open = fact(
+    "track_is_open",
+    lambda _, it: not _track(it).compartment,
+    lambda noun: noun.track_slug.not_in(INSULATED),
+)
+track_is_of_own_list = fact(
+    "track_is_of_own_list",
+    lambda by, it: _track(it).compartment and _track(it).slug in by.lists,
+    lambda noun: tracks.is_on(noun.track_slug, PERSON, PARTY),
+)
+entry_is_for_delegations = fact(
+    "entry_is_for_delegations",
+    lambda _, it: (it.entry if isinstance(it, TrackPoint) else it).level is not Level.SECRETARIAT,
+    lambda _: TrackEntry.level != Level.SECRETARIAT,
+)
+member_is_own = fact(
+    "member_is_own",
+    lambda by, it: not isinstance(it, TrackMember) or it.party_id == by.person.organisation_id,
 )

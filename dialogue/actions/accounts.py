@@ -5,11 +5,14 @@ person's word for it asks before calling it."""
 
 import datetime as dt
 
+from sqlalchemy import select
+
 from dialogue import access
 from dialogue.db import db
 from dialogue.domain import organisations, password_links, people, signins, subscriptions
 from dialogue.domain.base import Refused
-from dialogue.domain.notices import Draft, Kind, Loss
+from dialogue.domain.notices import Draft, Loss, NoticeKind
+from dialogue.domain.organisations import Organisation
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from dialogue.domain.signins import SignIn
@@ -35,7 +38,7 @@ def make_link(
         )
     link = password_links.make(person, secret=secret, by=by, by_hand=by_hand, to=to, at=at)
     db.add(link)
-    kind = Kind.INVITATION if link.invites else Kind.ACCOUNT
+    kind = NoticeKind.INVITATION if link.invites else NoticeKind.ACCOUNT
     _tell(kind, letters.password_link(link), key=link.key, by=by, at=at)
     return link
 
@@ -45,7 +48,7 @@ def use_link(link: PasswordLink, password_hash: str, *, at: dt.datetime) -> None
     opens nothing any more."""
     link.use(password_hash, at=at)
     _end_sign_ins(link.person, by=link.person, at=at)
-    _tell(Kind.ACCOUNT, letters.password_set(link.person, at), key=f"{link.key}:used", by=None, at=at)
+    _tell(NoticeKind.ACCOUNT, letters.password_set(link.person, at), key=f"{link.key}:used", by=None, at=at)
 
 
 def change_password(sign_in: SignIn, password_hash: str, *, at: dt.datetime) -> None:
@@ -55,7 +58,7 @@ def change_password(sign_in: SignIn, password_hash: str, *, at: dt.datetime) -> 
     person.did("change password", by=person, at=at)
     _end_sign_ins(person, by=person, at=at, but=sign_in)
     key = f"password changed:{sign_in.id}:{at.isoformat()}"
-    _tell(Kind.ACCOUNT, letters.password_changed(person, at), key=key, by=None, at=at)
+    _tell(NoticeKind.ACCOUNT, letters.password_changed(person, at), key=key, by=None, at=at)
 
 
 def words_about(person: Person) -> list[str]:
@@ -83,14 +86,14 @@ def reopen(person: Person, *, by: Person, at: dt.datetime) -> None:
     person.reopen(by=by, at=at)
     db.flush()
     key = f"reopened:{person.id}:{person.version}:{at.isoformat()}"
-    _tell(Kind.ACCOUNT, letters.reopened(person, at), key=key, by=by, at=at)
+    _tell(NoticeKind.ACCOUNT, letters.reopened(person, at), key=key, by=by, at=at)
 
 
 def tell_left(person: Person, draft: Draft, *, by: Person, at: dt.datetime) -> None:
     """Tell whoever was ever invited that the account was closed or moved; it goes whatever that opens by then."""
     db.flush()
     if _was_invited(person):
-        _tell(Kind.LEFT, draft, key=f"left:{person.id}:{person.version}:{at.isoformat()}", by=by, at=at)
+        _tell(NoticeKind.LEFT, draft, key=f"left:{person.id}:{person.version}:{at.isoformat()}", by=by, at=at)
 
 
 def forget_password(person: Person, *, by: Person, at: dt.datetime) -> None:
@@ -129,5 +132,23 @@ def _end_sign_ins(person: Person, *, by: Person, at: dt.datetime, but: SignIn | 
             row.revoke(by=by, at=at)
 
 
-def _tell(kind: Kind, draft: Draft, *, key: str, by: Person | None, at: dt.datetime) -> None:
+def _tell(kind: NoticeKind, draft: Draft, *, key: str, by: Person | None, at: dt.datetime) -> None:
     recipients.tell(kind, [draft], key=key, about=None, by=by, at=at)
+
+
+def organisation(slug: str, new_name: str | None) -> Organisation:
+    """The organisation of that short word, entered under its new name where there is none."""
+    found = db.scalar(select(Organisation).where(Organisation.slug == slug))
+    if found:
+        return found
+    if not new_name:
+        raise Refused("There is no organisation %(slug)s. Give --new-organisation to enter it.", slug=slug)
+    made = Organisation(
+        slug=slug,
+        kind=organisations.OrganisationKind.OTHER,
+        short_name=new_name,
+        long_name=new_name,
+        neutral_name=new_name,
+    )
+    db.add(made)
+    return made

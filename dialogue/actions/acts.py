@@ -5,9 +5,10 @@ from typing import Any
 
 from dialogue import access
 from dialogue.actions import turns
+from dialogue.actions.reviews import keep_review
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
-from dialogue.domain import decisions, delegations, organisations
+from dialogue.domain import conclusions, decisions, delegations, followups, meetings, organisations
 from dialogue.domain import engagements as engagement_register
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import Agenda, AgendaItem, Change
@@ -16,10 +17,10 @@ from dialogue.domain.base import Refused, Stale
 from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
-from dialogue.domain.engagements import Engagement, Mode, State
+from dialogue.domain.engagements import Engagement, EngagementState, Mode
 from dialogue.domain.minutes import Minutes
-from dialogue.domain.notices import WAIT, Draft, Kind
-from dialogue.domain.organisations import Organisation
+from dialogue.domain.notices import WAIT, Draft, NoticeKind
+from dialogue.domain.organisations import Organisation, Place
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -49,6 +50,7 @@ def circulate_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> Revision
     """Circulate the provisional agenda; its readers are told."""
     must_be_circulable(agenda, at)
     release = agenda.circulate(by=by, at=at)
+    keep_review(agenda, release, at=at)
     _tell_of_agenda(agenda, release, by=by, at=at, again=False)
     return release
 
@@ -67,6 +69,7 @@ def must_be_circulable(agenda: Agenda, at: dt.datetime) -> None:
 def revise_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> Revision:
     """Freeze and circulate REV n+1, with its files; its readers are told what changed."""
     release = _keep_files(agenda, agenda.revise(sheets.agenda_editions(agenda, at), by=by, at=at))
+    keep_review(agenda, release, at=at)
     _tell_of_agenda(agenda, release, by=by, at=at, again=True)
     return release
 
@@ -83,7 +86,7 @@ def adopt_agenda(
         return False
     editions = sheets.agenda_editions(agenda, at)
     if agenda.release is None or fingerprint(editions[Level.DELEGATIONS]) != agenda.release.text_hash:
-        _keep_files(agenda, agenda.freeze_change(editions, by=by, at=at))
+        keep_review(agenda, _keep_files(agenda, agenda.freeze_change(editions, by=by, at=at)), at=at)
     return True
 
 
@@ -94,7 +97,8 @@ def change_adopted_agenda(
     the next session."""
     agenda.record_change(item, what, reason, by=by, at=at)
     _offer_to_next(agenda, at)
-    return _keep_files(agenda, agenda.freeze_change(sheets.agenda_editions(agenda, at), by=by, at=at))
+    release = _keep_files(agenda, agenda.freeze_change(sheets.agenda_editions(agenda, at), by=by, at=at))
+    return keep_review(agenda, release, at=at)
 
 
 def open_session(session: Session, *, by: Person, at: dt.datetime) -> None:
@@ -132,7 +136,7 @@ def arrange_session(
     """Who presides, who is named first, how to join. The first two are part of the minutes, and change no longer than
     their text does (practice §0.9): who signs as the Chair is the one whom the approved text names."""
     if (presiding.id, named_first.id) != (session.presiding.id, session.named_first.id):
-        minutes = db.scalar(minutes_register.held(minutes_register.of_session(session)))
+        minutes = db.scalar(Minutes.held(minutes_register.of_session(session)))
         if minutes is not None and not minutes.is_open_to_edits:
             raise Refused(
                 "The minutes of this session are “%(state)s”: they say who presided and who is named first, and that "
@@ -143,14 +147,38 @@ def arrange_session(
     session.arrange(presiding, named_first, hybrid_link, **more, base=base, by=by, at=at)
 
 
+def rename_place(
+    place: Place, short: str, long: str, neutral: str, *, country: str, base: int | None, by: Person, at: dt.datetime
+) -> None:
+    """Other names for a city. Each entry in a calendar that shows it is another by that."""
+    every = turns.take_all()
+    if place.rename(short, long, neutral, country=country, base=base, by=by, at=at):
+        for session in every:
+            if session.place is place:
+                session.place_was_renamed(by=by, at=at)
+        for meeting in db.scalars(meetings.at_place(place)):
+            meeting.place_was_renamed(by=by, at=at)
+
+
 def cancel_session(session: Session, reason: str, *, by: Person, at: dt.datetime) -> None:
     """Cancel the session; its agenda lapses and its items are offered to the next one."""
     session.cancel(reason, by=by, at=at)
+    _forget_needs(session, by=by, at=at)
     agenda = db.scalar(agendas.of_session(session))
-    if agenda is not None and agenda.can(agendas.State.LAPSED):
+    if agenda is not None and agenda.can(agendas.AgendaState.LAPSED):
         agenda.lapse(by=by, at=at)
-        recipients.call_back([Kind.AGENDA], agenda, at)
+        recipients.call_back([NoticeKind.AGENDA], agenda, at)
         _offer_to_next(agenda, at)
+
+
+def reinstate_session(
+    session: Session, departure_reason: str, *, due: Place | None, by: Person, at: dt.datetime
+) -> None:
+    """The session takes place after all; its agenda goes on."""
+    session.reinstate(departure_reason, due=due, by=by, at=at)
+    agenda = db.scalar(agendas.of_session(session))
+    if agenda is not None and agenda.state is agendas.AgendaState.LAPSED:
+        agenda.revive(by=by, at=at)
 
 
 def _offer_to_next(agenda: Agenda, at: dt.datetime) -> None:
@@ -162,10 +190,18 @@ def _offer_to_next(agenda: Agenda, at: dt.datetime) -> None:
         db.add_all(found)
 
 
-def nominate(delegation: Delegation, person: Person, capacity: Capacity, *, by: Person, at: dt.datetime) -> Participant:
+def nominate(
+    delegation: Delegation,
+    person: Person,
+    capacity: Capacity,
+    *,
+    by: Person,
+    at: dt.datetime,
+    instead_of: Participant | None = None,
+) -> Participant:
     """Name a person; with its first name a Party's delegation is entered."""
     db.add(delegation)
-    seat = delegation.nominate(person, capacity, by=by, at=at)
+    seat = delegation.nominate(person, capacity, by=by, at=at, instead_of=instead_of)
     db.add(seat)
     return seat
 
@@ -180,7 +216,14 @@ def open_delegation(session: Session, organisation: Organisation, *, by: Person,
 
 
 def engage(
-    session: Session, organisation: Organisation, mode: Mode, terms: str, state: State, *, by: Person, at: dt.datetime
+    session: Session,
+    organisation: Organisation,
+    mode: Mode,
+    terms: str,
+    state: EngagementState,
+    *,
+    by: Person,
+    at: dt.datetime,
 ) -> Engagement:
     """Bind an organisation to the session, as interest or as a proposal; it is bound once."""
     turns.take(session.id)
@@ -211,7 +254,8 @@ def begin_minutes(session: Session, *, by: Person, at: dt.datetime) -> Minutes:
     agenda = db.scalar(agendas.of_session(session))
     if agenda is None:
         raise Refused("This session has no agenda to keep minutes of.")
-    minutes = minutes_register.begin(session, agenda, sheets.adoption(agenda), by=by, at=at)
+    drafted = db.scalars(conclusions.of_agenda(agenda)).all()
+    minutes = minutes_register.begin(session, agenda, sheets.adoption(agenda), drafted, by=by, at=at)
     db.add(minutes)
     return minutes
 
@@ -232,7 +276,7 @@ def circulate_minutes(
     words: dict[str, Any] = {"note": note, "seen": seen, "consents": consents}
     if not minutes_register.circulate(minutes, sheet, until, capitals(), **words, by=by, at=at):
         return False
-    drafts = recipients.for_comments(session, until, at)
+    drafts = recipients.for_comments(session, until, access.commentators(session, at))
     _tell_of_comments(minutes, str(minutes.rev), drafts, by=by, at=at)
     return True
 
@@ -252,14 +296,14 @@ def extend_comments(
     was = minutes.comments_until
     if not minutes_register.extend(minutes, until, note=note, seen=seen, consents=consents, by=by, at=at):
         return False
-    drafts = recipients.of_extension(minutes.session, was or at, until, at)
+    drafts = recipients.of_extension(minutes.session, was or at, until, access.commentators(minutes.session, at))
     _tell_of_comments(minutes, f"{minutes.rev}:until:{until:%Y%m%dT%H%M}", drafts, by=by, at=at)
     return True
 
 
 def _tell_of_comments(minutes: Minutes, what: str, drafts: list[Draft], *, by: Person, at: dt.datetime) -> None:
     key = f"minutes:{minutes.id}:comments:{what}"
-    recipients.tell(Kind.COMMENTS, drafts, key=key, by=by, at=at, about=minutes, wait=WAIT)
+    recipients.tell(NoticeKind.COMMENTS, drafts, key=key, by=by, at=at, about=minutes, wait=WAIT)
 
 
 def capitals() -> Capitals:
@@ -296,14 +340,25 @@ def log_external_round(
 
 
 def conclude_session(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
-    """Close the session: nothing is left but its follow-ups."""
+    """Close the session: nothing is left but its follow-ups. Refused while one that is carried again does not say why
+    and until when."""
+    if minutes.session.was_held:  # nothing is carried over one that was not
+        followups.must_be_explained(db.scalars(followups.to_be_explained(minutes.session)))
     minutes_register.conclude(minutes, by=by, at=at)
+    _forget_needs(minutes.session, by=by, at=at)
+
+
+def _forget_needs(session: Session, *, by: Person, at: dt.datetime) -> None:
+    """Who needs what is kept no longer than it serves: there is nothing left to arrange."""
+    for seat in db.scalars(delegations.with_needs(session)):
+        seat.forget_needs(by=by, at=at)
 
 
 def _tell_of_agenda(agenda: Agenda, release: Revision, *, by: Person, at: dt.datetime, again: bool) -> None:
-    readers, key = access.readers(agenda.session, at), _agenda_key(agenda, release)
+    readers, key = access.readers(agenda.session, at).of_each, _agenda_key(agenda, release)
     drafts = recipients.of_agenda(agenda.session, release.sheets, readers, again=again)
-    recipients.tell(Kind.AGENDA, drafts, key=key, by=by, at=at, about=agenda, wait=WAIT)
+    facts = agenda.session.digest
+    recipients.tell(NoticeKind.AGENDA, drafts, key=key, by=by, at=at, about=agenda, wait=WAIT, facts=facts)
 
 
 def _agenda_key(agenda: Agenda, release: Revision) -> str:

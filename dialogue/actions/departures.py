@@ -5,12 +5,12 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from dialogue.actions import accounts, voices
+from dialogue.actions import accounts, invitations, voices
 from dialogue.db import db
 from dialogue.domain import people
 from dialogue.domain.delegations import Participant
 from dialogue.domain.engagements import Engagement
-from dialogue.domain.notices import Kind, Loss
+from dialogue.domain.notices import Loss, NoticeKind
 from dialogue.domain.people import Person
 from dialogue.notifications import accounts as letters
 from dialogue.notifications import recipients
@@ -25,8 +25,12 @@ def close_account(person: Person, *, by: Person, at: dt.datetime) -> int:
 def withdraw_seat(seat: Participant, *, by: Person, at: dt.datetime, word: bool = False) -> int:
     """The person no longer takes part. `word`: as in `voices.keeping`, whether it is its head's or secretary's."""
     with voices.keeping(seat.person, word=word, by=by, at=at):
+        sat = seat.is_accredited
         seat.withdraw(by=by, at=at)
-        return recipients.call_back_from([seat.person], Loss.SEAT, by=by, at=at)
+        called_back = recipients.call_back_from([seat.person], Loss.SEAT, by=by, at=at)
+        if sat:
+            invitations.withdrawn(seat, by=by, at=at)
+        return called_back
 
 
 def authorise(
@@ -58,7 +62,7 @@ def revise_person(person: Person, *, by: Person, at: dt.datetime, **particulars:
                 letters.address_changed(person, email, by, at, to=to),
                 f"address:{person.id}:{person.version}:{to}",
             )
-            recipients.tell(Kind.ACCOUNT, [told], key=key, about=None, by=by, at=at)
+            recipients.tell(NoticeKind.ACCOUNT, [told], key=key, about=None, by=by, at=at)
         if person.organisation.id != organisation.id:
             accounts.tell_left(person, letters.moved(person, organisation, at), by=by, at=at)
         return recipients.call_back_from([person], Loss.PERSON, by=by, at=at)

@@ -10,7 +10,21 @@ from dialogue.domain.base import Refused
 from dialogue.domain.editions import Audience, Level
 from dialogue.domain.sessions import Session
 from dialogue.queries import register, sheets
-from dialogue.rendering.word import word
+from dialogue.rendering.word import template, word
+
+OF_NO_SESSION = ("tracker", "letterhead")
+
+
+def paper(name: str, ref: str | None, level: Level, rev: int | None, *, at: dt.datetime) -> bytes:
+    """The paper of that name, of the session with this reference, or of none."""
+    if ref is None:
+        return template.OURS.read_bytes() if name == "letterhead" else tracker(at=at)
+    session = db.scalar(sessions.by_ref(ref))
+    if session is None:
+        raise Refused("There is no session %(ref)s.", ref=ref)
+    if name == "agenda":
+        return agenda(session, level, rev)
+    return minutes(session, level) if name == "minutes" else participants(session, level)
 
 
 def agenda(session: Session, level: Level, rev: int | None = None) -> bytes:

@@ -8,7 +8,7 @@ from dialogue.db import db
 from dialogue.domain import factors, signins
 from dialogue.domain.base import Refused
 from dialogue.domain.factors import Factor, HalfSignIn, RecoveryCode
-from dialogue.domain.notices import Kind
+from dialogue.domain.notices import NoticeKind
 from dialogue.domain.people import Person
 from dialogue.i18n import gettext
 from dialogue.notifications import accounts as letters
@@ -134,4 +134,4 @@ def _clear(person: Person) -> None:
 
 def _tell(person: Person, what: str, at: dt.datetime) -> None:
     key = f"second factor:{person.id}:{at.isoformat()}:{what}"
-    recipients.tell(Kind.ACCOUNT, [letters.second_factor(person, what, at)], key=key, about=None, at=at)
+    recipients.tell(NoticeKind.ACCOUNT, [letters.second_factor(person, what, at)], key=key, about=None, at=at)

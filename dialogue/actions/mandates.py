@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogue import access
-from dialogue.actions import accounts, departures, factors, turns, voices
+from dialogue.actions import accounts, departures, factors, invitations, turns, voices
 from dialogue.db import db
 from dialogue.domain import mandates, people
 from dialogue.domain.base import Refused, Stale
-from dialogue.domain.delegations import Participant, State
-from dialogue.domain.mandates import Kind, Mandate, Order
-from dialogue.domain.notices import Draft
-from dialogue.domain.notices import Kind as Telling
+from dialogue.domain.delegations import Participant, ParticipantState
+from dialogue.domain.mandates import Mandate, MandateKind, Order
+from dialogue.domain.notices import Draft, NoticeKind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.password_links import PasswordLink
-from dialogue.domain.people import Person, Standing
+from dialogue.domain.people import AccountState, Person
 from dialogue.notifications import recipients, second_words
 
 
@@ -57,7 +56,9 @@ def act(order: Order, why: str, *, by: Person, at: dt.datetime, links: Links) ->
     made = mandates.propose(order, why, asked=access.seconds(order, by), waiting=waiting, by=by, at=at)
     db.add(made)
     db.flush()
-    recipients.tell(Telling.MANDATE, second_words.asked(made), key=f"mandate:{made.id}:asked", about=made, by=by, at=at)
+    recipients.tell(
+        NoticeKind.MANDATE, second_words.asked(made), key=f"mandate:{made.id}:asked", about=made, by=by, at=at
+    )
     return Done(mandate=made)
 
 
@@ -69,7 +70,7 @@ def confirm(mandate: Mandate, *, by: Person, at: dt.datetime, links: Links) -> D
     mandate.confirm(by=by, at=at)
     had = _held(mandate.person)
     done = _carry_out(mandate.order, asker=mandate.proposed_by, by=by, at=at, links=links)
-    if mandate.kind is Kind.PARTICULARS and _held(mandate.person) - had:
+    if mandate.kind is MandateKind.PARTICULARS and _held(mandate.person) - had:
         done = Done(called_back=done.called_back, link=_begin_anew(mandate, by=by, at=at, links=links))
     _told(mandate, by=by, at=at)
     return Done(mandate=mandate, called_back=done.called_back, link=done.link)
@@ -79,16 +80,16 @@ def decline(mandate: Mandate, reason: str, *, by: Person, at: dt.datetime) -> No
     """The second person says no; the proposer is told."""
     mandate = _answering(mandate)
     mandate.decline(reason, by=by, at=at)
-    recipients.call_back([Telling.MANDATE], mandate, at)
+    recipients.call_back([NoticeKind.MANDATE], mandate, at)
     if mandate.proposed_by is not None:
         drafts = second_words.declined(mandate, mandate.proposed_by)
-        recipients.tell(Telling.MANDATE, drafts, key=f"mandate:{mandate.id}:declined", about=mandate, by=by, at=at)
+        recipients.tell(NoticeKind.MANDATE, drafts, key=f"mandate:{mandate.id}:declined", about=mandate, by=by, at=at)
 
 
 def withdraw(mandate: Mandate, *, by: Person, at: dt.datetime) -> None:
     mandate = _answering(mandate)
     mandate.withdraw(by=by, at=at)
-    recipients.call_back([Telling.MANDATE], mandate, at)
+    recipients.call_back([NoticeKind.MANDATE], mandate, at)
 
 
 def wants_reason(order: Order, by: Person) -> bool:
@@ -96,10 +97,10 @@ def wants_reason(order: Order, by: Person) -> bool:
     return access.takes_second(order) and not access.may_be_alone(order, by)
 
 
-def revision(person: Person, *, email: str, organisation: Organisation, standing: Standing) -> Order:
+def revision(person: Person, *, email: str, organisation: Organisation, standing: AccountState) -> Order:
     """What of these particulars is new; a person who is being entered has none of them yet."""
     return Order(
-        Kind.PARTICULARS,
+        MandateKind.PARTICULARS,
         person,
         email=email if email != person.email else "",
         organisation=organisation if organisation.id != person.organisation.id else None,
@@ -131,19 +132,20 @@ def tell_entered(person: Person, *, by: Person | None, at: dt.datetime) -> None:
     if person.organisation.is_party and not own:
         to = [one for one in db.scalars(people.secretaries()) if one is not person]
         drafts = second_words.entered(person, to, by, at)
-        recipients.tell(Telling.DONE_ALONE, drafts, key=f"entered:{person.id}", about=None, by=by, at=at)
+        recipients.tell(NoticeKind.DONE_ALONE, drafts, key=f"entered:{person.id}", about=None, by=by, at=at)
 
 
 def accredit(seat: Participant, *, base: int | None, by: Person, at: dt.datetime, links: Links) -> Done:
     """Accredit a seat. One that leads takes a second word if the same person has named it, or takes it for itself."""
     if not seat.leads or seat.is_anothers(by):
         seat.accredit(base=base, by=by, at=at)
+        invitations.accredited(seat, by=by, at=at)
         return Done()
     if base not in (None, seat.version):
         raise Stale("Somebody has changed this person's place in the delegation since you opened it.")
-    if not seat.can(State.ACCREDITED):
+    if not seat.can(ParticipantState.ACCREDITED):
         raise Refused("This is “%(now)s” and cannot become “accredited”.", now=seat.state.value)
-    return act(Order(Kind.SEAT, seat.person, seat=seat), "", by=by, at=at, links=links)
+    return act(Order(MandateKind.SEAT, seat.person, seat=seat), "", by=by, at=at, links=links)
 
 
 def authorise(
@@ -156,7 +158,7 @@ def authorise(
         return Done(called_back=departures.authorise(seat, reference, word=word, base=base, by=by, at=at))
     if base not in (None, seat.version):
         raise Stale("Somebody has changed this person's place in the delegation since you opened it.")
-    order = Order(Kind.VOICE, seat.person, seat=seat, authority=reference.strip())
+    order = Order(MandateKind.VOICE, seat.person, seat=seat, authority=reference.strip())
     return act(order, "", by=by, at=at, links=links)
 
 
@@ -174,8 +176,8 @@ def by_operator(order: Order, *, at: dt.datetime, secret: str = "") -> PasswordL
     made, link = mandates.alone(order, "", by=None, at=at), None
     db.add(made)
     if order.standing is not None:
-        order.person.appoint(order.standing)
-    elif order.kind is Kind.PASSWORD:
+        order.person.appoint(order.standing, at=at)
+    elif order.kind is MandateKind.PASSWORD:
         link = accounts.make_link(order.person, by=None, secret=secret, by_hand=True, at=at)
     else:
         factors.reset_factors(order.person, by=None, at=at)
@@ -193,17 +195,18 @@ def _set_up(order: Order, why: str, *, by: Person, at: dt.datetime, links: Links
 
 def _carry_out(order: Order, *, asker: Person | None, by: Person, at: dt.datetime, links: Links) -> Done:
     person, seat = order.person, order.seat
-    if order.kind is Kind.PASSWORD:
+    if order.kind is MandateKind.PASSWORD:
         return Done(link=_link(person, asker=asker, by=by, at=at, links=links))
-    if order.kind is Kind.CLOSE:
+    if order.kind is MandateKind.CLOSE:
         return Done(called_back=departures.close_account(person, by=by, at=at))
-    if order.kind is Kind.PARTICULARS:
+    if order.kind is MandateKind.PARTICULARS:
         return Done(called_back=_give(order, by=by, at=at))
-    if order.kind is Kind.VOICE and seat is not None:
+    if order.kind is MandateKind.VOICE and seat is not None:
         return Done(called_back=departures.authorise(seat, order.authority, word=True, base=None, by=by, at=at))
-    if order.kind is Kind.SEAT and seat is not None:
+    if order.kind is MandateKind.SEAT and seat is not None:
         seat.accredit(by=by, at=at)
-    elif order.kind is Kind.FACTORS:
+        invitations.accredited(seat, by=by, at=at)
+    elif order.kind is MandateKind.FACTORS:
         factors.reset_factors(person, by=by, at=at)
     else:
         accounts.reopen(person, by=by, at=at)
@@ -251,12 +254,14 @@ def _told(mandate: Mandate, *, by: Person | None, at: dt.datetime) -> None:
     """To whom it is about and to both secretaries; who was asked for nothing more is asked no longer."""
     db.flush()
     key = f"mandate:{mandate.id}"
-    recipients.call_back([Telling.MANDATE], mandate, at)
-    if mandate.kind is not Kind.CLOSE:  # of that the account's own letter tells, which goes to a closed one
-        recipients.tell(Telling.ACCOUNT, second_words.done_to(mandate), key=f"{key}:person", about=None, by=by, at=at)
+    recipients.call_back([NoticeKind.MANDATE], mandate, at)
+    if mandate.kind is not MandateKind.CLOSE:  # of that the account's own letter tells, which goes to a closed one
+        recipients.tell(
+            NoticeKind.ACCOUNT, second_words.done_to(mandate), key=f"{key}:person", about=None, by=by, at=at
+        )
     to = [one for one in db.scalars(people.secretaries()) if one is not mandate.person]
     recipients.tell(
-        Telling.MANDATE, second_words.in_force(mandate, to), key=f"{key}:in force", about=mandate, by=None, at=at
+        NoticeKind.MANDATE, second_words.in_force(mandate, to), key=f"{key}:in force", about=mandate, by=None, at=at
     )
 
 
@@ -272,7 +277,7 @@ def _tell_alone(
 ) -> None:
     db.flush()
     key = f"alone:{order.person.id}:{order.person.version}:{order.kind}:{link.name if link else at.isoformat()}"
-    recipients.tell(Telling.DONE_ALONE, drafts, key=key, about=None, by=by, at=at)
+    recipients.tell(NoticeKind.DONE_ALONE, drafts, key=key, about=None, by=by, at=at)
 
 
 def _present(person: Person) -> dict[str, Any]:

@@ -12,15 +12,16 @@ from sqlalchemy.exc import OperationalError
 
 from dialogue import access
 from dialogue.actions import acts, texts, turns
-from dialogue.actions.texts import Terms, Text
+from dialogue.actions.texts import Submission, Terms
 from dialogue.db import db
 from dialogue.domain import notices, organisations, people, silence
 from dialogue.domain.base import Refused
-from dialogue.domain.notices import WAIT, Dispatch, Draft, Kind
+from dialogue.domain.notices import WAIT, Dispatch, Draft, NoticeKind
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import (
     Circulation,
+    CirculationState,
     EntryKind,
     Issue,
     Objection,
@@ -29,7 +30,6 @@ from dialogue.domain.silence import (
     Recipient,
     Record,
     Route,
-    State,
     Weight,
 )
 from dialogue.domain.silence.awaiting import was_disowned
@@ -47,15 +47,15 @@ ALARMS = {
     Weight.WITHOUT_A_ROUND: "no round was running",
 }
 # What a round asks of people, and what it says of itself: of either the newest alone is true.
-ASKS = (Kind.METHOD, Kind.ISSUE, Kind.EXTENSION, Kind.REMINDER)
-SAYS = (Kind.RUNNING, Kind.HELD, Kind.ADOPTED)
+ASKS = (NoticeKind.METHOD, NoticeKind.ISSUE, NoticeKind.EXTENSION, NoticeKind.REMINDER)
+SAYS = (NoticeKind.RUNNING, NoticeKind.HELD, NoticeKind.ADOPTED)
 ANSWERED = (Weight.IN_TIME, Weight.SUPPORTING)  # everybody is told by the outcome itself
 
 
 # The method
 
 
-def propose(text: Text, terms: Terms, *, by: Person, at: dt.datetime) -> Circulation:
+def propose(text: Submission, terms: Terms, *, by: Person, at: dt.datetime) -> Circulation:
     """Propose silence as the method for a text that both secretaries have signed off; both co-chairs are asked for
     their consent. After a round that was broken it is the next one, linked to it. Refused: while another one goes, and
     terms that are not the text's own."""
@@ -81,7 +81,7 @@ def propose(text: Text, terms: Terms, *, by: Person, at: dt.datetime) -> Circula
     db.flush()
     texts.bind(text, made, at=at)
     chairs = [r.person for r in addressees(text.session.id) if r.part is Part.CO_CHAIR]
-    tell(Kind.METHOD, messages.method(made, chairs), key=_method_key(made), by=by, at=at, of=made, wait=WAIT)
+    tell(NoticeKind.METHOD, messages.method(made, chairs), key=_method_key(made), by=by, at=at, of=made, wait=WAIT)
     return made
 
 
@@ -142,7 +142,7 @@ def issue(
     if made.number > 1:
         recipients.call_back(ASKS + SAYS, circulation, at)
     telling = tell(
-        Kind.ISSUE, messages.issued(circulation, made), key=_issue_key(circulation, made),
+        NoticeKind.ISSUE, messages.issued(circulation, made), key=_issue_key(circulation, made),
         by=by, at=at, of=circulation, wait=WAIT,
     )  # fmt: skip
     if telling is not None:
@@ -157,8 +157,8 @@ def extend(circulation: Circulation, expires_at: dt.datetime, *, by: Person, at:
     if was is not None:
         key = f"circulation:{circulation.id}:extension:{circulation.entries[-1].id}"
         drafts = messages.extended(circulation, everybody(circulation), was, expires_at)
-        recipients.call_back([Kind.EXTENSION, Kind.REMINDER], circulation, at)
-        tell(Kind.EXTENSION, drafts, key=key, at=at, of=circulation)
+        recipients.call_back([NoticeKind.EXTENSION, NoticeKind.REMINDER], circulation, at)
+        tell(NoticeKind.EXTENSION, drafts, key=key, at=at, of=circulation)
 
 
 def withdraw(circulation: Circulation, words: str, *, by: Person, at: dt.datetime) -> None:
@@ -191,7 +191,7 @@ def undo(dispatch: Dispatch, *, by: Person, at: dt.datetime) -> None:
         dispatch.undo(by=by, at=at)
         return
     circulation = hold(number)
-    if dispatch.kind == Kind.METHOD and circulation is not None and circulation.issues:
+    if dispatch.kind == NoticeKind.METHOD and circulation is not None and circulation.issues:
         raise Refused("The round has been issued since. Please take back its notice instead.")
     dispatch.undo(by=by, at=at)
     if circulation is not None:
@@ -211,7 +211,7 @@ def _issue_key(circulation: Circulation, issue_: Issue) -> str:
 
 def _round_of(dispatch: Dispatch) -> int | None:
     """The round that stands and falls with this telling; none for all others."""
-    return int(dispatch.key.split(":")[1]) if dispatch.kind in (Kind.ISSUE, Kind.METHOD) else None
+    return int(dispatch.key.split(":")[1]) if dispatch.kind in (NoticeKind.ISSUE, NoticeKind.METHOD) else None
 
 
 def _heard_of(circulation: Circulation) -> list[Person]:
@@ -243,7 +243,7 @@ def _say_the_end(circulation: Circulation, at: dt.datetime) -> None:
 
 def _tell_end(circulation: Circulation, told: Sequence[Person], at: dt.datetime) -> None:
     key = f"circulation:{circulation.id}:{circulation.state.value}"
-    tell(Kind(circulation.state.value), messages.ended(circulation, told), key=key, at=at, of=circulation)
+    tell(NoticeKind(circulation.state.value), messages.ended(circulation, told), key=key, at=at, of=circulation)
 
 
 # Objections
@@ -319,10 +319,10 @@ def _raise_alarm(circulation: Circulation, one: Objection, at: dt.datetime) -> N
     who = {r.person.id: r.person for r in told}
     drafts = messages.alarm(circulation, one, ALARMS.get(weight, "recorded by a secretary"), who.values())
     key = f"circulation:{circulation.id}:objection:{one.number}"
-    tell(Kind.OBJECTION, drafts, key=key, at=at, of=circulation)
+    tell(NoticeKind.OBJECTION, drafts, key=key, at=at, of=circulation)
     if one.route.was_turned_away and one.person.id not in who:
         kept = [messages.kept(circulation, one)]
-        tell(Kind.OBJECTION_KEPT, kept, key=f"{key}:kept", at=at, of=circulation)
+        tell(NoticeKind.OBJECTION_KEPT, kept, key=f"{key}:kept", at=at, of=circulation)
 
 
 def _is_one_too_many(circulation: Circulation, one: Objection) -> bool:
@@ -346,25 +346,25 @@ def settle(circulation: Circulation, *, at: dt.datetime) -> Record | None:
     that of its minutes is in question."""
     pulse = beats.of_round(circulation, at)
     was_adopted = circulation.was_adopted
-    if texts.must_wait(circulation) and circulation.outcome(at, pulse).state is State.ADOPTED:
+    if texts.must_wait(circulation) and circulation.outcome(at, pulse).state is CirculationState.ADOPTED:
         return None
     record = circulation.record(at, pulse)
     if record is None:
         return None
     now = circulation.outcome(at, pulse)
     db.flush()
-    if record.state is State.ADOPTED and not was_adopted:
+    if record.state is CirculationState.ADOPTED and not was_adopted:
         texts.take_effect(circulation, as_of=record.as_of, at=at)
-    elif record.state is State.BROKEN:
+    elif record.state is CirculationState.BROKEN:
         for other in texts.on_corrections(circulation) if was_adopted else ():
             other.lose_its_subject(by=circulation.proposed_by, at=at)
             _end(other, at)
         texts.give_back(circulation, was_adopted=was_adopted, at=at)
-    settled = record.state in {State.ADOPTED, State.BROKEN}
+    settled = record.state in {CirculationState.ADOPTED, CirculationState.BROKEN}
     recipients.call_back(ASKS + SAYS if settled else SAYS, circulation, at)
     key = f"circulation:{circulation.id}:record:{record.id}"
     drafts = messages.outcome(circulation, now, everybody(circulation))
-    tell(Kind(record.state.value), drafts, key=key, at=at, of=circulation)
+    tell(NoticeKind(record.state.value), drafts, key=key, at=at, of=circulation)
     return record
 
 
@@ -373,7 +373,7 @@ def settle(circulation: Circulation, *, at: dt.datetime) -> Record | None:
 
 def told_of_hold_at(circulation: Circulation) -> dt.datetime | None:
     """When everybody had been told of the hold in force; None while a notice of it still waits."""
-    held = next((r for r in reversed(circulation.records) if r.state is State.HELD), None)
+    held = next((r for r in reversed(circulation.records) if r.state is CirculationState.HELD), None)
     if held is None:
         return None
     telling = db.scalar(notices.by_key(f"circulation:{circulation.id}:record:{held.id}"))
@@ -390,6 +390,6 @@ def release(circulation: Circulation, *, by: Person, at: dt.datetime) -> None:
     settle(circulation, at=at)
 
 
-def tell(kind: Kind, drafts: Sequence[Draft], *, of: Circulation, **more: Any) -> Dispatch | None:
+def tell(kind: NoticeKind, drafts: Sequence[Draft], *, of: Circulation, **more: Any) -> Dispatch | None:
     """Tell of a round, in the transaction of what became of it (`recipients.tell`)."""
     return recipients.tell(kind, drafts, about=of, **more)

@@ -5,8 +5,8 @@ import datetime as dt
 from dialogue.actions import rounds
 from dialogue.db import db
 from dialogue.domain import notices, silence
-from dialogue.domain.notices import Kind
-from dialogue.domain.silence import Circulation, State
+from dialogue.domain.notices import NoticeKind
+from dialogue.domain.silence import Circulation, CirculationState
 from dialogue.notifications import messages
 from dialogue.operations import beats
 
@@ -32,7 +32,7 @@ def settle_by_id(circulation_id: int, at: dt.datetime) -> None:
         hours, key = due
         waits = [d.person for d in circulation.issues[-1].deliveries if d.part in silence.SPEAKS]
         waits = [person for person in waits if not circulation.acknowledged_by(person)]
-        rounds.tell(Kind.REMINDER, messages.reminder(circulation, waits, hours), key=key, at=at, of=circulation)
+        rounds.tell(NoticeKind.REMINDER, messages.reminder(circulation, waits, hours), key=key, at=at, of=circulation)
 
 
 def _reminder(circulation: Circulation, at: dt.datetime) -> tuple[int, str] | None:
@@ -47,6 +47,9 @@ def _reminder(circulation: Circulation, at: dt.datetime) -> tuple[int, str] | No
     if all(circulation.acknowledged_by(d.person) for d in issue_.deliveries if d.part in silence.SPEAKS):
         return None
     key = f"circulation:{circulation.id}:issue:{issue_.number}:{expires_at.isoformat()}:{hours}h"
-    if beats.outcome(circulation, at).state is not State.RUNNING or db.scalar(notices.by_key(key)) is not None:
+    if (
+        beats.outcome(circulation, at).state is not CirculationState.RUNNING
+        or db.scalar(notices.by_key(key)) is not None
+    ):
         return None
     return hours, key

@@ -5,9 +5,10 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dialogue.actions import accounts, settling
+from dialogue.actions import accounts, digests, incoming, ladders, settling, tellings
 from dialogue.config import Config
 from dialogue.db import db, read_only, transaction
+from dialogue.domain import incoming as mails
 from dialogue.domain import password_links, pulse, silence
 from dialogue.notifications import outbox
 
@@ -27,6 +28,27 @@ class Tick:
 
 
 Step = Callable[[Tick], None]
+
+
+def read_mails(tick: Tick) -> None:
+    """Read what has come in. A mail that says that another one came back holds a round: so this comes before rounds are
+    settled."""
+    read_only()
+    found, failed = db.scalars(mails.unread()).all(), []
+    for mail_id in found:
+        if tick.ending():
+            break
+        try:
+            incoming.settle(mail_id, tick.config, tick.clock)
+        except Exception as fault:
+            log.exception("mail %d waits to be read", mail_id)
+            failed.append(fault)
+    if failed:
+        raise failed[0]
+
+
+def forget_old_mails(tick: Tick) -> None:
+    incoming.forget_old(tick.clock())
 
 
 def settle_rounds(tick: Tick) -> None:
@@ -53,6 +75,31 @@ def answer_requests(tick: Tick) -> None:
             accounts.answer_requests(secret=tick.config.secret_key, at=tick.clock())
 
 
+def tell_of_rungs(tick: Tick) -> None:
+    """Remind the owners of what is due soon or overdue, each once; what is no longer true is not sent."""
+    read_only()  # nothing new is the rule, and stands in no writer's way
+    for session_id in sorted(ladders.news(tick.clock())):
+        with transaction():
+            ladders.tell(session_id, tick.clock())
+
+
+def tell_of_followups(tick: Tick) -> None:
+    """Focal points once a week of what is due of their side, and its head of what stays overdue; looked through every
+    quarter of an hour."""
+    read_only()  # it was looked through already is the rule, and stands in no writer's way
+    if digests.are_due(tick.clock()):
+        with transaction():
+            digests.tell(tick.clock())
+
+
+def tell_what_came_out(tick: Tick) -> None:
+    """Tell its readers of what is out by itself: an embargo is over, silence was kept on a corrigendum."""
+    read_only()  # nothing new is the rule, and stands in no writer's way
+    for session_id in sorted({text.session_id for text, _ in tellings.out_by_itself(tick.clock())}):
+        with transaction():
+            tellings.tell_what_came_out(session_id, tick.clock())
+
+
 def send_notices(tick: Tick) -> None:
     outbox.send_due(tick.config, tick.clock, ending=tick.ending)
 
@@ -70,7 +117,10 @@ def forget_old_beats(tick: Tick) -> None:
 
 
 # What is written down comes before what is sent: so a notice of it goes out in the same pass.
-STEPS: Sequence[Step] = (settle_rounds, answer_requests, send_notices, forget_old_beats)
+STEPS: Sequence[Step] = (
+    read_mails, settle_rounds, answer_requests, tell_of_rungs, tell_of_followups, tell_what_came_out, send_notices,
+    forget_old_beats, forget_old_mails,
+)  # fmt: skip
 
 
 def run(tick: Tick, steps: Sequence[Step] = STEPS) -> list[str]:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 
 from dialogue.db import db
 from dialogue.domain import sessions
+from dialogue.domain.organisations import Organisation, OrganisationKind
 from dialogue.domain.sessions import Session
 
 
@@ -27,6 +28,13 @@ def take_all() -> Sequence[Session]:
     """Wait until nobody else writes about any session: all of them, by date, as whoever was first left them."""
     found = sessions.in_order().execution_options(populate_existing=True)
     return db.scalars(found.with_for_update(of=Session, key_share=True)).all()
+
+
+def take_series() -> None:
+    """Wait until nobody else gives a number that belongs to no session, or changes a list: the rows of both Parties are
+    held, in their order. It may follow a session's turn, and never comes before one."""
+    parties = select(Organisation.id).where(Organisation.kind == OrganisationKind.PARTY).order_by(Organisation.id)
+    db.execute(parties.with_for_update(of=Organisation, key_share=True))
 
 
 def _hold(found: Select[Any]) -> None:

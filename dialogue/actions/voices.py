@@ -16,7 +16,7 @@ from dialogue.db import db
 from dialogue.domain import delegations, silence
 from dialogue.domain.base import Refused
 from dialogue.domain.delegations import Participant
-from dialogue.domain.notices import Draft, Kind
+from dialogue.domain.notices import Draft, NoticeKind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.silence import Circulation, Part
@@ -117,7 +117,7 @@ def _voices(circulation: Circulation, party: Organisation) -> list[Voice]:
 def _tell(voice: Voice, by: Person, at: dt.datetime, left: Iterable[Person]) -> None:
     db.flush()
     key = f"circulation:{voice.round.id}:voice:{voice.round.entries[-1].id}"
-    rounds.tell(Kind.VOICE, _drafts(voice, by, at, left), key=key, at=at, of=voice.round)
+    rounds.tell(NoticeKind.VOICE, _drafts(voice, by, at, left), key=key, at=at, of=voice.round)
 
 
 def _drafts(voice: Voice, by: Person, at: dt.datetime, left: Iterable[Person]) -> list[Draft]:

@@ -9,15 +9,14 @@ from sqlalchemy.orm import Load, Mapped, joinedload, mapped_column, relationship
 from dialogue.domain.agreed import Agreement, Assent, Word, said
 from dialogue.domain.base import Base, Refused, among, words
 from dialogue.domain.flow import Flow
-from dialogue.domain.organisations import Kind as OrganisationKind
-from dialogue.domain.organisations import Organisation
-from dialogue.domain.people import Person, Standing, named
+from dialogue.domain.organisations import Organisation, OrganisationKind
+from dialogue.domain.people import AccountState, Person, named
 from dialogue.domain.sessions import Session
 
 KEPT_OPEN = dt.timedelta(days=90)  # access after the later of closing and release (practice §3.5)
 
 
-class State(enum.StrEnum):
+class EngagementState(enum.StrEnum):
     INTEREST = "interest"
     SHORTLISTED = "shortlisted"
     VETTING = "vetting"
@@ -41,19 +40,21 @@ class Mode(enum.StrEnum):
 
 FLOW = Flow(
     {
-        State.INTEREST: {State.SHORTLISTED, State.DECLINED, State.WITHDRAWN},
-        State.SHORTLISTED: {State.VETTING, State.DECLINED, State.WITHDRAWN},
-        State.VETTING: {State.PROPOSED, State.DECLINED, State.WITHDRAWN},
-        State.PROPOSED: {State.AGREED, State.DECLINED, State.WITHDRAWN},
-        State.AGREED: {State.MOU_SIGNED, State.WITHDRAWN},
-        State.MOU_SIGNED: {State.ACTIVE, State.WITHDRAWN},
-        State.ACTIVE: {State.HANDOVER, State.SUSPENDED, State.ENDED_EARLY},
-        State.SUSPENDED: {State.ACTIVE, State.ENDED_EARLY},
-        State.HANDOVER: {State.CLOSED},
+        EngagementState.INTEREST: {EngagementState.SHORTLISTED, EngagementState.DECLINED, EngagementState.WITHDRAWN},
+        EngagementState.SHORTLISTED: {EngagementState.VETTING, EngagementState.DECLINED, EngagementState.WITHDRAWN},
+        EngagementState.VETTING: {EngagementState.PROPOSED, EngagementState.DECLINED, EngagementState.WITHDRAWN},
+        EngagementState.PROPOSED: {EngagementState.AGREED, EngagementState.DECLINED, EngagementState.WITHDRAWN},
+        EngagementState.AGREED: {EngagementState.MOU_SIGNED, EngagementState.WITHDRAWN},
+        EngagementState.MOU_SIGNED: {EngagementState.ACTIVE, EngagementState.WITHDRAWN},
+        EngagementState.ACTIVE: {EngagementState.HANDOVER, EngagementState.SUSPENDED, EngagementState.ENDED_EARLY},
+        EngagementState.SUSPENDED: {EngagementState.ACTIVE, EngagementState.ENDED_EARLY},
+        EngagementState.HANDOVER: {EngagementState.CLOSED},
     }
 )
-OPEN = frozenset({State.ACTIVE, State.HANDOVER, State.CLOSED})
-BOUND = frozenset({State.AGREED, State.MOU_SIGNED, State.ACTIVE, State.HANDOVER})
+OPEN = frozenset({EngagementState.ACTIVE, EngagementState.HANDOVER, EngagementState.CLOSED})
+BOUND = frozenset(
+    {EngagementState.AGREED, EngagementState.MOU_SIGNED, EngagementState.ACTIVE, EngagementState.HANDOVER}
+)
 
 
 class Engagement(Base):
@@ -69,7 +70,7 @@ class Engagement(Base):
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
     mode: Mapped[Mode] = mapped_column(words(Mode))
-    state: Mapped[State] = mapped_column(words(State), default=State.PROPOSED)
+    state: Mapped[EngagementState] = mapped_column(words(EngagementState), default=EngagementState.PROPOSED)
     state_at: Mapped[dt.datetime]
     terms: Mapped[str] = mapped_column(default="")  # what was asked of the organisation, for the Parties
     mou_reference: Mapped[str] = mapped_column(init=False, default="")
@@ -92,18 +93,18 @@ class Engagement(Base):
     def consents(self) -> list[Assent]:
         return self.agreement.standing(Word.CONSENT)
 
-    def can(self, to: State) -> bool:
+    def can(self, to: EngagementState) -> bool:
         return FLOW.allows(self.state, to)
 
-    def is_ready_for(self, to: State) -> bool:
+    def is_ready_for(self, to: EngagementState) -> bool:
         """Whether the step is next and what must come before it has come."""
-        before = {State.HANDOVER: self.session.was_held, State.CLOSED: self.edition_is_settled}
+        before = {EngagementState.HANDOVER: self.session.was_held, EngagementState.CLOSED: self.edition_is_settled}
         return self.can(to) and before.get(to, True)
 
     @property
     def is_running(self) -> bool:
         """Whether the organisation works for the session now."""
-        return self.state in (State.ACTIVE, State.HANDOVER)
+        return self.state in (EngagementState.ACTIVE, EngagementState.HANDOVER)
 
     @property
     def is_bound(self) -> bool:
@@ -112,11 +113,11 @@ class Engagement(Base):
 
     @property
     def may_propose_items(self) -> bool:
-        return self.state is State.ACTIVE and self.mode is not Mode.VENUE_ONLY
+        return self.state is EngagementState.ACTIVE and self.mode is not Mode.VENUE_ONLY
 
     @property
     def awaits_consent(self) -> bool:
-        return self.state is State.PROPOSED
+        return self.state is EngagementState.PROPOSED
 
     def waits_for(self, party: Organisation) -> bool:
         """Whether this Party's consent is asked for and not given."""
@@ -151,54 +152,54 @@ class Engagement(Base):
         return self.state in OPEN and (self.open_until is None or at <= self.open_until)
 
     def shortlist(self, *, by: Person, at: dt.datetime) -> None:
-        self._become(State.SHORTLISTED, by=by, at=at)
+        self._become(EngagementState.SHORTLISTED, by=by, at=at)
 
     def vet(self, *, by: Person, at: dt.datetime) -> None:
-        self._become(State.VETTING, by=by, at=at)
+        self._become(EngagementState.VETTING, by=by, at=at)
 
     def propose(self, *, by: Person, at: dt.datetime) -> None:
-        self._become(State.PROPOSED, by=by, at=at)
+        self._become(EngagementState.PROPOSED, by=by, at=at)
 
     def consent(self, *, by: Person, at: dt.datetime) -> None:
         """Record the consent of the Party that `by` belongs to; with both it is agreed."""
-        if self.state is not State.PROPOSED:
+        if self.state is not EngagementState.PROPOSED:
             raise Refused("This engagement does not wait for consent.")
         if not by.organisation.is_party:
             raise Refused("Only a Party consents to an engagement.")
         both = self.agreement.say(Word.CONSENT, by=by, at=at)
         self.did("consent", by=by, at=at)
         if both:
-            self._become(State.AGREED, by=by, at=at)
+            self._become(EngagementState.AGREED, by=by, at=at)
 
     def decline(self, *, by: Person, at: dt.datetime) -> None:
         """No reason is stored: the organisation would be entitled to ask for it."""
-        self._become(State.DECLINED, by=by, at=at)
+        self._become(EngagementState.DECLINED, by=by, at=at)
 
     def withdraw(self, *, by: Person, at: dt.datetime) -> None:
-        self._become(State.WITHDRAWN, by=by, at=at)
+        self._become(EngagementState.WITHDRAWN, by=by, at=at)
 
     def sign(self, mou_reference: str, *, by: Person, at: dt.datetime) -> None:
         if not mou_reference.strip():
             raise Refused("Please give the reference of the memorandum that was signed.")
-        self._become(State.MOU_SIGNED, by=by, at=at)
+        self._become(EngagementState.MOU_SIGNED, by=by, at=at)
         self.mou_reference = mou_reference
 
     def activate(self, *, by: Person, at: dt.datetime) -> None:
         """From now on the organisation's people see the session."""
-        self._become(State.ACTIVE, by=by, at=at)
+        self._become(EngagementState.ACTIVE, by=by, at=at)
 
     def suspend(self, *, by: Person, at: dt.datetime) -> None:
         """Access rests until it is active again."""
-        self._become(State.SUSPENDED, by=by, at=at)
+        self._become(EngagementState.SUSPENDED, by=by, at=at)
 
     def end_early(self, *, by: Person, at: dt.datetime) -> None:
-        self._become(State.ENDED_EARLY, by=by, at=at)
+        self._become(EngagementState.ENDED_EARLY, by=by, at=at)
 
     def hand_over(self, *, by: Person, at: dt.datetime) -> None:
         """After the session: its own deliverables come in, its edition of the minutes goes out."""
         if not self.session.was_held:
             raise Refused("The handover begins when the session has been held.")
-        self._become(State.HANDOVER, by=by, at=at)
+        self._become(EngagementState.HANDOVER, by=by, at=at)
 
     def waive_edition(self, reason: str, *, by: Person, at: dt.datetime) -> None:
         """Record the decision that this organisation gets no edition of the minutes."""
@@ -219,10 +220,10 @@ class Engagement(Base):
                 "The co-host's edition of the minutes has not been released yet. "
                 "Release it, or record that there will be none, before closing."
             )
-        self._become(State.CLOSED, by=by, at=at)
+        self._become(EngagementState.CLOSED, by=by, at=at)
         self.closed_at = at
 
-    def _become(self, state: State, *, by: Person, at: dt.datetime) -> None:
+    def _become(self, state: EngagementState, *, by: Person, at: dt.datetime) -> None:
         self.state, self.state_at = FLOW.move(self.state, state), at
         self.did(state.value, by=by, at=at)
 
@@ -235,7 +236,7 @@ def engage(
     by: Person,
     at: dt.datetime,
     terms: str = "",
-    state: State = State.PROPOSED,
+    state: EngagementState = EngagementState.PROPOSED,
 ) -> Engagement:
     """Bind an organisation to one session, as interest only or as a Party's proposal. Refused: anything but a co-host's
     organisation, a session that is over, a proposer who belongs to no Party."""
@@ -247,7 +248,7 @@ def engage(
         raise Refused("This session is over; nobody can be engaged for it any more.")
     if not by.organisation.is_party:
         raise Refused("An engagement is proposed by a Party.")
-    if state not in (State.INTEREST, State.PROPOSED):
+    if state not in (EngagementState.INTEREST, EngagementState.PROPOSED):
         raise Refused("An engagement begins as interest or as a proposal.")
     engagement = Engagement(
         session=session,
@@ -265,7 +266,17 @@ def engage(
 def awaiting(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     """The `where` of engagements that wait for the consent of this Party."""
     given = said(Engagement.agreement_id, Word.CONSENT, Assent.party_id == party_id)
-    return and_(Engagement.state == State.PROPOSED, ~given)
+    return and_(Engagement.state == EngagementState.PROPOSED, ~given)
+
+
+def awaits_its_end() -> ColumnElement[bool]:
+    """The organisation works for the session still."""
+    return among(Engagement.state, [EngagementState.ACTIVE, EngagementState.HANDOVER])
+
+
+def is_settled() -> ColumnElement[bool]:
+    """`Engagement.edition_is_settled`."""
+    return or_(Engagement.edition_released_at.is_not(None), Engagement.no_edition_reason != "")
 
 
 def of_session(session: Session) -> Select[Engagement]:
@@ -290,7 +301,7 @@ def without_a_seat(session: Session) -> Select[Person, Engagement | None]:
     return (
         select(Person, Engagement)
         .outerjoin(Engagement, bound)
-        .where(or_(Engagement.id.is_not(None), Person.standing == Standing.SECRETARY), Person.active.is_(True))
+        .where(or_(Engagement.id.is_not(None), Person.standing == AccountState.SECRETARY), Person.active.is_(True))
         .options(Load(Engagement).lazyload("*"))
         .order_by(Person.search_text, Person.id)
     )

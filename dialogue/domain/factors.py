@@ -30,7 +30,7 @@ CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 CODE_LENGTH = 16  # 79 bits: a plain hash of it cannot be tried out
 
 
-class Kind(enum.StrEnum):
+class FactorKind(enum.StrEnum):
     AUTHENTICATOR = "authenticator app"
     PASSKEY = "passkey"
 
@@ -45,7 +45,7 @@ class Factor(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True, init=False)
-    kind: Mapped[Kind] = mapped_column(words(Kind))
+    kind: Mapped[FactorKind] = mapped_column(words(FactorKind))
     name: Mapped[str]
     added_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None] = mapped_column(default=None)
@@ -59,7 +59,7 @@ class Factor(Base):
 
     @property
     def is_passkey(self) -> bool:
-        return self.kind is Kind.PASSKEY
+        return self.kind is FactorKind.PASSKEY
 
     def takes(self, typed: str, *, key: str, at: dt.datetime, strict: bool) -> int | None:
         """The step of a code that is good now: one code, or two in a row typed one after the other, none of which was
@@ -140,7 +140,7 @@ def half(person: Person, address: str, *, at: dt.datetime) -> tuple[HalfSignIn, 
 
 def authenticator(person: Person, name: str, seed: str, typed: str, *, key: str, at: dt.datetime) -> Factor | None:
     """The app whose secret was shown, once a code proves that it knows it; None for a wrong code."""
-    factor = Factor(kind=Kind.AUTHENTICATOR, name=name, seed=seed, added_at=at, person=person)
+    factor = Factor(kind=FactorKind.AUTHENTICATOR, name=name, seed=seed, added_at=at, person=person)
     factor.person_id = person.id
     step = factor.takes(typed, key=key, at=at, strict=False)
     if step is None:
@@ -153,7 +153,7 @@ def passkey(
     person: Person, name: str, credential_id: str, public_key: bytes, sign_count: int, *, at: dt.datetime
 ) -> Factor:
     return Factor(
-        kind=Kind.PASSKEY,
+        kind=FactorKind.PASSKEY,
         name=name,
         credential_id=credential_id,
         public_key=public_key,

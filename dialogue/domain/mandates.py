@@ -15,12 +15,12 @@ from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.delegations import Participant
 from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.people import Person, Standing, may_hold
+from dialogue.domain.people import AccountState, Person, may_hold
 
 LASTS = dt.timedelta(days=7)
 
 
-class Kind(enum.StrEnum):
+class MandateKind(enum.StrEnum):
     """What is done; the word stands in addresses and in the log."""
 
     PARTICULARS = "particulars"  # standing role, organisation, address: of these what is new
@@ -32,18 +32,20 @@ class Kind(enum.StrEnum):
     SEAT = "seat"  # a seat that speaks for a Party or names its people, by one who named it too
 
 
-OF_A_SEAT = frozenset({Kind.VOICE, Kind.SEAT})
-OF_AN_ACCOUNT = frozenset({Kind.PASSWORD, Kind.FACTORS, Kind.CLOSE, Kind.REOPEN})  # they say nothing but whose it is
+OF_A_SEAT = frozenset({MandateKind.VOICE, MandateKind.SEAT})
+OF_AN_ACCOUNT = frozenset(
+    {MandateKind.PASSWORD, MandateKind.FACTORS, MandateKind.CLOSE, MandateKind.REOPEN}
+)  # they say nothing but whose it is
 
 
-class State(enum.StrEnum):
+class MandateState(enum.StrEnum):
     PROPOSED = "proposed"
     IN_FORCE = "in force"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
 
 
-FLOW = Flow({State.PROPOSED: {State.IN_FORCE, State.DECLINED, State.WITHDRAWN}})
+FLOW = Flow({MandateState.PROPOSED: {MandateState.IN_FORCE, MandateState.DECLINED, MandateState.WITHDRAWN}})
 
 ASKED = Table(
     "mandates_asked",
@@ -57,19 +59,19 @@ ASKED = Table(
 class Order:
     """What is to be done. Of particulars those alone that change: empty or None stays as it is."""
 
-    kind: Kind
+    kind: MandateKind
     person: Person
     seat: Participant | None = None
     authority: str = ""
     email: str = ""
     organisation: Organisation | None = None
-    standing: Standing | None = None
+    standing: AccountState | None = None
 
     @property
     def is_nothing(self) -> bool:
         """Whether of the particulars none is new."""
         new = self.email or self.organisation is not None or self.standing is not None
-        return self.kind is Kind.PARTICULARS and not new
+        return self.kind is MandateKind.PARTICULARS and not new
 
 
 class Mandate(Base):
@@ -79,7 +81,7 @@ class Mandate(Base):
     __tablename__ = "mandates"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    kind: Mapped[Kind] = mapped_column(words(Kind))
+    kind: Mapped[MandateKind] = mapped_column(words(MandateKind))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False, index=True)
     person_version: Mapped[int]
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("participants.id"), init=False, index=True)
@@ -87,11 +89,11 @@ class Mandate(Base):
     authority: Mapped[str]
     email: Mapped[str]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), init=False)
-    standing: Mapped[Standing | None] = mapped_column(words(Standing))
+    standing: Mapped[AccountState | None] = mapped_column(words(AccountState))
     why: Mapped[str]
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
     proposed_at: Mapped[dt.datetime] = mapped_column(index=True)
-    state: Mapped[State] = mapped_column(words(State), init=False, default=State.PROPOSED)
+    state: Mapped[MandateState] = mapped_column(words(MandateState), init=False, default=MandateState.PROPOSED)
     second_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
     answered_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
     reason: Mapped[str] = mapped_column(init=False, default="")
@@ -124,7 +126,7 @@ class Mandate(Base):
 
     @property
     def is_in_force(self) -> bool:
-        return self.state is State.IN_FORCE
+        return self.state is MandateState.IN_FORCE
 
     @property
     def party(self) -> Organisation | None:
@@ -132,11 +134,11 @@ class Mandate(Base):
         return self.seat.delegation.organisation if self.seat is not None else None
 
     def is_open(self, at: dt.datetime) -> bool:
-        return self.state is State.PROPOSED and at < self.expires_at and self._is_as_it_was()
+        return self.state is MandateState.PROPOSED and at < self.expires_at and self._is_as_it_was()
 
     def may_be_answered(self, at: dt.datetime) -> None:
         """Refused: what has an answer, or is too old. Stale: what is about another state of things by now."""
-        FLOW.move(self.state, State.IN_FORCE)
+        FLOW.move(self.state, MandateState.IN_FORCE)
         if at >= self.expires_at:
             raise Refused("Nobody has given a second word within a week. Please propose it anew.")
         if not self._is_as_it_was():
@@ -147,7 +149,7 @@ class Mandate(Base):
         """The second word. Refused: from whoever proposed it, from whom it is about, from anybody who was not asked."""
         self.may_be_answered(at)
         self._is_asked(by)
-        self._answer(State.IN_FORCE, "confirm", by=by, at=at)
+        self._answer(MandateState.IN_FORCE, "confirm", by=by, at=at)
         self.second = by
 
     def decline(self, reason: str, *, by: Person, at: dt.datetime) -> None:
@@ -155,13 +157,13 @@ class Mandate(Base):
             raise Refused("Please say why you decline.")
         self.may_be_answered(at)
         self._is_asked(by)
-        self._answer(State.DECLINED, "decline", by=by, at=at)
+        self._answer(MandateState.DECLINED, "decline", by=by, at=at)
         self.second, self.reason = by, reason.strip()
 
     def withdraw(self, *, by: Person, at: dt.datetime) -> None:
         if by is not self.proposed_by:
             raise Refused("Whoever has proposed this withdraws it.")
-        self._answer(State.WITHDRAWN, "withdraw", by=by, at=at)
+        self._answer(MandateState.WITHDRAWN, "withdraw", by=by, at=at)
 
     def _is_asked(self, by: Person) -> None:
         if by not in self.asked or by in (self.person, self.proposed_by):
@@ -171,7 +173,7 @@ class Mandate(Base):
         seat = self.seat.version if self.seat is not None else None
         return (self.person.version, seat) == (self.person_version, self.seat_version)
 
-    def _answer(self, state: State, verb: str, *, by: Person | None, at: dt.datetime) -> None:
+    def _answer(self, state: MandateState, verb: str, *, by: Person | None, at: dt.datetime) -> None:
         self.state, self.answered_at = FLOW.move(self.state, state), at
         self.did(f"{verb} {self.kind.value}", by=by, at=at)
 
@@ -203,7 +205,7 @@ def alone(order: Order, why: str, *, by: Person | None, at: dt.datetime) -> Mand
     """Record what one person does while there is nobody to ask. `by` None: whoever runs the machine."""
     may_be_done(order, by=by)
     made = _made(order, why, by=by, at=at, asked=())
-    made._answer(State.IN_FORCE, "set up alone:", by=by, at=at)
+    made._answer(MandateState.IN_FORCE, "set up alone:", by=by, at=at)
     return made
 
 
@@ -213,9 +215,9 @@ def may_be_done(order: Order, *, by: Person | None) -> None:
     may_hold(role, order.organisation or order.person.organisation)
     if order.person is by and order.standing is not None:
         raise Refused("You cannot change your own standing role.")
-    if order.person is by and order.kind is Kind.CLOSE:
+    if order.person is by and order.kind is MandateKind.CLOSE:
         raise Refused("You cannot close your own account.")
-    if order.kind is Kind.PASSWORD and not order.person.active:
+    if order.kind is MandateKind.PASSWORD and not order.person.active:
         raise Refused("This account is closed. Please open it again first.")
 
 
@@ -247,13 +249,13 @@ def for_writing(mandate_id: int) -> Select[Mandate]:
 
 
 def proposed_for(person: Person) -> Select[Mandate]:
-    return select(Mandate).where(Mandate.person_id == person.id, Mandate.state == State.PROPOSED)
+    return select(Mandate).where(Mandate.person_id == person.id, Mandate.state == MandateState.PROPOSED)
 
 
 def proposed_in(session_id: int) -> Select[Mandate]:
     """What waits about seats in that session."""
     seats = select(Participant.id).where(Participant.session_id == session_id)
-    return select(Mandate).where(Mandate.state == State.PROPOSED, Mandate.seat_id.in_(seats))
+    return select(Mandate).where(Mandate.state == MandateState.PROPOSED, Mandate.seat_id.in_(seats))
 
 
 def newest(limit: int) -> Select[Mandate]:
@@ -267,7 +269,7 @@ def asks(person_id: ColumnElement[int], at: ColumnElement[dt.datetime]) -> Colum
     same = select(whom.id).where(whom.id == Mandate.person_id, whom.version == Mandate.person_version)
     seat = select(Participant.id).where(Participant.id == Mandate.seat_id, Participant.version == Mandate.seat_version)
     return and_(
-        Mandate.state == State.PROPOSED,
+        Mandate.state == MandateState.PROPOSED,
         Mandate.proposed_at > at,
         asked.exists(),
         same.exists(),

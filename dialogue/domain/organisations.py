@@ -12,7 +12,7 @@ from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.text import slug
 
 
-class Kind(enum.StrEnum):
+class OrganisationKind(enum.StrEnum):
     PARTY = "party"
     COHOST = "co-host"
     OBSERVER = "observer"
@@ -36,11 +36,14 @@ class Place(Base):
 
     def rename(
         self, short: str, long: str, neutral: str, *, country: str, base: int | None, by: Base, at: dt.datetime
-    ) -> None:
-        """New names; papers released before keep the old ones. `base` is the version that the editor saw."""
+    ) -> bool:
+        """New names; papers released before keep the old ones. `base` is the version that the editor saw. Returns
+        whether the short one is another: that is the one which calendars show."""
         _same(base, self.version)
+        shown = short != self.short_name
         self.short_name, self.long_name, self.neutral_name, self.country = short, long, neutral, country.upper()
         self.did("rename", by=by, at=at)
+        return shown
 
 
 class Organisation(Base):
@@ -48,7 +51,7 @@ class Organisation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     slug: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[Kind] = mapped_column(words(Kind))
+    kind: Mapped[OrganisationKind] = mapped_column(words(OrganisationKind))
     short_name: Mapped[str]
     long_name: Mapped[str]
     neutral_name: Mapped[str]
@@ -65,7 +68,7 @@ class Organisation(Base):
 
     @property
     def is_party(self) -> bool:
-        return self.kind is Kind.PARTY
+        return self.kind is OrganisationKind.PARTY
 
     def rename(self, short: str, long: str, neutral: str, *, base: int | None, by: Base, at: dt.datetime) -> None:
         """New names; papers released before keep the old ones. `base` is the version that the editor saw."""
@@ -75,7 +78,7 @@ class Organisation(Base):
 
     @property
     def is_cohost(self) -> bool:
-        return self.kind is Kind.COHOST
+        return self.kind is OrganisationKind.COHOST
 
     def own_day(self, on: dt.date) -> "OwnDay | None":
         """What its own calendar says of a day, where it says anything."""
@@ -118,7 +121,7 @@ class OwnDay(Base):
 
 
 def enter(
-    kind: Kind,
+    kind: OrganisationKind,
     short: str,
     long: str,
     neutral: str,
@@ -152,7 +155,9 @@ def enter_place(
 
 def register() -> Select[Organisation]:
     """All organisations: the Parties, then the others by name."""
-    return select(Organisation).order_by(Organisation.kind != Kind.PARTY, Organisation.order, Organisation.short_name)
+    return select(Organisation).order_by(
+        Organisation.kind != OrganisationKind.PARTY, Organisation.order, Organisation.short_name
+    )
 
 
 def by_slug(slug: str) -> Select[Organisation]:
@@ -165,7 +170,11 @@ def place_by_slug(slug: str) -> Select[Place]:
 
 def parties() -> Select[Organisation]:
     """The two Parties in their standing order."""
-    return select(Organisation).where(Organisation.kind == Kind.PARTY).order_by(Organisation.order, Organisation.id)
+    return (
+        select(Organisation)
+        .where(Organisation.kind == OrganisationKind.PARTY)
+        .order_by(Organisation.order, Organisation.id)
+    )
 
 
 def with_calendars(found: Select[Organisation]) -> Select[Organisation]:
@@ -175,12 +184,12 @@ def with_calendars(found: Select[Organisation]) -> Select[Organisation]:
 
 def guests() -> Select[Organisation]:
     """Everybody beside the two Parties, by name."""
-    return select(Organisation).where(Organisation.kind != Kind.PARTY).order_by(Organisation.short_name)
+    return select(Organisation).where(Organisation.kind != OrganisationKind.PARTY).order_by(Organisation.short_name)
 
 
 def cohosts() -> Select[Organisation]:
     """Civil-society and academic organisations, by name."""
-    return select(Organisation).where(Organisation.kind == Kind.COHOST).order_by(Organisation.short_name)
+    return select(Organisation).where(Organisation.kind == OrganisationKind.COHOST).order_by(Organisation.short_name)
 
 
 def places() -> Select[Place]:
@@ -195,9 +204,9 @@ def other_party(both: Sequence[Organisation], party: Organisation) -> Organisati
     raise Refused("A dialogue needs two Parties. Please enter the second one first.")
 
 
-def may_join(kind: Kind, existing: int) -> None:
+def may_join(kind: OrganisationKind, existing: int) -> None:
     """A dialogue has two Parties: a third is refused."""
-    if kind is Kind.PARTY and existing >= 2:
+    if kind is OrganisationKind.PARTY and existing >= 2:
         raise Refused("There are two Parties already, and a dialogue has no third.")
 
 

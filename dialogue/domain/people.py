@@ -5,15 +5,15 @@ import enum
 from collections.abc import Iterable
 
 from sqlalchemy import ForeignKey, Select, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.mailboxes import NoMailbox, one_spelling, read
-from dialogue.domain.organisations import Organisation
+from dialogue.domain.organisations import Organisation, OrganisationKind
 from dialogue.domain.text import fold, respelt, searched
 
 
-class Standing(enum.StrEnum):
+class AccountState(enum.StrEnum):
     """The standing role, whatever the session (contract, Words)."""
 
     NONE = "none"
@@ -44,9 +44,13 @@ class Person(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False, index=True)
     function: Mapped[str] = mapped_column(default="")
     rank: Mapped[int] = mapped_column(default=int(Rank.OFFICER))
-    standing: Mapped[Standing] = mapped_column(words(Standing), default=Standing.NONE)
+    standing: Mapped[AccountState] = mapped_column(words(AccountState), default=AccountState.NONE)
     password_hash: Mapped[str | None] = mapped_column(default=None)
     active: Mapped[bool] = mapped_column(default=True)
+    access_at: Mapped[dt.datetime | None] = mapped_column(
+        init=False, default=None
+    )  # when it last opened or shut papers
+    access_changes: Mapped[int] = mapped_column(init=False, default=0)  # how often it has done so
     search_text: Mapped[str] = mapped_column(init=False, default="")
     version: Mapped[int] = mapped_column(init=False)
 
@@ -56,7 +60,7 @@ class Person(Base):
 
     def __post_init__(self) -> None:
         self.email = one_spelling(self.email)
-        self.appoint(self.standing)
+        may_hold(self.standing, self.organisation)
         self._fold()
 
     @property
@@ -65,21 +69,20 @@ class Person(Base):
 
     @property
     def is_secretary(self) -> bool:
-        return self.standing is Standing.SECRETARY
+        return self.standing is AccountState.SECRETARY
 
     @property
     def is_admin(self) -> bool:
-        return self.standing is Standing.ADMIN
+        return self.standing is AccountState.ADMIN
 
     @property
     def reads_papers(self) -> bool:
         """Whether any paper can be open to the person: not behind a closed account, nor to an admin."""
         return self.active and not self.is_admin
 
-    def appoint(self, standing: Standing) -> None:
+    def appoint(self, standing: AccountState, *, at: dt.datetime) -> None:
         """Give the standing role; a secretary of anything but a Party is refused."""
-        may_hold(standing, self.organisation)
-        self.standing = standing
+        self._belong(self.organisation, standing, at=at)
 
     def revise(
         self,
@@ -90,7 +93,7 @@ class Person(Base):
         organisation: Organisation,
         function: str,
         rank: int,
-        standing: Standing,
+        standing: AccountState,
         base: int | None,
         by: "Person",
         at: dt.datetime,
@@ -100,8 +103,8 @@ class Person(Base):
             raise Stale("Somebody has changed this person since you opened the page.")
         if self is by and standing is not self.standing:
             raise Refused("You cannot change your own standing role.")
-        self.email, self.organisation, self.function, self.rank = _address(email), organisation, function, rank
-        self.appoint(standing)
+        self._belong(organisation, standing, at=at)
+        self.email, self.function, self.rank = _address(email), function, rank
         self.rename(given_name, family_name)
         self.did("revise", by=by, at=at)
 
@@ -120,12 +123,19 @@ class Person(Base):
         self.given_name, self.family_name = given_name, family_name
         self._fold()
 
+    def _belong(self, organisation: Organisation, standing: AccountState, *, at: dt.datetime) -> None:
+        """What organisation and role open and shut is a change of each entry in the person's own calendars."""
+        may_hold(standing, organisation)
+        if (organisation, standing) != (self.organisation, self.standing):
+            self.organisation, self.standing = organisation, standing
+            self.access_at, self.access_changes = at, self.access_changes + 1
+
     def _fold(self) -> None:
         self.search_text = searched(f"{self.family_name} {self.given_name} {self.email}")
 
 
-def may_hold(standing: Standing, organisation: Organisation) -> None:
-    if standing is Standing.SECRETARY and not organisation.is_party:
+def may_hold(standing: AccountState, organisation: Organisation) -> None:
+    if standing is AccountState.SECRETARY and not organisation.is_party:
         raise Refused("A secretary belongs to one of the two Parties.")
 
 
@@ -175,12 +185,12 @@ def everyone(words: str = "") -> Select[Person]:
 
 
 def secretaries() -> Select[Person]:
-    return select(Person).where(Person.standing == Standing.SECRETARY, Person.active.is_(True)).order_by(Person.id)
+    return select(Person).where(Person.standing == AccountState.SECRETARY, Person.active.is_(True)).order_by(Person.id)
 
 
 def secretaries_ever() -> Select[Person]:
     """Those whose accounts are closed too."""
-    return select(Person).where(Person.standing == Standing.SECRETARY).order_by(Person.id)
+    return select(Person).where(Person.standing == AccountState.SECRETARY).order_by(Person.id)
 
 
 def for_writing(person_id: int) -> Select[Person]:
@@ -199,6 +209,14 @@ def of_organisations(ids: Iterable[int]) -> Select[Person]:
     """Those who can sign in, of these organisations, by name."""
     there = Person.organisation_id.in_(list(ids))
     return select(Person).where(there, Person.active.is_(True)).order_by(Person.search_text, Person.id)
+
+
+def of_parties() -> Select[Person]:
+    """Those of the two Parties who can sign in and read papers, side by side, each by name."""
+    party = (Organisation.kind == OrganisationKind.PARTY, Person.active.is_(True))
+    found = select(Person).join(Person.organisation).where(*party, Person.standing != AccountState.ADMIN)
+    found = found.options(contains_eager(Person.organisation))
+    return found.order_by(Organisation.order, Person.search_text, Person.id)
 
 
 def named() -> Select[int, str, str, str, str | None, str | None]:

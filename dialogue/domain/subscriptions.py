@@ -2,15 +2,17 @@
 
 import datetime as dt
 import enum
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, count
 
 from sqlalchemy import ForeignKey, Select, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.people import Person
 from dialogue.domain.text import clean, fit
 from dialogue.domain.tokens import digest, worked_out
+from dialogue.domain.topics import Topic
 
 NAME = 80
 PROGRAM = 80
@@ -20,21 +22,27 @@ SHOWN_FOR = dt.timedelta(minutes=15)  # time to carry an address over to another
 
 
 class Scope(enum.StrEnum):
-    """Which sessions the calendar holds: those the person takes part in, or every one that the person may see."""
+    """What the calendar holds: of the sessions every one that the person may see, those that the person takes part in,
+    or those whose public agenda names one topic; or what the person or its side has to do by a day."""
 
-    MINE = "my sessions"
     ALL = "all sessions"
+    MINE = "my sessions"
+    DEADLINES = "my deadlines"
+    TOPIC = "one topic"
 
 
 class Subscription(Base):
-    """Of the address only the SHA-256 of its token is kept, so that a stolen backup opens nobody's calendar."""
+    """Of the address only the SHA-256 of its token is kept, so that a stolen backup opens nobody's calendar. A discreet
+    one says when, and nothing else."""
 
     __tablename__ = "subscriptions"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False, index=True)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), init=False, index=True)
     name: Mapped[str]
     scope: Mapped[Scope] = mapped_column(words(Scope))
+    is_discreet: Mapped[bool] = mapped_column(default=False)
     token_sha256: Mapped[str] = mapped_column(unique=True)
     made_at: Mapped[dt.datetime]
     last_used_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
@@ -42,6 +50,7 @@ class Subscription(Base):
     revoked_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    topic: Mapped[Topic | None] = relationship(default=None)  # of the scope of one topic alone
 
     def alive(self, at: dt.datetime) -> bool:
         """Whether the address answers at that instant; what it then shows is a question of access."""
@@ -71,15 +80,29 @@ class Subscription(Base):
 
 
 def subscribe(
-    person: Person, *, name: str, scope: Scope, token: str, existing: Sequence[Subscription], at: dt.datetime
+    person: Person,
+    *,
+    name: str,
+    scope: Scope,
+    topic: Topic | None = None,
+    is_discreet: bool = False,
+    token: str,
+    existing: Sequence[Subscription],
+    at: dt.datetime,
 ) -> Subscription:
-    """A new address beside the existing ones. Refused: a name that says nothing, one address too many."""
+    """A new address beside the existing ones. Refused: a name that says nothing, no topic where one is asked for, one
+    address too many."""
     name = clean(name, limit=NAME, one_line=True)
     if not name:
         raise Refused("Please give the calendar a name, so that you can tell your addresses apart.")
+    if scope is Scope.TOPIC and topic is None:
+        raise Refused("Please choose the topic of the calendar.")
     if len([one for one in existing if one.alive(at)]) >= MOST:
         raise Refused("You have %(most)d calendar addresses. Please revoke one that you no longer use.", most=MOST)
-    subscription = Subscription(person=person, name=name, scope=scope, token_sha256=digest(token), made_at=at)
+    subscription = Subscription(
+        person=person, name=name, scope=scope, topic=topic if scope is Scope.TOPIC else None, is_discreet=is_discreet,
+        token_sha256=digest(token), made_at=at,
+    )  # fmt: skip
     subscription.did("subscription:make", by=person, at=at)
     return subscription
 
@@ -97,12 +120,24 @@ def by_token(token: str) -> Select[Subscription]:
     return select(Subscription).where(Subscription.token_sha256 == digest(token))
 
 
+def by_ids(ids: Collection[int]) -> Select[Subscription]:
+    """These addresses, without their persons."""
+    return select(Subscription).where(Subscription.id.in_(ids)).options(lazyload(Subscription.person))
+
+
 def of_everybody() -> Select[Subscription]:
     """All addresses that were not revoked."""
     return select(Subscription).where(Subscription.revoked_at.is_(None))
 
 
 def not_revoked(person: Person) -> Select[Subscription]:
-    """The person's addresses, oldest first."""
-    mine = of_everybody().where(Subscription.person_id == person.id)
+    """The person's addresses, oldest first, each with its topic."""
+    mine = of_everybody().where(Subscription.person_id == person.id).options(joinedload(Subscription.topic))
     return mine.order_by(Subscription.made_at, Subscription.id)
+
+
+def free_name(name: str, existing: Iterable[Subscription]) -> str:
+    """A name to propose that none of the person's addresses has: with a number from the second on."""
+    taken = {one.name for one in existing}
+    numbered = (f"{name} {n}" for n in count(2))
+    return next(one for one in chain([name], numbered) if one not in taken)

@@ -179,12 +179,6 @@ def searched(text: str) -> str:
     return folded if folded == other else f"{folded} {other}"
 
 
-def holds(text: str, words: str) -> bool:
-    """Whether the text has every word typed in it, in whichever letters and spelling."""
-    found = searched(text)
-    return all(word in found or respelt(word) in found for word in fold(words).split())
-
-
 def slug(title: str, taken: Iterable[str] = ()) -> str:
     """The word for a title in addresses: plain letters, digits, hyphens, 60 at most, and none of those taken."""
     plain = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60].strip("-") or "entry"

@@ -5,11 +5,12 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from dialogue.domain.editions import AgendaSheet
+from dialogue.domain.ladder import Owner
 from dialogue.domain.notices import Draft
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
-from dialogue.domain.silence import Circulation, Hold, Issue, Objection, Outcome, Reason, State
+from dialogue.domain.silence import Circulation, CirculationState, Hold, Issue, Objection, Outcome, Reason
 from dialogue.domain.working_days import ZONE
 from dialogue.i18n import clock, day, gettext
 from dialogue.queries import sheets
@@ -161,7 +162,7 @@ def ended(round_: Circulation, to: Iterable[Person]) -> list[Draft]:
 
 def outcome(round_: Circulation, now: Outcome, to: Iterable[Person]) -> list[Draft]:
     """What became of the round, to everybody at once."""
-    if now.state is State.HELD:
+    if now.state is CirculationState.HELD:
         subject = gettext("Held: %(title)s", title=round_.title)
         body = "\n".join(
             [
@@ -174,7 +175,7 @@ def outcome(round_: Circulation, now: Outcome, to: Iterable[Person]) -> list[Dra
                 gettext("An objection that arrives while the round is held breaks it, whatever the expiry was."),
             ]
         )
-    elif now.state is State.ADOPTED:
+    elif now.state is CirculationState.ADOPTED:
         subject = gettext("%(formula)s under the silence procedure: %(title)s",
                           formula=gettext(round_.formula.value).capitalize(), title=round_.title)  # fmt: skip
         body = gettext(
@@ -183,7 +184,7 @@ def outcome(round_: Circulation, now: Outcome, to: Iterable[Person]) -> list[Dra
             formula=gettext(round_.formula.value),
             when=moment(now.as_of),
         )
-    elif now.state is State.BROKEN:
+    elif now.state is CirculationState.BROKEN:
         subject = gettext("Not adopted, silence was broken: %(title)s", title=round_.title)
         body = gettext(
             "Silence on %(reference)s was broken on %(when)s. The text is not adopted.",
@@ -293,7 +294,7 @@ def of_agenda(session: Session, sheet: AgendaSheet, to: Iterable[Person], *, aga
     """A release of the agenda has gone out. The first tells that it is there; each that follows lists what changed in
     the edition that its readers hold, and bears that paper's marking (practice §3.2, §3.7)."""
     about = {"reference": session.reference, "title": sheets.session_title(session), "rev": sheet.rev}
-    begins = gettext(
+    begins = sheets.moved(session, sheet.heading) or gettext(
         "The session begins %(starts)s. After you have signed in you can read the agenda and take it away as Word.",
         starts=moment(session.starts_at),
     )
@@ -310,8 +311,59 @@ def of_agenda(session: Session, sheet: AgendaSheet, to: Iterable[Person], *, aga
     return _letters(to, subject, "\n\n".join(filter(None, parts)), f"/sessions/{session.ref}/agenda")
 
 
+def of_turn(
+    session: Session,
+    what: str,
+    about: str,
+    *,
+    since: dt.datetime | None,
+    to: Iterable[Person],
+    path: str,
+    by: Person,
+) -> list[Draft]:
+    """Somebody reminds somebody else of what waits for them; of a paper no more than its kind and its reference."""
+    named = gettext("%(what)s: %(about)s", what=gettext(what), about=about) if about else gettext(what)
+    said = {"what": named, "reference": session.reference, "title": sheets.session_title(session)}
+    lines = [
+        gettext("“%(what)s” waits for you, in %(reference)s, “%(title)s”.", **said),
+        gettext("It has waited since %(when)s.", when=moment(since)) if since is not None else "",
+        gettext(
+            "%(by)s, %(organisation)s, reminds you of it. After you have signed in, its page says what is asked.",
+            by=by.name,
+            organisation=by.organisation.short_name,
+        ),
+    ]
+    subject = gettext("Reminder, %(reference)s: %(what)s", **said)
+    return _letters(to, subject, "\n\n".join(filter(None, lines)), path)
+
+
+def of_rung(
+    session: Session, what: str, by: dt.date, owner: Owner | None, to: Iterable[Person], *, is_late: bool
+) -> list[Draft]:
+    """A step of the ladder comes due, or was due and is not done."""
+    about = {"what": what, "reference": session.reference, "day": day(by), "owner": gettext(owner or "")}
+    if is_late:
+        subject = gettext("Overdue since %(day)s: %(what)s (%(reference)s)", **about)
+        first = gettext("This was due by %(day)s, and is not done yet:", **about)
+    else:
+        subject = gettext("Due by %(day)s: %(what)s (%(reference)s)", **about)
+        first = gettext("This is due by %(day)s:", **about)
+    rest = gettext(
+        "%(what)s\n\nSession: %(reference)s, “%(title)s”\nWhose it is: %(owner)s\n\n"
+        "After you have signed in, the page shows every step and its day. Either secretary can move a day there, "
+        "with the reason.",
+        **about, title=sheets.session_title(session),
+    )  # fmt: skip
+    return _letters(to, subject, f"{first}\n\n{rest}", f"/sessions/{session.ref}/ladder")
+
+
 def letter(person: Person, subject: str, body: str, path: str) -> Draft:
     return Draft(recipient=person, subject=_fit(subject), body=body, path=path)
+
+
+def letter_to_anybody(person: Person, subject: str, body: str, path: str) -> Draft:
+    """The same, and to whoever has no account without a link: every page would only ask such a person to sign in."""
+    return letter(person, subject, body, path if person.password_hash is not None else "")
 
 
 def _changes(sheet: AgendaSheet) -> str:

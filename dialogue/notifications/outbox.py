@@ -14,9 +14,10 @@ from dialogue import access
 from dialogue.config import Config
 from dialogue.db import db, read_only, transaction
 from dialogue.domain import notices, password_links
-from dialogue.domain.notices import LEASE, Loss, Notice, State
-from dialogue.notifications import smtp
-from dialogue.notifications.smtp import Answer, Kind, Letter
+from dialogue.domain.notices import LEASE, Loss, Notice, NoticeState
+from dialogue.notifications import followups, invitations, recipients, smtp, tellings
+from dialogue.notifications.reading import seal
+from dialogue.notifications.smtp import Answer, AnswerKind, Letter
 
 AT_A_TIME = dt.timedelta(minutes=1)
 PAUSES = (1, 5, 15)  # seconds after which an answer that could not be kept is kept again
@@ -42,20 +43,20 @@ def send_due(
     `ending` says so: the rest is due all the same at the next call."""
     gone, begun = 0, clock()
     while not ending() and clock() - begun < AT_A_TIME:
-        claim = _claim(clock, lease, config.secret_key)
+        claim = _claim(clock, lease, config)
         if claim is None:
             break
         if claim.letter is None:
             continue
         answer = smtp.send(claim.letter, config)
         _keep(claim, answer, clock())
-        gone += answer.kind in {Kind.ACCEPTED, Kind.WRITTEN}
+        gone += answer.kind in {AnswerKind.ACCEPTED, AnswerKind.WRITTEN}
         if not answer.reached:
             break
     return gone
 
 
-def _claim(clock: Clock, lease: dt.timedelta, secret: str) -> Claim | None:
+def _claim(clock: Clock, lease: dt.timedelta, config: Config) -> Claim | None:
     if not _any_due(clock()):
         return None
     with transaction():
@@ -65,12 +66,19 @@ def _claim(clock: Clock, lease: dt.timedelta, secret: str) -> Claim | None:
         notice = db.scalar(free)
         if notice is None:
             return None
-        may_go = access.may_be_told(notice, at)
+        may_go = _judged(notice, at)
         if may_go:
             notice.claim(at=at, lease=lease)
-        else:
-            notice.call_back(Loss.FOUND, by=None, at=at)
-        return Claim(notice.id, notice.attempts, _letter(notice, secret) if may_go else None)
+        return Claim(notice.id, notice.attempts, _letter(notice, config, at) if may_go else None)
+
+
+def _judged(notice: Notice, at: dt.datetime) -> bool:
+    """Whether it may go: its recipient may still be told, and what it says of its session is so."""
+    if not access.may_be_told(notice, at):
+        notice.call_back(Loss.FOUND, by=None, at=at)
+    elif invitations.is_overtaken(notice) or tellings.is_overtaken(notice) or not recipients.as_it_is(notice, at):
+        notice.overtake(at=at)
+    return notice.state is NoticeState.QUEUED
 
 
 def _any_due(at: dt.datetime) -> bool:
@@ -82,16 +90,19 @@ def _any_due(at: dt.datetime) -> bool:
     return found
 
 
-def _letter(notice: Notice, secret: str) -> Letter:
-    """With a link for a password, which stands nowhere but in what is mailed."""
+def _letter(notice: Notice, config: Config, at: dt.datetime) -> Letter:
+    """With a link for a password, which stands nowhere but in what is mailed; and with what it brings for a
+    calendar."""
     return Letter(
         name=notice.message_id,
         address=notice.address,
         recipient=notice.recipient.name,
         subject=notice.subject,
-        body=notice.body,
-        path=password_links.mailed(notice.path, secret),
+        body=followups.with_addresses(notice, config.base_url),
+        path=password_links.mailed(notice.path, config.secret_key),
         dated=notice.dispatch.made_at,
+        calendar=invitations.part(notice, config, at),
+        seal=seal(notice.message_id, config.secret_key),
     )
 
 
@@ -110,15 +121,15 @@ def _keep(claim: Claim, answer: Answer, at: dt.datetime) -> None:
 def _record(claim: Claim, answer: Answer, at: dt.datetime) -> None:
     with transaction():
         notice = db.get_one(Notice, claim.notice_id, with_for_update={"of": Notice}, populate_existing=True)
-        if notice.state is not State.QUEUED:
+        if notice.state is not NoticeState.QUEUED:
             log.warning("notice %d is %s already; now: %s", notice.id, notice.state, answer.kind)
-        elif answer.kind is Kind.ACCEPTED:
+        elif answer.kind is AnswerKind.ACCEPTED:
             notice.sent(at=at)
-        elif answer.kind is Kind.WRITTEN:
+        elif answer.kind is AnswerKind.WRITTEN:
             notice.written(at=at)
         elif notice.attempts != claim.attempt:
             log.warning("notice %d was claimed again meanwhile; here: %s", notice.id, answer.kind)
-        elif answer.kind is Kind.REFUSED:
+        elif answer.kind is AnswerKind.REFUSED:
             notice.refuse(str(answer), at=at)
             log.warning("notice %d is refused: %d", notice.id, answer.code)
         else:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from dialogue.domain.mandates import Kind, Mandate, Order
+from dialogue.domain.mandates import Mandate, MandateKind, Order
 from dialogue.domain.notices import Draft
 from dialogue.domain.people import Person
 from dialogue.i18n import gettext
@@ -11,18 +11,18 @@ from dialogue.notifications.messages import moment
 from dialogue.queries import sheets
 
 WHAT = {
-    Kind.PASSWORD: "A link by which %(name)s chooses a new password",
-    Kind.FACTORS: "Taking away the second factors of %(name)s",
-    Kind.CLOSE: "Closing the account of %(name)s",
-    Kind.REOPEN: "Opening the account of %(name)s again",
-    Kind.VOICE: "Written authority of %(name)s to speak for %(party)s: %(authority)s",
-    Kind.SEAT: "Accreditation of %(name)s as %(capacity)s of %(party)s",
+    MandateKind.PASSWORD: "A link by which %(name)s chooses a new password",
+    MandateKind.FACTORS: "Taking away the second factors of %(name)s",
+    MandateKind.CLOSE: "Closing the account of %(name)s",
+    MandateKind.REOPEN: "Opening the account of %(name)s again",
+    MandateKind.VOICE: "Written authority of %(name)s to speak for %(party)s: %(authority)s",
+    MandateKind.SEAT: "Accreditation of %(name)s as %(capacity)s of %(party)s",
 }
 
 
 def what(order: Order) -> str:
     """What is done, and to whom: "Closing the account of Nora Chair"."""
-    if order.kind is Kind.PARTICULARS:
+    if order.kind is MandateKind.PARTICULARS:
         parts = [order.person.name]
         if order.standing is not None:
             parts.append(gettext("standing role: %(role)s", role=gettext(order.standing.value)))

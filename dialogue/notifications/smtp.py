@@ -4,6 +4,7 @@ set. Knows no noun and no database; it is slow, so no transaction may be open me
 import contextlib
 import datetime as dt
 import enum
+import html
 import os
 import re
 import smtplib
@@ -21,16 +22,18 @@ from dialogue import private
 from dialogue.config import LOOPBACK, Config
 from dialogue.domain.mailboxes import on_the_wire
 from dialogue.domain.text import LINE, fit
+from dialogue.rendering.icalendar import Part
 
 # Each step of a talk has its seconds: in all less than `notices.LEASE`, so that nobody else takes the notice meanwhile.
 GREETING = 20  # to connect, encrypt and sign in
 HANDING_OVER = 120  # a server may think long over what it was given, and to turn away then makes a duplicate
 PARTING = 5
+SEAL = "X-Notice-Seal"
 LONGEST_WORD = 60  # letters that a line of a header has room for
 _ADDRESS = re.compile(r'[^\s<>()\[\]\\,;:"@]+@[^\s<>()\[\]\\,;:"@]+')
 
 
-class Kind(enum.StrEnum):
+class AnswerKind(enum.StrEnum):
     ACCEPTED = "accepted"  # by the mail server, which answered 250
     WRITTEN = "written"  # to a file
     REFUSED = "refused"  # for good: 5xx to the address or to the text
@@ -41,7 +44,7 @@ class Kind(enum.StrEnum):
 class Answer:
     """What became of a letter, in the mail server's own words where it had any."""
 
-    kind: Kind
+    kind: AnswerKind
     code: int = 0
     words: str = ""
     reached: bool = True  # False: the next letter would fare no better
@@ -61,6 +64,8 @@ class Letter:
     body: str
     path: str
     dated: dt.datetime
+    calendar: Part | None = None
+    seal: str = ""  # by which a mail that comes back shows that it was this one
 
 
 class _Rules(EmailPolicy):
@@ -89,16 +94,40 @@ def message(letter: Letter, config: Config) -> EmailMessage:
     mail["To"] = _mailbox(letter.recipient, address)
     mail["Subject"] = _line(letter.subject)
     mail["Auto-Submitted"] = "auto-generated"  # no answer of absence comes back
-    body = fit(letter.body, one_line=False)
-    mail.set_content(f"{body}\n\n{config.base_url}{letter.path}\n", cte="quoted-printable")
+    if letter.seal:
+        mail[SEAL] = letter.seal
+    body, link = fit(letter.body, one_line=False), f"{config.base_url}{letter.path}" if letter.path else ""
+    mail.set_content("\n\n".join(filter(None, (body, link))) + "\n", cte="quoted-printable")
+    if letter.calendar is not None:
+        _add(letter.calendar, body, link, mail)
+        for n, part in enumerate(one for one in mail.walk() if one.is_multipart()):
+            part.set_boundary(f"{letter.name}-{n}")  # the same bytes each time
     return mail
+
+
+def _add(calendar: Part, body: str, link: str, mail: EmailMessage) -> None:
+    """The same words as HTML, and the entry: as an alternative, which programs show with buttons of their own, and as a
+    file for those that know no such part (RFC 6047)."""
+    mail.add_alternative(_html(body, link), subtype="html", cte="quoted-printable")
+    what = {"method": calendar.method, "component": "VEVENT"}
+    mail.add_alternative(calendar.content.decode(), subtype="calendar", cte="base64", params=what)
+    mail.add_attachment(calendar.content, maintype="application", subtype="ics", filename="invite.ics")
+
+
+def _html(body: str, link: str) -> str:
+    """Words and at most one link to a page; nothing is loaded from anywhere, and nothing acts on being opened."""
+    paragraphs = (html.escape(one).replace("\n", "<br>\n") for one in body.split("\n\n"))
+    told = "\n".join(f"<p>{one}</p>" for one in paragraphs)
+    href = html.escape(link)
+    page = f'<p><a href="{href}">{href}</a></p>\n' if link else ""
+    return f"<!doctype html>\n<html><body>\n{told}\n{page}</body></html>\n"
 
 
 def send(letter: Letter, config: Config, *, tls: ssl.SSLContext | None = None) -> Answer:
     """Hand one letter to the mail server, or write it to a file where none is set. Never raises for what the server,
     the net or the disk does. `tls` tells whom to trust; the system's authorities unless given."""
     if not _ADDRESS.fullmatch(letter.address):
-        return Answer(Kind.REFUSED, words="This is no address that a mail can be sent to.")
+        return Answer(AnswerKind.REFUSED, words="This is no address that a mail can be sent to.")
     mail = message(letter, config)
     if not config.smtp_url:
         return _write(mail, config.data_dir / "outbox", letter.name)
@@ -106,9 +135,9 @@ def send(letter: Letter, config: Config, *, tls: ssl.SSLContext | None = None) -
         with _server(urlsplit(config.smtp_url), config.host, tls) as server:
             return _hand_over(mail, config.sender[1], server)
     except smtplib.SMTPResponseException as no:
-        return Answer(Kind.FAILED, no.smtp_code, _words(no.smtp_error), reached=False)
+        return Answer(AnswerKind.FAILED, no.smtp_code, _words(no.smtp_error), reached=False)
     except (OSError, smtplib.SMTPException) as fault:  # also TLS, names that are not found, time that runs out
-        return Answer(Kind.FAILED, words=f"{type(fault).__name__}: {fault}", reached=False)
+        return Answer(AnswerKind.FAILED, words=f"{type(fault).__name__}: {fault}", reached=False)
 
 
 def _mailbox(name: str, address: str) -> Address:
@@ -164,18 +193,18 @@ def _hand_over(mail: EmailMessage, mailbox: str, server: smtplib.SMTP) -> Answer
         ((code, words),) = no.recipients.values()
         return _no(code, words)
     except smtplib.SMTPSenderRefused as no:
-        return Answer(Kind.FAILED, no.smtp_code, _words(no.smtp_error))
+        return Answer(AnswerKind.FAILED, no.smtp_code, _words(no.smtp_error))
     except smtplib.SMTPDataError as no:
         return _no(no.smtp_code, no.smtp_error)
     except smtplib.SMTPNotSupportedError:
-        return Answer(Kind.REFUSED, words="The mail server takes plain Latin letters in addresses only.")
+        return Answer(AnswerKind.REFUSED, words="The mail server takes plain Latin letters in addresses only.")
     except (OSError, smtplib.SMTPException) as fault:
-        return Answer(Kind.FAILED, words=f"{type(fault).__name__}: {fault}")
-    return Answer(Kind.ACCEPTED, 250)
+        return Answer(AnswerKind.FAILED, words=f"{type(fault).__name__}: {fault}")
+    return Answer(AnswerKind.ACCEPTED, 250)
 
 
 def _no(code: int, words: bytes | str) -> Answer:
-    return Answer(Kind.REFUSED if 500 <= code < 600 else Kind.FAILED, code, _words(words))
+    return Answer(AnswerKind.REFUSED if 500 <= code < 600 else AnswerKind.FAILED, code, _words(words))
 
 
 def _words(told: bytes | str) -> str:
@@ -204,5 +233,5 @@ def _write(mail: EmailMessage, folder: Path, name: str) -> Answer:
     except OSError as fault:
         with contextlib.suppress(OSError):
             draft.unlink()
-        return Answer(Kind.FAILED, words=f"{type(fault).__name__}: {fault}", reached=False)
-    return Answer(Kind.WRITTEN)
+        return Answer(AnswerKind.FAILED, words=f"{type(fault).__name__}: {fault}", reached=False)
+    return Answer(AnswerKind.WRITTEN)

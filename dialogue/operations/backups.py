@@ -22,6 +22,7 @@ from dialogue.operations.schema import current
 MANIFEST = "manifest.json"
 FILES = {"sqlite": "dialogue.db", "postgresql": "dialogue.pgdump"}
 ALEMBIC = "alembic_version"  # Alembic's own table
+BESIDE = "search_words"  # SQLite's own tables beside the index of words, which follow from its rows
 STEP = 1000  # rows of the log that are held at a time
 
 
@@ -144,7 +145,7 @@ def _escaped(value: str, sign: str) -> str:
 
 
 def _tables(connection: Connection) -> list[str]:
-    return sorted(inspect(connection).get_table_names())
+    return sorted(name for name in inspect(connection).get_table_names() if not name.startswith(BESIDE))
 
 
 def _count(table: str) -> str:

@@ -9,7 +9,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +37,24 @@ class Restored:
     sign_ins: int
     addresses: int  # of calendars, that answer again
     revoked: int
+
+    def told(self, *, revoked: bool) -> Iterator[str]:
+        """What was put back, what waits for people, and what nobody can know."""
+        made = self.manifest.made_at.isoformat(timespec="minutes")
+        yield f"Put back: the backup of {made}, made at migration {self.manifest.migration}, now at {schema.head()}."
+        yield f"Held: {self.held} mails that had not gone out then. Each waits for a secretary to send or drop it."
+        yield f"Ended: {self.sign_ins} sign-ins. Everybody signs in anew."
+        if revoked:
+            yield f"Revoked: {self.revoked} calendar addresses."
+        else:
+            yield f"Calendar addresses that answer: {self.addresses}, also those revoked since the backup was made."
+        yield (
+            f"Lost is what was done since {made}: objections, sign-offs, approvals, releases. Accounts closed since "
+            "then are open again, and passwords are those of then: please look through the people before "
+            "others come in."
+        )
+        if self.manifest.fault:
+            yield f"The log was not whole when the backup was made, and is not now. {self.manifest.fault}"
 
 
 def restore(engine: Engine, folder: Path, *, at: dt.datetime, revoke_addresses: bool = False) -> Restored:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -41,7 +42,7 @@ def downgrade(engine: Engine, revision: str = "base", *, steps: Path = MIGRATION
 
 def head() -> str:
     """The newest migration there is; two heads are a fault of ours and raise."""
-    return ScriptDirectory.from_config(_alembic(MIGRATIONS)).get_current_head() or ""
+    return _shipped().get_current_head() or ""
 
 
 def knows(revision: str) -> bool:
@@ -56,7 +57,13 @@ def known() -> str:
 
 
 def _numbers() -> list[str]:
-    return [step.revision for step in ScriptDirectory.from_config(_alembic(MIGRATIONS)).walk_revisions()]
+    return [step.revision for step in _shipped().walk_revisions()]
+
+
+@cache
+def _shipped() -> ScriptDirectory:
+    """Read once: whoever asks where the steps lead is not to run all their files again."""
+    return ScriptDirectory.from_config(_alembic(MIGRATIONS))
 
 
 def current(engine: Engine) -> str:

@@ -27,6 +27,7 @@ from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import BadRequest, Error
 
 from dialogue.config import ARRIVED, LARGEST_REQUEST
+from dialogue.domain.base import Refused
 
 if sys.platform != "win32":
     import resource
@@ -94,6 +95,17 @@ def listen(host: str, port: int) -> socket.socket:
     family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     both = family == socket.AF_INET6 and host == "::" and socket.has_dualstack_ipv6()
     return socket.create_server(address[:2], family=family, backlog=1024, dualstack_ipv6=both)
+
+
+def require_free(host: str, port: int) -> None:
+    """Tell in a sentence what the server would tell in a trace."""
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as fault:
+            raise Refused("Port %(port)d is in use. Set PORT to another one.", port=port) from fault
 
 
 def _connections(wanted: int) -> int:

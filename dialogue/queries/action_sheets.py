@@ -10,7 +10,7 @@ from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import ActionSheet, AttachedLine, DecisionSheet, Level, RoundLine, restore
 from dialogue.domain.papers import ACTION_SHEET, ReleasedFile
 from dialogue.domain.sessions import ZONE, Session
-from dialogue.domain.silence import ATTACHED, Circulation, EntryKind, Formula, Issue, State
+from dialogue.domain.silence import ATTACHED, Circulation, CirculationState, EntryKind, Formula, Issue
 from dialogue.i18n import clock, day, gettext
 from dialogue.queries import sheets
 from dialogue.rendering.prose import plain
@@ -24,12 +24,12 @@ AGREED = {
 }
 SINGLE = "draft"  # the kind of text that a single decision is
 ENDS = {
-    State.ADOPTED: "silence was kept; in effect from %(when)s",
-    State.BROKEN: "silence was broken on %(when)s",
-    State.WITHDRAWN: "withdrawn on %(when)s",
-    State.SUPERSEDED: "the text was changed on %(when)s",
-    State.DECLINED: "the method was declined on %(when)s",
-    State.HELD: "held from %(when)s",
+    CirculationState.ADOPTED: "silence was kept; in effect from %(when)s",
+    CirculationState.BROKEN: "silence was broken on %(when)s",
+    CirculationState.WITHDRAWN: "withdrawn on %(when)s",
+    CirculationState.SUPERSEDED: "the text was changed on %(when)s",
+    CirculationState.DECLINED: "the method was declined on %(when)s",
+    CirculationState.HELD: "held from %(when)s",
 }
 
 

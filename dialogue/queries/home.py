@@ -1,21 +1,27 @@
 """The desk: what lies on one reader's table: the year plan, what waits for me, which doors are open."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, bindparam, exists, func, select
 
 from dialogue.access import (
+    RIGHTS,
     Right,
     Standing,
     agenda_edition,
     announced,
     condition,
+    dated,
     edition,
     engagement,
+    knew_of,
+    leading_seat,
     may,
     minutes_held,
+    next_regular,
     only,
     rooms,
     values,
@@ -24,17 +30,17 @@ from dialogue.access import (
 from dialogue.db import db
 from dialogue.domain import delegations, engagements, followups, organisations, sessions, silence
 from dialogue.domain.agenda import Agenda
-from dialogue.domain.agreed import Revision
-from dialogue.domain.communiques import Communique
+from dialogue.domain.agreed import Revision, approved_kinds
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Ability, Delegation
-from dialogue.domain.editions import Audience, DelegationSheet, Level
+from dialogue.domain.editions import AgendaSheet, Audience, DelegationSheet, Heading, Level, restore
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.papers import OF_MINUTES, ReleasedFile
+from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.sessions import Session
+from dialogue.queries.sheets import moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,7 @@ class PlanLine:
 
 
 def year_plan(standing: Standing) -> list[PlanLine]:
-    """The sessions that the reader may know of, by date, each with where its papers stand: two statements."""
-    upcoming = db.scalar(sessions.next_regular(standing.at).with_only_columns(Session.id))
+    """The sessions that the reader may know of, by date, each with where its papers stand: one statement."""
     found = select(
         Session,
         select(Agenda.state).where(Agenda.session_id == Session.id).scalar_subquery(),
@@ -61,7 +66,7 @@ def year_plan(standing: Standing) -> list[PlanLine]:
         _count(FollowUp.session_id == Session.id, FollowUp.level != Level.SECRETARIAT),
         _count(FollowUp.session_id == Session.id, FollowUp.state.in_(followups.LIVE)),
     ).order_by(Session.starts_at, Session.id)
-    rows = db.execute(announced(found, standing, upcoming)).all()
+    rows = db.execute(found.where(announced(next_regular())), values(standing)).all()
     return [_line(standing, row) for row in rows]
 
 
@@ -80,16 +85,12 @@ def _count(*where: ColumnElement[bool]) -> ScalarSelect[int]:
 # Doors: which pages of a session the reader may open
 
 _SESSION = bindparam("session_id", type_=Session.id.type)
-_AGENDA = select(Agenda.state).where(Agenda.session_id == _SESSION)
-_MINUTES = select(Minutes.state).where(Minutes.session_id == _SESSION)
-_COMMUNIQUE = select(Communique.state).where(Communique.session_id == _SESSION)
-# Whether the reader may read the agenda and the minutes, and where they stand if there are any.
+# The texts of which a session has one.
+_TEXTS = {noun: select(noun.state).where(noun.session_id == _SESSION) for noun in RIGHTS if not noun.KIND.several}
+# Whether the reader may read each of them, and where they stand if there are any.
 _DOORS = select(
-    _AGENDA.where(condition(Right.AGENDA_READ, Agenda)).exists(),
-    _MINUTES.where(condition(Right.MINUTES_READ, Minutes)).exists(),
-    _COMMUNIQUE.where(condition(Right.COMMUNIQUE_READ, Communique)).exists(),
-    _AGENDA.scalar_subquery(),
-    _MINUTES.scalar_subquery(),
+    *(found.where(condition(RIGHTS[noun].read, noun)).exists() for noun, found in _TEXTS.items()),
+    *(found.scalar_subquery() for found in _TEXTS.values()),
 )
 
 
@@ -98,15 +99,33 @@ def doors(standing: Standing, session: Session) -> frozenset[Right]:
     a paper finds its tab before there is one."""
     if not may(standing, Right.SESSION_READ, session):
         return frozenset()
-    agenda, text, told, *_ = db.execute(_DOORS, values(standing) | {"session_id": session.id}).one()
+    return _behind(_asked(standing, session), standing, session)
+
+
+def _asked(standing: Standing, session: Session) -> Sequence[Any]:
+    return db.execute(_DOORS, values(standing) | {"session_id": session.id}).one()
+
+
+def _behind(row: Sequence[Any], standing: Standing, session: Session) -> frozenset[Right]:
     papers = {
-        Right.AGENDA_READ: agenda or may(standing, Right.AGENDA_EDIT, session),
-        Right.MINUTES_READ: text or may(standing, Right.MINUTES_EDIT, session),
-        Right.COMMUNIQUE_READ: told or may(standing, Right.COMMUNIQUE_EDIT, session),
+        RIGHTS[noun].read: opens or may(standing, RIGHTS[noun].edit, session)
+        for noun, opens in zip(_TEXTS, row, strict=False)
     }
-    pages = (Right.SESSION_READ, Right.PARTICIPANTS_READ, Right.ENGAGEMENT_READ, Right.FOLLOWUPS_READ)
+    went_out = dict(zip(_TEXTS, row, strict=False))[Agenda] and may(standing, Right.SESSION_FOLLOW, session)
+    pages = (
+        Right.SESSION_READ,
+        Right.PARTICIPANTS_READ,
+        Right.ENGAGEMENT_READ,
+        Right.SESSION_DECISIONS,
+        Right.SESSION_REVIEW,
+        Right.FOLLOWUPS_READ,
+    )
     return frozenset(
-        [*(one for one, opens in papers.items() if opens), *(one for one in pages if may(standing, one, session))]
+        [
+            *(one for one, opens in papers.items() if opens),
+            *([Right.CONCLUSIONS_READ] if went_out else []),  # drafted with the agenda
+            *(one for one in pages if may(standing, one, session)),
+        ]
     )
 
 
@@ -119,34 +138,64 @@ class Papers:
     minutes: bool
     agenda_state: str = ""
     minutes_state: str = ""
+    doors: frozenset[Right] = frozenset()  # as `doors` answers them, from the same statement
 
 
 def papers(standing: Standing, session: Session) -> Papers:
-    """One statement; each download asks again for itself."""
-    row = db.execute(_DOORS, values(standing) | {"session_id": session.id}).one()
-    agenda, text, _, agenda_state, minutes_state = row
+    """One statement, for whoever reads the session; each download asks again for itself."""
+    row = _asked(standing, session)
+    opens, states = dict(zip(_TEXTS, row, strict=False)), dict(zip(_TEXTS, row[len(_TEXTS) :], strict=True))
+    found = Papers(opens[Agenda], opens[Minutes], doors=_behind(row, standing, session))
     if not may(standing, Right.SESSION_FOLLOW, session):
-        return Papers(agenda, text)
-    return Papers(agenda, text, agenda_state or "", minutes_state or "")
+        return found
+    return replace(found, agenda_state=str(states[Agenda] or ""), minutes_state=str(states[Minutes] or ""))
 
 
-_UPCOMING = sessions.upcoming(bindparam("at", type_=Session.ends_at.type))
-_NEXT = _UPCOMING.where(condition(Right.SESSION_READ, Session)).limit(1)
+# The sessions on the desk
+
+_READABLE = exists().where(Agenda.session_id == Session.id, condition(Right.AGENDA_READ, Agenda))
+_UNFINISHED = sessions.unfinished(bindparam("at", type_=Session.ends_at.type)).where(knew_of()).add_columns(_READABLE)
 
 
-def next_session(standing: Standing) -> Session | None:
-    """The reader's next session; for co-hosts and observers their own alone."""
-    return db.scalar(_NEXT, values(standing) | {"at": standing.at})
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The reader's sessions until they are closed. `opened`: being held, or held and not closed, the last one first;
+    `coming`: those that are still to be, the nearest first; `off`: those that will not be on the day that was given;
+    `regular`: the next regular one, of which both Parties' people know date and city, whatever else stands here."""
+
+    opened: list[Session]
+    coming: list[Session]
+    off: list[Session]
+    regular: Session | None
+    agendas: frozenset[int]  # of these the agenda may be read
+
+    @property
+    def open(self) -> list[Session]:
+        return [*self.opened, *self.coming]
+
+    def on(self, day: dt.date) -> Session | None:
+        """The session of that day."""
+        return next((one for one in self.open if _is_on(one, day)), None)
 
 
-_CALLED_OFF = sessions.called_off(bindparam("at", type_=Session.ends_at.type)).where(
-    condition(Right.SESSION_READ, Session)
-)
+def desk(standing: Standing) -> Desk:
+    """Two statements; for a secretary, who may open every session, one."""
+    rows = db.execute(_UNFINISHED, values(standing) | {"at": standing.at}).all()
+    found = [session for session, _ in rows]
+    every = may(standing, Right.SESSION_PLAN)
+    regular = None if every else db.scalar(dated(sessions.next_regular(standing.at), standing))
+    return Desk(
+        [one for one in reversed(found) if one.has_opened],
+        [one for one in found if one.has_a_date and not one.has_opened],
+        [one for one in found if not one.has_a_date],
+        None if regular in found else regular,
+        frozenset(session.id for session, readable in rows if readable),
+    )
 
 
-def called_off(standing: Standing) -> Sequence[Session]:
-    """The reader's sessions that will not be on the day that somebody may still have in mind."""
-    return db.scalars(_CALLED_OFF, values(standing) | {"at": standing.at}).all()
+def _is_on(session: Session, day: dt.date) -> bool:
+    today = session.is_confirmed and session.starts.date() <= day <= session.ends.date()
+    return today and not session.was_held
 
 
 def own_sessions(standing: Standing) -> Sequence[Session]:
@@ -165,9 +214,10 @@ class ShelfLine:
     agenda: ReleasedFile | None
     minutes: ReleasedFile | None
     corrigenda: list[ReleasedFile]
-    communique: ReleasedFile | None  # the public's, once its embargo is over
+    public: list[ReleasedFile]  # of other texts, once their embargo is over
     in_question: frozenset[str]  # hashes of texts
     has_minutes: bool  # whether any edition of them will be the reader's
+    moved: str  # where the agenda gives a date or place that holds no more: what holds
 
     def doubts(self, file: ReleasedFile) -> bool:
         """Whether the adoption of the file's text is in question, or that of the minutes that it corrects."""
@@ -189,19 +239,12 @@ def shelf(standing: Standing) -> Shelf | None:
         return None
     own = own_sessions(standing)
     ids = [session.id for session in own]
-    circulated = (
-        select(Agenda.session_id, func.max(Revision.rev))
-        .join(Agenda, Revision.agreement_id == Agenda.agreement_id)
-        .where(Agenda.session_id.in_(ids), Revision.circulated_at.isnot(None))
-        .group_by(Agenda.session_id)
-    )
-    in_force = {session_id: f"REV {rev}" for session_id, rev in db.execute(circulated)}
+    in_force = _in_force(ids)
     standing_files = select(ReleasedFile).where(ReleasedFile.session_id.in_(ids), ReleasedFile.void_round_id.is_(None))
     files = db.scalars(standing_files).all()
     found = {(f.session_id, f.kind, f.label, f.level): f for f in files}
-    in_question = frozenset(db.scalars(silence.hashes_in_question(ids, (*OF_MINUTES, Communique.KIND.name))))
-    told = select(Communique.session_id).where(Communique.session_id.in_(ids))
-    public = set(db.scalars(only(told, standing, Right.COMMUNIQUE_READ, Communique)))
+    in_question = frozenset(db.scalars(silence.hashes_in_question(ids, tuple(approved_kinds()))))
+    public = _public(standing, ids)
     return Shelf(
         [
             ShelfLine(
@@ -209,17 +252,51 @@ def shelf(standing: Standing) -> Shelf | None:
                 level,
                 whole,
                 engagement(standing, session.id),
-                found.get((session.id, "agenda", in_force.get(session.id, ""), whole)),
+                found.get((session.id, "agenda", f"REV {in_force[session.id][0]}", whole))
+                if session.id in in_force
+                else None,
                 found.get((session.id, "minutes", "", level)) if level in minutes_held(standing, session.id) else None,
                 _corrections(standing, session, level, files),
-                found.get((session.id, Communique.KIND.name, "", Level.PUBLIC)) if session.id in public else None,
+                [
+                    file
+                    for kind in public.get(session.id, ())
+                    if (file := found.get((session.id, kind, "", Level.PUBLIC)))
+                ],
                 in_question,
                 has_minutes=bool(minutes_held(standing, session.id)),
+                moved=_moved(session, in_force),
             )
             for session in own
             if (level := edition(standing, session.id)) and (whole := agenda_edition(standing, session))
         ]
     )
+
+
+def _in_force(ids: Sequence[int]) -> dict[int, tuple[int, Heading]]:
+    """By their session the release of the agenda that went out last, and when and where it says the session is."""
+    circulated = (
+        select(Agenda.session_id, Revision.rev, Revision.sheet_kept)
+        .join(Agenda, Revision.agreement_id == Agenda.agreement_id)
+        .where(Agenda.session_id.in_(ids), Revision.circulated_at.isnot(None))
+        .order_by(Revision.rev)
+    )
+    newest = {session_id: (rev, kept) for session_id, rev, kept in db.execute(circulated)}
+    return {one: (rev, restore(AgendaSheet, kept).heading) for one, (rev, kept) in newest.items()}
+
+
+def _moved(session: Session, in_force: Mapping[int, tuple[int, Heading]]) -> str:
+    """What holds instead of what the agenda says, of a session that is still to come."""
+    return moved(session, in_force[session.id][1]) if session.id in in_force and not session.was_held else ""
+
+
+def _public(standing: Standing, ids: Sequence[int]) -> dict[int, list[str]]:
+    """By their session the kinds of other texts that the reader may read there."""
+    found: dict[int, list[str]] = {}
+    for noun in (one for one in _TEXTS if one not in (Agenda, Minutes)):
+        there = select(noun.session_id).where(noun.session_id.in_(ids))
+        for session_id in db.scalars(only(there, standing, RIGHTS[noun].read, noun)):
+            found.setdefault(session_id, []).append(noun.KIND.name)
+    return found
 
 
 def _corrections(
@@ -264,10 +341,22 @@ def delegation_lines(standing: Standing, session: Session, level: Level, *, work
     ]
     audience = Audience(level, standing.person.organisation_id)
     lines = [
-        DelegationLine(row, row.edition(audience), working and _keeps(standing, row))
+        DelegationLine(row, _listing(standing, row, audience, working), working and _keeps(standing, row))
         for row in delegations.in_precedence([*rows, *empty], session)
     ]
-    return [line for line in lines if line.mine or line.sheet.seats]
+    return [line for line in lines if line.mine or line.sheet.seats or (working and _has_answers(standing, line))]
+
+
+def _listing(standing: Standing, row: Delegation, audience: Audience, working: bool) -> DelegationSheet:
+    """As the list has it; on their own page the co-chairs read every name."""
+    chairs = working and leading_seat(standing, row.session.id) is not None
+    return row.edition(audience) if chairs else row.listing(audience)
+
+
+def _has_answers(standing: Standing, line: DelegationLine) -> bool:
+    """Whether somebody in it answered, which the reader may know, though nobody of it is listed."""
+    answered = any(seat.answered for seat in line.delegation.participants)
+    return answered and may(standing, Right.ANSWER_READ, line.delegation)
 
 
 def _keeps(standing: Standing, delegation: Delegation) -> bool:

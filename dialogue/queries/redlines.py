@@ -14,7 +14,6 @@ from dialogue.domain.editions import (
     RedlineSection,
     RedlineSheet,
     Seat,
-    fingerprint,
 )
 from dialogue.i18n import gettext, span
 from dialogue.rendering import prose
@@ -41,7 +40,6 @@ def redline(old: MinutesSheet, new: MinutesSheet) -> RedlineSheet:
         heading=new.heading,
         old=old.rev or 0,
         rev=new.rev,
-        text_hash=new.text_hash or fingerprint(new),
         sections=(
             _section("", gettext("Session"), _session(old), _session(new)),
             _section("", gettext("Participants"), _people(old.participants), _people(new.participants)),
@@ -88,11 +86,14 @@ def _people(delegations: Sequence[DelegationSheet]) -> list[_Line]:
 
 def _seat(seat: Seat) -> str:
     away = gettext("not present") if seat.present is False else ""
-    return ", ".join(part for part in (seat.name, seat.function, seat.organisation, away) if part)
+    return ", ".join(part for part in (seat.name, seat.function, seat.organisation, away, labels.hours(seat)) if part)
 
 
 def _lines(item: MinutesItemSheet | None) -> list[_Line]:
-    return [_paragraph(line) for line in item.paragraphs] if item else []
+    if item is None:
+        return []
+    away = gettext("Not in the room: %(names)s", names=", ".join(item.away)) if item.away else ""
+    return [*([_Line(away)] if away else []), *(_paragraph(line) for line in item.paragraphs)]
 
 
 def _paragraph(line: ParagraphLine) -> _Line:

@@ -1,7 +1,7 @@
 """The joint register as a reader filters it: which follow-ups, how often carried, what changed of late."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,20 +9,25 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import aliased, lazyload, undefer
 
 from dialogue.db import db
-from dialogue.domain import decisions, followups, sessions, topics
-from dialogue.domain.agenda import Agenda
+from dialogue.domain import decisions, followups, meetings, sessions, topics
+from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.agreed import Revision
 from dialogue.domain.decisions import Decision
-from dialogue.domain.editions import AgendaLine, Level, TrackerRow, TrackerSheet
-from dialogue.domain.followups import FollowUp, FollowUpUpdate, State
+from dialogue.domain.editions import AgendaLine, Chart, Level, TrackerRow, TrackerSheet
+from dialogue.domain.followups import FollowUp, FollowUpState, FollowUpUpdate
+from dialogue.domain.meetings import Meeting
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Session
-from dialogue.domain.text import holds
 from dialogue.domain.topics import Topic
+from dialogue.domain.tracks import TRACKS, TrackEntry, TrackPlacement
+from dialogue.domain.working_days import local_day
 from dialogue.i18n import day, gettext, ngettext
+from dialogue.queries import charts
+from dialogue.queries.search import matching
 from dialogue.queries.sheets import house
 
 ORDERS = ("due", "reference", "owner", "state")
+OPEN_TRACKS = frozenset(slug for slug, track in TRACKS.items() if not track.compartment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,7 @@ class TrackerFilter:
     live: bool = False
     words: str = ""
     order: str = "due"
+    by: str = ""  # one of BY: in which parts the register is shown
 
     @property
     def chosen(self) -> bool:
@@ -49,7 +55,8 @@ class TrackerFilter:
         words = {"owner": self.owner, "topic": self.topic, "state": self.state, "session": self.session}
         flags = {"overdue": "1" if self.overdue else "", "live": "1" if self.live else ""}
         order = {"order": "" if self.order == ORDERS[0] else self.order}
-        return {name: word for name, word in (words | flags | {"q": self.words} | order).items() if word}
+        rest = {"q": self.words, "by": self.by}
+        return {name: word for name, word in (words | flags | rest | order).items() if word}
 
     def in_words(self) -> Iterator[str]:
         """What was chosen, as a paper says it."""
@@ -73,7 +80,7 @@ class TrackerFilter:
         if self.topic:
             yield FollowUp.topic.has(slug=self.topic)
         if self.state:
-            yield FollowUp.state.in_([state for state in State if state.value == self.state])
+            yield FollowUp.state.in_([state for state in FollowUpState if state.value == self.state])
         if self.session:
             year, number = sessions.read_ref(self.session) or (0, 0)
             yield from (Session.year == year, Session.number == number)
@@ -81,6 +88,8 @@ class TrackerFilter:
             yield FollowUp.state.in_(followups.LIVE)
         if self.overdue:
             yield from (FollowUp.state.in_(followups.DUE), FollowUp.due_on < today)
+        if self.words:
+            yield FollowUp.id.in_(matching(self.words, FollowUp))
 
 
 # What a line of the register needs, in columns: of 200 follow-ups with their notes, rows cost a fifth of objects.
@@ -95,6 +104,7 @@ _LINES = (
         FollowUp.due_on,
         FollowUp.state,
         FollowUp.opened_at,
+        FollowUp.item_key,
         Session.year,
         Session.number.label("session_number"),
         Organisation.short_name.label("owner"),
@@ -102,6 +112,10 @@ _LINES = (
         _ORIGIN.year.label("decided_year"),
         _ORIGIN.number.label("decided_session"),
         Decision.number.label("decision"),
+        Meeting.series.label("meeting_series"),
+        Meeting.year.label("meeting_year"),
+        Meeting.number.label("meeting"),
+        Meeting.track_slug,
         followups.carried().label("carried"),
         followups.resting().label("rests"),
     )
@@ -110,6 +124,7 @@ _LINES = (
     .outerjoin(Topic, Topic.id == FollowUp.topic_id)
     .outerjoin(Decision, Decision.id == FollowUp.decision_id)
     .outerjoin(_ORIGIN, _ORIGIN.id == Decision.session_id)
+    .outerjoin(Meeting, Meeting.id == FollowUp.meeting_id)
 )
 _UPDATES = (
     select(
@@ -119,6 +134,7 @@ _UPDATES = (
         FollowUpUpdate.became,
         FollowUpUpdate.text,
         FollowUpUpdate.due_was,
+        FollowUpUpdate.over_id,
     )
     .join(FollowUpUpdate.followup)
     .join(FollowUp.session)
@@ -140,17 +156,18 @@ def tracker(chosen: TrackerFilter, today: dt.date) -> TrackerSheet:
     held = select(Session).where(Session.held_at.isnot(None)).order_by(Session.held_at.desc()).limit(1)
     last = db.scalar(held)
     where = tuple(chosen.where(today))
-    found = db.execute(_ordered(_LINES.where(*where), chosen.order)).all()
-    lines = [line for line in found if holds(line.text, chosen.words)] if chosen.words else found
+    lines = db.execute(_ordered(_LINES.where(*where), chosen.order)).all()
     updates: dict[int, list[Line]] = {line.id: [] for line in lines}
     moments = [line.opened_at for line in lines]
+    known = _tracks() if chosen.by == "track" else None
     for update in db.execute(_UPDATES.where(*where)):
         if update.followup_id in updates:
             updates[update.followup_id].append(update)
             moments.append(update.made_at)
     return TrackerSheet(
         title=gettext("Follow-up tracker"),
-        rows=tuple(_row(line, updates[line.id], today, last) for line in lines),
+        rows=tuple(_row(line, updates[line.id], today, last, _track(line, known)) for line in lines),
+        by=chosen.by,
         filters=tuple(chosen.in_words()),
         since=last.reference if last else "",
         dialogue=here.dialogue_name,
@@ -158,10 +175,38 @@ def tracker(chosen: TrackerFilter, today: dt.date) -> TrackerSheet:
         as_of=today,
         dated=max(moments, default=None),
         zone=here.zone_label,
+        charts=_charts(lines, updates),
     )
 
 
-def _row(line: Line, updates: Sequence[Line], today: dt.date, last: Session | None) -> TrackerRow:
+def _charts(lines: Sequence[Line], updates: Mapping[int, Sequence[Line]]) -> tuple[Chart, ...]:
+    by_session = sorted(lines, key=lambda line: (line.year, line.session_number))
+    states = [(sessions.reference(line.year, line.session_number), line.state.value) for line in by_session]
+    closed = [(line, _closed_at(updates[line.id])) for line in lines if line.state is FollowUpState.CLOSED]
+    days = [(local_day(at) - local_day(line.opened_at)).days for line, at in closed if at is not None]
+    return charts.followups(states, days)
+
+
+def _closed_at(updates: Sequence[Line]) -> dt.datetime | None:
+    moves = (update.made_at for update in reversed(updates) if update.became is FollowUpState.CLOSED and update.was)
+    return next(moves, None)
+
+
+def _tracks() -> dict[str, str]:
+    """The track that each item came from, by the item's key; what is the secretaries' or a list's own is left out."""
+    found = select(TrackPlacement.item_key, TrackEntry.track_slug).join(TrackPlacement.entry)
+    rows = db.execute(found.where(TrackEntry.level != Level.SECRETARIAT).order_by(TrackPlacement.id))
+    return {row.item_key: TRACKS[row.track_slug].title for row in rows if row.track_slug in OPEN_TRACKS}
+
+
+def _track(line: Line, known: Mapping[str, str] | None) -> str:
+    """Under which its meeting stood, or from which its item came; nothing where nobody asks."""
+    if known is None:
+        return ""
+    return TRACKS[line.track_slug].title if line.track_slug in OPEN_TRACKS else known.get(line.item_key, "")
+
+
+def _row(line: Line, updates: Sequence[Line], today: dt.date, last: Session | None, track: str) -> TrackerRow:
     return TrackerRow(
         reference=followups.reference(line.year, line.session_number, line.number),
         text=line.text,
@@ -174,13 +219,17 @@ def _row(line: Line, updates: Sequence[Line], today: dt.date, last: Session | No
         carried=line.carried,
         origin=_origin(line),
         topic=line.topic or "",
-        last_note=next((update.text for update in reversed(updates) if update.text), ""),
+        last_note=next((update.text for update in reversed(updates) if update.text and update.over_id is None), ""),
         changed=_changed(line.opened_at, updates, last),
         in_question=line.rests,
+        cause=next((update.text for update in reversed(updates) if update.over_id is not None), ""),
+        track=track,
     )
 
 
 def _origin(line: Line) -> str:
+    if line.meeting is not None:
+        return meetings.reference(line.meeting_series, line.meeting_year, line.meeting)
     if line.decision is not None:
         return decisions.reference(line.decided_year, line.decided_session, line.decision)
     return sessions.reference(line.year, line.session_number)
@@ -263,22 +312,34 @@ def history(topic: Topic) -> TopicHistory:
     )
 
 
+def gone_out(keys: Iterable[str]) -> list[Appearance]:
+    """Where items with these keys stand on the last agendas that went out, the newest first."""
+    mine = list(keys)
+    there = select(AgendaItem.agenda_id).where(AgendaItem.key.in_(mine))
+    found = [Appearance(at, line.number, line.title) for line, at in _sent(Agenda.id.in_(there)) if line.key in mine]
+    return sorted(found, key=lambda a: a.session.starts_at, reverse=True)
+
+
 def _on(topic: Topic, lines: Iterable[tuple[AgendaLine, Session]]) -> list[Appearance]:
     found = [(line, session) for line, session in lines if line.is_on_topic(topic.slug, topic.title)]
     return [Appearance(session, line.number, line.title) for line, session in found]
 
 
 def _appearances() -> Iterator[tuple[AgendaLine, Session]]:
-    """Every line with a topic of the last agendas that went out, as it went out: one statement. What the secretaries
-    have drafted since is not read."""
+    return ((line, session) for line, session in _sent() if line.topic)
+
+
+def _sent(*where: ColumnElement[bool]) -> Iterator[tuple[AgendaLine, Session]]:
+    """Every line of the last agendas that went out, as it went out: one statement. What the secretaries have drafted
+    since is not read."""
     rev = select(func.max(Revision.rev)).where(Revision.circulated_at.isnot(None))
     last = rev.where(Revision.agreement_id == Agenda.agreement_id).correlate(Agenda).scalar_subquery()
     rows = db.execute(
         select(Revision, Session)
         .join(Agenda, Revision.agreement_id == Agenda.agreement_id)
         .join(Agenda.session)
-        .where(Revision.rev == last)
+        .where(Revision.rev == last, *where)
         .options(undefer(Revision.sheet_kept), lazyload(Revision.editions))
     ).all()
     for release, session in rows:
-        yield from ((line, session) for line in release.sheet.items if line.topic)
+        yield from ((line, session) for line in release.sheet.items)

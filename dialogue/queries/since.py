@@ -4,18 +4,19 @@ name, at the delegations' level alone."""
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy.orm import joinedload
 
 from dialogue.db import db
+from dialogue.domain import sessions
 from dialogue.domain.decisions import Decision
-from dialogue.domain.sessions import ZONE, Kind, Session
-from dialogue.domain.silence import Circulation, Entry, EntryKind, Record, State
+from dialogue.domain.sessions import ZONE, Session
+from dialogue.domain.silence import Circulation, CirculationState, Entry, EntryKind, Record
 from dialogue.i18n import clock, day, gettext
 
 WORTH_TELLING = {
-    State.ADOPTED: "%(when)s: %(formula)s under the silence procedure: %(title)s (%(paper)s)",
-    State.BROKEN: "%(when)s: silence was broken, not %(formula)s: %(title)s (%(paper)s)",
+    CirculationState.ADOPTED: "%(when)s: %(formula)s under the silence procedure: %(title)s (%(paper)s)",
+    CirculationState.BROKEN: "%(when)s: silence was broken, not %(formula)s: %(title)s (%(paper)s)",
 }
 EXTENDED = "%(when)s: silence extended until %(until)s: %(title)s (%(paper)s)"
 IN_QUESTION = "%(when)s: adoption in question: %(title)s (%(paper)s)"
@@ -23,10 +24,8 @@ IN_QUESTION = "%(when)s: adoption in question: %(title)s (%(paper)s)"
 
 def _touching() -> Select[Circulation, dt.datetime | None, Decision]:
     """One statement, made once, for an agenda is read often."""
-    earlier = aliased(Session)
-    before = earlier.starts_at < bindparam("starts_at", type_=Session.starts_at.type)
-    last = select(func.max(earlier.held_at)).where(earlier.kind == Kind.REGULAR, before).scalar_subquery()
-    settled = and_(Record.state.in_([*WORTH_TELLING, State.HELD]), or_(last.is_(None), Record.as_of > last))
+    last = sessions.last_held_before(bindparam("starts_at", type_=Session.starts_at.type)).scalar_subquery()
+    settled = and_(Record.state.in_([*WORTH_TELLING, CirculationState.HELD]), or_(last.is_(None), Record.as_of > last))
     extended = and_(Entry.kind == EntryKind.EXTENSION, or_(last.is_(None), Entry.at > last))
     brought = and_(Decision.circulation_id == Circulation.id, Decision.void_at.is_(None))
     return (
@@ -54,7 +53,7 @@ def since_last(session: Session, zone: str) -> tuple[str, ...]:
 
 def to_be_noted() -> Select[Circulation]:
     """The adopted rounds that no session has taken note of yet."""
-    return select(Circulation).where(Circulation.state == State.ADOPTED, Circulation.noted_at.is_(None))
+    return select(Circulation).where(Circulation.state == CirculationState.ADOPTED, Circulation.noted_at.is_(None))
 
 
 def _touched(session: Session) -> list[tuple[Circulation, dt.datetime | None, list[str]]]:
@@ -73,7 +72,7 @@ def _of_round(circulation: Circulation, numbers: Sequence[str], zone: str) -> It
     stands = [r for r in circulation.records if r.state in WORTH_TELLING][-1:]
     for record in stands:
         text = _said(WORTH_TELLING[record.state], circulation, _moment(record.as_of, zone))
-        brought = numbers if record.state is State.ADOPTED else []
+        brought = numbers if record.state is CirculationState.ADOPTED else []
         yield record.as_of, "; ".join([text, *brought])
     if circulation.adoption_in_question:
         yield circulation.state_at, _said(IN_QUESTION, circulation, _moment(circulation.state_at, zone))

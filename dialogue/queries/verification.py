@@ -21,11 +21,12 @@ from dialogue.domain.editions import Audience, Level
 from dialogue.domain.papers import ACTION_SHEET, OF_MINUTES, ReleasedFile
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
-from dialogue.queries import sheets
+from dialogue.domain.working_days import local_day
+from dialogue.queries import decisions, reviews, sheets
 from dialogue.rendering.word import claims
 from dialogue.rendering.word.claims import TRACKER, Claim
 
-_REFERENCE = re.compile(r"\D*/(\d{4})/(\d{1,3})")
+_REFERENCE = re.compile(r"\D*/(\d{4})/(\d{1,3})(?:-RS)?")  # a review sheet has a part of its own
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -196,10 +197,26 @@ def _of_participants(standing: Standing, session: Session, level: Level) -> set[
     return {claims.hash_of(sheets.participants(session, Audience(level, standing.person.organisation_id)))}
 
 
+def _of_decisions(standing: Standing, session: Session, level: Level) -> set[str] | None:
+    if not access.may(standing, Right.SESSION_DECISIONS, session):
+        return None
+    return {claims.hash_of(decisions.status(session, level))}
+
+
+def _of_review(standing: Standing, session: Session, _level: Level) -> set[str] | None:
+    """Before it is frozen it is made for each reader: what is on a draft of the agenda stands in the secretaries'."""
+    if not access.may(standing, Right.SESSION_REVIEW, session):
+        return None
+    now = reviews.live(standing, session, local_day(standing.at))
+    return {claims.hash_of(now)} if now is not None else set()
+
+
 TEXTS: Mapping[str, Callable[[Standing, Session, Level], set[str] | None]] = {
     "agenda": _of_agenda,
     "annotated agenda": _of_annotated,
+    "decisions": _of_decisions,
     "minutes": _of_minutes,
     "participants": _of_participants,
     "redline": _of_changes,
+    "review": _of_review,
 }

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
 Pieces = list[tuple[str, str]]
+Span = tuple[bool, slice, slice]  # whether alike, where in the old one, where in the new one
 MOST_STEPS = 300  # words that are gone or new: beyond that nobody reads a text word by word
 MOST_PAIRS = 1_000  # of lines that are compared with each other
 ALIKE = 0.4  # the part of their words that two lines share where one is the other, changed
@@ -16,10 +17,18 @@ def difference(old: str, new: str) -> Pieces:
     is told by lines, and where too many lines do, as one text for another."""
     for cut in (r"\s*\S+|\s+", r"[^\n]*\n|[^\n]+"):
         before, after = re.findall(cut, old), re.findall(cut, new)
-        steps = _fewest(before, after)
-        if steps is not None:
-            return _joined(before, after, steps)
+        found = _spans(before, after)
+        if found is not None:
+            return list(_joined(before, after, found))
     return [("gone", old), ("new", new)]
+
+
+def spans(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Span]:
+    """Which stretch of the old one became which of the new one, and whether they are alike: together both wholes. Where
+    too much differs, one stretch for another."""
+    whole = (False, slice(0, len(before)), slice(0, len(after)))
+    found = _spans(before, after)
+    return found if found is not None else [whole]
 
 
 def aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
@@ -66,7 +75,7 @@ def _alike(before: Counter[str], after: Counter[str]) -> float:
     return 2 * (before & after).total() / every if every else 1.0
 
 
-def _fewest(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]] | None:
+def _fewest(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple[int, int]] | None:
     """The corners of the shortest way from one text to the other (Myers 1986); None where it is longer than MOST_STEPS.
     difflib takes minutes over one word typed a thousand times."""
     reached, trace = {1: 0}, []
@@ -94,16 +103,23 @@ def _way_back(trace: list[dict[int, int]], x: int, y: int) -> list[tuple[int, in
     return [*corners, (0, 0)][::-1]
 
 
-def _joined(before: list[str], after: list[str], corners: list[tuple[int, int]]) -> Pieces:
-    """One piece for each stretch: what is gone before what is new."""
-    pieces: Pieces = []
-    gone, new = "", ""
-    for (x, y), (to_x, to_y) in pairwise(corners):
+def _spans(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Span] | None:
+    corners = _fewest(before, after)
+    if corners is None:
+        return None
+    found: list[Span] = []
+    begun = (0, 0)
+    for (x, y), (to_x, to_y) in pairwise([*corners, (len(before), len(after))]):
         if to_x > x and to_y > y:
-            pieces += [(kind, text) for kind, text in (("gone", gone), ("new", new)) if text]
-            gone, new = "", ""
-            pieces.append(("same", "".join(before[x:to_x])))
-        else:
-            gone += "".join(before[x:to_x])
-            new += "".join(after[y:to_y])
-    return pieces + [(kind, text) for kind, text in (("gone", gone), ("new", new)) if text]
+            found += [(False, slice(begun[0], x), slice(begun[1], y))] if begun != (x, y) else []
+            found.append((True, slice(x, to_x), slice(y, to_y)))
+            begun = (to_x, to_y)
+    rest = (False, slice(begun[0], len(before)), slice(begun[1], len(after)))
+    return [*found, rest] if begun != (len(before), len(after)) else found
+
+
+def _joined(before: list[str], after: list[str], found: list[Span]) -> Iterator[tuple[str, str]]:
+    """One piece for each stretch: what is gone before what is new."""
+    for same, x, y in found:
+        gone, new = "".join(before[x]), "".join(after[y])
+        yield from [("same", new)] if same else [(kind, text) for kind, text in (("gone", gone), ("new", new)) if text]

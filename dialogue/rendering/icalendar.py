@@ -1,22 +1,27 @@
 """Entries in, iCalendar bytes out: the same entries give the same bytes, and one bad entry never takes a feed down."""
 
 import datetime as dt
+import enum
 import logging
 import zoneinfo
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from icalendar import (
     CLASS,
+    PARTSTAT,
+    ROLE,
     STATUS,
     TRANSP,
     Calendar,
     Event,
+    vCalAddress,
     vDuration,
     vText,
 )
 
-from dialogue.domain.editions import FeedEntry
+from dialogue.domain.editions import DueEntry, FeedEntry
 from dialogue.domain.text import fit
 from dialogue.i18n import gettext, language
 
@@ -30,6 +35,7 @@ STATUSES = {
     "convened": STATUS.CONFIRMED,
     "in session": STATUS.CONFIRMED,
     "held": STATUS.CONFIRMED,
+    "planned": STATUS.CONFIRMED,  # a meeting between the sessions
     "closed": STATUS.CONFIRMED,
     "postponed": STATUS.TENTATIVE,
     "cancelled": STATUS.CANCELLED,
@@ -63,7 +69,28 @@ END:VTIMEZONE
 log = logging.getLogger(__name__)
 
 
-def render(entries: Sequence[FeedEntry], *, name: str = "") -> bytes:
+class Method(enum.StrEnum):
+    """What a calendar program is asked to do with an entry that comes by mail (RFC 5546)."""
+
+    REQUEST = "REQUEST"  # invites, or tells whoever was invited what has changed
+    CANCEL = "CANCEL"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a mail brings for the calendar of its recipient."""
+
+    method: str
+    content: bytes
+
+
+def render(entries: Sequence[FeedEntry | DueEntry], *, name: str = "") -> bytes:
     """A calendar of these entries in the language of the moment. With a name it is a subscription, which says how
     often to come back; without one it is a file to take away, and its entry is private among whoever shares the
     calendar that it is put into. In a subscription that word would hide the entry from its own reader: Google shows
@@ -73,8 +100,40 @@ def render(entries: Sequence[FeedEntry], *, name: str = "") -> bytes:
     return b"".join((_head(name), VTIMEZONE, *events, _END))
 
 
-def _head(name: str) -> bytes:
-    head = Calendar.new(prodid=PRODUCER, calscale="GREGORIAN")
+def scheduled(
+    entry: FeedEntry, method: Method, *, organizer: Mailbox, attendee: Mailbox, takes_part: bool = True
+) -> Part | None:
+    """The entry as one person is invited to it, or as it is taken back: nobody else's name or address is in it. What
+    does not take place is CANCELLED; where only this person `takes_part` no longer there is no STATUS (RFC 5546
+    §3.2.5). None where the entry cannot be written at all: then the mail goes without it."""
+    for build in (_full, _reduced):
+        try:
+            event = build(entry)
+            event.classification = CLASS.PRIVATE
+            event.organizer = vCalAddress.new(organizer.address, cn=_line(organizer.name) or None)
+            event.attendees = [_asked(attendee, method)]
+            if not takes_part:
+                del event["STATUS"]
+            return Part(method.value, b"".join((_head("", method), VTIMEZONE, event.to_ical(), _END)))
+        except Exception as fault:  # noqa: BLE001 because the mail itself has to go out all the same
+            log.error("calendar part of entry %s: %s", entry.id, type(fault).__name__)
+    return None
+
+
+def _asked(attendee: Mailbox, method: Method) -> vCalAddress:
+    asks = method is Method.REQUEST
+    return vCalAddress.new(
+        attendee.address,
+        cn=_line(attendee.name) or None,
+        role=ROLE.REQ_PARTICIPANT,
+        partstat=PARTSTAT.NEEDS_ACTION if asks else None,
+        rsvp=True if asks else None,
+    )
+
+
+@lru_cache(maxsize=256)
+def _head(name: str, method: Method | None = None) -> bytes:
+    head = Calendar.new(prodid=PRODUCER, calscale="GREGORIAN", method=method)
     del head["UID"]  # Calendar.new makes one up each time
     if name:
         # By hand: name= does not escape NAME, and refresh_interval= leaves out the VALUE that RFC 7986 asks for.
@@ -86,19 +145,29 @@ def _head(name: str) -> bytes:
 
 
 @lru_cache(maxsize=2_048)
-def _event(entry: FeedEntry, _language: str, *, is_private: bool) -> bytes:
+def _event(entry: FeedEntry | DueEntry, _language: str, *, is_private: bool) -> bytes:
     """The entry's own bytes; of one that cannot be written so, its time and title; of a hopeless one, nothing.
     Kept by everything that it was made from, so that no two readers can share what differs between them: a program asks
     for the same 40 entries all day, and each costs half a millisecond to write."""
     for build in (_full, _reduced):
         try:
-            event = build(entry)
+            event = _due(entry) if isinstance(entry, DueEntry) else build(entry)
             event.classification = CLASS.PRIVATE if is_private else None
             return bytes(event.to_ical())
         except Exception as fault:  # noqa: BLE001 because whatever breaks in one record must not cost the others
             # Of what kind and where, but never the text: it may not stand in a log.
             log.error("calendar entry %s, version %s: %s", entry.id, entry.version, type(fault).__name__)
     return b""
+
+
+def _due(entry: DueEntry) -> Event:
+    """Over the whole day, and nobody is busy: a task (VTODO) would be shown by few programs."""
+    event = _begun(entry, _line(entry.title), entry.on)
+    event.end = entry.on + dt.timedelta(days=1)  # the end is not part of it (RFC 5545 §3.6.1)
+    event.status, event.transparency = STATUS.CONFIRMED, TRANSP.TRANSPARENT
+    event.description = _text(entry.description) or None
+    event.url = _line(entry.url).replace(" ", "") or None
+    return event
 
 
 def _full(entry: FeedEntry) -> Event:
@@ -123,6 +192,10 @@ def _reduced(entry: FeedEntry) -> Event:
 
 
 def _bare(entry: FeedEntry) -> Event:
+    return _begun(entry, _summary(entry.state, _line(entry.title)), _moment(entry.starts))
+
+
+def _begun(entry: FeedEntry | DueEntry, title: str, start: dt.date) -> Event:
     if not entry.uid or entry.changed_at.tzinfo is None:  # Event.new would invent the one and misread the other
         raise ValueError("no identity or no instant of change")
     changed = entry.changed_at.astimezone(dt.UTC)
@@ -131,8 +204,8 @@ def _bare(entry: FeedEntry) -> Event:
         stamp=changed,
         last_modified=changed,
         sequence=entry.revision,
-        summary=_summary(entry.state, _line(entry.title)),
-        start=_moment(entry.starts),
+        summary=title,
+        start=start,
     )
 
 

@@ -8,7 +8,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from dialogue.rendering.typed import DEEPEST, Block, Kind, Span, Table, safe_address
+from dialogue.rendering.typed import DEEPEST, Block, BlockKind, Span, Table, safe_address
 
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
 
@@ -45,7 +45,7 @@ class _Walk:
     def __init__(self) -> None:
         self._lists: list[int] = []  # of each list that is open the number of its next point; 0 where it has bullets
         self._quotations = 0
-        self._kind = Kind.PARAGRAPH
+        self._kind = BlockKind.PARAGRAPH
         self._mark: str | None = None  # of the point that has no words yet
         self._rows: list[list[tuple[Span, ...]]] | None = None  # of the table that is open
 
@@ -57,7 +57,7 @@ class _Walk:
                 case "inline":
                     yield self._block(tuple(_spans(token.children or [])))
                 case "fence" | "code_block":
-                    yield self._block((Span(token.content.rstrip("\n"), code=True),), Kind.CODE)
+                    yield self._block((Span(token.content.rstrip("\n"), code=True),), BlockKind.CODE)
                 case "hr":
                     yield self._block((Span("* * *"),))
                 case "list_item_close" if self._mark is not None:
@@ -84,19 +84,19 @@ class _Walk:
             case "blockquote_open" | "blockquote_close":
                 self._quotations += token.nesting
             case "heading_open" | "heading_close":
-                self._kind = Kind.HEADING if token.nesting > 0 else Kind.PARAGRAPH
+                self._kind = BlockKind.HEADING if token.nesting > 0 else BlockKind.PARAGRAPH
             case "table_open":
                 self._rows = []
             case "tr_open" if self._rows is not None:
                 self._rows.append([])
 
-    def _block(self, spans: tuple[Span, ...], kind: Kind | None = None) -> Block:
+    def _block(self, spans: tuple[Span, ...], kind: BlockKind | None = None) -> Block:
         depth = min(len(self._lists) + self._quotations, DEEPEST)
         mark, self._mark = self._mark, None
         if mark is not None:
-            return Block(spans, Kind.POINT, depth, mark)
+            return Block(spans, BlockKind.POINT, depth, mark)
         if kind is None and self._quotations and not self._lists:
-            kind = Kind.QUOTATION
+            kind = BlockKind.QUOTATION
         return Block(spans, kind or self._kind, depth)
 
 

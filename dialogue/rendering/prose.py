@@ -5,7 +5,7 @@ from html import escape
 
 from dialogue.domain.text import MarkdownText
 from dialogue.rendering import markdown, typed
-from dialogue.rendering.typed import Block, Kind, Span, Table
+from dialogue.rendering.typed import Block, BlockKind, Span, Table
 
 
 def read(text: str) -> tuple[Block | Table, ...]:
@@ -31,7 +31,7 @@ def to_html(text: str) -> str:
 def _html(blocks: tuple[Block, ...]) -> Iterator[str]:
     lists: list[str] = []  # those that are open; a point stays open for what stands under it
     for block in blocks:
-        if block.kind is not Kind.POINT:
+        if block.kind is not BlockKind.POINT:
             yield from _closed(lists, 0)
             yield f"<p>{_inline(block.spans)}</p>\n"
             continue

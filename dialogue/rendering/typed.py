@@ -29,7 +29,7 @@ _AFTER = ".,;:!?'’*_)]}"  # what closes a sentence, not an address
 _OPENING, _CLOSING = "([{“‘«„‚‹", ")]}”’»›.,;:!?*"
 
 
-class Kind(enum.StrEnum):
+class BlockKind(enum.StrEnum):
     PARAGRAPH = "paragraph"
     POINT = "point"  # of a list
     HEADING = "heading"  # the last three in texts of old alone
@@ -51,7 +51,7 @@ class Block(NamedTuple):
     """A paragraph, or one point of a list: `depth` of lists around it, `mark` the number or sign typed, "" a bullet."""
 
     spans: tuple[Span, ...]
-    kind: Kind = Kind.PARAGRAPH
+    kind: BlockKind = BlockKind.PARAGRAPH
     depth: int = 0
     mark: str = ""
 
@@ -59,7 +59,7 @@ class Block(NamedTuple):
     def words(self) -> str:
         """Its characters, behind its number or bullet."""
         words = "".join(span.text for span in self.spans)
-        return f"{self.mark or _BULLET} {words}" if self.kind is Kind.POINT else words
+        return f"{self.mark or _BULLET} {words}" if self.kind is BlockKind.POINT else words
 
 
 class Table(NamedTuple):
@@ -113,7 +113,7 @@ def _blocks(text: str) -> Iterator[Block]:
         if point:
             _set_in(sets, len(point[1].expandtabs(TAB_STOP)))
             lines = [line[point.end() :].strip(" \t")]
-            about = {"kind": Kind.POINT, "depth": min(len(sets), DEEPEST), "mark": point[2] or point[3] or ""}
+            about = {"kind": BlockKind.POINT, "depth": min(len(sets), DEEPEST), "mark": point[2] or point[3] or ""}
         elif words:
             sets.clear()
 

@@ -9,10 +9,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from dialogue.access import Right
-from dialogue.actions import acts, departures
+from dialogue.actions import acts, departures, tellings
 from dialogue.db import db
-from dialogue.domain import engagements, organisations, people, receipts, sessions
-from dialogue.domain.engagements import Engagement, Mode, State
+from dialogue.domain import engagements, notices, organisations, people, receipts, sessions
+from dialogue.domain.engagements import Engagement, EngagementState, Mode
 from dialogue.domain.sessions import Session
 from dialogue.i18n import gettext, lazy
 from dialogue.web.forms import Buttons, Form, Line, RecordField, Text, WordField, answer
@@ -28,7 +28,7 @@ class Step:
     say; `danger`: it cannot be undone."""
 
     verb: Callable[..., None]
-    to: State
+    to: EngagementState
     label: Any
     will: tuple[Any, ...]
     danger: bool = False
@@ -38,25 +38,25 @@ class Step:
 STEPS = {
     "shortlist": Step(
         Engagement.shortlist,
-        State.SHORTLISTED,
+        EngagementState.SHORTLISTED,
         lazy("Put on the short list"),
         (lazy("The organisation stands on the short list. Nobody there is told anything."),),
     ),
     "vet": Step(
         Engagement.vet,
-        State.VETTING,
+        EngagementState.VETTING,
         lazy("Begin the vetting"),
         (lazy("Legal form, funding, neutrality, premises, data protection and press rules are looked into."),),
     ),
     "propose": Step(
         Engagement.propose,
-        State.PROPOSED,
+        EngagementState.PROPOSED,
         lazy("Propose to both Parties"),
         (lazy("Both Parties are asked for their consent: it waits on the desks of secretaries and co-chairs."),),
     ),
     "activate": Step(
         Engagement.activate,
-        State.ACTIVE,
+        EngagementState.ACTIVE,
         lazy("Open the session to its people"),
         (
             lazy("From now on they see date, place and venue of this session, and no other session."),
@@ -69,7 +69,7 @@ STEPS = {
     ),
     "suspend": Step(
         Engagement.suspend,
-        State.SUSPENDED,
+        EngagementState.SUSPENDED,
         lazy("Suspend the engagement"),
         (
             lazy("Its people see nothing of this session from now on."),
@@ -78,14 +78,14 @@ STEPS = {
     ),
     "end-early": Step(
         Engagement.end_early,
-        State.ENDED_EARLY,
+        EngagementState.ENDED_EARLY,
         lazy("End the engagement early"),
         (lazy("Its people see nothing of this session from now on, and get no edition of the minutes."),),
         danger=True,
     ),
     "hand-over": Step(
         Engagement.hand_over,
-        State.HANDOVER,
+        EngagementState.HANDOVER,
         lazy("Begin the handover"),
         (
             lazy("Its own deliverables come in, and its edition of the minutes goes out once it is released."),
@@ -94,7 +94,7 @@ STEPS = {
     ),
     "close": Step(
         Engagement.close,
-        State.CLOSED,
+        EngagementState.CLOSED,
         lazy("Close the engagement"),
         (
             lazy("Its people may take their documents away for another 90 days; then they see nothing any more."),
@@ -104,7 +104,7 @@ STEPS = {
     ),
     "withdraw": Step(
         Engagement.withdraw,
-        State.WITHDRAWN,
+        EngagementState.WITHDRAWN,
         lazy("Withdraw"),
         (lazy("The organisation is no longer considered for this session."),),
         danger=True,
@@ -112,8 +112,8 @@ STEPS = {
 }
 
 BEGINNINGS = {
-    State.INTEREST: lazy("Interest only: it is looked into before the Parties are asked"),
-    State.PROPOSED: lazy("Proposal: both Parties are asked for their consent now"),
+    EngagementState.INTEREST: lazy("Interest only: it is looked into before the Parties are asked"),
+    EngagementState.PROPOSED: lazy("Proposal: both Parties are asked for their consent now"),
 }
 
 
@@ -131,7 +131,7 @@ class EngagementForm(Form):
     organisation = RecordField(lazy("Organisation"))
     mode = WordField(lazy("As"), kind=Mode, default=Mode.CO_ORGANISER)
     terms = Text(lazy("What is asked of it"), limit=5_000)
-    begins = WordField(lazy("Begin as"), kind=State, only=BEGINNINGS, default=State.INTEREST)
+    begins = WordField(lazy("Begin as"), kind=EngagementState, only=BEGINNINGS, default=EngagementState.INTEREST)
 
 
 class MemorandumForm(Form):
@@ -238,14 +238,18 @@ def ask_step(engagement: Engagement, step: str) -> str:
     """The page before a step: what will happen, and who will see it."""
     chosen = STEPS.get(step) or abort(404)
     there = db.scalars(people.of_organisations([engagement.organisation.id])).all() if chosen.opens else []
-    return render_template("cohosts/step.html", engagement=engagement, name=step, step=chosen, there=there)
+    made = tellings.of_step(engagement, chosen.to, me())
+    return render_template(
+        "cohosts/step.html", engagement=engagement, name=step, step=chosen, there=there, cannot=made.cannot,
+        letters=notices.previews(made.drafts),
+    )  # fmt: skip
 
 
 @bp.post("/sessions/<ref:ref>/co-hosts/<int:engagement>/steps/<slug:step>")
 @needs(Right.ENGAGEMENT_RUN, Engagement)
 def take_step(engagement: Engagement, step: str) -> Response:
     chosen = STEPS.get(step) or abort(404)
-    say_called_back(departures.take_step(engagement, chosen.verb, by=me(), at=now()))
+    say_called_back(tellings.take_step(engagement, chosen.verb, by=me(), at=now()))
     return _to(engagement.session)
 
 

@@ -5,6 +5,7 @@ from flask import Blueprint, render_template
 from dialogue.access import Right
 from dialogue.queries import home
 from dialogue.queries.home import Shelf
+from dialogue.web import texts
 from dialogue.web.gate import loads, needs, standing
 
 bp = Blueprint("documents", __name__)
@@ -19,4 +20,4 @@ def _shelf() -> Shelf | None:
 @bp.get("/documents")
 @needs(Right.OWN_SESSION, Shelf)
 def index(shelf: Shelf) -> str:
-    return render_template("documents/index.html", lines=shelf.lines)
+    return render_template("documents/index.html", lines=shelf.lines, papers=texts.PAPERS)

@@ -12,7 +12,7 @@ from dialogue.domain.base import Stale
 from dialogue.domain.sessions import instant
 from dialogue.domain.silence import ExternalRound, ExternalState
 from dialogue.i18n import gettext, lazy
-from dialogue.web.conflicts import conflict
+from dialogue.web.conflicts import both_texts
 from dialogue.web.forms import Form, Line, Text, Version, WallTime, WordField, answer
 from dialogue.web.gate import loads, me, needs, now
 
@@ -77,7 +77,7 @@ def update(external: ExternalRound) -> Response:
     try:
         external.become(form.state.data, form.note.data, base=form.base_version.data, by=me(), at=now())
     except Stale:
-        return _both_texts(form, external)
+        return both_texts(form, external, back=url_for(".index"))
     flash(gettext("%(reference)s is up to date.", reference=external.reference), "done")
     return redirect(url_for(".index"), 303)
 
@@ -87,9 +87,3 @@ def _news_form(external: ExternalRound, **given: object) -> NewsForm:
     form = NewsForm(**given)
     form.state.offer(state for state in ExternalState if state is external.state or external.can(state))
     return form
-
-
-def _both_texts(form: NewsForm, external: ExternalRound) -> Response:
-    told = [(form.state.label.text, gettext(external.state.value), gettext(form.state.data.value))]
-    beside = told if form.state.data is not external.state else []
-    return conflict(form, {"note": external.note}, base=external.version, back=url_for(".index"), beside=beside)

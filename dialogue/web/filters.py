@@ -8,20 +8,29 @@ from flask import Flask, g
 from markupsafe import Markup, escape
 
 from dialogue import i18n
+from dialogue.domain.delegations import Ability
+from dialogue.domain.editions import Chart
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.settings import Settings
 from dialogue.queries import sheets
 from dialogue.queries.ladder import Rung
+from dialogue.rendering import charts
 from dialogue.rendering.prose import plain, to_html
 from dialogue.web.presence import now
 
+# The parts of a session, as whoever may join them reads it.
+ROOMS = {
+    Ability.PLENARY: i18n.lazy("plenary"),
+    Ability.RESTRICTED: i18n.lazy("restricted part"),
+    Ability.OPEN: i18n.lazy("open part"),
+}
 JUST_NOW = dt.timedelta(minutes=1)
 
 
 def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment, wall=wall, span=span, day=day, clock=clock, relative=relative, ago=relative,
-        prose=prose, as_typed=as_typed, plain=words_alone, steps=steps,
+        picture=picture, prose=prose, as_typed=as_typed, plain=words_alone, steps=steps,
     )  # fmt: skip
     app.jinja_env.globals["zone_label"] = zone_label
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = phrase
@@ -31,6 +40,10 @@ def phrase(message: str, **values: Any) -> Markup:
     """`_("…")` of templates: the message in the language of the moment, what is put in escaped."""
     said = Markup(i18n.gettext(message))  # noqa: S704  # our own sentences
     return said % values if values else said
+
+
+def picture(chart: Chart) -> Markup:
+    return Markup(charts.svg(chart))  # noqa: S704  # drawn by us, its words escaped by the library
 
 
 def moment(instant: dt.datetime | None) -> Markup:
@@ -58,6 +71,8 @@ def _when(rung: Rung) -> Any:
         return i18n.day(rung.done_on)
     if rung.until is not None:
         return moment(rung.until)
+    if rung.by is not None and rung.was is not None:
+        return i18n.gettext("by %(day)s, moved from %(was)s", day=i18n.day(rung.by), was=i18n.day(rung.was))
     if rung.by is not None:
         return i18n.gettext("by %(day)s", day=i18n.day(rung.by))
     return i18n.day(rung.on) if rung.on is not None else ""

@@ -1,6 +1,6 @@
 """Follow-ups: the one living register, filtered through the address; each with its history and what may be done now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -9,22 +9,26 @@ from werkzeug.wrappers import Response
 
 from dialogue.access import Right
 from dialogue.db import db
-from dialogue.domain import followups, organisations, topics
-from dialogue.domain.editions import Level, TrackerSheet
-from dialogue.domain.followups import FollowUp, State
+from dialogue.domain import followups, notices, organisations, topics
+from dialogue.domain.base import Refused
+from dialogue.domain.editions import BY, Level, TrackerRow, TrackerSheet
+from dialogue.domain.followups import FollowUp, FollowUpState
+from dialogue.domain.notices import Notice, NoticeKind
+from dialogue.domain.sessions import Session
 from dialogue.domain.text import fit
 from dialogue.i18n import gettext, lazy
-from dialogue.queries import register
+from dialogue.queries import register, tracks
 from dialogue.queries.register import TrackerFilter
 from dialogue.rendering import spreadsheet
-from dialogue.rendering.word import names, word
+from dialogue.rendering.word import labels, names, word
 from dialogue.web import asked
 from dialogue.web.downloads import CSV, XLSX, download
-from dialogue.web.forms import Day, Form, Line, Prose, Text, Version, WordField, answer
-from dialogue.web.gate import loads, me, needs, now
+from dialogue.web.forms import Day, Form, Line, ProseField, Text, Version, WordField, answer
+from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import may, today
 
 bp = Blueprint("followups", __name__)
+WAYS = {"owner": lazy("each owner"), "track": lazy("each track"), "state": lazy("each state")}
 
 
 @loads(FollowUp)
@@ -35,8 +39,8 @@ def _followup(ref: str, number: int) -> FollowUp | None:
 class ReportForm(Form):
     """What somebody says of a follow-up: a note, and the state it is in from now on."""
 
-    state = WordField(lazy("From now on it is"), kind=State)
-    text = Prose(lazy("Note"), limit=5_000, required=True)
+    state = WordField(lazy("From now on it is"), kind=FollowUpState)
+    text = ProseField(lazy("Note"), limit=5_000, required=True)
     evidence = Line(lazy("Evidence"), limit=500)
     base_version = Version()
 
@@ -54,8 +58,25 @@ class DropForm(Form):
     base_version = Version()
 
 
+class CarryForm(Form):
+    cause = Text(lazy("Why it was not done"), limit=2_000, required=True)
+    due_on = Day(lazy("New date"), required=True, id="carry-due_on")
+    base_version = Version()
+
+
 _SHOWN = attrgetter(
-    "reference", "text", "owner", "office", "due", "overdue", "state", "in_question", "carried", "last_note", "changed"
+    "reference",
+    "text",
+    "owner",
+    "office",
+    "due",
+    "overdue",
+    "state",
+    "in_question",
+    "carried",
+    "cause",
+    "last_note",
+    "changed",
 )  # of a row, in the order in which the page takes it apart
 
 
@@ -69,11 +90,12 @@ def index() -> str:
         "followups/index.html",
         chosen=chosen,
         sheet=sheet,
-        lines=_lines(sheet),
+        parts=[(words, _lines(rows)) for words, rows in _parts(sheet)],
+        ways=[(by, WAYS[by]) for by in BY],
         sorts={order: url_for(".index", **chosen.address | {"order": order}) for order in register.ORDERS},
         owners=[(party.slug, party.short_name) for party in db.scalars(organisations.parties())],
         topics=[(topic.slug, topic.title) for topic in db.scalars(topics.register())],
-        states=[(state.value, gettext(state.value)) for state in State],
+        states=[(state.value, gettext(state.value)) for state in FollowUpState],
     )
 
 
@@ -145,14 +167,46 @@ def drop(followup: FollowUp) -> Response:
     return _to(followup)
 
 
+@bp.post("/follow-ups/<ref:ref>/<int:number>/carry")
+@needs(Right.FOLLOWUP_KEEP, FollowUp)
+def carry(followup: FollowUp) -> Response:
+    form = CarryForm()
+    if not form.validate():
+        return answer("followups/show.html", form, **_page(followup, carrying=form))
+    over = _asks_why(followup)
+    if over is None:
+        raise Refused("No session that is to be closed asks why this was carried over.")
+    followup.carry(over, form.cause.data, form.due_on.data, base=form.base_version.data, by=me(), at=now())
+    return _to(followup)
+
+
+def _asks_why(followup: FollowUp) -> Session | None:
+    """Nothing is asked of what waits for the other side, or rests."""
+    asked = followup.state in followups.DUE and not followup.rests
+    return db.scalar(followups.asks_why(followup)) if asked else None
+
+
+def _escalated(followup: FollowUp) -> Sequence[Notice]:
+    """The mails to the head of the owner's side, for whoever keeps the register."""
+    if not may(Right.FOLLOWUP_KEEP, followup):
+        return ()
+    return db.scalars(notices.told_about(NoticeKind.ESCALATION, followup.id)).all()
+
+
 def _to(followup: FollowUp) -> Response:
     return redirect(url_for("followups.show", ref=followup.session.ref, number=followup.number), 303)
 
 
-def _lines(sheet: TrackerSheet) -> Iterator[tuple[Any, ...]]:
+def _parts(sheet: TrackerSheet) -> Iterator[tuple[str, tuple[TrackerRow, ...]]]:
+    """The rows with the heading under which they stand."""
+    for name, rows in sheet.parts:
+        yield labels.part(sheet.by, name), rows
+
+
+def _lines(rows: tuple[TrackerRow, ...]) -> Iterator[tuple[Any, ...]]:
     """Each row behind the address of its page, which is not made by the router, for there may be hundreds."""
     register_page = url_for("followups.index")
-    for row in sheet.rows:
+    for row in rows:
         _, year, number, own = row.reference.split("/")  # OC/2026/2/07
         yield f"{register_page}/{year}-{number}/{int(own)}", *_SHOWN(row)
 
@@ -167,24 +221,29 @@ def _chosen() -> TrackerFilter:
         live=bool(typed.get("live")),
         words=typed.get("q", ""),
         order=typed["order"] if typed.get("order") in register.ORDERS else register.ORDERS[0],
+        by=typed["by"] if typed.get("by") in BY else "",
     )
 
 
 def _page(followup: FollowUp, **typed: Form) -> dict[str, Any]:
-    """One follow-up with its three forms; the one that was sent as it was typed."""
+    """One follow-up with its four forms; the one that was sent as it was typed."""
     base: dict[str, Any] = {"formdata": None, "base_version": followup.version}
     forms: dict[str, Any] = {
         "report": ReportForm(data={"state": followup.state}, **base),
         "assignment": AssignmentForm(obj=followup, **base),
         "dropping": DropForm(**base),
+        "carrying": CarryForm(**base),
     }
     shown = forms | typed
     shown["report"].state.offer(followup.next_states(me()))
     return shown | {
         "followup": followup,
         "carried": db.scalar(followups.carried_of(followup)),
+        "over": _asks_why(followup),
+        "escalated": _escalated(followup),
         "overdue": followup.is_overdue(today()),
         "drop_asked": followup.drop_asked_by(me()),
         "drop_waits": followup.drop_waits_for(me()),
+        "entry": tracks.of_items(standing(), [followup.item_key]).get(followup.item_key),
         "opens_session": may(Right.SESSION_READ, followup.session),
     }

@@ -77,9 +77,10 @@ def needs(
     return _marking(dataclasses.replace(mark, attempt=attempt, again=again))
 
 
-def answers(right: Any, *, most: int) -> Callable[[V], V]:
-    """Like `needs`, for a page whose form brings something to be looked at: nothing of it is kept or written."""
-    return _marking(Mark(right=right, keyed=False, asks=True, most=most))
+def answers(right: Any, noun: type | None = None, *, keyed: bool = False, most: int | None = None) -> Callable[[V], V]:
+    """Like `needs`, for a page whose form brings something to be looked at: nothing is written. `keyed`: what was
+    typed is kept for its person where the form is turned away."""
+    return _marking(Mark(right=right, noun=noun, keyed=keyed, asks=True, most=most))
 
 
 def public(view: V) -> V:

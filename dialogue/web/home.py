@@ -3,57 +3,97 @@ late with; for a co-host its session."""
 
 from collections.abc import Iterable, Sequence
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from dialogue import access, i18n
 from dialogue.access import Right
+from dialogue.actions import reminders
+from dialogue.db import db
+from dialogue.domain import developments, meetings, notices
+from dialogue.domain.delegations import Ability
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.sessions import Session
 from dialogue.i18n import lazy
 from dialogue.queries import home, ladder
-from dialogue.queries.waiting import Task, Wait, overdue, waiting
-from dialogue.web.filters import moment
-from dialogue.web.gate import me, needs, now, standing
+from dialogue.queries.waiting import OF_TEXTS, Task, Wait, overdue, waiting
+from dialogue.web import texts
+from dialogue.web.filters import ROOMS, moment
+from dialogue.web.forms import Buttons
+from dialogue.web.frame import why_not
+from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import may, today
 
 bp = Blueprint("home", __name__)
 
 # Where each kind of task is done.
 PLACES = {
-    Wait.AGENDA_SIGN_OFF: "agenda.show",
-    Wait.AGENDA_REVISE: "agenda.show",
-    Wait.AGENDA_REQUEST: "agenda.show",
+    Wait.SESSION_CONVENE: "sessions.show",
+    Wait.SESSION_DATE: "sessions.show",
+    Wait.SESSION_OPEN: "sessions.show",
+    Wait.SESSION_END: "sessions.show",
+    Wait.SESSION_CLOSE: "sessions.ask_close",
+    Wait.DELEGATION: "participants.show",
     Wait.ACCREDITATION: "participants.show",
-    Wait.CONSENT: "cohosts.show",
+    Wait.NOMINATION_RETURNED: "participants.show",
+    Wait.ANSWER: "answers.ask",
+    Wait.ANSWER_AGAIN: "answers.ask",
+    Wait.ANSWERS: "answers.ask_remind",
+    Wait.AGENDA_BEGIN: "agenda.new",
+    Wait.CALL_EARLY: "agenda.show",
+    Wait.CALL_CLOSE: "agenda.show",
+    Wait.AGENDA_REQUEST: "agenda.show",
+    Wait.CONCLUSION: "conclusions.show",
+    Wait.AGENDA_DRAFT: "agenda.show",
+    Wait.AGENDA_SIGN_OFF: "agenda.show",
+    Wait.AGENDA_FREEZE: "agenda.ask_propose",
+    Wait.AGENDA_WAIVE: "agenda.ask_circulate",
+    Wait.AGENDA_CIRCULATE: "agenda.ask_circulate",
+    Wait.AGENDA_NEXT_REV: "agenda.ask_revise",
+    Wait.AGENDA_REVISE: "agenda.show",
+    Wait.AGENDA_ADOPT: "agenda.ask_adopt",
+    Wait.AGENDA_ADOPTION: "agenda.ask_adopt",
+    **dict.fromkeys(
+        (Wait.COHOST_INTEREST, Wait.COHOST_VET, Wait.COHOST_PROPOSE, Wait.CONSENT, Wait.COHOST_SIGN,
+         Wait.COHOST_ACTIVATE, Wait.COHOST_RESUME, Wait.COHOST_HANDOVER, Wait.COHOST_CLOSE),
+        "cohosts.show",
+    ),
+    Wait.MINUTES_BEGIN: "minutes.show",
+    Wait.MINUTES_DRAFT: "minutes.show",
     Wait.MINUTES_SIGN_OFF: "minutes.show",
+    Wait.MINUTES_SEND: "minutes.show",
     Wait.MINUTES_REWORK: "minutes.show",
     Wait.MINUTES_APPROVAL: "minutes.show",
     Wait.MINUTES_COMMENT: "minutes.comments",
     Wait.MINUTES_SIGN: "minutes.signatures",
+    Wait.MINUTES_SIGN_AS_CHAIR: "minutes.signatures",
     Wait.COMMENTS_OPEN: "minutes.ask_circulate",
     Wait.COMMENTS_END: "minutes.comments",
     Wait.COMMENTS_CLOSE: "minutes.comments",
     Wait.COMMENTS_ANSWER: "minutes.comments",
-    Wait.COMMUNIQUE_SIGN_OFF: "communiques.show",
-    Wait.COMMUNIQUE_REWORK: "communiques.show",
-    Wait.COMMUNIQUE_APPROVAL: "communiques.show",
-    Wait.COMMUNIQUE_RELEASE: "communiques.show",
-    Wait.COMMUNIQUE_CONSENT: "communiques.show",
-    Wait.CORRIGENDUM_SIGN_OFF: "minutes.show",
-    Wait.CORRIGENDUM_REWORK: "minutes.show",
-    Wait.CORRIGENDUM_APPROVAL: "minutes.show",
     Wait.RELEASE: "minutes.releases",
     Wait.RELEASE_FIRST: "minutes.releases",
-}
+    **dict.fromkeys(
+        (Wait.CORRIGENDUM_DRAFT, Wait.CORRIGENDUM_SIGN_OFF, Wait.CORRIGENDUM_REWORK, Wait.CORRIGENDUM_APPROVAL),
+        "minutes.show",
+    ),
+}  # fmt: skip
+# Each on a page of its own.
+ALONE = (Wait.CHANGE_CONSENT, Wait.CHANGE_NOTE, Wait.CHANGE_TELL, Wait.CHANGE_PLAN, Wait.DEVELOPMENT)
 # Where it has nothing to do with one session.
 ELSEWHERE = {
+    Wait.DECISION_DRAFT: "decisions.drafts",
     Wait.DECISION_SIGN_OFF: "decisions.drafts",
     Wait.DECISION_REWORK: "decisions.drafts",
+    Wait.DECISION_SILENCE: "decisions.drafts",
+    Wait.EXTERNAL: "external.index",
     Wait.SECOND_WORD: "mandates.index",
     Wait.LINK: "mandates.link",
+    Wait.MAIL: "mails.index",
     Wait.NOTICES_HELD: "notices.held",
 }
+OF_MEETINGS = (Wait.MEETING_HELD, Wait.MEETING_CONCLUSIONS)
 # What the instant of a task is, to come and over; no other kind has one.
 UNTIL = {
     Wait.MINUTES_COMMENT: (lazy("until"), lazy("until")),
@@ -66,22 +106,59 @@ UNTIL = {
 @bp.get("/")
 @needs(Right.ACCOUNT_USE)
 def show() -> str:
-    session, found = home.next_session(standing()), waiting(standing(), today())
+    desk, found = home.desk(standing()), waiting(standing(), today())
     late, many = overdue(standing(), today())
     own = _own()
     return render_template(
-        "home/show.html", session=session, countdown=_countdown(session), own=own,
-        called_off=[] if own else home.called_off(standing()),
-        ladder=ladder.rungs(standing(), session, today()) if session else [],
-        waiting=found, tasks=[(task, _address(task), _when(task)) for task in found.tasks],
-        going=[(one, one.state(now())) for one in found.going], today=today(),
+        "home/show.html", desk=desk, countdown=_countdown, own=own, today=today(), on_the_day=_on_the_day(desk),
+        ladders=ladder.ladders(standing(), desk.open, today()), rooms=ROOMS,
+        waiting=found, tasks=[(task, address(task), _when(task)) for task in found.tasks],
+        others=[(task, address(task), _when(task)) for task in found.others],
+        going=[(one, one.state(now())) for one in found.going],
         overdue=late, many_overdue=many, mine=me().organisation.slug, bound=_bound(own),
     )  # fmt: skip
 
 
-def _countdown(session: Session | None) -> str:
+@loads(Task)
+def _task(ref: str, wait: str, thing: int, organisation: str) -> Task | None:
+    """One of those that home tells its reader to wait for somebody else, and no other."""
+    known = (one for one in waiting(standing(), today()).others if one.session is not None and one.session.ref == ref)
+    named = (wait, thing, organisation)
+    return next((one for one in known if (one.slug, one.thing, one.side_slug) == named), None)
+
+
+@bp.get("/sessions/<ref:ref>/reminders/<slug:wait>/<int:thing>/<slug:organisation>")
+@needs(Right.TURN_REMIND, Task)
+def ask_remind(task: Task) -> str:
+    made = _reminder(task)
+    refused = why_not(reminders.must_be_sendable, made)
+    letters = notices.previews(made.drafts)
+    return render_template("home/remind.html", made=made, task=task, letters=letters, refused=refused, form=Buttons())
+
+
+@bp.post("/sessions/<ref:ref>/reminders/<slug:wait>/<int:thing>/<slug:organisation>")
+@needs(Right.TURN_REMIND, Task)
+def remind(task: Task) -> Response:
+    Buttons()
+    reminders.remind(_reminder(task), by=me(), at=now())
+    flash(i18n.gettext("The reminder goes out in a minute."), "done")
+    return redirect(url_for(".show"), 303)
+
+
+def _reminder(task: Task) -> reminders.Reminder:
+    of_it = db.get_one(Session, task.session.id if task.session else 0)  # of others nothing else is told
+    return reminders.reminder(task, of_it, address(task), standing())
+
+
+def _on_the_day(desk: home.Desk) -> tuple[Session, list[tuple[Ability, str]]] | None:
+    """The session of today, and how the reader joins it from afar."""
+    session = desk.on(today())
+    return None if session is None else (session, home.links(standing(), session))
+
+
+def _countdown(session: Session) -> str:
     """ "in 169 days": counted, not rounded to months."""
-    days = (session.starts.date() - today()).days if session else 0
+    days = (session.starts.date() - today()).days
     return i18n.ngettext("in %(n)d day", "in %(n)d days", days) if days > 0 else i18n.gettext("today")
 
 
@@ -96,7 +173,9 @@ def _bound(own: Iterable[Session]) -> dict[int, Engagement]:
     return {key: engagement for key, engagement in found if engagement is not None}
 
 
-def _address(task: Task) -> str:
+def address(task: Task) -> str:
+    if task.wait in ALONE or task.wait in OF_MEETINGS:
+        return _own_page(task)
     if task.round is not None:
         return url_for("circulations.show", circulation=task.round)
     if task.wait is Wait.LINK:
@@ -105,7 +184,17 @@ def _address(task: Task) -> str:
         return url_for(ELSEWHERE[task.wait])
     if task.number is not None:
         return url_for("followups.show", ref=task.session.ref, number=task.number)
-    return url_for(PLACES[task.wait], ref=task.session.ref)
+    return texts.address(OF_TEXTS.get(task.wait, ""), task.session.ref) or url_for(
+        PLACES[task.wait], ref=task.session.ref
+    )
+
+
+def _own_page(task: Task) -> str:
+    if task.wait in OF_MEETINGS:
+        return url_for("meetings.show", meeting=meetings.slug_of(task.about))
+    if task.wait is Wait.DEVELOPMENT:
+        return url_for("developments.show", development=developments.ref_of(task.about))
+    return url_for("changes.show", change=task.thing)
 
 
 def _when(task: Task) -> Markup:

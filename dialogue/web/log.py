@@ -8,6 +8,7 @@ from sqlalchemy import select
 from dialogue import access
 from dialogue.access import Right
 from dialogue.db import db
+from dialogue.domain.agreed import TEXTS
 from dialogue.domain.sessions import Session
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import log_view
@@ -26,22 +27,25 @@ NOUNS = {
     "settings": lazy("settings"),
     "restores": lazy("backup put back"),
     "sessions": lazy("session"),
-    "agendas": lazy("agenda"),
+    "session_changes": lazy("change of a session"),
     "agenda_items": lazy("agenda item"),
     "delegations": lazy("delegation"),
+    "rung_entries": lazy("step of the ladder"),
     "participants": lazy("seat in a delegation"),
     "engagements": lazy("engagement of a co-host"),
     "papers": lazy("paper"),
     "topics": lazy("topic"),
-    "minutes": lazy("minutes"),
-    "communiques": lazy("joint communiqué"),
-    "corrigenda": lazy("corrigendum"),
+    "developments": lazy("entry of the development log"),
     "decisions": lazy("decision"),
-    "draft_decisions": lazy("draft decision"),
+    "meetings": lazy("meeting between the sessions"),
     "followups": lazy("follow-up"),
     "circulations": lazy("round under silence"),
     "external_rounds": lazy("silence procedure elsewhere"),
-}
+    "track_entries": lazy("entry of a track"),
+    "track_imports": lazy("list of activities"),
+    "track_members": lazy("person on a list"),
+    "incoming_mails": lazy("mail to the secretariat"),
+} | {noun.__tablename__: lazy(noun.KIND.word) for noun in TEXTS.values()}
 
 
 @bp.get("/log")

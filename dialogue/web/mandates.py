@@ -8,7 +8,7 @@ from dialogue.access import Right
 from dialogue.actions import mandates
 from dialogue.db import db
 from dialogue.domain import mandates as register
-from dialogue.domain.mandates import OF_AN_ACCOUNT, Kind, Mandate, Order
+from dialogue.domain.mandates import OF_AN_ACCOUNT, Mandate, MandateKind, Order
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from dialogue.i18n import gettext, lazy
@@ -29,7 +29,7 @@ def _mandate(mandate: int) -> Mandate | None:
 @loads(Order)
 def _order(kind: str, person: int) -> Order | None:
     found = db.get(Person, person)
-    return Order(Kind(kind), found) if found is not None and kind in OF_AN_ACCOUNT else None
+    return Order(MandateKind(kind), found) if found is not None and kind in OF_AN_ACCOUNT else None
 
 
 class WhyForm(Form):

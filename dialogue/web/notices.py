@@ -8,12 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
-from dialogue.access import Right
+from dialogue.access import SUBJECTS, Right
 from dialogue.actions import rounds
 from dialogue.db import db
-from dialogue.domain import notices
-from dialogue.domain.notices import OWN, Dispatch, Kind, Notice
+from dialogue.domain import incoming, notices
+from dialogue.domain.notices import OF_A_MEETING, OF_A_SESSION, OWN, Dispatch, Notice, NoticeKind
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation
 from dialogue.i18n import gettext, lazy
 from dialogue.notifications import recipients
 from dialogue.web import asked
@@ -27,14 +28,34 @@ FAILED = 20
 
 # What goes with a telling that is taken back, or does not.
 TAKEN_BACK: Mapping[str, LazyProxy] = {
-    Kind.ISSUE: lazy("The round is withdrawn with it."),
-    Kind.METHOD: lazy("The round is withdrawn with it."),
-    Kind.COMMENTS: lazy(
+    NoticeKind.ISSUE: lazy("The round is withdrawn with it."),
+    NoticeKind.METHOD: lazy("The round is withdrawn with it."),
+    NoticeKind.COMMENTS: lazy(
         "The mail alone is taken back, and it is not sent again: the text stays with both delegations for comments."
     ),
-    Kind.AGENDA: lazy(
+    NoticeKind.AGENDA: lazy(
         "The mail alone is taken back, and it is not sent again: the agenda stays with those who read it."
     ),
+    NoticeKind.INVITED: lazy(
+        "The mail alone is taken back, and it is not sent again: whoever is accredited still comes to the session."
+    ),
+    **dict.fromkeys(
+        OF_A_SESSION,
+        lazy(
+            "The mail alone is taken back: the change stands, and the page of the session says it. That nobody has "
+            "been told waits for both secretaries at home."
+        ),
+    ),
+    **dict.fromkeys(
+        OF_A_MEETING,
+        lazy(
+            "The mail alone is taken back, and it is not sent again: the meeting stands as its page says, and the "
+            "calendars of those who take part."
+        ),
+    ),
+    NoticeKind.UNANSWERED: lazy("Nobody is reminded; it can be sent again."),
+    NoticeKind.MEETING_LEFT: lazy("The mail alone is taken back: the person takes part in the meeting no longer."),
+    NoticeKind.UNINVITED: lazy("The mail alone is taken back: the person’s place in the delegation has ended."),
 }
 
 
@@ -69,6 +90,7 @@ def index() -> str:
         lying=db.scalar(notices.left_lying(now())),
         held=len(db.scalars(notices.held()).all()),
         by_mail=bool(current_app.extensions["dialogue.config"].smtp_url),
+        mails=db.scalar(incoming.how_many_wait()),
         taken_back=TAKEN_BACK,
         at=now(),
     )
@@ -85,7 +107,7 @@ def undo(dispatch: Dispatch) -> Response:
 @bp.get("/notices/<int:notice>/bounce")
 @needs(Right.NOTICES_KEEP, Notice)
 def ask_bounce(notice: Notice) -> str:
-    of_a_round = notice.dispatch.kind not in (Kind.COMMENTS, Kind.AGENDA)
+    of_a_round = SUBJECTS[NoticeKind(notice.dispatch.kind)].noun is Circulation
     return render_template("notices/bounce.html", notice=notice, of_a_round=of_a_round)
 
 

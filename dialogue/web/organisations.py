@@ -4,9 +4,10 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.access import Right
+from dialogue.actions import acts
 from dialogue.db import db
 from dialogue.domain import organisations
-from dialogue.domain.organisations import Kind, Organisation, Place
+from dialogue.domain.organisations import Organisation, OrganisationKind, Place
 from dialogue.i18n import lazy
 from dialogue.web.forms import Form, Line, Number, RecordField, Version, WordField, answer
 from dialogue.web.gate import loads, me, needs, now
@@ -34,7 +35,7 @@ class NamesForm(Form):
 
 
 class OrganisationForm(NamesForm):
-    kind = WordField(lazy("Kind"), kind=Kind)
+    kind = WordField(lazy("Kind"), kind=OrganisationKind)
     seat = RecordField(lazy("Sits in"), required=False, none=lazy("not said"))
     order = Number(lazy("Order among its kind"), least=0, most=99)
 
@@ -121,7 +122,7 @@ def update_place(place: Place) -> Response:
     form = PlaceForm()
     if not form.validate():
         return answer("organisations/edit_place.html", form, place=place)
-    place.rename(*_names(form), country=form.country.data, base=form.base_version.data, by=me(), at=now())
+    acts.rename_place(place, *_names(form), country=form.country.data, base=form.base_version.data, by=me(), at=now())
     return redirect(url_for("organisations.index"), 303)
 
 

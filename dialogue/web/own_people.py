@@ -7,7 +7,7 @@ from dialogue import access
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import people
-from dialogue.domain.mandates import Kind, Order
+from dialogue.domain.mandates import MandateKind, Order
 from dialogue.domain.people import Person, Rank
 from dialogue.i18n import lazy
 from dialogue.web import links, second
@@ -80,19 +80,19 @@ def create() -> Response:
 @bp.post("/people/own/<int:member>/password")
 @needs(Right.OWN_PEOPLE, Member)
 def make_link(member: Member) -> Response:
-    return second.press(Order(Kind.PASSWORD, member.person), _back())
+    return second.press(Order(MandateKind.PASSWORD, member.person), _back())
 
 
 @bp.post("/people/own/<int:member>/close")
 @needs(Right.OWN_PEOPLE, Member)
 def close(member: Member) -> Response:
-    return second.press(Order(Kind.CLOSE, member.person), _back())
+    return second.press(Order(MandateKind.CLOSE, member.person), _back())
 
 
 @bp.post("/people/own/<int:member>/reopen")
 @needs(Right.OWN_PEOPLE, Member)
 def reopen(member: Member) -> Response:
-    return second.press(Order(Kind.REOPEN, member.person), _back())
+    return second.press(Order(MandateKind.REOPEN, member.person), _back())
 
 
 def _back() -> Response:

@@ -1,6 +1,9 @@
 """Participants: the delegations in the order of precedence, and how they come about: named, accredited, returned,
 withdrawn."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField
@@ -8,19 +11,22 @@ from wtforms.fields.choices import SelectChoice
 
 from dialogue import access
 from dialogue.access import Right
-from dialogue.actions import acts, departures, mandates, voices
+from dialogue.actions import acts, departures, invitations, mandates, nominations, voices
 from dialogue.db import db
 from dialogue.domain import delegations, organisations, people, sessions
 from dialogue.domain import mandates as register
 from dialogue.domain.base import Stale
-from dialogue.domain.delegations import Ability, Capacity, Delegation, Participant
+from dialogue.domain.delegations import Ability, Capacity, Delegation, Participant, ParticipantState
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.notices import Preview, previews
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person, Rank
 from dialogue.domain.sessions import Session
 from dialogue.i18n import gettext, lazy
+from dialogue.notifications.invitations import is_convened
+from dialogue.queries import answers as answered
 from dialogue.queries import home, sheets
+from dialogue.queries.home import DelegationLine
 from dialogue.rendering.word import labels, names, word
 from dialogue.web import asked, links, second
 from dialogue.web.conflicts import conflict
@@ -65,11 +71,13 @@ def _seat(ref: str, seat: int) -> Participant | None:
 
 class CapacityForm(Form):
     capacity = WordField(lazy("Takes part as"), kind=Capacity, default=Capacity.MEMBER)
+    instead_of = RecordField(lazy("In the place of"), required=False, none=lazy("nobody in particular"))
 
     def offer(self, delegation: Delegation) -> None:
-        """Only what the delegation has and what is not taken."""
+        """Only what the delegation has and what is not taken; whoever sent regrets may have a substitute."""
         left = delegation.capacities_left()
         self.capacity.offer(left, labels.ROLES)
+        self.instead_of.choose([one for one in delegation.every_seat() if one.sent_regrets], lambda one: one.name)
 
 
 class NominationForm(CapacityForm):
@@ -130,6 +138,8 @@ def show(session: Session) -> str:
         wanted=wanted,
         editions=access.editions(standing(), session.id),
         lines=lines,
+        answers=[] if wanted else answered.answers(standing(), session, [line.delegation for line in lines]),
+        accrediting=[] if is_convened(session) else _accrediting(lines),
         waiting={one.seat_id: one for one in proposed if one.is_open(now())},
         roles=labels.ROLES,
     )
@@ -163,7 +173,7 @@ def open_(session: Session) -> Response:
 @bp.get("/sessions/<ref:ref>/participants/<slug:organisation>/nominate")
 @needs(Right.DELEGATION_NAME, Delegation)
 def ask_nominate(delegation: Delegation) -> Response:
-    return answer("participants/nominate.html", _nomination(delegation), delegation=delegation)
+    return _naming("participants/nominate.html", _nomination(delegation), delegation)
 
 
 @bp.post("/sessions/<ref:ref>/participants/<slug:organisation>/nominate")
@@ -171,8 +181,10 @@ def ask_nominate(delegation: Delegation) -> Response:
 def nominate(delegation: Delegation) -> Response:
     form = _nomination(delegation)
     if not form.validate():
-        return answer("participants/nominate.html", form, delegation=delegation)
-    seat = acts.nominate(delegation, form.person.data, form.capacity.data, by=me(), at=now())
+        return _naming("participants/nominate.html", form, delegation)
+    seat = nominations.nominate(
+        delegation, form.person.data, form.capacity.data, by=me(), at=now(), instead_of=form.instead_of.data
+    )
     flash(gettext("%(name)s is named and waits for accreditation.", name=seat.name), "done")
     return _to(delegation.session)
 
@@ -180,7 +192,7 @@ def nominate(delegation: Delegation) -> Response:
 @bp.get("/sessions/<ref:ref>/participants/<slug:organisation>/enter")
 @needs(Right.DELEGATION_ENTER, Delegation)
 def ask_enter(delegation: Delegation) -> Response:
-    return answer("participants/enter.html", _new_person(delegation), delegation=delegation, by_mail=links.by_mail())
+    return _naming("participants/enter.html", _new_person(delegation), delegation, by_mail=links.by_mail())
 
 
 @bp.post("/sessions/<ref:ref>/participants/<slug:organisation>/enter")
@@ -188,9 +200,11 @@ def ask_enter(delegation: Delegation) -> Response:
 def enter(delegation: Delegation) -> Response:
     form = _new_person(delegation)
     if not form.validate():
-        return answer("participants/enter.html", form, delegation=delegation, by_mail=links.by_mail())
+        return _naming("participants/enter.html", form, delegation, by_mail=links.by_mail())
     person = _entered(form, delegation.organisation)
-    seat = acts.nominate(delegation, person, form.capacity.data, by=me(), at=now())
+    seat = nominations.nominate(
+        delegation, person, form.capacity.data, by=me(), at=now(), instead_of=form.instead_of.data
+    )
     if links.by_mail():
         links.let_in(person)
     said = gettext(
@@ -215,7 +229,7 @@ def accredit(seat: Participant) -> Response:
 @bp.get("/sessions/<ref:ref>/participants/<int:seat>/return")
 @needs(Right.DELEGATION_ACCREDIT, Participant)
 def ask_return(seat: Participant) -> Response:
-    return answer("participants/return.html", ReturnForm(), seat=seat)
+    return _returning(ReturnForm(), seat)
 
 
 @bp.post("/sessions/<ref:ref>/participants/<int:seat>/return")
@@ -223,8 +237,8 @@ def ask_return(seat: Participant) -> Response:
 def return_(seat: Participant) -> Response:
     form = ReturnForm()
     if not form.validate():
-        return answer("participants/return.html", form, seat=seat)
-    seat.return_(form.reason.data, by=me(), at=now())
+        return _returning(form, seat)
+    nominations.give_back(seat, form.reason.data, by=me(), at=now())
     flash(gettext("The nomination of %(name)s is returned.", name=seat.name), "done")
     return _to(seat.session)
 
@@ -285,6 +299,24 @@ def give(seat: Participant) -> Response:
     say_called_back(departures.give(seat, **said, base=form.base_version.data, by=me(), at=now()))
     flash(gettext("What %(name)s holds is recorded.", name=seat.name), "done")
     return _to(seat.session)
+
+
+def _naming(page: str, form: Form, delegation: Delegation, **more: Any) -> Response:
+    """The page before a nomination, with the mail that goes out with it."""
+    told = previews(nominations.naming(delegation, me(), now()))
+    return answer(page, form, delegation=delegation, letters=told, **more)
+
+
+def _returning(form: ReturnForm, seat: Participant) -> Response:
+    told = previews(nominations.returning(seat, me(), now()))
+    return answer("participants/return.html", form, seat=seat, letters=told)
+
+
+def _accrediting(lines: Sequence[DelegationLine]) -> list[Preview]:
+    """What each is told whom the reader accredits here; who is invited by that gets more."""
+    mine = [seat for line in lines if line.mine for seat in line.delegation.every_seat()]
+    named = [one for one in mine if one.can(ParticipantState.ACCREDITED) and may(Right.DELEGATION_ACCREDIT, one)]
+    return previews(invitations.accrediting(named, me()))
 
 
 def _letters(seat: Participant) -> list[Preview]:

@@ -12,9 +12,9 @@ from dialogue.actions.mandates import Done
 from dialogue.db import db
 from dialogue.domain import mandates as register
 from dialogue.domain import notices, organisations, password_links, people
-from dialogue.domain.mandates import Kind, Order
+from dialogue.domain.mandates import MandateKind, Order
 from dialogue.domain.password_links import PasswordLink
-from dialogue.domain.people import Person, Rank, Standing
+from dialogue.domain.people import AccountState, Person, Rank
 from dialogue.i18n import gettext, lazy
 from dialogue.web import asked, links, second
 from dialogue.web.forms import Address, Form, Line, Number, RecordField, Version, WordField, answer
@@ -40,7 +40,7 @@ class PersonForm(Form):
     organisation = RecordField(lazy("Organisation"))
     function = Line(lazy("Function"))
     rank = Number(lazy("Rank in a delegation, 1 is the first"), least=1, most=len(Rank))
-    standing = WordField(lazy("Standing role"), kind=Standing)
+    standing = WordField(lazy("Standing role"), kind=AccountState)
     why = Line(lazy("Why, if another has to agree"))
     base_version = Version()
 
@@ -55,7 +55,7 @@ def index() -> str:
 @bp.get("/people/new")
 @needs(Right.PEOPLE_KEEP)
 def new() -> str:
-    form = _form(data={"rank": int(Rank.OFFICER), "standing": Standing.NONE})
+    form = _form(data={"rank": int(Rank.OFFICER), "standing": AccountState.NONE})
     return render_template("people/new.html", form=form)
 
 
@@ -71,7 +71,7 @@ def create() -> Response:
     db.add(person)
     db.flush()
     mandates.tell_entered(person, by=me(), at=now())
-    role = Order(Kind.PARTICULARS, person, standing=None if standing is Standing.NONE else standing)
+    role = Order(MandateKind.PARTICULARS, person, standing=None if standing is AccountState.NONE else standing)
     if not _says_why(form, role):
         return answer("people/new.html", form)
     done = mandates.act(role, form.why.data, by=me(), at=now(), links=links.how()) if not role.is_nothing else None
@@ -107,13 +107,13 @@ def update(person: Person) -> Response:
 @needs(Right.PEOPLE_KEEP, Person)
 def make_link(person: Person) -> Response:
     """Never sets a password: it makes a link by which the person does."""
-    return second.press(Order(Kind.PASSWORD, person), _to(person))
+    return second.press(Order(MandateKind.PASSWORD, person), _to(person))
 
 
 @bp.post("/people/<int:person>/factors")
 @needs(Right.PEOPLE_KEEP, Person)
 def reset_factors(person: Person) -> Response:
-    return second.press(Order(Kind.FACTORS, person), _to(person))
+    return second.press(Order(MandateKind.FACTORS, person), _to(person))
 
 
 @bp.get("/people/<int:person>/links/<int:link>")
@@ -136,13 +136,13 @@ def revoke_link(link: PasswordLink) -> Response:
 @bp.post("/people/<int:person>/close")
 @needs(Right.PEOPLE_KEEP, Person)
 def close(person: Person) -> Response:
-    return second.press(Order(Kind.CLOSE, person), _to(person))
+    return second.press(Order(MandateKind.CLOSE, person), _to(person))
 
 
 @bp.post("/people/<int:person>/reopen")
 @needs(Right.PEOPLE_KEEP, Person)
 def reopen(person: Person) -> Response:
-    return second.press(Order(Kind.REOPEN, person), _to(person))
+    return second.press(Order(MandateKind.REOPEN, person), _to(person))
 
 
 def _to(person: Person) -> Response:

@@ -3,29 +3,29 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
 from dialogue.access import Right, may
-from dialogue.actions import acts, dates, rounds
+from dialogue.actions import acts
+from dialogue.actions import changes as acts_on_changes
 from dialogue.db import db
 from dialogue.domain import organisations, sessions
-from dialogue.domain.delegations import Ability
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.sessions import Kind, Session
+from dialogue.domain.sessions import Session, SessionKind
 from dialogue.i18n import gettext, lazy
-from dialogue.queries import home, ladder, sheets
+from dialogue.notifications.changes import what, when
+from dialogue.queries import busy, changes, home, ladder, meetings, sheets
 from dialogue.queries.waiting import is_to_be_revised
 from dialogue.rendering.word.labels import STATES
-from dialogue.web.dates import PlaceForm, PlanForm, TimesForm, off, said
-from dialogue.web.forms import Form, Line, RecordField, Text, Version, answer
+from dialogue.web.dates import PlanForm, off, said, taken
+from dialogue.web.filters import ROOMS
+from dialogue.web.forms import Form, Line, RecordField, Version, answer
 from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import today
 
 bp = Blueprint("sessions", __name__)
-
-ROOMS = {Ability.PLENARY: lazy("plenary"), Ability.RESTRICTED: lazy("restricted part"), Ability.OPEN: lazy("open part")}
 
 
 @loads(Session)
@@ -48,14 +48,16 @@ class ArrangementsForm(Form):
     validate_restricted_link = validate_open_link = validate_hybrid_link
 
 
-class ReasonForm(Form):
-    reason = Text(lazy("Reason"), limit=2_000, required=True)
-
-
 @bp.get("/sessions")
 @needs(Right.SESSIONS_LIST)
 def index() -> str:
-    return render_template("sessions/index.html", plan=home.year_plan(standing()), states=STATES)
+    plan = home.year_plan(standing())
+    proposed = changes.open_plans() if may(standing(), Right.SESSION_PLAN) else ()
+    known = busy.collisions(standing(), [line.session for line in plan])
+    collisions = {key: [taken(one) for one in days] for key, days in known.items()}
+    return render_template(
+        "sessions/index.html", plan=plan, states=STATES, proposed=proposed, when_and_where=when, taken=collisions
+    )
 
 
 @bp.get("/sessions/new")
@@ -71,14 +73,16 @@ def create() -> Response:
     form, proposal = _plan_form()
     if not form.validate():
         return answer("sessions/new.html", form, proposal=proposal)
-    session, cautions = dates.plan(
-        form.kind.data, form.place.data, form.starts.data, form.ends.data, asked_by=form.asked_by.data,
-        departure_reason=form.departure_reason.data, by=me(), at=now(),
-    )  # fmt: skip
-    if not form.heeds(cautions):
+    made = acts_on_changes.propose(form.wish(), base=None, by=me(), at=now(), heeds=form.heeds)
+    if made is None:
         return answer("sessions/new.html", form, proposal=proposal)
-    db.add(session)
-    return _to(session)
+    if made.session is not None:
+        return _to(made.session)
+    flash(
+        gettext("Proposed. The other side has to consent: the city is out of turn, or it puts another out of turn."),
+        "done",
+    )
+    return redirect(url_for("changes.show", change=made.id), 303)
 
 
 @bp.get("/sessions/<ref:ref>")
@@ -88,55 +92,11 @@ def show(session: Session) -> str:
         "sessions/show.html", session=session, title=sheets.session_title(session),
         ladder=ladder.rungs(standing(), session, today()), papers=home.papers(standing(), session),
         to_be_revised=is_to_be_revised(standing(), session),
+        changes=changes.of_session(standing(), session), what_changes=what, when_and_where=when,
         cautions=_cautions(session) if session.can_be_prepared else (),
         openable=acts.must_be_openable, at=now(), joining=home.links(standing(), session), rooms=ROOMS,
+        meetings=meetings.of_session(standing(), session),
     )  # fmt: skip
-
-
-@bp.post("/sessions/<ref:ref>/convene")
-@needs(Right.SESSION_KEEP, Session)
-def convene(session: Session) -> Response:
-    session.convene(by=me(), at=now())
-    return _to(session)
-
-
-@bp.get("/sessions/<ref:ref>/reschedule")
-@needs(Right.SESSION_KEEP, Session)
-def ask_reschedule(session: Session) -> str:
-    form = TimesForm(obj=session, base_version=session.version)
-    return render_template("sessions/reschedule.html", session=session, form=form)
-
-
-@bp.post("/sessions/<ref:ref>/reschedule")
-@needs(Right.SESSION_KEEP, Session)
-def reschedule(session: Session) -> Response:
-    form = TimesForm()
-    if not form.validate():
-        return answer("sessions/reschedule.html", form, session=session)
-    cautions = dates.reschedule(
-        session, form.starts.data, form.ends.data, form.departure_reason.data, base=form.base_version.data,
-        by=me(), at=now(),
-    )  # fmt: skip
-    return _to(session) if form.heeds(cautions) else answer("sessions/reschedule.html", form, session=session)
-
-
-@bp.get("/sessions/<ref:ref>/move")
-@needs(Right.SESSION_KEEP, Session)
-def ask_move(session: Session) -> str:
-    return render_template("sessions/move.html", session=session, form=_place_form(session))
-
-
-@bp.post("/sessions/<ref:ref>/move")
-@needs(Right.SESSION_KEEP, Session)
-def move(session: Session) -> Response:
-    form = _place_form()
-    if not form.validate():
-        return answer("sessions/move.html", form, session=session)
-    cautions = dates.move(
-        session, form.place.data, form.venue.data, form.address.data, form.departure_reason.data,
-        base=form.base_version.data, by=me(), at=now(),
-    )  # fmt: skip
-    return _to(session) if form.heeds(cautions) else answer("sessions/move.html", form, session=session)
 
 
 @bp.get("/sessions/<ref:ref>/arrange")
@@ -156,38 +116,6 @@ def arrange(session: Session) -> Response:
         session, *who, restricted_link=form.restricted_link.data, open_link=form.open_link.data,
         base=form.base_version.data, by=me(), at=now(),
     )  # fmt: skip
-    return _to(session)
-
-
-@bp.get("/sessions/<ref:ref>/postpone")
-@needs(Right.SESSION_KEEP, Session)
-def ask_postpone(session: Session) -> str:
-    return render_template("sessions/postpone.html", session=session, form=ReasonForm())
-
-
-@bp.post("/sessions/<ref:ref>/postpone")
-@needs(Right.SESSION_KEEP, Session)
-def postpone(session: Session) -> Response:
-    form = ReasonForm()
-    if not form.validate():
-        return answer("sessions/postpone.html", form, session=session)
-    session.postpone(form.reason.data, by=me(), at=now())
-    return _to(session)
-
-
-@bp.get("/sessions/<ref:ref>/cancel")
-@needs(Right.SESSION_KEEP, Session)
-def ask_cancel(session: Session) -> str:
-    return render_template("sessions/cancel.html", session=session, form=ReasonForm())
-
-
-@bp.post("/sessions/<ref:ref>/cancel")
-@needs(Right.SESSION_KEEP, Session)
-def cancel(session: Session) -> Response:
-    form = ReasonForm()
-    if not form.validate():
-        return answer("sessions/cancel.html", form, session=session)
-    rounds.cancel_session(session, form.reason.data, by=me(), at=now())
     return _to(session)
 
 
@@ -219,7 +147,7 @@ def _to(session: Session) -> Response:
 def _cautions(session: Session) -> list[str]:
     """What the session comes into conflict with, for its secretaries; of it, what everybody may know."""
     if may(standing(), Right.SESSION_KEEP, session):
-        return said(dates.cautions(session, now()))
+        return said(acts_on_changes.cautions(session, by=me(), at=now()))
     if may(standing(), Right.WORKING_DAYS_READ):
         return [off(day) for day in sessions.days_off(session, _parties())]
     return []
@@ -249,14 +177,8 @@ def _plan_form() -> tuple[PlanForm, sessions.Proposal | None]:
 def _begun(proposal: sessions.Proposal | None) -> dict[str, Any]:
     """What the form begins with."""
     if proposal is None:
-        return {"kind": Kind.REGULAR}
-    return {"kind": Kind.REGULAR, "place": proposal.place, "starts": proposal.starts, "ends": proposal.ends}
-
-
-def _place_form(session: Session | None = None) -> PlaceForm:
-    form = PlaceForm(obj=session, base_version=session.version if session else None)
-    form.place.choose(db.scalars(organisations.places()), _short)
-    return form
+        return {"kind": SessionKind.REGULAR}
+    return {"kind": SessionKind.REGULAR, "place": proposal.place, "starts": proposal.starts, "ends": proposal.ends}
 
 
 def _arrangements_form(session: Session | None = None) -> ArrangementsForm:

@@ -9,10 +9,10 @@ from dialogue.domain import topics
 from dialogue.domain.base import Stale
 from dialogue.domain.topics import Topic
 from dialogue.i18n import lazy
-from dialogue.queries import register
+from dialogue.queries import developments, register
 from dialogue.web.conflicts import conflict
-from dialogue.web.forms import Form, Line, Prose, Version, answer
-from dialogue.web.gate import loads, me, needs, now
+from dialogue.web.forms import Form, Line, ProseField, Version, answer
+from dialogue.web.gate import loads, me, needs, now, standing
 
 bp = Blueprint("topics", __name__)
 
@@ -24,7 +24,7 @@ def _topic(slug: str) -> Topic | None:
 
 class TopicForm(Form):
     title = Line(lazy("Title"), required=True)
-    summary = Prose(lazy("What it is about"), limit=5_000)
+    summary = ProseField(lazy("What it is about"), limit=5_000)
     base_version = Version()
 
 
@@ -55,7 +55,10 @@ def create() -> Response:
 @bp.get("/topics/<slug:slug>")
 @needs(Right.TOPICS_READ, Topic)
 def show(topic: Topic) -> str:
-    return render_template("topics/show.html", topic=topic, history=register.history(topic))
+    return render_template(
+        "topics/show.html", topic=topic, history=register.history(topic), when=developments.when,
+        developments=developments.of_topic(standing(), topic.slug),
+    )  # fmt: skip
 
 
 @bp.get("/topics/<slug:slug>/edit")

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
 from dialogue.access import Right
-from dialogue.domain.communiques import Communique
-from dialogue.domain.minutes import Minutes
+from dialogue.domain.agreed import TEXTS
 from dialogue.domain.papers import ReleasedFile
+from dialogue.domain.tracks import REVIEW
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import verification
 from dialogue.queries.verification import Finding
 from dialogue.rendering.word.claims import Unreadable
-from dialogue.web import uploads
+from dialogue.web import texts, uploads
 from dialogue.web.forms import Form, Line, answer
 from dialogue.web.gate import answers, needs, standing
 
@@ -61,10 +61,17 @@ def _find(form: VerifyForm) -> Finding:
 
 
 def _page(form: VerifyForm, finding: Finding | None = None) -> str:
-    return render_template("verification/ask.html", form=form, finding=finding, address=_address)
+    return render_template("verification/ask.html", form=form, finding=finding, address=_address, kinds=KINDS)
 
 
-DOWNLOADS = {Communique.KIND.name: "communiques.download", Minutes.KIND.name: "minutes.download"}
+KINDS = {
+    "action-sheet": lazy("Action Sheet"),
+    "annotated agenda": lazy("annotated agenda"),
+    "participants": lazy("list of participants"),
+    "decisions": lazy("status of decisions"),
+    REVIEW: lazy("review sheet"),
+    "redline": lazy("draft minutes: changes"),
+} | {name: lazy(noun.KIND.word) for name, noun in TEXTS.items()}
 
 
 def _address(file: ReleasedFile) -> str:
@@ -74,12 +81,10 @@ def _address(file: ReleasedFile) -> str:
     if file.kind == "agenda":
         rev = file.label.removeprefix("REV ")
         return url_for("agenda.download", ref=file.session.ref, rev=rev, edition=file.level.value)
-    if file.kind in DOWNLOADS:
-        return url_for(DOWNLOADS[file.kind], ref=file.session.ref, edition=file.level.value)
-    if file.kind == "corrigendum":
-        number = int(file.label.removeprefix("COR "))
-        ref, edition = file.session.ref, file.level.value
-        return url_for("minutes.download_corrigendum", ref=ref, number=number, edition=edition)
+    if file.kind == REVIEW:
+        return url_for("reviews.download", ref=file.session.ref, rev=file.label.removeprefix("REV "))
+    if found := texts.file_address(file):
+        return found
     if file.circulation_id is not None:
         return url_for("circulations.action_sheet", circulation=file.circulation_id)
     return ""

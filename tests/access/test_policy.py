@@ -5,8 +5,9 @@ from sqlalchemy import select
 
 from dialogue.access import Right, may, standing
 from dialogue.domain import mandates, minutes
+from dialogue.domain.agreed import TextState
 from dialogue.domain.delegations import Capacity
-from dialogue.domain.mandates import Kind, Order
+from dialogue.domain.mandates import MandateKind, Order
 from dialogue.domain.people import Person
 from dialogue.domain.silence import Category, Profile
 from tests import silent, walk
@@ -60,7 +61,7 @@ def test_both_sides_comment_while_the_minutes_are_out_for_comments(db, cast):
 
 def test_what_is_proposed_of_a_seat_is_known_to_its_own_side_and_in_force_to_both_secretaries(db, cast, here):
     seat = walk.seat_of(db, here, cast.delegate_kosovo)
-    order = Order(Kind.VOICE, cast.delegate_kosovo, seat=seat, authority="Note 1")
+    order = Order(MandateKind.VOICE, cast.delegate_kosovo, seat=seat, authority="Note 1")
     made = mandates.propose(order, "", asked=[cast.chair_kosovo], waiting=(), by=cast.focal_kosovo, at=AT)
     db.add(made)
     db.flush()
@@ -93,8 +94,8 @@ def test_an_approved_corrigendum_that_has_an_edition_is_read_by_whoever_reads_th
     db.flush()
     assert allowed(db, cast, Right.CORRIGENDUM_READ, one) == SECRETARIES
 
-    one.state = minutes.CorrigendumState.FINAL_DRAFT
+    one.state = TextState.FINAL_DRAFT
     assert allowed(db, cast, Right.CORRIGENDUM_READ, one) == SECRETARIES | {"chair_nato", "chair_kosovo"}
 
-    one.state = minutes.CorrigendumState.APPROVED  # with no line for anybody
+    one.state = TextState.APPROVED  # with no line for anybody
     assert allowed(db, cast, Right.CORRIGENDUM_READ, one) == set()

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from dialogue.actions import accounts
 from dialogue.domain.base import Refused
 from dialogue.domain.log import LogEntry
-from dialogue.domain.notices import Dispatch, Kind, Notice, newest
+from dialogue.domain.notices import Dispatch, Notice, NoticeKind, newest
 from dialogue.domain.password_links import ASKED_MOST, ASKED_WITHIN, WINDOW, PasswordLink, PasswordRequest, ask
 from dialogue.domain.signins import SignIn
 from dialogue.domain.subscriptions import Scope, Subscription, subscribe
@@ -52,7 +52,11 @@ def test_whoever_gets_a_link_is_mailed_it_and_the_row_does_not_hold_it(db, cast)
     (notice,) = db.scalars(select(Notice))
     assert "Ada Admin has made a link for you to choose a new password." in notice.body
     assert "until Sun 2 May 2027, 11:00 Brussels/Prishtina time (09:00 UTC)" in notice.body
-    assert (notice.dispatch.kind, notice.dispatch.by, notice.dispatch.not_before) == (Kind.ACCOUNT, cast.admin, AT)
+    assert (notice.dispatch.kind, notice.dispatch.by, notice.dispatch.not_before) == (
+        NoticeKind.ACCOUNT,
+        cast.admin,
+        AT,
+    )
 
 
 def test_an_invitation_says_that_it_is_one(db, cast):
@@ -61,7 +65,7 @@ def test_an_invitation_says_that_it_is_one(db, cast):
     link_for(cast.outsider, cast.admin)
 
     (notice,) = db.scalars(select(Notice))
-    assert (notice.subject, notice.dispatch.kind) == ("Your account: NATO–Kosovo dialogue", Kind.INVITATION)
+    assert (notice.subject, notice.dispatch.kind) == ("Your account: NATO–Kosovo dialogue", NoticeKind.INVITATION)
     assert "Ada Admin has made an account for you, with the address outsider@elsewhere.example." in notice.body
 
 

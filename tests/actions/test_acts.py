@@ -6,14 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from dialogue.actions import acts
-from dialogue.domain.agenda import Agenda, AgendaItem, Change, ItemState, State
+from dialogue.domain.agenda import Agenda, AgendaItem, AgendaState, Change, ItemState
 from dialogue.domain.base import Refused, Stale
-from dialogue.domain.delegations import Capacity, Delegation
+from dialogue.domain.delegations import Capacity, Delegation, Needs
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
-from dialogue.domain.engagements import Mode
-from dialogue.domain.engagements import State as EngagementState
+from dialogue.domain.engagements import EngagementState, Mode
+from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.papers import ReleasedFile
+from dialogue.domain.sessions import Session, SessionKind, SessionState
 from dialogue.queries import sheets
 from tests import walk
 from tests.actions.kept import count, files
@@ -65,7 +66,7 @@ def test_a_refused_release_makes_no_file(db, cast, session, ours):
         acts.propose_agenda(agenda, **ours)
     db.flush()
 
-    assert (count(db, ReleasedFile), agenda.state) == (0, State.DRAFTING)
+    assert (count(db, ReleasedFile), agenda.state) == (0, AgendaState.DRAFTING)
 
 
 def test_a_revision_has_files_of_its_own_and_the_old_ones_stay(db, cast, session, ours):
@@ -115,7 +116,7 @@ def test_what_was_amended_at_the_opening_is_the_release_that_was_adopted(db, cas
 
     walk.adopt(db, cast, agenda, seats)
 
-    assert (agenda.state, agenda.release.rev) == (State.ADOPTED, 2)
+    assert (agenda.state, agenda.release.rev) == (AgendaState.ADOPTED, 2)
     sheet = sheets.released_agenda(agenda, agenda.release, Level.DELEGATIONS)
     assert "Added at the opening" in [line.title for line in sheet.items]
     assert sheet.adopted == (
@@ -140,7 +141,7 @@ def test_a_session_opens_with_a_circulated_agenda(db, cast, session):
         acts.open_session(session, by=cast.secretary_brussels, at=session.starts_at)
 
     assert str(no.value) == "A session opens with a circulated agenda."
-    assert (session.has_opened, agenda.state) == (False, State.COLLECTING)
+    assert (session.has_opened, agenda.state) == (False, AgendaState.COLLECTING)
 
 
 def test_a_change_after_the_adoption_is_frozen_with_its_files(db, cast, session, ours):
@@ -182,7 +183,7 @@ def test_a_cancelled_sessions_items_are_offered_to_the_next(db, cast, session, o
     acts.cancel_session(session, "No quorum.", **ours)
     db.flush()
 
-    assert agenda.state is State.LAPSED
+    assert agenda.state is AgendaState.LAPSED
     later = walk.plan(db, cast, existing=[session], starts=STARTS + 180 * DAY)
     following = acts.begin_agenda(later, [], **ours)
     assert [(i.title, i.state) for i in following.requests] == [("Border incidents", ItemState.REQUESTED)]
@@ -302,3 +303,56 @@ def test_a_session_is_concluded_when_its_minutes_are_approved(db, cast, session,
     acts.conclude_session(minutes, **ours)
 
     assert session.state.value == "closed"
+
+
+def test_a_session_is_not_concluded_while_a_followup_carried_again_does_not_say_why(db, cast, session, ours):
+    minutes, seats = walk.to_minutes(db, cast, session)
+    walk.approve(db, walk.finalise(db, cast, minutes), seats)
+    special = {"kind": SessionKind.SPECIAL, "place": cast.brussels, "asked_by": cast.nato}
+    first, between = (
+        walk.plan(db, cast, existing=db.query(Session).all(), starts=STARTS - n * DAY, **special) for n in (14, 7)
+    )
+    for one in (first, between):
+        one.state, one.held_at = SessionState.CLOSED, one.starts_at
+    words = {"text": "Send it.", "level": Level.DELEGATIONS, "owner": cast.nato, "due_on": first.starts.date()}
+    db.add(one := FollowUp(session=first, number=1, opened_at=first.starts_at, **words))
+    db.flush()
+
+    with pytest.raises(Refused) as no:
+        acts.conclude_session(minutes, **ours)
+    said = f"Carried over for the second time or more: {one.reference}. Each first needs a cause and a new date."
+    assert str(no.value) == said
+
+    one.carry(session, "Nobody was free.", STARTS.date() + 90 * DAY, base=one.version, **ours)
+    db.flush()
+    acts.conclude_session(minutes, **ours)
+    assert session.state.value == "closed"
+
+
+@pytest.mark.parametrize("end", ["closed", "cancelled", "withdrawn"])
+def test_what_somebody_needs_is_kept_no_longer_than_it_serves(db, cast, session, ours, end):
+    """Of another session it stays; so do the answers, which hold nothing of it."""
+    other = walk.plan(db, cast, existing=[session])
+    if end == "closed":
+        minutes, seats = walk.to_minutes(db, cast, session)
+        seats["delegate_nato"].needs = Needs(interpretation="Sign language", access="Ramp", said_at=AT)
+        seats["delegate_nato"].needs_at = AT
+    else:
+        seats = walk.delegations(db, cast, session)
+        seats["delegate_nato"].say_needs("Sign language", "Ramp", **ours)
+    kept = walk.seat(db, cast, other, cast.delegate_nato)
+    kept.say_needs("Sign language", "Ramp", **ours)
+    db.flush()
+    assert len(db.scalars(select(Needs)).all()) == 2
+
+    if end == "closed":
+        walk.approve(db, walk.finalise(db, cast, minutes), seats)
+        acts.conclude_session(minutes, **ours)
+    elif end == "cancelled":
+        acts.cancel_session(session, "Elections.", **ours)
+    else:
+        seats["delegate_nato"].withdraw(**ours)
+
+    db.flush()
+    assert [one.participant_id for one in db.scalars(select(Needs))] == [kept.id]
+    assert (seats["delegate_nato"].needs_at, kept.needs_at) == (None, AT)

@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from dialogue.actions import approvals
+from dialogue.actions import texts
 from dialogue.domain import papers
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import State as MinutesState
+from dialogue.domain.minutes import MinutesState
 from dialogue.queries import sheets
 from tests import walk
 from tests.actions.kept import count, files
@@ -22,7 +22,7 @@ def test_a_secretary_signs_the_minutes_that_were_seen(db, cast, session, ours):
     minutes.paragraphs()[0].text = "Adopted."
 
     with pytest.raises(Stale) as no:
-        approvals.sign_off_minutes(minutes, **ours, seen=seen)
+        texts.sign_off(minutes, **ours, seen=seen)
 
     assert str(no.value) == (
         "Somebody has changed the text since you opened it. Please read it again before you sign it off."
@@ -33,11 +33,11 @@ def test_a_secretary_signs_the_minutes_that_were_seen(db, cast, session, ours):
 def test_numbers_follow_ups_and_editions_come_with_the_second_approval_and_not_before(db, cast, session):
     minutes, seats = walk.to_minutes(db, cast, session)
     walk.finalise(db, cast, minutes)
-    assert not approvals.approve_minutes(minutes, seats["chair_nato"], minutes.text_hash, at=AT + DAY)
+    assert not texts.approve(minutes, seats["chair_nato"], minutes.text_hash, at=AT + DAY)
     db.flush()
     assert (count(db, Decision), count(db, FollowUp), minutes.editions) == (0, 0, [])
 
-    assert approvals.approve_minutes(minutes, seats["chair_kosovo"], minutes.text_hash, at=AT + 2 * DAY)
+    assert texts.approve(minutes, seats["chair_kosovo"], minutes.text_hash, at=AT + 2 * DAY)
     db.commit()
 
     assert [d.reference for d in db.scalars(select(Decision))] == ["D/2027/1/01"]
@@ -57,11 +57,11 @@ def test_a_text_that_is_no_longer_the_signed_one_is_not_approved(db, cast, sessi
     minutes, seats = walk.to_minutes(db, cast, session)
     walk.finalise(db, cast, minutes)
     for who in ("chair_nato",)[:given]:
-        approvals.approve_minutes(minutes, seats[who], minutes.text_hash, at=AT)
+        texts.approve(minutes, seats[who], minutes.text_hash, at=AT)
     seats["delegate_kosovo"].mark(present=False, by=cast.secretary_brussels, at=AT)  # round the minutes' own verb
 
     with pytest.raises(Refused) as no:
-        approvals.approve_minutes(minutes, seats["chair_kosovo"], minutes.text_hash, at=AT)
+        texts.approve(minutes, seats["chair_kosovo"], minutes.text_hash, at=AT)
 
     assert str(no.value) == (
         "The heading or the list of participants has changed since the secretaries signed off this text. "
@@ -84,17 +84,17 @@ def test_the_kept_editions_do_not_change_with_the_rows_they_were_made_of(db, cas
 
 def test_an_edition_is_made_into_a_file_with_the_second_secretarys_word_and_once(db, cast, session):
     minutes, _ = walk.to_approval(db, cast, session)
-    assert not approvals.release_minutes(minutes, Level.COHOST, by=cast.secretary_brussels, at=AT)
+    assert not texts.release(minutes, Level.COHOST, by=cast.secretary_brussels, at=AT)
     assert files(db, session, "minutes") == {}
 
-    assert approvals.release_minutes(minutes, Level.COHOST, by=cast.secretary_prishtina, at=AT + HOUR)
+    assert texts.release(minutes, Level.COHOST, by=cast.secretary_prishtina, at=AT + HOUR)
     db.commit()
 
     (file,) = db.scalars(papers.released(session, "minutes", "", Level.COHOST)).all()
     assert (file.text_hash, file.released_at) == (minutes.text_hash, AT + HOUR)
     assert file.name == "HLD-2027-1-minutes-cohost.docx"
     with pytest.raises(Refused):
-        approvals.release_minutes(minutes, Level.COHOST, by=cast.secretary_brussels, at=AT)
+        texts.release(minutes, Level.COHOST, by=cast.secretary_brussels, at=AT)
 
 
 def test_every_co_host_of_the_session_is_told_of_its_edition_and_no_other(db, cast, session):

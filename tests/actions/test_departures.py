@@ -10,7 +10,7 @@ from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.log import LogEntry
-from dialogue.domain.notices import LEASE, Draft, Kind, Loss, Notice, State
+from dialogue.domain.notices import LEASE, Draft, Loss, Notice, NoticeKind, NoticeState
 from dialogue.notifications import recipients
 from tests import walk
 from tests.factories import AT, DAY
@@ -39,7 +39,7 @@ def agenda(db, cast, session):
 def called_back(db):
     return [
         (one.recipient.name, one.called_back_why)
-        for one in db.scalars(select(Notice).where(Notice.state == State.CALLED_BACK).order_by(Notice.id))
+        for one in db.scalars(select(Notice).where(Notice.state == NoticeState.CALLED_BACK).order_by(Notice.id))
     ]
 
 
@@ -85,7 +85,7 @@ def test_an_authority_that_is_taken_back_takes_what_only_it_opened(db, cast, ses
     seat = walk.seat_of(db, session, cast.delegate_nato)
     departures.authorise(seat, "Letter 1", base=seat.version, by=cast.secretary_brussels, at=AT)
     round_ = walk.bare_round(db, cast, session, at=AT)
-    recipients.tell(Kind.REMINDER, [Draft(cast.delegate_nato, "S", "B", "/")], key="r", at=AT, about=round_)
+    recipients.tell(NoticeKind.REMINDER, [Draft(cast.delegate_nato, "S", "B", "/")], key="r", at=AT, about=round_)
     round_.issues.clear()  # as if it had been issued to others
     db.flush()
 
@@ -132,7 +132,7 @@ def an_interpreter(db, cast, session):
 def test_what_a_party_gave_is_taken_back_with_the_mails_that_only_it_opened(db, cast, session):
     seat = an_interpreter(db, cast, session)
     round_ = walk.bare_round(db, cast, session, at=AT)
-    recipients.tell(Kind.RUNNING, [Draft(cast.delegate_kosovo, "S", "B", "/")], key="r", at=AT, about=round_)
+    recipients.tell(NoticeKind.RUNNING, [Draft(cast.delegate_kosovo, "S", "B", "/")], key="r", at=AT, about=round_)
     round_.issues[0].deliveries.clear()  # as if it had been issued to others
     db.flush()
 
@@ -155,4 +155,4 @@ def test_the_agenda_stays_with_an_interpreter_from_whom_the_rest_is_taken(db, ca
     assert departures.give(seat, **said, by=cast.chair_kosovo, at=AT) == 0
 
     (notice,) = db.scalars(select(Notice).where(Notice.recipient_id == cast.delegate_kosovo.id))
-    assert (notice.level, notice.state) == (Level.DELEGATIONS, State.QUEUED)
+    assert (notice.level, notice.state) == (Level.DELEGATIONS, NoticeState.QUEUED)

@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session, scoped_session
 from dialogue.actions import factors
 from dialogue.domain import factors as second_factors
 from dialogue.domain.base import Refused
-from dialogue.domain.factors import Factor, HalfSignIn, Kind, RecoveryCode, app_secret, half
+from dialogue.domain.factors import Factor, FactorKind, HalfSignIn, RecoveryCode, app_secret, half
 from dialogue.domain.log import LogEntry
 from dialogue.domain.notices import Notice
 from dialogue.domain.people import Person
 from dialogue.domain.signins import SignIn
 from tests import cast
 from tests.cast import Cast
+
+pytestmark = pytest.mark.engines
 
 AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 KEY = "the key of the server"
@@ -28,7 +30,7 @@ def people(db: scoped_session[Session]) -> Cast:
 
 
 def app(person: Person, seed: str = "seed") -> Factor:
-    return Factor(kind=Kind.AUTHENTICATOR, name=seed, seed=seed, added_at=AT, person=person)
+    return Factor(kind=FactorKind.AUTHENTICATOR, name=seed, seed=seed, added_at=AT, person=person)
 
 
 def code(person: Person, seed: str = "seed", at: dt.datetime = AT) -> str:

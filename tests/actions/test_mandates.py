@@ -14,11 +14,10 @@ from dialogue.domain.base import Refused, Stale
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.factors import Factor
 from dialogue.domain.log import LogEntry
-from dialogue.domain.mandates import Kind, Mandate, Order
-from dialogue.domain.notices import Kind as Telling
-from dialogue.domain.notices import Notice
+from dialogue.domain.mandates import Mandate, MandateKind, Order
+from dialogue.domain.notices import Notice, NoticeKind
 from dialogue.domain.password_links import PasswordLink
-from dialogue.domain.people import Person, Standing
+from dialogue.domain.people import AccountState, Person
 from dialogue.queries import log_view
 from tests import walk
 from tests.cast import HASH
@@ -61,7 +60,7 @@ def act(kind, who, by, why="Lost the telephone.", **more):
 # Whose second word
 
 
-@pytest.mark.parametrize("kind", [Kind.PASSWORD, Kind.FACTORS, Kind.REOPEN])
+@pytest.mark.parametrize("kind", [MandateKind.PASSWORD, MandateKind.FACTORS, MandateKind.REOPEN])
 @pytest.mark.parametrize(
     ("who", "seconds"),
     [
@@ -76,12 +75,12 @@ def test_the_account_of_a_power_is_touched_with_a_second_word(db, cast, session,
     done = act(kind, subject, cast.admin)
 
     assert done.waits
-    assert asked(done) == (seconds[-1:] if kind is Kind.PASSWORD else seconds)  # of a link, the own side alone
+    assert asked(done) == (seconds[-1:] if kind is MandateKind.PASSWORD else seconds)  # of a link, the own side alone
     assert told(db, f"mandate:{done.mandate.id}:asked") == sorted(one.email for one in done.mandate.asked)
     assert (subject.password_hash, db.scalars(select(PasswordLink)).all()) == (HASH, [])
 
 
-@pytest.mark.parametrize("kind", [Kind.PASSWORD, Kind.FACTORS, Kind.REOPEN, Kind.CLOSE])
+@pytest.mark.parametrize("kind", [MandateKind.PASSWORD, MandateKind.FACTORS, MandateKind.REOPEN, MandateKind.CLOSE])
 def test_the_account_of_anybody_else_takes_one_persons_word(db, cast, session, kind):
     done = act(kind, cast.delegate_nato, cast.admin, "")
 
@@ -92,25 +91,25 @@ def test_the_account_of_anybody_else_takes_one_persons_word(db, cast, session, k
 def test_a_closed_power_keeps_its_guard(db, cast, session):
     accounts.close(cast.chair_nato, by=cast.admin, at=AT)
 
-    assert act(Kind.REOPEN, cast.chair_nato, cast.admin).waits
+    assert act(MandateKind.REOPEN, cast.chair_nato, cast.admin).waits
     assert not cast.chair_nato.active
 
 
 def test_where_a_side_has_nobody_left_the_other_secretary_gives_the_word(db, cast, session):
     accounts.close(cast.secretary_brussels, by=cast.admin, at=AT)
 
-    assert asked(act(Kind.PASSWORD, cast.chair_nato, cast.admin)) == ["Petrit P"]
+    assert asked(act(MandateKind.PASSWORD, cast.chair_nato, cast.admin)) == ["Petrit P"]
 
 
 def test_whoever_has_no_password_yet_is_not_asked(db, cast, session):
     cast.chair_nato.password_hash = None
     db.flush()
 
-    assert asked(act(Kind.PASSWORD, cast.secretary_brussels, cast.admin)) == ["Petrit P"]
+    assert asked(act(MandateKind.PASSWORD, cast.secretary_brussels, cast.admin)) == ["Petrit P"]
 
 
 def test_any_account_is_closed_at_once_by_the_admin_and_that_is_told(db, cast, session):
-    done = act(Kind.CLOSE, cast.chair_nato, cast.admin, "")
+    done = act(MandateKind.CLOSE, cast.chair_nato, cast.admin, "")
 
     assert (done.mandate.is_in_force, done.mandate.second, cast.chair_nato.active) == (True, None, False)
     both = [cast.secretary_brussels.email, cast.secretary_prishtina.email]
@@ -118,7 +117,7 @@ def test_any_account_is_closed_at_once_by_the_admin_and_that_is_told(db, cast, s
 
 
 def test_a_focal_point_closes_no_co_chair_alone(db, cast, session):
-    done = act(Kind.CLOSE, cast.chair_kosovo, cast.focal_kosovo)
+    done = act(MandateKind.CLOSE, cast.chair_kosovo, cast.focal_kosovo)
 
     assert (done.waits, asked(done), cast.chair_kosovo.active) == (True, ["Petrit P"], True)
 
@@ -157,7 +156,7 @@ def sat(db, cast, leading):
 )
 def test_a_secretarys_link_is_in_the_hands_of_its_own_side_else_of_who_asked(db, cast, leading, second, bearer):
     sat(db, cast, leading)
-    waits = act(Kind.PASSWORD, cast.secretary_prishtina, cast.admin).mandate
+    waits = act(MandateKind.PASSWORD, cast.secretary_prishtina, cast.admin).mandate
 
     link = mandates.confirm(waits, by=getattr(cast, second), **HOW).link
 
@@ -170,11 +169,13 @@ def test_no_link_into_an_account_of_a_party_is_ever_in_the_hands_of_the_other(db
     """Whoever of its people it is for, whoever asks and whoever agrees; an admin who is of a Party is no exception."""
     sat(db, cast, leading)
     cast.admin.organisation = getattr(cast, of)
-    secretary = {"standing": Standing.SECRETARY}
+    secretary = {"standing": AccountState.SECRETARY}
     parties, refused, found = (cast.nato, cast.kosovo), [], []
     whom = [one for one in db.scalars(select(Person)).all() if one.organisation in parties and one is not cast.admin]
     orders = [
-        Order(kind, one, **more) for one in whom for kind, more in ((Kind.PASSWORD, {}), (Kind.PARTICULARS, secretary))
+        Order(kind, one, **more)
+        for one in whom
+        for kind, more in ((MandateKind.PASSWORD, {}), (MandateKind.PARTICULARS, secretary))
     ]
     for order in orders:
         for number in range(4):
@@ -200,19 +201,19 @@ def test_no_link_into_an_account_of_a_party_is_ever_in_the_hands_of_the_other(db
 
 def test_an_admins_link_is_in_no_secretarys_hands(db, cast):
     other = Person(
-        email="b@x.example", given_name="B", family_name="B", organisation=cast.elsewhere, standing=Standing.ADMIN,
+        email="b@x.example", given_name="B", family_name="B", organisation=cast.elsewhere, standing=AccountState.ADMIN,
         password_hash=HASH,
     )  # fmt: skip
     db.add(other)
     db.commit()
-    waits = act(Kind.PASSWORD, cast.admin, other).mandate
+    waits = act(MandateKind.PASSWORD, cast.admin, other).mandate
 
     assert mandates.confirm(waits, by=cast.secretary_brussels, **HOW).link.handed_to is other
 
 
 def test_with_a_mail_server_nobody_is_handed_anything(db, cast, session):
     by_mail = {"at": AT, "links": Links(secret="s" * 32, by_hand=False)}
-    waits = mandates.act(Order(Kind.PASSWORD, cast.chair_nato), "Lost.", by=cast.admin, **by_mail).mandate
+    waits = mandates.act(Order(MandateKind.PASSWORD, cast.chair_nato), "Lost.", by=cast.admin, **by_mail).mandate
 
     assert mandates.confirm(waits, by=cast.secretary_brussels, **by_mail).link.handed_to is None
 
@@ -227,13 +228,13 @@ def revised(cast, who, by=None, why="As agreed.", **new):
     return mandates.revise(who, order, why, base=who.version, by=by or cast.admin, **HOW, **rest)
 
 
-@pytest.mark.parametrize("standing", [Standing.SECRETARY, Standing.ADMIN])
+@pytest.mark.parametrize("standing", [AccountState.SECRETARY, AccountState.ADMIN])
 def test_a_standing_role_is_given_by_the_word_of_either_secretary(db, cast, session, standing):
     done = revised(cast, cast.delegate_nato, standing=standing)
 
     assert (asked(done), cast.delegate_nato.standing, cast.delegate_nato.function) == (
         ["Bea Brussels", "Petrit P"],
-        Standing.NONE,
+        AccountState.NONE,
         "New",
     )
 
@@ -242,13 +243,13 @@ def test_whoever_comes_to_power_begins_anew(db, cast, session):
     """Who has got into the account before, with a password or a link of its own, stays outside."""
     who = cast.delegate_nato
     before = accounts.make_link(who, by=cast.admin, secret=LINKS.secret, by_hand=True, at=AT)
-    db.add(Factor(kind=second_factors.Kind.AUTHENTICATOR, name="Telephone", seed="seed", added_at=AT, person=who))
-    waits = revised(cast, who, standing=Standing.SECRETARY).mandate
+    db.add(Factor(kind=second_factors.FactorKind.AUTHENTICATOR, name="Telephone", seed="seed", added_at=AT, person=who))
+    waits = revised(cast, who, standing=AccountState.SECRETARY).mandate
 
     done = mandates.confirm(waits, by=cast.secretary_prishtina, **HOW)
 
     assert (who.standing, who.password_hash, before.opens(AT), list(factors.of(who))) == (
-        Standing.SECRETARY,
+        AccountState.SECRETARY,
         None,
         False,
         [],
@@ -291,7 +292,7 @@ def test_other_particulars_of_a_power_take_none(db, cast, session):
 
 
 def test_what_changed_meanwhile_is_not_put_in_force(db, cast, session):
-    done = act(Kind.PASSWORD, cast.chair_nato, cast.admin)
+    done = act(MandateKind.PASSWORD, cast.chair_nato, cast.admin)
     cast.chair_nato.password_hash = "another"
     db.commit()
 
@@ -302,10 +303,10 @@ def test_what_changed_meanwhile_is_not_put_in_force(db, cast, session):
 # What one person does alone is seen
 
 ALONE = {
-    "link": lambda cast, who, by: act(Kind.PASSWORD, who, by, ""),
-    "second factors": lambda cast, who, by: act(Kind.FACTORS, who, by, ""),
-    "close": lambda cast, who, by: act(Kind.CLOSE, who, by, ""),
-    "open again": lambda cast, who, by: act(Kind.REOPEN, who, by, ""),
+    "link": lambda cast, who, by: act(MandateKind.PASSWORD, who, by, ""),
+    "second factors": lambda cast, who, by: act(MandateKind.FACTORS, who, by, ""),
+    "close": lambda cast, who, by: act(MandateKind.CLOSE, who, by, ""),
+    "open again": lambda cast, who, by: act(MandateKind.REOPEN, who, by, ""),
     "address": lambda cast, who, by: revised(cast, who, by, email="elsewhere@x.example"),
     "out of the Party": lambda cast, who, by: revised(cast, who, by, organisation=cast.elsewhere),
     "into the other": lambda cast, who, by: revised(cast, who, by, organisation=cast.nato),
@@ -314,8 +315,8 @@ ALONE = {
 
 def who_is_told(db):
     found = [(one.dispatch.kind, one.address) for one in db.scalars(select(Notice)).all()]
-    return {address for kind, address in found if kind == Telling.DONE_ALONE}, {
-        address for kind, address in found if kind in (Telling.ACCOUNT, Telling.LEFT, Telling.INVITATION)
+    return {address for kind, address in found if kind == NoticeKind.DONE_ALONE}, {
+        address for kind, address in found if kind in (NoticeKind.ACCOUNT, NoticeKind.LEFT, NoticeKind.INVITATION)
     }
 
 
@@ -402,7 +403,7 @@ def test_into_a_party_where_nothing_is_open_to_the_person_it_takes_none_and_is_t
     revised(cast, who, organisation=cast.elsewhere)
 
     assert revised(cast, who, organisation=cast.kosovo).mandate is None
-    assert len([one for one in db.scalars(select(Notice)) if one.dispatch.kind == Telling.DONE_ALONE]) == 4
+    assert len([one for one in db.scalars(select(Notice)) if one.dispatch.kind == NoticeKind.DONE_ALONE]) == 4
 
 
 # Voices
@@ -465,50 +466,52 @@ def test_the_first_head_of_a_side_takes_the_other_secretary(db, cast):
 
 def test_while_no_secretary_has_come_in_one_sets_up_alone_on_record(db, cast):
     for one in (cast.secretary_brussels, cast.secretary_prishtina):
-        one.standing, one.password_hash = Standing.NONE, None
+        one.standing, one.password_hash = AccountState.NONE, None
     db.commit()
 
-    done = revised(cast, cast.secretary_brussels, standing=Standing.SECRETARY, why="")
+    done = revised(cast, cast.secretary_brussels, standing=AccountState.SECRETARY, why="")
 
-    assert (done.waits, cast.secretary_brussels.standing) == (False, Standing.SECRETARY)
+    assert (done.waits, cast.secretary_brussels.standing) == (False, AccountState.SECRETARY)
     db.commit()
     rows = db.execute(select(LogEntry.verb, LogEntry.by_id).where(LogEntry.noun == "mandates")).all()
     assert rows == [("set up alone: particulars", cast.admin.id)]
 
 
 def test_who_closes_a_secretarys_account_does_not_make_the_next_one_alone(db, cast):
-    act(Kind.CLOSE, cast.secretary_brussels, cast.admin, "")
+    act(MandateKind.CLOSE, cast.secretary_brussels, cast.admin, "")
 
-    assert asked(revised(cast, cast.delegate_nato, standing=Standing.SECRETARY)) == ["Petrit P"]
+    assert asked(revised(cast, cast.delegate_nato, standing=AccountState.SECRETARY)) == ["Petrit P"]
 
 
 def test_who_closes_both_has_nobody_to_ask_and_nothing_done(db, cast):
     for one in (cast.secretary_brussels, cast.secretary_prishtina):
-        act(Kind.CLOSE, one, cast.admin, "")
+        act(MandateKind.CLOSE, one, cast.admin, "")
 
     with pytest.raises(Refused, match="Nobody can give the second word"):
-        revised(cast, cast.delegate_nato, standing=Standing.SECRETARY)
+        revised(cast, cast.delegate_nato, standing=AccountState.SECRETARY)
 
 
 # Once, and seen
 
 
 def test_the_same_is_proposed_once_and_again_after_a_week(db, cast, session):
-    act(Kind.PASSWORD, cast.chair_nato, cast.admin)
+    act(MandateKind.PASSWORD, cast.chair_nato, cast.admin)
 
     with pytest.raises(Refused, match="was proposed already"):
-        act(Kind.PASSWORD, cast.chair_nato, cast.admin)
-    later = mandates.act(Order(Kind.PASSWORD, cast.chair_nato), "Anew.", by=cast.admin, at=AT + 7 * DAY, links=LINKS)
+        act(MandateKind.PASSWORD, cast.chair_nato, cast.admin)
+    later = mandates.act(
+        Order(MandateKind.PASSWORD, cast.chair_nato), "Anew.", by=cast.admin, at=AT + 7 * DAY, links=LINKS
+    )
     assert later.waits
 
 
 def test_the_proposer_is_told_that_it_was_declined_and_nobody_is_asked_any_more(db, cast, session):
-    waits = act(Kind.PASSWORD, cast.secretary_brussels, cast.admin).mandate
+    waits = act(MandateKind.PASSWORD, cast.secretary_brussels, cast.admin).mandate
 
     mandates.decline(waits, "She told me nothing.", by=cast.chair_nato, at=AT + HOUR)
 
     assert told(db, f"mandate:{waits.id}:declined") == [cast.admin.email]
-    open_ = [n for n in db.scalars(select(Notice)) if n.dispatch.kind == Telling.MANDATE and n.is_waiting]
+    open_ = [n for n in db.scalars(select(Notice)) if n.dispatch.kind == NoticeKind.MANDATE and n.is_waiting]
     assert [n.recipient for n in open_] == [cast.admin]
 
 
@@ -526,7 +529,6 @@ def test_every_door_to_an_account_or_a_voice_leads_through_here():
     assert found - here == {
         ("actions/accounts.py", "reopen"),
         ("actions/departures.py", "authorise"),  # the verb of the noun, under the act that is called here
-        ("domain/people.py", "appoint"),
         ("web/links.py", "make_link"),  # for whoever is entered at that moment
         ("web/participants.py", "accredit"),  # of this module
         ("web/participants.py", "authorise"),

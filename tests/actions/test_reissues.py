@@ -8,7 +8,7 @@ from dialogue.domain.base import Refused
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.papers import ReleasedFile
-from dialogue.domain.silence import Category, Formula, Profile, State
+from dialogue.domain.silence import Category, CirculationState, Formula, Profile
 from dialogue.queries import sheets
 from tests import silent, walk
 from tests.cast import enter
@@ -87,7 +87,7 @@ def test_what_is_not_fit_for_silence_is_refused(db, people, agenda, when):
         made = proposed(agenda, people)
         db.flush()
         if when == "once agreed":
-            made.state = State.ADOPTED
+            made.state = CirculationState.ADOPTED
 
     with pytest.raises(Refused) as no:
         texts.find("agenda", agenda.session.ref)
@@ -102,7 +102,7 @@ def test_the_next_release_ends_the_round_on_the_one_before(db, people, agenda, r
 
     release = reissues.revise_agenda(agenda, **ours)
 
-    assert (release.rev, round_.state, first.is_under_silence) == (2, State.SUPERSEDED, False)
+    assert (release.rev, round_.state, first.is_under_silence) == (2, CirculationState.SUPERSEDED, False)
     assert release.circulation is None
     following = proposed(agenda, people, at=AT + 2 * HOUR)
     assert (following.round, following.parent, following.reference) == (2, round_, "HLD/2027/1 REV 2")
@@ -114,7 +114,7 @@ def test_a_round_that_kept_its_silence_already_stays_agreed_however_late_that_is
 
     reissues.revise_agenda(agenda, by=people.secretary_brussels, at=round_.expires_at + DAY)
 
-    assert (round_.state, first.agreed_at) == (State.ADOPTED, round_.expires_at)
+    assert (round_.state, first.agreed_at) == (CirculationState.ADOPTED, round_.expires_at)
     assert agenda.release.agreed_at is None
 
 
@@ -134,7 +134,7 @@ def test_a_release_without_a_round_is_followed_as_ever(db, people, agenda, ours)
 def test_a_draft_of_the_next_release_leaves_the_round_alone(db, people, agenda, round_):
     changed(db, people, agenda)
 
-    assert round_.state is State.RUNNING
+    assert round_.state is CirculationState.RUNNING
     assert agenda.release.is_under_silence
 
 
@@ -144,12 +144,12 @@ def test_what_is_recorded_in_the_room_ends_a_round_as_well(db, people, agenda, r
     for head in (people.chair_nato, people.chair_kosovo):
         seat = db.query(Participant).filter_by(person_id=head.id).one()
         reissues.adopt_agenda(agenda, seat, "", **ours)
-    assert round_.state is State.RUNNING  # the text is the same
+    assert round_.state is CirculationState.RUNNING  # the text is the same
     item = next(i for i in agenda.all_items if i.is_substantive)
 
     reissues.change_adopted_agenda(agenda, item, Change.MOVED, "Late.", **ours)
 
-    assert round_.state is State.SUPERSEDED
+    assert round_.state is CirculationState.SUPERSEDED
     assert agenda.release.rev == 2
 
 

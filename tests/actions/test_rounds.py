@@ -5,23 +5,22 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from dialogue.actions import acts, approvals, rounds, texts
+from dialogue.actions import acts, rounds, texts
 from dialogue.domain import delegations, papers, silence
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import Level, fingerprint
-from dialogue.domain.followups import FollowUp
-from dialogue.domain.followups import State as FollowUpState
+from dialogue.domain.followups import FollowUp, FollowUpState
 from dialogue.domain.log import LogEntry
-from dialogue.domain.minutes import Means
-from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.notices import Dispatch, Kind, Loss, Notice
-from dialogue.domain.notices import State as NoticeState
-from dialogue.domain.silence import EntryKind, Objection, ObjectionKind, Part, Profile, Route, State, Weight
+from dialogue.domain.minutes import Means, MinutesState
+from dialogue.domain.notices import Dispatch, Loss, Notice, NoticeKind, NoticeState
+from dialogue.domain.silence import CirculationState, EntryKind, Objection, ObjectionKind, Part, Profile, Route, Weight
 from dialogue.operations import beats
 from dialogue.queries import sheets
 from tests import walk
 from tests.factories import AT, DAY, HOUR
+
+pytestmark = pytest.mark.engines
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -71,7 +70,7 @@ def test_an_objection_stands_whatever_fails_of_what_follows(db, cast, round_, mi
     db.commit()
 
     assert [o.id for o in db.scalars(select(Objection))] == [one.id]
-    assert beats.outcome(round_, one.recorded_at).state is State.BROKEN
+    assert beats.outcome(round_, one.recorded_at).state is CirculationState.BROKEN
     assert [e.verb for e in db.scalars(select(LogEntry).where(LogEntry.noun == "circulations"))].count("object") == 1
 
 
@@ -83,7 +82,7 @@ def test_both_co_chairs_are_asked_for_the_method_and_nobody_else(db, cast, minut
         texts.find("minutes", minutes.session.ref), walk.MINUTES_TERMS, by=cast.secretary_brussels, at=minutes.state_at
     )
 
-    assert told(db, Kind.METHOD) == [["chair.kosovo", "chair.nato"]]
+    assert told(db, NoticeKind.METHOD) == [["chair.kosovo", "chair.nato"]]
     assert minutes.circulation is round_
     assert minutes.state is MinutesState.FINAL_DRAFT
 
@@ -101,9 +100,9 @@ def test_a_text_that_is_in_a_round_is_not_put_into_another(db, cast, round_, min
 
 
 def test_the_notice_goes_to_all_who_speak_and_to_both_secretaries_after_a_minute(db, round_, minutes):
-    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == Kind.ISSUE))
+    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == NoticeKind.ISSUE))
 
-    assert told(db, Kind.ISSUE) == [EVERYBODY]
+    assert told(db, NoticeKind.ISSUE) == [EVERYBODY]
     assert telling.not_before - telling.made_at == MINUTE
     assert minutes.state is MinutesState.UNDER_SILENCE
     assert {(d.person.email.split("@")[0], d.part) for d in round_.issue.deliveries} == {
@@ -119,7 +118,7 @@ def test_undoing_the_notice_withdraws_the_round_and_gives_the_text_back(db, cast
 
     rounds.undo(issue.deliveries[0].notice.dispatch, by=cast.secretary_prishtina, at=issue.issued_at + MINUTE / 2)
 
-    assert round_.state is State.WITHDRAWN
+    assert round_.state is CirculationState.WITHDRAWN
     assert minutes.state is MinutesState.FINAL_DRAFT
 
 
@@ -136,7 +135,7 @@ def test_whoever_knows_of_a_round_is_told_that_its_notice_was_taken_back(db, cas
     _take_back(again, cast, later + MINUTE / 2)
 
     assert told(db, "withdrawn")[1:] == [EVERYBODY]
-    assert again.state is State.WITHDRAWN
+    assert again.state is CirculationState.WITHDRAWN
 
 
 @pytest.mark.parametrize("how", ["withdrawn", "broken"])
@@ -167,7 +166,7 @@ def test_what_is_on_its_way_already_is_not_called_back_and_costs_no_objection(db
     object_(round_, cast.chair_kosovo, at)
 
     first, *others = (d.notice for d in round_.issue.deliveries)
-    assert round_.state is State.BROKEN
+    assert round_.state is CirculationState.BROKEN
     assert (first.state.value, {one.state.value for one in others}) == ("queued", {"undone"})
     assert told(db, "broken") == [EVERYBODY]
 
@@ -271,7 +270,7 @@ def test_without_beats_nothing_is_adopted(db, cast, minutes):
 
     rounds.settle(round_, at=round_.expires_at + HOUR)
 
-    assert round_.state is State.HELD
+    assert round_.state is CirculationState.HELD
     assert minutes.state is MinutesState.UNDER_SILENCE
     assert told(db, "held") == [EVERYBODY]
 
@@ -283,7 +282,7 @@ def test_an_objection_breaks_silence_at_once_and_everybody_is_told(db, cast, rou
     one = object_(round_, cast.chair_kosovo, round_.issue.issued_at + DAY)
 
     assert rounds.weight_of(round_, one, round_.issue.issued_at + DAY) is Weight.IN_TIME
-    assert round_.state is State.BROKEN
+    assert round_.state is CirculationState.BROKEN
     assert (minutes.state, minutes.sign_offs) == (MinutesState.CONSOLIDATION, [])
     assert told(db, "broken") == [EVERYBODY]
     assert told(db, "objection") == []
@@ -302,7 +301,7 @@ def test_the_next_round_is_linked_to_the_broken_one(db, cast, round_, minutes):
     object_(round_, cast.chair_kosovo, round_.issue.issued_at + DAY)
     walk_on = round_.issue.issued_at + 2 * DAY
     for secretary in walk.both(cast):
-        approvals.sign_off_minutes(minutes, by=secretary, at=walk_on)
+        texts.sign_off(minutes, by=secretary, at=walk_on)
 
     again = walk.silence(db, cast, minutes, at=walk_on)
 
@@ -315,7 +314,7 @@ def test_a_delegates_objection_holds_the_round_and_alarms_secretaries_and_its_ow
     one = object_(round_, cast.delegate_kosovo, round_.issue.issued_at + DAY, entitled=False)
 
     assert rounds.weight_of(round_, one, round_.state_at + DAY) is Weight.UNCONFIRMED
-    assert round_.state is State.HELD
+    assert round_.state is CirculationState.HELD
     assert told(db, "objection") == [["chair.kosovo", "secretary.brussels", "secretary.prishtina"]]
 
 
@@ -357,7 +356,7 @@ def test_nothing_is_released_while_the_adoption_is_in_question(db, cast, questio
     assert round_.adoption_in_question
     assert minutes.in_question
     with pytest.raises(Refused) as no:
-        approvals.release_minutes(minutes, Level.PUBLIC, by=cast.secretary_brussels, at=at)
+        texts.release(minutes, Level.PUBLIC, by=cast.secretary_brussels, at=at)
     assert str(no.value) == "The adoption of this text is in question. Please settle that first."
     (followup, *_) = db.scalars(select(FollowUp))
     assert followup.rests
@@ -371,7 +370,7 @@ def test_a_break_after_the_adoption_voids_its_numbers_and_sends_the_text_back(db
     rounds.settle(round_, at=at + HOUR)
     db.flush()
 
-    assert round_.state is State.BROKEN
+    assert round_.state is CirculationState.BROKEN
     assert (minutes.state, minutes.editions, minutes.approved_at) == (MinutesState.CONSOLIDATION, [], None)
     assert [d.is_void for d in db.scalars(select(Decision))] == [True]
     assert {f.state for f in db.scalars(select(FollowUp))} == {FollowUpState.VOID}
@@ -386,7 +385,7 @@ def corrigendum_of(db, cast, minutes, how, at):
     if how == "approved":
         for chair in (cast.chair_nato, cast.chair_kosovo):
             seat = db.scalars(delegations.seats_of(chair)).one()
-            approvals.approve_corrigendum(made, seat, made.text_hash, at=at)
+            texts.approve(made, seat, made.text_hash, at=at)
     if how in {"proposed", "under silence"}:
         text = texts.find("corrigendum", f"{minutes.session.ref}/1")
         other = rounds.propose(text, text.usual, by=cast.secretary_brussels, at=at)
@@ -413,11 +412,11 @@ def test_what_was_agreed_to_correct_in_a_text_that_fell_is_not_agreed_of_the_nex
 
     assert (corrigendum.is_open_to_edits, corrigendum.editions, corrigendum.text_hash) == (True, [], "")
     if how in {"proposed", "under silence"}:
-        assert corrigendum.circulation.state is State.SUPERSEDED
+        assert corrigendum.circulation.state is CirculationState.SUPERSEDED
         assert len(told(db, "superseded")) == 1
     with pytest.raises(Refused, match="are not approved: they are being worked on again"):
-        approvals.sign_off_corrigendum(corrigendum, by=cast.secretary_brussels, at=at + HOUR, seen=fingerprint(
-            sheets.working_corrigendum(corrigendum, Level.DELEGATIONS)))  # fmt: skip
+        texts.sign_off(corrigendum, by=cast.secretary_brussels, at=at + HOUR, seen=fingerprint(
+            sheets.working_text(corrigendum)))  # fmt: skip
 
 
 @pytest.mark.parametrize("in_time", [True, False])
@@ -432,7 +431,7 @@ def test_a_corrigendum_whose_silence_runs_out_meanwhile_waits_for_what_becomes_o
     one = object_(round_, cast.chair_kosovo, at + HOUR, received_at=round_.expires_at, route=Route.KEPT)
 
     assert rounds.settle(other, at=later) is None
-    assert (other.state, corrigendum.is_approved) == (State.RUNNING, False)
+    assert (other.state, corrigendum.is_approved) == (CirculationState.RUNNING, False)
 
     how = {"pulse": beats.of_round(round_, later), "at": later}
     if in_time:
@@ -443,7 +442,7 @@ def test_a_corrigendum_whose_silence_runs_out_meanwhile_waits_for_what_becomes_o
     rounds.settle(round_, at=later)
     rounds.settle(other, at=later + MINUTE)
 
-    assert other.state is (State.SUPERSEDED if in_time else State.ADOPTED)
+    assert other.state is (CirculationState.SUPERSEDED if in_time else CirculationState.ADOPTED)
     assert corrigendum.is_open_to_edits is in_time
     assert corrigendum.approved_at == (None if in_time else other.expires_at)
 
@@ -465,7 +464,7 @@ def test_the_numbers_of_what_fell_are_never_given_again(db, cast, questioned, mi
     round_.rule_in(one, "", pulse=beats.of_round(round_, at), by=cast.secretary_brussels, at=at)
     rounds.settle(round_, at=at)
     for secretary in walk.both(cast):
-        approvals.sign_off_minutes(minutes, by=secretary, at=at + HOUR)
+        texts.sign_off(minutes, by=secretary, at=at + HOUR)
     again = walk.silence(db, cast, minutes, at=at + DAY)
     walk.heard(db, again.expires_at - MINUTE / 2, again.expires_at + MINUTE / 2)
     rounds.settle(again, at=again.expires_at + MINUTE)
@@ -523,7 +522,7 @@ def test_a_round_held_for_an_outage_is_released_by_both_and_adopted_as_of_then(d
     for n, secretary in enumerate(walk.both(cast)):
         rounds.release(round_, by=secretary, at=later + DAY + n * HOUR)
 
-    assert round_.state is State.ADOPTED
+    assert round_.state is CirculationState.ADOPTED
     assert minutes.approved_at == later + DAY + HOUR
 
 
@@ -548,7 +547,7 @@ def test_an_objection_to_the_method_leaves_the_minutes_to_the_co_chairs(db, cast
     )
     rounds.decline(round_, "In session.", by=cast.chair_nato, at=minutes.state_at)
 
-    assert round_.state is State.DECLINED
+    assert round_.state is CirculationState.DECLINED
     assert minutes.awaits_approval
     assert told(db, "declined") == [EVERYBODY]
 
@@ -560,7 +559,7 @@ def test_a_text_that_goes_back_ends_a_proposal_that_nobody_answered(db, cast, mi
 
     minutes.return_("Change it.", minutes.text_hash, by=cast.chair_nato, at=minutes.state_at)
 
-    assert round_.state is State.SUPERSEDED
+    assert round_.state is CirculationState.SUPERSEDED
 
 
 def test_figures_count_what_was_issued(db, cast, round_):
@@ -568,17 +567,17 @@ def test_figures_count_what_was_issued(db, cast, round_):
 
     found = silence.figures([round_])
 
-    assert (found.rounds, found.adopted, found.broken, found.extensions, found.median) == (1, 0, 1, 0, None)
+    assert (found.rounds, found.adopted, found.broken, found.extensions, found.lengths) == (1, 0, 1, 0, ())
 
 
 def test_the_question_to_the_co_chairs_is_not_taken_back_once_the_round_is_issued(db, cast, minutes):
     round_ = walk.silence(db, cast, minutes, at=minutes.state_at)
-    (question,) = db.scalars(select(Dispatch).where(Dispatch.kind == Kind.METHOD))
+    (question,) = db.scalars(select(Dispatch).where(Dispatch.kind == NoticeKind.METHOD))
 
     with pytest.raises(Refused) as no:
         rounds.undo(question, by=cast.secretary_brussels, at=minutes.state_at)
     assert str(no.value) == "The round has been issued since. Please take back its notice instead."
-    assert round_.state is State.RUNNING
+    assert round_.state is CirculationState.RUNNING
     assert question.undone_at is None
 
 
@@ -592,11 +591,11 @@ def test_a_cancelled_session_takes_back_what_is_under_silence_for_it(db, cast):
         acts.sign_off_draft(draft, by=secretary, at=AT)
         db.flush()
     terms = texts.Terms(draft.formula, Profile.DECISION, draft.category, "It is about places.")
-    round_ = rounds.propose(texts.find("draft", draft.slug), terms, by=cast.secretary_brussels, at=AT)
+    round_ = rounds.propose(texts.find("draft", draft.key), terms, by=cast.secretary_brussels, at=AT)
 
     rounds.cancel_session(session, "It is not needed.", by=cast.secretary_brussels, at=AT)
 
-    assert round_.state is State.WITHDRAWN
+    assert round_.state is CirculationState.WITHDRAWN
     assert not session.stands
 
 

@@ -13,6 +13,8 @@ from dialogue.operations import beats
 from tests import walk
 from tests.factories import DAY, HOUR
 
+pytestmark = pytest.mark.engines
+
 MINUTE = dt.timedelta(minutes=1)
 
 

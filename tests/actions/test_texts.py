@@ -15,6 +15,8 @@ from dialogue.queries import sheets
 from tests import walk
 from tests.factories import AT, DAY, HOUR
 
+pytestmark = pytest.mark.engines
+
 LATER = AT + 60 * DAY  # when the session is over and its minutes are released
 
 
@@ -41,7 +43,7 @@ def draft(db, cast, session):
 @pytest.fixture
 def round_(db, cast, draft):
     terms = texts.Terms(draft.formula, Profile.DECISION, draft.category, "Courses are technical.")
-    made = rounds.propose(texts.find("draft", draft.slug), terms, by=cast.secretary_brussels, at=AT)
+    made = rounds.propose(texts.find("draft", draft.key), terms, by=cast.secretary_brussels, at=AT)
     for chair in (cast.chair_nato, cast.chair_kosovo):
         made.consent_to_method("", by=chair, at=AT)
     walk.issue(db, cast, made, at=AT)
@@ -77,7 +79,7 @@ def test_a_withdrawn_round_gives_the_decision_back(db, cast, draft, round_):
 def test_what_is_shown_is_the_text_that_was_signed_off(draft, round_):
     found = texts.shown(round_)
 
-    assert (round_.text_kind, round_.text_key, found.text) == ("draft", draft.slug, "To open ten places.")
+    assert (round_.text_kind, round_.text_key, found.text) == ("draft", draft.key, "To open ten places.")
     assert fingerprint(found) == round_.text_hash
 
 
@@ -87,8 +89,8 @@ def test_a_text_that_is_not_signed_off_is_not_put_under_silence(db, cast, sessio
     db.flush()
 
     with pytest.raises(Refused) as no:
-        texts.find("draft", made.slug)
-    assert str(no.value) == "Both secretaries have to sign off this text first."
+        texts.find("draft", made.key)
+    assert str(no.value) == "A text goes under silence as a final draft that both secretaries have signed off."
     assert texts.find("draft", "2027-1-99") is None
     assert texts.find("minutes", session.ref) is None
 
@@ -98,7 +100,7 @@ def test_minutes_that_are_no_final_draft_are_not_put_under_silence(db, cast):
 
     with pytest.raises(Refused) as no:
         texts.find("minutes", minutes.session.ref)
-    assert str(no.value) == "Minutes go under silence as a final draft that both secretaries have signed off."
+    assert str(no.value) == "A text goes under silence as a final draft that both secretaries have signed off."
 
 
 def test_minutes_are_approved_by_their_usual_terms(db, cast):
@@ -176,7 +178,7 @@ def test_an_approval_by_the_co_chairs_ends_the_proposal_for_a_corrigendum(db, ca
     "wrong", [{"formula": Formula.NOTED}, {"category": Category.MINUTES}, {"profile": Profile.MINUTES}]
 )
 def test_a_text_is_put_under_silence_as_the_matter_that_was_signed_off(db, cast, draft, wrong):
-    text = texts.find("draft", draft.slug)
+    text = texts.find("draft", draft.key)
     with pytest.raises(Refused):
         rounds.propose(text, replace(text.usual, why="It is technical.", **wrong), by=cast.secretary_brussels, at=AT)
 

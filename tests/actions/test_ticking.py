@@ -8,15 +8,16 @@ from sqlalchemy import select
 from dialogue.actions import ticking
 from dialogue.actions.ticking import BEATS_KEPT, STEPS, Tick, forget_old_beats, run
 from dialogue.config import Config
-from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.notices import Draft, Kind, Notice, State, dispatch
+from dialogue.domain.minutes import MinutesState
+from dialogue.domain.notices import Draft, Notice, NoticeKind, NoticeState, dispatch
 from dialogue.domain.password_links import PasswordLink, PasswordRequest, ask, token
 from dialogue.domain.pulse import Beat
-from dialogue.domain.silence import Circulation
-from dialogue.domain.silence import State as RoundState
+from dialogue.domain.silence import Circulation, CirculationState
 from tests import cast as people_of
 from tests import walk
 from tests.factories import HOUR
+
+pytestmark = pytest.mark.engines
 
 
 @pytest.fixture
@@ -27,12 +28,12 @@ def tick(data_dir, database, clock):
 
 def test_a_pass_sends_what_is_due(db, tick, clock):
     cast = people_of.enter(db)
-    db.add(dispatch(Kind.ACCOUNT, [Draft(cast.admin, "S", "B", "/")], key="k", by=None, at=clock()))
+    db.add(dispatch(NoticeKind.ACCOUNT, [Draft(cast.admin, "S", "B", "/")], key="k", by=None, at=clock()))
     db.commit()
 
     assert run(tick) == []
 
-    assert db.scalars(select(Notice)).one().state is State.WRITTEN
+    assert db.scalars(select(Notice)).one().state is NoticeState.WRITTEN
 
 
 def test_a_fault_in_one_step_stops_no_other_and_is_told(tick, caplog):
@@ -72,7 +73,7 @@ def test_whoever_is_told_to_end_begins_no_further_step(tick):
 
 
 def test_sending_comes_after_what_is_written_down():
-    assert [step.__name__ for step in STEPS][-2:] == ["send_notices", "forget_old_beats"]
+    assert [step.__name__ for step in STEPS][-3:] == ["send_notices", "forget_old_beats", "forget_old_mails"]
 
 
 def test_whoever_has_forgotten_a_password_is_mailed_a_link_in_the_same_pass(db, tick, clock, data_dir):
@@ -154,7 +155,7 @@ def test_beats_are_kept_as_long_as_a_round_goes_that_rests_on_them(db, tick, clo
     assert run(tick, [forget_old_beats]) == []
     assert sorted(beat.at for beat in db.scalars(select(Beat))) == [moved, began]
 
-    db.merge(round_).state = RoundState.WITHDRAWN
+    db.merge(round_).state = CirculationState.WITHDRAWN
     db.commit()
     run(tick, [forget_old_beats])
     assert db.scalars(select(Beat)).all() == []

@@ -10,13 +10,15 @@ from dialogue.actions import acts, turns
 from dialogue.db import db as the_db
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import DraftDecision
-from dialogue.domain.engagements import Mode, State
+from dialogue.domain.engagements import EngagementState, Mode
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from tests import walk
 from tests.cast import enter
 from tests.factories import AT
+
+pytestmark = pytest.mark.engines
 
 
 @pytest.fixture
@@ -80,7 +82,7 @@ BEGUN = {
     "delegation": lambda session, **who: acts.open_delegation(session, _organisation("mission"), **who),
     "draft": lambda session, **who: acts.begin_draft(session, "Places", "Ten places.", **who),
     "engagement": lambda session, **who: acts.engage(
-        session, _organisation("university"), Mode.HOST, "", State.PROPOSED, **who
+        session, _organisation("university"), Mode.HOST, "", EngagementState.PROPOSED, **who
     ),
     "minutes": acts.begin_minutes,
 }

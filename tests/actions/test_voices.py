@@ -10,9 +10,9 @@ from dialogue.access import Right, may, standing
 from dialogue.actions import departures, rounds, voices
 from dialogue.domain.base import Refused, refusal
 from dialogue.domain.delegations import Capacity
-from dialogue.domain.notices import Dispatch, Kind
-from dialogue.domain.people import Standing
-from dialogue.domain.silence import EntryKind, ObjectionKind, Reason, State
+from dialogue.domain.notices import Dispatch, NoticeKind
+from dialogue.domain.people import AccountState
+from dialogue.domain.silence import CirculationState, EntryKind, ObjectionKind, Reason
 from dialogue.operations import beats
 from tests import walk
 from tests.factories import AT, DAY, HOUR
@@ -49,7 +49,7 @@ def withdraw(seat, cast, **more):
     departures.withdraw_seat(seat, **{"by": cast.secretary_prishtina, "at": LATER, "word": True, **more})
 
 
-def revise(cast, person, organisation=None, role=Standing.NONE):
+def revise(cast, person, organisation=None, role=AccountState.NONE):
     departures.revise_person(
         person, given_name=person.given_name, family_name=person.family_name, email=person.email,
         organisation=organisation or person.organisation, function="", rank=5, standing=role, base=person.version,
@@ -93,7 +93,7 @@ def test_a_focal_point_alone_takes_no_voice_away(db, cast, seats, round_, who):
 def test_whoever_does_not_speak_leaves_as_before(db, cast, seats, round_):
     withdraw(seats["focal_kosovo"], cast, by=cast.focal_kosovo, word=False)
 
-    assert (said(round_), told(db, Kind.VOICE)) == ([], [])
+    assert (said(round_), told(db, NoticeKind.VOICE)) == ([], [])
 
 
 def test_before_the_notice_and_after_the_end_nobodys_word_is_needed(db, cast, session, seats):
@@ -110,8 +110,10 @@ def test_a_withdrawn_voice_is_told_to_whom_it_concerns(db, cast, seats, round_):
     withdraw(seats["chair_kosovo"], cast)
 
     assert said(round_) == [(EntryKind.VOICE_LOST, "Kosovo", "Kaltrina Chair")]
-    assert told(db, Kind.VOICE) == [["chair.kosovo", "delegate.kosovo", "secretary.brussels", "secretary.prishtina"]]
-    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == Kind.VOICE))
+    assert told(db, NoticeKind.VOICE) == [
+        ["chair.kosovo", "delegate.kosovo", "secretary.brussels", "secretary.prishtina"]
+    ]
+    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == NoticeKind.VOICE))
     assert {n.subject for n in telling.notices} == {"Kosovo, Kaltrina Chair: no longer speaks in SP/1"}
     assert [n for n in telling.notices if round_.title in n.subject + n.body] == []
 
@@ -121,7 +123,7 @@ def test_what_is_shown_before_is_what_goes_out(db, cast, session, seats, round_)
 
     withdraw(seats["chair_kosovo"], cast)
 
-    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == Kind.VOICE))
+    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == NoticeKind.VOICE))
     assert sorted((d.recipient.id, d.subject, d.body) for d in shown) == sorted(
         (n.recipient.id, n.subject, n.body) for n in telling.notices
     )
@@ -135,15 +137,15 @@ def test_whom_the_notice_was_addressed_to_keeps_the_voice_until_the_round_has_en
         withdraw(seats[who], cast)
     db.commit()
     assert [rights(getattr(cast, who), round_) for who in ("chair_kosovo", "delegate_kosovo")] == [{True}, {True}]
-    assert outcome(round_, LATER).state is State.RUNNING
+    assert outcome(round_, LATER).state is CirculationState.RUNNING
 
     rounds.extend(round_, round_.expires_at + 7 * DAY, by=cast.chair_nato, at=LATER)
     rounds.object_to(round_, ObjectionKind.OBJECTION, "No.", entitled=False, by=cast.chair_kosovo, at=LATER + HOUR)
 
-    assert (round_.state, round_.state_at) == (State.BROKEN, LATER + HOUR)
+    assert (round_.state, round_.state_at) == (CirculationState.BROKEN, LATER + HOUR)
     everybody = ["chair.kosovo", "chair.nato", "delegate.kosovo", "delegate.nato",
                  "secretary.brussels", "secretary.prishtina"]  # fmt: skip
-    assert (told(db, Kind.EXTENSION), told(db, Kind.BROKEN)) == ([everybody], [everybody])
+    assert (told(db, NoticeKind.EXTENSION), told(db, NoticeKind.BROKEN)) == ([everybody], [everybody])
     held = standing(cast.chair_kosovo, LATER)
     asked = (Right.CIRCULATION_READ, Right.CIRCULATION_SPEAK, Right.CIRCULATION_RECEIVE, Right.CIRCULATION_HEAR)
     assert [may(held, right, round_) for right in asked] == [False, False, False, True]
@@ -155,7 +157,7 @@ def test_who_speaks_by_now_is_told_beside_whom_the_notice_was_addressed_to(db, c
 
     rounds.extend(round_, round_.expires_at + 7 * DAY, by=cast.chair_nato, at=LATER)
 
-    assert {"chair.kosovo", "focal.kosovo"} <= set(told(db, Kind.EXTENSION)[0])
+    assert {"chair.kosovo", "focal.kosovo"} <= set(told(db, NoticeKind.EXTENSION)[0])
 
 
 def test_a_closed_account_ends_the_voice_and_who_has_left_the_party_took_none_along(db, cast, seats, round_):
@@ -183,7 +185,7 @@ ROADS = {
     ),
     "account closed": lambda cast, seats: departures.close_account(cast.delegate_nato, by=cast.admin, at=LATER),
     "other organisation": lambda cast, seats: revise(cast, cast.delegate_nato, cast.university),
-    "made an admin": lambda cast, seats: revise(cast, cast.delegate_nato, role=Standing.ADMIN),
+    "made an admin": lambda cast, seats: revise(cast, cast.delegate_nato, role=AccountState.ADMIN),
 }
 GOES_ON = {"seat withdrawn", "authority taken back"}  # the voice that the notice gave
 
@@ -192,16 +194,16 @@ GOES_ON = {"seat withdrawn", "authority taken back"}  # the voice that the notic
 def test_by_whatever_road_the_last_voice_is_lost_the_round_is_held(db, cast, seats, round_, road):
     departures.close_account(cast.chair_nato, by=cast.admin, at=LATER)
     round_.let_go(cast.delegate_nato, by=cast.secretary_brussels, at=LATER)
-    assert (said(round_), round_.state) == ([(EntryKind.VOICE_LOST, "NATO", "Nora Chair")], State.RUNNING)
+    assert (said(round_), round_.state) == ([(EntryKind.VOICE_LOST, "NATO", "Nora Chair")], CirculationState.RUNNING)
 
     ROADS[road](cast, seats)
 
     lost = [(EntryKind.VOICE_LOST, "NATO", "Niels Delegate")]
     assert said(round_)[1:] == lost + ([] if road in GOES_ON else [(EntryKind.VOICELESS, "NATO", "")])
-    assert (round_.state is State.HELD) is (road not in GOES_ON)
+    assert (round_.state is CirculationState.HELD) is (road not in GOES_ON)
     assert outcome(round_, LATER).is_held_for(Reason.VOICELESS) is (road not in GOES_ON)
-    assert len(told(db, Kind.VOICE)) == 2
-    assert len(told(db, Kind.HELD)) == (road not in GOES_ON)
+    assert len(told(db, NoticeKind.VOICE)) == 2
+    assert len(told(db, NoticeKind.HELD)) == (road not in GOES_ON)
 
 
 @pytest.mark.parametrize("road", ["other organisation", "made an admin"])
@@ -239,12 +241,12 @@ def test_neither_waiting_nor_an_account_that_is_opened_again_ends_the_hold(db, c
     walk.heard(db, round_.expires_at + MINUTE / 2, round_.expires_at + MINUTE / 2)
     after = round_.expires_at + 30 * DAY
     rounds.settle(round_, at=after)
-    assert (round_.state, outcome(round_, after).reasons) == (State.HELD, Reason.VOICELESS.value)
+    assert (round_.state, outcome(round_, after).reasons) == (CirculationState.HELD, Reason.VOICELESS.value)
 
     round_.state_no_objection("None.", pulse=beats.of_round(round_, after), by=cast.chair_kosovo, at=after)
     rounds.settle(round_, at=after)
 
-    assert (round_.state, round_.state_at) == (State.ADOPTED, after)
+    assert (round_.state, round_.state_at) == (CirculationState.ADOPTED, after)
 
 
 def test_a_new_head_is_served_afresh_by_another_issue(db, cast, session, seats, round_):
@@ -257,7 +259,7 @@ def test_a_new_head_is_served_afresh_by_another_issue(db, cast, session, seats, 
 
     walk.issue(db, cast, round_, at=LATER, expires_at=round_.expires_at + 7 * DAY)
 
-    assert outcome(round_, LATER).state is State.RUNNING
+    assert outcome(round_, LATER).state is CirculationState.RUNNING
     assert rights(cast.focal_kosovo, round_) == {True}
     assert voices.own(round_, cast.kosovo) == [cast.focal_kosovo]
 

@@ -1,6 +1,7 @@
 """`make bench`: the figures of one run, each beside its floor. Ratios hold on any machine; seconds come with them.
 
-`python -m tests.bench pages start` asks for these groups alone, of: feeds, pages, start, papers."""
+`python -m tests.bench pages start` asks for these groups alone, of: feeds, pages, start, search, papers,
+polls."""
 
 import datetime as dt
 import os
@@ -12,13 +13,17 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from sqlalchemy import select
+
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import bind, connect, db
+from dialogue.domain.people import Person
+from dialogue.domain.signins import SignIn
 from dialogue.operations.schema import upgrade
 from dialogue.web.presence import COOKIE_FIELD
 from tests import cast as casting
-from tests.bench import papers, world
+from tests.bench import finding, papers, polls, world
 from tests.bench.worker import Client, Worker, cost, costs, rate, served
 
 NOW = dt.datetime.now(dt.UTC)
@@ -44,7 +49,7 @@ def build(folder: Path) -> dict[str, str]:
             world.long_register(cast, past, past.ends_at, rows=200)
             refs.update(coming=coming.ref, past=past.ref)
         cookies[many] = world.sign_in(cast.secretary_brussels, NOW)
-        world.feed_of(cast.secretary_brussels, token, NOW)
+        world.feeds_of(cast.secretary_brussels, [token], NOW)
         db.remove()
         engine.dispose()
     return {
@@ -150,11 +155,71 @@ def beginning(environment: dict[str, str], folder: Path) -> Iterator[Figure]:
         yield "first view with an empty cache, what the page names", f"{total / 1000:.0f} kB", "≤ 150 kB"
 
 
+def polled(environment: dict[str, str], folder: Path) -> Iterator[Figure]:
+    """A minute of a large house: each calendar asks once, and five editors go on writing."""
+    url = f"sqlite:///{folder / '40.sqlite3'}"
+    bind(connect(url))
+    secretary = db.scalars(select(SignIn.person_id).where(SignIn.token == cookies[40])).one()
+    person = db.get_one(Person, secretary)
+    tokens = [f"poll{n}".ljust(43, "x") for n in range(polls.MANY)]
+    world.feeds_of(person, tokens, NOW)
+    items = [f"/sessions/{refs['past']}/minutes/items/{n + 1}" for n in range(polls.EDITORS)]
+    db.remove()
+    with served("wsgi:app", database(environment, folder, 40)) as ours:
+        told = polls.poll(ours, tokens, cookie(environment, 40), items)
+    yield (
+        f"{len(told.polls)} polls in a minute, wrong answers",
+        f"{len(told.wrong)} {', '.join(sorted(set(told.wrong)))}",
+        "0",
+    )
+    for share, bar in ((0.5, ""), (0.99, "≤ 200 ms")):
+        yield f"a poll, {share:.0%} within", f"{polls.percentile(told.polls, share):.0f} ms", bar
+        yield (
+            f"opening and saving of five editors, {share:.0%} within",
+            f"{polls.percentile(told.saves, share):.0f} ms",
+            "",
+        )
+
+
 def database(environment: dict[str, str], folder: Path, many: int) -> dict[str, str]:
     return environment | {"DIALOGUE_DATABASE_URL": f"sqlite:///{folder / f'{many}.sqlite3'}"}
 
 
-GROUPS = ("feeds", "pages", "start", "papers")
+def search(environment: dict[str, str], folder: Path, bare: Worker) -> Iterator[Figure]:
+    """In a dialogue of many years: the question alone, and its page, made anew, against the bare view of its bytes."""
+    token, asked = finding.build(folder, NOW)
+    cookies[finding.MANY] = token
+    mine = cookie(environment, finding.MANY)
+    somebody = sqlite3.connect(folder / f"{finding.MANY}.sqlite3", isolation_level=None, timeout=30)
+
+    def commit() -> None:
+        somebody.execute("UPDATE places SET version = version + 1")
+
+    yield (
+        f"search in {finding.MANY} follow-ups, the question alone, of {len(asked)} the median",
+        f"{finding.median(asked):.1f} ms",
+        "",
+    )
+    with served("wsgi:app", database(environment, folder, finding.MANY)) as ours:
+        pages = []
+        for words in finding.WORDS:
+            path = f"/search?q={words.replace(' ', '+')}"
+            status, head, body = Client(ours.port, path, mine).get()
+            assert status == 200, (path, status)
+            if kept := re.search(rb"(?i)set-cookie: ([^;]+)", head):
+                mine = {"Cookie": kept[1].decode()}
+            (folder / "bytes" / "page").write_bytes(body)
+            _, anew, floor = costs(ours, path, mine, bare, commit, times=5)
+            pages.append(anew)
+            yield (
+                f"its page for “{words}”, each after a commit",
+                f"{anew / floor:.1f}× ({anew:.1f} ms, {asked[words]:.1f} ms the question)",
+                "",
+            )
+        yield "its page, the median of these", f"{finding.median(pages):.1f} ms", "< 50 ms"
+
+
+GROUPS = ("feeds", "pages", "start", "search", "papers", "polls")
 
 
 def figures(groups: Sequence[str]) -> Iterator[Figure]:
@@ -169,8 +234,12 @@ def figures(groups: Sequence[str]) -> Iterator[Figure]:
                 yield from pages(environment, folder, bare)
             if "start" in groups:
                 yield from beginning(environment, folder)
+            if "search" in groups:
+                yield from search(environment, folder, bare)
             if "papers" in groups:
                 yield from papers.figures()
+            if "polls" in groups:
+                yield from polled(environment, folder)
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """A dialogue of the size that the figures ask for: many sessions, a full agenda, long minutes, a long register."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from dialogue.actions import acts
 from dialogue.db import db
@@ -11,9 +12,9 @@ from dialogue.domain.editions import Level
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Paragraph, ParagraphKind
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import Kind, Session
+from dialogue.domain.sessions import Session, SessionKind
 from dialogue.domain.signins import SignIn
-from dialogue.domain.subscriptions import Scope, Subscription, subscribe
+from dialogue.domain.subscriptions import Scope, subscribe
 from tests.cast import Cast
 
 WEEK = dt.timedelta(weeks=1)
@@ -25,7 +26,7 @@ def plan(cast: Cast, existing: list[Session], starts: dt.datetime, at: dt.dateti
     session = sessions.plan(
         existing=existing,
         parties=[cast.nato, cast.kosovo],
-        kind=Kind.SPECIAL,
+        kind=SessionKind.SPECIAL,
         place=cast.brussels,
         starts=starts,
         ends=starts + dt.timedelta(hours=7),
@@ -125,8 +126,7 @@ def sign_in(person: Person, at: dt.datetime) -> str:
     return row.token
 
 
-def feed_of(person: Person, token: str, at: dt.datetime) -> Subscription:
-    row = subscribe(person, name="Bench", scope=Scope.ALL, token=token, existing=[], at=at)
-    db.add(row)
+def feeds_of(person: Person, tokens: Iterable[str], at: dt.datetime) -> None:
+    for token in tokens:
+        db.add(subscribe(person, name="Bench", scope=Scope.ALL, token=token, existing=[], at=at))
     db.commit()
-    return row

@@ -9,13 +9,13 @@ from dialogue.domain.delegations import (
     FLOW,
     Ability,
     Capacity,
-    State,
+    ParticipantState,
     heads,
     in_precedence,
     open_for,
 )
 from dialogue.domain.editions import Audience, Level
-from dialogue.domain.organisations import Kind
+from dialogue.domain.organisations import OrganisationKind
 from dialogue.domain.people import Rank
 from tests.domain.pairs import allowed, table
 from tests.factories import AT, HOUR, delegation, held, organisation, person, seat, session
@@ -42,7 +42,7 @@ def accredited(within, name="Ana Ilić", capacity=Capacity.MEMBER, **more):
 
 
 def test_a_seat_moves_as_its_table_says():
-    assert allowed(FLOW, State) == table(
+    assert allowed(FLOW, ParticipantState) == table(
         """
         nominated: accredited, returned, withdrawn
         returned: nominated, withdrawn
@@ -58,7 +58,7 @@ def test_a_seat_moves_as_its_table_says():
 def test_a_person_of_the_delegations_own_organisation_is_named(ours):
     one = named(ours)
 
-    assert (one.state, one.state_at, one.name, one.stands) == (State.NOMINATED, AT, "Ana Ilić", True)
+    assert (one.state, one.state_at, one.name, one.stands) == (ParticipantState.NOMINATED, AT, "Ana Ilić", True)
     assert ours.participants == [one]
 
 
@@ -105,16 +105,16 @@ def test_a_new_head_may_be_named_once_the_old_one_has_withdrawn(sides, ours):
     assert ours.head is new
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", OrganisationKind)
 @pytest.mark.parametrize("capacity", Capacity)
 def test_each_kind_of_delegation_has_its_own_capacities(sides, kind, capacity):
-    of = sides.nato if kind is Kind.PARTY else organisation(kind=kind)
+    of = sides.nato if kind is OrganisationKind.PARTY else organisation(kind=kind)
     within = delegation(of, session(sides))
     possible = {
-        Kind.PARTY: set(Capacity) - {Capacity.SPEAKER, Capacity.OBSERVER, Capacity.SUCCESSOR},
-        Kind.COHOST: {Capacity.SPEAKER},
-        Kind.OBSERVER: {Capacity.OBSERVER},
-        Kind.OTHER: {Capacity.OBSERVER},
+        OrganisationKind.PARTY: set(Capacity) - {Capacity.SPEAKER, Capacity.OBSERVER, Capacity.SUCCESSOR},
+        OrganisationKind.COHOST: {Capacity.SPEAKER},
+        OrganisationKind.OBSERVER: {Capacity.OBSERVER},
+        OrganisationKind.OTHER: {Capacity.OBSERVER},
     }[kind]
     assert CAPACITIES[kind] == possible
 
@@ -151,7 +151,7 @@ def over(sides):
 
 def test_after_the_session_nobody_is_withdrawn_who_was_named_for_it(sides, over):
     waits = over.participants[1]
-    waits.state = State.NOMINATED
+    waits.state = ParticipantState.NOMINATED
 
     for one in over.participants:
         with pytest.raises(Refused) as no:
@@ -231,11 +231,11 @@ def test_a_nomination_is_returned_with_a_reason_and_may_be_made_again(sides, our
     assert str(no.value) == "Please say why the nomination is returned."
 
     one.return_("The list is full.", by=sides.ours, at=AT)
-    assert (one.state, one.return_reason, one.stands) == (State.RETURNED, "The list is full.", False)
+    assert (one.state, one.return_reason, one.stands) == (ParticipantState.RETURNED, "The list is full.", False)
 
     again = ours.nominate(one.person, Capacity.ADVISER, by=sides.ours, at=AT)
     assert again is one
-    assert (again.state, again.capacity, again.return_reason) == (State.NOMINATED, Capacity.ADVISER, "")
+    assert (again.state, again.capacity, again.return_reason) == (ParticipantState.NOMINATED, Capacity.ADVISER, "")
 
 
 def test_who_withdraws_holds_nothing_any_more(sides, ours):
@@ -323,7 +323,9 @@ def test_a_party_gives_only_what_a_capacity_does_not_have(sides, ours, capacity,
 
 
 def test_nothing_is_given_before_the_accreditation_or_to_an_observer(sides, ours):
-    guest = accredited(delegation(organisation(kind=Kind.OBSERVER), session(sides)), capacity=Capacity.OBSERVER)
+    guest = accredited(
+        delegation(organisation(kind=OrganisationKind.OBSERVER), session(sides)), capacity=Capacity.OBSERVER
+    )
 
     for one in (named(ours, capacity=Capacity.ADVISER), guest):
         assert one.may_be_given == ()
@@ -339,7 +341,7 @@ def test_what_is_accredited_is_the_nomination_that_was_seen(sides, ours):
         one.accredit(by=sides.ours, at=AT, base=1)
 
     assert str(no.value) == "Somebody has changed this person's place in the delegation since you opened it."
-    assert one.state is State.NOMINATED
+    assert one.state is ParticipantState.NOMINATED
 
 
 @pytest.mark.parametrize(
@@ -368,7 +370,9 @@ def test_nobody_is_entitled_before_accreditation(ours):
 
 
 def test_an_observer_or_a_speaker_cannot_be_authorised_to_speak_for_a_party(sides):
-    one = accredited(delegation(organisation(kind=Kind.OBSERVER), session(sides)), capacity=Capacity.OBSERVER)
+    one = accredited(
+        delegation(organisation(kind=OrganisationKind.OBSERVER), session(sides)), capacity=Capacity.OBSERVER
+    )
 
     with pytest.raises(Refused) as no:
         one.authorise("Note 12", by=sides.ours, at=AT)
@@ -442,7 +446,10 @@ def test_those_who_name_see_every_seat_the_accredited_first(sides, ours):
 def test_the_party_named_first_leads_then_the_other_then_observers_then_co_hosts(sides):
     one = session(sides)
     assert one.named_first is sides.kosovo
-    mission, embassy = organisation("Zeta mission", Kind.OBSERVER), organisation("Čapek embassy", Kind.OBSERVER)
+    mission, embassy = (
+        organisation("Zeta mission", OrganisationKind.OBSERVER),
+        organisation("Čapek embassy", OrganisationKind.OBSERVER),
+    )
     made = [delegation(of, one) for of in (organisation("Aa Institute"), mission, embassy, sides.nato, sides.kosovo)]
 
     assert [d.organisation.short_name for d in in_precedence(made, one)] == [
@@ -491,7 +498,7 @@ def test_a_co_host_holds_its_own_speakers_and_nobody_elses(sides):
 
 
 def test_an_organisation_has_one_place_in_the_list(sides):
-    one, mission = session(sides), organisation(kind=Kind.OBSERVER)
+    one, mission = session(sides), organisation(kind=OrganisationKind.OBSERVER)
     first = open_for(one, mission, [], by=sides.ours, at=AT)
 
     with pytest.raises(Refused) as no:

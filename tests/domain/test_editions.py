@@ -309,5 +309,5 @@ def test_what_was_kept_before_formats_were_written_down_is_in_markdown():
 @pytest.mark.parametrize("sheet", [ParagraphLine, AgendaLine, DecisionSheet, AttachedLine, TrackerRow])
 def test_every_text_of_a_sheet_that_a_reader_of_texts_reads_is_known_as_one(sheet):
     assert [f.name for f in fields(sheet) if f.metadata.get("prose")] == [
-        name for name in ("text", "last_note") if name in {f.name for f in fields(sheet)}
+        name for name in ("text", "last_note", "cause") if name in {f.name for f in fields(sheet)}
     ]

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from dialogue.domain.base import Refused
-from dialogue.domain.engagements import FLOW, Mode, State, engage
-from dialogue.domain.organisations import Kind
+from dialogue.domain.engagements import FLOW, EngagementState, Mode, engage
+from dialogue.domain.organisations import OrganisationKind
 from tests.domain.pairs import allowed, table
 from tests.factories import AT, DAY, active_engagement, engagement, held, organisation, person, session
 from tests.factories import table as two_sides
@@ -40,7 +40,7 @@ def closed(sides, one, at=AT, released_at=AT):
 
 
 def test_an_engagement_moves_as_its_table_says():
-    assert allowed(FLOW, State) == table(
+    assert allowed(FLOW, EngagementState) == table(
         """
         interest: shortlisted, declined, withdrawn
         shortlisted: vetting, declined, withdrawn
@@ -64,11 +64,11 @@ def test_an_engagement_binds_one_organisation_to_one_session(sides):
     made = engage(one, institute, Mode.HOST, by=sides.theirs, at=AT, terms="The hall.")
 
     assert (made.session, made.organisation, made.proposed_by) == (one, institute, sides.kosovo)
-    assert (made.state, made.mode, made.terms) == (State.PROPOSED, Mode.HOST, "The hall.")
+    assert (made.state, made.mode, made.terms) == (EngagementState.PROPOSED, Mode.HOST, "The hall.")
     assert [fact.verb for fact in made.facts()] == ["engage"]
 
 
-@pytest.mark.parametrize("kind", [Kind.PARTY, Kind.OBSERVER, Kind.OTHER])
+@pytest.mark.parametrize("kind", [OrganisationKind.PARTY, OrganisationKind.OBSERVER, OrganisationKind.OTHER])
 def test_only_a_civil_society_or_academic_organisation_is_engaged(sides, kind):
     with pytest.raises(Refused) as no:
         engage(session(sides), organisation("Ministry", kind), Mode.HOST, by=sides.ours, at=AT)
@@ -94,19 +94,19 @@ def test_an_engagement_is_proposed_by_a_party(sides):
 
 def test_an_engagement_does_not_begin_half_way(sides):
     with pytest.raises(Refused) as no:
-        engagement(sides, state=State.ACTIVE)
+        engagement(sides, state=EngagementState.ACTIVE)
 
     assert str(no.value) == "An engagement begins as interest or as a proposal."
 
 
 def test_an_interest_is_shortlisted_vetted_and_proposed(sides):
-    one = engagement(sides, state=State.INTEREST)
+    one = engagement(sides, state=EngagementState.INTEREST)
 
     one.shortlist(by=sides.ours, at=AT)
     one.vet(by=sides.ours, at=AT)
     one.propose(by=sides.ours, at=AT)
 
-    assert (one.state, one.awaits_consent) == (State.PROPOSED, True)
+    assert (one.state, one.awaits_consent) == (EngagementState.PROPOSED, True)
 
 
 # Consent
@@ -115,14 +115,14 @@ def test_an_interest_is_shortlisted_vetted_and_proposed(sides):
 def test_one_consent_waits_for_the_other_and_both_agree(sides, proposed):
     proposed.consent(by=sides.ours, at=AT)
     assert (proposed.state, proposed.waits_for(sides.nato), proposed.waits_for(sides.kosovo)) == (
-        State.PROPOSED,
+        EngagementState.PROPOSED,
         False,
         True,
     )
 
     proposed.consent(by=sides.chair_kosovo, at=AT)
 
-    assert (proposed.state, proposed.waits_for(sides.kosovo)) == (State.AGREED, False)
+    assert (proposed.state, proposed.waits_for(sides.kosovo)) == (EngagementState.AGREED, False)
     assert [(c.party, c.given_by) for c in proposed.consents] == [
         (sides.nato, sides.ours),
         (sides.kosovo, sides.chair_kosovo),
@@ -156,7 +156,7 @@ def test_consent_is_given_to_a_proposal_only(sides, active):
 def test_an_engagement_is_declined_without_a_reason(sides, proposed):
     proposed.decline(by=sides.theirs, at=AT)
 
-    assert (proposed.state, proposed.is_bound) == (State.DECLINED, False)
+    assert (proposed.state, proposed.is_bound) == (EngagementState.DECLINED, False)
 
 
 # From the memorandum to the handover
@@ -171,14 +171,14 @@ def test_the_memorandum_is_signed_under_its_reference(sides, proposed):
 
     proposed.sign("MoU 7", by=sides.ours, at=AT)
 
-    assert (proposed.state, proposed.mou_reference) == (State.MOU_SIGNED, "MoU 7")
+    assert (proposed.state, proposed.mou_reference) == (EngagementState.MOU_SIGNED, "MoU 7")
 
 
 def test_a_memorandum_before_the_consents_is_refused_and_leaves_no_trace(sides, proposed):
     with pytest.raises(Refused):
         proposed.sign("MoU 7", by=sides.ours, at=AT)
 
-    assert (proposed.state, proposed.mou_reference) == (State.PROPOSED, "")
+    assert (proposed.state, proposed.mou_reference) == (EngagementState.PROPOSED, "")
 
 
 @pytest.mark.parametrize(("mode", "may"), [(Mode.HOST, True), (Mode.CO_ORGANISER, True), (Mode.VENUE_ONLY, False)])
@@ -197,7 +197,7 @@ def test_the_handover_begins_when_the_session_has_been_held(sides, active):
 
     handed_over(sides, active)
 
-    assert (active.state, active.is_running, active.may_propose_items) == (State.HANDOVER, True, False)
+    assert (active.state, active.is_running, active.may_propose_items) == (EngagementState.HANDOVER, True, False)
 
 
 def test_closing_waits_for_the_co_hosts_edition(sides, active):
@@ -210,7 +210,7 @@ def test_closing_waits_for_the_co_hosts_edition(sides, active):
         "The co-host's edition of the minutes has not been released yet. "
         "Release it, or record that there will be none, before closing."
     )
-    assert (active.state, active.closed_at) == (State.HANDOVER, None)
+    assert (active.state, active.closed_at) == (EngagementState.HANDOVER, None)
 
 
 def test_closing_needs_no_edition_where_the_decision_is_recorded_that_there_is_none(sides, active):
@@ -222,7 +222,7 @@ def test_closing_needs_no_edition_where_the_decision_is_recorded_that_there_is_n
     active.waive_edition("The open part was cancelled.", by=sides.ours, at=AT)
     active.close(by=sides.ours, at=AT)
 
-    assert (active.state, active.closed_at) == (State.CLOSED, AT)
+    assert (active.state, active.closed_at) == (EngagementState.CLOSED, AT)
 
 
 def test_what_is_settled_about_its_edition_is_not_decided_again(sides, active):
@@ -242,12 +242,14 @@ def test_what_is_settled_about_its_edition_is_not_decided_again(sides, active):
 # When it is open to the organisation's people
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", EngagementState)
 def test_the_session_is_open_to_the_co_host_while_active_in_handover_and_closed(sides, state):
     one = engagement(sides)
     one.state = state
 
-    assert one.open_to_cohost(AT) is (state in (State.ACTIVE, State.HANDOVER, State.CLOSED))
+    assert one.open_to_cohost(AT) is (
+        state in (EngagementState.ACTIVE, EngagementState.HANDOVER, EngagementState.CLOSED)
+    )
 
 
 def test_access_rests_while_suspended_and_comes_back(sides, active):

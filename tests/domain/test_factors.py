@@ -13,7 +13,7 @@ from dialogue.domain.factors import (
     HALF_LASTS,
     TRIES,
     Factor,
-    Kind,
+    FactorKind,
     app_secret,
     authenticator,
     code_digest,
@@ -24,8 +24,7 @@ from dialogue.domain.factors import (
     new_seed,
     passkey,
 )
-from dialogue.domain.organisations import Kind as OrganisationKind
-from dialogue.domain.organisations import Organisation
+from dialogue.domain.organisations import Organisation, OrganisationKind
 from dialogue.domain.people import Person
 
 AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
@@ -45,7 +44,7 @@ def person() -> Person:
 @pytest.fixture
 def app(person: Person) -> Factor:
     """An authenticator app of which no code was taken yet."""
-    made = Factor(kind=Kind.AUTHENTICATOR, name="Telephone", seed="seed", added_at=AT, person=person)
+    made = Factor(kind=FactorKind.AUTHENTICATOR, name="Telephone", seed="seed", added_at=AT, person=person)
     made.person_id = person.id
     return made
 
@@ -122,7 +121,7 @@ def test_an_app_is_added_with_a_code_that_is_then_used_up(person: Person) -> Non
     made = authenticator(person, "Telephone", "seed", code(AT), key=KEY, at=AT)
 
     assert made is not None
-    assert (made.kind, made.name, made.is_passkey) == (Kind.AUTHENTICATOR, "Telephone", False)
+    assert (made.kind, made.name, made.is_passkey) == (FactorKind.AUTHENTICATOR, "Telephone", False)
     assert not takes(made, code(AT))
 
 

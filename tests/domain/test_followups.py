@@ -7,7 +7,7 @@ import pytest
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.decisions import adopt
 from dialogue.domain.editions import Level
-from dialogue.domain.followups import FLOW, FollowUp, State, open_from
+from dialogue.domain.followups import FLOW, FollowUp, FollowUpState, open_from
 from dialogue.domain.minutes import ParagraphKind
 from dialogue.domain.silence import ObjectionKind, Route
 from tests.domain.pairs import allowed, table
@@ -58,7 +58,7 @@ def one(sides):
 
 
 def test_a_follow_up_moves_as_its_table_says():
-    assert allowed(FLOW, State) == table(
+    assert allowed(FLOW, FollowUpState) == table(
         """
         proposed: agreed
         agreed: open
@@ -95,9 +95,9 @@ def test_actions_become_follow_ups_in_the_order_of_their_paragraphs(sides):
     found = open_from(draft, decisions)
 
     assert [(f.reference, f.text, f.owner, f.state) for f in found] == [
-        ("OC/2027/1/01", "First.", sides.nato, State.OPEN),
-        ("OC/2027/1/02", "Second.", sides.kosovo, State.OPEN),
-        ("OC/2027/1/03", "Last.", sides.nato, State.OPEN),
+        ("OC/2027/1/01", "First.", sides.nato, FollowUpState.OPEN),
+        ("OC/2027/1/02", "Second.", sides.kosovo, FollowUpState.OPEN),
+        ("OC/2027/1/03", "Last.", sides.nato, FollowUpState.OPEN),
     ]
     assert [f.decision for f in found] == [None, decisions[0], None]
     assert [f.topic for f in found] == [None, risks, None]
@@ -139,7 +139,7 @@ def test_a_note_is_added_with_its_evidence(owner, one):
     (update,) = one.updates
     assert (update.was, update.became, update.text, update.evidence) == (
         None,
-        State.OPEN,
+        FollowUpState.OPEN,
         "We have written.",
         "Letter 12",
     )
@@ -158,78 +158,87 @@ def test_a_note_needs_its_text(owner, one):
 
 
 def test_a_move_leaves_one_update_that_says_from_where_to_where(owner, one):
-    one.become(State.IN_PROGRESS, "Begun.", by=owner, **NOW)
+    one.become(FollowUpState.IN_PROGRESS, "Begun.", by=owner, **NOW)
 
-    assert [(u.was, u.became, u.text) for u in one.updates] == [(State.OPEN, State.IN_PROGRESS, "Begun.")]
+    assert [(u.was, u.became, u.text) for u in one.updates] == [
+        (FollowUpState.OPEN, FollowUpState.IN_PROGRESS, "Begun.")
+    ]
 
 
-@pytest.mark.parametrize("state", [State.IN_PROGRESS, State.BLOCKED])
+@pytest.mark.parametrize("state", [FollowUpState.IN_PROGRESS, FollowUpState.BLOCKED])
 def test_a_move_needs_a_note_that_says_why_or_how(owner, one, state):
     with pytest.raises(Refused) as no:
         one.become(state, "", by=owner, **NOW)
 
     assert str(no.value) == "Please add a note that says why or how."
-    assert (one.state, one.updates) == (State.OPEN, [])
+    assert (one.state, one.updates) == (FollowUpState.OPEN, [])
 
 
 def test_a_claim_names_its_evidence(owner, one):
     with pytest.raises(Refused) as no:
-        one.become(State.CLAIMED_DONE, "Done.", by=owner, **NOW)
+        one.become(FollowUpState.CLAIMED_DONE, "Done.", by=owner, **NOW)
     assert str(no.value) == "Please name the evidence: a document, a date, an event."
 
-    one.become(State.CLAIMED_DONE, "Done.", evidence="Letter 12", by=owner, **NOW)
+    one.become(FollowUpState.CLAIMED_DONE, "Done.", evidence="Letter 12", by=owner, **NOW)
 
     assert one.awaits_verification
 
 
 @pytest.fixture
 def claimed(owner, one):
-    one.become(State.CLAIMED_DONE, "Done.", evidence="Letter 12", by=owner, **NOW)
+    one.become(FollowUpState.CLAIMED_DONE, "Done.", evidence="Letter 12", by=owner, **NOW)
     return one
 
 
 def test_what_one_side_has_done_is_not_verified_by_itself(sides, owner, claimed):
     for own in (owner, sides.theirs, sides.chair_kosovo):
         with pytest.raises(Refused) as no:
-            claimed.become(State.VERIFIED, "Seen.", by=own, **NOW)
+            claimed.become(FollowUpState.VERIFIED, "Seen.", by=own, **NOW)
         assert str(no.value) == "What one side has done is verified by the other side."
 
-    assert claimed.state is State.CLAIMED_DONE
+    assert claimed.state is FollowUpState.CLAIMED_DONE
 
 
 def test_the_other_side_verifies_and_it_is_closed(sides, claimed):
-    claimed.become(State.VERIFIED, "Seen.", by=sides.ours, **NOW)
+    claimed.become(FollowUpState.VERIFIED, "Seen.", by=sides.ours, **NOW)
     assert (claimed.is_live, claimed.ended_at) == (True, None)
 
-    claimed.become(State.CLOSED, "Filed.", by=sides.theirs, base=1, at=AT + DAY)
+    claimed.become(FollowUpState.CLOSED, "Filed.", by=sides.theirs, base=1, at=AT + DAY)
 
-    assert (claimed.state, claimed.is_live, claimed.ended_at) == (State.CLOSED, False, AT + DAY)
+    assert (claimed.state, claimed.is_live, claimed.ended_at) == (FollowUpState.CLOSED, False, AT + DAY)
 
 
 def test_a_claim_that_does_not_convince_is_returned(sides, claimed):
-    claimed.become(State.IN_PROGRESS, "The annex is missing.", by=sides.ours, **NOW)
+    claimed.become(FollowUpState.IN_PROGRESS, "The annex is missing.", by=sides.ours, **NOW)
 
-    assert (claimed.state, claimed.updates[-1].was) == (State.IN_PROGRESS, State.CLAIMED_DONE)
+    assert (claimed.state, claimed.updates[-1].was) == (FollowUpState.IN_PROGRESS, FollowUpState.CLAIMED_DONE)
 
 
 def test_a_report_that_keeps_the_state_is_a_note(owner, one):
-    one.report(State.OPEN, "Still waiting.", by=owner, **NOW)
-    one.report(State.BLOCKED, "No visa.", by=owner, **NOW)
+    one.report(FollowUpState.OPEN, "Still waiting.", by=owner, **NOW)
+    one.report(FollowUpState.BLOCKED, "No visa.", by=owner, **NOW)
 
-    assert [(u.was, u.became) for u in one.updates] == [(None, State.OPEN), (State.OPEN, State.BLOCKED)]
+    assert [(u.was, u.became) for u in one.updates] == [
+        (None, FollowUpState.OPEN),
+        (FollowUpState.OPEN, FollowUpState.BLOCKED),
+    ]
 
 
 def test_nobody_is_offered_to_verify_their_own_or_to_drop_alone(sides, owner, claimed):
-    assert claimed.next_states(owner) == [State.CLAIMED_DONE, State.IN_PROGRESS]
-    assert claimed.next_states(sides.ours) == [State.CLAIMED_DONE, State.IN_PROGRESS, State.VERIFIED]
+    assert claimed.next_states(owner) == [FollowUpState.CLAIMED_DONE, FollowUpState.IN_PROGRESS]
+    assert claimed.next_states(sides.ours) == [
+        FollowUpState.CLAIMED_DONE,
+        FollowUpState.IN_PROGRESS,
+        FollowUpState.VERIFIED,
+    ]
 
 
 def test_a_move_that_the_table_does_not_hold_changes_nothing(sides, one):
     with pytest.raises(Refused) as no:
-        one.become(State.VERIFIED, "Seen.", by=sides.ours, **NOW)
+        one.become(FollowUpState.VERIFIED, "Seen.", by=sides.ours, **NOW)
 
     assert str(no.value) == "This is “open” and cannot become “verified”."
-    assert (one.state, one.updates) == (State.OPEN, [])
+    assert (one.state, one.updates) == (FollowUpState.OPEN, [])
 
 
 # Dropping
@@ -237,14 +246,14 @@ def test_a_move_that_the_table_does_not_hold_changes_nothing(sides, one):
 
 def test_a_follow_up_is_dropped_only_when_both_sides_say_so(sides, one):
     assert not one.drop("Overtaken.", by=sides.ours, **NOW)
-    assert (one.state, one.ended_at) == (State.OPEN, None)
+    assert (one.state, one.ended_at) == (FollowUpState.OPEN, None)
 
     assert one.drop("We agree.", by=sides.theirs, base=1, at=AT + DAY)
 
-    assert (one.state, one.ended_at) == (State.DROPPED, AT + DAY)
+    assert (one.state, one.ended_at) == (FollowUpState.DROPPED, AT + DAY)
     assert [(u.was, u.became, u.text) for u in one.updates] == [
-        (None, State.OPEN, "Overtaken."),
-        (State.OPEN, State.DROPPED, "We agree."),
+        (None, FollowUpState.OPEN, "Overtaken."),
+        (FollowUpState.OPEN, FollowUpState.DROPPED, "We agree."),
     ]
 
 
@@ -255,7 +264,7 @@ def test_one_side_does_not_drop_alone(sides, one):
         one.drop("Really.", by=sides.chair_nato, **NOW)
 
     assert str(no.value) == "Your side has asked for this already; the other side has to agree."
-    assert one.state is State.OPEN
+    assert one.state is FollowUpState.OPEN
 
 
 def test_dropping_needs_a_reason(sides, one):
@@ -267,7 +276,7 @@ def test_dropping_needs_a_reason(sides, one):
 
 def test_a_report_does_not_drop(sides, one):
     with pytest.raises(Refused) as no:
-        one.become(State.DROPPED, "Overtaken.", by=sides.ours, **NOW)
+        one.become(FollowUpState.DROPPED, "Overtaken.", by=sides.ours, **NOW)
 
     assert str(no.value) == "A follow-up is dropped by both sides, each in its own words."
 
@@ -306,7 +315,7 @@ def test_another_office_needs_no_reason(sides, one):
 
 VERBS = {
     "note": lambda f, by, base: f.note("Words.", base=base, by=by, at=AT),
-    "become": lambda f, by, base: f.become(State.IN_PROGRESS, "Words.", base=base, by=by, at=AT),
+    "become": lambda f, by, base: f.become(FollowUpState.IN_PROGRESS, "Words.", base=base, by=by, at=AT),
     "drop": lambda f, by, base: f.drop("Words.", base=base, by=by, at=AT),
     "assign": lambda f, by, base: f.assign(
         office="", supporting="", due_on=DUE, reason="Words.", base=base, by=by, at=AT
@@ -320,11 +329,11 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(sides, one, ver
         VERBS[verb](one, sides.ours, 0)
 
     assert str(no.value) == "Somebody has changed this follow-up since you opened it."
-    assert (one.state, one.updates) == (State.OPEN, [])
+    assert (one.state, one.updates) == (FollowUpState.OPEN, [])
 
 
 @pytest.mark.parametrize("verb", VERBS)
-@pytest.mark.parametrize("ended", [State.CLOSED, State.DROPPED])
+@pytest.mark.parametrize("ended", [FollowUpState.CLOSED, FollowUpState.DROPPED])
 def test_nothing_is_added_to_a_follow_up_that_has_ended(sides, one, verb, ended):
     one.state = ended
 
@@ -335,7 +344,7 @@ def test_nothing_is_added_to_a_follow_up_that_has_ended(sides, one, verb, ended)
 
 
 def test_every_verb_is_on_the_record(sides, claimed):
-    claimed.become(State.IN_PROGRESS, "The annex is missing.", by=sides.ours, **NOW)
+    claimed.become(FollowUpState.IN_PROGRESS, "The annex is missing.", by=sides.ours, **NOW)
     claimed.note("Coming.", by=sides.theirs, **NOW)
 
     assert [(fact.verb, fact.by.organisation) for fact in claimed.facts()] == [
@@ -351,13 +360,13 @@ def test_every_verb_is_on_the_record(sides, claimed):
 @pytest.mark.parametrize(
     ("state", "late"),
     [
-        (State.OPEN, True),
-        (State.IN_PROGRESS, True),
-        (State.BLOCKED, True),
-        (State.CLAIMED_DONE, False),
-        (State.VERIFIED, False),
-        (State.CLOSED, False),
-        (State.DROPPED, False),
+        (FollowUpState.OPEN, True),
+        (FollowUpState.IN_PROGRESS, True),
+        (FollowUpState.BLOCKED, True),
+        (FollowUpState.CLAIMED_DONE, False),
+        (FollowUpState.VERIFIED, False),
+        (FollowUpState.CLOSED, False),
+        (FollowUpState.DROPPED, False),
     ],
 )
 def test_overdue_is_what_the_owner_has_not_done_by_the_day_after(one, state, late):
@@ -391,7 +400,7 @@ def test_a_follow_up_rests_while_the_adoption_of_its_text_is_in_question(sides, 
     round_ = in_question(sides, one)
     attempts = [
         lambda: one.note("A note", by=sides.ours, **NOW),
-        lambda: one.become(State.IN_PROGRESS, "Begun", by=sides.ours, **NOW),
+        lambda: one.become(FollowUpState.IN_PROGRESS, "Begun", by=sides.ours, **NOW),
         lambda: one.drop("Why", by=sides.ours, **NOW),
         lambda: one.assign(office="", supporting="", due_on=DUE, reason="", by=sides.ours, **NOW),
     ]
@@ -410,10 +419,10 @@ def test_a_follow_up_rests_while_the_adoption_of_its_text_is_in_question(sides, 
 
 
 def test_nobody_reports_a_follow_up_to_be_void(sides, one):
-    assert State.VOID not in one.next_states(sides.ours)
+    assert FollowUpState.VOID not in one.next_states(sides.ours)
 
     with pytest.raises(Refused, match="by nobody's report"):
-        one.become(State.VOID, "Why", by=sides.ours, **NOW)
+        one.become(FollowUpState.VOID, "Why", by=sides.ours, **NOW)
 
 
 def test_nothing_is_added_to_a_void_one_and_nobody_has_to_do_it(sides, one):

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from dialogue.domain import log as the_log
 from dialogue.domain.base import Refused
 from dialogue.domain.log import GUARDS, Chain, LogEntry, guards, holding, in_order, last
-from dialogue.domain.people import Person, Standing
+from dialogue.domain.people import AccountState, Person
 from dialogue.domain.topics import Topic
 from tests import walk
 from tests.cast import enter
@@ -287,7 +287,7 @@ def test_the_seal_holds_whatever_zone_the_instant_was_told_in(db, cast, topic):
 def test_a_person_entered_in_the_same_transaction_is_named_in_the_log(db, cast):
     newcomer = Person(
         email="new@dialogue.example", given_name="Nia", family_name="New", organisation=cast.nato,
-        standing=Standing.SECRETARY,
+        standing=AccountState.SECRETARY,
     )  # fmt: skip
     topic = Topic(slug="risks", title="Risks")
     db.add_all([newcomer, topic])

@@ -4,8 +4,8 @@ import pytest
 
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.delegations import Capacity
-from dialogue.domain.mandates import LASTS, Kind, Mandate, Order, State, alone, propose
-from dialogue.domain.people import Standing
+from dialogue.domain.mandates import LASTS, Mandate, MandateKind, MandateState, Order, alone, propose
+from dialogue.domain.people import AccountState
 from tests.factories import AT, DAY, HOUR, person, seat, session, table
 
 
@@ -16,10 +16,10 @@ def sides():
 
 @pytest.fixture
 def ada(sides):
-    return person("Ada Admin", standing=Standing.ADMIN)
+    return person("Ada Admin", standing=AccountState.ADMIN)
 
 
-def proposed(sides, ada, kind=Kind.PASSWORD, who=None, **more):
+def proposed(sides, ada, kind=MandateKind.PASSWORD, who=None, **more):
     given = {"asked": [sides.theirs, sides.chair_nato], "waiting": (), "by": ada, "at": AT} | more
     return propose(Order(kind, who or sides.ours), "Lost the telephone.", **given)
 
@@ -33,7 +33,7 @@ def test_one_proposes_and_another_puts_it_in_force(sides, ada):
 
     made.confirm(by=sides.theirs, at=AT + HOUR)
 
-    assert (made.state, made.second, made.answered_at) == (State.IN_FORCE, sides.theirs, AT + HOUR)
+    assert (made.state, made.second, made.answered_at) == (MandateState.IN_FORCE, sides.theirs, AT + HOUR)
     assert verbs(made) == [("propose password", ada), ("confirm password", sides.theirs)]
 
 
@@ -44,7 +44,7 @@ def test_the_word_of_the_proposer_of_the_subject_or_of_somebody_else_is_none(sid
         with pytest.raises(Refused) as no:
             made.confirm(by=by, at=AT)
         assert str(no.value) == "The second word is not yours to give here."
-    assert made.state is State.PROPOSED
+    assert made.state is MandateState.PROPOSED
 
 
 @pytest.mark.parametrize("answer", ["confirm", "decline", "withdraw"])
@@ -58,7 +58,7 @@ def test_an_answer_is_given_once(sides, ada, answer):
             "decline": lambda: made.decline("No.", by=sides.theirs, at=AT),
             "withdraw": lambda: made.withdraw(by=ada, at=AT),
         }[answer]()
-    assert made.state is State.WITHDRAWN
+    assert made.state is MandateState.WITHDRAWN
 
 
 def test_after_a_week_it_is_too_late(sides, ada):
@@ -75,7 +75,7 @@ def test_after_a_week_it_is_too_late(sides, ada):
 @pytest.mark.parametrize("what", ["person", "seat"])
 def test_what_has_changed_since_is_proposed_anew(sides, ada, what):
     held = seat(sides.chair_nato, Capacity.MEMBER, one=session(sides))
-    order = Order(Kind.VOICE, held.person, seat=held, authority="Letter 7")
+    order = Order(MandateKind.VOICE, held.person, seat=held, authority="Letter 7")
     made = propose(order, "", asked=[sides.theirs], waiting=(), by=sides.ours, at=AT)
     getattr(made, what).version += 1
 
@@ -91,7 +91,7 @@ def test_it_is_declined_with_a_reason(sides, ada):
 
     made.decline("I know nothing of it.", by=sides.theirs, at=AT)
 
-    assert (made.state, made.second, made.reason) == (State.DECLINED, sides.theirs, "I know nothing of it.")
+    assert (made.state, made.second, made.reason) == (MandateState.DECLINED, sides.theirs, "I know nothing of it.")
 
 
 def test_only_its_proposer_withdraws_it(sides, ada):
@@ -101,7 +101,7 @@ def test_only_its_proposer_withdraws_it(sides, ada):
 
 def test_without_a_reason_or_anybody_to_ask_or_twice_it_is_not_proposed(sides, ada):
     with pytest.raises(Refused, match="Please say why"):
-        propose(Order(Kind.CLOSE, sides.ours), " ", asked=[sides.theirs], waiting=(), by=ada, at=AT)
+        propose(Order(MandateKind.CLOSE, sides.ours), " ", asked=[sides.theirs], waiting=(), by=ada, at=AT)
     with pytest.raises(Refused, match="Nobody can give the second word"):
         proposed(sides, ada, asked=[])
     first = proposed(sides, ada)
@@ -109,21 +109,21 @@ def test_without_a_reason_or_anybody_to_ask_or_twice_it_is_not_proposed(sides, a
         proposed(sides, ada, waiting=[first])
     first.withdraw(by=ada, at=AT)
     assert proposed(sides, ada, waiting=[first]).is_open(AT)
-    assert proposed(sides, ada, waiting=[proposed(sides, ada, kind=Kind.FACTORS)]).is_open(AT)
+    assert proposed(sides, ada, waiting=[proposed(sides, ada, kind=MandateKind.FACTORS)]).is_open(AT)
 
 
 def test_what_no_second_word_would_mend_is_not_proposed(sides, ada):
     asked = {"asked": [sides.theirs], "waiting": (), "at": AT}
     with pytest.raises(Refused, match="A secretary belongs to one of the two Parties"):
-        propose(Order(Kind.PARTICULARS, ada, standing=Standing.SECRETARY), "Why.", by=sides.ours, **asked)
+        propose(Order(MandateKind.PARTICULARS, ada, standing=AccountState.SECRETARY), "Why.", by=sides.ours, **asked)
     with pytest.raises(Refused, match="You cannot change your own standing role"):
-        propose(Order(Kind.PARTICULARS, ada, standing=Standing.NONE), "Why.", by=ada, **asked)
+        propose(Order(MandateKind.PARTICULARS, ada, standing=AccountState.NONE), "Why.", by=ada, **asked)
     with pytest.raises(Refused, match="You cannot close your own account"):
-        propose(Order(Kind.CLOSE, ada), "Why.", by=ada, **asked)
+        propose(Order(MandateKind.CLOSE, ada), "Why.", by=ada, **asked)
 
 
 def test_what_is_set_up_alone_says_so(sides, ada):
-    made = alone(Order(Kind.PARTICULARS, sides.chair_nato, standing=Standing.SECRETARY), "", by=None, at=AT)
+    made = alone(Order(MandateKind.PARTICULARS, sides.chair_nato, standing=AccountState.SECRETARY), "", by=None, at=AT)
 
     assert (made.is_in_force, made.second, made.proposed_by) == (True, None, None)
     assert verbs(made) == [("set up alone: particulars", None)]

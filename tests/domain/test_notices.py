@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from dialogue.domain import notices
 from dialogue.domain.base import Refused
 from dialogue.domain.log import LogEntry
-from dialogue.domain.notices import FLOW, LEASE, WAIT, Draft, Kind, Loss, State, dispatch
+from dialogue.domain.notices import FLOW, LEASE, WAIT, Draft, Loss, NoticeKind, NoticeState, dispatch
 from tests import cast as people_of
 from tests.domain.pairs import allowed, table
 from tests.factories import AT, DAY, HOUR, person
@@ -23,7 +23,7 @@ def draft(to, **more):
 
 
 def telling(*drafts, key="round 1", by=None, **more):
-    return dispatch(Kind.ISSUE, drafts, key=key, by=by, at=more.pop("at", AT), **more)
+    return dispatch(NoticeKind.ISSUE, drafts, key=key, by=by, at=more.pop("at", AT), **more)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def notice(ana):
 
 
 def test_a_notice_moves_as_its_table_says():
-    assert allowed(FLOW, State) == table(
+    assert allowed(FLOW, NoticeState) == table(
         """
         queued: sent, written, refused, undone, held, no longer entitled
         held: queued, undone, no longer entitled
@@ -91,7 +91,7 @@ def test_a_notice_as_it_is_made(notice):
         "A text is with you", "Until Friday, 15:00.", "/circulations/1",
     )  # fmt: skip
     assert (notice.state, notice.attempts, notice.accepted_at, notice.failed_at, notice.settled_at) == (
-        State.QUEUED, 0, None, None, None,
+        NoticeState.QUEUED, 0, None, None, None,
     )  # fmt: skip
 
 
@@ -101,10 +101,14 @@ def test_words_are_cleaned_and_a_subject_is_one_line(ana):
     assert (one.subject, one.body) == ("A Bcc: x@y.example", "ab\nc")
 
 
-@pytest.mark.parametrize("path", ["", "https://elsewhere.example/", "//elsewhere.example/", "/a b", "/a\nb", "/ë"])
+@pytest.mark.parametrize("path", ["https://elsewhere.example/", "//elsewhere.example/", "/a b", "/a\nb", "/ë"])
 def test_a_notice_leads_into_the_product_alone(ana, path):
     with pytest.raises(ValueError, match="an address of the product"):
         draft(ana, path=path)
+
+
+def test_a_notice_may_have_no_page_to_lead_to(ana):
+    assert draft(ana, path="").path == ""
 
 
 def test_who_stands_in_the_drafts_twice_is_told_once_by_the_first(ana, secretary):
@@ -149,7 +153,7 @@ def test_a_telling_is_taken_back_within_its_wait(ana, secretary):
 
     made.undo(by=secretary, at=at)
 
-    assert [one.state for one in made.notices] == [State.UNDONE, State.UNDONE]
+    assert [one.state for one in made.notices] == [NoticeState.UNDONE, NoticeState.UNDONE]
     assert (made.undone_at, made.undone_by) == (at, secretary)
     assert not made.can_undo(at)
     assert [fact.verb for fact in made.facts()] == ["dispatch", "undo"]
@@ -163,7 +167,7 @@ def test_a_telling_is_not_taken_back_after_its_wait(ana, secretary):
         made.undo(by=secretary, at=AT + WAIT)
 
     assert str(no.value) == "The time to take this back is over: it is going out."
-    assert made.notices[0].state is State.QUEUED
+    assert made.notices[0].state is NoticeState.QUEUED
 
 
 def test_a_telling_is_not_taken_back_once_any_of_it_is_on_its_way(ana, secretary):
@@ -176,7 +180,7 @@ def test_a_telling_is_not_taken_back_once_any_of_it_is_on_its_way(ana, secretary
         made.undo(by=secretary, at=AT + WAIT - SECOND)
 
     assert str(no.value) == "The time to take this back is over: it is going out."
-    assert {one.state for one in made.notices} == {State.QUEUED}
+    assert {one.state for one in made.notices} == {NoticeState.QUEUED}
 
 
 def test_a_telling_is_taken_back_once(ana, secretary):
@@ -225,7 +229,7 @@ def test_a_sent_notice_knows_when_it_was_accepted(notice):
     notice.sent(at=AT + SECOND)
 
     assert (notice.state, notice.accepted_at, notice.settled_at, notice.claimed_until) == (
-        State.SENT, AT + SECOND, AT + SECOND, None,
+        NoticeState.SENT, AT + SECOND, AT + SECOND, None,
     )  # fmt: skip
     assert not notice.is_due(AT + DAY)
     assert [(fact.verb, fact.by) for fact in notice.facts()] == [("sent", None)]
@@ -235,14 +239,14 @@ def test_a_written_notice_has_told_nobody(notice):
     notice.claim(at=AT)
     notice.written(at=AT + SECOND)
 
-    assert (notice.state, notice.accepted_at, notice.settled_at) == (State.WRITTEN, None, AT + SECOND)
+    assert (notice.state, notice.accepted_at, notice.settled_at) == (NoticeState.WRITTEN, None, AT + SECOND)
 
 
 def test_a_refused_notice_is_over_and_says_why(notice):
     notice.claim(at=AT)
     notice.refuse("550 5.1.1 No such\r\nmailbox", at=AT + SECOND)
 
-    assert (notice.state, notice.failed_at, notice.accepted_at) == (State.REFUSED, AT + SECOND, None)
+    assert (notice.state, notice.failed_at, notice.accepted_at) == (NoticeState.REFUSED, AT + SECOND, None)
     assert notice.last_error == "550 5.1.1 No such mailbox"
     assert not notice.is_due(AT + DAY)
 
@@ -256,7 +260,7 @@ def test_a_postponed_notice_is_tried_again_ever_later_and_never_given_up(notice)
         at = notice.next_at
 
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60, 60]
-    assert (notice.state, notice.failed_at, len(notice.last_error)) == (State.QUEUED, None, 500)
+    assert (notice.state, notice.failed_at, len(notice.last_error)) == (NoticeState.QUEUED, None, 500)
 
 
 def test_the_fault_is_forgotten_once_it_went(notice):
@@ -274,7 +278,7 @@ def test_a_sent_notice_may_come_back_once(notice, secretary):
     assert notice.may_bounce
     notice.bounce(by=secretary, at=AT + HOUR)
 
-    assert (notice.failed_at, notice.accepted_at, notice.state) == (AT + HOUR, AT, State.SENT)
+    assert (notice.failed_at, notice.accepted_at, notice.state) == (AT + HOUR, AT, NoticeState.SENT)
     assert not notice.may_bounce
     with pytest.raises(Refused) as no:
         notice.bounce(by=secretary, at=AT + HOUR)
@@ -310,7 +314,7 @@ def test_a_held_notice_may_be_dropped(notice, secretary):
     notice.hold(at=AT)
     notice.drop(by=secretary, at=AT)
 
-    assert notice.state is State.UNDONE
+    assert notice.state is NoticeState.UNDONE
     for verb in (notice.drop, notice.release):
         with pytest.raises(Refused) as no:
             verb(by=secretary, at=AT)
@@ -321,7 +325,7 @@ def test_what_was_sent_cannot_be_held(notice):
     notice.claim(at=AT)
     notice.sent(at=AT)
 
-    assert not notice.can(State.HELD)
+    assert not notice.can(NoticeState.HELD)
     with pytest.raises(Refused):
         notice.hold(at=AT)
 

@@ -3,22 +3,22 @@
 import pytest
 
 from dialogue.domain.base import Refused, Stale, refusal
-from dialogue.domain.organisations import Kind, enter, enter_place, may_join, other_party
+from dialogue.domain.organisations import OrganisationKind, enter, enter_place, may_join, other_party
 from tests.factories import AT, known, organisation, party, person, place, table
 
 
 def test_a_dialogue_has_two_parties():
-    assert [refusal(may_join, Kind.PARTY, there) for there in (0, 1)] == [None, None]
+    assert [refusal(may_join, OrganisationKind.PARTY, there) for there in (0, 1)] == [None, None]
 
 
 def test_a_third_party_is_refused():
     with pytest.raises(Refused) as no:
-        may_join(Kind.PARTY, 2)
+        may_join(OrganisationKind.PARTY, 2)
 
     assert str(no.value) == "There are two Parties already, and a dialogue has no third."
 
 
-@pytest.mark.parametrize("kind", [Kind.COHOST, Kind.OBSERVER, Kind.OTHER])
+@pytest.mark.parametrize("kind", [OrganisationKind.COHOST, OrganisationKind.OBSERVER, OrganisationKind.OTHER])
 def test_there_may_be_any_number_of_other_organisations(kind):
     assert refusal(may_join, kind, 2) is None
 
@@ -40,11 +40,11 @@ def test_there_is_no_other_party_before_it_was_entered():
 
 
 def test_only_a_party_is_a_party():
-    assert {kind: organisation(kind=kind).is_party for kind in Kind} == {
-        Kind.PARTY: True,
-        Kind.COHOST: False,
-        Kind.OBSERVER: False,
-        Kind.OTHER: False,
+    assert {kind: organisation(kind=kind).is_party for kind in OrganisationKind} == {
+        OrganisationKind.PARTY: True,
+        OrganisationKind.COHOST: False,
+        OrganisationKind.OBSERVER: False,
+        OrganisationKind.OTHER: False,
     }
 
 
@@ -54,7 +54,7 @@ def test_only_a_party_is_a_party():
 BY = {"by": person(), "at": AT}
 
 
-def entered(kind=Kind.COHOST, short="Institute of Peace", existing=()):
+def entered(kind=OrganisationKind.COHOST, short="Institute of Peace", existing=()):
     return enter(kind, short, f"The {short}", short, seat=None, order=0, existing=existing, **BY)
 
 
@@ -75,7 +75,7 @@ def test_a_third_party_is_not_entered():
     sides = table()
 
     with pytest.raises(Refused) as no:
-        entered(Kind.PARTY, "Third", existing=sides.parties)
+        entered(OrganisationKind.PARTY, "Third", existing=sides.parties)
 
     assert str(no.value) == "There are two Parties already, and a dialogue has no third."
 
@@ -106,4 +106,4 @@ def test_a_city_is_entered_with_the_code_of_its_country():
 
 
 def test_only_a_civil_society_or_academic_organisation_is_a_co_host():
-    assert [kind for kind in Kind if organisation(kind=kind).is_cohost] == [Kind.COHOST]
+    assert [kind for kind in OrganisationKind if organisation(kind=kind).is_cohost] == [OrganisationKind.COHOST]

@@ -7,7 +7,7 @@ import pytest
 from dialogue.domain import password_links
 from dialogue.domain.base import Refused
 from dialogue.domain.password_links import LASTS, PATH, SHOWN_FOR, Purpose, ask, mailed, token
-from dialogue.domain.people import Standing
+from dialogue.domain.people import AccountState
 from dialogue.domain.tokens import digest
 from tests.factories import AT, HOUR, person, table
 
@@ -57,7 +57,7 @@ def test_a_link_that_is_too_old_sets_nothing():
 
 
 def test_it_dies_with_the_state_of_the_account():
-    ada = person(standing=Standing.ADMIN)
+    ada = person(standing=AccountState.ADMIN)
     for change in ("password", "address", "closed"):
         ana = person(password_hash="hash")
         link = made(ana)
@@ -71,7 +71,7 @@ def test_it_dies_with_the_state_of_the_account():
 
 
 def test_a_link_that_is_revoked_opens_no_more_and_is_revoked_once():
-    ada, link = person(standing=Standing.ADMIN), made(person())
+    ada, link = person(standing=AccountState.ADMIN), made(person())
     link.person.facts()
 
     link.revoke(by=ada, at=AT + HOUR)
@@ -82,7 +82,7 @@ def test_a_link_that_is_revoked_opens_no_more_and_is_revoked_once():
 
 
 def test_what_happens_to_it_is_on_the_record_of_its_person():
-    ana, ada = person(), person(standing=Standing.ADMIN)
+    ana, ada = person(), person(standing=AccountState.ADMIN)
 
     made(ana, by=ada)
     made(ana).use("hash", at=AT)
@@ -106,7 +106,7 @@ def test_a_closed_account_gets_none():
 
 
 def test_it_is_shown_to_whoever_made_it_to_hand_it_over_for_a_quarter_of_an_hour():
-    ada, other = person(standing=Standing.ADMIN), person(standing=Standing.ADMIN)
+    ada, other = person(standing=AccountState.ADMIN), person(standing=AccountState.ADMIN)
     by_hand, by_mail = made(person(), ada, to=ada), made(person(), ada)
 
     assert by_hand.may_be_shown(ada, AT + SHOWN_FOR - SECOND)
@@ -118,7 +118,7 @@ def test_it_is_shown_to_whoever_made_it_to_hand_it_over_for_a_quarter_of_an_hour
 
 
 def test_to_whom_somebody_else_has_given_it_it_is_shown_while_it_opens():
-    ada, ben = person(standing=Standing.ADMIN), person()
+    ada, ben = person(standing=AccountState.ADMIN), person()
     link = made(person(), ada, to=ben)
 
     assert (link.may_be_shown(ben, AT + LASTS - SECOND), link.may_be_shown(ben, AT + LASTS)) == (True, False)

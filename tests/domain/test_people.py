@@ -3,15 +3,15 @@
 import pytest
 
 from dialogue.domain.base import Refused, Stale
-from dialogue.domain.organisations import Kind
-from dialogue.domain.people import Rank, Standing, by_email, enter, everyone, fold
+from dialogue.domain.organisations import OrganisationKind
+from dialogue.domain.people import AccountState, Rank, by_email, enter, everyone, fold
 from tests.factories import AT, organisation, party, person
 
 
 def test_a_person_begins_active_without_a_standing_role():
     ana = person("Ana Ilić")
 
-    assert (ana.name, ana.active, ana.standing, ana.rank) == ("Ana Ilić", True, Standing.NONE, Rank.OFFICER)
+    assert (ana.name, ana.active, ana.standing, ana.rank) == ("Ana Ilić", True, AccountState.NONE, Rank.OFFICER)
     assert not ana.is_secretary and not ana.is_admin
 
 
@@ -24,29 +24,43 @@ def test_an_address_is_kept_in_one_spelling():
 
 
 def test_a_secretary_belongs_to_a_party():
-    bea = person("Bea B", party(), standing=Standing.SECRETARY)
+    bea = person("Bea B", party(), standing=AccountState.SECRETARY)
 
     assert bea.is_secretary
 
 
-@pytest.mark.parametrize("kind", [Kind.COHOST, Kind.OBSERVER, Kind.OTHER])
+@pytest.mark.parametrize("kind", [OrganisationKind.COHOST, OrganisationKind.OBSERVER, OrganisationKind.OTHER])
 def test_a_secretary_of_anything_else_is_refused(kind):
     with pytest.raises(Refused) as no:
-        person("Una U", organisation(kind=kind), standing=Standing.SECRETARY)
+        person("Una U", organisation(kind=kind), standing=AccountState.SECRETARY)
 
     assert str(no.value) == "A secretary belongs to one of the two Parties."
 
 
 def test_a_person_of_any_organisation_may_be_the_admin():
-    assert person("Ada A", organisation(kind=Kind.OTHER), standing=Standing.ADMIN).is_admin
+    assert person("Ada A", organisation(kind=OrganisationKind.OTHER), standing=AccountState.ADMIN).is_admin
 
 
 def test_to_be_appointed_replaces_the_standing_role():
-    bea = person("Bea B", party(), standing=Standing.SECRETARY)
+    bea = person("Bea B", party(), standing=AccountState.SECRETARY)
 
-    bea.appoint(Standing.NONE)
+    bea.appoint(AccountState.NONE, at=AT)
 
     assert not bea.is_secretary
+
+
+def test_what_role_and_organisation_open_is_a_change_when_it_changes():
+    bea, other = person("Bea B", party()), party()
+    assert (bea.access_at, bea.access_changes) == (None, 0)
+
+    revised(bea, by=person(), function="Head")
+    assert (bea.access_at, bea.access_changes) == (None, 0)
+
+    revised(bea, by=person(), base=bea.version, standing=AccountState.SECRETARY)
+    revised(bea, by=person(), base=bea.version, organisation=other)
+    bea.appoint(AccountState.SECRETARY, at=AT)
+
+    assert (bea.access_at, bea.access_changes) == (AT, 2)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +133,7 @@ def test_a_person_is_entered_without_a_password():
     )
 
     assert (one.email, one.name, one.organisation, one.rank) == ("new@x.example", "Nia New", institute, Rank.ADVISER)
-    assert (one.password_hash, one.standing, one.active) == (None, Standing.NONE, True)
+    assert (one.password_hash, one.standing, one.active) == (None, AccountState.NONE, True)
     assert [fact.by for fact in one.facts()] == [by]
 
 
@@ -135,7 +149,7 @@ def test_an_address_belongs_to_one_person():
 
 @pytest.mark.parametrize("typed", ["nobody", "a@b.example, c@d.example"])
 def test_what_is_no_address_is_refused_whoever_enters_it(typed):
-    by = person(standing=Standing.ADMIN)
+    by = person(standing=AccountState.ADMIN)
     with pytest.raises(Refused):
         enter(typed, "Nia", "New", organisation(), function="", rank=Rank.OFFICER, namesake=None, by=by, at=AT)
     ana = person("Ana Ilić", email="ana@x.example")
@@ -157,7 +171,7 @@ def test_new_particulars_are_written_on_the_version_that_was_seen():
 
 
 def test_a_secretary_who_moves_to_another_kind_of_organisation_is_refused():
-    bea = person("Bea B", party(), standing=Standing.SECRETARY)
+    bea = person("Bea B", party(), standing=AccountState.SECRETARY)
 
     with pytest.raises(Refused) as no:
         revised(bea, by=person(), organisation=organisation())
@@ -166,17 +180,17 @@ def test_a_secretary_who_moves_to_another_kind_of_organisation_is_refused():
 
 
 def test_nobody_changes_their_own_standing_role():
-    ada = person("Ada A", standing=Standing.ADMIN)
+    ada = person("Ada A", standing=AccountState.ADMIN)
 
     with pytest.raises(Refused) as no:
-        revised(ada, by=ada, standing=Standing.NONE)
+        revised(ada, by=ada, standing=AccountState.NONE)
 
     assert str(no.value) == "You cannot change your own standing role."
     assert ada.is_admin
 
 
 def test_nobody_closes_their_own_account():
-    ada = person("Ada A", standing=Standing.ADMIN)
+    ada = person("Ada A", standing=AccountState.ADMIN)
 
     with pytest.raises(Refused) as no:
         ada.close(by=ada, at=AT)
@@ -186,7 +200,7 @@ def test_nobody_closes_their_own_account():
 
 
 def test_an_account_is_closed_and_opened_again_on_the_record():
-    one, ada = person(), person("Ada A", standing=Standing.ADMIN)
+    one, ada = person(), person("Ada A", standing=AccountState.ADMIN)
 
     one.close(by=ada, at=AT)
     assert not one.active

@@ -82,7 +82,7 @@ def test_upcoming_sessions_are_those_still_to_be_held_the_nearest_first(db, year
 
 def test_the_next_regular_session_is_no_special_one(db, cast, year):
     special = walk.plan(
-        db, cast, existing=year, starts=STARTS - DAY, kind=sessions.Kind.SPECIAL, place=cast.brussels,
+        db, cast, existing=year, starts=STARTS - DAY, kind=sessions.SessionKind.SPECIAL, place=cast.brussels,
         asked_by=cast.nato,
     )  # fmt: skip
 
@@ -229,7 +229,12 @@ def test_overdue_follow_ups_are_those_whose_owner_is_late(db, cast, approved):
     first, second = db.scalars(select(FollowUp).order_by(FollowUp.number)).all()
     due = first.due_on
     second.become(
-        followups.State.CLAIMED_DONE, "Done.", evidence="Letter 3", base=second.version, by=cast.chair_nato, at=AT
+        followups.FollowUpState.CLAIMED_DONE,
+        "Done.",
+        evidence="Letter 3",
+        base=second.version,
+        by=cast.chair_nato,
+        at=AT,
     )
     db.flush()
 

@@ -1,10 +1,14 @@
 """The settings have defaults that name nobody."""
 
+import datetime as dt
+
 import pytest
 
 from dialogue.domain.base import Stale
-from dialogue.domain.settings import Settings, current
+from dialogue.domain.settings import Settings, Weekday, current
 from tests.factories import AT, person
+
+DIGEST = {"digest_on": Weekday.FRIDAY, "digest_at": dt.time(16, 30), "escalate_after": 30}
 
 
 def test_settings_that_nobody_entered_name_no_party_and_no_city():
@@ -12,6 +16,7 @@ def test_settings_that_nobody_entered_name_no_party_and_no_city():
 
     assert (here.id, here.dialogue_name, here.zone_label) == (1, "High-Level Dialogue", "CET/CEST")
     assert (here.marking, here.public_marking) == ("", "")
+    assert (here.digest_on, here.digest_at, here.escalate_after) == (Weekday.MONDAY, dt.time(8), 14)
 
 
 def test_there_is_one_row_of_settings():
@@ -20,13 +25,14 @@ def test_there_is_one_row_of_settings():
 
 def test_settings_are_set_on_the_version_that_was_seen_and_0_is_before_the_first():
     here = Settings()
-    here.set("A dialogue", "FOR TRIAL", "FOR ALL", "Vienna time", base=0, by=person(), at=AT)
+    here.set("A dialogue", "FOR TRIAL", "FOR ALL", "Vienna time", **DIGEST, base=0, by=person(), at=AT)
     here.version = 3
 
     with pytest.raises(Stale) as no:
-        here.set("Mine", "", "", "", base=2, by=person(), at=AT)
+        here.set("Mine", "", "", "", **DIGEST, base=2, by=person(), at=AT)
 
     assert str(no.value) == "Somebody has changed the settings since you opened them."
     assert (here.dialogue_name, here.zone_label) == ("A dialogue", "Vienna time")
     assert (here.marking, here.public_marking) == ("FOR TRIAL", "FOR ALL")
+    assert (here.digest_on, here.digest_at, here.escalate_after) == (Weekday.FRIDAY, dt.time(16, 30), 30)
     assert [fact.verb for fact in here.facts()] == ["set"]

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dialogue.domain.organisations import Kind, Organisation
+from dialogue.domain.organisations import Organisation, OrganisationKind
 from dialogue.domain.people import Person
 from dialogue.domain.signins import (
     ALARM,
@@ -25,7 +25,7 @@ AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 @pytest.fixture
 def person() -> Person:
     names = {"short_name": "O", "long_name": "O", "neutral_name": "O"}
-    organisation = Organisation(slug="o", kind=Kind.OTHER, **names)
+    organisation = Organisation(slug="o", kind=OrganisationKind.OTHER, **names)
     return Person(email="a@o.example", given_name="A", family_name="B", organisation=organisation)
 
 

@@ -9,6 +9,7 @@ from dialogue.domain.silence import (
     EXTERNAL_FLOW,
     FLOW,
     Category,
+    CirculationState,
     EntryKind,
     ExternalRound,
     ExternalState,
@@ -17,7 +18,6 @@ from dialogue.domain.silence import (
     Profile,
     Recipient,
     Route,
-    State,
 )
 from dialogue.domain.silence.states import Reason
 from tests.domain.pairs import allowed, table
@@ -60,7 +60,7 @@ def shaken(round_):
 
 
 def test_a_round_moves_as_its_table_says():
-    assert allowed(FLOW, State) == table(
+    assert allowed(FLOW, CirculationState) == table(
         """
         proposed: running, withdrawn, superseded, declined
         running: closing, adopted, broken, held, withdrawn, superseded
@@ -99,7 +99,7 @@ def test_the_method_needs_both_co_chairs_and_is_never_agreed_by_waiting(sides):
     assert refused(lambda: round_.issue_(AT + 6 * DAY, voices(sides), by=sides.ours, **NOW)) == (
         "Both co-chairs have to consent to the method first."
     )
-    assert round_.outcome(AT + 400 * DAY, NO_PULSE).state is State.PROPOSED
+    assert round_.outcome(AT + 400 * DAY, NO_PULSE).state is CirculationState.PROPOSED
     assert round_.consent_to_method("", by=sides.chair_kosovo, at=AT)
 
 
@@ -116,7 +116,7 @@ def test_an_objection_to_the_method_declines_it(sides):
 
     round_.decline("In session, please.", by=sides.chair_nato, at=AT)
 
-    assert round_.outcome(AT, NO_PULSE).state is State.DECLINED
+    assert round_.outcome(AT, NO_PULSE).state is CirculationState.DECLINED
     assert refused(lambda: round_.consent_to_method("", by=sides.chair_kosovo, at=AT)) == (
         "The method is no longer open: this round is “declined”."
     )
@@ -179,8 +179,8 @@ def test_what_is_withdrawn_or_superseded_is_over(sides):
     withdrawn.withdraw("We need more time.", by=sides.ours, **NOW)
     superseded.supersede(by=sides.ours, **NOW)
 
-    assert withdrawn.outcome(AT + 400 * DAY, NO_PULSE).state is State.WITHDRAWN
-    assert superseded.outcome(AT + 400 * DAY, NO_PULSE).state is State.SUPERSEDED
+    assert withdrawn.outcome(AT + 400 * DAY, NO_PULSE).state is CirculationState.WITHDRAWN
+    assert superseded.outcome(AT + 400 * DAY, NO_PULSE).state is CirculationState.SUPERSEDED
     assert refused(lambda: withdrawn.supersede(by=sides.ours, **NOW)) == (
         "The text of a round that is “withdrawn” does not change."
     )
@@ -270,7 +270,7 @@ def test_none_of_the_voices_breaks_silence(round_, sides):
         round_.speak(kind, "For the record.", by=sides.chair_nato, **NOW)
     round_.join_consensus(by=sides.chair_kosovo, **NOW)
 
-    assert round_.outcome(AT + HOUR, NO_PULSE).state is State.RUNNING
+    assert round_.outcome(AT + HOUR, NO_PULSE).state is CirculationState.RUNNING
     assert refused(lambda: round_.join_consensus(by=sides.chair_kosovo, **NOW)) == (
         "Your side has joined consensus already."
     )
@@ -339,7 +339,7 @@ def test_the_party_that_was_not_served_says_that_it_does_not_object(sides):
 
     now = round_.outcome(later, NO_PULSE)
 
-    assert (now.state, now.as_of) == (State.ADOPTED, later)
+    assert (now.state, now.as_of) == (CirculationState.ADOPTED, later)
 
 
 def test_a_party_that_was_served_has_nothing_to_state(round_, sides):
@@ -369,7 +369,7 @@ def test_a_fault_of_the_service_is_released_by_both_secretaries_on_both_confirma
     round_.release(by=sides.theirs, at=released + HOUR, **told)
 
     now = round_.outcome(released + HOUR, pulse)
-    assert (now.state, now.as_of) == (State.ADOPTED, released + HOUR)
+    assert (now.state, now.as_of) == (CirculationState.ADOPTED, released + HOUR)
 
 
 def test_nobody_is_told_yet_so_nothing_is_released(round_, sides):
@@ -391,8 +391,8 @@ def test_what_happens_after_a_release_is_not_released_by_it(round_, sides):
     again = type(pulse)(first_at=AT - DAY, last_at=pulse.last_at, after_at=pulse.after_at,
                         restored=[AT + DAY, early + 25 * HOUR])  # fmt: skip
 
-    assert round_.outcome(early + DAY, pulse).state is State.RUNNING
-    assert round_.outcome(early + 2 * DAY, again).state is State.HELD
+    assert round_.outcome(early + DAY, pulse).state is CirculationState.RUNNING
+    assert round_.outcome(early + 2 * DAY, again).state is CirculationState.HELD
 
 
 def test_a_round_that_is_not_held_has_nothing_to_confirm_or_release(round_, sides):
@@ -409,7 +409,7 @@ def test_a_round_issued_again_asks_for_new_confirmations(round_, sides):
     round_.issue_(round_.expires_at + 6 * DAY, voices(sides), pulse=pulse, by=sides.ours, at=later)
     mail(round_, later)
 
-    assert round_.outcome(later, pulse).state is State.RUNNING
+    assert round_.outcome(later, pulse).state is CirculationState.RUNNING
     assert not round_.said(EntryKind.SENT_NONE, sides.nato)
 
 
@@ -422,8 +422,8 @@ def test_each_change_is_written_down_once(sides):
     assert round_.record(later, NO_PULSE).reasons == Reason.UNSERVED.value
     assert round_.record(later + HOUR, NO_PULSE) is None
     object_(round_, sides.chair_nato, later + HOUR)
-    assert round_.record(later + 2 * HOUR, NO_PULSE).state is State.BROKEN
-    assert [r.state for r in round_.records] == [State.HELD, State.BROKEN]
+    assert round_.record(later + 2 * HOUR, NO_PULSE).state is CirculationState.BROKEN
+    assert [r.state for r in round_.records] == [CirculationState.HELD, CirculationState.BROKEN]
 
 
 def test_what_came_before_a_hold_was_written_does_not_say_that_the_round_goes_on(sides):
@@ -431,9 +431,9 @@ def test_what_came_before_a_hold_was_written_does_not_say_that_the_round_goes_on
     before = round_.expires_at - 3 * DAY
     round_.record(later, NO_PULSE)
 
-    assert round_.outcome(before, NO_PULSE).state is State.RUNNING
+    assert round_.outcome(before, NO_PULSE).state is CirculationState.RUNNING
     assert round_.record(before, NO_PULSE) is None
-    assert round_.state is State.HELD
+    assert round_.state is CirculationState.HELD
 
 
 def test_a_running_or_closing_round_writes_nothing_down(round_):

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dialogue.domain.base import Refused
-from dialogue.domain.organisations import Kind, Organisation
+from dialogue.domain.organisations import Organisation, OrganisationKind
 from dialogue.domain.people import Person
 from dialogue.domain.subscriptions import (
     MOST,
@@ -29,7 +29,11 @@ HOUR = dt.timedelta(hours=1)
 
 def person():
     institute = Organisation(
-        slug="institute", kind=Kind.COHOST, short_name="Institute", long_name="Institute", neutral_name="Institute"
+        slug="institute",
+        kind=OrganisationKind.COHOST,
+        short_name="Institute",
+        long_name="Institute",
+        neutral_name="Institute",
     )
     return Person(email="ana@institute.example", given_name="Ana", family_name="Ilić", organisation=institute)
 

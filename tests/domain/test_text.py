@@ -17,7 +17,6 @@ from dialogue.domain.text import (
     fit,
     fold,
     has_unseen,
-    holds,
     respelt,
     searched,
     unturned,
@@ -173,17 +172,6 @@ def test_letters_are_found_as_they_are_typed(typed: str, folded: str) -> None:
 )
 def test_a_sound_that_is_spelt_in_several_ways_is_found_in_each(name: str, typed: str) -> None:
     assert respelt(fold(typed)) in searched(name)
-
-
-def test_a_text_holds_words_in_whichever_letters_they_are_typed() -> None:
-    text = "Përkrahja e Prishtinës — Шишков и Đorđe O’Neill, border-crossing"
-
-    assert holds(text, "prishtines perkrahja")
-    assert holds(text, "shishkov DJORDJE o'neill")
-    assert holds(text, "border crossing")
-    assert holds(text, "")
-    assert not holds(text, "prishtines belgrade")
-    assert not holds(text, "%")
 
 
 def test_what_is_searched_begins_with_what_sorts() -> None:

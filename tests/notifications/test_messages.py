@@ -6,7 +6,7 @@ import pytest
 
 from dialogue.domain.editions import AgendaSheet
 from dialogue.domain.notices import previews
-from dialogue.domain.silence import Hold, ObjectionKind, Outcome, Reason, State
+from dialogue.domain.silence import CirculationState, Hold, ObjectionKind, Outcome, Reason
 from dialogue.notifications import messages
 from tests.factories import AT, DAY, NO_PULSE, heading, running, session
 from tests.factories import table as two_sides
@@ -47,7 +47,7 @@ def test_a_hold_tells_each_reason_once_with_whom_it_is_about(round_, sides):
         Hold(Reason.UNDELIVERED, AT, sides.kosovo, who="Kaltrina Chair"),
     )
 
-    (draft,) = messages.outcome(round_, Outcome(State.HELD, AT, holds), [sides.ours])
+    (draft,) = messages.outcome(round_, Outcome(CirculationState.HELD, AT, holds), [sides.ours])
 
     assert messages.why_held(holds) == [
         "NATO has not been served with the paper.",
@@ -71,7 +71,7 @@ def test_whose_objection_holds_a_round_is_in_no_mail(round_, sides, reason):
     one = round_.object_(ObjectionKind.OBJECTION, "", entitled=False, pulse=NO_PULSE, by=sides.theirs, at=AT)
     holds = [Hold(reason, AT, sides.kosovo, one)]
 
-    (draft,) = messages.outcome(round_, Outcome(State.HELD, AT, tuple(holds)), [sides.ours])
+    (draft,) = messages.outcome(round_, Outcome(CirculationState.HELD, AT, tuple(holds)), [sides.ours])
 
     name = sides.kosovo.short_name
     assert messages.why_held(holds, known=[one]) == [OBJECTIONS[reason].replace("Kosovo*", name)]
@@ -82,10 +82,10 @@ def test_whose_objection_holds_a_round_is_in_no_mail(round_, sides, reason):
 @pytest.mark.parametrize(
     ("state", "begins"),
     [
-        (State.ADOPTED, "Agreed under the silence procedure: "),
-        (State.BROKEN, "Not adopted, silence was broken: "),
-        (State.HELD, "Held: "),
-        (State.RUNNING, "The round runs again: "),
+        (CirculationState.ADOPTED, "Agreed under the silence procedure: "),
+        (CirculationState.BROKEN, "Not adopted, silence was broken: "),
+        (CirculationState.HELD, "Held: "),
+        (CirculationState.RUNNING, "The round runs again: "),
     ],
 )
 def test_an_outcome_is_told_in_its_subject(round_, sides, state, begins):

@@ -12,11 +12,13 @@ from dialogue.actions import accounts
 from dialogue.config import Config
 from dialogue.db import connect, transaction
 from dialogue.db import db as scoped
-from dialogue.domain.notices import LEASE, WAIT, Draft, Kind, Loss, Notice, State, dispatch, held
+from dialogue.domain.notices import LEASE, WAIT, Draft, Loss, Notice, NoticeKind, NoticeState, dispatch, held
 from dialogue.domain.people import Person
 from dialogue.notifications.outbox import send_due
 from tests import cast as people_of
 from tests.post import Office, once, served
+
+pytestmark = pytest.mark.engines
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def queue(db, cast, clock):
         people = [cast.chair_nato, cast.chair_kosovo, cast.delegate_nato]
         for n in range(many):
             drafts = [Draft(people[n % 3], f"No. {n}", "A text waits.", "/")]
-            db.add(dispatch(Kind.ACCOUNT, drafts, key=f"no. {n}", by=cast.secretary_brussels, at=clock(), **more))
+            db.add(dispatch(NoticeKind.ACCOUNT, drafts, key=f"no. {n}", by=cast.secretary_brussels, at=clock(), **more))
         db.commit()
         db.remove()
 
@@ -77,7 +79,7 @@ def test_what_is_due_is_sent_once_and_dated_at_its_acceptance(db, queue, by_mail
 
     assert [one["Subject"] for one in office.letters] == ["No. 0", "No. 1", "No. 2"]
     assert {f"<{one.message_id}@localhost>": 1 for one in notices(db)} == office.taken
-    assert [(one.state, one.accepted_at, one.attempts) for one in notices(db)] == [(State.SENT, clock(), 1)] * 3
+    assert [(one.state, one.accepted_at, one.attempts) for one in notices(db)] == [(NoticeState.SENT, clock(), 1)] * 3
 
 
 def test_without_a_mail_server_it_is_written_and_nobody_was_told(db, queue, config, clock, data_dir):
@@ -85,7 +87,9 @@ def test_without_a_mail_server_it_is_written_and_nobody_was_told(db, queue, conf
 
     assert send_due(config, clock) == 2
 
-    assert [(one.state, one.accepted_at, one.settled_at) for one in notices(db)] == [(State.WRITTEN, None, clock())] * 2
+    assert [(one.state, one.accepted_at, one.settled_at) for one in notices(db)] == [
+        (NoticeState.WRITTEN, None, clock())
+    ] * 2
     assert sorted(path.stem for path in (data_dir / "outbox").iterdir()) == sorted(
         one.message_id for one in notices(db)
     )
@@ -106,8 +110,8 @@ def test_a_refusal_is_for_good_and_stops_no_other(db, queue, by_mail, office, cl
     assert send_due(by_mail, clock) == 2
 
     refused, *others = notices(db)
-    assert (refused.state, refused.failed_at, refused.last_error) == (State.REFUSED, clock(), "550 5.1.1 Unknown")
-    assert [one.state for one in others] == [State.SENT] * 2
+    assert (refused.state, refused.failed_at, refused.last_error) == (NoticeState.REFUSED, clock(), "550 5.1.1 Unknown")
+    assert [one.state for one in others] == [NoticeState.SENT] * 2
     clock.later(days=1)
     assert send_due(by_mail, clock) == 0
 
@@ -133,7 +137,7 @@ def test_a_server_that_is_down_ends_the_pass_and_everything_goes_once_it_is_back
 
     for _ in range(5):
         assert send_due(config, clock) == 0
-    assert [(one.state, one.attempts) for one in notices(db)] == [(State.QUEUED, 1)] * 4
+    assert [(one.state, one.attempts) for one in notices(db)] == [(NoticeState.QUEUED, 1)] * 4
 
     with served(office):
         clock.later(minutes=1)
@@ -149,7 +153,7 @@ def test_a_server_that_hangs_up_after_the_text_gets_it_twice_at_most_under_one_n
     clock.later(minutes=1)
     send_due(by_mail, clock)
 
-    assert states(db) == [State.SENT] * 3
+    assert states(db) == [NoticeState.SENT] * 3
     assert sorted(office.taken.values()) == [2, 2, 2]
 
 
@@ -202,7 +206,7 @@ def test_what_one_sends_no_other_sends_meanwhile(db, queue, by_mail, office, clo
         assert sent == [None, 2]
         assert [one["Subject"] for one in office.letters] == ["No. 0"]
         assert [one["Subject"] for one in second.letters] == ["No. 1", "No. 2"]
-    assert states(db) == [State.SENT] * 3
+    assert states(db) == [NoticeState.SENT] * 3
 
 
 def test_what_another_took_between_the_look_and_the_claim_is_theirs(
@@ -274,9 +278,9 @@ def test_of_an_account_that_is_closed_meanwhile_only_what_is_in_hand_goes(db, ca
     subjects = [one["Subject"] for one in office.letters]
     assert [one for one in subjects if one.startswith("No. ")] == [f"No. {n}" for n in range(9) if n != 6]
     assert [one for one in subjects if not one.startswith("No. ")] == ["Your account was closed: NATO–Kosovo dialogue"]
-    assert [(one.called_back_by_id, one.called_back_why) for one in notices(db) if one.state is State.CALLED_BACK] == [
-        (admin, Loss.ACCOUNT)
-    ]
+    assert [
+        (one.called_back_by_id, one.called_back_why) for one in notices(db) if one.state is NoticeState.CALLED_BACK
+    ] == [(admin, Loss.ACCOUNT)]
 
 
 def test_a_letter_that_comes_back_from_a_server_is_judged_again(db, cast, queue, by_mail, office, clock):
@@ -290,7 +294,7 @@ def test_a_letter_that_comes_back_from_a_server_is_judged_again(db, cast, queue,
     assert send_due(by_mail, clock) == 0
 
     (one,) = notices(db)
-    assert (one.state, one.called_back_at, one.called_back_by) == (State.CALLED_BACK, clock(), None)
+    assert (one.state, one.called_back_at, one.called_back_by) == (NoticeState.CALLED_BACK, clock(), None)
     assert office.letters == []
 
 
@@ -311,16 +315,16 @@ def test_a_kind_that_nobody_knows_is_sent_to_nobody(db, queue, by_mail, office, 
     db.commit()
 
     assert send_due(by_mail, clock) == 1
-    assert states(db) == [State.CALLED_BACK, State.SENT]
+    assert states(db) == [NoticeState.CALLED_BACK, NoticeState.SENT]
 
 
 @pytest.mark.parametrize(
     ("first", "second", "state", "attempts"),
     [
-        (None, None, State.SENT, 2),
-        ("451 Later", None, State.SENT, 2),
-        (None, "451 Later", State.SENT, 2),
-        ("550 No", "451 Later", State.QUEUED, 2),
+        (None, None, NoticeState.SENT, 2),
+        ("451 Later", None, NoticeState.SENT, 2),
+        (None, "451 Later", NoticeState.SENT, 2),
+        ("550 No", "451 Later", NoticeState.QUEUED, 2),
     ],
 )
 def test_a_talk_that_outlasts_its_lease_undoes_nothing(
@@ -344,7 +348,7 @@ def test_a_database_that_is_away_for_a_moment_loses_no_answer(db, queue, by_mail
     office.mood = lambda _letter: event.listen(engine, "begin", away)
 
     assert send_due(by_mail, clock) == 1
-    assert states(db) == [State.SENT]
+    assert states(db) == [NoticeState.SENT]
     assert len(office.letters) == 1
 
 
@@ -371,7 +375,7 @@ def test_what_a_restored_backup_holds_goes_out_when_a_secretary_says_so(db, cast
     db.commit()
 
     assert send_due(by_mail, clock) == 1
-    assert states(db) == [State.SENT, State.UNDONE, State.SENT]
+    assert states(db) == [NoticeState.SENT, NoticeState.UNDONE, NoticeState.SENT]
     assert [one["Subject"] for one in office.letters] == ["No. 0", "No. 2"]
 
 
@@ -386,4 +390,4 @@ def test_what_a_restored_backup_holds_may_be_dropped(db, cast, queue, by_mail, c
     db.commit()
 
     assert send_due(by_mail, clock) == 0
-    assert states(db) == [State.UNDONE] * 2
+    assert states(db) == [NoticeState.UNDONE] * 2

@@ -11,9 +11,9 @@ from dialogue.domain.base import Refused
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import Level
 from dialogue.domain.log import LogEntry
-from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.notices import WAIT, Dispatch, Kind, Loss, State
-from dialogue.domain.people import Standing
+from dialogue.domain.minutes import MinutesState
+from dialogue.domain.notices import WAIT, Dispatch, Loss, NoticeKind, NoticeState
+from dialogue.domain.people import AccountState
 from dialogue.notifications import recipients
 from tests import walk
 from tests.cast import enter
@@ -86,10 +86,20 @@ def letter_to(telling, person):
 # Minutes
 
 
+def test_who_has_no_account_is_not_told_to_come_and_comment(db, cast, minutes):
+    """The page before names whoever that is."""
+    cast.delegate_kosovo.password_hash = None
+
+    walk.comments(db, cast, minutes)
+
+    (telling,) = tellings_of(db, NoticeKind.COMMENTS)
+    assert who(telling) == sorted({*SIDES} - {"delegate.kosovo"})
+
+
 def test_both_delegations_and_both_secretaries_are_told_that_minutes_are_open_for_comments(db, cast, minutes):
     walk.comments(db, cast, minutes)
 
-    (telling,) = tellings_of(db, Kind.COMMENTS)
+    (telling,) = tellings_of(db, NoticeKind.COMMENTS)
     assert who(telling) == SIDES
     assert (telling.key, telling.session_id) == (f"minutes:{minutes.id}:comments:1", minutes.session_id)
     assert (telling.by, telling.not_before - telling.made_at) == (cast.secretary_brussels, WAIT)
@@ -99,7 +109,7 @@ def test_both_delegations_and_both_secretaries_are_told_that_minutes_are_open_fo
 def test_everybody_who_is_told_can_open_the_page_and_nobody_else_can(db, cast, minutes):
     walk.comments(db, cast, minutes)
 
-    (telling,) = tellings_of(db, Kind.COMMENTS)
+    (telling,) = tellings_of(db, NoticeKind.COMMENTS)
     at = minutes.circulated_at
     assert all(may(standing(one.recipient, at), Right.MINUTES_COMMENT, minutes) for one in telling.notices)
     for person in (cast.cohost_university, cast.cohost_institute, cast.observer, cast.admin, cast.outsider):
@@ -109,22 +119,22 @@ def test_everybody_who_is_told_can_open_the_page_and_nobody_else_can(db, cast, m
 def test_who_has_no_access_is_not_told_whatever_seat_was_given(db, cast, minutes):
     cast.delegate_nato.active = False
     cast.delegate_kosovo.organisation = cast.elsewhere
-    cast.focal_kosovo.standing = Standing.ADMIN
+    cast.focal_kosovo.standing = AccountState.ADMIN
 
     walk.comments(db, cast, minutes)
 
-    (telling,) = tellings_of(db, Kind.COMMENTS)
+    (telling,) = tellings_of(db, NoticeKind.COMMENTS)
     assert who(telling) == ["chair.kosovo", "chair.nato", "secretary.brussels", "secretary.prishtina"]
 
 
 def test_the_act_and_its_telling_stand_or_fall_together(db, cast, minutes):
     db.commit()
     walk.comments(db, cast, minutes)
-    assert len(tellings_of(db, Kind.COMMENTS)) == 1
+    assert len(tellings_of(db, NoticeKind.COMMENTS)) == 1
 
     db.rollback()
 
-    assert tellings_of(db, Kind.COMMENTS) == []
+    assert tellings_of(db, NoticeKind.COMMENTS) == []
     assert minutes.state is MinutesState.DRAFTING
 
 
@@ -135,13 +145,13 @@ def test_of_a_circulation_that_is_refused_nobody_is_told(db, cast, minutes):
     with pytest.raises(Refused):
         acts.circulate_minutes(minutes, AT + 90 * DAY, by=cast.secretary_brussels, at=AT + 60 * DAY)
 
-    assert len(tellings_of(db, Kind.COMMENTS)) == 1
+    assert len(tellings_of(db, NoticeKind.COMMENTS)) == 1
 
 
 def test_the_mail_says_nothing_of_the_text(db, cast, minutes):
     walk.comments(db, cast, minutes)
 
-    (telling,) = tellings_of(db, Kind.COMMENTS)
+    (telling,) = tellings_of(db, NoticeKind.COMMENTS)
     told = {(one.subject, one.body) for one in telling.notices}
     assert len(told) == 1
     words = " ".join(told.pop())
@@ -150,11 +160,11 @@ def test_the_mail_says_nothing_of_the_text(db, cast, minutes):
 
 def test_undoing_takes_the_mail_back_and_leaves_the_text_open_for_comments(db, cast, minutes):
     walk.comments(db, cast, minutes)
-    (telling,) = tellings_of(db, Kind.COMMENTS)
+    (telling,) = tellings_of(db, NoticeKind.COMMENTS)
 
     rounds.undo(telling, by=cast.secretary_prishtina, at=telling.made_at + WAIT / 2)
 
-    assert {one.state for one in telling.notices} == {State.UNDONE}
+    assert {one.state for one in telling.notices} == {NoticeState.UNDONE}
     assert minutes.takes_comments(telling.made_at + WAIT)
     assert [(row.verb, row.by_id) for row in log(db)] == [
         ("dispatch", cast.secretary_brussels.id), ("undo", cast.secretary_prishtina.id),
@@ -163,7 +173,7 @@ def test_undoing_takes_the_mail_back_and_leaves_the_text_open_for_comments(db, c
 
 def test_what_is_on_its_way_is_not_taken_back(db, cast, minutes):
     walk.comments(db, cast, minutes)
-    (telling,) = tellings_of(db, Kind.COMMENTS)
+    (telling,) = tellings_of(db, NoticeKind.COMMENTS)
 
     with pytest.raises(Refused):
         rounds.undo(telling, by=cast.secretary_prishtina, at=telling.not_before)
@@ -176,7 +186,7 @@ def log(db):
 
 def test_a_mail_that_came_back_holds_nothing(db, cast, minutes):
     walk.comments(db, cast, minutes)
-    (telling,) = tellings_of(db, Kind.COMMENTS)
+    (telling,) = tellings_of(db, NoticeKind.COMMENTS)
     one = telling.notices[0]
     one.claim(at=telling.not_before)
     one.sent(at=telling.not_before)
@@ -191,7 +201,7 @@ def test_a_mail_that_came_back_holds_nothing(db, cast, minutes):
 
 
 def test_all_readers_of_the_agenda_are_told_of_its_circulation(db, cast, agenda):
-    (telling,) = tellings_of(db, Kind.AGENDA)
+    (telling,) = tellings_of(db, NoticeKind.AGENDA)
 
     assert who(telling) == sorted([*SIDES, "cohost", "observer"])
     assert letter_to(telling, cast.cohost_university).address == "cohost@university.example"
@@ -202,7 +212,7 @@ def test_all_readers_of_the_agenda_are_told_of_its_circulation(db, cast, agenda)
 
 
 def test_everybody_who_is_told_of_the_agenda_can_open_it(db, cast, agenda):
-    (telling,) = tellings_of(db, Kind.AGENDA)
+    (telling,) = tellings_of(db, NoticeKind.AGENDA)
 
     assert all(may(standing(one.recipient, AT), Right.AGENDA_READ, agenda) for one in telling.notices)
 
@@ -214,7 +224,7 @@ def test_the_next_release_lists_what_changed_for_each_reader_and_nothing_else(db
 
     revised(db, cast, agenda)
 
-    _, telling = tellings_of(db, Kind.AGENDA)
+    _, telling = tellings_of(db, NoticeKind.AGENDA)
     ours, theirs = letter_to(telling, cast.delegate_nato).body, letter_to(telling, cast.cohost_university).body
     assert telling.key == f"agenda:{agenda.id}:release:2"
     assert lines(ours) == ["- Changed: 6 Convoy routes in winter", "- New: 7 Visas"]
@@ -234,7 +244,7 @@ def test_a_reader_for_whom_no_item_changed_is_told_just_that(db, cast, agenda):
 
     revised(db, cast, agenda)
 
-    _, telling = tellings_of(db, Kind.AGENDA)
+    _, telling = tellings_of(db, NoticeKind.AGENDA)
     body = letter_to(telling, cast.cohost_university).body
     assert "The items that you read are the same" in body
     assert lines(body) == []
@@ -251,30 +261,30 @@ def test_a_text_frozen_twice_and_then_circulated_is_told_whole(db, cast, session
 
     acts.circulate_agenda(agenda, by=cast.secretary_brussels, at=AT)
 
-    (telling,) = tellings_of(db, Kind.AGENDA)
+    (telling,) = tellings_of(db, NoticeKind.AGENDA)
     assert telling.notices[0].subject == "Provisional agenda HLD/2027/1, REV 2"
     assert "And another" not in telling.notices[0].body
 
 
 def test_undoing_leaves_the_agenda_with_its_readers(db, cast, agenda):
-    (telling,) = tellings_of(db, Kind.AGENDA)
+    (telling,) = tellings_of(db, NoticeKind.AGENDA)
 
     rounds.undo(telling, by=cast.secretary_brussels, at=AT + WAIT / 2)
 
-    assert {one.state for one in telling.notices} == {State.UNDONE}
+    assert {one.state for one in telling.notices} == {NoticeState.UNDONE}
     assert agenda.circulated is agenda.release
 
 
 def test_a_session_that_is_cancelled_calls_back_what_still_waits(db, cast, agenda, session):
     acts.cancel_session(session, "No quorum.", by=cast.secretary_brussels, at=AT + WAIT / 2)
 
-    (telling,) = tellings_of(db, Kind.AGENDA)
-    assert {one.state for one in telling.notices} == {State.UNDONE}
+    (telling,) = tellings_of(db, NoticeKind.AGENDA)
+    assert {one.state for one in telling.notices} == {NoticeState.UNDONE}
     assert (telling.undone_at, telling.undone_by) == (AT + WAIT / 2, None)
 
 
 def test_of_a_session_that_is_cancelled_what_has_begun_to_go_goes_and_the_rest_is_taken_back(db, cast, agenda, session):
-    (telling,) = tellings_of(db, Kind.AGENDA)
+    (telling,) = tellings_of(db, NoticeKind.AGENDA)
     telling.notices[0].claim(at=telling.not_before)
     at = telling.not_before + dt.timedelta(seconds=1)
 
@@ -282,7 +292,7 @@ def test_of_a_session_that_is_cancelled_what_has_begun_to_go_goes_and_the_rest_i
 
     first, *others = telling.notices
     assert telling.undone_at is None
-    assert (first.state, {one.state for one in others}) == (State.QUEUED, {State.UNDONE})
+    assert (first.state, {one.state for one in others}) == (NoticeState.QUEUED, {NoticeState.UNDONE})
     assert {(one.called_back_at, one.called_back_why) for one in others} == {(at, Loss.OVERTAKEN)}
 
 
@@ -290,5 +300,5 @@ def test_of_a_session_that_is_cancelled_what_has_begun_to_go_goes_and_the_rest_i
 
 
 def test_where_there_is_nobody_nothing_is_told(db, cast, session):
-    assert recipients.tell(Kind.ACCOUNT, [], key="k", at=AT, about=None) is None
-    assert tellings_of(db, Kind.ACCOUNT) == []
+    assert recipients.tell(NoticeKind.ACCOUNT, [], key="k", at=AT, about=None) is None
+    assert tellings_of(db, NoticeKind.ACCOUNT) == []

@@ -3,8 +3,8 @@
 import pytest
 
 from dialogue.domain.delegations import Capacity
-from dialogue.domain.mandates import Kind, Order, alone, propose
-from dialogue.domain.people import Standing
+from dialogue.domain.mandates import MandateKind, Order, alone, propose
+from dialogue.domain.people import AccountState
 from dialogue.notifications import second_words
 from tests.cast import enter
 from tests.factories import AT, HOUR, person, seat, session, table
@@ -18,13 +18,13 @@ def sides(db):
 
 def test_it_is_said_in_words(sides):
     held = seat(sides.chair_nato, Capacity.ALTERNATE, one=session(sides))
-    new = {"standing": Standing.SECRETARY, "organisation": sides.kosovo, "email": "n@kosovo.example"}
+    new = {"standing": AccountState.SECRETARY, "organisation": sides.kosovo, "email": "n@kosovo.example"}
 
     assert [
-        second_words.what(Order(Kind.PARTICULARS, sides.chair_nato, **new)),
-        second_words.what(Order(Kind.CLOSE, sides.chair_nato)),
-        second_words.what(Order(Kind.VOICE, held.person, seat=held, authority="Letter 7")),
-        second_words.what(Order(Kind.SEAT, held.person, seat=held)),
+        second_words.what(Order(MandateKind.PARTICULARS, sides.chair_nato, **new)),
+        second_words.what(Order(MandateKind.CLOSE, sides.chair_nato)),
+        second_words.what(Order(MandateKind.VOICE, held.person, seat=held, authority="Letter 7")),
+        second_words.what(Order(MandateKind.SEAT, held.person, seat=held)),
     ] == [
         "Nora Chair; standing role: secretary; organisation: Kosovo; address: n@kosovo.example",
         "Closing the account of Nora Chair",
@@ -34,7 +34,7 @@ def test_it_is_said_in_words(sides):
 
 
 def test_who_is_asked_reads_who_wants_what_and_why(sides):
-    order, ada = Order(Kind.PASSWORD, sides.chair_nato), person("Ada Admin")
+    order, ada = Order(MandateKind.PASSWORD, sides.chair_nato), person("Ada Admin")
     made = propose(order, "The telephone is lost.", asked=[sides.ours, sides.theirs], waiting=(), by=ada, at=AT)
     made.id = 7
 
@@ -46,7 +46,7 @@ def test_who_is_asked_reads_who_wants_what_and_why(sides):
 
 
 def test_what_is_done_names_both_or_says_that_it_was_one_alone(sides):
-    order, ada = Order(Kind.PASSWORD, sides.chair_nato), person("Ada Admin")
+    order, ada = Order(MandateKind.PASSWORD, sides.chair_nato), person("Ada Admin")
     made = propose(order, "Lost.", asked=[sides.ours], waiting=(), by=ada, at=AT)
     made.id = 7
     made.confirm(by=sides.ours, at=AT + HOUR)
@@ -63,7 +63,7 @@ def test_what_is_done_names_both_or_says_that_it_was_one_alone(sides):
 
 def test_who_proposed_reads_why_it_was_declined(sides):
     ada = person("Ada Admin")
-    made = propose(Order(Kind.CLOSE, sides.ours), "Gone.", asked=[sides.theirs], waiting=(), by=ada, at=AT)
+    made = propose(Order(MandateKind.CLOSE, sides.ours), "Gone.", asked=[sides.theirs], waiting=(), by=ada, at=AT)
     made.id = 7
     made.decline("She is here.", by=sides.theirs, at=AT)
 

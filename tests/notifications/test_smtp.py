@@ -13,7 +13,7 @@ import pytest
 from dialogue.config import Config
 from dialogue.domain.text import clean
 from dialogue.notifications import smtp
-from dialogue.notifications.smtp import Answer, Kind, Letter
+from dialogue.notifications.smtp import Answer, AnswerKind, Letter
 from tests.post import Office, door, free_port, papers, served
 from tests.shown import TOGETHER
 
@@ -148,7 +148,7 @@ ODD = ["", "a", "a@", "@b", "a@b@c", "a b@c.example", "a@b.example\r\nRCPT TO:<x
 def test_what_is_no_address_is_refused_and_nobody_is_asked(config, office, address):
     answer = sent(replace(LETTER, address=address), config, office)
 
-    assert answer == Answer(Kind.REFUSED, words="This is no address that a mail can be sent to.")
+    assert answer == Answer(AnswerKind.REFUSED, words="This is no address that a mail can be sent to.")
     assert office.letters == []
 
 
@@ -165,7 +165,7 @@ def test_a_letter_is_written_to_a_file_of_its_own_name(config, data_dir):
     answer = smtp.send(LETTER, config)
 
     file = data_dir / "outbox" / "ab12.eml"
-    assert answer == Answer(Kind.WRITTEN)
+    assert answer == Answer(AnswerKind.WRITTEN)
     assert file.read_bytes() == smtp.message(LETTER, config).as_bytes()
     assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
 
@@ -188,7 +188,7 @@ def test_a_folder_that_cannot_be_is_a_fault_of_now(config, data_dir):
 
     answer = smtp.send(LETTER, config)
 
-    assert (answer.kind, answer.reached) == (Kind.FAILED, False)
+    assert (answer.kind, answer.reached) == (AnswerKind.FAILED, False)
     assert answer.words.startswith("FileExistsError")
 
 
@@ -198,7 +198,7 @@ def test_a_folder_that_cannot_be_is_a_fault_of_now(config, data_dir):
 def test_a_letter_that_is_taken_is_accepted_and_goes_to_one_person(config, office):
     answer = sent(LETTER, config, office)
 
-    assert answer == Answer(Kind.ACCEPTED, 250)
+    assert answer == Answer(AnswerKind.ACCEPTED, 250)
     assert office.recipients == [["kaltrina@kosovo.example"]]
     assert office.letters[0].sender == "secretariat@dialogue.example"
     assert office.letters[0]["Message-ID"] == "<ab12@dialogue.example>"
@@ -207,7 +207,11 @@ def test_a_letter_that_is_taken_is_accepted_and_goes_to_one_person(config, offic
 @pytest.mark.parametrize("where", ["at_rcpt", "mood"])
 @pytest.mark.parametrize(
     ("said", "kind"),
-    [("550 5.1.1 No such mailbox", Kind.REFUSED), ("451 4.3.0 Later", Kind.FAILED), ("421 4.3.2 Busy", Kind.FAILED)],
+    [
+        ("550 5.1.1 No such mailbox", AnswerKind.REFUSED),
+        ("451 4.3.0 Later", AnswerKind.FAILED),
+        ("421 4.3.2 Busy", AnswerKind.FAILED),
+    ],
 )
 def test_a_no_is_for_good_or_for_now(config, office, where, said, kind):
     setattr(office, where, said)
@@ -223,7 +227,7 @@ def test_a_no_to_our_own_mailbox_is_nothing_about_the_recipient(config, office):
 
     answer = sent(LETTER, config, office)
 
-    assert (answer.kind, str(answer)) == (Kind.FAILED, "550 5.7.1 You may not send")
+    assert (answer.kind, str(answer)) == (AnswerKind.FAILED, "550 5.7.1 You may not send")
 
 
 def test_a_server_that_falls_silent_after_the_text_has_said_nothing(config, office):
@@ -231,7 +235,7 @@ def test_a_server_that_falls_silent_after_the_text_has_said_nothing(config, offi
 
     answer = sent(LETTER, config, office)
 
-    assert (answer.kind, answer.code, answer.reached) == (Kind.FAILED, 0, True)
+    assert (answer.kind, answer.code, answer.reached) == (AnswerKind.FAILED, 0, True)
     assert len(office.letters) == 1
 
 
@@ -239,7 +243,7 @@ def test_a_server_that_takes_no_other_scripts_will_never_take_this_address(confi
     with served(Office(), enable_SMTPUTF8=False) as old:
         answer = sent(replace(LETTER, address="đorđe@kosovo.example"), config, old)
 
-    assert answer.kind is Kind.REFUSED
+    assert answer.kind is AnswerKind.REFUSED
     assert answer.words == "The mail server takes plain Latin letters in addresses only."
 
 
@@ -257,7 +261,7 @@ def test_an_international_domain_goes_to_every_server_as_the_net_knows_it(config
     with served(Office(), enable_SMTPUTF8=knows_other_scripts) as other:
         answer = sent(replace(LETTER, address=address, recipient="Besa Krasniqi"), config, other)
 
-    assert answer == Answer(Kind.ACCEPTED, 250)
+    assert answer == Answer(AnswerKind.ACCEPTED, 250)
     assert other.recipients == [[asked]]
     assert other.letters[0]["To"] == f"Besa Krasniqi <{asked}>"
     assert smtp.message(replace(LETTER, address=address), config).as_bytes().isascii()
@@ -267,20 +271,20 @@ def test_a_domain_that_cannot_be_is_left_to_the_server(config):
     with served(Office(), enable_SMTPUTF8=False) as old:
         answer = sent(replace(LETTER, address="besa@-ë-.example"), config, old)
 
-    assert answer.kind is Kind.REFUSED
+    assert answer.kind is AnswerKind.REFUSED
 
 
 def test_an_address_in_another_script_goes_to_a_server_that_takes_it(config, office):
     answer = sent(replace(LETTER, address="đorđe@kosovo.example"), config, office)
 
-    assert answer.kind is Kind.ACCEPTED
+    assert answer.kind is AnswerKind.ACCEPTED
     assert office.recipients == [["đorđe@kosovo.example"]]
 
 
 def test_nobody_there_is_a_fault_of_now_and_the_next_letter_would_fare_no_better(config):
     answer = smtp.send(LETTER, replace(config, smtp_url=f"smtp://127.0.0.1:{free_port()}"))
 
-    assert (answer.kind, answer.reached) == (Kind.FAILED, False)
+    assert (answer.kind, answer.reached) == (AnswerKind.FAILED, False)
     assert answer.words.startswith("ConnectionRefusedError")
 
 
@@ -288,7 +292,7 @@ def test_a_server_that_greets_with_a_no_is_not_reached(config):
     with door(b"554 Go away\r\n") as port:
         answer = smtp.send(LETTER, replace(config, smtp_url=f"smtp://127.0.0.1:{port}"))
 
-    assert (answer.kind, answer.reached, str(answer)) == (Kind.FAILED, False, "554 Go away")
+    assert (answer.kind, answer.reached, str(answer)) == (AnswerKind.FAILED, False, "554 Go away")
 
 
 @pytest.mark.long
@@ -297,7 +301,7 @@ def test_a_server_that_says_nothing_at_all_is_given_up_for_now(config):
         port = silent.getsockname()[1]
         answer = smtp.send(LETTER, replace(config, smtp_url=f"smtp://127.0.0.1:{port}"))
 
-    assert (answer.kind, answer.reached) == (Kind.FAILED, False)
+    assert (answer.kind, answer.reached) == (AnswerKind.FAILED, False)
     assert "timed out" in answer.words
 
 
@@ -306,7 +310,7 @@ def test_what_was_accepted_stays_accepted_however_the_server_takes_leave(config)
     with door(*talk) as port:
         answer = smtp.send(LETTER, replace(config, smtp_url=f"smtp://127.0.0.1:{port}"))
 
-    assert answer == Answer(Kind.ACCEPTED, 250)
+    assert answer == Answer(AnswerKind.ACCEPTED, 250)
 
 
 def test_the_password_of_the_address_signs_in(config):
@@ -316,9 +320,9 @@ def test_the_password_of_the_address_signs_in(config):
         right = smtp.send(LETTER, replace(config, smtp_url=url))
         wrong = smtp.send(LETTER, replace(config, smtp_url=url.replace("river", "sea")))
 
-    assert right.kind is Kind.ACCEPTED
+    assert right.kind is AnswerKind.ACCEPTED
     assert office.logins[0] == ("the house", "river")
-    assert (wrong.kind, wrong.code, wrong.reached) == (Kind.FAILED, 535, False)
+    assert (wrong.kind, wrong.code, wrong.reached) == (AnswerKind.FAILED, 535, False)
     assert len(office.letters) == 1
 
 
@@ -332,8 +336,8 @@ def test_an_encrypted_server_is_spoken_to_if_it_is_who_it_says(config):
         known = smtp.send(LETTER, replace(config, smtp_url=url), tls=believed)
         unknown = smtp.send(LETTER, replace(config, smtp_url=url))
 
-    assert known.kind is Kind.ACCEPTED
-    assert (unknown.kind, unknown.reached) == (Kind.FAILED, False)
+    assert known.kind is AnswerKind.ACCEPTED
+    assert (unknown.kind, unknown.reached) == (AnswerKind.FAILED, False)
     assert unknown.words.startswith("SSLCertVerificationError")
     assert len(office.letters) == 1
 
@@ -349,8 +353,8 @@ def test_over_the_net_encryption_that_is_offered_is_taken_before_the_password(co
         known = smtp.send(LETTER, replace(config, smtp_url=url), tls=believed)
         unknown = smtp.send(LETTER, replace(config, smtp_url=url))
 
-    assert known.kind is Kind.ACCEPTED
-    assert (unknown.kind, unknown.words.split(":")[0]) == (Kind.FAILED, "SSLCertVerificationError")
+    assert known.kind is AnswerKind.ACCEPTED
+    assert (unknown.kind, unknown.words.split(":")[0]) == (AnswerKind.FAILED, "SSLCertVerificationError")
     assert office.logins == [("house", "river")]
 
 
@@ -359,6 +363,6 @@ def test_over_the_net_no_password_goes_out_bare(config):
     with served(office, hostname=FAR, authenticator=office.auth, auth_require_tls=False):
         answer = smtp.send(LETTER, replace(config, smtp_url=f"smtp://house:river@{FAR}:{office.port}"))
 
-    assert (answer.kind, answer.reached) == (Kind.FAILED, False)
+    assert (answer.kind, answer.reached) == (AnswerKind.FAILED, False)
     assert "the password is not sent bare" in answer.words
     assert office.logins == []

@@ -6,7 +6,7 @@ import pytest
 
 from dialogue.domain import pulse
 from dialogue.domain.pulse import Restore
-from dialogue.domain.silence import Reason, State
+from dialogue.domain.silence import CirculationState, Reason
 from dialogue.operations import beats
 from tests import walk
 from tests.cast import enter
@@ -38,9 +38,9 @@ def test_a_round_that_is_not_issued_has_no_pulse_to_read(db, round_):
 def test_silence_is_kept_where_the_service_was_heard_all_the_time(db, round_):
     walk.heard(db, round_.issue.issued_at - DAY, round_.expires_at - MINUTE / 2)
 
-    assert beats.outcome(round_, round_.expires_at + MINUTE).state is State.CLOSING
+    assert beats.outcome(round_, round_.expires_at + MINUTE).state is CirculationState.CLOSING
     walk.heard(db, round_.expires_at, round_.expires_at)
-    assert beats.outcome(round_, round_.expires_at + MINUTE).state is State.ADOPTED
+    assert beats.outcome(round_, round_.expires_at + MINUTE).state is CirculationState.ADOPTED
 
 
 def test_an_outage_of_days_in_which_only_the_worker_was_off_changes_nothing(db, round_):
@@ -66,7 +66,7 @@ def test_an_hour_back_after_the_expiry_and_before_it_was_written_down_adopts_not
     beat(db, round_.expires_at + MINUTE / 2, monotonic=0.0)
     beat(db, round_.expires_at + MINUTE / 2 - HOUR, monotonic=60.0)
 
-    assert beats.outcome(round_, round_.expires_at - HOUR + MINUTE).state is State.HELD
+    assert beats.outcome(round_, round_.expires_at - HOUR + MINUTE).state is CirculationState.HELD
 
 
 @pytest.mark.parametrize("back", [HOUR, 5 * HOUR, 3 * DAY])

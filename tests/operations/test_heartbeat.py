@@ -10,11 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
-from werkzeug.serving import make_server
 
 from dialogue.domain.pulse import Beat
 from dialogue.operations.heartbeat import Heart, answers, boot, own_address
 from tests.post import free_port
+from tests.serving import served
 
 
 @contextmanager
@@ -108,16 +108,10 @@ def test_an_answer_that_takes_too_long_is_none():
     assert len(asked) == 2
 
 
-def test_the_pages_themselves_answer_under_their_own_name_alone(app):
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
+def test_the_pages_themselves_answer_under_their_own_name_alone(app, clock):
+    with served(app, clock) as port:
+        ours, foreign = (answers(f"http://127.0.0.1:{port}", host) for host in ("localhost", "elsewhere.example"))
 
-    ours, foreign = (answers(f"http://127.0.0.1:{server.port}", host) for host in ("localhost", "elsewhere.example"))
-
-    server.shutdown()
-    thread.join()
-    server.server_close()
     assert (ours, foreign) == (True, False)
 
 

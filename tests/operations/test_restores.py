@@ -21,13 +21,13 @@ from dialogue.domain import notices, topics
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision
 from dialogue.domain.log import GUARDS, LogEntry, guards
-from dialogue.domain.notices import Draft, Kind, Notice, dispatch
+from dialogue.domain.notices import Draft, Notice, NoticeKind, dispatch
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Restore
 from dialogue.domain.signins import SignIn
-from dialogue.domain.silence import Circulation, Reason, State
+from dialogue.domain.silence import Circulation, CirculationState, Reason
 from dialogue.domain.subscriptions import Scope, Subscription, subscribe
 from dialogue.domain.topics import Topic
 from dialogue.operations import beats, schema
@@ -50,7 +50,7 @@ def cast(db):
     db.add(SignIn(person=cast.admin, created_at=AT))
     db.add(subscribe(cast.chair_nato, name="Telephone", scope=Scope.MINE, token="t" * 43, existing=[], at=AT))
     drafts = [Draft(person, "Subject", "Body", "/sessions") for person in (cast.chair_nato, cast.chair_kosovo)]
-    db.add(dispatch(Kind.COMMENTS, drafts, key="test", by=None, at=AT))
+    db.add(dispatch(NoticeKind.COMMENTS, drafts, key="test", by=None, at=AT))
     db.commit()
     return cast
 
@@ -118,7 +118,7 @@ def test_mails_that_had_not_gone_out_are_held(copy, place):
     done = restore(place, copy, at=LATER)
 
     with Session(place) as there:
-        assert {notice.state for notice in there.scalars(select(Notice))} == {notices.State.HELD}
+        assert {notice.state for notice in there.scalars(select(Notice))} == {notices.NoticeState.HELD}
         assert there.scalars(notices.due(LATER + dt.timedelta(days=9))).all() == []
     assert done.held == 2
 
@@ -127,7 +127,7 @@ def test_links_for_passwords_open_no_more_and_are_not_mailed(engine, db, place, 
     """A link may have been used in the hours that are lost: then it would open the account once more."""
     cast = enter(db)
     accounts.make_link(cast.chair_nato, by=cast.admin, secret="k" * 32, by_hand=False, at=AT)
-    db.add(dispatch(Kind.COMMENTS, [Draft(cast.chair_nato, "S", "B", "/")], key="other", by=None, at=AT))
+    db.add(dispatch(NoticeKind.COMMENTS, [Draft(cast.chair_nato, "S", "B", "/")], key="other", by=None, at=AT))
     db.commit()
     copy = backup(engine, tmp_path / "copy", at=AT).parent
 
@@ -136,7 +136,7 @@ def test_links_for_passwords_open_no_more_and_are_not_mailed(engine, db, place, 
     with Session(place) as there:
         assert there.scalars(select(PasswordLink.ended_at)).all() == [LATER]
         states = {notice.dispatch.kind: notice.state for notice in there.scalars(select(Notice))}
-        assert states == {Kind.ACCOUNT: notices.State.UNDONE, Kind.COMMENTS: notices.State.HELD}
+        assert states == {NoticeKind.ACCOUNT: notices.NoticeState.UNDONE, NoticeKind.COMMENTS: notices.NoticeState.HELD}
     assert done.held == 1
 
 
@@ -149,7 +149,7 @@ def test_a_round_that_ran_when_the_backup_was_made_is_held_and_nothing_is_adopte
     for since, until in ((round_.issue.issued_at - dt.timedelta(days=1), over - 5 * HALF), (over - HALF, over - HALF)):
         walk.heard(db, since, until)
     db.commit()
-    assert beats.outcome(round_, over).state is State.ADOPTED  # and would be, but for the restore
+    assert beats.outcome(round_, over).state is CirculationState.ADOPTED  # and would be, but for the restore
     copy = backup(engine, tmp_path / "copy", at=round_.expires_at - dt.timedelta(hours=1)).parent
     later = over + dt.timedelta(hours=1)
 
@@ -160,7 +160,7 @@ def test_a_round_that_ran_when_the_backup_was_made_is_held_and_nothing_is_adopte
     assert ticking.run(Tick(config, lambda: later)) == []
     again = db.scalars(select(Circulation)).one()
     told = beats.outcome(again, later)
-    assert told.state is State.HELD
+    assert told.state is CirculationState.HELD
     assert Reason.RESTORED in {hold.reason for hold in told.holds}
     assert db.scalars(select(Decision)).all() == []
     bind(engine)

@@ -8,14 +8,17 @@ import pytest
 from sqlalchemy import event, select
 
 from dialogue import access
-from dialogue.domain import sessions
+from dialogue.actions import acts
+from dialogue.domain import sessions, topics
 from dialogue.domain.delegations import Capacity, Delegation
+from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Mode, engage
-from dialogue.domain.people import Person
-from dialogue.domain.sessions import Kind
-from dialogue.domain.subscriptions import Scope
+from dialogue.domain.people import AccountState, Person
+from dialogue.domain.sessions import SessionKind
+from dialogue.domain.subscriptions import Scope, Subscription
 from dialogue.queries.feeds import feed, single
-from tests import cast
+from dialogue.rendering.icalendar import render
+from tests import cast, walk
 
 AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
@@ -29,7 +32,7 @@ def plan(db, people, starts, **more):
     begin = dt.datetime.fromisoformat(starts)
     planned = sessions.plan(
         existing=db.scalars(sessions.in_order()).all(), parties=[people.nato, people.kosovo], place=people.prishtina,
-        kind=more.pop("kind", Kind.REGULAR), starts=begin, ends=begin + dt.timedelta(hours=8),
+        kind=more.pop("kind", SessionKind.REGULAR), starts=begin, ends=begin + dt.timedelta(hours=8),
         departure_reason="For the test.", by=people.secretary_brussels, at=AT - dt.timedelta(days=30), **more,
     )  # fmt: skip
     planned.venue, planned.address = "Palace", "Main Street 1"
@@ -58,14 +61,16 @@ def seat(db, people, person, session):
     db.commit()
 
 
-def held(person, scope=Scope.ALL, at=AT):
-    return feed(access.standing(person, at), scope, address=lambda session: f"/at/{session.ref}")
+def held(person, scope=Scope.ALL, at=AT, *, topic_id=None, **more):
+    wanted = Subscription(person=person, name="Mine", scope=scope, token_sha256="", made_at=at, **more)
+    wanted.topic_id = topic_id
+    return feed(access.standing(person, at), wanted, address=lambda path: f"/at{path}")
 
 
 def test_an_entry_tells_of_a_session_what_a_calendar_needs(db, people):
     session = plan(db, people, "2027-05-11T09:30")
 
-    entry = single(session, access.standing(people.secretary_brussels, AT), address=lambda s: f"/at/{s.ref}")
+    entry = single(session, access.standing(people.secretary_brussels, AT), address=lambda path: f"/at{path}")
 
     assert dataclasses.asdict(entry) == {
         "id": session.id,
@@ -80,7 +85,7 @@ def test_an_entry_tells_of_a_session_what_a_calendar_needs(db, people):
         "place": "Prishtina",
         "venue": "Palace",
         "address": "Main Street 1",
-        "url": "/at/2027-1",
+        "url": "/at/sessions/2027-1",
         "description": "First session of 2027\nTentative: the date may still change.\n"
         "All times: Brussels/Prishtina time",
     }
@@ -107,12 +112,12 @@ def test_sessions_come_in_their_order_in_time(db, people):
 def test_who_takes_part_in_nothing_has_an_empty_feed(db, people):
     plan(db, people, "2027-05-11T09:30")
 
-    assert held(people.outsider) == ()
-    assert held(people.delegate_nato, Scope.MINE) == ()
+    assert held(people.outsider) == []
+    assert held(people.delegate_nato, Scope.MINE) == []
 
 
 def test_both_parties_people_hold_the_next_regular_session_announced(db, people):
-    plan(db, people, "2027-02-02T09:30", kind=Kind.SPECIAL, asked_by=people.nato)
+    plan(db, people, "2027-02-02T09:30", kind=SessionKind.SPECIAL, asked_by=people.nato)
     plan(db, people, "2027-05-11T09:30")
     plan(db, people, "2027-11-09T09:30")
 
@@ -126,7 +131,7 @@ def test_an_accredited_delegate_may_open_the_session(db, people):
     seat(db, people, people.delegate_nato, plan(db, people, "2027-05-11T09:30"))
 
     (entry,) = held(people.delegate_nato)
-    assert (entry.venue, entry.address, entry.url) == ("Palace", "Main Street 1", "/at/2027-1")
+    assert (entry.venue, entry.address, entry.url) == ("Palace", "Main Street 1", "/at/sessions/2027-1")
 
 
 def stamp(person, at):
@@ -161,6 +166,32 @@ def test_an_accreditation_that_adds_the_place_is_a_change_of_that_readers_entry_
     assert stamp(people.delegate_nato, AT + 4 * day) == (3, AT + 3 * day, False)
 
 
+def test_another_name_of_the_city_is_a_change_of_each_entry_that_shows_it(db, people):
+    """Its other names and its country stand in no calendar."""
+    here = plan(db, people, "2027-05-11T09:30")
+    there = plan(db, people, "2027-11-09T09:30")
+    there.place = people.brussels
+    db.commit()
+    reader, place, later = people.secretary_brussels, people.prishtina, AT + dt.timedelta(days=1)
+    told = {"country": "XK", "by": reader, "at": later}
+    before = render(held(reader))
+
+    acts.rename_place(place, place.short_name, "City of Prishtina", "Prishtina", base=place.version, **told)
+    db.commit()
+    assert render(held(reader)) == before
+
+    acts.rename_place(place, "Prishtinë", "City of Prishtina", "Prishtina", base=place.version, **told)
+    db.commit()
+
+    first, second = held(reader)
+    assert (first.place, first.revision, first.changed_at) == ("Prishtinë", here.revision, later)
+    assert (second.place, second.revision, second.changed_at) == ("Brussels", 0, there.changed_at)
+    assert here.revision == 1 and there.changed_at < later
+    after = render(held(reader)).decode()
+    assert all(after.count(f"{name}:{later:%Y%m%dT%H%M%SZ}") == 1 for name in ("DTSTAMP", "LAST-MODIFIED"))
+    assert "SEQUENCE:1" in after
+
+
 def test_a_cohosts_feed_ends_90_days_after_its_engagement(db, people):
     session = plan(db, people, "2026-11-10T09:30")
     by = people.secretary_brussels
@@ -182,7 +213,7 @@ def test_a_cohosts_feed_ends_90_days_after_its_engagement(db, people):
     db.commit()
 
     assert len(held(people.cohost_institute, Scope.MINE, at=AT + dt.timedelta(days=89))) == 1
-    assert held(people.cohost_institute, at=AT + dt.timedelta(days=91)) == ()
+    assert held(people.cohost_institute, at=AT + dt.timedelta(days=91)) == []
 
 
 def test_a_feed_costs_the_same_statements_whatever_its_length(db, people, engine):
@@ -206,4 +237,99 @@ def test_a_feed_costs_the_same_statements_whatever_its_length(db, people, engine
         costs.append(cost())
     event.remove(engine, "before_cursor_execute", hear)
 
-    assert costs == [(1, 4), (2, 4), (3, 4)]  # the seats, the next session, the settings, the sessions
+    assert costs == [(1, 4), (2, 4), (3, 4)]  # the seats, the settings, the sessions, the meetings
+
+
+# A role and an organisation are read at any time, so what they open is a change of every entry
+
+
+def test_a_new_secretary_gets_the_places_as_a_change(db, people):
+    plan(db, people, "2027-05-11T09:30")
+    who, day = people.delegate_nato, dt.timedelta(days=1)
+    (before,) = held(who)
+
+    who.appoint(AccountState.SECRETARY, at=AT + day)
+    db.commit()
+
+    (after,) = held(who, at=AT + day)
+    assert [(one.revision, one.venue, one.changed_at > AT) for one in (before, after)] == [
+        (0, "", False), (1, "Palace", True),
+    ]  # fmt: skip
+
+
+# Scopes
+
+
+def agenda(db, people, session, *items):
+    """Circulated with these items: title, level, topic."""
+    made = acts.begin_agenda(session, [], by=people.secretary_brussels, at=AT)
+    db.flush()
+    for title, level, topic in items:
+        walk.put(db, people, made, title, level=level, topic=topic, public_title="Something")
+    walk.circulate(db, people, made)
+    db.commit()
+    return made
+
+
+def topic(db, people, title):
+    made = topics.enter(title, "", taken=(), by=people.secretary_brussels, at=AT)
+    db.add(made)
+    db.flush()
+    return made
+
+
+def test_a_calendar_of_a_topic_holds_the_sessions_whose_public_agenda_names_it(db, people):
+    cyber, borders = topic(db, people, "Cyber defence"), topic(db, people, "Borders")
+    open_, restricted, other = (plan(db, people, f"2027-{n}-12T09:30") for n in (10, 11, 12))
+    agenda(db, people, open_, ("Cyber defence in schools", Level.PUBLIC, cyber))
+    forged = ('"topic_slug":"cyber-defence"', Level.PUBLIC, None)
+    agenda(db, people, restricted, ("Who attacked us", Level.DELEGATIONS, cyber), forged)
+    agenda(db, people, other, ("The border", Level.PUBLIC, borders))
+    for one in (open_, restricted):
+        seat(db, people, people.delegate_nato, one)
+
+    def told(person, about):
+        return [entry.id for entry in held(person, Scope.TOPIC, topic_id=about.id)]
+
+    assert told(people.secretary_prishtina, cyber) == [open_.id]
+    assert told(people.delegate_nato, cyber) == [open_.id]
+    assert told(people.secretary_prishtina, borders) == [other.id]
+    assert told(people.delegate_nato, borders) == []
+
+
+def test_a_topic_that_is_only_being_drafted_is_in_no_calendar(db, people):
+    cyber, session = topic(db, people, "Cyber defence"), plan(db, people, "2027-10-12T09:30")
+    made = agenda(db, people, session, ("Something else", Level.PUBLIC, None))
+    walk.put(db, people, made, "Cyber", level=Level.PUBLIC, topic=cyber)
+    db.commit()
+
+    assert held(people.secretary_brussels, Scope.TOPIC, topic_id=cyber.id) == []
+
+
+def test_an_accreditation_that_ends_takes_the_entry_along_and_nobody_reads_that_it_is_cancelled(db, people):
+    coming, later = plan(db, people, "2027-05-11T09:30"), plan(db, people, "2027-11-09T09:30")
+    for one in (coming, later):
+        seat(db, people, people.delegate_nato, one)
+    seat(db, people, people.delegate_kosovo, later)
+    own = walk.seat_of(db, later, people.delegate_nato)
+
+    own.withdraw(by=people.secretary_brussels, at=AT)
+    later.cancel("An election.", by=people.secretary_brussels, at=AT)
+    db.commit()
+
+    assert [entry.id for entry in held(people.delegate_nato, Scope.MINE)] == [coming.id]
+    assert [entry.id for entry in held(people.delegate_nato, Scope.ALL)] == [coming.id]
+    assert [(entry.id, entry.state) for entry in held(people.delegate_kosovo, Scope.MINE)] == [(later.id, "cancelled")]
+
+
+def test_a_discreet_calendar_says_when_and_nothing_else(db, people):
+    plan(db, people, "2027-05-11T09:30")
+    (whole,), (entry,) = held(people.secretary_brussels), held(people.secretary_brussels, is_discreet=True)
+
+    assert (entry.title, entry.place, entry.venue, entry.address, entry.url, entry.description) == (
+        "Meeting", "", "", "", "", "",
+    )  # fmt: skip
+    same = ("uid", "revision", "changed_at", "state", "starts", "ends")
+    assert [getattr(entry, name) for name in same] == [getattr(whole, name) for name in same]
+    body = render([entry], name="Mine").decode()
+    assert not [word for word in ("HLD", "2027/1", "Prishtina", "Palace", "Dialogue session") if word in body]

@@ -1,12 +1,16 @@
 """The desk: what lies on a reader's table, and which doors stand open."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
+from sqlalchemy import select
 
 from dialogue import access
 from dialogue.access import Right
 from dialogue.db import db
+from dialogue.domain.delegations import Participant, ParticipantState
+from dialogue.domain.sessions import Session
 from dialogue.queries import home
 from tests.databases import Postgres, Sqlite
 from tests.planted import AT, planted, session, standing
@@ -36,15 +40,55 @@ def test_what_may_be_taken_away_is_what_the_reader_may_read() -> None:
     assert home.papers(standing("other co-host"), session(2026, 1)).minutes_state == ""
 
 
-def test_the_next_session_of_a_reader_is_one_that_it_may_open() -> None:
-    named = {who: home.next_session(standing(who)) for who in ("delegate", "co-host", "other co-host", "outsider")}
+def refs(found: Sequence[Session]) -> list[str]:
+    return [one.ref for one in found]
 
-    assert {who: one.ref if one else None for who, one in named.items()} == {
-        "delegate": "2027-1",
-        "co-host": "2027-1",
-        "other co-host": None,
-        "outsider": None,
+
+def test_a_session_stays_on_the_desk_until_it_is_closed_for_those_who_may_open_it() -> None:
+    desks = {who: home.desk(standing(who)) for who in ("secretary", "delegate", "co-host", "other co-host", "outsider")}
+
+    assert {who: (refs(desk.opened), refs(desk.coming)) for who, desk in desks.items()} == {
+        "secretary": (["2026-2"], ["2027-1", "2027-2"]),
+        "delegate": (["2026-2"], ["2027-1"]),
+        "co-host": ([], ["2027-1"]),
+        "other co-host": ([], []),  # its own session is closed
+        "outsider": ([], []),
     }
+
+
+def test_both_parties_people_know_the_next_regular_session_whatever_became_of_the_last() -> None:
+    last, coming, later = session(2026, 2), session(2027, 1), session(2027, 2)
+    assert last.state == "held"
+    by, stranger = standing("secretary").person, standing("delegate").person
+    for seat in db.scalars(select(Participant).where(Participant.person_id == stranger.id)):
+        seat.state = ParticipantState.WITHDRAWN
+    db.commit()
+
+    def told(who: str) -> str | None:
+        found = home.desk(standing(who)).regular
+        return found.ref if found else None
+
+    assert told("delegate") == "2027-1"
+    assert told("secretary") is None  # stands there among its own
+    assert {told(who) for who in ("co-host", "observer@council.example", "outsider", "admin")} == {None}
+    coming.cancel("An election.", by=by, at=AT)
+    db.commit()
+    assert told("delegate") == "2027-2" and later.state == "tentative"
+
+
+def test_the_session_of_the_day_is_the_one_that_is_convened_for_it_or_goes_on() -> None:
+    coming, by = session(2027, 1), standing("secretary").person
+    day, before = coming.starts.date(), coming.starts.date() - dt.timedelta(days=1)
+
+    def on(when: dt.date) -> str | None:
+        found = home.desk(standing("delegate")).on(when)
+        return found.ref if found else None
+
+    assert (on(before), on(day)) == (None, "2027-1")
+    coming.open_(by=by, at=coming.starts_at)
+    assert on(day) == "2027-1"
+    coming.end(by=by, at=coming.ends_at)
+    assert on(day) is None
 
 
 def test_doors_follow_what_went_out() -> None:
@@ -66,12 +110,14 @@ def test_the_year_plan_tells_where_papers_stand_to_those_who_hold_them() -> None
 
 
 @pytest.mark.parametrize("verb", ["postpone", "cancel"])
-def test_a_session_that_is_called_off_is_told_until_its_old_date_has_passed(verb: str) -> None:
+def test_a_session_that_is_called_off_is_told_until_its_old_date_has_passed_or_it_has_a_new_one(verb: str) -> None:
     off, readers = session(2027, 1), ("secretary", THEIRS, "chair", "focal point", "other co-host", "outsider", "admin")
     getattr(off, verb)("An election.", by=standing("secretary").person, at=AT)
     db.commit()
     told, second = [True, True, True, True, False, False, False], dt.timedelta(seconds=1)
 
-    for at, expected in ((AT, told), (off.ends_at, told), (off.ends_at + second, [False] * 7)):
-        found = [home.called_off(access.standing(standing(who).person, at)) for who in readers]
+    # One that is cancelled has no other date to wait for; of one that is postponed that is still to be said.
+    later = [False] * 7 if verb == "cancel" else told
+    for at, expected in ((AT, told), (off.ends_at, told), (off.ends_at + second, later)):
+        found = [home.desk(access.standing(standing(who).person, at)).off for who in readers]
         assert [[one.ref for one in sessions] for sessions in found] == [["2027-1"] if one else [] for one in expected]

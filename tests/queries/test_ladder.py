@@ -8,8 +8,7 @@ from sqlalchemy import select
 from dialogue.db import db
 from dialogue.domain import organisations
 from dialogue.domain.delegations import Capacity, Participant
-from dialogue.domain.minutes import Minutes
-from dialogue.domain.minutes import State as MinutesState
+from dialogue.domain.minutes import Minutes, MinutesState
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 from dialogue.domain.working_days import Capitals
@@ -34,24 +33,25 @@ def test_the_ladder_counts_back_from_the_session() -> None:
     one = session(2027, 1)
 
     *before, last = ladder.rungs(standing("secretary"), one, TODAY)
-    assert [(one.starts.date() - rung.by).days for rung in before if rung.by] == [30, 21, 15, 10]
-    assert last.on == one.starts.date()
+    days = [(one.starts.date() - rung.by).days for rung in before if rung.by]
+    assert days == [30, 21, 21, 15, 10, 5]  # the last was moved by two days
+    assert (before[-1].was, last.on) == (one.starts.date() - dt.timedelta(days=3), one.starts.date())
 
 
 def test_what_is_done_is_done_and_the_first_that_is_not_is_next_and_within_a_fortnight_due() -> None:
     one = session(2027, 1)
 
-    assert statuses(one, TODAY) == ["done", "done", "done", "done", "next"]
-    assert statuses(one, one.starts.date() - dt.timedelta(days=15))[-1] == "next"
-    assert statuses(one, one.starts.date() - dt.timedelta(days=14))[-1] == "due"
-    assert statuses(session(2027, 2), TODAY) == ["next", "to come", "to come", "to come", "to come"]
+    assert statuses(one, TODAY) == ["done", "done", "done", "done", "done", "next", "to come"]
+    assert statuses(one, one.starts.date() - dt.timedelta(days=20))[-2] == "next"
+    assert statuses(one, one.starts.date() - dt.timedelta(days=19))[-2] == "due"
+    assert statuses(session(2027, 2), TODAY) == ["next", *["to come"] * 6]
 
 
 def test_what_was_done_is_told_with_its_day_where_that_is_known() -> None:
     rungs = ladder.rungs(standing("secretary"), session(2027, 1), TODAY)
 
-    assert [rung.done_on is not None for rung in rungs] == [False, False, True, False, False]
-    assert rungs[2].done_on is not None and rungs[2].done_on <= TODAY
+    assert [rung.done_on is not None for rung in rungs] == [False, False, True, True, False, False, False]
+    assert rungs[3].done_on is not None and rungs[3].done_on <= TODAY
 
 
 def after(one: Session, who: str = "secretary", today: dt.date = TODAY) -> dict[str, ladder.Rung]:
@@ -67,7 +67,7 @@ def test_from_the_session_on_the_ladder_leads_to_its_closing() -> None:
 
     waits = after(session(2026, 2), "delegate")  # a final draft
     assert waits["The minutes are the final draft"].status == "done"
-    assert waits["Both Parties approve the minutes"].status == "next"
+    assert waits["Both Parties approve the minutes"].status == "due"
     assert waits["The minutes are signed"].status == "to come"
     assert waits["Both Parties approve the minutes"].of_minutes
     for who in ("co-host", "other co-host", "observer@council.example"):
@@ -108,7 +108,7 @@ def test_what_was_to_be_done_by_now_is_overdue() -> None:
     one = session(2027, 2)
     late = one.starts.date() - dt.timedelta(days=20)
 
-    assert statuses(one, late) == ["overdue", "overdue", "to come", "to come", "to come"]
+    assert statuses(one, late) == ["overdue", "overdue", "overdue", *["to come"] * 4]
 
 
 def test_one_head_is_not_both() -> None:
@@ -118,7 +118,7 @@ def test_one_head_is_not_both() -> None:
     head.withdraw(by=standing("secretary").person, at=AT)
     db.commit()
 
-    assert statuses(session(2027, 1), TODAY)[3] == "next"
+    assert statuses(session(2027, 1), TODAY)[4] == "next"
 
 
 def test_a_session_without_a_date_has_no_ladder() -> None:

@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event, select
 
-from dialogue.domain.agenda import AgendaItem, by_ref, of_session
+from dialogue.domain import communiques
+from dialogue.domain.agenda import Agenda, AgendaItem, of_session
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, canonical, fingerprint, keep
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Paragraph, Signatory, sign
-from dialogue.domain.sessions import Kind
+from dialogue.domain.sessions import SessionKind
 from dialogue.domain.settings import Settings
 from dialogue.domain.topics import Topic
 from dialogue.queries import register, sheets
@@ -80,10 +81,10 @@ def test_a_public_paper_has_the_marking_of_public_papers_and_no_other(db, cast, 
 @pytest.mark.parametrize(
     ("number", "kind", "title"),
     [
-        (1, Kind.REGULAR, "The first session of 2027"),
-        (6, Kind.REGULAR, "The sixth session of 2027"),
-        (7, Kind.REGULAR, "Session 7 of 2027"),
-        (3, Kind.SPECIAL, "Special session 3 of 2027"),
+        (1, SessionKind.REGULAR, "The first session of 2027"),
+        (6, SessionKind.REGULAR, "The sixth session of 2027"),
+        (7, SessionKind.REGULAR, "Session 7 of 2027"),
+        (3, SessionKind.SPECIAL, "Special session 3 of 2027"),
     ],
 )
 def test_a_session_has_a_title(session, number, kind, title):
@@ -487,7 +488,7 @@ def test_the_editions_of_an_agenda_cost_the_same_for_many_items_as_for_few(db, c
     def cost():
         db.commit()
         db.expunge_all()
-        again, sent = db.scalar(by_ref("2027-1")), []
+        again, sent = db.scalar(Agenda.of_ref("2027-1")), []
 
         def note(_connection, _cursor, statement, *_):
             sent.append(statement)
@@ -498,7 +499,7 @@ def test_the_editions_of_an_agenda_cost_the_same_for_many_items_as_for_few(db, c
         return len(sent), len(again.all_items)
 
     few, items = cost()
-    again = db.scalar(by_ref("2027-1"))
+    again = db.scalar(Agenda.of_ref("2027-1"))
     for n in range(3):
         origin = again.all_items[-1].origin
         item = AgendaItem(agenda=again, title=f"Item {n}", origin=origin, requested_at=AT)
@@ -506,3 +507,17 @@ def test_the_editions_of_an_agenda_cost_the_same_for_many_items_as_for_few(db, c
         again.add(item, by=again.state_by, at=AT)
 
     assert cost() == (few, items + 3)
+
+
+def test_a_sheet_says_until_when_the_public_waits_in_the_zone_of_the_dialogue(db, cast, session):
+    until = dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC)
+    made = communiques.begin(session, "Joint communiqué", "We agree.", until, by=cast.secretary_brussels, at=AT)
+    db.add(made)
+    db.flush()
+
+    sheet = sheets.working_text(made, Level.PUBLIC)
+
+    assert sheet.held_back.startswith("Not to be published before Tue 1 Dec 2026, 10:00")
+    assert (sheet.heading.reference, sheet.rev) == (f"{session.reference}-COM", None)
+    made.embargo = None
+    assert sheets.working_text(made).held_back == ""

@@ -9,7 +9,7 @@ from sqlalchemy import event
 from dialogue.actions import acts
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import Audience, Level, fingerprint
-from dialogue.domain.sessions import Kind
+from dialogue.domain.sessions import SessionKind
 from dialogue.domain.silence import Formula, ObjectionKind
 from dialogue.queries import sheets
 from dialogue.queries.since import since_last
@@ -105,7 +105,7 @@ def test_what_came_before_the_last_session_was_held_is_not_told_again(db, last, 
 
 def test_a_special_session_between_does_not_count(db, people, last, session):
     between = walk.plan(
-        db, people, existing=[last, session], starts=dt.datetime(2027, 9, 7, 9, 30), kind=Kind.SPECIAL,
+        db, people, existing=[last, session], starts=dt.datetime(2027, 9, 7, 9, 30), kind=SessionKind.SPECIAL,
         place=people.brussels, asked_by=people.nato,
     )  # fmt: skip
     kept(db, session, "In July", at=AFTER)

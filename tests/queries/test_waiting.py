@@ -1,39 +1,46 @@
 """What waits for whom: signatures, consents, nominations, follow-ups."""
 
 import datetime as dt
+import importlib
+import pkgutil
+import sys
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from dialogue import access
+from dialogue import access, domain
 from dialogue.actions import acts, approvals, rounds, texts
 from dialogue.db import db
-from dialogue.domain import decisions, notices
+from dialogue.domain import decisions, meetings, notices
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.agreed import Word
 from dialogue.domain.decisions import DraftDecision
-from dialogue.domain.delegations import Capacity, Participant
-from dialogue.domain.delegations import State as SeatState
-from dialogue.domain.editions import Level, fingerprint
-from dialogue.domain.engagements import Engagement
-from dialogue.domain.engagements import State as EngagementState
-from dialogue.domain.minutes import Minutes, Signatory, sign
-from dialogue.domain.minutes import State as MinutesState
+from dialogue.domain.delegations import Capacity, Participant, ParticipantState, Reply, Route
+from dialogue.domain.editions import fingerprint
+from dialogue.domain.engagements import Engagement, EngagementState
+from dialogue.domain.flow import Flow
+from dialogue.domain.followups import FollowUp, FollowUpState
+from dialogue.domain.meetings import Format, Meeting, MeetingKind, Plan, Under
+from dialogue.domain.minutes import Minutes, MinutesState, Signatory, sign
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Pulse
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import (
     Category,
     Circulation,
+    CirculationState,
     Formula,
     ObjectionKind,
     Profile,
-    State,
     latest_service,
     proposed_expiry,
 )
+from dialogue.domain.tracks import TRACKS
 from dialogue.queries import sheets
-from dialogue.queries.waiting import Wait, waiting
+from dialogue.queries.waiting import Wait, holders, turns, waiting
+from dialogue.queries.waiting.table import TABLE, WHOSE
+from dialogue.queries.waiting.waits import OF_FOLLOWUPS
 from tests import walk
 from tests.databases import Postgres, Sqlite
 from tests.planted import AT, ROLES, planted, session, standing
@@ -54,17 +61,71 @@ def waits(who: str) -> set[str]:
 
 
 def test_what_waits_in_the_demonstration_waits_for_the_right_people() -> None:
-    assert waits("secretary") == {Wait.AGENDA_REQUEST, Wait.NOTICES_HELD}
+    assert waits("secretary") == {
+        Wait.CHANGE_CONSENT, Wait.DEVELOPMENT, Wait.ANSWERS, Wait.AGENDA_REQUEST,
+        Wait.MAIL, Wait.NOTICES_HELD, Wait.SESSION_CONVENE,
+    }  # fmt: skip
     assert waits(THEIRS) == {
+        Wait.ANSWERS,
         Wait.AGENDA_REQUEST,
         Wait.DECISION_SIGN_OFF,
         Wait.FOLLOWUP_CLAIM,
         Wait.FOLLOWUP_DUE,
+        Wait.MAIL,
         Wait.NOTICES_HELD,
+        Wait.SESSION_CONVENE,
     }
     assert waits("chair") == {Wait.MINUTES_APPROVAL}
     for who in ("co-host", "other co-host", "observer@council.example", "outsider", "admin"):
         assert waits(who) == set()
+
+
+def elsewhere(who: str) -> set[tuple[str, str]]:
+    """What waits for others, and of which Party."""
+    return {(task.wait.value, task.side) for task in waiting(standing(who), TODAY).others}
+
+
+def test_what_waits_for_others_is_told_to_the_secretaries_and_to_whoever_has_the_same_to_do() -> None:
+    approval, sign_off = (Wait.MINUTES_APPROVAL, "NATO"), (Wait.DECISION_SIGN_OFF, "Kosovo")
+
+    assert elsewhere("secretary") == {approval, sign_off, (Wait.FOLLOWUP_CLAIM, "Kosovo")}
+    assert elsewhere(THEIRS) == {approval, (Wait.CHANGE_CONSENT, "NATO"), (Wait.DEVELOPMENT, "NATO")}
+    assert elsewhere("chair.kosovo@kosovo.example") == {approval}
+    for who in ("chair", "delegate", "focal point", "co-host", "observer@council.example", "outsider", "admin"):
+        assert elsewhere(who) == set()
+
+
+def flows() -> dict[str, Flow[Any]]:
+    """Every flow of the domain, by where it stands first."""
+    for found in pkgutil.walk_packages(domain.__path__, "dialogue.domain."):
+        importlib.import_module(found.name)
+    modules = [module for name, module in sorted(sys.modules.items()) if name.startswith("dialogue.domain")]
+    return {
+        f"{module.__name__}.{name}": one
+        for module in modules for name, one in vars(module).items() if isinstance(one, Flow)
+    }  # fmt: skip
+
+
+def test_every_state_of_every_flow_waits_for_somebody_or_says_in_words_why_for_nobody() -> None:
+    missing = {name for name, flow in flows().items() if flow not in TABLE}
+    assert missing == set()
+
+    for flow, lines in TABLE.items():
+        assert set(lines) == flow.states
+        for state, line in lines.items():
+            assert line, (state, "neither a wait nor a reason")
+            assert not isinstance(line, str) or line.endswith("."), state
+
+
+def test_every_wait_of_the_table_is_asked_somewhere_and_has_a_place_where_it_is_done() -> None:
+    next_door = {
+        Wait.AGENDA_REVISE, Wait.ROUND_SERVE, Wait.LINK, Wait.FOLLOWUP_DUE, Wait.FOLLOWUP_CLOSE,
+    }  # fmt: skip
+    asked = [one.wait for one in turns.every()]
+
+    assert len(asked) == len(set(asked))
+    assert set(asked) | next_door == set(WHOSE) == set(Wait)
+    assert set(asked) & next_door == set()
 
 
 def test_a_text_waits_for_the_side_that_has_not_signed_it_off() -> None:
@@ -122,7 +183,7 @@ def test_the_next_rev_waits_for_both_secretaries_once_a_session_with_a_circulate
 
 
 def test_the_draft_of_a_decision_waits_for_the_side_that_has_not_signed_this_very_text() -> None:
-    draft = db.scalars(decisions.draft_by_ref("2027-1", 1)).one()
+    draft = db.scalars(decisions.DraftDecision.of_ref("2027-1", 1)).one()
     assert Wait.DECISION_SIGN_OFF not in waits("secretary")
 
     draft.revise(base=draft.version, by=standing(THEIRS).person, at=AT, text="Other words.")
@@ -183,6 +244,54 @@ def test_what_waits_is_in_order_of_its_date() -> None:
     assert dates[0] < dt.date.max
 
 
+# Meetings between the sessions
+
+
+def over(under: Under) -> Meeting:
+    """A meeting that the delegate of one side and the secretary of the other were to be at, and that has ended."""
+    ends = AT.replace(tzinfo=None) - dt.timedelta(days=1)
+    plan = Plan(kind=MeetingKind.EXPERTS, title="Experts", starts=ends - dt.timedelta(hours=1), ends=ends,
+                format=Format.REMOTE)  # fmt: skip
+    made = meetings.plan(under, plan, people("delegate", THEIRS), 9, by=people("delegate")[0], at=AT)
+    db.add(made)
+    db.commit()
+    return made
+
+
+def test_a_meeting_that_is_over_waits_for_either_secretary_and_its_conclusions_for_the_other_side() -> None:
+    everybody, both_do = ("secretary", THEIRS, "delegate", "chair", "co-host", "outsider"), {"secretary", THEIRS}
+    assert not any({Wait.MEETING_HELD, Wait.MEETING_CONCLUSIONS} & waits(who) for who in everybody)
+
+    made, ours = over(Under(track=TRACKS["exercises"])), people("secretary")[0]
+    assert {who for who in everybody if Wait.MEETING_HELD in waits(who)} == both_do
+
+    made.hold(by=ours, at=AT)
+    db.commit()
+    assert not any({Wait.MEETING_HELD, Wait.MEETING_CONCLUSIONS} & waits(who) for who in everybody)
+    made.conclude("Ten places.", base=made.version, by=ours, at=AT)
+    db.commit()
+    assert {who for who in everybody if Wait.MEETING_CONCLUSIONS in waits(who)} == {THEIRS}
+    assert (Wait.MEETING_CONCLUSIONS, "Kosovo") in elsewhere("secretary")
+
+    made.agree(base=made.version, by=people(THEIRS)[0], at=AT)
+    db.commit()
+    assert not any(Wait.MEETING_CONCLUSIONS in waits(who) for who in everybody)
+
+
+def test_a_meeting_in_a_compartment_that_is_over_waits_for_its_list_alone() -> None:
+    everybody = ("secretary", THEIRS, "delegate", "chair", "co-host", "outsider")
+
+    made, ours = over(Under(track=TRACKS["military-to-military"])), people("delegate")[0]
+    assert {who for who in everybody if Wait.MEETING_HELD in waits(who)} == {"delegate"}
+
+    made.hold(by=ours, at=AT)
+    made.conclude("Ten places.", base=made.version, by=ours, at=AT)
+    db.commit()
+    assert not any(Wait.MEETING_CONCLUSIONS in waits(who) for who in everybody)
+    heard = {who for who in everybody for wait, _ in elsewhere(who) if wait == Wait.MEETING_CONCLUSIONS}
+    assert heard == {"delegate"}
+
+
 # Rounds of silence
 
 
@@ -208,7 +317,7 @@ def proposed(title: str = "Exercises") -> Circulation:
         acts.sign_off_draft(draft, by=secretary, at=AT)
         db.flush()
     terms = texts.Terms(draft.formula, Profile.DECISION, draft.category, "It is about exercises.")
-    return rounds.propose(texts.find("draft", draft.slug), terms, by=ours, at=AT)
+    return rounds.propose(texts.find("draft", draft.key), terms, by=ours, at=AT)
 
 
 def issued(round_: Circulation) -> Circulation:
@@ -268,13 +377,13 @@ def test_a_paper_waits_for_whom_it_was_addressed_to_whatever_became_of_the_seat(
     chair = people("chair")[0]
     for seat in db.scalars(select(Participant).where(Participant.person_id == chair.id)):
         if seat.session_id == session(2026, 2).id:
-            seat.state = SeatState.WITHDRAWN
+            seat.state = ParticipantState.WITHDRAWN
     db.commit()
 
     assert Wait.ROUND_PAPER in waits("chair")
     assert "Exercises" in going("chair")
 
-    round_.state = State.WITHDRAWN  # has ended
+    round_.state = CirculationState.WITHDRAWN  # has ended
     db.commit()
     assert Wait.ROUND_PAPER not in waits("chair")
     assert "Exercises" not in going("chair")
@@ -304,8 +413,8 @@ def test_rounds_that_go_are_told_to_whoever_may_read_them_from_their_notice_on()
     assert "Exercises" in going("chair")
     (line,) = [one for one in waiting(standing("chair"), TODAY).going if one.title == "Exercises"]
     assert (line.number, line.expires_at, line.unserved) == (round_.number, round_.expires_at, ())
-    assert line.state(AT) is State.RUNNING
-    assert line.state(round_.expires_at + dt.timedelta(minutes=2)) is State.CLOSING
+    assert line.state(AT) is CirculationState.RUNNING
+    assert line.state(round_.expires_at + dt.timedelta(minutes=2)) is CirculationState.CLOSING
 
     round_.extend(round_.expires_at + dt.timedelta(days=1), pulse=Pulse(), by=chairs()[0], at=AT)
     db.flush()
@@ -326,7 +435,7 @@ def test_a_paper_is_served_by_the_secretaries_while_the_period_is_full() -> None
 
     (line,) = [one for one in waiting(standing("secretary"), TODAY).going if one.title == "Exercises"]
     assert line.unserved == tuple(party.short_name for party in round_.parties)
-    assert line.state(task.due_at + dt.timedelta(minutes=1)) is State.HELD
+    assert line.state(task.due_at + dt.timedelta(minutes=1)) is CirculationState.HELD
     served(round_)
     assert Wait.ROUND_SERVE not in waits("secretary") | waits(THEIRS)
 
@@ -386,7 +495,7 @@ def test_what_was_not_adopted_goes_back_to_the_secretaries_until_one_has_signed_
     assert not rework & (waits("chair") | waits("delegate"))
     draft = db.scalars(select(DraftDecision).where(DraftDecision.title == "Exercises")).one()
     acts.sign_off_draft(draft, by=both()[0], at=AT)
-    approvals.sign_off_minutes(db.scalars(select(Minutes).where(Minutes.session_id == session(2026, 2).id)).one(),
+    texts.sign_off(db.scalars(select(Minutes).where(Minutes.session_id == session(2026, 2).id)).one(),
                           by=both()[0], at=AT)  # fmt: skip
     db.flush()
     assert not rework & (waits("secretary") | waits(THEIRS))
@@ -407,13 +516,15 @@ def head(minutes: Minutes, who: Person) -> Participant:
 
 def test_approved_minutes_wait_for_the_signatures_of_the_chair_and_of_both_secretaries() -> None:
     minutes = minutes_of(2026, 2)  # the other co-chair has approved them; that side presided
-    assert Wait.MINUTES_SIGN not in waits("secretary") | waits("chair.kosovo@kosovo.example")
-    approvals.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
+    chairs_word, presided = Wait.MINUTES_SIGN_AS_CHAIR, "chair.kosovo@kosovo.example"
+    assert not {Wait.MINUTES_SIGN, chairs_word} & (waits("secretary") | waits(presided))
+    texts.approve(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
     db.flush()
 
-    for who in ("secretary", THEIRS, "chair.kosovo@kosovo.example"):
-        assert Wait.MINUTES_SIGN in waits(who)
-    assert Wait.MINUTES_SIGN not in waits("chair") | waits("delegate")
+    for who in ("secretary", THEIRS):
+        assert Wait.MINUTES_SIGN in waits(who) and chairs_word not in waits(who)
+    assert chairs_word in waits(presided) and Wait.MINUTES_SIGN not in waits(presided)
+    assert not {Wait.MINUTES_SIGN, chairs_word} & (waits("chair") | waits("delegate"))
     sign(minutes, Signatory.SECRETARY, minutes.text_hash, by=both()[0], at=AT)
     db.flush()
     assert Wait.MINUTES_SIGN not in waits("secretary")
@@ -423,26 +534,26 @@ def test_approved_minutes_wait_for_the_signatures_of_the_chair_and_of_both_secre
 def test_nobody_is_asked_to_sign_in_the_place_of_the_chair_who_presided_and_has_left() -> None:
     minutes, deputy = minutes_of(2026, 2), "alternate.kosovo@kosovo.example"
     chair = people("chair.kosovo@kosovo.example")[0]
-    approvals.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
+    texts.approve(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
     db.flush()
-    assert Wait.MINUTES_SIGN in waits("chair.kosovo@kosovo.example")
+    assert Wait.MINUTES_SIGN_AS_CHAIR in waits("chair.kosovo@kosovo.example")
 
     chair.active = False
     db.flush()
 
     assert access.leading_seat(standing(deputy), minutes.session_id) is not None
-    assert Wait.MINUTES_SIGN not in waits(deputy)
+    assert Wait.MINUTES_SIGN_AS_CHAIR not in waits(deputy)
 
 
 def test_editions_wait_for_both_secretaries_until_one_speaks_and_then_for_the_other() -> None:
     minutes = minutes_of(2026, 2)
-    approvals.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
+    texts.approve(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
     db.flush()
     assert Wait.RELEASE_FIRST in waits("secretary") & waits(THEIRS)
     assert Wait.RELEASE_FIRST not in waits("chair") | waits("delegate")
 
     for edition in minutes.editions:
-        approvals.release_minutes(minutes, edition.level, by=both()[0], at=AT)
+        texts.release(minutes, edition.level, by=both()[0], at=AT)
     db.flush()
     assert not {Wait.RELEASE, Wait.RELEASE_FIRST} & waits("secretary")
     assert {Wait.RELEASE, Wait.RELEASE_FIRST} & waits(THEIRS) == {Wait.RELEASE}
@@ -450,7 +561,7 @@ def test_editions_wait_for_both_secretaries_until_one_speaks_and_then_for_the_ot
 
 def test_nothing_of_a_closed_session_waits_but_its_follow_ups() -> None:
     minutes = minutes_of(2026, 2)
-    approvals.approve_minutes(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
+    texts.approve(minutes, head(minutes, chairs()[0]), minutes.text_hash, at=AT)
     acts.conclude_session(minutes, by=both()[0], at=AT)
     db.flush()
 
@@ -465,8 +576,8 @@ def test_a_corrigendum_waits_for_both_secretaries_then_for_the_co_chairs_and_und
     for n, secretary in enumerate(both()):
         assert (Wait.CORRIGENDUM_SIGN_OFF in waits(THEIRS)) == bool(n)
         assert Wait.CORRIGENDUM_SIGN_OFF not in waits("secretary") | waits("chair")
-        seen = fingerprint(sheets.working_corrigendum(one, Level.DELEGATIONS))
-        approvals.sign_off_corrigendum(one, by=secretary, at=AT, seen=seen)
+        seen = fingerprint(sheets.working_text(one))
+        texts.sign_off(one, by=secretary, at=AT, seen=seen)
         db.flush()
     assert Wait.CORRIGENDUM_APPROVAL in waits("chair") & waits("chair.kosovo@kosovo.example")
     assert Wait.CORRIGENDUM_APPROVAL not in waits("delegate") | waits("secretary")
@@ -504,3 +615,56 @@ def test_notices_that_a_restore_holds_wait_for_the_secretaries() -> None:
         notice.drop(by=both()[0], at=AT)
     db.flush()
     assert Wait.NOTICES_HELD not in waits("secretary")
+
+
+def test_an_invitation_waits_for_its_person_until_it_is_answered_and_again_once_the_date_is_another() -> None:
+    """Also for those who read no rounds and no register."""
+    seat = db.scalars(select(Participant).where(Participant.person.has(email=ROLES["adviser"]))).all()[-1]
+    meeting, asked = seat.session, {Wait.ANSWER, Wait.ANSWER_AGAIN, Wait.ANSWERS}
+
+    def waits_for() -> list[set[str]]:
+        db.commit()
+        db.expire_all()
+        return [asked & waits(who) for who in ("adviser", "delegate", "chair", "focal point", "secretary", "co-host")]
+
+    assert waits_for() == [set(), {Wait.ANSWER}, set(), set(), {Wait.ANSWERS}, set()]
+    by, day = standing("secretary").person, dt.timedelta(days=1)
+    meeting.reschedule(meeting.starts + day, meeting.ends + day, due=None, base=meeting.version, by=by, at=AT)
+    assert waits_for() == [{Wait.ANSWER_AGAIN}, {Wait.ANSWER}, {Wait.ANSWER_AGAIN}, set(), {Wait.ANSWERS}, set()]
+    seat = db.get_one(Participant, seat.id)
+    assert seat.name in _silent()
+    seat.answer(Reply.REGRETS, route=Route.PAGE, by=seat.person, at=AT)
+    db.flush()
+    assert seat.name not in _silent()
+    assert waits_for()[0] == set()
+    db.get_one(Session, seat.session_id).cancel("Snow.", by=by, at=AT)
+    assert waits_for() == [set()] * 6
+
+
+def _silent() -> str:
+    """Who has not answered, as home of the secretaries names them."""
+    (line,) = [task for task in waiting(standing("secretary"), TODAY).tasks if task.wait is Wait.ANSWERS]
+    return line.about
+
+
+def test_what_ones_own_side_says_of_a_follow_up_waits_for_the_others_word_and_they_can_be_reminded() -> None:
+    """That it is done, or no longer wanted: for one secretary it is a task, for the other it waits for somebody."""
+    ours = standing("secretary")
+    wanted = next(one for one in db.scalars(select(FollowUp)) if one.can(FollowUpState.DROPPED) and not one.rests)
+    wanted.drop("It is overtaken.", base=wanted.version, by=ours.person, at=AT)
+    db.commit()
+
+    of_ours = {task.wait: task for task in waiting(ours, TODAY).others if task.wait in OF_FOLLOWUPS}
+    claimed, dropped = of_ours[Wait.FOLLOWUP_CLAIM], of_ours[Wait.FOLLOWUP_DROP]
+
+    assert (dropped.about, dropped.number, dropped.side) == (wanted.reference, wanted.number, "Kosovo")
+    assert dropped.since == AT
+    done = db.get_one(FollowUp, claimed.thing)
+    assert claimed.since == max(one.made_at for one in done.updates if one.became is FollowUpState.CLAIMED_DONE)
+    (theirs,) = holders(dropped, wanted.session, AT)
+    assert theirs.email == THEIRS
+    assert {Wait.FOLLOWUP_CLAIM, Wait.FOLLOWUP_DROP} <= waits(THEIRS)
+    assert not OF_FOLLOWUPS & {task.wait for task in waiting(standing(THEIRS), TODAY).others}
+    assert not OF_FOLLOWUPS & waits("secretary")
+    for who in ("chair", "delegate"):
+        assert not OF_FOLLOWUPS & {task.wait for task in waiting(standing(who), TODAY).others}

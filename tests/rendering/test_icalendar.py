@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import io
+import unicodedata
 import zoneinfo
 
 import icalendar
@@ -13,9 +14,18 @@ from dateutil.tz import tzical
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogue.domain.editions import FeedEntry
-from dialogue.domain.text import clean
-from dialogue.rendering.icalendar import LONGEST_LINE, LONGEST_TEXT, VTIMEZONE, ZONE, render
+from dialogue.domain.editions import DueEntry, FeedEntry
+from dialogue.domain.text import clean, fit
+from dialogue.rendering.icalendar import (
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    VTIMEZONE,
+    ZONE,
+    Mailbox,
+    Method,
+    render,
+    scheduled,
+)
 from tests import wire
 from tests.shown import TOGETHER
 
@@ -426,3 +436,123 @@ def test_the_zone_is_explained_hour_by_hour_as_it_is():
 
     assert [hour for hour in differing if exists(hour)] == []
     assert len(differing) <= 12  # the hour that is missing in spring is nobody's
+
+
+# By mail, to one person
+
+
+SECRETARIAT = Mailbox("Joint Secretariat", "secretariat@dialogue.example")
+KALTRINA = Mailbox("Kaltrina Çhair", "kaltrina@kosovo.example")
+
+
+def by_mail(method=Method.REQUEST, attendee=KALTRINA, *, takes_part=True, **changed):
+    more = {"organizer": SECRETARIAT, "attendee": attendee, "takes_part": takes_part}
+    return scheduled(entry(**changed), method, **more)
+
+
+def people_in(body):
+    return [line for line in wire.lines(body) if line.startswith(("ATTENDEE", "ORGANIZER"))]
+
+
+def test_an_invitation_is_the_feeds_entry_with_its_one_recipient_and_the_secretariat():
+    part = by_mail()
+    both = [line for line in wire.lines(part.content) if not line.startswith(("ATTENDEE", "ORGANIZER", "METHOD"))]
+
+    assert part.method == "REQUEST"
+    assert both == wire.lines(render([entry()]))
+    assert people_in(part.content) == [
+        f'ATTENDEE;CN="{KALTRINA.name}";PARTSTAT=NEEDS-ACTION;ROLE=REQ-PARTICIPANT;RSVP=TRUE:mailto:{KALTRINA.address}',
+        'ORGANIZER;CN="Joint Secretariat":mailto:secretariat@dialogue.example',
+    ]
+
+
+def test_a_session_that_is_cancelled_says_so_and_a_place_that_ended_does_not():
+    off, out = by_mail(Method.CANCEL, state="cancelled"), by_mail(Method.CANCEL, takes_part=False)
+
+    assert [("METHOD:CANCEL" in wire.lines(one.content), one.method) for one in (off, out)] == [(True, "CANCEL")] * 2
+    assert "STATUS:CANCELLED" in wire.lines(off.content)
+    assert not any(line.startswith("STATUS") for line in wire.lines(out.content))
+    (asked, _) = people_in(out.content)
+    assert asked == 'ATTENDEE;CN="Kaltrina Çhair";ROLE=REQ-PARTICIPANT:mailto:kaltrina@kosovo.example'
+
+
+WORDS = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=200).map(
+    lambda text: unicodedata.normalize("NFC", text)
+)
+
+
+@settings(deadline=None, max_examples=60, derandomize=True)
+@given(title=WORDS, venue=st.text(max_size=80), name=st.text(max_size=80), days=st.integers(0, 20_000))
+def test_whatever_is_typed_comes_back_by_both_readers_as_one_event_with_one_attendee(title, venue, name, days):
+    starts = dt.datetime(2000, 1, 1, 9) + dt.timedelta(days=days)
+    typed = {"title": title, "venue": venue, "starts": starts, "ends": starts + dt.timedelta(hours=7)}
+    body = by_mail(attendee=Mailbox(name, KALTRINA.address), **typed).content
+    one, other = icalendar.Calendar.from_ical(body), vobject.readOne(body.decode())
+
+    (read,), (also,) = one.events, other.vevent_list
+    (asked,), (asked_too,) = read.attendees, also.attendee_list
+    assert (read.errors, one.method, other.method.value) == ([], "REQUEST", "REQUEST")
+    assert str(read["SUMMARY"]) == also.summary.value == " ".join(title.split())
+    assert read.start.replace(tzinfo=None) == also.dtstart.value.replace(tzinfo=None) == starts
+    assert str(asked) == asked_too.value == "mailto:kaltrina@kosovo.example"
+    assert not {"\r", "\n", "\0"} & set(str(asked.params.get("CN", "")))
+    assert len(people_in(body)) == 2
+
+
+@pytest.mark.parametrize("fault", [{"uid": ""}, {"starts": None}], ids=repr)
+def test_a_hopeless_entry_costs_the_mail_its_part_and_nothing_more(fault, caplog):
+    assert by_mail(**fault) is None
+    assert "calendar part of entry 1" in caplog.text
+
+
+# A day by which something is due
+
+
+def due_entry(**changed):
+    entry_ = DueEntry(
+        id=3, uid="abc@dialogue", revision=1, changed_at=dt.datetime(2026, 11, 2, 8, 30, tzinfo=dt.UTC),
+        title="Follow-up OC/2027/1/03 due", on=dt.date(2027, 9, 1), url="https://dialogue.example/follow-ups/2027-1/3",
+    )  # fmt: skip
+    return dataclasses.replace(entry_, **changed)
+
+
+def test_a_deadline_is_a_whole_day_on_which_nobody_is_busy():
+    (told,) = wire.events(render([due_entry()], name="Mine"))
+
+    assert told == {
+        "SUMMARY": "Follow-up OC/2027/1/03 due", "DTSTART;VALUE=DATE": "20270901", "DTEND;VALUE=DATE": "20270902",
+        "DTSTAMP": "20261102T083000Z", "LAST-MODIFIED": "20261102T083000Z", "UID": "abc@dialogue", "SEQUENCE": "1",
+        "STATUS": "CONFIRMED", "TRANSP": "TRANSPARENT", "URL": "https://dialogue.example/follow-ups/2027-1/3",
+    }  # fmt: skip
+
+
+def test_a_deadline_that_cannot_be_written_takes_no_feed_down(caplog):
+    body = render([due_entry(uid="", title="SECRET"), due_entry()], name="Mine")
+
+    assert len(wire.events(body)) == 1
+    assert "calendar entry 3" in caplog.text
+    assert "SECRET" not in caplog.text
+
+
+TYPED = st.text(max_size=120).map(lambda text: fit(text, one_line=True))  # as a form takes it
+HOURS = st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2199, 12, 30)).map(lambda at: at.replace(microsecond=0))
+
+
+@settings(deadline=None, max_examples=60)
+@given(title=TYPED, place=TYPED, venue=TYPED, starts=HOURS, length=st.integers(1, 7_000), on=st.dates())
+def test_whatever_is_typed_is_read_back_as_it_was_by_two_other_readers(title, place, venue, starts, length, on):
+    ends = starts + dt.timedelta(minutes=length)
+    one = entry(title=title, place=place, venue=venue, address="", starts=starts, ends=ends)
+    day = due_entry(title=title, on=min(on, dt.date(9999, 12, 30)))
+
+    body = render([one, day], name=title)
+
+    ours, theirs = icalendar.Calendar.from_ical(body), vobject.readOne(body.decode())
+    (read, whole), (other, other_day) = ours.events, theirs.vevent_list
+    where = ", ".join(filter(None, (venue, place)))
+    assert [str(one.get("SUMMARY", "")) for one in (read, whole)] == [title[:LONGEST_LINE]] * 2
+    assert [one.getChildValue("summary", "") for one in (other, other_day)] == [title[:LONGEST_LINE]] * 2
+    assert str(read.get("LOCATION", "")) == other.getChildValue("location", "") == where
+    assert [at.replace(tzinfo=None) for at in (read.start, read.end)] == [starts, ends]
+    assert [one.value.replace(tzinfo=None) for one in (other.dtstart, other.dtend)] == [starts, ends]
+    assert whole.start == other_day.dtstart.value == day.on

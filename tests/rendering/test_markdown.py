@@ -5,7 +5,7 @@ import pytest
 from dialogue.domain.text import MarkdownText
 from dialogue.rendering import prose
 from dialogue.rendering.markdown import read
-from dialogue.rendering.typed import Kind, Table
+from dialogue.rendering.typed import BlockKind, Table
 from tests.rendering.word.hostile import TEXTS
 
 
@@ -33,15 +33,15 @@ def test_blocks_are_what_the_page_shows() -> None:
     text += "3. d\n   - e\n\n     more\n4. f\n\n> g\n\n    code\n\n---\n"
 
     assert [(block.kind, block.depth, block.words) for block in read(text) if not isinstance(block, Table)] == [
-        (Kind.HEADING, 0, "Title"),
-        (Kind.PARAGRAPH, 0, "one two\nthree a b c & *"),
-        (Kind.POINT, 1, "3. d"),
-        (Kind.POINT, 2, "• e"),
-        (Kind.PARAGRAPH, 2, "more"),
-        (Kind.POINT, 1, "4. f"),
-        (Kind.QUOTATION, 1, "g"),
-        (Kind.CODE, 0, "code"),
-        (Kind.PARAGRAPH, 0, "* * *"),
+        (BlockKind.HEADING, 0, "Title"),
+        (BlockKind.PARAGRAPH, 0, "one two\nthree a b c & *"),
+        (BlockKind.POINT, 1, "3. d"),
+        (BlockKind.POINT, 2, "• e"),
+        (BlockKind.PARAGRAPH, 2, "more"),
+        (BlockKind.POINT, 1, "4. f"),
+        (BlockKind.QUOTATION, 1, "g"),
+        (BlockKind.CODE, 0, "code"),
+        (BlockKind.PARAGRAPH, 0, "* * *"),
     ]
 
 

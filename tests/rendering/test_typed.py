@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue.domain.text import clean
-from dialogue.rendering.typed import Kind, read, safe_address
+from dialogue.rendering.typed import BlockKind, read, safe_address
 from tests.rendering.word.hostile import TEXTS
 from tests.shown import CASES, READ, TOGETHER
 
@@ -59,7 +59,7 @@ def test_every_visible_character_stands_in_its_place_but_for_the_marks(typed):
     gone += left
     stars, lows = gone.count("*"), gone.count("_")
     assert (stars % 4, lows % 2) == (0, 0)
-    points = sum(block.kind is Kind.POINT and not block.mark for block in read(text))
+    points = sum(block.kind is BlockKind.POINT and not block.mark for block in read(text))
     others = [char for char in gone if char not in "*_"]
     assert len(others) == points
     assert all(re.fullmatch("[-•\uf000-\uf0ff]", char) for char in others)

@@ -2,8 +2,10 @@
 
 After each mark comes what is no word, and may act nowhere: HTML, a template, a format, an entity."""
 
+import dataclasses
 import datetime as dt
 import enum
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -14,24 +16,31 @@ from typing import Any
 from sqlalchemy import String, event, select
 
 from dialogue import access
-from dialogue.actions import accounts, acts, approvals, rounds, texts
-from dialogue.actions.texts import communiques as communique_acts
+from dialogue.actions import accounts, acts, approvals, ladders, rounds, texts
+from dialogue.actions import conclusions as conclusion_acts
+from dialogue.actions import developments as development_acts
+from dialogue.actions import meetings as meeting_acts
+from dialogue.actions import tracks as track_acts
 from dialogue.db import db
-from dialogue.domain import communiques, mandates, sessions, working_days
+from dialogue.domain import agenda as agendas
+from dialogue.domain import busy, changes, communiques, incoming, mandates, sessions, working_days
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import AgendaItem, Change, ItemKind
 from dialogue.domain.agreed import Assent, Word
 from dialogue.domain.base import Base
 from dialogue.domain.communiques import Communique
-from dialogue.domain.decisions import DraftDecision
-from dialogue.domain.delegations import Capacity, Participant
+from dialogue.domain.conclusions import Conclusion, Wording
+from dialogue.domain.decisions import DraftDecision, Status
+from dialogue.domain.delegations import Answer, Capacity, Needs, Participant, ParticipantState, Reply, Route
+from dialogue.domain.developments import Account, Corroboration, Development, DevelopmentState
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.engagements import Engagement
-from dialogue.domain.factors import Factor
-from dialogue.domain.factors import Kind as FactorKind
-from dialogue.domain.followups import FollowUp, State
+from dialogue.domain.factors import Factor, FactorKind
+from dialogue.domain.followups import FollowUp, FollowUpState
+from dialogue.domain.ladder import RungKey
 from dialogue.domain.log import LogEntry
 from dialogue.domain.mandates import Mandate
+from dialogue.domain.meetings import Format, Meeting, MeetingAction, MeetingKind, Plan, Under
 from dialogue.domain.minutes import (
     Comment,
     Corrigendum,
@@ -50,14 +59,14 @@ from dialogue.domain.organisations import DayKind, Organisation
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Pulse
-from dialogue.domain.sessions import Kind, Session
+from dialogue.domain.sessions import Session, SessionKind
 from dialogue.domain.settings import Settings
 from dialogue.domain.signins import KeptForm, SignIn
 from dialogue.domain.silence import Category, EntryKind, Objection, ObjectionKind, Profile
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.tokens import digest
 from dialogue.domain.topics import Topic
-from dialogue.queries import communiques as communique_sheets
+from dialogue.domain.tracks import TRACKS, Offered, TrackEntry, TrackMove, TrackPoint, TrackValue
 from dialogue.queries import sheets
 from dialogue.queries.action_sheets import keep_action_sheet
 from tests import cast, silent, walk
@@ -78,6 +87,7 @@ NO_WORDS = {
     "slug", "token", "token_sha256", "account_sha256", "network", "uid", "key", "item_key", "sha256", "text_hash", "digest", "previous", "verb", "noun",  # noqa: E501
     "kind", "label", "email", "email_digest", "search_text", "password_hash", "country", "number", "item_number", "what",  # noqa: E501
     "sheet_kept", "path", "action", "body", "location", "typed",
+    "left_out_kept",
     "came_from", "level", "standing", "refs", "message_id", "reasons", "text_kind", "text_key", "text_kept",
 }  # fmt: skip
 WORKING_NAMES = {
@@ -93,10 +103,23 @@ WORKING_NAMES = {
     ("Challenge", "purpose"),
     ("Challenge", "value"),
     ("Factor", "credential_id"),
+    ("FollowUpWatch", "digest_week"),
     ("HalfSignIn", "address"),
+    ("IncomingMail", "doubt"),
     ("HalfSignIn", "bound"),
     ("HalfSignIn", "token_digest"),
     ("Issue", "days_off"),
+    ("Meeting", "series"),
+    ("Meeting", "track_slug"),
+    ("MeetingAction", "reference"),
+    ("TrackEntry", "stage_name"),
+    ("TrackActivity", "track_slug"),
+    ("TrackEntry", "track_slug"),
+    ("TrackImport", "track_slug"),
+    ("TrackMember", "track_slug"),
+    ("TrackMove", "became"),
+    ("TrackMove", "wanted"),
+    ("TrackMove", "was"),
 }
 
 ROLES = {
@@ -195,7 +218,7 @@ def _of_words(mapper: Any, attribute: Any) -> bool:
 class World:
     people: cast.Cast
     tokens: dict[str, str] = field(default_factory=dict)  # of sign-ins, by role
-    feeds: dict[str, str] = field(default_factory=dict)  # addresses of subscriptions, by role
+    feeds: dict[str, list[str]] = field(default_factory=dict)  # tokens of subscriptions, by role
     kept: str = ""
     allowed: dict[str, set[str]] = field(default_factory=dict)  # who may read which mark
     told: dict[str, str] = field(default_factory=dict)  # whose word a mark is, for people who read a failure
@@ -206,17 +229,18 @@ class World:
 def planted() -> World:
     given: set[Column] = set()
     with marking(given) as entered:
-        world = World(cast.enter(db), given=given)
+        world = World(cast.enter(db, anew=True), given=given)
         _told(world)
         db.commit()
         for record, column, mark in entered:
             if record in db:
                 world.told[mark] = f"{_kind(record)}.{column} of {_place(record)}: {getattr(record, column)}"
                 world.allowed[mark] = CLEARED[type(record).__name__](record, column)
-    told = set(db.scalars(select(Notice.address))) | _to_be_told()
+    told, named = set(db.scalars(select(Notice.address))) | _to_be_told(), _to_be_accredited()
     world.emails = {
         one.email: {"admin", *(role for role, who in ROLES.items() if getattr(world.people, who).id == one.id)}
         | (SECRETARIES if one.email in told else set())
+        | named.get(one.email, set())
         | ({"focal point"} if one.organisation_id == world.people.kosovo.id else set())  # it keeps its own side's
         for one in db.scalars(select(Person))
     }
@@ -227,7 +251,13 @@ def planted() -> World:
 def _to_be_told() -> set[str]:
     """Whom the page before the next release of C names, each with its address."""
     session = db.scalars(sessions.by_ref(C)).one()
-    return {one.email for people in access.readers(session, NOW).values() for one in people}
+    return {one.email for people in access.readers(session, NOW).of_each.values() for one in people}
+
+
+def _to_be_accredited() -> dict[str, set[str]]:
+    """Whom the page of participants names to the secretary of that side, with the address to which the mail goes."""
+    seats = db.scalars(select(Participant).where(Participant.state == ParticipantState.NOMINATED))
+    return {one.person.email: _own_secretary(one.delegation.organisation) for one in seats}
 
 
 def _told(world: World) -> None:
@@ -238,14 +268,19 @@ def _told(world: World) -> None:
     _in_drafting(people)
     _circulated(people)
     _under_silence(people)
-    order = mandates.Order(mandates.Kind.FACTORS, people.chair_kosovo)
+    order = mandates.Order(mandates.MandateKind.FACTORS, people.chair_kosovo)
     db.add(mandates.propose(order, "Why", asked=[people.secretary_prishtina], waiting=(), by=people.admin, at=AT))
     made = _session(people, dt.datetime(2028, 12, 5, 9, 30))
     assert made.ref == D
+    _to_be_moved(people, made)
     _in_comments(people)
     _postponed(people)
     _declined(people)
     _set(people)
+    _tracks(people)
+    _developments(people, topic)
+    _meetings(people)
+    _known_dates(people)
     _of_their_own(world)
     _outbox(world)
 
@@ -253,7 +288,13 @@ def _told(world: World) -> None:
 def _session(people: Any, starts: dt.datetime) -> Any:
     by, existing = people.secretary_brussels, db.query(Session).all()
     made = walk.plan(
-        db, people, existing=existing, starts=starts, kind=Kind.SPECIAL, place=people.brussels, asked_by=people.nato
+        db,
+        people,
+        existing=existing,
+        starts=starts,
+        kind=SessionKind.SPECIAL,
+        place=people.brussels,
+        asked_by=people.nato,
     )
     made.move(people.brussels, "Great Hall", "Main Street 1", due=None, base=made.version, by=by, at=AT)
     db.flush()
@@ -305,7 +346,9 @@ def _released(people: Any, topic: Topic) -> None:
     _told_the_public(people, session)
     engagement.hand_over(by=by, at=session.ends_at + 10 * DAY)
     followup = db.query(FollowUp).filter_by(session_id=session.id).first()
-    followup.become(State.IN_PROGRESS, "Begun", evidence="Letter", base=followup.version, by=people.chair_nato, at=NOW)
+    followup.become(
+        FollowUpState.IN_PROGRESS, "Begun", evidence="Letter", base=followup.version, by=people.chair_nato, at=NOW
+    )
     db.flush()
     due = {"due_on": followup.due_on, "reason": "", "base": followup.version}
     followup.assign(office="Desk", supporting="Others", by=by, at=NOW, **due)
@@ -328,8 +371,8 @@ def _told_the_public(people: Any, session: Session, *, returned: bool = False) -
     db.add(one)
     db.flush()
     for secretary in walk.both(people):
-        seen = fingerprint(communique_sheets.working(one))
-        communique_acts.sign_off(one, seen=seen, by=secretary, at=NOW)
+        seen = fingerprint(sheets.working_text(one))
+        texts.sign_off(one, seen=seen, by=secretary, at=NOW)
     if returned:
         one.return_("Please shorten", one.text_hash, by=people.chair_nato, at=NOW)
     db.flush()
@@ -349,13 +392,13 @@ def _corrected(people: Any, minutes: Any, seats: Any) -> None:
             one.add(number, reads, f"Better for {level}", by=people.secretary_brussels, at=NOW)
         db.flush()
         for secretary in walk.both(people):
-            seen = fingerprint(sheets.working_corrigendum(one, Level.DELEGATIONS))
-            approvals.sign_off_corrigendum(one, by=secretary, at=NOW, seen=seen)
+            seen = fingerprint(sheets.working_text(one))
+            texts.sign_off(one, by=secretary, at=NOW, seen=seen)
         if n == 2:
             one.return_("Please correct", one.text_hash, by=people.chair_nato, at=NOW)
             continue
         for who in CHAIRS:
-            approvals.approve_corrigendum(one, seats[who], one.text_hash, at=NOW)
+            texts.approve(one, seats[who], one.text_hash, at=NOW)
     db.flush()
 
 
@@ -387,6 +430,8 @@ def _single_decisions(people: Any, session: Any) -> None:
     more = {"at": NOW, "category": Category.PROCEDURAL}
     made = silent.adopted(db, silent.draft(db, session, "Decided alone", "A decision", **more), at=NOW)
     keep_action_sheet(made.circulation, session, [made], at=NOW)
+    how = {"on": NOW.date(), "base": made.version, "by": people.secretary_brussels, "at": NOW}
+    made.move(Status.OPEN, "Heard of it", evidence="A letter", **how)
     silent.draft(db, session, "Still a draft", "Not decided", **more)
     acts.log_external_round("Their paper", "Their body", NOW, "What it means", by=people.secretary_brussels, at=NOW)
     db.flush()
@@ -418,6 +463,7 @@ def _in_drafting(people: Any) -> None:
     acts.change_adopted_agenda(agenda, items[0], Change.MOVED, "Late", by=by, at=session.starts_at + 2 * HOUR)
     session.end(by=by, at=session.ends_at)
     db.flush()
+    minutes.note_away(minutes.items[0], [seats["chair_nato"]], by=by, at=session.ends_at)
     draft = walk.finalise(db, people, minutes)
     draft.return_("Please change", draft.text_hash, by=people.chair_nato, at=NOW)
     _told_the_public(people, session, returned=True)
@@ -456,7 +502,36 @@ def _circulated(people: Any) -> None:
         db.flush()
         if declined:
             item.decline("Not now", by=people.secretary_prishtina, at=NOW)
+    _conclusions(people, agenda)
     _names_of_one_side(people, session)
+    _invited(people, session)
+    day = session.starts.date() - dt.timedelta(days=4)
+    ladders.move(session, RungKey.ARRIVALS, day, "A strike", base=0, by=by, at=NOW)
+
+
+def _conclusions(people: Any, agenda: Any) -> None:
+    """Of C: one in each state that comes before the minutes; the first is commented on."""
+    item, made = next(one for one in agenda.all_items if one.is_on and one.standing is None), []
+    for by in (
+        people.secretary_brussels,
+        people.secretary_prishtina,
+        people.secretary_prishtina,
+        people.secretary_brussels,
+    ):
+        words = Wording(
+            item_key=item.key, text="To be concluded", owner=by.organisation, office="Its office", due_on=AT.date()
+        )
+        made.append(conclusion_acts.draft(agenda, words, by=by, at=AT))
+    drafted, _, declined, withdrawn = made
+    drafted.comment("What of it", by=people.secretary_prishtina, at=AT)
+    declined.decline("Not ours", base=declined.version, by=people.secretary_brussels, at=NOW)
+    withdrawn.withdraw("Not now", base=withdrawn.version, by=people.secretary_brussels, at=NOW)
+    db.flush()
+
+
+def _conclusion(one: Conclusion, column: str) -> set[str]:
+    """What is drafted goes out with the agenda; all else is between the secretaries."""
+    return readers(C, Level.DELEGATIONS) if one.is_circulated else SECRETARIES
 
 
 def _postponed(people: Any) -> None:
@@ -471,11 +546,21 @@ def _postponed(people: Any) -> None:
     db.flush()
 
 
+def _to_be_moved(people: Any, session: Session) -> None:
+    """D: one side wanted it elsewhere, and the other has declined."""
+    to = dataclasses.replace(session.appointment, venue="Small Hall", address="Side Street 2")
+    wish = changes.Wish(changes.ChangeKind.MOVE, session, to, "A fire", "Both wish it")
+    made = changes.propose(wish, open_=(), by=people.secretary_brussels, at=AT, urgent_reason="Tonight")
+    db.add(made)
+    made.decline("No", by=people.secretary_prishtina, at=AT)
+    db.flush()
+
+
 def _declined(people: Any) -> None:
     """What the admin wanted to do to an account, and to a seat, which one who was asked did not agree to."""
     seat = walk.seat_of(db, db.scalars(sessions.by_ref(C)).one(), people.delegate_nato)
-    account = mandates.Order(mandates.Kind.PASSWORD, people.chair_kosovo)
-    voice = mandates.Order(mandates.Kind.VOICE, people.delegate_nato, seat=seat, authority="Letter")
+    account = mandates.Order(mandates.MandateKind.PASSWORD, people.chair_kosovo)
+    voice = mandates.Order(mandates.MandateKind.VOICE, people.delegate_nato, seat=seat, authority="Letter")
     for order, by in ((account, people.admin), (voice, people.secretary_brussels)):
         asked = people.chair_nato if order is voice else people.secretary_prishtina
         made = mandates.propose(order, "Why", asked=[asked], waiting=(), by=by, at=AT)
@@ -490,6 +575,13 @@ def _set(people: Any) -> None:
     settings.marking, settings.public_marking = "For the two sides", "For everybody"
     day = dt.date(2028, 6, 6)
     db.add(working_days.correct(people.nato, day, DayKind.CLOSED, "A move", by=people.secretary_brussels, at=NOW))
+    db.flush()
+
+
+def _known_dates(people: Any) -> None:
+    """Each side's own dates, on the day of a session."""
+    for by in walk.both(people):
+        db.add(busy.keep("Ministerials", "2028-06-06 Ministerial", existing=[], by=by, at=NOW))
     db.flush()
 
 
@@ -511,6 +603,16 @@ def _names_of_one_side(people: Any, session: Any) -> None:
     db.flush()
 
 
+def _invited(people: Any, session: Any) -> None:
+    """One answers for itself, of another its secretary has heard."""
+    own, other = (walk.seat_of(db, session, one) for one in (people.delegate_nato, people.delegate_kosovo))
+    own.answer(Reply.ACCEPTED, route=Route.PAGE, note="With the night train", by=own.person, at=NOW)
+    heard = {"told": "Its office, by telephone", "by": people.secretary_prishtina}
+    own.say_needs("Albanian into Dutch", "A ramp at the door", by=own.person, at=NOW)
+    other.answer(Reply.REGRETS, route=Route.TOLD, note="A visit falls on it", substitute="Somebody", **heard, at=NOW)
+    db.flush()
+
+
 def _under_silence(people: Any) -> None:
     """C: a single decision under silence, on which everything has been said that can be."""
     session = db.scalars(select(Session).where(Session.year == 2028, Session.number == 1)).one()
@@ -522,7 +624,7 @@ def _under_silence(people: Any) -> None:
         acts.sign_off_draft(draft, by=secretary, at=at)
         db.flush()
     terms = texts.Terms(draft.formula, Profile.DECISION, draft.category, "It is about courses")
-    round_ = rounds.propose(texts.find("draft", draft.slug), terms, by=by, at=at)
+    round_ = rounds.propose(texts.find("draft", draft.key), terms, by=by, at=at)
     for chair in (people.chair_nato, people.chair_kosovo):
         round_.consent_to_method("We consent", by=chair, at=at)
     walk.issue(db, people, round_, at=at)
@@ -538,19 +640,136 @@ def _under_silence(people: Any) -> None:
         db.flush()
 
 
+def _tracks(people: Any) -> None:
+    """An entry for both delegations, one for the two secretaries, and one in the compartment, whose list has a delegate
+    and a focal point; the secretaries are not on it."""
+    listed = TRACKS[COMPARTMENT]
+    for who in (people.delegate_nato, people.focal_kosovo):
+        track_acts.admit(listed, who, by=None, at=AT)
+        db.flush()
+    texts_ = TRACKS["parliamentary-assembly"]
+    for track, key, level, by in (
+        (texts_, "committee", Level.DELEGATIONS, people.secretary_brussels),
+        (texts_, "committee", Level.SECRETARIAT, people.secretary_prishtina),
+        (listed, "place", Level.DELEGATIONS, people.delegate_nato),
+    ):
+        words = {"title": "Entry", "text": "What it is", "next_step": "Next", "values": {key: "Somewhere"}}
+        entry = track_acts.begin(track, owner=by.organisation, level=level, by=by, at=AT, **words)
+        db.flush()
+        entry.move(entry.stage_name, "What was done", evidence="Letter", on=AT.date(), base=1, by=by, at=NOW)
+        if track.points:
+            point = entry.ask("What is asked", by=by, at=NOW)
+            db.flush()
+            answer = {"answer": "What is answered", "outcome": "What followed", "answered_on": AT.date()}
+            point.write(text="What is asked", base=point.version, by=by, at=NOW, **answer)
+    offered = Offered(code="Code", title="Course", area="Area", audience="Audience", stage="Level", year=2027)
+    tools = TRACKS["partnership-tools"]
+    track_acts.take_in(tools, [offered], [], listed_on=AT.date(), by=people.secretary_brussels, at=AT)
+    db.flush()
+
+
+def _developments(people: Any, topic: Topic) -> None:
+    """Of each side an entry in each state; one that stands is cited under an item for the delegations of C."""
+    told = {"happened_until": None, "text": "What happened", "source": "Who said so"}
+    for by, other in (walk.both(people), tuple(reversed(walk.both(people)))):
+        made = []
+        for _ in DevelopmentState:
+            account = Account(happened_on=AT.date(), corroboration=Corroboration.REPORTED, **told)
+            made.append(development_acts.propose(topic, account, by=by, at=AT))
+        waits, accepted, not_shared, withdrawn = made
+        accepted.accept(base=1, by=other, at=NOW)
+        not_shared.not_share("Why not", base=1, by=other, at=NOW)
+        withdrawn.withdraw(by=by, at=NOW)
+        db.flush()
+        assert waits.waits
+    agenda = db.scalars(agendas.of_session(db.scalars(sessions.by_ref(C)).one())).one()
+    item = next(one for one in agenda.all_items if one.is_on and one.standing is None)
+    development_acts.cite(accepted, item, by=by, at=NOW)
+    db.flush()
+
+
+def _meetings(people: Any) -> None:
+    """Under C one whose conclusions both sides have agreed to, one of which one side has written, one that is
+    cancelled; and one in the compartment. The delegate and the other chair take part."""
+    by, other = walk.both(people)
+    session = db.scalars(sessions.by_ref(C)).one()
+    plan = Plan(
+        kind=MeetingKind.EXPERTS, title="Meeting", starts=dt.datetime(2027, 12, 1, 10),
+        ends=dt.datetime(2027, 12, 1, 12), format=Format.HYBRID, place=people.brussels, venue="Room",
+        link="https://meet.example",
+    )  # fmt: skip
+    both = [people.delegate_nato, people.chair_kosovo]
+    agreed, one_sided, cancelled = (
+        meeting_acts.plan(Under(session=session), plan, both, by=by, at=AT) for _ in range(3)
+    )
+    listed = [people.delegate_nato, people.focal_kosovo]
+    own = meeting_acts.plan(Under(track=TRACKS[COMPARTMENT]), plan, listed, by=people.delegate_nato, at=AT)
+    for made, who in ((agreed, by), (one_sided, by), (own, people.delegate_nato)):
+        made.hold(by=who, at=NOW)
+        db.flush()
+        made.conclude("What was concluded", base=made.version, by=who, at=NOW)
+        db.flush()
+    for made in (agreed, one_sided):
+        made.add("What to do", people.kosovo, "Office", NOW.date(), base=made.version, by=by, at=NOW)
+        db.flush()
+    meeting_acts.agree(agreed, base=agreed.version, by=other, at=NOW)
+    meeting_acts.cancel(cancelled, "Why not", base=cancelled.version, by=by, at=NOW)
+    db.flush()
+
+
+def _meeting(one: Meeting, column: str) -> set[str]:
+    """Its list, or readers of the register; where to join, whoever takes part or keeps it; what one side has written,
+    the secretaries."""
+    if one.track_slug == COMPARTMENT:
+        return {"delegate", "focal point"}
+    if column == "link":
+        return SECRETARIES | {"delegate"}
+    return SECRETARIES if column == "conclusions" and not one.is_agreed else REGISTER
+
+
+def _action(one: MeetingAction, column: str) -> set[str]:
+    return REGISTER if db.get_one(Meeting, one.meeting_id).is_agreed else SECRETARIES
+
+
+def _development(one: Development, column: str) -> set[str]:
+    """What stands both delegations read; what waits or was taken back, the secretaries and its own side."""
+    if one.stands:
+        return REGISTER
+    own = {"chair", "delegate"} if one.party.slug == "nato" else {"focal point"}
+    return SECRETARIES | own
+
+
+COMPARTMENT = "military-to-military"
+
+
+def _of_track(entry: TrackEntry, column: str) -> set[str]:
+    if entry.track_slug == COMPARTMENT:
+        return {"delegate", "focal point"}
+    return SECRETARIES if entry.level is Level.SECRETARIAT else REGISTER
+
+
+def _of_entry(part: TrackMove | TrackPoint | TrackValue, column: str) -> set[str]:
+    return _of_track(db.get_one(TrackEntry, part.entry_id), column)
+
+
 def _of_their_own(world: World) -> None:
+    topic = db.scalars(select(Topic)).one()
     for role, who in ROLES.items():
         person = getattr(world.people, who)
-        token = f"{role.replace(' ', '-')}-".ljust(43, "x")
         db.add(row := SignIn(person=person, created_at=NOW, device="A telephone"))
         db.add(Factor(kind=FactorKind.AUTHENTICATOR, name="Telephone", seed=role, added_at=AT, person=person))
         world.tokens[role] = row.token
         if role in {"admin", "outsider"}:
             continue
-        made = subscribe(person, name="My calendar", scope=Scope.ALL, token=token, existing=[], at=NOW - 9 * DAY)
-        made.last_used_at, made.last_used_by = NOW, "A program"
-        db.add(made)
-        world.feeds[role] = token
+        for scope, is_discreet in itertools.product(Scope, (False, True)):
+            token = f"{role}-{scope}-{is_discreet}-".replace(" ", "-").ljust(43, "x")
+            made = subscribe(
+                person, name="My calendar", scope=scope, topic=topic, is_discreet=is_discreet, token=token,
+                existing=[], at=NOW - 9 * DAY,
+            )  # fmt: skip
+            made.last_used_at, made.last_used_by = NOW, "A program"
+            db.add(made)
+            world.feeds.setdefault(role, []).append(token)
     world.kept = "k" * 43
     db.flush()
     typed = json.dumps([["text", f"typed by the focal point {FOCAL}{HOSTILE}"]])
@@ -573,6 +792,20 @@ def _outbox(world: World) -> None:
     who = [getattr(people, name) for name in ("delegate_nato", "focal_kosovo", "cohost_institute", "observer")]
     db.add_all(all_kinds(who, by=people.secretary_brussels, at=NOW, session_id=session.id))
     accounts.make_link(people.cohost_university, by=people.admin, secret="k" * 40, by_hand=True, at=NOW)
+    db.flush()
+    _mailed(people)
+
+
+def _mailed(people: Any) -> None:
+    """Two mails to the secretariat, one of them put aside."""
+    for n in (1, 2):
+        made = incoming.keep(b"x", size=1, sha256=str(n) * 64, at=NOW)
+        made.says(sender="A stranger", subject="About a session", excerpt="It may rain")
+        made.proposed = "Another day"
+        db.add(made)
+        made.queue(incoming.Doubt.COUNTER, at=NOW)
+        if n == 2:
+            made.put_aside("Of no use", by=people.secretary_brussels, at=NOW)
     db.flush()
 
 
@@ -640,6 +873,10 @@ def _own(person: Person) -> set[str]:
     return {role for role, email in ACCOUNTS.items() if email == person.email}
 
 
+def _own_secretary(party: Organisation) -> set[str]:
+    return {"secretary"} if party.slug == "nato" else {"other secretary"}
+
+
 def _person(person: Person, column: str) -> set[str]:
     """The admin and the person; of a co-host's people the secretaries; of a side what the side and the room know."""
     known = {"admin"} | _own(person)
@@ -657,6 +894,16 @@ def _person(person: Person, column: str) -> set[str]:
 def _seats_of(person: Person) -> set[str]:
     seats = db.scalars(select(Participant).where(Participant.person_id == person.id))
     return {word for seat in seats if seat.is_accredited for word in ("accredited", "head" * seat.is_head)}
+
+
+def _answer(answer: Answer, _column: str) -> set[str]:
+    """The person, and whoever names its side."""
+    side = db.get_one(Participant, answer.participant_id).delegation.organisation.slug
+    return {"secretary", "chair", "delegate"} if side == "nato" else {"other secretary", "focal point", "interpreter"}
+
+
+def _needs(_needs: Needs, _column: str) -> set[str]:
+    return SECRETARIES | {"delegate"}
 
 
 def _seat(seat: Participant, column: str) -> set[str]:
@@ -721,23 +968,32 @@ def _objection(one: Objection, column: str) -> set[str]:
 
 
 CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
+    "Answer": _answer,
+    "Needs": _needs,
     "AgendaItem": _item,
     "Agenda": lambda agenda, _: agenda_readers(agenda.session.ref, Level.DELEGATIONS),
     "Assent": _assent,
     "AgendaChange": lambda change, _: agenda_readers(B, Level.DELEGATIONS),
     "Comment": _comment,
     "Communique": _communique,
+    "Conclusion": _conclusion,
+    "ConclusionComment": lambda *_: SECRETARIES,
     "Corrigendum": lambda *_: SECRETARIES,
     "CorrigendumLine": _corrigendum_line,
     "Circulation": lambda *_: REGISTER,
+    "DecisionMove": lambda *_: REGISTER,
     "DraftDecision": _draft_decision,
+    "Development": _development,
     "Engagement": _engagement,
     "Entry": lambda *_: REGISTER,
     "ExternalRound": lambda *_: REGISTER,
     "FollowUp": lambda *_: REGISTER,
     "FollowUpUpdate": lambda *_: REGISTER,
     "Factor": lambda factor, _: _own(factor.person),
+    "IncomingMail": lambda *_: SECRETARIES,
     "Mandate": _mandate,
+    "Meeting": _meeting,
+    "MeetingAction": _action,
     "Minutes": lambda *_: SECRETARIES,
     "MinutesItem": lambda *_: set(),
     "Notice": lambda _, column: set() if column == "body" else SECRETARIES,
@@ -752,8 +1008,17 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "Person": _person,
     "Place": lambda *_: SIGNED_IN,
     "Session": _session_word,
+    "SessionChange": lambda *_: SECRETARIES,
     "Settings": lambda *_: SIGNED_IN | {"nobody"},
+    "BusyDate": lambda one, _: _own_secretary(one.of_list.party),
+    "BusyList": lambda kept, _: _own_secretary(kept.party),
+    "RungEntry": lambda entry, _: readers(entry.session.ref, Level.DELEGATIONS),
     "SignIn": lambda row, _: _own(row.person),
     "Subscription": lambda row, _: _own(row.person),
     "Topic": _topic,
+    "TrackActivity": lambda *_: REGISTER,
+    "TrackEntry": _of_track,
+    "TrackMove": _of_entry,
+    "TrackPoint": _of_entry,
+    "TrackValue": _of_entry,
 }

@@ -1,28 +1,56 @@
-"""What stories stand on: `site`, the application behind a real server, and `window(person)` of a real browser."""
+"""What stories stand on: `site`, the application behind a real server, and `window(person)` of a real browser; and for
+those that ask a whole address space, `world` and its `application`."""
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
+from dialogue.app import create_app
+from dialogue.config import Config
+from dialogue.db import bind
 from dialogue.domain.people import Person
-from tests.conftest import CHROMIUM
+from tests.cast import SECRET_KEY
+from tests.conftest import CHROMIUM, Clock, furnished
+from tests.databases import Databases
+from tests.planted import AT, REFS, Planted, planted
+from tests.serving import served
+from tests.stories.hand import Hand
+
+
+@pytest.fixture(scope="module")
+def world(databases: Databases) -> Planted:
+    """The demonstration, one for all tests of a file: a test that changes it puts it back."""
+    database = databases["sqlite"]
+    database.clean()
+    bind(database.engine)
+    return planted(database)
+
+
+@pytest.fixture(scope="session")
+def application(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The whole application on that world, at the moment of its planting."""
+    folder = furnished(tmp_path_factory.mktemp("var"))
+    config = Config(data_dir=folder, database_url="", base_url="http://localhost", secret_key=SECRET_KEY)
+    return create_app(config, engine=databases["sqlite"].engine, clock=lambda: AT)
+
+
+@pytest.fixture(scope="module")
+def at_work(world: Planted, application: Flask) -> Flask:
+    """The same, once a co-chair has given the minutes of the last session back to be written on."""
+    chair = Hand(world.browser(application, "chair"))
+    chair.open(f"/sessions/{REFS['last']}/minutes/approval")
+    chair.press("Return to the secretaries", reason="Please add a word.")
+    return application
 
 
 @pytest.fixture
-def site(app: Flask) -> Iterator[str]:
+def site(app: Flask, clock: Clock) -> Iterator[str]:
     """The address of the application, on a port of its own."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app, clock) as port:
+        yield f"http://localhost:{port}"
 
 
 @pytest.fixture(scope="session")

@@ -2,41 +2,72 @@
 
 import inspect
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import CodeType, FunctionType
 
 from flask import Flask
 from werkzeug.routing import Rule
 
 from dialogue.web.forms import Form
+from dialogue.web.texts import Paper
 
 
 def read_by(app: Flask, rule: Rule) -> set[type[Form]]:
-    return set(_named_in(app.view_functions[rule.endpoint]))
+    view = app.view_functions[rule.endpoint]
+    return {*_named_in(view), *_of_its_paper(view, {name for one in _code(view) for name in _names(one.__code__)})}
 
 
 def sent_to(app: Flask, rule: Rule) -> set[type[Form]]:
     """Those that the view itself names; where it names none, all that it reads."""
-    view = inspect.unwrap(app.view_functions[rule.endpoint])
-    named = (view.__globals__.get(name) for name in _names(view.__code__))
-    return {one for one in named if isinstance(one, type) and issubclass(one, Form)} or read_by(app, rule)
+    view = app.view_functions[rule.endpoint]
+    function, names = _function(view), {*_names(_function(view).__code__)}
+    named = (function.__globals__.get(name) for name in names)
+    own = {one for one in named if isinstance(one, type) and issubclass(one, Form)}
+    return own | {*_of_its_paper(view, names)} or read_by(app, rule)
+
+
+def _function(view: Callable[..., object]) -> FunctionType:
+    """The code of a view: of one that all kinds of text share, it is what each kind's own stands on."""
+    found = inspect.unwrap(view)
+    made = found.func if isinstance(found, partial) else found
+    assert isinstance(made, FunctionType)
+    return made
+
+
+def _of_its_paper(view: Callable[..., object], names: set[str]) -> Iterator[type[Form]]:
+    """The form of its kind of text, of a view that asks the kind for it."""
+    found = inspect.unwrap(view)
+    if isinstance(found, partial) and "typed" in names:
+        yield from (paper.form for paper in found.args if isinstance(paper, Paper))
 
 
 def reads_questions(app: Flask, rule: Rule) -> bool:
     """Whether the view reads what stands behind the "?" of its address."""
-    names = (name for function in _code(app.view_functions[rule.endpoint]) for name in _names(function.__code__))
-    return "GET" in (rule.methods or ()) and bool({"args", "values"} & set(names))
+    return "GET" in (rule.methods or ()) and bool({"args", "values"} & _words(app, rule))
+
+
+def reads_address(app: Flask, rule: Rule) -> bool:
+    """The same, and what it lets `web/asked.py` read there."""
+    return bool({"args", "values", "asked"} & _words(app, rule))
+
+
+def _words(app: Flask, rule: Rule) -> set[str]:
+    """Every name in the code of the view and its helpers."""
+    return {name for function in _code(app.view_functions[rule.endpoint]) for name in _names(function.__code__)}
 
 
 def _named_in(view: Callable[..., object]) -> Iterator[type[Form]]:
-    """The forms that the code of a view names, and that of its helpers in turn."""
+    """The forms that the code of a view names, and that of its helpers in turn; a choice of forms names each of it."""
     for function in _code(view):
-        named = (function.__globals__.get(name) for name in _names(function.__code__))
-        yield from (one for one in named if isinstance(one, type) and issubclass(one, Form))
+        for name in _names(function.__code__):
+            named = function.__globals__.get(name)
+            some = named.values() if isinstance(named, dict) and name.isupper() else [named]
+            yield from (one for one in some if isinstance(one, type) and issubclass(one, Form))
 
 
 def _code(view: Callable[..., object]) -> Iterator[FunctionType]:
     """The view, the helpers of `web/` that it names, and those that they name in turn."""
-    waiting, seen = [inspect.unwrap(view)], set[object]()
+    waiting, seen = list[object]([_function(view)]), set[object]()
     while waiting:
         function = waiting.pop()
         if isinstance(function, FunctionType) and function not in seen and "dialogue.web" in function.__module__:

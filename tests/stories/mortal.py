@@ -5,19 +5,20 @@ Run as `python -m tests.stories.mortal DATABASE_URL DATA_DIR SECRET`; says its p
 import os
 import socket
 import sys
+import threading
 from pathlib import Path
-
-from werkzeug.serving import make_server
 
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import connect
+from dialogue.operations.server import Server
+from dialogue.web.arrivals import the_time
 
 
 def live(config: Config, listener: socket.socket) -> None:
     app = create_app(config, engine=connect(config.database_url))
     sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 as long as the process
-    make_server("127.0.0.1", config.port, app, threaded=True, fd=listener.fileno()).serve_forever()
+    Server(app, listener, the_time).serve_until(threading.Event())
 
 
 def main(url: str, data_dir: str, secret: str) -> None:

@@ -37,6 +37,7 @@ def of_sessions() -> Places:
             "number": [1, 2],
             "edition": list(EDITIONS[:3]),
             "step": ["activate"],
+            "verb": ["move", "postpone", "cancel", "reinstate", "convene"],
             "draft": [1],
         }
     return found

@@ -12,6 +12,7 @@ from dialogue.db import db
 from dialogue.domain.factors import Factor
 from dialogue.domain.signins import SignIn
 from dialogue.domain.silence import Circulation
+from dialogue.domain.subscriptions import Scope
 from tests.cast import PASSWORD
 from tests.planted import AT, REFS, ROLES, Planted, planted
 from tests.stories.doors import (
@@ -84,7 +85,7 @@ def test_axe_finds_nothing_where_something_cannot_be_done(window: Window) -> Non
         found += _against(page)
     page = window(person("secretary"), for_axe=True)
     open_(page, "/")
-    assert send_nothing(page, f"/sessions/{REFS['next']}/convene").status == 409
+    assert send_nothing(page, f"/sessions/{REFS['next']}/open").status == 409
     found += _against(page)
 
     assert "\n".join(found) == ""
@@ -115,6 +116,32 @@ def test_axe_finds_nothing_on_a_communique_on_its_way(window: Window) -> None:
     assert "\n".join([*found, *_against(page)]) == ""
 
 
+def test_axe_finds_nothing_where_a_change_of_a_session_is_checked(window: Window) -> None:
+    """With the mails that it would send, and the way round the other side."""
+    page = window(person("secretary"), for_axe=True)
+    open_(page, f"/sessions/{REFS['next']}/changes/move")
+    page.locator("[name=venue]").fill("Palace of Youth")
+    page.locator("[name=reason]").fill("The hall burnt down.")
+    page.get_by_role("button", name="See what that means").click()
+
+    assert page.url.endswith("/check")
+    assert "Palace of Youth" in page.locator("main").inner_text()
+    assert "\n".join(_as_it_stands(page)) == ""
+
+
+def test_axe_finds_nothing_where_hours_of_presence_are_wrong(window: Window) -> None:
+    chair, page = (window(person(role), for_axe=True) for role in ("chair", "secretary"))
+    open_(chair, f"/sessions/{REFS['last']}/minutes/approval")
+    chair.locator("[name=reason]").fill("Please add a word.")
+    chair.get_by_role("button", name="Return to the secretaries").click()
+    open_(page, f"/sessions/{REFS['last']}/minutes/presence")
+    page.locator("input[type=datetime-local]").first.fill("2020-01-01T10:00")
+    page.get_by_role("button", name="Save the presence").click()
+
+    assert "the session was not on that day" in page.locator("main").inner_text()
+    assert "\n".join(_as_it_stands(page)) == ""
+
+
 def test_axe_finds_nothing_where_a_factor_gets_its_name(window: Window) -> None:
     page = window(person("outsider"), for_axe=True)
     factor = db.scalars(select(Factor.id).where(Factor.name == "Telephone")).one()
@@ -126,11 +153,16 @@ def test_axe_finds_nothing_on_an_address_that_was_just_made(window: Window) -> N
     page = window(person("delegate"), for_axe=True)
     open_(page, "/calendar")
     page.get_by_label("Name").fill("Telephone")
+    page.locator("[name=scope]").select_option(Scope.TOPIC.value)
+    page.locator("[name=topic]").select_option(index=1)
+    page.locator("[name=is_discreet]").check()
 
     page.get_by_role("button", name="Make the address").click()
 
     assert "/calendar/addresses/" in page.url
-    assert "\n".join(_against(page)) == ""
+    found = [*_as_it_stands(page), *_both_widths(page, "/calendar")]
+    assert "discreet" in page.locator("main").inner_text()
+    assert "\n".join(found) == ""
 
 
 def test_axe_finds_nothing_on_a_text_that_was_kept_behind_the_next_sign_in(window: Window) -> None:
@@ -182,8 +214,26 @@ def test_axe_finds_nothing_where_a_text_is_put_under_silence(window: Window) -> 
     assert "\n".join(found) == ""
 
 
+def test_the_facts_of_a_session_stand_above_its_ladder_on_a_telephone_and_beside_it_elsewhere(window: Window) -> None:
+    page = window(person("delegate"), for_axe=True, width=360)
+    open_(page, f"/sessions/{REFS['next']}")
+
+    def tops() -> list[float]:
+        return [page.locator(one).bounding_box()["y"] for one in ("#facts", "#until")]  # type: ignore[index]
+
+    facts, ladder = tops()
+    assert facts < ladder
+    page.set_viewport_size({"width": 1280, "height": 900})
+    facts, ladder = tops()
+    assert abs(facts - ladder) < 2
+
+
 def _both_widths(page: Page, path: str) -> Iterator[str]:
     open_(page, path)
+    yield from _as_it_stands(page)
+
+
+def _as_it_stands(page: Page) -> Iterator[str]:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         yield from _against(page)

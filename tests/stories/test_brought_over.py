@@ -8,28 +8,29 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
-from dialogue.actions import acts, approvals, rounds, texts
+from dialogue.actions import acts, rounds, texts
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import bind, db
 from dialogue.domain.agreed import Revision
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.editions import fingerprint
-from dialogue.domain.followups import FollowUp
-from dialogue.domain.followups import State as FollowUpState
+from dialogue.domain.followups import FollowUp, FollowUpState
 from dialogue.domain.minutes import Corrigendum, Minutes
 from dialogue.domain.notices import WAIT
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.signins import SignIn
-from dialogue.domain.silence import Circulation, State
+from dialogue.domain.silence import Circulation, CirculationState
 from dialogue.operations import schema
 from dialogue.operations.backups import walk_log
-from dialogue.queries import verification
+from dialogue.queries import search, verification
+from dialogue.queries.search import SearchFilter
 from dialogue.queries.verification import Verdict
 from dialogue.web.presence import COOKIE_FIELD
 from tests import of_old, silent, walk
+from tests.conftest import furnished
 from tests.databases import Postgres, Sqlite
 from tests.factories import HOUR
 from tests.of_old import Rows
@@ -56,12 +57,15 @@ def before() -> Rows:
     return of_old.kept()
 
 
+def _brought_over(engine: Engine) -> None:
+    of_old.load(engine)
+    schema.upgrade(engine)
+
+
 @pytest.fixture
 def brought(database: Sqlite | Postgres) -> Iterator[Sqlite | Postgres]:
     """Another database than the one that other tests stand on; `db` is bound to it meanwhile."""
-    engine = database.empty("brought_over")
-    of_old.load(engine)
-    schema.upgrade(engine)
+    engine = database.another("brought_over", _brought_over)
     db.remove()
     bind(engine)
     yield engine
@@ -90,6 +94,18 @@ def test_every_row_says_what_it_said(brought, before):
     }
     assert changed.keys() - MARKED == {("people", "search_text"), ("corrigenda", "state")}
     assert changed["corrigenda", "state"] == [("final draft", "under silence")]  # what its running round says
+
+
+@pytest.mark.engines
+def test_its_words_are_found_by_whoever_reads_them(brought):
+    kinds = {
+        who: {group.kind.value for group in search.find(standing(who), SearchFilter(words="cyber"))}
+        for who in ("delegate", "co-host", "outsider")
+    }
+
+    assert kinds["delegate"] >= {"agenda item", "paragraph of minutes", "topic"}
+    assert kinds["co-host"] == {"agenda item"}
+    assert kinds["outsider"] == set()
 
 
 @pytest.mark.engines
@@ -211,7 +227,12 @@ def test_every_hash_is_that_of_its_kept_sheet(brought):
     assert {one.kind for one in revisions} == set(OWNERS)
     assert [fingerprint(one.sheet) for one in revisions] == [one.text_hash for one in revisions]
     assert [fingerprint(texts.shown(one)) for one in circulations] == [one.text_hash for one in circulations]
-    assert {one.state for one in circulations} == {State.RUNNING, State.ADOPTED, State.BROKEN, State.HELD}
+    assert {one.state for one in circulations} == {
+        CirculationState.RUNNING,
+        CirculationState.ADOPTED,
+        CirculationState.BROKEN,
+        CirculationState.HELD,
+    }
 
 
 @pytest.mark.engines
@@ -227,7 +248,7 @@ def test_what_one_side_had_said_takes_the_word_of_the_other(brought):
     assert acts.sign_off_draft(draft, by=here.theirs, at=AT)
     assert superseded.supersede(superseded.successor, by=here.ours, at=AT)
     assert unwanted.drop("Agreed.", base=unwanted.version, by=here.theirs, at=AT)
-    assert approvals.approve_minutes(minutes, seat, minutes.text_hash, at=AT)
+    assert texts.approve(minutes, seat, minutes.text_hash, at=AT)
     db.commit()
 
     assert unwanted.state is FollowUpState.DROPPED
@@ -251,7 +272,7 @@ def test_a_corrigendum_that_was_under_silence_is_adopted(brought):
     rounds.settle(round_, at=round_.expires_at + HOUR)
     db.commit()
 
-    assert (round_.state, corrigendum.is_approved) == (State.ADOPTED, True)
+    assert (round_.state, corrigendum.is_approved) == (CirculationState.ADOPTED, True)
     assert fingerprint(corrigendum.agreed.sheet) == text_hash
     assert {file.text_hash for file in db.scalars(select(ReleasedFile).where(ReleasedFile.label == "COR 2"))} == {
         text_hash
@@ -260,7 +281,9 @@ def test_a_corrigendum_that_was_under_silence_is_adopted(brought):
 
 @pytest.fixture
 def app(brought, tmp_path: Path) -> Flask:
-    config = Config(data_dir=tmp_path, database_url="", base_url="http://localhost", secret_key="of 0016 " * 5)
+    config = Config(
+        data_dir=furnished(tmp_path), database_url="", base_url="http://localhost", secret_key="of 0016 " * 5
+    )
     return create_app(config, engine=brought, clock=lambda: AT)
 
 

@@ -10,15 +10,15 @@ from werkzeug.test import TestResponse
 
 from dialogue.app import create_app
 from dialogue.config import Config
-from dialogue.db import bind, db
+from dialogue.db import db
 from dialogue.domain.log import LogEntry
 from dialogue.web.arrivals import HEADERS, HSTS
 from dialogue.web.presence import COOKIE_FIELD
-from tests.databases import Databases
-from tests.planted import AT, ROLES, Planted, planted
+from tests.conftest import furnished
+from tests.planted import AT, ROLES, Planted
 from tests.stamps import stamp
 from tests.web.browser import submit
-from tests.web.test_matrix import MATRIX, address
+from tests.web.test_matrix import MATRIX, as_planted
 
 KINDS = {
     "text/html; charset=utf-8",
@@ -35,24 +35,9 @@ SENT = sorted(key[1:] for key in MATRIX if key[0] == "POST")
 
 
 @pytest.fixture(scope="module")
-def world(databases: Databases) -> Planted:
-    database = databases["sqlite"]
-    database.clean()
-    bind(database.engine)
-    return planted(database)
-
-
-@pytest.fixture(scope="module")
 def app(world: Planted, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    folder = tmp_path_factory.mktemp("var")
+    folder = furnished(tmp_path_factory.mktemp("var"))
     config = Config(data_dir=folder, database_url="", base_url="https://localhost", secret_key="answer " * 5)
-    return create_app(config, engine=world.database.engine, clock=lambda: AT)
-
-
-@pytest.fixture(scope="module")
-def plain(world: Planted, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    folder = tmp_path_factory.mktemp("var")
-    config = Config(data_dir=folder, database_url="", base_url="http://localhost", secret_key="answer " * 5)
     return create_app(config, engine=world.database.engine, clock=lambda: AT)
 
 
@@ -81,12 +66,16 @@ def faults(answer: TestResponse) -> Iterator[str]:
         yield "open to other sites"
 
 
-@pytest.mark.parametrize("role", ["nobody", "secretary", "co-host", "admin"])
+# One place answers for all: whoever asks after these two is answered as they are.
+LATER = [pytest.param(role, marks=pytest.mark.slow) for role in ("co-host", "admin")]
+
+
+@pytest.mark.parametrize("role", ["nobody", "secretary", *LATER])
 def test_every_answer_has_its_headers_its_kind_and_safe_cookies(role: str, world: Planted, app: Flask) -> None:
     client = browser(world, app, role)
     found, statuses = [], set()
     for key in READ:
-        answer = client.get(address(app, ("GET", *key)), base_url="https://localhost")
+        answer = client.get(as_planted(app, world, ("GET", *key)), base_url="https://localhost")
         statuses.add(answer.status_code)
         found += [f"{key}: {fault}" for fault in faults(answer)]
 
@@ -100,15 +89,15 @@ def log_rows() -> int:
     return found
 
 
-@pytest.mark.parametrize(("role", "site"), [("secretary", "cross-site"), ("admin", "same-site")])
-def test_no_form_of_another_site_does_anything(role: str, site: str, world: Planted, plain: Flask) -> None:
+@pytest.mark.parametrize(
+    ("role", "site"), [("secretary", "cross-site"), pytest.param("admin", "same-site", marks=pytest.mark.slow)]
+)
+def test_no_form_of_another_site_does_anything(role: str, site: str, world: Planted, application: Flask) -> None:
     """With token and key: the matrix shows what these forms do when they come from our own pages."""
-    client = world.browser(plain, role)
+    client = world.browser(application, role)
     before = stamp()
-    answers = {
-        key: submit(client, address(plain, ("POST", *key)), headers={"Sec-Fetch-Site": site}).status_code
-        for key in SENT
-    }
+    paths = {key: as_planted(application, world, ("POST", *key)) for key in SENT}
+    answers = {key: submit(client, path, headers={"Sec-Fetch-Site": site}).status_code for key, path in paths.items()}
 
     assert {key: status for key, status in answers.items() if status != 403} == {}
     assert len(answers) > 75
@@ -118,12 +107,14 @@ def test_no_form_of_another_site_does_anything(role: str, site: str, world: Plan
 OBJECTION = ("/circulations/<int:circulation>/objections",)  # an attempt is noted: a Party is never turned away
 
 
-@pytest.mark.parametrize(("role", "token"), [("secretary", ""), ("admin", "t" * 60)])
-def test_no_form_acts_without_its_token(role: str, token: str, world: Planted, plain: Flask) -> None:
-    client = world.browser(plain, role)
+@pytest.mark.parametrize(
+    ("role", "token"), [("secretary", ""), pytest.param("admin", "t" * 60, marks=pytest.mark.slow)]
+)
+def test_no_form_acts_without_its_token(role: str, token: str, world: Planted, application: Flask) -> None:
+    client = world.browser(application, role)
     before = log_rows()
     answers = {
-        key: submit(client, address(plain, ("POST", *key)), csrf_token=token).status_code
+        key: submit(client, as_planted(application, world, ("POST", *key)), csrf_token=token).status_code
         for key in SENT
         if key != OBJECTION
     }

@@ -14,13 +14,9 @@ from lxml import etree, html
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
-from dialogue.app import create_app
-from dialogue.config import Config
-from dialogue.db import bind
 from dialogue.domain.text import fit, unturned
 from tests import wire
-from tests.databases import Databases
-from tests.planted import AT, REFS, Planted, planted
+from tests.planted import REFS, Planted
 from tests.rendering.word.checks import missed_by_the_audit
 from tests.rendering.word.hostile import BROKEN, CONTROLS, MARKDOWN, SCRIPTS, UNSEEN, WORD
 from tests.stories.hand import Hand
@@ -43,12 +39,13 @@ HUGE = ("x" * 1_000_000, "\n" * 1_000_000, "\t" * 1_000_000, "<b>" * 300_000)
 
 NEXT, LAST = REFS["next"], REFS["last"]
 AGENDA, MINUTES = f"/sessions/{NEXT}/agenda", f"/sessions/{LAST}/minutes"
+CHECKED = "See what that means"  # a page that writes nothing: it shows what would happen
 FORMS = [
     ("secretary", f"{AGENDA}/items/new", "Put the item"),
     ("secretary", f"{AGENDA}/items/*", "Save the item"),
     ("secretary", f"{AGENDA}/papers", "Enter"),
     ("co-host", f"{AGENDA}/requests", "Ask both"),
-    ("secretary", f"/sessions/{NEXT}/move", "Set the venue"),
+    ("secretary", f"/sessions/{NEXT}/changes/move", CHECKED),
     ("secretary", f"/sessions/{NEXT}/arrange", ""),
     ("secretary", f"{MINUTES}/items/4", "Add this paragraph"),
     ("secretary", f"{MINUTES}/items/3", "Save paragraph"),
@@ -113,22 +110,8 @@ count = itertools.count()
 
 
 @pytest.fixture(scope="module")
-def world(databases: Databases) -> Planted:
-    database = databases["sqlite"]
-    database.clean()
-    bind(database.engine)
-    return planted(database)
-
-
-@pytest.fixture(scope="module")
-def app(world: Planted, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    folder = tmp_path_factory.mktemp("var")
-    config = Config(data_dir=folder, database_url="", base_url="http://localhost", secret_key="hostile " * 5)
-    made = create_app(config, engine=world.database.engine, clock=lambda: AT)
-    chair = Hand(world.browser(made, "chair"))
-    chair.open(f"{MINUTES}/approval")
-    chair.press("Return to the secretaries", reason="Please add a word.")
-    return made
+def app(at_work: Flask) -> Flask:
+    return at_work
 
 
 @pytest.mark.parametrize(("role", "path", "button"), FORMS)
@@ -140,8 +123,9 @@ def test_a_form_takes_it_or_says_why_not_and_keeps_it(
     for part in (TURNED, *PARTS):
         some = lines if part is TURNED else map(unturned, lines)
         answer, typed = _send(hand, path, button, part, some)
-        taken += answer.status_code == 303
-        if answer.status_code not in {303, 409, 413, 422}:
+        done = 200 if button == CHECKED else 303
+        taken += answer.status_code == done
+        if answer.status_code not in {done, 409, 413, 422}:
             wrong.append(f"{answer.status_code} for {typed}")
         elif answer.status_code == 422 and _lost(answer, typed):
             wrong.append(f"lost: {_lost(answer, typed)} in {_words(answer)}")

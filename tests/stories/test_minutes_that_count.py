@@ -224,11 +224,11 @@ def _corrected(sit: Sit, clock: Clock) -> None:
     for secretary in ("secretary_brussels", "secretary_prishtina"):
         hand = sit(secretary)
         hand.open(path)
-        hand.press("Sign off this corrigendum")
+        hand.press("Sign off this text")
     for chair in ("chair_nato", "chair_kosovo"):
         hand = sit(chair)
         hand.open(path)
-        hand.press("Approve this corrigendum")
+        hand.press("Approve this text")
     delegate = sit("delegate_kosovo")
     assert "COR 1" in delegate.open(f"{BASE}/minutes")
     assert "every week" in _paper(delegate.download(f"{path}.docx"))

@@ -16,14 +16,12 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from dialogue.app import create_app
-from dialogue.config import Config
-from dialogue.db import bind, db
+from dialogue.db import db
 from dialogue.domain.agenda import AgendaItem
 from dialogue.domain.delegations import Participant
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.mandates import Mandate
-from dialogue.domain.minutes import of_ref
+from dialogue.domain.minutes import Minutes
 from dialogue.domain.notices import Dispatch, Notice
 from dialogue.domain.organisations import Organisation, OwnDay
 from dialogue.domain.people import Person
@@ -31,8 +29,7 @@ from dialogue.domain.signins import SignIn
 from dialogue.domain.silence import Circulation, ExternalRound
 from dialogue.domain.subscriptions import Subscription
 from dialogue.domain.topics import Topic
-from tests.databases import Databases
-from tests.planted import AT, ROLES, Planted, planted
+from tests.planted import ROLES, Planted
 from tests.stories.places import Names, Places, built, named, of_sessions
 from tests.web.browser import submit
 
@@ -42,21 +39,6 @@ SLUGS = {"slug", "place", "organisation"}
 UNSEEN = re.compile(r'(nonce|value)="[^"]{20,}"')  # what forms carry unseen, and what lets a script run
 
 Shown = tuple[str, str]  # a page, and the words by which it tells of the thing
-
-
-@pytest.fixture(scope="module")
-def world(databases: Databases) -> Planted:
-    database = databases["sqlite"]
-    database.clean()
-    bind(database.engine)
-    return planted(database)
-
-
-@pytest.fixture(scope="module")
-def app(world: Planted, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    folder = tmp_path_factory.mktemp("var")
-    config = Config(data_dir=folder, database_url="", base_url="http://localhost", secret_key="one answer " * 4)
-    return create_app(config, engine=world.database.engine, clock=lambda: AT)
 
 
 @pytest.fixture(scope="module")
@@ -114,12 +96,12 @@ class Asker:
 @pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "nobody"])
 def test_what_a_role_may_not_know_of_is_answered_as_what_there_is_not(
-    role: str, world: Planted, app: Flask, places: Places
+    role: str, world: Planted, application: Flask, places: Places
 ) -> None:
     world.restore()
-    asker = Asker(role, world, world.browser(app, role))
+    asker = Asker(role, world, world.browser(application, role))
     wrong, refused = [], set()
-    for method, rule, names in _asked(app, places):
+    for method, rule, names in _asked(application, places):
         answer = asker.ask(method, built(rule, names))
         if answer[0] in {403, 404}:
             refused.add((method, rule.rule))
@@ -192,7 +174,7 @@ def _of_delegation(ref: str, _names: Names, value: object) -> Iterator[Shown]:
 
 
 def _of_comment(ref: str, names: Names, _value: object) -> Iterator[Shown]:
-    minutes = db.scalars(of_ref(ref)).one()
+    minutes = db.scalars(Minutes.of_ref(ref)).one()
     which = (names["organisation"], names["number"])
     yield (
         f"/sessions/{ref}/minutes/comments",

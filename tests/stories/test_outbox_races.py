@@ -19,7 +19,7 @@ from dialogue.actions import accounts, rounds
 from dialogue.config import Config
 from dialogue.db import db, transaction
 from dialogue.domain.base import Refused
-from dialogue.domain.notices import LEASE, WAIT, Dispatch, Kind, Notice, State
+from dialogue.domain.notices import LEASE, WAIT, Dispatch, Notice, NoticeKind, NoticeState
 from dialogue.domain.people import Person
 from dialogue.notifications.outbox import send_due
 from tests import cast as people_of
@@ -46,7 +46,7 @@ def put(database):
     def fill(many, at, **more):
         for n in range(many):
             to = [db.get(Person, one) for one in ids]
-            db.add(telling(f"no. {n}", to, at=at, kind=Kind.ACCOUNT, **more))
+            db.add(telling(f"no. {n}", to, at=at, kind=NoticeKind.ACCOUNT, **more))
         db.commit()
         db.remove()
         return 2 * many
@@ -72,12 +72,12 @@ def names():
 def until_all_went(config, clock, office):
     """Pass after pass, and the minutes in between."""
     passes = 0
-    while fates().get(State.QUEUED):
+    while fates().get(NoticeState.QUEUED):
         send_due(config, clock)
         clock.later(minutes=5)
         passes += 1
         assert passes < 1000
-    assert fates() == {State.SENT: MANY}
+    assert fates() == {NoticeState.SENT: MANY}
     assert set(office.taken) == names()
 
 
@@ -92,7 +92,7 @@ def test_a_server_that_is_down_for_an_hour_delays_all_and_loses_none(put, config
     for _ in range(180):
         assert send_due(config, clock) == 0
         clock.later(seconds=20)
-    assert fates() == {State.QUEUED: MANY}
+    assert fates() == {NoticeState.QUEUED: MANY}
 
     with served(office):
         until_all_went(config, clock, office)
@@ -139,7 +139,7 @@ def test_a_server_that_refuses_is_asked_once_for_each(put, config, clock):
             send_due(config, clock)
             clock.later(minutes=10)
 
-    assert fates() == {State.REFUSED: MANY}
+    assert fates() == {NoticeState.REFUSED: MANY}
     assert asked == dict.fromkeys(names(), 1)
 
 
@@ -178,13 +178,13 @@ def test_a_process_killed_with_a_letter_in_its_hand_loses_none_and_doubles_only_
     with served(Office(mood=mood)) as office:
         given = database.url, office.url, str(config.data_dir), dt.timedelta(0)
         many, begun = put(100, dt.datetime.now(dt.UTC)), 0
-        while fates().get(State.QUEUED):
+        while fates().get(NoticeState.QUEUED):
             with sending(1, *given) as (process,):
                 holding[:] = [process.pid]
             begun += 1
             assert begun < 1000
 
-    assert fates() == {State.SENT: many}
+    assert fates() == {NoticeState.SENT: many}
     assert set(office.taken) == names()
     assert len(kills) == many
     assert set(office.taken.values()) <= {1, 2}
@@ -198,7 +198,7 @@ def test_many_processes_at_once_send_each_notice_once(put, config, database, man
         with sending(many, database.url, office.url, str(config.data_dir), LEASE):
             pass
 
-    assert fates() == {State.SENT: letters}
+    assert fates() == {NoticeState.SENT: letters}
     assert office.taken == dict.fromkeys(names(), 1)
     db.rollback()
     assert set(db.scalars(select(Notice.attempts))) == {1}
@@ -221,17 +221,17 @@ def test_an_account_closed_as_its_mails_go_out_gets_each_once_or_never(put, conf
             seen = collections.Counter(one["To"] for one in office.letters)
 
     mine = select(Notice).where(Notice.recipient_id == person.id)
-    told = {state: [] for state in State}
+    told = {state: [] for state in NoticeState}
     for notice in db.scalars(mine):
         told[notice.state].append(f"<{notice.message_id}@localhost>")
-    assert {state for state, names in told.items() if names} == {State.SENT, State.CALLED_BACK}
-    assert len(told[State.CALLED_BACK]) == closed[0]
-    assert [office.taken[name] for name in told[State.SENT]] == [1] * len(told[State.SENT])
-    assert [office.taken[name] for name in told[State.CALLED_BACK]] == [0] * closed[0]
+    assert {state for state, names in told.items() if names} == {NoticeState.SENT, NoticeState.CALLED_BACK}
+    assert len(told[NoticeState.CALLED_BACK]) == closed[0]
+    assert [office.taken[name] for name in told[NoticeState.SENT]] == [1] * len(told[NoticeState.SENT])
+    assert [office.taken[name] for name in told[NoticeState.CALLED_BACK]] == [0] * closed[0]
     farewell = [one for one in office.letters if one["Subject"].startswith("Your account was closed")]
     assert [one["To"] for one in farewell] == ["Nora Chair <chair.nato@nato.example>"]
     assert sum(office.taken.values()) == 300 - closed[0] + len(farewell)
-    assert len(told[State.SENT]) - len(farewell) - seen["Nora Chair <chair.nato@nato.example>"] <= many
+    assert len(told[NoticeState.SENT]) - len(farewell) - seen["Nora Chair <chair.nato@nato.example>"] <= many
     db.rollback()
 
 
@@ -270,9 +270,10 @@ def test_taken_back_as_it_goes_out_it_is_all_taken_back_or_all_sent(put, config,
 
     for one in db.scalars(select(Dispatch)):
         states = {notice.state for notice in one.notices}
-        assert states == ({State.UNDONE} if one.undone_at else {State.SENT})
+        assert states == ({NoticeState.UNDONE} if one.undone_at else {NoticeState.SENT})
     sent = {
-        f"<{name}@localhost>": 1 for name in db.scalars(select(Notice.message_id).where(Notice.state == State.SENT))
+        f"<{name}@localhost>": 1
+        for name in db.scalars(select(Notice.message_id).where(Notice.state == NoticeState.SENT))
     }
     assert office.taken == sent
     assert seen[True] and seen[False], seen

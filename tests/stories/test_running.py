@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from dialogue.db import bind, connect, db
-from dialogue.domain.notices import Draft, Kind, Notice, State, dispatch
+from dialogue.domain.notices import Draft, Notice, NoticeKind, NoticeState, dispatch
 from dialogue.domain.pulse import Beat
 from dialogue.operations.schema import upgrade
 from tests import cast as people_of
@@ -55,7 +55,7 @@ def running(house, *typed, **settings):
 
 def tell(key):
     who = db.scalar(select(people_of.Person).limit(1)) or people_of.enter(db).admin
-    db.add(dispatch(Kind.ACCOUNT, [Draft(who, "A text waits", "Until Friday.", "/")], key=key, by=None, at=now()))
+    db.add(dispatch(NoticeKind.ACCOUNT, [Draft(who, "A text waits", "Until Friday.", "/")], key=key, by=None, at=now()))
     db.commit()
 
 
@@ -76,7 +76,7 @@ def until(found, within=30):
 
 def sent():
     db.expire_all()
-    return db.scalars(select(Notice.message_id).where(Notice.state == State.SENT)).all()
+    return db.scalars(select(Notice.message_id).where(Notice.state == NoticeState.SENT)).all()
 
 
 def children(process):
@@ -132,7 +132,7 @@ def test_a_worker_alone_asks_the_pages_that_others_serve(house):
 def test_a_worker_survives_a_database_that_is_away(house, tmp_path):
     tell("one")
     with running(house, "worker") as process:
-        until(lambda: db.scalars(select(Notice).where(Notice.state == State.WRITTEN)).all())
+        until(lambda: db.scalars(select(Notice).where(Notice.state == NoticeState.WRITTEN)).all())
         engine = db.get_bind()
         with engine.begin() as connection:
             connection.exec_driver_sql("ALTER TABLE notices RENAME TO away")
@@ -141,7 +141,7 @@ def test_a_worker_survives_a_database_that_is_away(house, tmp_path):
         with engine.begin() as connection:
             connection.exec_driver_sql("ALTER TABLE away RENAME TO notices")
         tell("two")
-        until(lambda: len(db.scalars(select(Notice).where(Notice.state == State.WRITTEN)).all()) == 2)
+        until(lambda: len(db.scalars(select(Notice).where(Notice.state == NoticeState.WRITTEN)).all()) == 2)
 
     assert process.returncode == 0
     assert "send_notices failed" in process.said[1]

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select
 
 from dialogue.actions import factors
-from dialogue.domain.factors import Factor, Kind, app_secret
+from dialogue.domain.factors import Factor, FactorKind, app_secret
 from tests import cast
 from tests.cast import PASSWORD
 
@@ -33,7 +33,7 @@ def people(db):
 def with_app(people, db, clock):
     """The outsider has an authenticator app; its recovery codes."""
     made = Factor(
-        kind=Kind.AUTHENTICATOR, name="Telephone", seed="s", added_at=clock(), person=db.merge(people.outsider)
+        kind=FactorKind.AUTHENTICATOR, name="Telephone", seed="s", added_at=clock(), person=db.merge(people.outsider)
     )
     codes = factors.add(made, at=clock())
     db.commit()
@@ -52,7 +52,13 @@ def type_password(page, email):
     page.goto("/sign-in?next=/sign-ins")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
+
+
+def press(page, name):
+    """Press a button that leads to another page, and wait until that page is there."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
 
 
 def test_a_passkey_is_made_in_the_browser_and_signs_in_there(people, window, db):
@@ -69,7 +75,7 @@ def test_a_passkey_is_made_in_the_browser_and_signs_in_there(people, window, db)
     page.get_by_role("link", name="I have them: go on").click()
     assert "This laptop" in page.locator("table").inner_text()
     assert len(cdp.send("WebAuthn.getCredentials", {"authenticatorId": name})["credentials"]) == 1
-    page.get_by_role("button", name="Sign out").click()
+    press(page, "Sign out")
 
     type_password(page, people.outsider.email)
     assert page.locator("h1").inner_text() == "Second step"
@@ -85,7 +91,7 @@ def test_an_answer_of_the_browser_is_good_once_and_for_this_origin(people, windo
     page.goto("/factors/passkey")
     page.get_by_role("button", name="Make a passkey").click()
     page.wait_for_selector("h1:has-text('Your recovery codes')")
-    page.get_by_role("button", name="Sign out").click()
+    press(page, "Sign out")
     type_password(page, people.outsider.email)
     asked = _ask(page)
     changed = json.loads(asked)
@@ -97,7 +103,7 @@ def test_an_answer_of_the_browser_is_good_once_and_for_this_origin(people, windo
     led = [_send(page, one) for one in (json.dumps(changed), asked)]
     asked = _ask(page)
     led.append(_send(page, asked))
-    page.get_by_role("button", name="Sign out").click()
+    press(page, "Sign out")
     type_password(page, people.outsider.email)
     led.append(_send(page, asked))
 
@@ -177,7 +183,7 @@ def test_whoever_gives_no_passkey_is_told_and_may_try_again(people, window):
     assert page.get_by_role("button", name="Make a passkey").is_enabled()
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.slow), 360])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(people, window, with_app, width):
     page = window(people.outsider, width=width, for_axe=True)
     for path in ("/factors", "/factors/app", "/factors/passkey", "/factors/codes"):

@@ -8,11 +8,12 @@ from flask import Flask
 from lxml import html
 from sqlalchemy import select
 
-from dialogue.actions import acts, approvals, rounds, texts
+from dialogue.actions import acts, approvals, changes, rounds, texts
 from dialogue.actions.texts import Terms
 from dialogue.db import db
 from dialogue.domain import minutes as register
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemKind
+from dialogue.domain.changes import ChangeKind, Wish
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.engagements import Engagement
@@ -197,6 +198,33 @@ def convened(cast: Cast) -> dt.datetime:
     return session().starts_at
 
 
+def asked(cast: Cast, kind: ChangeKind, urgent: str = "") -> None:
+    db.flush()
+    wish = Wish(kind, session(), session().appointment, "A strike.")
+    changes.propose(wish, base=session().version, urgent_reason=urgent, **ours(cast))
+
+
+@state
+def convening_is_asked(cast: Cast) -> dt.datetime:
+    circulated(cast)
+    asked(cast, ChangeKind.CONVENE)
+    return AT
+
+
+@state
+def postponement_is_asked(cast: Cast) -> dt.datetime:
+    circulated(cast)
+    asked(cast, ChangeKind.POSTPONE)
+    return AT
+
+
+@state
+def cancelled_urgently(cast: Cast) -> dt.datetime:
+    circulated(cast)
+    asked(cast, ChangeKind.CANCEL, "Tonight.")
+    return AT
+
+
 @state
 def opened(cast: Cast) -> dt.datetime:
     circulated(cast)
@@ -242,14 +270,14 @@ def minutes_begun(cast: Cast) -> dt.datetime:
 @state
 def minutes_signed_by_one(cast: Cast) -> dt.datetime:
     written(cast)
-    approvals.sign_off_minutes(minutes(), by=cast.secretary_brussels, at=after())
+    texts.sign_off(minutes(), by=cast.secretary_brussels, at=after())
     return after()
 
 
 @state
 def joint_draft(cast: Cast) -> dt.datetime:
     minutes_signed_by_one(cast)
-    approvals.sign_off_minutes(minutes(), by=cast.secretary_prishtina, at=after())
+    texts.sign_off(minutes(), by=cast.secretary_prishtina, at=after())
     return after()
 
 
@@ -331,7 +359,7 @@ def final_draft_of_another_list(cast: Cast) -> dt.datetime:
 def approved_by_one(cast: Cast) -> dt.datetime:
     found = written(cast)
     walk.finalise(db, cast, minutes())
-    approvals.approve_minutes(minutes(), found["chair_nato"], minutes().text_hash, at=after())
+    texts.approve(minutes(), found["chair_nato"], minutes().text_hash, at=after())
     return after()
 
 
@@ -379,8 +407,8 @@ def approved(cast: Cast) -> dt.datetime:
 def half_released(cast: Cast) -> dt.datetime:
     approval(cast)
     for level in (Level.DELEGATIONS, Level.COHOST):
-        approvals.release_minutes(minutes(), level, by=cast.secretary_brussels, at=after())
-    approvals.release_minutes(minutes(), Level.DELEGATIONS, by=cast.secretary_prishtina, at=after())
+        texts.release(minutes(), level, by=cast.secretary_brussels, at=after())
+    texts.release(minutes(), Level.DELEGATIONS, by=cast.secretary_prishtina, at=after())
     register.sign(minutes(), Signatory.SECRETARY, minutes().text_hash, by=cast.secretary_brussels, at=after())
     return after()
 
@@ -421,8 +449,8 @@ def corrigendum_signed_by_one(cast: Cast) -> dt.datetime:
     corrected(cast)
     one = db.scalars(register.corrigenda(minutes())).one()
     db.flush()
-    seen = fingerprint(sheets.working_corrigendum(one, Level.DELEGATIONS))
-    approvals.sign_off_corrigendum(one, by=cast.secretary_brussels, at=after(), seen=seen)
+    seen = fingerprint(sheets.working_text(one))
+    texts.sign_off(one, by=cast.secretary_brussels, at=after(), seen=seen)
     return after()
 
 
@@ -431,7 +459,7 @@ def corrigendum_final(cast: Cast) -> dt.datetime:
     approval(cast)
     one = walk.corrigendum(db, cast, minutes(), at=after())
     seat = next(one for one in seats().values() if one.person is cast.chair_nato)
-    approvals.approve_corrigendum(one, seat, one.text_hash, at=after())
+    texts.approve(one, seat, one.text_hash, at=after())
     return after()
 
 
@@ -466,7 +494,7 @@ def decision_under_silence(cast: Cast) -> dt.datetime:
     for one in walk.both(cast):
         acts.sign_off_draft(made, by=one, at=AT)
     terms = Terms(made.formula, Profile.DECISION, made.category, "It is about courses.")
-    round_ = rounds.propose(texts.find("draft", made.slug), terms, **ours(cast))
+    round_ = rounds.propose(texts.find("draft", made.key), terms, **ours(cast))
     for chair in (cast.chair_nato, cast.chair_kosovo):
         round_.consent_to_method("", by=chair, at=AT)
     return AT

@@ -9,13 +9,9 @@ from docx.oxml.ns import qn
 from flask import Flask
 from lxml import html
 
-from dialogue.app import create_app
-from dialogue.config import Config
-from dialogue.db import bind
 from dialogue.domain.text import has_unseen, seen
 from dialogue.web.forms import MARKS
-from tests.databases import Databases
-from tests.planted import AT, REFS, Planted, planted
+from tests.planted import REFS, Planted
 from tests.shown import READ, TOGETHER, on_page, on_paper
 from tests.stories.hand import Hand
 
@@ -25,22 +21,8 @@ KEPT = [seen(words) for words in READ]  # a form leaves out what nobody sees
 
 
 @pytest.fixture(scope="module")
-def world(databases: Databases) -> Planted:
-    database = databases["sqlite"]
-    database.clean()
-    bind(database.engine)
-    return planted(database)
-
-
-@pytest.fixture(scope="module")
-def app(world: Planted, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    folder = tmp_path_factory.mktemp("var")
-    config = Config(data_dir=folder, database_url="", base_url="http://localhost", secret_key="as typed " * 5)
-    made = create_app(config, engine=world.database.engine, clock=lambda: AT)
-    chair = Hand(world.browser(made, "chair"))
-    chair.open(f"{MINUTES}/approval")
-    chair.press("Return to the secretaries", reason="Please add a word.")
-    return made
+def app(at_work: Flask) -> Flask:
+    return at_work
 
 
 @pytest.fixture

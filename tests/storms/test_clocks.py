@@ -2,10 +2,8 @@
 monotonic clock is the machine's own throughout; what the wall shows is moved."""
 
 import datetime as dt
-import threading
 
 import pytest
-from werkzeug.serving import make_server
 
 from dialogue.actions import rounds
 from dialogue.actions.ticking import Tick, run, settle_rounds
@@ -15,12 +13,13 @@ from dialogue.db import db
 from dialogue.domain import pulse
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Beat
-from dialogue.domain.silence import Circulation, ObjectionKind, Profile, State, earliest_expiry
+from dialogue.domain.silence import Circulation, CirculationState, ObjectionKind, Profile, earliest_expiry
 from dialogue.domain.working_days import ZONE, Capitals, Recorded
 from dialogue.operations import beats
 from dialogue.operations.heartbeat import Heart
 from tests import cast as people_of
 from tests.factories import DAY, HOUR
+from tests.serving import served
 from tests.storms import house
 
 pytestmark = pytest.mark.slow
@@ -67,18 +66,13 @@ def round_until(cast):
 def beat(database, wall, data_dir, cast):
     """Ask the pages, which are there, and write a beat by the clock on the wall."""
     config = Config(data_dir=data_dir, database_url=database.url, base_url="http://localhost", secret_key=house.SECRET)
-    server = make_server("127.0.0.1", 0, create_app(config, engine=database.engine, clock=wall))
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    heart = Heart(f"http://127.0.0.1:{server.server_port}", host="localhost", clock=wall)
+    with served(create_app(config, engine=database.engine, clock=wall), wall) as port:
+        heart = Heart(f"http://127.0.0.1:{port}", host="localhost", clock=wall)
 
-    def one():
-        assert heart.beat()
+        def one():
+            assert heart.beat()
 
-    yield one
-    server.shutdown()
-    thread.join()
-    server.server_close()
+        yield one
 
 
 @pytest.fixture
@@ -111,11 +105,11 @@ def told(id_):
 def test_a_clock_that_is_put_an_hour_forward_over_the_expiry_adopts_nothing(round_until, beat, works, wall, left):
     one = round_until(house.now() + left)
     beat()
-    assert state(one, wall()) == (State.RUNNING, "")
+    assert state(one, wall()) == (CirculationState.RUNNING, "")
 
     wall.off_by = HOUR
     works()
-    assert state(one, wall())[0] in {State.HELD, State.CLOSING}
+    assert state(one, wall())[0] in {CirculationState.HELD, CirculationState.CLOSING}
     beat()
     works()
 
@@ -123,7 +117,7 @@ def test_a_clock_that_is_put_an_hour_forward_over_the_expiry_adopts_nothing(roun
     wall.off_by = dt.timedelta(0)
     beat()
     works()
-    assert state(one, wall() + HOUR)[0] is State.HELD
+    assert state(one, wall() + HOUR)[0] is CirculationState.HELD
     assert set(told(one)) == {"held"}
 
 
@@ -134,12 +128,12 @@ def test_a_clock_that_is_put_an_hour_back_holds_what_ran_across_it(round_until, 
 
     wall.off_by = -HOUR
     works()
-    assert state(one, wall())[0] is State.RUNNING  # nobody can know yet, and nothing is adopted
+    assert state(one, wall())[0] is CirculationState.RUNNING  # nobody can know yet, and nothing is adopted
     beat()
     works()
 
-    assert state(one, wall()) == (State.HELD, "clock jumped")
-    assert state(one, wall() + 3 * HOUR)[0] is State.HELD
+    assert state(one, wall()) == (CirculationState.HELD, "clock jumped")
+    assert state(one, wall() + 3 * HOUR)[0] is CirculationState.HELD
     assert told(one) == ["held"]
 
 
@@ -149,7 +143,7 @@ def test_a_clock_that_is_right_adopts_what_nobody_objected_to(round_until, beat,
     beat()
     works()
 
-    assert state(one, wall()) == (State.ADOPTED, "")
+    assert state(one, wall()) == (CirculationState.ADOPTED, "")
     assert told(one) == ["adopted"]
 
 
@@ -195,8 +189,8 @@ def test_across_a_change_of_hours_hours_elapse_and_days_are_days(cast, round_unt
     every_minute(issued - 5 * MINUTE, expires + 2 * MINUTE)
     db.commit()
 
-    assert state(one.id, expires) == (State.RUNNING, "")
-    assert state(one.id, expires + MINUTE) == (State.ADOPTED, "")
+    assert state(one.id, expires) == (CirculationState.RUNNING, "")
+    assert state(one.id, expires + MINUTE) == (CirculationState.ADOPTED, "")
 
 
 # Away
@@ -215,7 +209,11 @@ def test_a_worker_that_was_off_for_two_days_while_the_pages_stayed_up_changes_no
 
     works()
 
-    assert [state(id_, house.now()) for id_ in (quiet, broken)] == shown == [(State.ADOPTED, ""), (State.BROKEN, "")]
+    assert (
+        [state(id_, house.now()) for id_ in (quiet, broken)]
+        == shown
+        == [(CirculationState.ADOPTED, ""), (CirculationState.BROKEN, "")]
+    )
     found = house.what_became()
     assert [found[id_].state_at for id_ in (quiet, broken)] == [expires_at] * 2
     assert (told(quiet), told(broken)) == (["adopted"], ["broken"])
@@ -233,6 +231,6 @@ def test_a_service_that_was_off_for_two_hours_holds_what_ran(round_until, beat, 
     works()
     works()
 
-    assert state(one, house.now() + 3 * HOUR)[0] is State.HELD
-    assert state(one, house.now()) == (State.HELD, "service was unreachable")
+    assert state(one, house.now() + 3 * HOUR)[0] is CirculationState.HELD
+    assert state(one, house.now()) == (CirculationState.HELD, "service was unreachable")
     assert told(one) == ["held"]

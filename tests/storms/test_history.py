@@ -27,10 +27,19 @@ from dialogue.domain import notices, organisations, pulse
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Capacity, Participant
-from dialogue.domain.notices import Dispatch, Kind
+from dialogue.domain.notices import Dispatch, NoticeKind
 from dialogue.domain.people import Person
 from dialogue.domain.pulse import Beat, Restore
-from dialogue.domain.silence import EntryKind, ObjectionKind, Profile, Route, State, by_id, held_for_writing, whole
+from dialogue.domain.silence import (
+    CirculationState,
+    EntryKind,
+    ObjectionKind,
+    Profile,
+    Route,
+    by_id,
+    held_for_writing,
+    whole,
+)
 from dialogue.domain.working_days import ZONE, Capitals
 from dialogue.operations import backups, beats
 from tests import cast as people_of
@@ -108,13 +117,13 @@ class Rounds(RuleBasedStateMachine):
         self.beat()
         draft = db.scalars(select(DraftDecision)).one()
         self.text_hash = draft.text_hash
-        text = texts.find("draft", draft.slug)
+        text = texts.find("draft", draft.key)
         terms = texts.Terms(draft.formula, Profile.DECISION, draft.category, "It is about places in courses.")
         made = rounds.propose(text, terms, by=self.people[SECRETARIES["nato"]], at=self.now)
         db.commit()
         self.id = made.id
         self.history = History(self.service, self.now)
-        self.told = Counter({Kind.METHOD.value: 1})
+        self.told = Counter({NoticeKind.METHOD.value: 1})
         for side in SIDES if begun else ():
             self.consent(side, False)
         if begun:
@@ -305,7 +314,7 @@ class Rounds(RuleBasedStateMachine):
         if made:
             self.history.begin(Issued(made.number, self.now, until, self.history.recipients()))
             self.lost = []  # whoever objected reads a new notice, and may object again
-            self.told[Kind.ISSUE.value] += 1
+            self.told[NoticeKind.ISSUE.value] += 1
             self.settled()
 
     @precondition(where("running"))
@@ -523,7 +532,7 @@ class Rounds(RuleBasedStateMachine):
     def _take(self, crash, who, do, change):
         at = self.now
         if self.act(crash, do):
-            self.told[Kind.VOICE.value] += self.history.takes(at, who, change)
+            self.told[NoticeKind.VOICE.value] += self.history.takes(at, who, change)
             self.settled()
             return True
         return False
@@ -574,7 +583,7 @@ class Rounds(RuleBasedStateMachine):
         by, at = self.people[SECRETARIES[who.side]], self.now
         do = lambda _: (departures.close_account(self.people[who], by=by, at=at), True)  # noqa: E731
         if self._take(crash, who, do, lambda: self.history.closed.add(who)):
-            self.told[Kind.LEFT.value] += 1
+            self.told[NoticeKind.LEFT.value] += 1
 
     @precondition(lambda self: self.history.closed)
     @rule(which=st.integers(0, 2), crash=crashes)
@@ -586,7 +595,7 @@ class Rounds(RuleBasedStateMachine):
         by = self.people[SECRETARIES[who.side]]
         do = lambda _: (accounts.reopen(self.people[who], by=by, at=self.now), True)  # noqa: E731
         if self._give(crash, who, do, lambda: self.history.closed.discard(who)):
-            self.told[Kind.ACCOUNT.value] += 1
+            self.told[NoticeKind.ACCOUNT.value] += 1
 
     # The ways out of a hold
 
@@ -683,7 +692,7 @@ class Rounds(RuleBasedStateMachine):
         self._the_text_is_what_was_written_down(round_)
 
     def _nothing_is_adopted_against_an_objection(self, round_, now):
-        if State.ADOPTED not in (now.state, round_.state) or now.state is State.HELD:
+        if CirculationState.ADOPTED not in (now.state, round_.state) or now.state is CirculationState.HELD:
             return
         closed_at = self.history.expiry(self.history.issue) + 60 * SECOND
         near = [one for one in self.history.objections if one.received_at <= closed_at or one.while_held]
@@ -694,7 +703,7 @@ class Rounds(RuleBasedStateMachine):
 
     def _nothing_is_adopted_while_a_party_has_no_voice(self, now):
         """Who could read it and answer it, at the instant of the adoption."""
-        if now.state is State.ADOPTED:
+        if now.state is CirculationState.ADOPTED:
             alone = [
                 one for one in self.history.silent if one[1] <= now.as_of and (one[2] is None or now.as_of < one[2])
             ]
@@ -703,7 +712,7 @@ class Rounds(RuleBasedStateMachine):
     def _the_text_is_what_was_written_down(self, round_):
         draft = db.scalars(select(DraftDecision)).one()
         decided = [one for one in db.scalars(select(Decision)) if not one.is_void]
-        adopted = round_.state is State.ADOPTED or round_.adoption_in_question
+        adopted = round_.state is CirculationState.ADOPTED or round_.adoption_in_question
         assert draft.circulation is round_
         assert len(decided) == adopted
         if adopted:
@@ -729,6 +738,7 @@ class Rounds(RuleBasedStateMachine):
         assert told == everybody
         others = Counter(one.kind for one in db.scalars(select(Dispatch)) if ":record:" not in one.key)
         del others["reminder"], others["objection"], others["objection kept"]
+        del others[NoticeKind.UNINVITED]  # told of a seat, not of a round
         assert others == self.told
 
 

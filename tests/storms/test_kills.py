@@ -16,9 +16,10 @@ from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import db
 from dialogue.domain.log import LogEntry
-from dialogue.domain.silence import State
+from dialogue.domain.silence import CirculationState
 from dialogue.operations import backups
 from tests import cast as people_of
+from tests.conftest import furnished
 from tests.factories import HOUR
 from tests.storms import house
 from tests.storms.settler import one_killed, settling
@@ -79,7 +80,9 @@ def test_pages_that_are_killed_lose_nothing_that_they_acknowledged(cast, databas
     people, session = cast
     ids = house.rounds_until(people, session, [house.now() + HOUR] * 8)
     db.commit()
-    config = Config(data_dir=tmp_path, database_url=database.url, base_url="http://localhost", secret_key=house.SECRET)
+    config = Config(
+        data_dir=furnished(tmp_path), database_url=database.url, base_url="http://localhost", secret_key=house.SECRET
+    )
     app = create_app(config, engine=database.engine)
     passports = [house.sign_in(app, one) for one in (people.chair_kosovo, people.chair_nato)]
     dice, ending = random.Random(kills), threading.Event()
@@ -107,7 +110,7 @@ def test_pages_that_are_killed_lose_nothing_that_they_acknowledged(cast, databas
     assert sum(client.tries for client in clients) > len(kept)
     for one in found.values():
         assert [o.number for o in one.objections] == list(range(1, one.last_receipt + 1))
-        assert one.state is (State.BROKEN if one.objections else State.RUNNING)
+        assert one.state is (CirculationState.BROKEN if one.objections else CirculationState.RUNNING)
         assert len(one.records) == bool(one.objections)
     logged = db.scalars(select(LogEntry).where(LogEntry.verb == "object", LogEntry.noun == "circulations")).all()
     assert len(logged) == len(kept)
@@ -134,7 +137,7 @@ def test_workers_that_are_killed_leave_one_outcome_each(cast, database, kills):
 
     assert died > kills // 2
     found = house.what_became()
-    assert {found[one].state for one in ids} == {State.ADOPTED}
+    assert {found[one].state for one in ids} == {CirculationState.ADOPTED}
     told = house.tellings_of_outcomes()
     assert {len(found[one].records) for one in ids} == {1}
     assert {len(told[one]) for one in ids} == {1}

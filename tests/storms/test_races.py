@@ -13,10 +13,11 @@ import pytest
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import db
-from dialogue.domain.silence import Route, State
+from dialogue.domain.silence import CirculationState, Route
 from dialogue.operations import backups
 from dialogue.operations.server import THREADS
 from tests import cast as people_of
+from tests.conftest import furnished
 from tests.factories import HOUR
 from tests.storms import house
 from tests.storms.settler import settling
@@ -40,7 +41,9 @@ def app(database, tmp_path):
     """In this process, to sign people in; the pages are served by another."""
     folder = tmp_path / "var"
     folder.mkdir()
-    config = Config(data_dir=folder, database_url=database.url, base_url="http://localhost", secret_key=house.SECRET)
+    config = Config(
+        data_dir=furnished(folder), database_url=database.url, base_url="http://localhost", secret_key=house.SECRET
+    )
     made = create_app(config, engine=database.engine)
     made.extensions["storms.folder"] = folder
     return made
@@ -61,7 +64,7 @@ def until_settled(ids, within=120.0):
     until = time.monotonic() + within
     while time.monotonic() < until:
         found = house.what_became()
-        if all(found[one].state is not State.RUNNING for one in ids):
+        if all(found[one].state is not CirculationState.RUNNING for one in ids):
             return found
         db.rollback()
         time.sleep(0.3)
@@ -111,13 +114,16 @@ def weigh(sent, quiet, expiries, database):
         round_ = found[one.round_id]
         assert [o.text for o in round_.objections] == [one.text] * (one.status == 303), one
         closed_at = expiries[one.round_id] + CLOSING * SECOND  # a machine that is out of breath may send so late
-        assert round_.state in {State.BROKEN, State.HELD} or one.sent_at > closed_at, (one, expiries[one.round_id])
-    assert {found[one].state for one in quiet} == {State.ADOPTED}
+        assert round_.state in {CirculationState.BROKEN, CirculationState.HELD} or one.sent_at > closed_at, (
+            one,
+            expiries[one.round_id],
+        )
+    assert {found[one].state for one in quiet} == {CirculationState.ADOPTED}
     assert {found[one].state_at == expiries[one] for one in quiet} == {True}
     told_once(found, expiries)
     counts = {
         "in time": sum(one.sent_at <= expiries[one.round_id] for one in sent),
-        "broken": sum(found[one.round_id].state is State.BROKEN for one in sent),
+        "broken": sum(found[one.round_id].state is CirculationState.BROKEN for one in sent),
         "acknowledged": sum(one.acknowledged for one in sent),
     }
     assert counts["acknowledged"] == len(sent)
@@ -142,8 +148,8 @@ def race(cast, database, app, served, many, at_a_time):
 def forget(ids):
     """What was weighed is of no interest to the workers any more: an end that no page could give them."""
     for one in house.what_became().values():
-        if one.id in ids and one.state is State.HELD:
-            one.state = State.WITHDRAWN
+        if one.id in ids and one.state is CirculationState.HELD:
+            one.state = CirculationState.WITHDRAWN
     db.commit()
     db.remove()
 
@@ -188,13 +194,17 @@ def test_a_minute_is_a_minute(cast, database, app, tmp_path):
             port, house.Sent(on_the_way, "b"), passport.objection(on_the_way, "b"), expires_at + 30 * SECOND
         )
         house.sleep_until(expires_at + 58 * SECOND)
-        assert house.what_became()[quiet].state is State.RUNNING
+        assert house.what_became()[quiet].state is CirculationState.RUNNING
         found = until_settled(ids, within=90)
     finally:
         process.terminate()
         process.wait(60)
     assert first.sent_at <= expires_at and first.acknowledged and second.acknowledged
-    assert [found[one].state for one in ids] == [State.ADOPTED, State.BROKEN, State.HELD]
+    assert [found[one].state for one in ids] == [
+        CirculationState.ADOPTED,
+        CirculationState.BROKEN,
+        CirculationState.HELD,
+    ]
     assert found[quiet].state_at == expires_at
 
 
@@ -219,7 +229,7 @@ def test_an_objection_that_is_too_large_gets_its_page_and_holds_the_round(cast, 
     assert "Your objection was too long and is not recorded" in sent.body
     assert f'href="/circulations/{id_}/objections/new"' in sent.body
     assert [(one.route, one.text) for one in round_.objections] == [(Route.TURNED_AWAY, "")]
-    assert round_.state is State.HELD
+    assert round_.state is CirculationState.HELD
 
 
 # Many at once
@@ -244,7 +254,7 @@ def test_of_many_at_once_on_one_round_none_that_was_acknowledged_is_missing(cast
     assert sorted(one.text for one in sent if one.acknowledged) == sorted(kept)
     assert all(one.text in one.body for one in sent if not one.acknowledged)
     assert sorted(one.number for one in round_.objections) == list(range(1, len(kept) + 1))
-    assert round_.state is State.BROKEN
+    assert round_.state is CirculationState.BROKEN
     told_once({id_: round_}, [id_])
     chain_is_whole(database)
 
@@ -264,7 +274,7 @@ def test_many_processes_write_down_one_outcome_and_tell_each_once(cast, database
         pass
 
     found = house.what_became()
-    assert {found[one].state for one in ids} == {State.ADOPTED}
+    assert {found[one].state for one in ids} == {CirculationState.ADOPTED}
     assert {len(found[one].records) for one in ids} == {1}
     told_once(found, ids)
     chain_is_whole(database)

@@ -4,11 +4,13 @@ import datetime as dt
 import re
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from lxml import html
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Unit
 from sqlalchemy.orm import scoped_session
 from werkzeug.test import TestResponse
 
+from dialogue.domain.changes import SessionChange
 from dialogue.domain.sessions import Session
 from tests.cast import Cast
 from tests.web.browser import submit
@@ -26,6 +28,26 @@ def planned(people: Cast, starts: str = FIRST, **fields: object) -> dict[str, ob
 
 def plan(client: FlaskClient, people: Cast, starts: str = FIRST, **fields: object) -> TestResponse:
     return submit(client, "/sessions/new", planned(people, starts, **fields))
+
+
+def begun(client: FlaskClient, kind: str, ref: str = "2027-1") -> dict[str, object]:
+    """What the form of a change begins with."""
+    path = f"/sessions/{ref}/changes/{kind}"
+    page = html.document_fromstring(client.get(path).text)
+    (form, *_) = [one for one in page.forms if (one.get("action") or "").startswith(path)]
+    return {name: value for name, value in form.form_values() if name not in ("csrf_token", "form_key")}
+
+
+def change(client: FlaskClient, kind: str, ref: str = "2027-1", **fields: object) -> TestResponse:
+    """Change what is named, past the page that says what it means."""
+    return submit(client, f"/sessions/{ref}/changes/{kind}", begun(client, kind, ref) | fields)
+
+
+def consent(client: FlaskClient, db: Db) -> TestResponse:
+    """To what was proposed last."""
+    newest = db.scalars(select(func.max(SessionChange.id))).one()
+    db.rollback()
+    return submit(client, f"/changes/{newest}/consent")
 
 
 def all_the_same(client: FlaskClient, path: str, answer: TestResponse, fields: dict[str, object]) -> TestResponse:

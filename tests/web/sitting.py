@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from dialogue.actions import acts, approvals
+from dialogue.actions import acts, approvals, texts
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
 from dialogue.domain import people as people_register
@@ -15,7 +15,7 @@ from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement, Mode, engage
 from dialogue.domain.minutes import Minutes, Paragraph
-from dialogue.domain.organisations import Kind, Organisation
+from dialogue.domain.organisations import Organisation, OrganisationKind
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from tests.cast import Cast
@@ -50,7 +50,7 @@ def session_of(people: Cast, starts: dt.datetime = OPENS) -> Session:
     session = sessions.plan(
         existing=[],
         parties=[people.nato, people.kosovo],
-        kind=sessions.Kind.REGULAR,
+        kind=sessions.SessionKind.REGULAR,
         place=people.brussels,
         starts=starts,
         ends=starts + dt.timedelta(hours=7),
@@ -77,7 +77,11 @@ def session_of(people: Cast, starts: dt.datetime = OPENS) -> Session:
 
 def observer_at(people: Cast, session: Session) -> Person:
     embassy = Organisation(
-        slug="embassy", kind=Kind.OBSERVER, short_name="Embassy", long_name="The Embassy", neutral_name="Embassy"
+        slug="embassy",
+        kind=OrganisationKind.OBSERVER,
+        short_name="Embassy",
+        long_name="The Embassy",
+        neutral_name="Embassy",
     )
     person = Person(email="observer@embassy.example", given_name="Olga", family_name="Observer", organisation=embassy)
     delegation = Delegation(session=session, organisation=embassy)
@@ -97,6 +101,7 @@ def seated(more: int) -> None:
     for n in range(more):
         own = {"organisation": delegation.organisation, "given_name": "Dan", "family_name": f"Delegate {n}"}
         person = Person(email=f"d{n}@many.example", **own)
+        person.password_hash = "an account"
         db.add(person)
         db.flush()
         seat = delegation.nominate(person, Capacity.MEMBER, by=by, at=AT)
@@ -171,7 +176,7 @@ def secretaries() -> list[Person]:
 def signed(here: Sitting) -> Sitting:
     minutes = here.minutes
     for secretary in secretaries():
-        approvals.sign_off_minutes(minutes, by=secretary, at=AT)
+        texts.sign_off(minutes, by=secretary, at=AT)
         db.flush()
     db.commit()
     return here
@@ -191,7 +196,7 @@ def approved(here: Sitting) -> Sitting:
 def _approved(here: Sitting) -> Minutes:
     minutes = final(here).minutes
     for seat in db.scalars(select(Participant).where(Participant.capacity == Capacity.HEAD)).all():
-        approvals.approve_minutes(minutes, seat, minutes.text_hash, at=AT)
+        texts.approve(minutes, seat, minutes.text_hash, at=AT)
         db.flush()
     minutes.session.end(by=secretaries()[0], at=minutes.session.ends_at)
     return minutes
@@ -201,7 +206,7 @@ def released(here: Sitting, *levels: Level) -> Sitting:
     minutes = approved(here).minutes
     for level in levels:
         for secretary in secretaries():
-            approvals.release_minutes(minutes, level, by=secretary, at=AT)
+            texts.release(minutes, level, by=secretary, at=AT)
             db.flush()
     db.commit()
     return here

@@ -5,14 +5,14 @@ import re
 import threading
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from dialogue.actions import rounds, texts
-from dialogue.domain import agenda as agendas
-from dialogue.domain.agenda import ItemState
+from dialogue.domain.agenda import Agenda, ItemState
 from dialogue.domain.agreed import Word
 from dialogue.domain.delegations import Capacity, Participant
-from dialogue.domain.notices import Dispatch, Kind
+from dialogue.domain.notices import Dispatch, NoticeKind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
@@ -115,7 +115,7 @@ def test_the_provisional_agenda_is_told_as_the_page_showed_to_all_whom_it_named(
     submit(ours, f"{BASE}/circulate", {})
 
     (telling,) = db.scalars(select(Dispatch)).all()
-    assert telling.kind == Kind.AGENDA
+    assert telling.kind == NoticeKind.AGENDA
     assert shown(page) == told(telling)
     assert {one.recipient.name for one in telling.notices} == {
         "Bea Brussels", "Petrit P", "Nora Chair", "Niels Delegate", "Kaltrina Chair", "Krenar Delegate",
@@ -123,6 +123,29 @@ def test_the_provisional_agenda_is_told_as_the_page_showed_to_all_whom_it_named(
     }  # fmt: skip
     assert SECRET not in telling.notices[0].body and "08:30 UTC" in telling.notices[0].body
     assert "the agenda stays with those who read it" in ours.get("/notices").text
+
+
+def test_who_has_no_account_is_no_reader_gets_no_mail_and_is_to_be_invited(people, ours, theirs, db):
+    """Before the first release and before the next."""
+    business.provisional(people)
+    krenar = db.merge(people.delegate_kosovo)
+    krenar.password_hash = None
+    db.commit()
+
+    def told_of(browser, page):
+        found = html.document_fromstring(browser.get(f"{BASE}/{page}").text)
+        (said,) = found.xpath("//section[@aria-label='No account yet']")
+        assert "The admin invites them, or the focal point" in said.text_content()
+        return found.text_content().count("Krenar Delegate"), said.text_content().count("Krenar Delegate")
+
+    assert told_of(theirs, "circulate") == (1, 1)
+
+    assert submit(ours, f"{BASE}/circulate", {}).status_code == 303
+
+    (telling,) = db.scalars(select(Dispatch)).all()
+    assert "Krenar Delegate" not in {one.recipient.name for one in telling.notices}
+    assert "Kaltrina Chair" in {one.recipient.name for one in telling.notices}
+    assert told_of(theirs, "revise") == (1, 1)
 
 
 def test_a_release_of_another_date_or_place_than_the_session_has_now_does_not_go_out(people, ours, theirs, db):
@@ -234,7 +257,7 @@ def test_the_next_release_says_what_changed_and_the_earlier_one_is_read_ever_aft
     assert delegate.get(f"{BASE}.docx").data != first
     assert SECRET not in cohost.get(BASE).text + cohost.get(f"{BASE}?rev=1").text
     assert "Water supply" not in cohost.get(BASE).text
-    assert len(db.scalars(select(ReleasedFile)).all()) == 6
+    assert len(db.scalars(select(ReleasedFile).where(ReleasedFile.kind == "agenda")).all()) == 6
 
 
 def test_a_release_without_a_change_is_refused(people, ours):
@@ -283,7 +306,7 @@ def test_of_two_heads_who_consent_at_once_the_second_sees_the_consent_of_the_fir
     agenda = business.opened(people)
     clock.at = agenda.session.starts_at + dt.timedelta(minutes=5)
     second, sent = as_(people.chair_kosovo), {"head": head(db, people.chair_kosovo), "text_hash": seen()}
-    agenda = db.scalars(agendas.held(agendas.by_ref("2026-1"))).one()
+    agenda = db.scalars(Agenda.held(Agenda.of_ref("2026-1"))).one()
     agenda.adopt(
         "Nora Chair", db.get(Organisation, people.nato.id), "", by=db.get(Person, people.chair_nato.id), at=clock()
     )
@@ -305,7 +328,7 @@ def test_no_edit_slips_in_behind_a_consent_that_is_being_given(people, as_, cloc
     clock.at = agenda.session.starts_at + dt.timedelta(minutes=5)
     ours, one = as_(people.secretary_brussels), business.item(SHOWN)
     sent = business.fields(one, title="Another title")
-    agenda = db.scalars(agendas.held(agendas.by_ref("2026-1"))).one()
+    agenda = db.scalars(Agenda.held(Agenda.of_ref("2026-1"))).one()
     agenda.adopt(
         "Nora Chair", db.get(Organisation, people.nato.id), "", by=db.get(Person, people.chair_nato.id), at=clock()
     )

@@ -14,7 +14,7 @@ from dialogue.db import db as the_db
 from dialogue.db import transaction
 from dialogue.domain.delegations import Participant
 from dialogue.domain.minutes import Minutes
-from dialogue.domain.notices import Dispatch, Kind
+from dialogue.domain.notices import Dispatch, NoticeKind
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.silence import Circulation, proposed_expiry
 from tests import walk
@@ -62,7 +62,7 @@ class World:
         self.page, self.text = f"/circulations/{round_.id}", f"/sessions/{minutes.session.ref}/minutes"
         self.id, self.minutes_id = round_.id, minutes.id
         self.expires = proposed_expiry(round_.profile, at, round_.capitals).astimezone(ZONE)
-        kind = Kind.ISSUE if issued else Kind.METHOD
+        kind = NoticeKind.ISSUE if issued else NoticeKind.METHOD
         self.notice = db.scalars(select(Dispatch.id).where(Dispatch.kind == kind)).one()
         seat = db.scalars(select(Participant).where(Participant.person_id == people.chair_kosovo.id)).one()
         self.seat = f"/sessions/{minutes.session.ref}/participants/{seat.id}"

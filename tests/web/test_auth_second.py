@@ -28,7 +28,7 @@ from dialogue.web.auth import lane
 from dialogue.web.auth.lane import Lane
 from tests.authenticator import Authenticator
 from tests.cast import PASSWORD, Cast
-from tests.conftest import Clock
+from tests.conftest import Clock, furnished
 from tests.databases import Postgres, Sqlite
 from tests.web.browser import As, key_of, sign_in, submit, token
 from tests.web.sitting import session_of
@@ -42,7 +42,7 @@ Codes = list[str]
 def secure(database: Sqlite | Postgres, clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application behind https."""
     config = Config(
-        data_dir=tmp_path_factory.mktemp("var"),
+        data_dir=furnished(tmp_path_factory.mktemp("var")),
         database_url=database.url,
         base_url="https://localhost",
         secret_key="only for tests " * 3,
@@ -56,7 +56,7 @@ def app_of(people: Cast, db: scoped_session[Session], app: Flask, clock: Clock) 
 
     def give(person: Person) -> Codes:
         made = Factor(
-            kind=second_factors.Kind.AUTHENTICATOR,
+            kind=second_factors.FactorKind.AUTHENTICATOR,
             name="Telephone",
             seed=f"seed of {person.id}",
             added_at=clock(),

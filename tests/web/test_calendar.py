@@ -12,12 +12,12 @@ from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session as Unit
 from sqlalchemy.orm import scoped_session
 
-from dialogue.domain import sessions
+from dialogue.domain import sessions, topics
 from dialogue.domain.base import Base
 from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.engagements import Engagement, Mode, engage
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import Kind, Session
+from dialogue.domain.sessions import Session, SessionKind
 from dialogue.domain.subscriptions import MOST, Scope, Subscription, subscribe
 from tests import wire
 from tests.cast import Cast
@@ -27,6 +27,7 @@ from tests.web.browser import As, key, submit
 
 Db = scoped_session[Unit]
 Subscribe = Callable[..., str]
+AT = dt.datetime(2026, 11, 2, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def plan(db: Db, people: Cast, starts: str = "2027-05-11T09:30", venue: str = "P
     planned = sessions.plan(
         existing=db.scalars(sessions.in_order()).all(),
         parties=[people.nato, people.kosovo],
-        kind=Kind.REGULAR,
+        kind=SessionKind.REGULAR,
         place=people.brussels,
         starts=begin,
         ends=begin + dt.timedelta(hours=30),
@@ -218,7 +219,7 @@ def test_the_list_tells_name_scope_and_last_use_of_ones_own(
 
     after = as_(people.secretary_brussels).get("/calendar").text
     assert "Telephone &lt;b&gt;" in after
-    assert "all sessions</td>" in after
+    assert "all sessions that I may see, and my meetings between them</td>" in after
     assert "Somebody else" not in after
     assert ("Example Calendar/7" in before, "Example Calendar/7" in after) == (False, True)
 
@@ -257,6 +258,67 @@ def test_a_feed_answers_though_its_last_use_cannot_be_noted(
             connection.execute(text("ALTER TABLE subscriptions RENAME COLUMN hidden TO last_used_by"))
 
     assert answer.status_code == 200
+
+
+# Which address
+
+
+def test_the_page_proposes_a_name_that_is_free_and_the_widest_scope(people: Cast, as_: As, make: Subscribe) -> None:
+    client = as_(people.secretary_brussels)
+    first = client.get("/calendar").text
+    make(people.secretary_brussels, name="Dialogue")
+
+    again = client.get("/calendar").text
+
+    assert [re.findall(r'name="name"[^>]*value="([^"]*)"', page) for page in (first, again)] == [
+        ["Dialogue"], ["Dialogue 2"],
+    ]  # fmt: skip
+    assert re.findall(r'<option selected value="([^"]*)"', first)[0] == "all sessions"
+
+
+def test_each_choice_makes_another_address_and_is_kept_with_it(db: Db, people: Cast, as_: As) -> None:
+    topic = topics.enter("Cyber defence", "", taken=(), by=people.secretary_brussels, at=AT)
+    db.add(topic)
+    db.commit()
+    client = as_(people.secretary_brussels)
+    form = {"name": "Mine", "form_key": key(client)}
+    forms = [
+        {"scope": "all sessions"},
+        {"scope": "all sessions", "is_discreet": "y"},
+        {"scope": "my deadlines"},
+        {"scope": "one topic", "topic": str(topic.id)},
+    ]
+
+    made = [address(client.get(submit(client, "/calendar", form | one).location).text) for one in forms]
+
+    assert len(set(made)) == 4
+    kept = [(one.scope.value, one.is_discreet, one.topic_id) for one in db.scalars(select(Subscription))]
+    assert kept == [
+        ("all sessions", False, None), ("all sessions", True, None), ("my deadlines", False, None),
+        ("one topic", False, topic.id),
+    ]  # fmt: skip
+    listed = client.get("/calendar").text
+    assert "the sessions of one topic: Cyber defence" in listed
+    assert listed.count("discreet</span>") == 1
+
+
+def test_a_calendar_of_one_topic_asks_which(people: Cast, as_: As) -> None:
+    answer = submit(as_(people.secretary_brussels), "/calendar", name="Typed", scope="one topic")
+
+    assert (answer.status_code, "Please choose the topic of the calendar." in answer.text) == (422, True)
+    assert 'value="Typed"' in answer.text
+
+
+def test_the_pages_tell_each_program_its_way_and_its_delay(people: Cast, as_: As) -> None:
+    client = as_(people.secretary_brussels)
+    page = client.get(submit(client, "/calendar", name="Mine", scope="my sessions").location).text
+    whole = client.get("/calendar").text
+
+    for told in ("Android does not know addresses of calendars", "8 to 24 hours", "webcal://"):
+        assert told in page
+    before, _, code = page.partition('<div class="on-large-screens">')  # a telephone does not show what stands in it
+    assert ("data:image/svg+xml" in before, "data:image/svg+xml" in code) == (False, True)
+    assert "Google Calendar takes it away without a word. What tells you for certain is our mail." in whole
 
 
 # Revoking
@@ -387,9 +449,22 @@ def test_a_cohost_sees_its_own_session_alone(db: Db, people: Cast, make: Subscri
     engaged(db, people, people.cohost_university, plan(db, people, "2027-05-11T09:30"))
     engaged(db, people, people.cohost_institute, plan(db, people, "2027-11-09T09:30"))
 
-    for scope in Scope:
+    for scope in (Scope.ALL, Scope.MINE):
         path = make(people.cohost_university, scope, name=scope.value)
         assert titles(client, path) == ["Dialogue session HLD/2027/1"]
+
+
+@pytest.mark.parametrize("scope", [Scope.DEADLINES, Scope.TOPIC])
+def test_a_cohost_is_offered_no_deadlines_and_no_topics(db: Db, people: Cast, as_: As, scope: Scope) -> None:
+    engaged(db, people, people.cohost_university, plan(db, people, "2027-05-11T09:30"))
+    topic = topics.enter("Cyber defence", "", taken=(), by=people.secretary_brussels, at=AT)
+    db.add(topic)
+    db.commit()
+    theirs, client = as_(people.secretary_brussels).get("/calendar").text, as_(people.cohost_university)
+    assert ("Cyber defence" in theirs, "Cyber defence" in client.get("/calendar").text) == (True, False)
+
+    assert submit(client, "/calendar", name="Mine", scope=scope.value).status_code == 422
+    assert submit(client, "/calendar", name="Mine", scope="all sessions", topic=str(topic.id)).status_code == 404
 
 
 def test_an_event_tells_what_its_reader_needs_and_nothing_behind_sign_in(
@@ -537,7 +612,7 @@ def test_a_feed_costs_the_same_statements_whatever_its_length(
     finally:
         event.remove(database.engine, "before_cursor_execute", hear)
 
-    assert counts == [4, 4]  # the subscription and its person, the seats, the settings, the sessions
+    assert counts == [5, 5]  # the subscription and its person, the seats, the settings, the sessions, the meetings
 
 
 # A session as a file

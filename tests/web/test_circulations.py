@@ -13,22 +13,20 @@ from sqlalchemy import select
 from dialogue import i18n
 from dialogue.actions import accounts, acts, rounds, texts
 from dialogue.domain import delegations
-from dialogue.domain.minutes import Minutes
-from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.notices import Dispatch, Kind
-from dialogue.domain.notices import State as NoticeState
+from dialogue.domain.minutes import Minutes, MinutesState
+from dialogue.domain.notices import Dispatch, NoticeKind, NoticeState
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.signins import KeptForm, SignIn
 from dialogue.domain.silence import (
     Category,
     Circulation,
+    CirculationState,
     Objection,
     ObjectionKind,
     Part,
     Profile,
     Route,
-    State,
     latest_service,
 )
 from dialogue.domain.tokens import digest
@@ -149,7 +147,7 @@ def test_an_announced_downtime_is_announced(sit, db, people, minutes, clock):
     assert told in ours.open(f"/circulations/{round_.id}/issue?expires=2027-06-22T15:00{down}")
     ours.press("Send to 4 people")
 
-    (notice,) = db.scalars(select(Dispatch).where(Dispatch.kind == Kind.ISSUE))
+    (notice,) = db.scalars(select(Dispatch).where(Dispatch.kind == NoticeKind.ISSUE))
     assert all(told in one.body for one in notice.notices)
 
 
@@ -212,7 +210,7 @@ def test_an_objection_to_the_method_leaves_the_text_to_the_session(sit, db, minu
     chair.follow("Object to the method…")
     chair.press("Object to the method", text="In session, please.")
 
-    assert stands(db).state is State.DECLINED
+    assert stands(db).state is CirculationState.DECLINED
     assert minutes_now(db).state is MinutesState.FINAL_DRAFT
 
 
@@ -222,11 +220,11 @@ def test_a_technical_matter_needs_its_reason_and_is_put_under_silence_as_what_it
     silent.signed_off(db, draft, at=clock())
     db.commit()
     ours = sit("secretary_brussels")
-    ours.open(f"/circulations/new?draft={draft.slug}")
+    ours.open(f"/circulations/new?draft={draft.key}")
 
     ours.press("Ask both co-chairs", status=409, why="  ")
     assert "Please say why this matter is technical and not political." in ours.text
-    ours.open(f"/circulations/new?draft={draft.slug}")
+    ours.open(f"/circulations/new?draft={draft.key}")
     ours.press("Ask both co-chairs", why="It is about places in courses.")
 
     assert (stands(db).category, stands(db).formula) == (Category.TECHNICAL, draft.formula)
@@ -244,7 +242,7 @@ def test_from_the_mail_to_the_receipt_in_two_clicks(sit, db, page):
 
     assert "Kept, and in time: silence is broken" in chair.text
     assert re.search(r"SP/\d+/R1", chair.text)
-    assert stands(db).state is State.BROKEN
+    assert stands(db).state is CirculationState.BROKEN
     assert minutes_now(db).state is MinutesState.CONSOLIDATION
 
 
@@ -262,7 +260,7 @@ def test_a_choice_that_cannot_be_read_is_an_objection(as_, people, db, page):
     answer = submit(as_(people.chair_nato), f"{page}/objections", {"kind": "complaint", "text": "No."})
 
     assert answer.status_code == 303
-    assert stands(db).state is State.BROKEN
+    assert stands(db).state is CirculationState.BROKEN
 
 
 @pytest.mark.parametrize("kind", ["objection", b"objection"])
@@ -274,7 +272,7 @@ def test_an_objection_whose_text_came_as_a_file_counts_without_it(as_, people, d
 
     assert answer.status_code == 303
     assert [one.text for one in stands(db).objections] == [""]
-    assert stands(db).state is State.BROKEN
+    assert stands(db).state is CirculationState.BROKEN
 
 
 def test_a_letter_of_another_alphabet_takes_no_more_room_at_the_door(sit, db, page):
@@ -286,7 +284,7 @@ def test_a_letter_of_another_alphabet_takes_no_more_room_at_the_door(sit, db, pa
     hand.client.post(path, data=sent, content_type="multipart/form-data")
 
     assert [one.text for one in stands(db).objections] == ["ж" * 15_000]
-    assert stands(db).state is State.BROKEN
+    assert stands(db).state is CirculationState.BROKEN
 
 
 def test_the_same_press_twice_is_one_objection(as_, people, db, page):
@@ -307,7 +305,7 @@ def test_a_page_that_objects_again_after_its_objection_was_disowned_objects(sit,
     delegate.client.post(path, data=sent)
     head.open(page)
     head.press("It does not speak for our Party", text="Not ours.")
-    assert stands(db).state is State.RUNNING
+    assert stands(db).state is CirculationState.RUNNING
     seat = db.scalars(delegations.seats_of(people.delegate_kosovo)).one()
     seat.authorise("A note of today.", by=people.secretary_prishtina, at=clock())
     db.commit()
@@ -316,7 +314,7 @@ def test_a_page_that_objects_again_after_its_objection_was_disowned_objects(sit,
 
     assert [one.location.rpartition("/")[2] for one in answers] == ["2", "2"]
     assert [one.number for one in stands(db).objections] == [1, 2]
-    assert stands(db).state is State.BROKEN
+    assert stands(db).state is CirculationState.BROKEN
 
 
 def test_a_delegates_objection_is_never_turned_away(sit, db, page):
@@ -326,7 +324,7 @@ def test_a_delegates_objection_is_never_turned_away(sit, db, page):
     delegate.press("Break silence", text="This must not pass.")
 
     assert "Kept. The round is held" in delegate.text
-    assert stands(db).state is State.HELD
+    assert stands(db).state is CirculationState.HELD
 
 
 def test_somebody_of_a_party_who_takes_no_part_objects_without_seeing_the_text(as_, people, db, page):
@@ -341,7 +339,7 @@ def test_somebody_of_a_party_who_takes_no_part_objects_without_seeing_the_text(a
 
     assert "Minutes of the" not in form
     assert "Minutes of the" not in hand.text
-    assert stands(db).state is State.HELD
+    assert stands(db).state is CirculationState.HELD
 
 
 def _alike(answers, numbers):
@@ -499,7 +497,7 @@ def test_an_objection_whose_text_is_too_long_counts_and_says_where_it_was_cut(as
     answer = submit(browser, f"{page}/objections", {"text": "No. " * 6_000})
 
     assert answer.status_code == 303
-    assert stands(db).state is State.BROKEN
+    assert stands(db).state is CirculationState.BROKEN
     assert stands(db).objections[0].text.startswith("No. No. ")
     assert "[Cut here: it was longer." in browser.get(answer.location).text
 
@@ -508,7 +506,7 @@ def test_an_objection_with_a_mark_that_no_other_text_may_hold_counts_without_it(
     answer = submit(as_(people.chair_nato), f"{page}/objections", {"text": "No: \u202enot\u202c this."})
 
     assert answer.status_code == 303
-    assert (stands(db).state, stands(db).objections[0].text) == (State.BROKEN, "No: not this.")
+    assert (stands(db).state, stands(db).objections[0].text) == (CirculationState.BROKEN, "No: not this.")
 
 
 def test_an_objection_larger_than_its_door_is_told_so_and_holds_the_round(as_, people, db, page):
@@ -524,9 +522,9 @@ def test_an_objection_larger_than_its_door_is_told_so_and_holds_the_round(as_, p
     assert [(one.route, one.text, one.person.id) for one in stands(db).objections] == [
         (Route.TURNED_AWAY, "", people.chair_nato.id)
     ]
-    assert stands(db).state is State.HELD
+    assert stands(db).state is CirculationState.HELD
     assert submit(browser, f"{page}/objections", {"text": "Shorter."}).status_code == 303
-    assert stands(db).state is State.BROKEN
+    assert stands(db).state is CirculationState.BROKEN
 
 
 @pytest.mark.parametrize("who", [None, "outsider", "cohost_university"])
@@ -577,7 +575,7 @@ def test_an_objection_after_the_sign_in_ended_holds_the_round_at_once(as_, peopl
 
     (attempt,) = stands(db).objections
     assert (attempt.route, attempt.text) == (Route.OUTSIDE, "We cannot agree.")
-    assert stands(db).state is State.HELD
+    assert stands(db).state is CirculationState.HELD
 
 
 def _lost(as_, people, db, page, clock, how):
@@ -605,7 +603,7 @@ def _attempts(db):
 
 
 def _alarms(db):
-    found = db.scalars(select(Dispatch).where(Dispatch.kind.in_([Kind.OBJECTION, Kind.OBJECTION_KEPT])))
+    found = db.scalars(select(Dispatch).where(Dispatch.kind.in_([NoticeKind.OBJECTION, NoticeKind.OBJECTION_KEPT])))
     return [sorted(n.recipient.email.partition("@")[0] for n in one.notices) for one in found.all()]
 
 
@@ -614,17 +612,20 @@ def test_a_lost_laptop_is_answered_once_and_holds_nothing_more(as_, sit, people,
     press = _lost(as_, people, db, page, clock, how)
     press("One.")
     press("Two.")
-    assert (stands(db).state, _attempts(db)) == (State.HELD, [("One.", Route.OUTSIDE), ("Two.", Route.OUTSIDE)])
+    assert (stands(db).state, _attempts(db)) == (
+        CirculationState.HELD,
+        [("One.", Route.OUTSIDE), ("Two.", Route.OUTSIDE)],
+    )
     head = sit("chair_kosovo")
     head.open(page)
     head.press("It does not speak for our Party", text="It was stolen.")
-    assert stands(db).state is State.RUNNING
+    assert stands(db).state is CirculationState.RUNNING
 
     clock.at += HOUR
     press("Three.")
     press("Four.", cookie=False)
 
-    assert stands(db).state is State.RUNNING
+    assert stands(db).state is CirculationState.RUNNING
     assert _attempts(db)[2:] == [("Three.", Route.SPENT), ("Four.", Route.SPENT)]
     assert _alarms(db) == [["chair.kosovo", "secretary.brussels", "secretary.prishtina"], ["delegate.kosovo"]]
     assert "Three." in sit("secretary_brussels").open(page)
@@ -660,7 +661,7 @@ def test_whoever_is_signed_in_is_heard_after_an_attempt_was_disowned(as_, sit, p
 
     delegate.press("Break silence", text="It is me.")
 
-    assert stands(db).state is State.HELD
+    assert stands(db).state is CirculationState.HELD
     assert _attempts(db)[1:] == [("It is me.", Route.PAGE)]
 
 
@@ -676,7 +677,7 @@ def test_whoever_may_not_read_a_round_is_told_by_its_number_alone_that_an_attemp
     browser.post(f"{page}/objections", data={"csrf_token": "broken", "form_key": key, "kind": "objection"})
 
     alarm, kept = (db.scalars(select(Dispatch).where(Dispatch.kind == kind)).one()
-                   for kind in (Kind.OBJECTION, Kind.OBJECTION_KEPT))  # fmt: skip
+                   for kind in (NoticeKind.OBJECTION, NoticeKind.OBJECTION_KEPT))  # fmt: skip
     told, (mine,) = {notice.recipient.email: notice for notice in alarm.notices}, kept.notices
     assert mine.recipient.email == "s@kosovo.example"
     assert mine.subject == f"{round_.number}: your attempt was kept"
@@ -802,11 +803,11 @@ def test_a_broken_round_leads_the_secretaries_back_to_the_text(sit, minutes, pag
     chair = sit("chair_kosovo")
     chair.open(page)
     chair.press("Break silence")
-    assert "To the minutes, to change them" not in chair.open(page)
+    assert "To the minutes, to change the text" not in chair.open(page)
     ours = sit("secretary_brussels")
     ours.open(page)
 
-    ours.follow("To the minutes, to change them and put them under silence again")
+    ours.follow("To the minutes, to change the text and put it under silence again")
 
     assert ours.path == f"/sessions/{minutes.session.ref}/minutes"
 
@@ -930,7 +931,7 @@ def test_joining_consensus_and_statements_are_on_record_and_break_nothing(sit, d
     chair.press("Put it on record", kind="a reservation, attached to the text", text="We understand it so.")
 
     assert "We understand it so." in sit("delegate_kosovo").open(page)
-    assert stands(db).state is State.RUNNING
+    assert stands(db).state is CirculationState.RUNNING
 
 
 def test_scrutiny_is_answered_on_the_page(sit, page):
@@ -978,7 +979,7 @@ def test_an_objection_by_telephone_is_recorded_with_its_own_time(sit, db, round_
 
     (one,) = stands(db).objections
     assert one.received_at == dt.datetime(2027, 6, 12, 7, tzinfo=dt.UTC)
-    assert stands(db).state is State.BROKEN
+    assert stands(db).state is CirculationState.BROKEN
     theirs = sit("secretary_prishtina")
     theirs.open(page)
     theirs.press("I have seen this record")
@@ -1043,10 +1044,10 @@ def test_a_proposal_that_falls_by_an_approval_is_called_back_and_told(sit, db, p
         hand.open(f"/sessions/{minutes.session.ref}/minutes/approval")
         hand.press("Approve this text")
 
-    assert stands(db).state is State.SUPERSEDED
-    asked, ended = db.scalars(select(Dispatch).order_by(Dispatch.id)).all()
-    assert (asked.kind, asked.undone_at) == (Kind.METHOD, clock())
-    assert ended.kind == "superseded"
+    assert stands(db).state is CirculationState.SUPERSEDED
+    told = {one.kind: one for one in db.scalars(select(Dispatch))}
+    assert told[NoticeKind.METHOD].undone_at == clock()
+    assert told.keys() == {NoticeKind.METHOD, "superseded", NoticeKind.APPROVED}
 
 
 def test_the_co_chair_confirms_or_disowns_what_came_from_its_own_side(sit, db, page):
@@ -1061,7 +1062,7 @@ def test_the_co_chair_confirms_or_disowns_what_came_from_its_own_side(sit, db, p
 
     own.press("It does not speak for our Party", text="Not ours.")
 
-    assert stands(db).state is State.RUNNING
+    assert stands(db).state is CirculationState.RUNNING
     assert SILENCE in own.text
 
 
@@ -1122,7 +1123,7 @@ def test_anothers_side_is_neither_confirmed_nor_disowned(as_, people, sit, db, p
 
     for verb in ("confirm", "disown"):
         assert submit(as_(people.chair_nato), f"{page}/objections/1/{verb}", {"text": "No."}).status_code == 404
-    assert stands(db).state is State.HELD
+    assert stands(db).state is CirculationState.HELD
 
 
 def test_more_time_is_given_by_a_co_chair_and_told_at_once(sit, db, round_, page):
@@ -1141,7 +1142,7 @@ def test_withdrawing_says_what_will_happen_first(sit, db, page):
     assert "nothing is decided by silence" in ours.text
     ours.press("Withdraw the text")
 
-    assert stands(db).state is State.WITHDRAWN
+    assert stands(db).state is CirculationState.WITHDRAWN
     assert minutes_now(db).state is MinutesState.FINAL_DRAFT
 
 
@@ -1160,7 +1161,7 @@ def test_an_objection_in_the_closing_minute_is_settled_by_the_secretaries(sit, d
         hand.open(page)
         hand.press("It was not in time", text="The log shows when it was sent.")
 
-    assert stands(db).state is State.ADOPTED
+    assert stands(db).state is CirculationState.ADOPTED
     assert minutes_now(db).approved_at == clock()
 
 
@@ -1209,7 +1210,7 @@ def test_the_list_costs_the_same_for_one_round_and_for_three(as_, people, db, ro
             acts.sign_off_draft(draft, by=secretary, at=clock())
             db.flush()
         terms = texts.Terms(draft.formula, Profile.DECISION, draft.category, "It is technical.")
-        more = rounds.propose(texts.find("draft", draft.slug), terms, by=people.secretary_brussels, at=clock())
+        more = rounds.propose(texts.find("draft", draft.key), terms, by=people.secretary_brussels, at=clock())
         for chair in (people.chair_nato, people.chair_kosovo):
             more.consent_to_method("", by=chair, at=clock())
         walk.issue(db, people, more, at=clock())

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from dialogue.actions import departures, rounds
 from dialogue.domain.base import Refused
 from dialogue.domain.delegations import Capacity, Participant
-from dialogue.domain.notices import Dispatch, Kind
+from dialogue.domain.notices import Dispatch, NoticeKind
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.people import Person, Standing
-from dialogue.domain.silence import Circulation, State
+from dialogue.domain.people import AccountState, Person
+from dialogue.domain.silence import Circulation, CirculationState
 from tests import walk
 from tests.factories import AT, DAY
 from tests.stories.hand import Hand
@@ -72,7 +72,7 @@ def test_who_was_withdrawn_still_finds_the_round_and_breaks_it(sit, db, people, 
     assert "It goes out at once and cannot be taken back." in shown
     assert "secretary.brussels@dialogue.example" in shown
     theirs.press("Withdraw this person")
-    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == Kind.VOICE))
+    (telling,) = db.scalars(select(Dispatch).where(Dispatch.kind == NoticeKind.VOICE))
     assert len(telling.notices) == 4
     head = sit("chair_kosovo")
 
@@ -83,7 +83,7 @@ def test_who_was_withdrawn_still_finds_the_round_and_breaks_it(sit, db, people, 
     head.press("Break silence")
 
     assert "Kept, and in time: silence is broken" in head.text
-    assert stands(db).state is State.BROKEN
+    assert stands(db).state is CirculationState.BROKEN
     head.open(f"/circulations/{round_.id}", status=404)
     head.open("/circulations", status=404)
 
@@ -94,7 +94,7 @@ def elsewhere(db, people, clock):
     one = db.get(Person, people.chair_kosovo.id)
     departures.revise_person(
         one, given_name=one.given_name, family_name=one.family_name, email=one.email,
-        organisation=db.get(Organisation, people.university.id), function="", rank=5, standing=Standing.NONE,
+        organisation=db.get(Organisation, people.university.id), function="", rank=5, standing=AccountState.NONE,
         base=one.version, by=db.get(Person, people.admin.id), at=clock(),
     )  # fmt: skip
 
@@ -132,4 +132,4 @@ def test_a_party_with_nobody_left_is_waited_for(sit, db, people, round_, clock):
     ours = sit("secretary_brussels")
     assert "Kosovo had nobody left who could read the paper and answer it." in ours.open(f"/circulations/{found.id}")
     assert "That Party names somebody who speaks for it." in ours.text
-    assert stands(db).state is State.HELD
+    assert stands(db).state is CirculationState.HELD

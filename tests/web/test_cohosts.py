@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from dialogue.domain import sessions
 from dialogue.domain.editions import Level
-from dialogue.domain.engagements import Engagement, Mode, State, engage
-from dialogue.domain.organisations import Kind, Organisation
+from dialogue.domain.engagements import Engagement, EngagementState, Mode, engage
+from dialogue.domain.organisations import Organisation, OrganisationKind
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from tests.web import sitting
@@ -22,7 +22,7 @@ HERE = "/sessions/2027-1/co-hosts"
 KNOWN, NOTHING = 403, 404
 
 # The way to an active engagement, for those tests that need only its end.
-WAY = [State.PROPOSED, State.AGREED, State.MOU_SIGNED, State.ACTIVE]
+WAY = [EngagementState.PROPOSED, EngagementState.AGREED, EngagementState.MOU_SIGNED, EngagementState.ACTIVE]
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def plan(people, db, starts):
     made = sessions.plan(
         existing=db.scalars(select(Session)).all(),
         parties=[people.nato, people.kosovo],
-        kind=sessions.Kind.SPECIAL,
+        kind=sessions.SessionKind.SPECIAL,
         asked_by=people.nato,
         place=people.brussels,
         starts=starts,
@@ -47,7 +47,7 @@ def plan(people, db, starts):
     return made
 
 
-def engaged(people, db, session, organisation=None, *, until=State.ACTIVE, **more):
+def engaged(people, db, session, organisation=None, *, until=EngagementState.ACTIVE, **more):
     """An engagement that has come as far as told; between two requests everything is read anew."""
     ours, theirs = (db.get(Person, one.id) for one in (people.secretary_brussels, people.secretary_prishtina))
     whose, whom = db.get(Session, session.id), db.get(Organisation, (organisation or people.university).id)
@@ -94,7 +94,7 @@ def test_an_organisation_goes_from_interest_to_active(people, as_, session, db):
     answers = [submit(browser, here(made, act), typed) for browser, act, typed in acts]
 
     assert [(one.status_code, one.location) for one in answers] == [(303, HERE)] * 7
-    assert state_of(db, made) is State.ACTIVE
+    assert state_of(db, made) is EngagementState.ACTIVE
     page = ours.get(HERE).text
     told = ("The University", "Premises for two days.", "MoU/2027/1", "given by Bea Brussels", "given by Petrit P")
     assert [one for one in told if one not in page] == []
@@ -125,7 +125,7 @@ def test_what_is_typed_wrongly_stays_in_the_form(people, as_, session):
 
 
 def test_each_side_consents_for_itself_and_once(people, as_, session, db):
-    made = engaged(people, db, session, until=State.PROPOSED)
+    made = engaged(people, db, session, until=EngagementState.PROPOSED)
     ours = as_(people.secretary_brussels)
     page = ours.get(HERE).text
     assert ("Consent for NATO" in page, "Consent for Kosovo" in page) == (True, False)
@@ -133,13 +133,13 @@ def test_each_side_consents_for_itself_and_once(people, as_, session, db):
     assert submit(ours, here(made, "consent")).status_code == 303
     assert submit(ours, here(made, "consent")).status_code == 409
     assert "Consent for NATO" not in ours.get(HERE).text
-    assert state_of(db, made) is State.PROPOSED
+    assert state_of(db, made) is EngagementState.PROPOSED
 
 
 def test_a_co_chair_consents_or_declines_and_runs_nothing(people, as_, db):
     session = sitting.session_of(people)
     base = f"/sessions/{session.ref}/co-hosts"
-    made = engaged(people, db, session, people.institute, until=State.PROPOSED)
+    made = engaged(people, db, session, people.institute, until=EngagementState.PROPOSED)
     chair = as_(people.chair_kosovo)
 
     assert chair.get(base).status_code == 200
@@ -148,7 +148,7 @@ def test_a_co_chair_consents_or_declines_and_runs_nothing(people, as_, db):
     assert submit(chair, here(made, "consent", base)).status_code == 303
     assert chair.get(here(made, "decline", base)).status_code == 200
     assert submit(chair, here(made, "decline", base)).status_code == 303
-    assert state_of(db, made) is State.DECLINED
+    assert state_of(db, made) is EngagementState.DECLINED
 
 
 def test_buttons_stand_only_where_the_flow_allows(people, as_, session, db):
@@ -171,7 +171,7 @@ STEPS = ("shortlist", "vet", "propose", "activate", "suspend", "end-early", "han
 
 
 def test_a_step_that_is_not_next_is_refused_and_its_page_has_no_button(people, as_, session, db):
-    made = engaged(people, db, session, until=State.AGREED)
+    made = engaged(people, db, session, until=EngagementState.AGREED)
     browser = as_(people.secretary_brussels)
     early = [name for name in STEPS if name != "withdraw"]
 
@@ -181,25 +181,25 @@ def test_a_step_that_is_not_next_is_refused_and_its_page_has_no_button(people, a
     )
     assert browser.get(here(made, "steps/rewind")).status_code == NOTHING
     assert submit(browser, here(made, "steps/rewind")).status_code == NOTHING
-    assert state_of(db, made) is State.AGREED
+    assert state_of(db, made) is EngagementState.AGREED
 
 
 def test_before_it_is_opened_a_page_says_what_its_people_will_see_and_who_they_are(people, as_, session, db):
-    made = engaged(people, db, session, until=State.MOU_SIGNED)
+    made = engaged(people, db, session, until=EngagementState.MOU_SIGNED)
 
     page = as_(people.secretary_brussels).get(here(made, "steps/activate")).text
 
     assert "They see the heads of the delegations and their own speakers." in page
     assert "Una University" in page
     assert "Ilir Institute" not in page
-    assert state_of(db, made) is State.MOU_SIGNED  # a page opens nothing
+    assert state_of(db, made) is EngagementState.MOU_SIGNED  # a page opens nothing
 
 
 def test_the_memorandum_needs_its_reference(people, as_, session, db):
-    made = engaged(people, db, session, until=State.AGREED)
+    made = engaged(people, db, session, until=EngagementState.AGREED)
 
     assert submit(as_(people.secretary_brussels), here(made, "memorandum"), {"mou_reference": " "}).status_code == 422
-    assert state_of(db, made) is State.AGREED
+    assert state_of(db, made) is EngagementState.AGREED
 
 
 def test_pressed_twice_a_step_is_taken_once(people, as_, session, db):
@@ -211,7 +211,7 @@ def test_pressed_twice_a_step_is_taken_once(people, as_, session, db):
     answers = [submit(browser, here(made, "steps/suspend"), form_key=key) for _ in range(2)]
 
     assert [one.status_code for one in answers] == [303, 303]
-    assert state_of(db, made) is State.SUSPENDED
+    assert state_of(db, made) is EngagementState.SUSPENDED
 
 
 def test_two_secretaries_the_second_is_told_that_it_is_done(people, as_, session, db):
@@ -221,7 +221,7 @@ def test_two_secretaries_the_second_is_told_that_it_is_done(people, as_, session
     second = submit(as_(people.secretary_prishtina), here(made, "steps/suspend"))
 
     assert (first.status_code, second.status_code) == (303, 409)
-    assert state_of(db, made) is State.ENDED_EARLY
+    assert state_of(db, made) is EngagementState.ENDED_EARLY
 
 
 def test_an_engagement_of_another_session_is_not_found_here(people, as_, session, db):
@@ -234,7 +234,7 @@ def test_an_engagement_of_another_session_is_not_found_here(people, as_, session
 
     assert [one.status_code for one in answers] == [NOTHING] * 5
     assert "The University" not in browser.get(base).text
-    assert state_of(db, made) is State.ACTIVE
+    assert state_of(db, made) is EngagementState.ACTIVE
 
 
 def test_nobody_but_secretaries_and_co_chairs_sees_the_page(people, as_, db):
@@ -268,7 +268,7 @@ def held(people, db):
 
 def release(held, level=Level.COHOST):
     for secretary in (held.people.secretary_brussels, held.people.secretary_prishtina):
-        sitting.approvals.release_minutes(held.minutes, level, by=secretary, at=sitting.AT)
+        sitting.texts.release(held.minutes, level, by=secretary, at=sitting.AT)
         sitting.db.flush()
     sitting.db.commit()
 
@@ -336,7 +336,7 @@ def test_it_is_not_closed_before_its_edition_is_out_or_waived(people, as_, held,
 
     assert "It asked for none." in secretary.get(base).text
     assert submit(secretary, here(made, "steps/close", base)).status_code == 303
-    assert state_of(db, made) is State.CLOSED
+    assert state_of(db, made) is EngagementState.CLOSED
 
 
 def test_closed_it_takes_its_minutes_away_for_ninety_days(people, as_, held, db, clock):
@@ -376,7 +376,7 @@ def test_a_page_asks_the_same_whatever_the_number_of_co_hosts(people, as_, sessi
         assert browser.get(HERE).status_code == 200
     for i in range(40):
         names = {"short_name": f"O{i}", "long_name": f"O{i} office", "neutral_name": f"O{i}"}
-        other = Organisation(slug=f"o{i}", kind=Kind.COHOST, **names)
+        other = Organisation(slug=f"o{i}", kind=OrganisationKind.COHOST, **names)
         db.add(Person(email=f"o{i}@x.example", given_name="O", family_name=str(i), organisation=other))
         db.flush()
         engaged(people, db, session, other)

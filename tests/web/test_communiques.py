@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from dialogue.actions import rounds, texts
 from dialogue.db import db
-from dialogue.domain import communiques, papers
-from dialogue.domain.communiques import Communique, State
+from dialogue.domain import papers
+from dialogue.domain.agreed import TextState
+from dialogue.domain.communiques import Communique
 from dialogue.domain.editions import Level
+from dialogue.domain.notices import Dispatch, NoticeKind
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.receipts import Receipt
 from dialogue.domain.sessions import Session
@@ -23,6 +25,7 @@ from tests.factories import DAY, HOUR
 from tests.planted import AT
 from tests.rendering.word.checks import faults, words
 from tests.web.browser import submit
+from tests.web.mails import Letters, addressed, shown, told
 
 Browse = Callable[[str], FlaskClient]
 THEIRS = "secretary.prishtina@dialogue.example"
@@ -33,7 +36,7 @@ WORDS = {"title": "Joint communiqué", "text": "Both sides **welcome** the (*) p
 
 def kept() -> Communique:
     db.remove()
-    return db.scalars(communiques.of_ref("2027-1")).one()
+    return db.scalars(Communique.of_ref("2027-1")).one()
 
 
 def the_file() -> ReleasedFile:
@@ -92,6 +95,18 @@ def test_a_secretary_begins_it_and_the_two_secretaries_alone_read_it(begun: Brow
     assert submit(begun(THEIRS), ONE, WORDS).status_code == 409  # a session has one
 
 
+def test_it_refers_to_no_compartment_and_keeps_what_was_typed(begun: Browse) -> None:
+    ours = begun("secretary")
+    typed = WORDS | {"text": "Progress was made under MM/1.", "base_version": "1"}
+
+    answer = submit(ours, f"{ONE}/edit", typed)
+
+    assert answer.status_code == 422
+    assert "names nothing that stands apart from it: “MM/1”." in answer.text
+    assert typed["text"] in answer.text
+    assert kept().text == WORDS["text"]
+
+
 def test_for_whom_there_is_none_yet_it_is_as_one_that_may_not_be_read(browse: Browse) -> None:
     before = {who: browse(who).get(ONE).status_code for who in READERS[1:]}
     assert submit(browse("secretary"), ONE, WORDS).status_code == 303
@@ -146,7 +161,7 @@ def test_a_co_chair_returns_it_with_what_is_asked_for(final: Browse) -> None:
     answer = submit(final("chair"), f"{ONE}/return", {"seen": kept().text_hash, "reason": "Say <b>less</b>."})
 
     assert answer.status_code == 303
-    assert kept().state is State.DRAFTING
+    assert kept().state is TextState.DRAFTING
     page = final("secretary").get(ONE).text
     assert "Say &lt;b&gt;less&lt;/b&gt;." in page
     assert [sign(final(who)) for who in ("secretary", THEIRS)] == [303, 303]  # the same words need two new sign-offs
@@ -157,11 +172,36 @@ def test_both_co_chairs_approve_it_by_its_hash(final: Browse) -> None:
     assert submit(final("chair"), f"{ONE}/approval", {"seen": "0" * 64}).status_code == 409
     assert submit(final("secretary"), f"{ONE}/approval", {"seen": kept().text_hash}).status_code in (403, 404)
     assert approve(final("chair")) == 303
-    assert kept().state is State.FINAL_DRAFT
+    assert kept().state is TextState.FINAL_DRAFT
     assert approve(final(THEIR_CHAIR)) == 303
 
     done = kept()
-    assert (done.state, [one.level for one in done.editions]) == (State.APPROVED, [Level.DELEGATIONS, Level.PUBLIC])
+    assert (done.state, [one.level for one in done.editions]) == (
+        TextState.APPROVED,
+        [Level.DELEGATIONS, Level.PUBLIC],
+    )
+
+
+def the_mail(kind: NoticeKind) -> Letters:
+    db.remove()
+    return told(db.scalars(select(Dispatch).where(Dispatch.kind == kind.value).order_by(Dispatch.id.desc())).first())
+
+
+def test_the_page_before_the_second_word_shows_the_mail_that_goes_out_with_it(final: Browse) -> None:
+    """Of the approval and of a release; but for whoever gives that word, and knows. Where people are reached a
+    secretary reads, and a co-chair does not."""
+    page = final(THEIR_CHAIR).get(ONE).text
+    before = shown(page)
+    assert addressed(page) == set()
+    assert [approve(final(who)) for who in ("chair", THEIR_CHAIR)] == [303, 303]
+    assert before == the_mail(NoticeKind.APPROVED)
+
+    assert submit(final("secretary"), f"{ONE}/release", {"level": "delegations"}).status_code == 303
+    page = final(THEIRS).get(ONE).text
+    before = shown(page)
+    assert len(addressed(page)) > 1
+    assert submit(final(THEIRS), f"{ONE}/release", {"level": "delegations"}).status_code == 303
+    assert before == the_mail(NoticeKind.COMMUNIQUE_OUT)
 
 
 def test_an_edition_goes_out_with_both_words_as_a_file_that_stays(approved: Browse) -> None:
@@ -222,12 +262,12 @@ def test_until_its_embargo_is_over_the_public_edition_is_held_back(browse: Brows
 
 def waits(client: FlaskClient) -> set[str]:
     """What home asks of this reader about the communiqué."""
-    page = client.get("/").text
+    page = client.get("/").text.split("Waits for others")[0]
     return {one for one in re.findall(r">([^<>]*communiqué[^<>]*)<", page) if ONE in page}
 
 
 def test_home_says_whose_turn_it_is(begun: Browse) -> None:
-    assert waits(begun(THEIRS)) == set()
+    assert waits(begun(THEIRS)) == {"Write the joint communiqué, and sign it off"}
     sign(begun("secretary"))
     assert waits(begun(THEIRS)) == {"Sign off the joint communiqué"}
     assert waits(begun("secretary")) == set()
@@ -236,15 +276,15 @@ def test_home_says_whose_turn_it_is(begun: Browse) -> None:
     approve(begun("chair"))
     assert waits(begun("chair")) == set()
     approve(begun(THEIR_CHAIR))
-    assert waits(begun("secretary")) == {"Release the communiqué, edition by edition"}
+    assert waits(begun("secretary")) == {"Release the joint communiqué, edition by edition"}
     submit(begun("secretary"), f"{ONE}/release", {"level": "public"})
-    assert "Consent to the release of the communiqué: public" in waits(begun(THEIRS))
+    assert "Consent to the release of the joint communiqué: public" in waits(begun(THEIRS))
 
 
 def test_what_a_co_chair_returned_waits_for_both_secretaries(final: Browse) -> None:
     submit(final("chair"), f"{ONE}/return", {"seen": kept().text_hash, "reason": "Shorter."})
 
-    assert waits(final(THEIRS)) == {"Work on a communiqué that was not approved"}
+    assert waits(final(THEIRS)) == {"Work on the joint communiqué: it was not approved"}
 
 
 # Under silence
@@ -282,9 +322,9 @@ def the_round(number: int) -> Circulation:
 
 
 def test_silence_that_was_kept_approves_it(final: Browse, round_: int) -> None:
-    assert kept().state is State.UNDER_SILENCE
+    assert kept().state is TextState.UNDER_SILENCE
     assert approve(final("chair")) == 409
-    assert "It is under silence." in final("chair").get(ONE).text
+    assert "It is under silence" in final("chair").get(ONE).text
     pages = {who: final(who).get(f"/circulations/{round_}").text for who in ("chair", "delegate")}
     assert all(WORDS["title"] in page for page in pages.values())
     assert [f'href="{ONE}"' in page for page in pages.values()] == [True, False]  # its page opens to who speaks
@@ -293,14 +333,14 @@ def test_silence_that_was_kept_approves_it(final: Browse, round_: int) -> None:
     db.commit()
 
     done = kept()
-    assert (done.state, done.approved_at, len(done.editions)) == (State.APPROVED, AT + 4 * DAY, 2)
+    assert (done.state, done.approved_at, len(done.editions)) == (TextState.APPROVED, AT + 4 * DAY, 2)
 
 
 def test_silence_that_was_broken_gives_it_back(final: Browse, round_: int) -> None:
     texts.give_back(the_round(round_), was_adopted=False, at=AT + DAY)
     db.commit()
 
-    assert (kept().state, kept().text_hash, kept().sign_offs) == (State.DRAFTING, "", [])
+    assert (kept().state, kept().text_hash, kept().sign_offs) == (TextState.DRAFTING, "", [])
     assert "Change the text…" in final("secretary").get(ONE).text
 
 
@@ -313,6 +353,6 @@ def test_an_adoption_that_fell_keeps_its_files_as_void(final: Browse, round_: in
     texts.give_back(the_round(round_), was_adopted=True, at=AT + 5 * DAY)
     db.commit()
 
-    assert (kept().state, kept().editions, who_reads(final)) == (State.DRAFTING, [], {"secretary"})
+    assert (kept().state, kept().editions, who_reads(final)) == (TextState.DRAFTING, [], {"secretary"})
     file = the_file()
     assert file.is_void

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Unit
 from sqlalchemy.orm import scoped_session
 
-from dialogue.domain.sessions import Session, State
+from dialogue.domain.sessions import Session, SessionState
 from tests.cast import Cast
 from tests.web.browser import As, submit
-from tests.web.planning import SECOND, all_the_same, only, plan, planned, seen_on, version_on
+from tests.web.planning import SECOND, all_the_same, begun, change, consent, only, plan, planned, seen_on, version_on
 
 Db = scoped_session[Unit]
 
@@ -28,7 +28,6 @@ def test_a_session_at_the_hours_of_another_is_planned_with_one_more_press(
     people: Cast, secretary: FlaskClient, db: Db
 ) -> None:
     plan(secretary, people)
-    submit(secretary, "/sessions/2027-1/convene")
     fields = SPECIAL | {"asked_by": people.kosovo.id}
 
     warned = plan(secretary, people, "2027-05-11T16:00", **fields)
@@ -54,9 +53,7 @@ def test_what_changed_since_the_warning_is_warned_of_anew(people: Cast, as_: As,
     fields = SPECIAL | {"asked_by": people.kosovo.id}
     warned = plan(ours, people, "2027-05-11T16:00", **fields)
     seen = seen_on(warned.text)
-    base = version_on(theirs.get("/sessions/2027-1/reschedule").text)
-    typed = {"starts": "2027-05-11T10:00", "ends": "2027-05-11T17:00", "base_version": base}
-    assert submit(theirs, "/sessions/2027-1/reschedule", typed).status_code == 303
+    assert change(theirs, "move", starts="2027-05-11T10:00", ends="2027-05-11T17:00").status_code == 303
 
     again = plan(ours, people, "2027-05-11T16:00", seen=seen, **fields)
 
@@ -76,36 +73,31 @@ def test_every_form_that_sets_a_date_warns_and_changes_nothing_before_the_second
     people: Cast, secretary: FlaskClient, db: Db
 ) -> None:
     plan(secretary, people)
-    path = "/sessions/2027-1/reschedule"
-    typed: dict[str, object] = {
-        "starts": "2027-05-15T09:30", "ends": "2027-05-15T12:00", "base_version": version_on(secretary.get(path).text),
-    }  # fmt: skip
+    path = "/sessions/2027-1/changes/move"
+    typed = begun(secretary, "move") | {"starts": "2027-05-15T09:30", "ends": "2027-05-15T12:00"}
 
     warned = submit(secretary, path, typed)
 
     assert "Sat 15 May 2027 is a weekend." in warned.text
-    assert "Set it all the same" in warned.text
     assert only(db).starts == dt.datetime(2027, 5, 11, 9, 30)
     assert version_on(warned.text) == typed["base_version"]
     assert all_the_same(secretary, path, warned, typed).status_code == 303
-    submit(secretary, "/sessions/2027-1/postpone", reason="The hall is closed.")
-    typed["base_version"] = version_on(secretary.get(path).text)
+    change(secretary, "postpone", reason="The hall is closed.")
+    typed["base_version"] = begun(secretary, "move")["base_version"]
     warned = submit(secretary, path, typed)  # with the same date it is put back into the plan
     assert "Sat 15 May 2027 is a weekend." in warned.text
-    assert only(db).state is State.POSTPONED
+    assert only(db).state is SessionState.POSTPONED
     assert all_the_same(secretary, path, warned, typed).status_code == 303
-    assert only(db).state is State.TENTATIVE
+    assert only(db).state is SessionState.TENTATIVE
 
 
-def test_a_city_is_judged_by_the_alternation_in_the_form_that_moves_a_session(
-    people: Cast, secretary: FlaskClient, db: Db
+def test_a_city_is_judged_by_the_alternation_in_the_form_that_moves_a_session_and_takes_both_words(
+    people: Cast, secretary: FlaskClient, as_: As, db: Db
 ) -> None:
     plan(secretary, people)
     plan(secretary, people, SECOND, place=people.prishtina.id)
-    path = "/sessions/2027-1/move"
-    typed: dict[str, object] = {
-        "place": people.prishtina.id, "venue": "Palace", "base_version": version_on(secretary.get(path).text),
-    }  # fmt: skip
+    path = "/sessions/2027-1/changes/move"
+    typed = begun(secretary, "move") | {"place": people.prishtina.id, "venue": "Palace", "reason": "A fire."}
 
     refused = submit(secretary, path, typed)
     assert (refused.status_code, "it is the turn of Brussels" in refused.text) == (409, True)
@@ -118,16 +110,16 @@ def test_a_city_is_judged_by_the_alternation_in_the_form_that_moves_a_session(
     )
     assert "The hall burnt down." in warned.text
     assert all_the_same(secretary, path, warned, typed).status_code == 303
+    assert "The hall burnt down." not in secretary.get("/sessions/2027-1").text
+    assert consent(as_(people.secretary_prishtina), db).status_code == 303
     assert "The hall burnt down." in secretary.get("/sessions/2027-1").text
 
 
 def test_a_date_is_judged_by_the_alternation_in_the_form_that_sets_it(people: Cast, secretary: FlaskClient) -> None:
     plan(secretary, people)
     plan(secretary, people, SECOND, place=people.prishtina.id)
-    path = "/sessions/2027-2/reschedule"
-    base = version_on(secretary.get(path).text)
 
-    refused = submit(secretary, path, starts="2027-04-13T09:30", ends="2027-04-13T12:00", base_version=base)
+    refused = change(secretary, "move", "2027-2", starts="2027-04-13T09:30", ends="2027-04-13T12:00")
 
     assert (refused.status_code, "it is the turn of Brussels" in refused.text) == (409, True)
     assert "2027-04-13T09:30" in refused.text
@@ -144,10 +136,10 @@ def test_a_time_that_does_not_exist_or_exists_twice_is_refused_in_every_form_of_
     starts: str, said: str, people: Cast, secretary: FlaskClient, db: Db
 ) -> None:
     plan(secretary, people)
-    base = version_on(secretary.get("/sessions/2027-1/reschedule").text)
+    fields = planned(people, starts, **dict.fromkeys(("venue", "address", "reason", "base_version"), ""))
 
-    for path in ("/sessions/new", "/sessions/2027-1/reschedule"):
-        answer = submit(secretary, path, planned(people, starts, base_version=base))
+    for path in ("/sessions/new", "/sessions/2027-1/changes/move", "/sessions/2027-1/changes/move/check"):
+        answer = submit(secretary, path, fields)
         assert answer.status_code == 422
         assert said in answer.text
         assert f'value="{starts}"' in answer.text

@@ -10,8 +10,7 @@ from sqlalchemy import select
 from dialogue.db import db
 from dialogue.domain import decisions
 from dialogue.domain.decisions import Decision
-from dialogue.domain.delegations import Participant
-from dialogue.domain.delegations import State as SeatState
+from dialogue.domain.delegations import Participant, ParticipantState
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
@@ -57,7 +56,7 @@ def test_words_narrow_the_register(browse: Browse) -> None:
 def test_the_link_to_a_session_is_for_those_whose_session_it_is(browse: Browse, world: Planted) -> None:
     own = select(Participant).join(Participant.session).join(Participant.person)
     seat = db.scalars(own.where(Person.email == ROLES["delegate"], Session.year == 2026, Session.number == 1)).one()
-    seat.state = SeatState.WITHDRAWN
+    seat.state = ParticipantState.WITHDRAWN
     db.commit()
 
     page = browse("delegate").get("/decisions").text

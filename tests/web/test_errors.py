@@ -16,6 +16,7 @@ from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import BUSY_MS, connect, db
 from tests.cast import Cast
+from tests.conftest import furnished
 from tests.databases import Postgres, Sqlite
 from tests.web.browser import As, submit, token
 from tests.web.browser import key as key_for
@@ -104,7 +105,7 @@ def test_a_fault_shows_nobody_and_no_trace(admin: FlaskClient) -> None:
 
 def test_a_database_that_is_gone_is_a_503_that_keeps_the_text(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/no/such/folder/x.db"
-    config = Config(data_dir=tmp_path, database_url=url, base_url="http://localhost", secret_key="k" * 32)
+    config = Config(data_dir=furnished(tmp_path), database_url=url, base_url="http://localhost", secret_key="k" * 32)
     client = create_app(config, engine=connect(url)).test_client()
 
     answer = submit(client, "/sign-in", email="me@nato.example", password="hush hush")

@@ -13,12 +13,18 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from dialogue.actions import digests
 from dialogue.db import db
-from dialogue.domain.followups import FollowUp, State
+from dialogue.domain.editions import Level
+from dialogue.domain.followups import FollowUp, FollowUpState
 from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session, SessionState
 from dialogue.domain.topics import Topic
+from dialogue.domain.tracks import TrackEntry, TrackPlacement
 from tests import silent
+from tests.factories import DAY
 from tests.planted import AT, Planted
+from tests.stories.hand import Hand
 from tests.web.browser import key, submit
 from tests.web.many import Statements, costs_the_same, more_followups
 
@@ -94,7 +100,7 @@ def test_each_filter_holds_back_something(browse: Browse, world: Planted) -> Non
     assert len(on_the_page(client, "?owner=kosovo")) == 2
     assert len(on_the_page(client, "?state=claimed+done")) == 1
     assert len(on_the_page(client, "?overdue=1")) == 4
-    assert len(on_the_page(client, "?q=EXPERTS")) == 1
+    assert on_the_page(client, "?q=EXPERTS") == ["OC/2026/1/01", "OC/2026/1/02"]  # in a note of the first
     assert on_the_page(client, "?owner=nobody") == []
 
 
@@ -212,7 +218,7 @@ def test_a_claim_needs_its_evidence(browse: Browse) -> None:
     assert refused.status_code == 409
     assert "Please name the evidence" in refused.text
     assert "All named, as agreed." in refused.text
-    assert one(2).state is State.IN_PROGRESS
+    assert one(2).state is FollowUpState.IN_PROGRESS
     assert report(client, SECOND, 2, state="claimed done", evidence="Note of 3 November") == 303
     assert "Note of 3 November" in client.get(SECOND).text
 
@@ -223,7 +229,7 @@ def test_a_claim_is_verified_by_the_other_side_alone(browse: Browse) -> None:
     assert 'value="verified"' not in ours.get(FIRST).text
     assert report(ours, FIRST, 1, state="verified") == 409
     assert report(browse("delegate"), FIRST, 1, state="verified") == 409
-    assert one(1).state is State.CLAIMED_DONE
+    assert one(1).state is FollowUpState.CLAIMED_DONE
     assert 'value="verified"' in theirs.get(FIRST).text
     assert report(theirs, FIRST, 1, state="verified", text="Seen.") == 303
     assert report(ours, FIRST, 1, state="closed", text="Done.") == 303
@@ -235,7 +241,7 @@ def test_a_state_that_cannot_follow_is_refused(browse: Browse) -> None:
     for state in ("verified", "closed", "proposed"):
         assert report(browse("secretary"), SECOND, 2, state=state) == 409
     assert report(browse("secretary"), SECOND, 2, state="nonsense") == 422
-    assert one(2).state is State.IN_PROGRESS
+    assert one(2).state is FollowUpState.IN_PROGRESS
 
 
 def test_the_other_partys_people_read_and_do_not_report(browse: Browse) -> None:
@@ -300,16 +306,114 @@ def test_a_new_date_needs_its_reason_and_tells_the_old_one(browse: Browse) -> No
     assert submit(client, f"{SECOND}/assign", typed | {"due_on": "soon"}).status_code == 422
 
 
+@pytest.fixture
+def carried_again(world: Planted) -> None:
+    """A session was held before the last one, so that the last carries everything for the second time; its minutes wait
+    for the last approval."""
+    _, last, between = db.scalars(select(Session).order_by(Session.starts_at).limit(3))
+    assert last.held_at is not None
+    between.state, between.held_at = SessionState.CLOSED, last.held_at - dt.timedelta(days=1)
+    db.commit()
+
+
+def test_what_is_carried_again_says_why_and_until_when_before_the_session_is_closed(
+    browse: Browse, carried_again: None
+) -> None:
+    chair, ours = Hand(browse("chair")), Hand(browse("secretary"))
+    chair.open("/sessions/2026-2/minutes/approval")
+    chair.press("Approve this text")
+    assert "OC/2026/1/02 is carried over again" in ours.open("/sessions/2026-2/close")
+    assert "Each follow-up that is carried again first needs a cause and a new date." in ours.text
+    assert "Close the session for good" not in ours.buttons()
+    refused = submit(ours.client, "/sessions/2026-2/minutes/conclude")
+    assert "OC/2026/1/02, OC/2026/1/03. Each first needs a cause and a new date." in refused.text
+
+    ours.open(SECOND)
+    ours.press("Carry it over", status=422, due_on="2027-03-01")
+    ours.press("Carry it over", status=409, cause="No third name yet.", due_on="2026-11-01")
+    assert "The new date lies after today, and after the one that has not been kept." in ours.text
+    for path in (SECOND, THIRD):
+        ours.open(path)
+        ours.press("Carry it over", cause="No third name yet.", due_on="2027-06-01")
+
+    assert "carried over HLD/2026/2" in ours.text and "due Tue 1 Jun 2027 instead of" in ours.text
+    assert "Carry it over" not in ours.buttons()
+    page, paper = ours.client.get("/follow-ups"), Document(BytesIO(ours.client.get("/follow-ups.docx").data))
+    assert page.text.count("No third name yet.") == 2
+    assert [cell.text for row in paper.tables[-1].rows for cell in row.cells[4:5] if "Cause: No third" in cell.text]
+    ours.open("/sessions/2026-2/close")
+    ours.press("Close the session for good")
+    assert (
+        submit(ours.client, f"{SECOND}/carry", cause="Once more.", due_on="2028-01-01", base_version="1").status_code
+        == 409
+    )
+
+
+def test_what_is_carried_for_the_first_time_is_asked_nothing(browse: Browse) -> None:
+    ours = Hand(browse("secretary"))
+
+    assert "1 time" in ours.open(SECOND)
+    assert "Carry it over" not in ours.buttons()
+    late = submit(ours.client, f"{SECOND}/carry", cause="Why.", due_on="2028-01-01", base_version=version(2))
+    assert "No session that is to be closed asks why this was carried over." in late.text
+
+
+def test_the_register_is_parted_by_owner_state_or_track_under_unchanged_numbers(browse: Browse) -> None:
+    client = browse("delegate")
+    everything = sorted(on_the_page(client, ""))
+
+    for by, headings in {
+        "owner": ["NATO", "Kosovo"],
+        "state": ["Claimed done", "In progress", "Open"],
+        "track": ["Partnership tools", "Of no track"],
+    }.items():
+        page = Hand(client)
+        page.open(f"/follow-ups?by={by}")
+        assert sorted(on_the_page(client, f"?by={by}")) == everything
+        assert sorted(on_the_paper(client, f"?by={by}")) == everything
+        assert {" ".join(one.text_content().split()) for one in page.page.xpath("//main//h2")} >= {*headings}
+
+    paper = Document(BytesIO(client.get("/follow-ups.docx?by=owner").data))
+    begin = [p.text for p in paper.paragraphs if p.paragraph_format.page_break_before]
+    assert len(paper.tables) - len(begin) == len(Document(BytesIO(client.get("/follow-ups.docx").data)).tables)
+    assert begin in (["NATO"], ["Kosovo"])
+    assert on_the_page(client, "?by=nonsense") == on_the_page(client, "")
+
+
+def test_a_follow_up_stands_under_the_track_that_its_item_came_from(browse: Browse) -> None:
+    entry = db.scalars(select(TrackEntry).where(TrackEntry.track_slug == "exercises", TrackEntry.number == 1)).one()
+    who = db.scalars(select(Person).where(Person.email == THEIRS)).one()
+    own = db.scalars(select(FollowUp).where(FollowUp.number == 1)).one()
+    db.add(TrackPlacement(entry=entry, item_key=own.item_key, session=own.session, placed_by=who, placed_at=AT))
+    db.commit()
+    page = Hand(browse("delegate"))
+
+    def headings() -> dict[str, list[str]]:
+        page.open("/follow-ups?by=track")
+        tables = [
+            (table, table.xpath("preceding::h2[1]")[0].text_content())
+            for table in page.page.xpath("//main//table[contains(@class, 'tracker')]")
+        ]
+        return {heading: REFERENCE.findall(table.text_content()) for table, heading in tables}
+
+    hybrid, tools = ["OC/2026/1/01", "OC/2026/1/02"], ["OC/2026/1/03"]
+    assert headings() == {"Joint exercises": hybrid, "Partnership tools": tools}
+
+    db.get_one(TrackEntry, entry.id).level = Level.SECRETARIAT
+    db.commit()
+    assert headings() == {"Partnership tools": tools, "Of no track": hybrid}
+
+
 def test_it_is_dropped_by_both_sides(browse: Browse) -> None:
     ours, theirs = browse("secretary"), browse(THEIRS)
 
     assert submit(ours, f"{THIRD}/drop", reason="Overtaken.", base_version=version(3)).status_code == 303
-    assert one(3).state is State.OPEN
+    assert one(3).state is FollowUpState.OPEN
     assert "The other side wants to drop this." in theirs.get(THIRD).text
     assert "Your side has asked for it; the other side has to agree." in ours.get(THIRD).text
     assert submit(ours, f"{THIRD}/drop", reason="Overtaken.", base_version=version(3)).status_code == 409
     assert submit(theirs, f"{THIRD}/drop", reason="Agreed.", base_version=version(3)).status_code == 303
-    assert one(3).state is State.DROPPED
+    assert one(3).state is FollowUpState.DROPPED
     assert "Record this" not in theirs.get(THIRD).text
 
 
@@ -323,3 +427,17 @@ def test_what_does_not_exist_is_not_found(browse: Browse) -> None:
 @pytest.mark.parametrize("path", ["/follow-ups", "/follow-ups.csv"])
 def test_more_rows_cost_no_more_statements(path: str, browse: Browse, statements: Statements) -> None:
     costs_the_same(browse("secretary"), path, statements, more_followups)
+
+
+def test_secretaries_see_that_and_when_the_head_was_told_that_it_is_overdue(browse: Browse, world: Planted) -> None:
+    due_on = db.scalars(select(FollowUp.due_on).where(FollowUp.number == 2)).one()
+    assert "Escalated" not in browse("secretary").get(SECOND).text
+    digests.tell(dt.datetime.combine(due_on + 13 * DAY, dt.time(12), dt.UTC))
+    assert "Escalated" not in browse("secretary").get(SECOND).text
+
+    digests.tell(dt.datetime.combine(due_on + 14 * DAY, dt.time(12), dt.UTC))
+    db.commit()
+
+    page = browse("secretary").get(SECOND).text
+    assert page.count("head of delegation · ") == 1
+    assert "Escalated" not in browse("focal point").get(SECOND).text

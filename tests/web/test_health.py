@@ -11,6 +11,7 @@ from dialogue.config import Config
 from dialogue.db import connect
 from dialogue.domain.log import GUARDS
 from dialogue.operations.schema import head
+from tests.conftest import furnished
 from tests.databases import Postgres, Sqlite
 
 
@@ -57,5 +58,5 @@ def test_neither_sets_a_cookie(client: FlaskClient, path: str) -> None:
 
 def _without_database(tmp_path: Path) -> FlaskClient:
     url = f"sqlite:///{tmp_path}/no/such/folder/x.db"
-    config = Config(data_dir=tmp_path, database_url=url, base_url="http://localhost", secret_key="k" * 32)
+    config = Config(data_dir=furnished(tmp_path), database_url=url, base_url="http://localhost", secret_key="k" * 32)
     return create_app(config, engine=connect(url)).test_client()

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -14,8 +15,12 @@ from dialogue.domain.followups import FollowUp
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, by_ref
 from dialogue.domain.silence import Issue
+from dialogue.queries.waiting import Task, Wait
+from dialogue.queries.waiting.lines import At
+from dialogue.web.home import address
 from tests.conftest import Clock
 from tests.planted import AT, ROLES, Planted
+from tests.web.browser import submit
 from tests.web.many import Statements, costs_the_same, more_followups, more_rounds, more_sessions
 
 Browse = Callable[[str], FlaskClient]
@@ -52,15 +57,22 @@ def test_a_request_for_an_item_waits_for_both_secretaries(browse: Browse) -> Non
 
 def test_the_approval_of_the_minutes_waits_for_the_head_that_has_not_given_it(browse: Browse) -> None:
     assert "Approve the minutes" in browse("chair").get("/").text
-    assert "Approve the minutes" not in browse("chair.kosovo@kosovo.example").get("/").text
+    theirs = browse("chair.kosovo@kosovo.example").get("/").text
+    assert "Approve the minutes" not in theirs.split("Waits for others")[0]
+    assert re.search(r"Approve the minutes</a> <strong>NATO, the co-chair</strong> <span[^>]*>since", theirs)
     assert "Approve the minutes" not in browse("delegate").get("/").text
 
 
 def test_a_claim_waits_for_the_other_side_alone(browse: Browse) -> None:
     wait = "Verify what the other side has done: OC/2026/1/01"
 
-    assert wait in browse(THEIRS).get("/").text
-    assert wait not in browse("secretary").get("/").text  # whose own it is
+    assert wait in browse(THEIRS).get("/").text.split("Waits for others")[0]
+    mine, others = browse("secretary").get("/").text.split("Waits for others")  # whose own it is
+    assert (wait in mine, wait in others) == (False, True)
+    remind = "/sessions/2026-1/reminders/followup-claim/1/kosovo"
+    assert f'href="{remind}"' in others
+    assert "Verify what the other side has done" in browse("secretary").get(remind).text
+    assert wait not in browse("delegate").get("/").text
 
 
 def test_the_wish_to_drop_a_follow_up_waits_for_the_other_side(browse: Browse, world: Planted) -> None:
@@ -70,8 +82,9 @@ def test_the_wish_to_drop_a_follow_up_waits_for_the_other_side(browse: Browse, w
     db.commit()
     wait = "Agree that a follow-up is dropped: OC/2026/1/02"
 
-    assert wait in browse("secretary").get("/").text
-    assert wait not in browse(THEIRS).get("/").text
+    assert wait in browse("secretary").get("/").text.split("Waits for others")[0]
+    mine, others = browse(THEIRS).get("/").text.split("Waits for others")
+    assert (wait in mine, wait in others) == (False, True)
 
 
 def test_what_is_overdue_is_told_once_to_each_side_and_to_nobody_else(browse: Browse, world: Planted) -> None:
@@ -215,6 +228,41 @@ def test_of_many_follow_ups_the_first_are_listed_and_the_register_has_the_rest(b
         assert register.count('<th scope="row">') >= 40
 
 
+def test_a_reminder_is_previewed_goes_once_a_day_and_is_offered_to_the_secretaries_alone(browse: Browse) -> None:
+    ours, page = browse("secretary"), browse("secretary").get("/").text
+    address = re.search(r'href="(/sessions/2026-2/reminders/minutes-approval/\d+/nato)"', page)
+    assert address is not None
+    assert "/reminders/" not in browse("chair.kosovo@kosovo.example").get("/").text
+
+    asked = ours.get(address[1]).text
+    assert "chair.<wbr>" not in asked and "chair.nato@<wbr>nato.example" in asked and "Approve the minutes" in asked
+    assert submit(ours, address[1]).status_code == 303
+    for who in ("secretary", THEIRS):
+        assert "Once a day is the most" in browse(who).get(address[1]).text
+        assert submit(browse(who), address[1]).status_code == 409
+
+
+def test_on_the_day_room_links_and_agenda_stand_on_top(browse: Browse) -> None:
+    session = db.scalars(by_ref("2027-1")).one()
+    session.venue, session.hybrid_link = "Hall 3", "https://meet.example/plenary"
+    session.restricted_link = "https://meet.example/restricted"
+    hour = dt.timedelta(hours=1)
+    session.starts, session.ends = (AT.replace(tzinfo=None) + n * hour for n in (2, 6))
+    session.starts_at, session.ends_at = AT + hour, AT + 5 * hour
+    db.commit()
+
+    def day(who: str) -> str:
+        return browse(who).get("/").text.split("<main")[1].split("</section>")[0]
+
+    for who, links in (("secretary", 2), ("delegate", 1), ("co-host", 0), (OBSERVER, 0)):
+        top = day(who)
+        assert 'id="day"' in top and "Hall 3" in top, who
+        assert top.count("https://meet.example/") == links, who
+        assert ("/sessions/2027-1/agenda" in top) is True, who
+    for who in ("other co-host", "outsider", "admin"):
+        assert 'id="day"' not in browse(who).get("/").text
+
+
 OFF = "Not on the day that was given"
 
 
@@ -262,3 +310,16 @@ def test_more_moved_sessions_cost_no_more_statements(browse: Browse, statements:
             session.venue, session.changed_at = "Elsewhere", AT + dt.timedelta(days=1)
 
     costs_the_same(browse("secretary"), "/", statements, moved)
+
+
+@pytest.mark.parametrize("wait", Wait)
+def test_every_wait_has_a_page_that_exists(app: Flask, wait: Wait) -> None:
+    """Whatever thing it is of, which a line of its kind names."""
+    of = {"round": 1} if wait.name.startswith(("ROUND", "OBJECTION")) else {}
+    of |= {"number": 1} if wait.name.startswith("FOLLOWUP") or wait is Wait.LINK else {}
+    of |= {"about": "DEV/2027/1"} if wait is Wait.DEVELOPMENT else {}
+    of |= {"about": "IM/2027/1"} if wait.name.startswith("MEETING") else {}
+    with app.test_request_context():
+        path = address(Task(wait, At(1, 2027, 1, AT), thing=1, **of))
+
+    assert app.url_map.bind("localhost").match(path, method="GET")

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from dialogue.domain import mandates as register
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.log import LogEntry
-from dialogue.domain.mandates import Mandate, State
+from dialogue.domain.mandates import Mandate, MandateState
 from dialogue.domain.password_links import PasswordLink
-from dialogue.domain.people import Person, Standing
+from dialogue.domain.people import AccountState, Person
 from dialogue.web.mandates import SHOWN
 from tests import walk
 from tests.factories import AT
@@ -68,7 +68,7 @@ def test_the_admin_asks_for_a_link_and_the_second_person_gets_it_to_hand_over(pe
 
     assert address_of_link(second.get(handed).text)
     assert admin.get(handed).status_code == 404
-    assert the_one(db).state is State.IN_FORCE
+    assert the_one(db).state is MandateState.IN_FORCE
     assert "Give the second person’s word" not in second.get("/").text
     clock.later(minutes=15)
     assert second.get(handed).status_code == 404
@@ -76,7 +76,7 @@ def test_the_admin_asks_for_a_link_and_the_second_person_gets_it_to_hand_over(pe
 
 def test_what_waits_for_me_is_listed_however_much_is_asked_of_others_since(people, session, as_, db):
     def propose(who, asked):
-        order = register.Order(register.Kind.PASSWORD, who)
+        order = register.Order(register.MandateKind.PASSWORD, who)
         db.add(register.propose(order, "Lost.", asked=[asked], waiting=(), by=people.admin, at=AT))
 
     propose(people.chair_nato, people.chair_kosovo)
@@ -140,7 +140,7 @@ def test_it_is_declined_with_a_reason_and_withdrawn_by_its_proposer(people, sess
     assert submit(second, f"{here}/withdraw").status_code == 403
     assert submit(second, f"{here}/decline", reason="I know nothing of it.").status_code == 303
     assert "I know nothing of it." in admin.get(here).text
-    assert the_one(db).state is State.DECLINED
+    assert the_one(db).state is MandateState.DECLINED
 
     other = asked_for(admin, people.chair_nato, "reopen")
     assert submit(admin, f"{other}/withdraw").status_code == 303
@@ -158,7 +158,7 @@ def test_after_a_week_it_cannot_be_confirmed_and_waits_for_nobody(people, sessio
 
 def test_who_was_asked_and_has_lost_the_role_gives_no_word(people, session, admin, as_, db):
     here = asked_for(admin, people.chair_nato)
-    db.merge(people.secretary_brussels).standing = Standing.NONE
+    db.merge(people.secretary_brussels).standing = AccountState.NONE
     db.commit()
 
     assert submit(as_(people.secretary_brussels), f"{here}/confirm").status_code == 404
@@ -213,7 +213,7 @@ def test_an_admin_alone_becomes_nobody(people, session, admin, as_, db, clock):
     fields = {"email": own.email, "organisation": people.nato.id, "why": "Needed."}
     assert revise(admin, own, people, standing="secretary", **fields).status_code == 303
     assert submit(admin, f"/people/{secretary.id}/close").status_code == 303
-    waiting = db.scalars(select(Mandate.id).where(Mandate.state == State.PROPOSED)).all()
+    waiting = db.scalars(select(Mandate.id).where(Mandate.state == MandateState.PROPOSED)).all()
     db.rollback()
     refused = [submit(admin, f"/mandates/{one}/confirm").status_code for one in waiting]
 
@@ -221,7 +221,7 @@ def test_an_admin_alone_becomes_nobody(people, session, admin, as_, db, clock):
     after = db.scalars(select(Person).where(Person.id.in_(before))).all()
     assert {one.id: (one.email, one.organisation_id, one.standing, one.password_hash) for one in after} == before
     assert [one.standing for one in db.scalars(select(Person).where(Person.family_name == "Puppet"))] == ["none"] * 2
-    assert again(db, own).standing is Standing.NONE
+    assert again(db, own).standing is AccountState.NONE
     assert db.scalars(select(PasswordLink)).all() == []
     assert len(waiting) == 9
     assert refused == [403] * 9

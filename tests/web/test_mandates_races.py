@@ -10,8 +10,8 @@ from sqlalchemy import select, text
 
 from dialogue.db import db as the_db
 from dialogue.domain.log import LogEntry
-from dialogue.domain.mandates import Mandate, State
-from dialogue.domain.notices import Dispatch, Kind
+from dialogue.domain.mandates import Mandate, MandateState
+from dialogue.domain.notices import Dispatch, NoticeKind
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from tests import walk
@@ -77,8 +77,11 @@ ANSWERS = {
     "withdraw": lambda post, path: post("admin", f"{path}/withdraw"),
 }
 BECOMES = {
-    "confirm": State.IN_FORCE, "confirm too": State.IN_FORCE, "decline": State.DECLINED, "withdraw": State.WITHDRAWN,
-}  # fmt: skip
+    "confirm": MandateState.IN_FORCE,
+    "confirm too": MandateState.IN_FORCE,
+    "decline": MandateState.DECLINED,
+    "withdraw": MandateState.WITHDRAWN,
+}
 
 
 @pytest.mark.parametrize(("first", "second"), list(itertools.permutations(ANSWERS, 2)))
@@ -89,9 +92,10 @@ def test_of_two_answers_one_counts_and_the_other_gets_its_sentence(posts, asked,
     (won,) = [name for name, one in zip((first, second), answers, strict=True) if one.status_code == 303]
     (refused,) = [one for one in answers if one.status_code == 409]
     (lost,) = {first, second} - {won}
-    assert NOW_IT_IS % (BECOMES[won].value, State.IN_FORCE.value if lost != "withdraw" else BECOMES[lost].value) in (
-        refused.text
-    )
+    assert NOW_IT_IS % (
+        BECOMES[won].value,
+        MandateState.IN_FORCE.value if lost != "withdraw" else BECOMES[lost].value,
+    ) in (refused.text)
     made = db.scalars(select(Mandate)).one()
     assert made.state is BECOMES[won]
     done = db.scalars(select(LogEntry.id).where(LogEntry.verb == "reset second factors")).all()
@@ -112,7 +116,7 @@ def test_of_two_agreements_to_a_link_one_makes_it(people, posts, db, database):
 
     assert sorted(one.status_code for one in answers) == [303, 409]
     assert len(db.scalars(select(PasswordLink)).all()) == 1
-    keys = db.scalars(select(Dispatch.key).where(Dispatch.kind == Kind.ACCOUNT.value)).all()
+    keys = db.scalars(select(Dispatch.key).where(Dispatch.kind == NoticeKind.ACCOUNT.value)).all()
     assert len([one for one in keys if one.startswith("password link:")]) == 1
 
 

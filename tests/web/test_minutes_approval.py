@@ -6,18 +6,20 @@ import re
 import pytest
 from sqlalchemy import select
 
-from dialogue.actions import acts, approvals
+from dialogue.actions import acts, texts
 from dialogue.domain import delegations
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Means, Minutes, Paragraph, ParagraphKind, Signatory, sign
+from dialogue.domain.notices import Dispatch, NoticeKind
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from tests.stories.hand import Hand
 from tests.web import sitting
 from tests.web.browser import submit
+from tests.web.mails import shown, told
 from tests.web.sitting import AT, BASE
 
 
@@ -251,11 +253,22 @@ def test_the_working_page_says_by_what_means_it_was_approved_and_of_a_release_wh
     for level, day in ((Level.COHOST, 2), (Level.PUBLIC, 1)):
         for secretary in sitting.secretaries():
             at = sitting.AT + dt.timedelta(days=day)
-            approvals.release_minutes(stands(db), level, by=secretary, at=at)
+            texts.release(stands(db), level, by=secretary, at=at)
             db.commit()
     line = since(ours)
     assert line.startswith("released since Wed 11 Nov 2026, 09:30")
     assert "by" not in line.split()
+
+
+def test_the_approval_page_shows_the_mail_that_goes_out_with_the_second_approval(here, chair_nato, chair_kosovo, db):
+    sitting.final(here)
+    assert approve(chair_nato).status_code == 303
+    before = shown(chair_kosovo.get(f"{BASE}/approval").text)
+
+    assert approve(chair_kosovo).status_code == 303
+
+    db.rollback()
+    assert before == told(db.scalars(select(Dispatch).where(Dispatch.kind == NoticeKind.APPROVED)).one())
 
 
 def test_the_approval_page_shows_nothing_before_the_final_draft(here, chair_nato):

@@ -10,7 +10,7 @@ from dialogue.actions import acts
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Audience, Level, fingerprint
 from dialogue.domain.minutes import Comment, Minutes, Paragraph
-from dialogue.domain.notices import Dispatch, Kind, Notice
+from dialogue.domain.notices import Dispatch, Notice, NoticeKind
 from dialogue.domain.people import Person
 from dialogue.domain.signins import KeptForm, SignIn
 from dialogue.domain.tokens import digest
@@ -95,7 +95,7 @@ def test_what_goes_out_is_what_the_page_showed_and_goes_to_whom_it_named(here, a
 
     assert answer.status_code == 303
     (telling,) = db.scalars(select(Dispatch)).all()
-    assert telling.kind == Kind.COMMENTS
+    assert telling.kind == NoticeKind.COMMENTS
     assert shown(page) == told(telling)
     assert {one.recipient.family_name for one in telling.notices} == {"Brussels", "P", "Chair", "Delegate"}
 

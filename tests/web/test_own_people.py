@@ -8,7 +8,7 @@ from dialogue.domain.mandates import Mandate
 from dialogue.domain.notices import Notice
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import State
+from dialogue.domain.sessions import SessionState
 from tests import walk
 from tests.web.browser import submit
 from tests.web.test_people import address_of_link
@@ -112,7 +112,7 @@ def test_nobody_closes_the_own_account(people, focal):
 
 def test_once_the_session_is_closed_the_focal_point_keeps_nobody(people, session, focal, db):
     assert focal.get("/people/own").status_code == 200
-    db.merge(session).state = State.CLOSED
+    db.merge(session).state = SessionState.CLOSED
     db.commit()
 
     assert focal.get("/people/own").status_code == 403

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from dialogue.actions import acts
 from dialogue.domain import delegations, sessions
-from dialogue.domain.delegations import Capacity, Delegation, Participant, State
+from dialogue.domain.delegations import Capacity, Delegation, Participant, ParticipantState
 from dialogue.domain.engagements import Mode, engage
 from dialogue.domain.log import LogEntry
 from dialogue.domain.notices import Notice
-from dialogue.domain.organisations import Kind, Organisation
+from dialogue.domain.organisations import Organisation, OrganisationKind
 from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -37,7 +37,7 @@ def plan(people, db, starts):
     made = sessions.plan(
         existing=db.scalars(select(Session)).all(),
         parties=[people.nato, people.kosovo],
-        kind=sessions.Kind.SPECIAL,
+        kind=sessions.SessionKind.SPECIAL,
         asked_by=people.nato,
         place=people.brussels,
         starts=starts,
@@ -108,8 +108,32 @@ def test_reading_enters_no_delegation_and_the_first_name_does(people, as_, sessi
 
     assert (answer.status_code, answer.location) == (303, HERE)
     seat = db.scalars(select(Participant)).one()
-    assert (seat.name, seat.capacity, seat.state) == ("Nora Chair", Capacity.HEAD, State.NOMINATED)
+    assert (seat.name, seat.capacity, seat.state) == ("Nora Chair", Capacity.HEAD, ParticipantState.NOMINATED)
     assert db.scalars(select(Delegation)).one().organisation.slug == "nato"
+
+
+def test_the_pages_before_show_the_mail_to_whoever_accredits_whoever_named_and_whom_it_accredits(
+    people, as_, session, db
+):
+    name(db, session, people.focal_kosovo, Capacity.FOCAL_POINT)
+    focal, secretary = as_(people.focal_kosovo), as_(people.secretary_prishtina)
+    page = focal.get(f"{HERE}/kosovo/nominate").text
+    assert "Mail: “A nomination waits for you: HLD/2027/1”" in page and people.secretary_prishtina.name in page
+
+    submit(focal, f"{HERE}/kosovo/nominate", {"person": people.delegate_kosovo.id, "capacity": "member"})
+    submit(focal, f"{HERE}/kosovo/nominate", {"person": people.chair_kosovo.id, "capacity": "adviser"})
+    one, _ = db.scalars(select(Participant).where(Participant.state == ParticipantState.NOMINATED))
+    assert "Mail: “You are accredited: HLD/2027/1”" in secretary.get(HERE).text
+    assert "You are accredited" not in focal.get(HERE).text
+    assert "Mail: “Returned: your nomination for HLD/2027/1”" in secretary.get(f"{HERE}/{one.id}/return").text
+    submit(secretary, f"{HERE}/{one.id}/return", {"reason": "Not yet."})
+
+    told = [(one.dispatch.kind, one.recipient.name) for one in db.scalars(select(Notice).order_by(Notice.id))]
+    assert told == [
+        ("nomination", people.secretary_prishtina.name), ("nomination", people.secretary_prishtina.name),
+        ("nomination returned", people.focal_kosovo.name),
+    ]  # fmt: skip
+    assert "nomination" not in as_(people.secretary_brussels).get("/notices").text.lower()
 
 
 def test_a_refused_name_enters_no_delegation(people, as_, session, db):
@@ -184,7 +208,7 @@ LEFT, NEVER = "The head of this delegation has left since the session.", "No hea
 def test_of_a_session_without_its_head_the_page_says_why(people, as_, session, db, capacity, active, said):
     name(db, session, people.chair_kosovo, Capacity.HEAD)
     seat = name(db, session, people.chair_nato, capacity)
-    seat.person.active, db.merge(session).state = active, sessions.State.HELD
+    seat.person.active, db.merge(session).state = active, sessions.SessionState.HELD
     db.commit()
 
     page = as_(people.secretary_brussels).get(HERE).text
@@ -251,7 +275,7 @@ def test_the_other_sides_nominations_are_unknown_before_accreditation(people, as
         assert submit(as_(people.secretary_prishtina), path, {"reason": "x"}).status_code == NOTHING
         assert submit(as_(people.secretary_prishtina), f"{HERE}/{own.id + 99}/{act}").status_code == NOTHING
     db.expire_all()
-    assert db.get(Participant, waiting.id).state is State.NOMINATED
+    assert db.get(Participant, waiting.id).state is ParticipantState.NOMINATED
 
 
 # People who are not in the register yet
@@ -345,7 +369,7 @@ def test_somebody_new_is_invited_by_mail_and_whoever_names_them_does_not_see_the
         False,
         people.focal_kosovo.id,
     )
-    notice = db.scalars(select(Notice)).one()
+    (notice,) = [one for one in db.scalars(select(Notice)) if one.dispatch.kind == "invitation"]
     assert (notice.address, notice.path) == ("second@kosovo.example", link.path)
     number, person_id = link.id, link.person_id
     db.rollback()
@@ -387,7 +411,7 @@ def test_what_is_accredited_is_the_nomination_that_was_read(people, as_, session
 
     assert answer.status_code == 409
     db.expire_all()
-    assert db.get(Participant, seat.id).state is State.NOMINATED
+    assert db.get(Participant, seat.id).state is ParticipantState.NOMINATED
 
 
 def test_names_stand_as_accredited(people, as_, session, db):
@@ -445,7 +469,10 @@ def test_a_seat_of_another_session_is_not_found_here(people, as_, session, db):
 
     assert [one.status_code for one in answers] == [NOTHING] * 5
     db.expire_all()
-    assert (db.get(Participant, seat.id).state, db.get(Participant, seat.id).authorised) == (State.ACCREDITED, "")
+    assert (db.get(Participant, seat.id).state, db.get(Participant, seat.id).authorised) == (
+        ParticipantState.ACCREDITED,
+        "",
+    )
 
 
 # What a Party says of one of its people
@@ -517,7 +544,11 @@ def test_nobody_but_the_head_and_the_secretary_of_a_side_says_so_of_its_people(p
 
 def observer_of(db):
     embassy = Organisation(
-        slug="embassy", kind=Kind.OBSERVER, short_name="Embassy", long_name="The Embassy", neutral_name="Embassy"
+        slug="embassy",
+        kind=OrganisationKind.OBSERVER,
+        short_name="Embassy",
+        long_name="The Embassy",
+        neutral_name="Embassy",
     )
     return enter(db, embassy, "Olga", "Observer")
 

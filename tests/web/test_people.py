@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session as Unit
 from sqlalchemy.orm import scoped_session
 from werkzeug.test import TestResponse
 
-from dialogue.domain.notices import Kind, Notice
+from dialogue.domain.notices import Notice, NoticeKind
 from dialogue.domain.password_links import PasswordLink, Purpose
-from dialogue.domain.people import Person, Standing
+from dialogue.domain.people import AccountState, Person
 from tests.cast import HASH, Cast
 from tests.conftest import Clock
 from tests.web.browser import As, key, submit
@@ -166,7 +166,7 @@ def test_a_secretary_belongs_to_a_party(people: Cast, admin: FlaskClient, db: Db
     silent = enter(admin, people, standing="secretary")
     assert (silent.status_code, "Please say why" in silent.text, "Ilić" in silent.text) == (422, True, True)
     assert enter(admin, people, standing="secretary", why="She succeeds Bea.").status_code == 303
-    assert db.scalars(select(Person.standing).where(Person.email == "ana@nato.example")).one() == Standing.NONE
+    assert db.scalars(select(Person.standing).where(Person.email == "ana@nato.example")).one() == AccountState.NONE
     other = {"organisation": people.elsewhere.id, "email": people.secretary_brussels.email}
     away = revise(admin, people.secretary_brussels, people, standing="secretary", why="Moves.", **other)
     assert away.status_code == 409
@@ -199,7 +199,7 @@ def test_of_another_address_both_are_told_and_both_secretaries(
         notice.claim(at=clock())
         assert notice.address == address
     assert [one.recipient_id for one in both] == [people.secretary_brussels.id, people.secretary_prishtina.id]
-    assert {one.dispatch.kind for one in both} == {Kind.DONE_ALONE}
+    assert {one.dispatch.kind for one in both} == {NoticeKind.DONE_ALONE}
     assert "address: elsewhere@nato.example\n\nAda Admin has done this alone" in both[0].body
     assert "Until then: Niels Delegate, NATO, delegate.nato@nato.example." in both[0].body
 
@@ -225,7 +225,7 @@ def test_nobody_changes_their_own_standing_role_or_closes_their_own_account(
     assert revise(admin, own, people, standing="none", why="Enough.", **fields).status_code == 409
     assert submit(admin, f"/people/{own.id}/close").status_code == 409
     assert revise(admin, own, people, standing="admin", **fields).status_code == 303
-    assert (again(db, own).standing, again(db, own).active) == (Standing.ADMIN, True)
+    assert (again(db, own).standing, again(db, own).active) == (AccountState.ADMIN, True)
 
 
 def test_the_admin_sets_no_password_and_hands_over_a_link(people: Cast, admin: FlaskClient, as_: As, db: Db) -> None:
@@ -256,7 +256,7 @@ def test_a_link_that_is_handed_over_is_shown_to_its_maker_for_a_quarter_of_an_ho
 
 
 def test_another_admin_does_not_see_it(people: Cast, admin: FlaskClient, as_: As, db: Db) -> None:
-    db.merge(people.outsider).standing = Standing.ADMIN
+    db.merge(people.outsider).standing = AccountState.ADMIN
     db.commit()
     shown = submit(admin, f"/people/{people.cohost_university.id}/password").location
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from dialogue.actions import acts
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.engagements import Engagement
-from dialogue.domain.notices import Loss, Notice, State
-from dialogue.domain.people import Standing
+from dialogue.domain.notices import Loss, Notice, NoticeState
+from dialogue.domain.people import AccountState
 from tests import walk
 from tests.factories import AT as PLANNED
 from tests.factories import DAY
@@ -36,7 +36,7 @@ def session(db, people):
 
 def called_back(db):
     db.rollback()
-    found = db.scalars(select(Notice).where(Notice.state == State.CALLED_BACK)).all()
+    found = db.scalars(select(Notice).where(Notice.state == NoticeState.CALLED_BACK)).all()
     return [(one.recipient.name, one.called_back_by.name, one.called_back_why) for one in found]
 
 
@@ -45,7 +45,7 @@ def particulars(people):
     person = people.delegate_nato
     return {
         "given_name": person.given_name, "family_name": person.family_name, "email": person.email, "function": "",
-        "rank": "5", "standing": Standing.NONE.value, "base_version": person.version,
+        "rank": "5", "standing": AccountState.NONE.value, "base_version": person.version,
     }  # fmt: skip
 
 
@@ -100,7 +100,8 @@ def test_taking_back_what_is_left_of_a_telling_leaves_what_was_called_back_as_it
     assert submit(browser, f"/notices/dispatches/{told.id}/undo").status_code == 303
 
     assert called_back(db) == [("Niels Delegate", "Bea Brussels", Loss.SEAT)]
-    assert {one.state for one in db.scalars(select(Notice))} == {State.CALLED_BACK, State.UNDONE}
+    left = db.scalars(select(Notice).where(Notice.dispatch_id == told.id))  # beside the word that the place has ended
+    assert {one.state for one in left} == {NoticeState.CALLED_BACK, NoticeState.UNDONE}
 
 
 @pytest.mark.parametrize("address", ["/notices/held/release", "/notices/{}/release"])
@@ -118,4 +119,4 @@ def test_what_was_held_is_judged_again_when_it_is_released(db, people, as_, sess
 
     assert [ONE in page for page in pages] == [True, False]
     assert called_back(db) == [("Niels Delegate", "Bea Brussels", Loss.FOUND)]
-    assert db.get(Notice, numbers[1]).state is State.QUEUED
+    assert db.get(Notice, numbers[1]).state is NoticeState.QUEUED

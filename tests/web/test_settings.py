@@ -1,14 +1,16 @@
 """Settings: one row, made when first saved; two editors; what the next page shows."""
 
+import datetime as dt
 import re
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Unit
 from sqlalchemy.orm import scoped_session
 from werkzeug.test import TestResponse
 
-from dialogue.domain.settings import Settings
+from dialogue.domain.settings import Settings, Weekday
 from tests.cast import Cast
 from tests.web.browser import As, key, submit
 
@@ -18,6 +20,9 @@ WORDS = {
     "marking": "LIMITED",
     "public_marking": "FOR ALL",
     "zone_label": "Brussels time",
+    "digest_on": "Friday",
+    "digest_at": "16:30",
+    "escalate_after": "30",
 }
 
 
@@ -84,3 +89,33 @@ def test_a_name_is_needed_and_what_was_typed_stays(admin: FlaskClient) -> None:
 
     assert answer.status_code == 422
     assert "FOR SOME" in answer.text
+
+
+def test_when_follow_ups_are_told_of_is_set_and_shown(admin: FlaskClient, db: Db) -> None:
+    assert 'value="08:00"' in admin.get("/settings").text
+    assert save(admin, base_of(admin)).status_code == 303
+
+    held = db.scalars(select(Settings)).one()
+    assert (held.digest_on, held.digest_at, held.escalate_after) == (Weekday.FRIDAY, dt.time(16, 30), 30)
+    assert 'value="16:30"' in admin.get("/settings").text
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("digest_on", "Someday", "Please choose one of the list."),
+        ("digest_at", "25:10", "Please type a time, for example 08:30."),
+        ("digest_at", "08:30+02:00", "Please type a time, for example 08:30."),
+        ("digest_at", "", "Please fill this in."),
+        ("escalate_after", "0", "Please type a whole number from 1 to 365."),
+        ("escalate_after", "soon", "Please type a whole number from 1 to 365."),
+    ],
+)
+def test_nonsense_is_a_sentence_and_stays_in_its_field(
+    admin: FlaskClient, db: Db, field: str, typed: str, said: str
+) -> None:
+    answer = save(admin, base_of(admin), **{field: typed})
+
+    assert (answer.status_code, said in answer.text) == (422, True)
+    assert f'value="{typed}"' in answer.text or field == "digest_on"
+    assert db.scalars(select(Settings)).one().escalate_after == 14

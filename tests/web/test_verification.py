@@ -15,13 +15,13 @@ from werkzeug.test import TestResponse
 
 from dialogue.db import db
 from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.agreed import TextState
 from dialogue.domain.editions import Level
-from dialogue.domain.minutes import Corrigendum, CorrigendumState
+from dialogue.domain.minutes import Corrigendum
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.receipts import Receipt
 from dialogue.domain.sessions import Session
-from dialogue.domain.silence import Circulation, Record
-from dialogue.domain.silence import State as RoundState
+from dialogue.domain.silence import Circulation, CirculationState, Record
 from dialogue.web import uploads
 from dialogue.web.arrivals import HEADERS
 from tests.planted import AT, ROLES, Planted
@@ -232,7 +232,7 @@ def test_an_adoption_in_question_is_said_of_a_corrigendum_too(world: Planted, br
     file = paper("corrigendum", "other co-host")
     corrigendum = db.scalars(select(Corrigendum)).one()
     round_ = some_round()
-    corrigendum.circulation, corrigendum.state = round_, CorrigendumState.APPROVED
+    corrigendum.circulation, corrigendum.state = round_, TextState.APPROVED
     in_question(round_)
     db.commit()
 
@@ -251,8 +251,8 @@ def some_round() -> Circulation:
 
 def in_question(round_: Circulation) -> None:
     """It was written down as adopted, and is held since."""
-    round_.records.append(Record(state=RoundState.ADOPTED, as_of=AT, written_at=AT, reasons=""))
-    round_.state = RoundState.HELD
+    round_.records.append(Record(state=CirculationState.ADOPTED, as_of=AT, written_at=AT, reasons=""))
+    round_.state = CirculationState.HELD
 
 
 def paper(kind: str, who: str, content: bytes = b"first") -> ReleasedFile:
@@ -341,7 +341,7 @@ def test_what_a_reader_may_not_read_is_answered_exactly_as_what_never_was(world:
         unknown = bare(given(client, never.getvalue()))
         assert UNKNOWN in unknown
         for file in files:
-            kind = file.kind if file.kind in {"agenda", "communique"} else "minutes"
+            kind = file.kind if file.kind in {"agenda", "communique", "review"} else "minutes"
             rev = file.label.removeprefix("REV ")
             at = f"/sessions/{file.session.ref}/{kind}.docx?edition={file.level.value}" + (f"&rev={rev}" if rev else "")
             may = client.get(at).status_code == 200

@@ -1,48 +1,101 @@
-"""The texts that can go under silence, seen from a round: how one is named and found, locked, given back, and what
-becomes of it when silence was kept. A new kind of text is an object of `KINDS`, never a new kind of round."""
+"""The acts of every kind of text: sign-off, approval, release; and what a round does to the text that it is about.
+
+A kind of which more has to be known than its `Kind` says has an object of its own."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
 
+from dialogue.actions import turns
 from dialogue.actions.texts.agendas import OfAgendas
-from dialogue.actions.texts.communiques import OfCommuniques
 from dialogue.actions.texts.corrigenda import OfCorrigenda
 from dialogue.actions.texts.drafts import OfDrafts
-from dialogue.actions.texts.kind import Terms, Text, TextKind
+from dialogue.actions.texts.kind import OfApproved, Submission, TextKind
 from dialogue.actions.texts.minutes import OfMinutes
-from dialogue.domain.editions import SHEETS, restore
+from dialogue.db import db
+from dialogue.domain.agenda import Agenda
+from dialogue.domain.agreed import SHEETS, TEXTS, AgreedText, ApprovedText, SignedText, Terms
+from dialogue.domain.base import Refused
+from dialogue.domain.decisions import DraftDecision
+from dialogue.domain.delegations import Participant
+from dialogue.domain.editions import Level, restore
+from dialogue.domain.minutes import Corrigendum, Minutes
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 from dialogue.queries.action_sheets import action_sheet_fell, keep_action_sheet
 
 __all__ = [
     "KINDS",
+    "Submission",
     "Terms",
-    "Text",
+    "approve",
+    "begin",
     "bind",
     "find",
     "give_back",
     "lock",
     "must_wait",
+    "of",
     "of_round",
     "on_corrections",
+    "release",
     "shown",
+    "sign_off",
     "take_effect",
     "unlock",
 ]
 
-KINDS: Mapping[str, TextKind[Any]] = {
-    kind.name: kind for kind in (OfAgendas(), OfCommuniques(), OfCorrigenda(), OfDrafts(), OfMinutes())
+T = TypeVar("T", bound=AgreedText)
+_OWN: Mapping[type, type[TextKind[Any]]] = {
+    Agenda: OfAgendas,
+    Corrigendum: OfCorrigenda,
+    DraftDecision: OfDrafts,
+    Minutes: OfMinutes,
 }
+KINDS: Mapping[str, TextKind[Any]] = {name: _OWN.get(noun, OfApproved)(cast(Any, noun)) for name, noun in TEXTS.items()}
 
 
-def find(kind: str, key: str, *, hold: bool = True) -> Text | None:
+def of(text: AgreedText) -> Any:
+    """The object of its kind."""
+    return KINDS[text.KIND.name]
+
+
+def begin(make: Callable[..., T], noun: type[T], session: Session, *, by: Person, at: dt.datetime, **written: Any) -> T:
+    """Begin the one text of this kind that a session has."""
+    turns.take(session.id)
+    if db.scalar(noun.of_ref(session.ref)) is not None:
+        raise Refused("This text has been begun already.")
+    made = make(session, by=by, at=at, **written)
+    db.add(made)
+    return made
+
+
+def sign_off(text: SignedText, *, seen: str | None = None, by: Person, at: dt.datetime, **more: Any) -> bool:
+    """A secretary's agreement to what was `seen`. Returns whether both have agreed."""
+    both: bool = of(text).sign_off(text, seen=seen, by=by, at=at, **more)
+    return both
+
+
+def approve(text: ApprovedText, seat: Participant, text_hash: str, *, at: dt.datetime) -> bool:
+    """A co-chair's approval of the text of this hash. Returns whether both have approved."""
+    both: bool = of(text).approve(text, seat, text_hash, at=at)
+    return both
+
+
+def release(text: ApprovedText, level: Level, *, by: Person, at: dt.datetime) -> bool:
+    """A secretary's word for the release of an edition. Returns whether it is released."""
+    both: bool = of(text).release(text, level, by=by, at=at)
+    return both
+
+
+def find(kind: str, key: str, *, hold: bool = True) -> Submission | None:
     """The text of that kind; held for writing by whoever puts it under silence, and not by whoever only looks. Refused:
     one that is not ready."""
     return KINDS[kind].find(key, hold=hold)
 
 
-def bind(text: Text, circulation: Circulation, *, at: dt.datetime) -> None:
+def bind(text: Submission, circulation: Circulation, *, at: dt.datetime) -> None:
     """From now on this is the text's round."""
     text.noun.put_under_silence(circulation, at=at)
 

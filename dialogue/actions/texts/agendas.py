@@ -3,10 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from dialogue.actions.texts.kind import Terms, Text, TextKind
+from dialogue.actions.texts.kind import Submission, TextKind
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
 from dialogue.domain.agenda import Agenda
+from dialogue.domain.agreed import Terms
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision
 from dialogue.domain.sessions import Session
@@ -16,18 +17,12 @@ from dialogue.queries import sheets
 
 
 class OfAgendas(TextKind[Any]):
-    name = "agenda"
-
-    def one(self, key: str, *, hold: bool) -> Agenda | None:
-        found = agendas.by_ref(key)
-        return db.scalar(agendas.held(found) if hold else found)
-
-    def text(self, noun: Agenda) -> Text:
+    def text(self, noun: Agenda) -> Submission:
         release = noun.release
         if release is None or not noun.may_go_under_silence:
             raise Refused("An agenda goes under silence as it was circulated, each release once.")
-        return Text(
-            kind=self.name,
+        return Submission(
+            kind=self.kind.name,
             key=noun.session.ref,
             noun=release,
             session=noun.session,

@@ -2,37 +2,24 @@
 
 import datetime as dt
 
-from dialogue.actions.texts.kind import Terms, Text, TextKind
+from dialogue.actions.texts.kind import TextKind
 from dialogue.db import db
-from dialogue.domain import decisions
-from dialogue.domain.base import Refused
+from dialogue.domain.agreed import Terms
 from dialogue.domain.decisions import Decision, DraftDecision
+from dialogue.domain.editions import Audience, DecisionSheet, Level
 from dialogue.domain.silence import Circulation, Profile
+from dialogue.queries import sheets
 
 
 class OfDrafts(TextKind[DraftDecision]):
-    name = "draft"
-    noun = DraftDecision
+    def title(self, noun: DraftDecision) -> str:
+        return noun.title
 
-    def one(self, key: str, *, hold: bool) -> DraftDecision | None:
-        found = decisions.draft_by_number(key)
-        return db.scalar(decisions.held_draft(found) if hold else found)
+    def terms(self, noun: DraftDecision) -> Terms:
+        return Terms(noun.formula, Profile.DECISION, noun.category)
 
-    def text(self, noun: DraftDecision) -> Text:
-        if not noun.is_final:
-            raise Refused("Both secretaries have to sign off this text first.")
-        return Text(
-            kind=self.name,
-            key=noun.slug,
-            noun=noun,
-            session=noun.session,
-            title=noun.title,
-            reference=noun.reference,
-            text_hash=noun.text_hash,
-            sheet=noun.agreed_sheet,
-            usual=Terms(noun.formula, Profile.DECISION, noun.category),
-            before=noun.circulation,
-        )
+    def working(self, noun: DraftDecision) -> DecisionSheet:
+        return sheets.draft_decision(noun, Audience(Level.DELEGATIONS))
 
     def was_kept(
         self, noun: DraftDecision, circulation: Circulation, as_of: dt.datetime, _at: dt.datetime

@@ -2,36 +2,33 @@
 
 import datetime as dt
 import re
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, select
 
 from dialogue.actions import turns
 from dialogue.db import db
-from dialogue.domain.agreed import SignedText
-from dialogue.domain.base import Refused
+from dialogue.domain import papers
+from dialogue.domain.agreed import ApprovedText, Edition, Kind, SignedText, Terms, read_key
+from dialogue.domain.base import Refused, Stale
 from dialogue.domain.decisions import Decision
-from dialogue.domain.editions import keep
+from dialogue.domain.delegations import Participant
+from dialogue.domain.editions import Level, fingerprint, keep
+from dialogue.domain.papers import ReleasedFile
+from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
-from dialogue.domain.silence import Category, Circulation, Formula, Profile
+from dialogue.domain.silence import Circulation, Profile
+from dialogue.i18n import gettext
+from dialogue.queries import sheets
+from dialogue.rendering.word import names, word
 
 N = TypeVar("N", bound=SignedText)
+A = TypeVar("A", bound=ApprovedText)
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """How a text is put under silence."""
-
-    formula: Formula
-    profile: Profile
-    category: Category
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
+class Submission:
     """A text as a round needs it. `kind` and `key` name it in addresses; `before` is its last round."""
 
     kind: str
@@ -65,44 +62,98 @@ class Text:
         return self.kind, self.key, keep(self.sheet)
 
 
-class TextKind(ABC, Generic[N]):
+class TextKind(Generic[N]):
     """One object for each kind. What stands here serves a text of sign-offs (`SignedText`); a kind says what is its
     own."""
 
-    name: ClassVar[str]
-    noun: type[N]
+    def __init__(self, noun: type[N]) -> None:
+        self.noun = noun
 
-    def find(self, key: str, *, hold: bool) -> Text | None:
+    @property
+    def kind(self) -> Kind:
+        return self.noun.KIND
+
+    def find(self, key: str, *, hold: bool) -> Submission | None:
         """The text of that key; held for writing by whoever puts it under silence. Refused: one that is not ready."""
         if hold:
             turns.take_of("-".join(re.split("[-/]", key)[:2]))
         noun = self.one(key, hold=hold)
         return None if noun is None else self.text(noun)
 
-    @abstractmethod
     def one(self, key: str, *, hold: bool) -> N | None:
         """The noun of that key, ready or not."""
+        found = self.whole(self.noun.of_ref(*read_key(key)))
+        noun = db.scalar(self.noun.held(found) if hold else found)
+        return noun if noun is not None and noun.key == key else None
 
-    @abstractmethod
-    def text(self, noun: N) -> Text:
+    def whole(self, found: Select[N]) -> Select[N]:
+        """With what is read of it here."""
+        return found
+
+    def text(self, noun: N) -> Submission:
         """It as a round needs it; refused while it is not ready."""
+        if not noun.is_final:
+            raise Refused("A text goes under silence as a final draft that both secretaries have signed off.")
+        return Submission(
+            kind=self.kind.name,
+            key=noun.key,
+            noun=noun,
+            session=noun.session,
+            title=self.title(noun),
+            reference=noun.reference,
+            text_hash=noun.text_hash,
+            sheet=self.sheet(noun),
+            usual=self.terms(noun),
+            before=noun.circulation,
+        )
+
+    def title(self, noun: N) -> str:
+        named = {"session": sheets.session_named(noun.session)}
+        return gettext(self.kind.title, **named, **({"number": noun.number} if self.kind.several else {}))
+
+    def sheet(self, noun: N) -> Any:
+        """The delegations' sheet as both secretaries signed it off."""
+        agreed = noun.agreed
+        if agreed is None:
+            raise Refused("Both secretaries have to sign off this text first.")
+        return agreed.sheet
+
+    def terms(self, noun: N) -> Terms:
+        terms = self.kind.terms
+        if terms is None:
+            raise LookupError(f"{type(noun).__name__} does not say how it goes under silence")
+        return terms
+
+    def working(self, noun: N) -> Any:
+        """What a secretary signs off: the delegations' sheet as the rows have it now."""
+        return sheets.working_text(noun)
+
+    def sign_off(self, noun: N, *, seen: str | None = None, by: Person, at: dt.datetime, **more: Any) -> bool:
+        """The secretary's agreement to the text, by the hash of its delegations' sheet; Stale if it is not the one that
+        was `seen`. Returns whether both have agreed."""
+        sheet = self.working(noun)
+        if seen not in (None, fingerprint(sheet)):
+            raise Stale(
+                "Somebody has changed the text since you opened it. Please read it again before you sign it off."
+            )
+        return noun.sign_off(sheet, by=by, at=at, **more)
 
     def under(self, circulation: Circulation) -> Select[N]:
         """The one that this round is about, or was about last, as long as no later round has come for it."""
         return select(self.noun).where(self.noun.circulation_id == circulation.id)
 
     def of_round(self, circulation: Circulation, *, hold: bool = False) -> N | None:
-        found = self.under(circulation)
-        return db.scalar(found.with_for_update(of=self.noun) if hold else found)
+        found = self.whole(self.under(circulation))
+        return db.scalar(self.noun.held(found) if hold else found)
 
     def session_of(self, circulation: Circulation) -> Session | None:
         """Whose session it is, for what follows of an adoption."""
         noun: Any = self.of_round(circulation)
         return None if noun is None else noun.session
 
-    @abstractmethod
     def was_kept(self, noun: N, circulation: Circulation, as_of: dt.datetime, at: dt.datetime) -> list[Decision]:
         """Silence was kept, as of the instant on record, however late it is written. Returns what is decided by it."""
+        raise NotImplementedError
 
     def fell(self, noun: N, circulation: Circulation, at: dt.datetime) -> None:
         """It had counted as adopted: what else was made of it is void."""
@@ -114,3 +165,54 @@ class TextKind(ABC, Generic[N]):
     def rounds_with(self, _noun: N) -> list[Circulation]:
         """Rounds on texts that stand and fall with it, of which no outcome is written down."""
         return []
+
+
+class OfApproved(TextKind[A]):
+    """What both co-chairs or silence approve, and both secretaries release edition by edition."""
+
+    def approve(self, noun: A, seat: Participant, text_hash: str, *, at: dt.datetime) -> bool:
+        """A head of delegation approves. Returns whether both have, and what follows of it was done."""
+        if not noun.approve(text_hash, seat, at=at):
+            return False
+        self.was_approved(noun, at=at)
+        return True
+
+    def was_approved(self, noun: A, *, at: dt.datetime, by_round: Circulation | None = None) -> list[Decision]:  # noqa: ARG002  # of minutes more follows
+        """What follows of its approval, by whatever means: its editions are kept for good."""
+        noun.freeze(sheets.text_editions(noun))
+        return []
+
+    def was_kept(self, noun: A, circulation: Circulation, as_of: dt.datetime, at: dt.datetime) -> list[Decision]:
+        noun.silence_was_kept(circulation, as_of=as_of, at=at)
+        return self.was_approved(noun, at=as_of, by_round=circulation)
+
+    def fell(self, noun: A, circulation: Circulation, at: dt.datetime) -> None:  # noqa: ARG002  # a file falls whenever
+        """Its files are kept as void and served no more."""
+        for file in db.scalars(papers.files_of(noun.session, self.kind.name)):
+            if file.label == noun.label:
+                file.void(circulation)
+
+    def release(self, noun: A, level: Level, *, by: Person, at: dt.datetime) -> bool:
+        """A secretary's word for the release of an edition; with both its file is made, once. Returns whether it is."""
+        edition = noun.release(level, by=by, at=at)
+        if edition is None:
+            return False
+        self.was_released(noun, edition, at=at)
+        return True
+
+    def was_released(self, noun: A, edition: Edition, *, at: dt.datetime) -> None:
+        self.keep_file(noun, edition.level, edition.sheet, at=at)
+
+    def keep_file(self, noun: A, level: Level, sheet: Any, *, at: dt.datetime) -> None:
+        db.add(
+            ReleasedFile(
+                session=noun.session,
+                kind=self.kind.name,
+                label=noun.label,
+                level=level,
+                name=names.file_name(*noun.filed_as, level.value).ascii,
+                content=word.render(sheet),
+                text_hash=noun.text_hash,
+                released_at=at,
+            )
+        )

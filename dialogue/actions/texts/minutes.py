@@ -1,59 +1,72 @@
-"""Minutes, as a round sees them."""
+"""Minutes: how a round sees them, and what follows of their approval, of its end, and of a release."""
 
 import datetime as dt
 
 from sqlalchemy import Select
 
-from dialogue.actions import approvals
-from dialogue.actions.texts.kind import Terms, Text, TextKind
+from dialogue.actions.texts.corrigenda import OfCorrigenda
+from dialogue.actions.texts.kind import OfApproved
 from dialogue.db import db
+from dialogue.domain import decisions, engagements, followups, papers
 from dialogue.domain import minutes as register
-from dialogue.domain.base import Refused
+from dialogue.domain.agreed import Edition
 from dialogue.domain.decisions import Decision
-from dialogue.domain.editions import Level
-from dialogue.domain.minutes import Minutes
-from dialogue.domain.silence import Category, Circulation, Formula, Profile
-from dialogue.i18n import gettext
+from dialogue.domain.delegations import Participant
+from dialogue.domain.editions import Audience, Level, MinutesSheet, restore
+from dialogue.domain.minutes import Corrigendum, Minutes
+from dialogue.domain.silence import Circulation
 from dialogue.queries import sheets
 
-TERMS = Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES)
 
+class OfMinutes(OfApproved[Minutes]):
+    def whole(self, found: Select[Minutes]) -> Select[Minutes]:
+        return register.with_text(found)
 
-class OfMinutes(TextKind[Minutes]):
-    name = "minutes"
-    noun = Minutes
-
-    def one(self, key: str, *, hold: bool) -> Minutes | None:
-        found = register.with_text(register.of_ref(key))
-        return db.scalar(register.held(found) if hold else found)
-
-    def text(self, noun: Minutes) -> Text:
-        if not noun.awaits_approval:
-            raise Refused("Minutes go under silence as a final draft that both secretaries have signed off.")
+    def sheet(self, noun: Minutes) -> MinutesSheet:
         sheet = sheets.minutes_edition(noun, Level.DELEGATIONS)
         noun.must_be_as_signed(sheet)
-        return Text(
-            kind=self.name,
-            key=noun.session.ref,
-            noun=noun,
-            session=noun.session,
-            title=gettext("Minutes of %(session)s", session=sheets.session_named(noun.session)),
-            reference=noun.session.reference,
-            text_hash=noun.text_hash,
-            sheet=sheet,
-            usual=TERMS,
-            before=noun.circulation,
-        )
+        return sheet
 
-    def under(self, circulation: Circulation) -> Select[Minutes]:
-        return register.with_text(super().under(circulation))
+    def working(self, noun: Minutes) -> MinutesSheet:
+        return sheets.working_minutes(noun, Audience(Level.DELEGATIONS))
 
-    def was_kept(self, noun: Minutes, circulation: Circulation, as_of: dt.datetime, at: dt.datetime) -> list[Decision]:
-        noun.silence_was_kept(circulation, as_of=as_of, at=at)
-        return approvals.minutes_were_approved(noun, at=as_of, by_round=circulation)
+    def approve(self, noun: Minutes, seat: Participant, text_hash: str, *, at: dt.datetime) -> bool:
+        if noun.awaits_approval:
+            noun.must_be_as_signed(self.working(noun))
+        return super().approve(noun, seat, text_hash, at=at)
+
+    def was_approved(self, noun: Minutes, *, at: dt.datetime, by_round: Circulation | None = None) -> list[Decision]:
+        """Decisions get their numbers, actions become follow-ups, and the three editions are kept for good. Returns
+        what was decided."""
+        decided = decisions.adopt(noun, by_round)
+        db.add_all(decided)
+        db.add_all(followups.open_from(noun, decided, by_round))
+        editions = sheets.minutes_editions(noun, at)
+        if by_round is not None:  # what silence was kept on is what was approved, whatever changed its name meanwhile
+            agreed = restore(MinutesSheet, by_round.text_kept)
+            editions = {level: sheet.as_agreed(agreed) for level, sheet in editions.items()}
+        noun.freeze(editions)
+        return decided
 
     def fell(self, noun: Minutes, circulation: Circulation, at: dt.datetime) -> None:
-        approvals.approval_fell(noun, circulation, at=at)
+        """Its decisions and follow-ups are void, their numbers are never given again, and what was released, with its
+        corrections, is kept as void and served no more. Corrigenda go back to the secretaries."""
+        decisions.undo(db.scalars(decisions.of_circulation(circulation)), at=at)
+        followups.undo(db.scalars(followups.of_circulation(circulation)), noun, at=at)
+        for kind in papers.OF_MINUTES:
+            for file in db.scalars(papers.files_of(noun.session, kind)):
+                file.void(circulation)
+        for corrigendum in db.scalars(register.corrigenda(noun)):
+            corrigendum.text_fell(by=circulation.proposed_by, at=at)
+        noun.thaw()
+
+    def was_released(self, noun: Minutes, edition: Edition, *, at: dt.datetime) -> None:
+        """Co-hosts may take theirs, and each correction goes out with it."""
+        self.keep_file(noun, edition.level, sheets.minutes_edition(noun, edition.level), at=at)
+        for engagement in db.scalars(engagements.of_session(noun.session)):
+            register.released_for(engagement, edition)
+        for corrigendum in db.scalars(register.corrigenda(noun)):
+            OfCorrigenda(Corrigendum).goes_out(corrigendum, edition.level, at=at)
 
     def rounds_with(self, noun: Minutes) -> list[Circulation]:
         """Those on its corrigenda."""

@@ -1,6 +1,6 @@
 """The agenda of a session: its items, their order and times, its releases, its adoption, what changed after it."""
 
-from dialogue.domain.agenda.agenda import FLOW, Agenda, State
+from dialogue.domain.agenda.agenda import Agenda
 from dialogue.domain.agenda.guests import Guests, Left
 from dialogue.domain.agenda.items import ITEM_FLOW, AgendaItem, ItemKind, ItemState, StandingItem, is_open_to, kinds_for
 from dialogue.domain.agenda.openings import (
@@ -9,8 +9,6 @@ from dialogue.domain.agenda.openings import (
     awaits_answer,
     before,
     bring_back,
-    by_ref,
-    held,
     item_of,
     named,
     of_round,
@@ -23,14 +21,18 @@ from dialogue.domain.agenda.releases import (
     Difference,
     differences,
 )
+from dialogue.domain.agenda.states import CALL_CLOSES, CIRCULATION, FLOW, AgendaState
 
 __all__ = [
     "BY_REF",
+    "CALL_CLOSES",
+    "CIRCULATION",
     "FLOW",
     "ITEM_FLOW",
     "Agenda",
     "AgendaChange",
     "AgendaItem",
+    "AgendaState",
     "Change",
     "Difference",
     "Guests",
@@ -38,14 +40,11 @@ __all__ = [
     "ItemState",
     "Left",
     "StandingItem",
-    "State",
     "after",
     "awaits_answer",
     "before",
     "bring_back",
-    "by_ref",
     "differences",
-    "held",
     "is_open_to",
     "item_of",
     "kinds_for",

@@ -1,7 +1,6 @@
 """The agenda of one session and the verbs of its life: call, sign-off, releases, adoption, changes on the record."""
 
 import datetime as dt
-import enum
 from collections.abc import Mapping
 
 from sqlalchemy import ForeignKey
@@ -10,55 +9,29 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dialogue.domain.agenda.items import AgendaItem, ItemState, kinds_for
 from dialogue.domain.agenda.order import Order
 from dialogue.domain.agenda.releases import AgendaChange, Change
+from dialogue.domain.agenda.states import CALL_CLOSES, CIRCULATION, FLOW, OPEN_TO_EDITS, TAKES_REQUESTS, AgendaState
 from dialogue.domain.agreed import AgreedText, Assent, Kind, Revision, Word
 from dialogue.domain.base import Refused, Stale, words
 from dialogue.domain.editions import AgendaSheet, Audience, Heading, Level, fingerprint
-from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 
 
-class State(enum.StrEnum):
-    COLLECTING = "collecting"
-    DRAFTING = "drafting"
-    PROVISIONAL = "provisional"
-    CIRCULATED = "circulated"
-    BEFORE_ADOPTION = "before adoption"
-    ADOPTED = "adopted"
-    LAPSED = "lapsed"
-
-
-FLOW = Flow(
-    {
-        State.COLLECTING: {State.DRAFTING, State.LAPSED},
-        State.DRAFTING: {State.PROVISIONAL, State.LAPSED},
-        State.PROVISIONAL: {State.PROVISIONAL, State.CIRCULATED, State.LAPSED},
-        State.CIRCULATED: {State.CIRCULATED, State.BEFORE_ADOPTION, State.LAPSED},
-        State.BEFORE_ADOPTION: {State.ADOPTED},
-        State.ADOPTED: set(),
-        State.LAPSED: set(),
-    }
-)
-
-CALL_CLOSES = dt.timedelta(days=21)  # before the session (practice §0.10)
-CIRCULATION = dt.timedelta(days=15)
-TAKES_REQUESTS = (State.COLLECTING, State.DRAFTING, State.PROVISIONAL, State.CIRCULATED)
-OPEN_TO_EDITS = (*TAKES_REQUESTS, State.BEFORE_ADOPTION)
-
-
 class Agenda(Order, AgreedText):
     """The order of business of one session. `order_version` guards the order of the items, each item guards its own
     text: two editors of different items never meet."""
 
-    KIND = Kind(name="agenda", flow=FLOW, edited=OPEN_TO_EDITS)  # each release has its own hash and its own round
+    KIND = Kind(
+        name="agenda", word="agenda", sheet=AgendaSheet, flow=FLOW, edited=OPEN_TO_EDITS
+    )  # each release has its own round
 
     __tablename__ = "agendas"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, unique=True)
-    state: Mapped[State] = mapped_column(words(State), init=False, default=State.COLLECTING)
+    state: Mapped[AgendaState] = mapped_column(words(AgendaState), init=False, default=AgendaState.COLLECTING)
     state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
     order_version: Mapped[int] = mapped_column(init=False, default=1)
     adopted_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
@@ -94,13 +67,13 @@ class Agenda(Order, AgreedText):
 
     @property
     def is_adopted(self) -> bool:
-        return self.state is State.ADOPTED
+        return self.state is AgendaState.ADOPTED
 
     @property
     def may_go_under_silence(self) -> bool:
         """Whether the release in force went out, and nothing has been agreed or asked about it yet."""
         release = self.release
-        out = self.state is State.CIRCULATED and release is not None and release.circulated_at is not None
+        out = self.state is AgendaState.CIRCULATED and release is not None and release.circulated_at is not None
         return out and release is not None and not release.is_under_silence and release.agreed_at is None
 
     @property
@@ -114,8 +87,8 @@ class Agenda(Order, AgreedText):
         return self.has_closed_call(self.state)
 
     @staticmethod
-    def has_closed_call(state: State) -> bool:
-        return state is not State.COLLECTING
+    def has_closed_call(state: AgendaState) -> bool:
+        return state is not AgendaState.COLLECTING
 
     @property
     def takes_requests(self) -> bool:
@@ -150,7 +123,7 @@ class Agenda(Order, AgreedText):
     @property
     def left_over(self) -> list[AgendaItem]:
         """What the next agenda gets by itself: items deferred; of an agenda that lapsed, all that sides asked for."""
-        lapsed = self.state is State.LAPSED
+        lapsed = self.state is AgendaState.LAPSED
         mine = [i for i in self.all_items if i.is_substantive]
         return [i for i in mine if i.state is ItemState.DEFERRED or (lapsed and (i.is_on or i.is_request))]
 
@@ -202,7 +175,7 @@ class Agenda(Order, AgreedText):
         if not by.organisation.is_party:
             item.level = Level.COHOST  # it reads what it proposed itself
         item.state, item.requested_by, item.origin = ItemState.REQUESTED, by, by.organisation
-        item.late = self.state is not State.COLLECTING
+        item.late = self.state is not AgendaState.COLLECTING
         item.asked_title, item.asked_text = item.title, item.text
         item.did("request", by=by, at=at)
         return item
@@ -217,7 +190,7 @@ class Agenda(Order, AgreedText):
 
     def must_take_close(self, party: Organisation, at: dt.datetime) -> None:
         """Refuse a call that is closed, and a second word of one side before its time."""
-        FLOW.move(self.state, State.DRAFTING)
+        FLOW.move(self.state, AgendaState.DRAFTING)
         if at < self.call_closes_at:
             self.agreement.must_await(Word.CLOSING_EARLY, party)
 
@@ -227,7 +200,7 @@ class Agenda(Order, AgreedText):
         self.must_take_close(by.organisation, at)
         if at < self.call_closes_at and not self._assent(Word.CLOSING_EARLY, by, at, reason):
             return False
-        self._become(State.DRAFTING, by=by, at=at)
+        self._become(AgendaState.DRAFTING, by=by, at=at)
         return True
 
     def must_be_signable(self, party: Organisation, text_hash: str) -> None:
@@ -256,7 +229,7 @@ class Agenda(Order, AgreedText):
         return found
 
     def must_be_proposable(self, text_hash: str) -> None:
-        FLOW.move(self.state, State.PROVISIONAL)
+        FLOW.move(self.state, AgendaState.PROVISIONAL)
         for gap in self.gaps():
             raise gap
         self._must_be_new(text_hash)
@@ -265,7 +238,7 @@ class Agenda(Order, AgreedText):
         """Freeze the text both secretaries signed off as the provisional agenda. Refused while an item that a side
         asked for lacks its origin, its presenter, or a paper (or the word that it is oral)."""
         self.must_be_proposable(fingerprint(sheets[Level.DELEGATIONS]))
-        self._become(State.PROVISIONAL, by=by, at=at)
+        self._become(AgendaState.PROVISIONAL, by=by, at=at)
         return self._freeze(sheets, by=by, at=at)
 
     def must_be_circulable(self, at: dt.datetime) -> Revision:
@@ -275,7 +248,7 @@ class Agenda(Order, AgreedText):
             raise Refused("There is no provisional agenda to circulate yet.")
         if release.circulated_at is not None:
             raise Refused("REV %(rev)d has been circulated already.", rev=release.rev)
-        FLOW.move(self.state, State.CIRCULATED)
+        FLOW.move(self.state, AgendaState.CIRCULATED)
         if self.is_short_notice(at) and not self.notice_is_waived:
             raise Refused(
                 "The provisional agenda goes out 15 days before the session at the latest. "
@@ -286,9 +259,8 @@ class Agenda(Order, AgreedText):
     def circulate(self, *, by: Person, at: dt.datetime) -> Revision:
         """Send the provisional agenda out: 15 days before the session at the latest, unless both Parties waive that."""
         release = self.must_be_circulable(at)
-        self._become(State.CIRCULATED, by=by, at=at)
+        self._become(AgendaState.CIRCULATED, by=by, at=at)
         release.circulated_at = at
-        self.session.calendar_changed(at)
         return release
 
     def waive_notice(self, reason: str, *, by: Person, at: dt.datetime) -> bool:
@@ -300,26 +272,25 @@ class Agenda(Order, AgreedText):
     def must_be_revisable(self, text_hash: str) -> None:
         if self.circulated is None:
             raise Refused("There is no circulated agenda to revise yet.")
-        FLOW.move(self.state, State.CIRCULATED)
+        FLOW.move(self.state, AgendaState.CIRCULATED)
         self._must_be_new(text_hash)
 
     def revise(self, sheets: Mapping[Level, AgendaSheet], *, by: Person, at: dt.datetime) -> Revision:
         """Circulate REV n+1: a text that both signed off and that differs from the one in force."""
         self.must_be_revisable(fingerprint(sheets[Level.DELEGATIONS]))
-        self._become(State.CIRCULATED, by=by, at=at)
+        self._become(AgendaState.CIRCULATED, by=by, at=at)
         new = self._freeze(sheets, by=by, at=at)
         new.circulated_at = at
-        self.session.calendar_changed(at)
         return new
 
     def must_be_openable(self) -> None:
-        FLOW.move(self.state, State.BEFORE_ADOPTION)
+        FLOW.move(self.state, AgendaState.BEFORE_ADOPTION)
 
     def open_session(self, *, by: Person, at: dt.datetime) -> None:
-        self._become(State.BEFORE_ADOPTION, by=by, at=at)
+        self._become(AgendaState.BEFORE_ADOPTION, by=by, at=at)
 
     def must_await_adoption(self, party: Organisation) -> None:
-        if self.state is not State.BEFORE_ADOPTION:
+        if self.state is not AgendaState.BEFORE_ADOPTION:
             raise Refused("The agenda is adopted at the opening of the session.")
         self.agreement.must_await(Word.ADOPTION, party)
 
@@ -331,13 +302,13 @@ class Agenda(Order, AgreedText):
         if amendments.strip():
             self.amendments = amendments
         if both:
-            self._become(State.ADOPTED, by=by, at=at)
+            self._become(AgendaState.ADOPTED, by=by, at=at)
             self.adopted_at = at
         return both
 
     def take_back_consents(self, *, by: Person, at: dt.datetime) -> None:
         """The text is to change once more before its adoption: the consent given so far no longer stands."""
-        if self.state is not State.BEFORE_ADOPTION or not self.assents_to(Word.ADOPTION):
+        if self.state is not AgendaState.BEFORE_ADOPTION or not self.assents_to(Word.ADOPTION):
             raise Refused("There is no consent to take back.")
         self.agreement.end(Word.ADOPTION, at=at)
         self.did("take back consents", by=by, at=at)
@@ -379,11 +350,14 @@ class Agenda(Order, AgreedText):
             raise Refused("Only an adopted agenda is changed by record.")
         release = self._freeze(sheets, by=by, at=at)
         release.circulated_at = at
-        self.session.calendar_changed(at)
         return release
 
     def lapse(self, *, by: Person, at: dt.datetime) -> None:
-        self._become(State.LAPSED, by=by, at=at)
+        self._become(AgendaState.LAPSED, by=by, at=at)
+
+    def revive(self, *, by: Person, at: dt.datetime) -> None:
+        """Its session takes place after all: it goes on from what went out, else from its draft."""
+        self._become(AgendaState.DRAFTING if self.circulated is None else AgendaState.CIRCULATED, by=by, at=at)
 
     def _must_be_new(self, text_hash: str) -> None:
         """Refuse to release a text that is in force already, or that one of the secretaries has not signed off."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dialogue.domain.base import Base, Refused, Stale, WallClock, words
 from dialogue.domain.editions import AgendaLine, Audience, Level
 from dialogue.domain.flow import Flow
-from dialogue.domain.organisations import Kind, Organisation
+from dialogue.domain.organisations import Organisation, OrganisationKind
 from dialogue.domain.papers import Paper
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -294,5 +294,5 @@ class AgendaItem(Base):
 
 def is_open_to(party_id: Any, of_a_party: ColumnElement[bool]) -> ColumnElement[bool]:
     """The `where` of items that are there for this side (`AgendaItem.is_open_to`)."""
-    guests = AgendaItem.origin_id.in_(select(Organisation.id).where(Organisation.kind != Kind.PARTY))
+    guests = AgendaItem.origin_id.in_(select(Organisation.id).where(Organisation.kind != OrganisationKind.PARTY))
     return or_(AgendaItem.state != ItemState.DECLINED, AgendaItem.origin_id == party_id, and_(of_a_party, guests))

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, defaultload, joinedload
 
-from dialogue.domain.agenda.agenda import TAKES_REQUESTS, Agenda
+from dialogue.domain.agenda.agenda import Agenda
 from dialogue.domain.agenda.guests import Guests
 from dialogue.domain.agenda.items import STANDING, AgendaItem, ItemState, new_key
+from dialogue.domain.agenda.states import TAKES_REQUESTS
 from dialogue.domain.agreed import Agreement, Revision
 from dialogue.domain.base import Refused, among
 from dialogue.domain.people import Person
@@ -111,28 +112,18 @@ def of_session(session: Session) -> Select[Agenda]:
     return select(Agenda).where(Agenda.session_id == session.id)
 
 
-def by_ref(ref: str) -> Select[Agenda]:
-    """The agenda of the session with that reference."""
-    year, number = read_ref(ref) or (0, 0)
-    return select(Agenda).where(Agenda.session.has(year=year, number=number))
-
-
-# The same with what both sides said to it, made once for reading: `named(ref)` is put in.
+# The same with what both sides said to it and the text of each release, made once for reading: `named(ref)` is put in.
 BY_REF = (
     select(Agenda)
     .join(Agenda.session)
     .where(Session.year == bindparam("year"), Session.number == bindparam("number"))
     .options(contains_eager(Agenda.session), joinedload(Agenda.agreement).joinedload(Agreement.assents))
+    .options(defaultload(Agenda.agreement).defaultload(Agreement.revisions).undefer(Revision.sheet_kept))
 )
 
 
 def named(ref: str) -> dict[str, int]:
     return dict(zip(("year", "number"), read_ref(ref) or (0, 0), strict=True))
-
-
-def held(found: Select[Agenda]) -> Select[Agenda]:
-    """For writing: whoever changes an agenda or consents to it comes after whoever did so before, and sees it then."""
-    return found.with_for_update(of=Agenda)
 
 
 def item_of(ref: str, item_id: int) -> Select[AgendaItem]:

@@ -1,6 +1,7 @@
 """The items of an agenda together: their order and the times that follow from it, what was asked for or set aside."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -24,6 +25,9 @@ class Whole(Protocol):
 
     def may_be_edited(self) -> None: ...
 
+    @property
+    def families(self) -> defaultdict[AgendaItem | None, list[AgendaItem]]: ...
+
     def children(self, parent: AgendaItem | None) -> list[AgendaItem]: ...
 
     def check_parent(self, parent: AgendaItem | None, item: AgendaItem) -> None: ...
@@ -39,24 +43,30 @@ class Order:
 
     def children(self: Whole, parent: AgendaItem | None) -> list[AgendaItem]:
         """The items that stand under `parent` (None: the top ones), in order."""
-        mine = [i for i in self.all_items if i.is_on and i.parent is parent]
-        return sorted(mine, key=lambda i: i.position)
+        return self.families[parent]
+
+    @property
+    def families(self: Whole) -> defaultdict[AgendaItem | None, list[AgendaItem]]:
+        """By parent the items that stand under it, in order."""
+        found = defaultdict[AgendaItem | None, list[AgendaItem]](list)
+        for item in sorted((i for i in self.all_items if i.is_on), key=lambda i: i.position):
+            found[item.parent].append(item)
+        return found
 
     def places(self: Whole) -> dict[str, tuple[int, int]]:
         """By the item's key: its position among its siblings, and how many these are."""
-        groups = [self.children(None), *(self.children(item) for item in self.children(None))]
-        return {item.key: (n, len(group)) for group in groups for n, item in enumerate(group, 1)}
+        return {item.key: (n, len(group)) for group in self.families.values() for n, item in enumerate(group, 1)}
 
     def timetable(self: Whole) -> list[tuple[AgendaItem, str, dt.datetime]]:
         """Every item on the agenda with its number and its start on the wall clock: the session's start and the
         durations before it, or its own fixed time. Sub-items share their parent's time and, where they have any, make
         it up."""
-        table, clock = [], self.session.starts
-        for n, item in enumerate(self.children(None), 1):
+        table, clock, families = [], self.session.starts, self.families
+        for n, item in enumerate(families[None], 1):
             clock = item.begins or clock
             table.append((item, str(n), clock))
             inner = clock
-            for m, sub in enumerate(self.children(item), 1):
+            for m, sub in enumerate(families[item], 1):
                 table.append((sub, f"{n}.{m}", inner))
                 inner += dt.timedelta(minutes=sub.minutes)
             clock = max(clock + dt.timedelta(minutes=item.minutes), inner)

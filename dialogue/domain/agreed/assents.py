@@ -28,6 +28,11 @@ class Word(enum.StrEnum):
     CONSENT = "consent"
     SUCCESSOR = "successor"
     DROPPING = "dropping"
+    MOVE = "move"  # of an entry of a track, to the stage that is its level
+    CHANGE = "change"  # of a session
+    NOTED = "noted"  # a change that the other side made alone
+    DEVELOPMENT = "development"  # an entry of the development log
+    CONCLUSIONS = "conclusions"  # of a meeting between the sessions
 
 
 _ALREADY = "This side has said so already; it waits for the other one."
@@ -44,7 +49,12 @@ AGAIN = {
     Word.EARLY_CLOSE: _PROPOSED,
     Word.CONSENT: "Your side has given its consent already.",
     Word.SUCCESSOR: "Your side has said this already; the other side has to agree.",
+    Word.CHANGE: "Your side has proposed this change; the other side has to consent.",
+    Word.DEVELOPMENT: "Your side has proposed this; the other side accepts it, or says that it does not share it.",
+    Word.CONCLUSIONS: "Your side has agreed to these conclusions already; the other side has to agree.",
+    Word.NOTED: "Your side has taken note of this already.",
     Word.DROPPING: "Your side has asked for this already; the other side has to agree.",
+    Word.MOVE: "Your side has said this already; the other side has to agree.",
 }
 
 

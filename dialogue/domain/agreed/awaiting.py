@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 
-from dialogue.domain.agreed.assents import Assent, Word, asked_of, awaits_second, said
-from dialogue.domain.agreed.revisions import Edition, editions_of
+from dialogue.domain.agreed.assents import Assent, Word, asked_of, awaits_second, is_newest, said
+from dialogue.domain.agreed.revisions import Edition, Revision, editions_of
 from dialogue.domain.agreed.texts import AgreedText, ApprovedText, SignedText
 from dialogue.domain.base import among
 from dialogue.domain.silence import awaiting as rounds
@@ -15,6 +15,18 @@ def awaits_sign_off(text: type[AgreedText], party_id: ColumnElement[int]) -> Col
     """One side has signed off the text, and this one has not signed that."""
     edited = among(text.state, text.KIND.edited)
     return and_(edited, awaits_second(party_id, text.agreement_id, Word.SIGN_OFF))
+
+
+def awaits_first_sign_off(text: type[AgreedText]) -> ColumnElement[bool]:
+    """The text is open, and nobody has signed off any of it."""
+    return and_(among(text.state, text.KIND.edited), ~said(text.agreement_id, Word.SIGN_OFF))
+
+
+def awaits_freezing(text: type[AgreedText]) -> ColumnElement[bool]:
+    """Both sides have signed off the newest version, and it is no REV yet."""
+    frozen = exists().where(Revision.agreement_id == text.agreement_id, Revision.text_hash == Assent.text_hash)
+    newest = and_(is_newest(text.agreement_id, Word.SIGN_OFF), Assent.settled_at.is_not(None), ~frozen)
+    return and_(among(text.state, text.KIND.edited), said(text.agreement_id, Word.SIGN_OFF, newest))
 
 
 def awaits_approval(text: type[ApprovedText], party_id: ColumnElement[int]) -> ColumnElement[bool]:

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, undefer
 
+from dialogue.domain.agreed.kinds import SHEETS
 from dialogue.domain.base import Base, Refused, Stale, words
-from dialogue.domain.editions import DOCUMENT_LEVELS, SHEETS, Level, fingerprint, keep, restore
+from dialogue.domain.editions import DOCUMENT_LEVELS, Level, fingerprint, keep, restore
 from dialogue.domain.people import Person
 from dialogue.domain.silence import Circulation, Subject
 
@@ -126,3 +127,19 @@ def with_sheets(revision: Revision) -> Select[Revision]:
 def editions_of(agreement_id: Any) -> tuple[ColumnElement[bool], ...]:
     """The `where` that leads from a text to its editions."""
     return Edition.revision_id == Revision.id, Revision.agreement_id == agreement_id
+
+
+class GoingOut:
+    """Editions that get to their readers without a release of their own: of most kinds of text none does."""
+
+    def goes_out_at_once(self, level: Level) -> bool:  # noqa: ARG002  # for the kinds of which some do
+        """Whether readers of that edition hold it as soon as it is approved."""
+        return False
+
+    @classmethod
+    def came_out(cls, since: dt.datetime, at: dt.datetime) -> Select[Self] | None:  # noqa: ARG003  # as above
+        """Those of which an edition may have come out in that time by no person's act; None: of its kind none does."""
+        return None
+
+    def came_out_by_itself(self, level: Level) -> bool:  # noqa: ARG002  # as above
+        return False

@@ -4,53 +4,65 @@ A kind says as data which state follows which word (`Kind`). What it alone knows
 of its sign-off."""
 
 import datetime as dt
-import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ColumnElement, ForeignKey, Select, and_, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from dialogue.domain.agreed.assents import Agreement, Assent, Word
-from dialogue.domain.agreed.revisions import Edition, Revision
+from dialogue.domain.agreed.kinds import SHEETS, Kind, Means
+from dialogue.domain.agreed.revisions import Edition, GoingOut, Revision
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Level, fingerprint
-from dialogue.domain.flow import Flow
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session, read_ref
 from dialogue.domain.silence import Circulation, Subject
 
-
-class Means(enum.StrEnum):
-    """How a text was approved."""
-
-    CO_CHAIRS = "co-chairs"
-    SESSION = "session"
-    SILENCE = "silence"
+TEXTS: dict[str, type["AgreedText"]] = {}  # each kind by its name
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What a kind of text says of itself, in the states of its own flow."""
+class OfASession:
+    """What each kind says itself."""
 
-    name: str  # as a round and a revision name it
-    flow: Flow[Any]
-    edited: tuple[Any, ...]  # the states in which its words change
-    signed_off: Mapping[Any, Any] = field(default_factory=dict)  # what each becomes with both secretaries' sign-off
-    final: Any = None  # signed off, and nothing else done with it yet
-    silent: Any = None  # a round on it goes
-    approved: tuple[Any, ...] = ()  # the first is what an approval makes of it
-    returned: Any = None  # where it goes from a co-chair, or from a round that was broken
+    id: Any
+    session: Any
+    number: Any  # of several in a session
+    filed_as: Any  # the words of which the names of its files are made
+    dated: Any  # when it was changed last: what a working copy is dated
 
 
-class AgreedText(Base):
+class AgreedText(OfASession, Base):
     """Its agreement holds what both sides said to it; each REV of it is kept there."""
 
     __abstract__ = True
 
     KIND: ClassVar[Kind]
+
+    def __init_subclass__(cls, **how: Any) -> None:
+        super().__init_subclass__(**how)
+        if "KIND" in vars(cls):
+            TEXTS[cls.KIND.name] = cls
+            SHEETS[cls.KIND.name] = cls.KIND.sheet
+
+    @classmethod
+    def in_session(cls, where: ColumnElement[bool]) -> ColumnElement[bool]:
+        """The `where` of those whose session is so."""
+        return cls.session.has(where)  # type: ignore[no-any-return]  # each kind's own relationship
+
+    @classmethod
+    def of_ref(cls, ref: str, number: int | None = None) -> Select[Self]:
+        """As addresses have it: by the reference of its session, and its own number where a session has several."""
+        year, of_year = read_ref(ref) or (0, 0)
+        found = select(cls).where(cls.in_session(and_(Session.year == year, Session.number == of_year)))
+        return found if number is None or not cls.KIND.several else found.where(cls.number == number)
+
+    @classmethod
+    def held(cls, found: Select[Self]) -> Select[Self]:
+        """For writing: whoever acts on it comes after whoever did so before, and sees it as it is then."""
+        return found.with_for_update(of=cls)
 
     state: Mapped[Any]  # a word of its own flow, and who moved it: each kind says these two itself
     state_by: Mapped[Any]
@@ -63,6 +75,39 @@ class AgreedText(Base):
 
     def __post_init__(self) -> None:
         self.agreement = Agreement()
+
+    @property
+    def key(self) -> str:
+        """As a round names it: by the reference of its session."""
+        return str(self.session.ref)
+
+    @property
+    def reference(self) -> str:
+        """As its papers print it: of the session's own papers that of the session."""
+        return str(self.session.reference)
+
+    @property
+    def label(self) -> str:
+        """Which of several in a session it is, as its files say."""
+        return ""
+
+    @property
+    def lacks_words(self) -> bool:
+        """Whether it was begun and nothing stands in it."""
+        return False
+
+    @property
+    def previous(self) -> str:
+        """The reference of the text that it follows, as its papers name it."""
+        return ""
+
+    @property
+    def held_until(self) -> dt.datetime | None:
+        """Until when the public waits for its edition."""
+        return None
+
+    def is_held_back(self, at: dt.datetime) -> bool:
+        return self.held_until is not None and at < self.held_until
 
     @property
     def revisions(self) -> list[Revision]:
@@ -78,6 +123,13 @@ class AgreedText(Base):
 
     def can(self, to: Any) -> bool:
         return self.KIND.flow.allows(self.state, to)
+
+    def may_be_edited(self) -> None:
+        if not self.is_open_to_edits:
+            raise Refused("This text is “%(state)s”; it does not change now.", state=self.state.value)
+
+    def check(self) -> None:
+        """Refuse what lacks something of such a text."""
 
     def signed_by(self, party: Organisation, text_hash: str) -> bool:
         return self.agreement.said_by(party, Word.SIGN_OFF, text_hash)
@@ -136,6 +188,23 @@ class SignedText(Subject, AgreedText):
         """Whether the round is about this text as it stands."""
         return self.circulation is circulation and circulation.text_hash == self.text_hash
 
+    def must_be_signable(self, party: Organisation, text_hash: str) -> None:
+        self.may_be_edited()
+        self.check()
+        self.agreement.must_await(Word.SIGN_OFF, party, text_hash)
+
+    def sign_off(self, sheet: Any, *, by: Person, at: dt.datetime) -> bool:
+        """A secretary agrees to the text by its hash. With both it is final, as REV n. Returns whether it is."""
+        self.must_be_signable(by.organisation, fingerprint(sheet))
+        if not self._sign_off(sheet, by=by, at=at):
+            return False
+        self.keep_revision(sheet, len(self.revisions) + 1, by=by, at=at)
+        return True
+
+    def keep_revision(self, sheet: Any, rev: int, *, by: Person | None = None, at: dt.datetime) -> None:
+        """Keep the text of the hash under its number: what it is compared with later."""
+        self.revisions.append(Revision.of(sheet, rev, text_hash=self.text_hash, at=at, by=by))
+
     def _sign_off(self, sheet: Any, *, note: str = "", by: Person, at: dt.datetime) -> bool:
         text_hash = fingerprint(sheet)
         if not self.say_sign_off(text_hash, note=note, by=by, at=at):
@@ -151,7 +220,7 @@ class SignedText(Subject, AgreedText):
         self.agreement.end(at=at)
 
 
-class ApprovedText(SignedText):
+class ApprovedText(GoingOut, SignedText):
     """A text that the co-chairs approve, or a round of silence does; its editions are kept with the approval."""
 
     __abstract__ = True
@@ -186,6 +255,10 @@ class ApprovedText(SignedText):
         edition = self.kept_edition(level)
         return edition is not None and edition.is_released
 
+    def open_to(self, level: Level, at: dt.datetime) -> bool:
+        """Whether readers of that edition hold it at that instant."""
+        return self.released_to(level) and not (level is Level.PUBLIC and self.is_held_back(at))
+
     @property
     def released_since(self) -> dt.datetime | None:
         """When the first of its editions went out."""
@@ -197,10 +270,6 @@ class ApprovedText(SignedText):
     def consents_to(self, level: Level) -> list[Assent]:
         """To the release of that edition."""
         return self.agreement.standing(Word.RELEASE, level=level)
-
-    def keep_revision(self, sheet: Any, rev: int, *, at: dt.datetime) -> None:
-        """Keep the text that is sent to others now, under its number: what it is compared with later."""
-        self.revisions.append(Revision.of(sheet, rev, text_hash=self.text_hash, at=at))
 
     # Approval
 
@@ -245,8 +314,8 @@ class ApprovedText(SignedText):
         agreed = self.agreed
         if agreed is None:
             rev = len(self.revisions) + 1
-            agreed = Revision.of(sheets[Level.DELEGATIONS], rev, text_hash=self.text_hash, at=self.approved_at)
-            self.revisions.append(agreed)
+            self.keep_revision(sheets[Level.DELEGATIONS], rev, at=self.approved_at)
+            agreed = self.revisions[-1]
         agreed.freeze(sheets)
 
     def thaw(self) -> None:
@@ -316,3 +385,8 @@ class ApprovedText(SignedText):
     def _must_be_seen(self, text_hash: str) -> None:
         if text_hash != self.text_hash:
             raise Stale("The text has changed since you opened it.")
+
+
+def approved_kinds() -> dict[str, type[ApprovedText]]:
+    """Those that co-chairs or silence approve, by name."""
+    return {name: noun for name, noun in TEXTS.items() if issubclass(noun, ApprovedText)}

@@ -1,24 +1,22 @@
-"""Decisions: drafts of single ones, and the register of all that were adopted, in session or under silence."""
+"""Decisions: drafts of single ones, the register of all that were adopted, and how far each is carried out."""
 
 from dialogue.domain.decisions.drafts import (
     FLOW,
     DraftDecision,
-    State,
+    DraftState,
+    awaits_first_sign_off,
     awaits_sign_off,
     begin,
-    draft_by_id,
-    draft_by_number,
-    draft_by_ref,
-    draft_of,
     draft_reference,
     drafts,
     drafts_of,
-    held_draft,
 )
+from dialogue.domain.decisions.progress import STEPS, DecisionMove, Status
 from dialogue.domain.decisions.register import (
     Decision,
     adopt,
     by_number,
+    by_status,
     known,
     later_than,
     of_circulation,
@@ -29,21 +27,21 @@ from dialogue.domain.decisions.register import (
 
 __all__ = [
     "FLOW",
+    "STEPS",
     "Decision",
+    "DecisionMove",
     "DraftDecision",
-    "State",
+    "DraftState",
+    "Status",
     "adopt",
+    "awaits_first_sign_off",
     "awaits_sign_off",
     "begin",
     "by_number",
-    "draft_by_id",
-    "draft_by_number",
-    "draft_by_ref",
-    "draft_of",
+    "by_status",
     "draft_reference",
     "drafts",
     "drafts_of",
-    "held_draft",
     "known",
     "later_than",
     "of_circulation",

@@ -8,20 +8,19 @@ import enum
 from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, and_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from dialogue.domain.agreed import Agreement, Assent, Kind, Means, Revision, SignedText, Word, asked_of, is_newest
+from dialogue.domain.agreed import Agreement, Assent, Kind, Means, SignedText, Word, Written, asked_of, is_newest, said
 from dialogue.domain.base import Refused, Stale, words
 from dialogue.domain.decisions.register import Decision
-from dialogue.domain.editions import Audience, DecisionSheet, Heading, Level, fingerprint
+from dialogue.domain.editions import Audience, DecisionSheet, Heading, Level
 from dialogue.domain.flow import Flow
-from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import Session, read_ref
+from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Category, Circulation, Formula
 from dialogue.domain.text import Prose
 from dialogue.domain.topics import Topic
 
 
-class State(enum.StrEnum):
+class DraftState(enum.StrEnum):
     DRAFTING = "drafting"
     SIGNED_OFF = "signed off"
     UNDER_SILENCE = "under silence"
@@ -31,30 +30,40 @@ class State(enum.StrEnum):
 
 FLOW = Flow(
     {
-        State.DRAFTING: {State.SIGNED_OFF, State.GIVEN_UP},
-        State.SIGNED_OFF: {State.DRAFTING, State.UNDER_SILENCE, State.GIVEN_UP},
-        State.UNDER_SILENCE: {State.DRAFTING, State.ADOPTED},
-        State.ADOPTED: {State.DRAFTING},  # adoption in question, then broken
-        State.GIVEN_UP: set(),
+        DraftState.DRAFTING: {DraftState.SIGNED_OFF, DraftState.GIVEN_UP},
+        DraftState.SIGNED_OFF: {DraftState.DRAFTING, DraftState.UNDER_SILENCE, DraftState.GIVEN_UP},
+        DraftState.UNDER_SILENCE: {DraftState.DRAFTING, DraftState.ADOPTED},
+        DraftState.ADOPTED: {DraftState.DRAFTING},  # adoption in question, then broken
+        DraftState.GIVEN_UP: set(),
     }
 )
-ALIVE = (State.DRAFTING, State.SIGNED_OFF, State.UNDER_SILENCE)
+ALIVE = (DraftState.DRAFTING, DraftState.SIGNED_OFF, DraftState.UNDER_SILENCE)
 
 WHY_NOT = {
-    State.SIGNED_OFF: "Both secretaries have signed off this text. To change it, take it back to drafting first.",
-    State.UNDER_SILENCE: "This text is under silence. Withdraw the round first.",
-    State.ADOPTED: "This text has been adopted; it never changes.",
-    State.GIVEN_UP: "This draft has been given up.",
+    DraftState.SIGNED_OFF: "Both secretaries have signed off this text. To change it, take it back to drafting first.",
+    DraftState.UNDER_SILENCE: "This text is under silence. Withdraw the round first.",
+    DraftState.ADOPTED: "This text has been adopted; it never changes.",
+    DraftState.GIVEN_UP: "This draft has been given up.",
 }
 
 
-class DraftDecision(SignedText):
+class DraftDecision(Written, SignedText):
     """`circulation` is the round it is under, or was under last: what came of earlier ones is told by its parents."""
 
     KIND = Kind(
-        name="draft", flow=FLOW, edited=(State.DRAFTING,), signed_off={State.DRAFTING: State.SIGNED_OFF},
-        final=State.SIGNED_OFF, silent=State.UNDER_SILENCE, approved=(State.ADOPTED,), returned=State.DRAFTING,
-    )  # fmt: skip
+        name="draft",
+        word="draft of a decision",
+        sheet=DecisionSheet,
+        flow=FLOW,
+        edited=(DraftState.DRAFTING,),
+        signed_off={DraftState.DRAFTING: DraftState.SIGNED_OFF},
+        final=DraftState.SIGNED_OFF,
+        silent=DraftState.UNDER_SILENCE,
+        approved=(DraftState.ADOPTED,),
+        returned=DraftState.DRAFTING,
+        several=True,
+        is_told=True,
+    )
 
     __tablename__ = "draft_decisions"
     __table_args__ = (UniqueConstraint("session_id", "number"),)
@@ -70,7 +79,7 @@ class DraftDecision(SignedText):
     level: Mapped[Level] = mapped_column(words(Level), default=Level.DELEGATIONS)
     category: Mapped[Category] = mapped_column(words(Category), default=Category.TECHNICAL)
     formula: Mapped[Formula] = mapped_column(words(Formula), default=Formula.ADOPTED)
-    state: Mapped[State] = mapped_column(words(State), init=False, default=State.DRAFTING)
+    state: Mapped[DraftState] = mapped_column(words(DraftState), init=False, default=DraftState.DRAFTING)
     state_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
     edited_at: Mapped[dt.datetime]
     edited_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
@@ -90,8 +99,8 @@ class DraftDecision(SignedText):
         return draft_reference(self.session.year, self.session.number, self.number)
 
     @property
-    def slug(self) -> str:
-        """`2026-2-01`: its reference as an address names a text."""
+    def key(self) -> str:
+        """`2026-2-01`."""
         return f"{self.session.ref}-{self.number:02d}"
 
     @property
@@ -134,18 +143,6 @@ class DraftDecision(SignedText):
         if not self.is_open_to_edits:
             raise Refused(WHY_NOT[self.state])
 
-    def revise(self, *, base: int | None, by: Person, at: dt.datetime, **fields: object) -> None:
-        """Write the fields of the form, on the text that the editor saw (`base`, its version); Stale if it is
-        another."""
-        if base != self.version:
-            raise Stale("Somebody has changed this draft since you opened it.")
-        self.may_be_edited()
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.check()
-        self.edited_at, self.edited_by = at, by
-        self.did("revise", by=by, at=at)
-
     def check(self) -> None:
         """Refuse what cannot be decided so: no title or text, the secretariat's own level, a political matter."""
         if not self.title.strip() or not self.text.strip():
@@ -159,44 +156,31 @@ class DraftDecision(SignedText):
         if self.supersedes is not None and not self.supersedes.stands:
             raise Refused("%(reference)s does not stand: nothing supersedes it.", reference=self.supersedes.reference)
 
-    def must_be_signable(self, party: Organisation, text_hash: str) -> None:
-        self.may_be_edited()
-        self.check()
-        self.agreement.must_await(Word.SIGN_OFF, party, text_hash)
-
-    def sign_off(self, sheet: DecisionSheet, *, by: Person, at: dt.datetime) -> bool:
-        """A secretary agrees to the text by its hash. With both it is frozen as signed off. Returns whether it is."""
-        self.must_be_signable(by.organisation, fingerprint(sheet))
-        if not self._sign_off(sheet, by=by, at=at):
-            return False
-        self.revisions.append(Revision.of(sheet, len(self.revisions) + 1, text_hash=self.text_hash, at=at))
-        return True
-
     def reopen(self, *, by: Person, at: dt.datetime) -> None:
         """Take the signed-off text back to drafting; both sign off again."""
-        if self.state is not State.SIGNED_OFF:
+        if self.state is not DraftState.SIGNED_OFF:
             raise Refused(WHY_NOT.get(self.state, "This draft is open to edits already."))
-        self._take_up_again(State.DRAFTING, by=by, at=at)
+        self._take_up_again(DraftState.DRAFTING, by=by, at=at)
 
     def give_up(self, *, by: Person, at: dt.datetime) -> None:
         """It is not pursued. It stays readable, and its reference is never given again."""
-        if self.state is State.UNDER_SILENCE:
+        if self.state is DraftState.UNDER_SILENCE:
             raise Refused(WHY_NOT[self.state])
-        self._become(State.GIVEN_UP, by=by, at=at)
+        self._become(DraftState.GIVEN_UP, by=by, at=at)
 
     def put_under_silence(self, circulation: Circulation, *, at: dt.datetime) -> None:
         """A round has been proposed on exactly this text. Refused before both secretaries have signed it off."""
-        if self.state is not State.SIGNED_OFF:
+        if self.state is not DraftState.SIGNED_OFF:
             raise Refused("Both secretaries have to sign off this text first.")
         if circulation.text_hash != self.text_hash:
             raise Stale("The text has changed since you opened it.")
         self.circulation = circulation
-        self._become(State.UNDER_SILENCE, by=None, at=at)
+        self._become(DraftState.UNDER_SILENCE, by=None, at=at)
 
     def adopt(self, circulation: Circulation, as_of: dt.datetime) -> Decision:
         """The round kept its silence: the decision gets its number, adopted as of that instant. What it says that it
         supersedes gives way to it."""
-        if self.state is not State.UNDER_SILENCE or circulation is not self.circulation:
+        if self.state is not DraftState.UNDER_SILENCE or circulation is not self.circulation:
             raise Refused("This draft is not under that silence.")
         if circulation.text_hash != self.text_hash:
             raise Refused("The silence was kept on another text than this one.")
@@ -213,7 +197,7 @@ class DraftDecision(SignedText):
         )
         made.did("adopt", by=None, at=as_of, digest=self.text_hash)
         self.decision = made
-        self._become(State.ADOPTED, by=None, at=as_of)
+        self._become(DraftState.ADOPTED, by=None, at=as_of)
         if self.supersedes is not None and self.supersedes.stands:
             self.supersedes.give_way_to(made, by=None, at=as_of)
         return made
@@ -221,14 +205,14 @@ class DraftDecision(SignedText):
     def return_(self, *, at: dt.datetime) -> None:
         """The round was broken, withdrawn or declined, or its text is to change: back to the secretaries. Was it
         adopted before the break became known, its number is void, and what it superseded stands again."""
-        if self.state not in (State.UNDER_SILENCE, State.ADOPTED):
+        if self.state not in (DraftState.UNDER_SILENCE, DraftState.ADOPTED):
             raise Refused("This draft is not under silence.")
         if self.decision is not None:
             self.decision.void(at=at)
             if self.supersedes is not None:
                 self.supersedes.take_back_from(self.decision)
             self.decision = None
-        self._take_up_again(State.DRAFTING, by=None, at=at)
+        self._take_up_again(DraftState.DRAFTING, by=None, at=at)
 
     def silence_ended(self, circulation: Circulation, *, at: dt.datetime) -> None:  # noqa: ARG002  # a round calls every text so
         self.return_(at=at)
@@ -273,38 +257,14 @@ def drafts_of(session: Session) -> Select[DraftDecision]:
     return select(DraftDecision).where(DraftDecision.session_id == session.id).order_by(DraftDecision.number)
 
 
-def draft_by_ref(ref: str, number: int) -> Select[DraftDecision]:
-    """A draft by its session's reference and its own number."""
-    year, session_number = read_ref(ref) or (0, 0)
-    return (
-        select(DraftDecision)
-        .join(DraftDecision.session)
-        .where(Session.year == year, Session.number == session_number, DraftDecision.number == number)
-    )
-
-
-def draft_by_number(slug: str) -> Select[DraftDecision]:
-    """The one of `2026-2-01`; anything else finds nothing."""
-    ref, _, number = slug.rpartition("-")
-    return draft_by_ref(ref, int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0)
-
-
-def draft_by_id(draft_id: int) -> Select[DraftDecision]:
-    return select(DraftDecision).where(DraftDecision.id == draft_id)
-
-
-def draft_of(circulation: Circulation) -> Select[DraftDecision]:
-    """The one that this round is about, or was about last."""
-    return select(DraftDecision).where(DraftDecision.circulation_id == circulation.id)
-
-
 def awaits_sign_off(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     """The `where` of those whose present text the other side has signed off, and this one has not."""
     newest = and_(is_newest(DraftDecision.agreement_id, Word.SIGN_OFF), Assent.given_at >= DraftDecision.edited_at)
     asked = asked_of(party_id, DraftDecision.agreement_id, Word.SIGN_OFF, where=newest)
-    return and_(DraftDecision.state == State.DRAFTING, asked)
+    return and_(DraftDecision.state == DraftState.DRAFTING, asked)
 
 
-def held_draft(found: Select[DraftDecision]) -> Select[DraftDecision]:
-    """Whoever acts on a draft comes after whoever acted on it before, and sees it as it is then."""
-    return found.with_for_update(of=DraftDecision)
+def awaits_first_sign_off() -> ColumnElement[bool]:
+    """Nobody has signed off its present text."""
+    given = said(DraftDecision.agreement_id, Word.SIGN_OFF, Assent.given_at >= DraftDecision.edited_at)
+    return and_(DraftDecision.state == DraftState.DRAFTING, ~given)

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, case, cast, func, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from dialogue.domain.agreed import Agreement, Word
-from dialogue.domain.base import Base, Refused, words
+from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.decisions.progress import STEPS, DecisionMove, Status
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import Means, Minutes, Paragraph, ParagraphKind
 from dialogue.domain.organisations import Organisation
@@ -16,6 +17,7 @@ from dialogue.domain.sessions import Session, read_ref
 from dialogue.domain.silence import ATTACHED, Circulation, Entry, Subject
 from dialogue.domain.text import Prose
 from dialogue.domain.topics import Topic
+from dialogue.domain.working_days import local_day
 
 
 class Decision(Subject, Base):
@@ -44,6 +46,9 @@ class Decision(Subject, Base):
     means: Mapped[Means] = mapped_column(words(Means))
     void_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
     superseded_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    progress: Mapped[Status] = mapped_column(words(Status), init=False, default=Status.OPEN)  # as last recorded
+    moved_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)  # when anything was last recorded
+    version: Mapped[int] = mapped_column(init=False)
 
     session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
     topic: Mapped[Topic | None] = relationship(default=None)
@@ -57,6 +62,9 @@ class Decision(Subject, Base):
         remote_side="Decision.id", foreign_keys=[successor_id], init=False, default=None
     )
     agreement: Mapped[Agreement | None] = relationship(init=False, default=None)  # none before anything was said
+    moves: Mapped[list[DecisionMove]] = relationship(default_factory=list, init=False, order_by=DecisionMove.id)
+
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def reference(self) -> str:
@@ -79,6 +87,16 @@ class Decision(Subject, Base):
         return not (self.is_void or self.in_question or self.superseded_by is not None)
 
     @property
+    def status(self) -> Status:
+        """How far it is carried out; what has been superseded is so whatever was recorded before."""
+        return Status.SUPERSEDED if self.superseded_by is not None else self.progress
+
+    @property
+    def next_statuses(self) -> list[Status]:
+        """What may be recorded of it: as it is, or where it can go."""
+        return [self.progress, *(one for one in Status if STEPS.allows(self.progress, one))]
+
+    @property
     def marks(self) -> tuple[str, ...]:
         """What has to be said beside its number wherever it is shown."""
         told = {"void": self.is_void, "adoption in question": self.in_question}
@@ -88,6 +106,40 @@ class Decision(Subject, Base):
     def attached(self) -> list[Entry]:
         """Statements and reservations that go with the text as its annex."""
         return [e for e in self.circulation.entries if e.kind in ATTACHED] if self.circulation else []
+
+    def must_be_in_force(self) -> None:
+        """Refuse what is void, in question or superseded: nothing is done on the strength of it."""
+        if not self.stands:
+            raise Refused("%(reference)s does not stand: nothing is recorded of it any more.", reference=self.reference)
+
+    def move(
+        self,
+        status: Status,
+        note: str,
+        *,
+        on: dt.date,
+        evidence: str = "",
+        base: int | None,
+        by: Person,
+        at: dt.datetime,
+    ) -> None:
+        """A dated note where the status stays, else the move to another. What is done needs its evidence."""
+        if base != self.version:
+            raise Stale("Somebody has changed this decision since you opened it.")
+        self.must_be_in_force()
+        if not note.strip():
+            raise Refused("Please add a note that says why or how.")
+        if on > local_day(at):
+            raise Refused("A move is dated on the day on which it happened, and that is not after today.")
+        was = self.progress
+        if status is not was:
+            self._must_follow(status, on, evidence)
+            self.progress = status
+        self.moved_at = at
+        self.moves.append(
+            DecisionMove(was=was, became=status, note=note, evidence=evidence, on=on, made_by=by, made_at=at)
+        )
+        self.did("move" if status is not was else "note", by=by, at=at)
 
     def may_be_superseded(self, newer: "Decision") -> None:
         """Refuse what cannot follow: itself, an earlier one, one that does not stand."""
@@ -137,6 +189,16 @@ class Decision(Subject, Base):
         if self.paragraph is not None and self.paragraph.reference == self.reference:
             self.paragraph.reference = ""
         self.did("void", by=None, at=at)
+
+    def _must_follow(self, status: Status, on: dt.date, evidence: str) -> None:
+        if status is Status.SUPERSEDED:
+            raise Refused("A decision is superseded when both sides have named the later one.")
+        STEPS.move(self.progress, status)
+        if status is Status.DONE and not evidence.strip():
+            raise Refused("“done” needs its evidence: a document, a date, an event.")
+        last = max((one.on for one in self.moves if one.is_step), default=local_day(self.adopted_at))
+        if on < last:
+            raise Refused("It came to where it stands on %(day)s; it cannot have moved on before that.", day=str(last))
 
 
 def reference(year: int, session_number: int, number: int) -> str:
@@ -206,8 +268,17 @@ def by_number(ref: str, number: int) -> Select[Decision]:
         known(select(Decision).join(Decision.session))
         .options(joinedload(Decision.successor), joinedload(Decision.paragraph))
         .options(joinedload(Decision.agreement).selectinload(Agreement.assents))
+        .options(selectinload(Decision.moves).joinedload(DecisionMove.made_by))
         .where(Session.year == year, Session.number == session_number, Decision.number == number)
     )
+
+
+def by_status() -> Select[str, int]:
+    """How many of the register stand at each status, as `Decision.status` has it."""
+    superseded = Decision.superseded_by_id.is_not(None)
+    status = case((superseded, Status.SUPERSEDED.value), else_=cast(Decision.progress, String)).label("word")
+    told = (Decision.level != Level.SECRETARIAT, Decision.void_at.is_(None))
+    return select(status, func.count().label("n")).where(*told).group_by(status)
 
 
 def of_circulation(circulation: Circulation) -> Select[Decision]:

@@ -4,10 +4,10 @@ import enum
 from collections.abc import Mapping
 
 from dialogue.domain.flow import Flow
-from dialogue.domain.organisations import Kind
+from dialogue.domain.organisations import OrganisationKind
 
 
-class State(enum.StrEnum):
+class ParticipantState(enum.StrEnum):
     NOMINATED = "nominated"
     ACCREDITED = "accredited"
     RETURNED = "returned"
@@ -31,19 +31,23 @@ class Capacity(enum.StrEnum):
 
 FLOW = Flow(
     {
-        State.NOMINATED: {State.ACCREDITED, State.RETURNED, State.WITHDRAWN},
-        State.RETURNED: {State.NOMINATED, State.WITHDRAWN},
-        State.ACCREDITED: {State.WITHDRAWN},
-        State.WITHDRAWN: {State.NOMINATED},
+        ParticipantState.NOMINATED: {
+            ParticipantState.ACCREDITED,
+            ParticipantState.RETURNED,
+            ParticipantState.WITHDRAWN,
+        },
+        ParticipantState.RETURNED: {ParticipantState.NOMINATED, ParticipantState.WITHDRAWN},
+        ParticipantState.ACCREDITED: {ParticipantState.WITHDRAWN},
+        ParticipantState.WITHDRAWN: {ParticipantState.NOMINATED},
     }
 )
 
 OF_A_PARTY = frozenset(Capacity) - {Capacity.SPEAKER, Capacity.OBSERVER, Capacity.SUCCESSOR}
 CAPACITIES = {
-    Kind.PARTY: OF_A_PARTY,
-    Kind.COHOST: frozenset({Capacity.SPEAKER}),
-    Kind.OBSERVER: frozenset({Capacity.OBSERVER}),
-    Kind.OTHER: frozenset({Capacity.OBSERVER}),
+    OrganisationKind.PARTY: OF_A_PARTY,
+    OrganisationKind.COHOST: frozenset({Capacity.SPEAKER}),
+    OrganisationKind.OBSERVER: frozenset({Capacity.OBSERVER}),
+    OrganisationKind.OTHER: frozenset({Capacity.OBSERVER}),
 }
 SINGLE = frozenset({Capacity.HEAD, Capacity.ALTERNATE, Capacity.FOCAL_POINT, Capacity.SUCCESSOR})
 AT_NO_TABLE = frozenset({Capacity.FOCAL_POINT, Capacity.SUCCESSOR})
@@ -98,5 +102,6 @@ ABILITIES: Mapping[Capacity, frozenset[Ability]] = {
     Capacity.FOCAL_POINT: DELEGATE | {Ability.NAMES, Ability.PEOPLE},
     Capacity.SUCCESSOR: DELEGATE | {Ability.SPEAKS},
 }
+HEADS = frozenset({Capacity.HEAD, Capacity.SUCCESSOR})
 # Speaks for its Party, or names who does: never by one person's word alone.
 LEADS = frozenset(one for one, may in ABILITIES.items() if may & {Ability.SPEAKS, Ability.NAMES})

@@ -1,12 +1,13 @@
 """Delegations: whom each side names for one session, in which capacity, and who of them was in the room."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.delegations.answers import Invited
 from dialogue.domain.delegations.capacities import (
     ABILITIES,
     AT_NO_TABLE,
@@ -17,14 +18,15 @@ from dialogue.domain.delegations.capacities import (
     SINGLE,
     Ability,
     Capacity,
-    State,
+    ParticipantState,
 )
 from dialogue.domain.editions import Audience, DelegationSheet, Level, Seat
-from dialogue.domain.organisations import Kind, Organisation
+from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.text import fold
 
+UNNAMED = "N.N."
 OVER = "This session is over; its delegations do not change any more."
 
 
@@ -73,12 +75,22 @@ class Delegation(Base):
         """Whether all of it are recorded as not in the room. What is not recorded takes no voice away."""
         return all(seat.present is False for seat in self.participants if seat.is_accredited)
 
-    def nominate(self, person: Person, capacity: Capacity, *, by: Person, at: dt.datetime) -> "Participant":
-        """Name a person. Refused: a person of another organisation, a capacity that this kind of delegation does not
-        have, a second head, alternate or focal point, a person named already; once the session is over, everybody but
-        the successor of a head who has left."""
+    def nominate(
+        self,
+        person: Person,
+        capacity: Capacity,
+        *,
+        by: Person,
+        at: dt.datetime,
+        instead_of: "Participant | None" = None,
+    ) -> "Participant":
+        """Name a person, or a substitute `instead_of` one who sent regrets. Refused: a person of another organisation,
+        a capacity that this kind of delegation does not have, a second head, alternate or focal point, a person named
+        already; once the session is over, everybody but the successor of a head who has left."""
         if self.session.is_over and capacity not in self._possible():
             raise Refused(OVER)
+        if instead_of is not None and not (instead_of in self.participants and instead_of.sent_regrets):
+            raise Refused("%(name)s has not sent regrets, and needs no substitute.", name=instead_of.name)
         if person.organisation.id != self.organisation.id:
             raise Refused("%(name)s belongs to another organisation.", name=person.name)
         if capacity not in self._possible():
@@ -95,10 +107,12 @@ class Delegation(Base):
         elif seat.stands:
             raise Refused("%(name)s is in the delegation already.", name=person.name)
         else:
-            seat._become(State.NOMINATED, at=at)
+            seat._become(ParticipantState.NOMINATED, at=at)
             seat.capacity, seat.nominated_by = capacity, by
             seat.authorised, seat.return_reason = "", ""  # given to the seat that was, not to the new one
             seat.as_delegate, seat.in_restricted, seat.word_at, seat.word_by = False, False, None, None
+            seat._forget_answers()
+        seat.instead_of = instead_of
         seat.did("nominate", by=by, at=at)
         return seat
 
@@ -107,17 +121,27 @@ class Delegation(Base):
         if self.session.is_over and not self.capacities_left():
             raise Refused(OVER)
 
-    def ordered(self) -> list["Participant"]:
-        """Head, alternate, members by rank, then the others; alike ones by name (practice §0.9)."""
+    def at_table(self) -> list["Participant"]:
+        """All accredited to be in the room: head, alternate, members by rank, then the others; alike ones by name
+        (practice §0.9)."""
         order = list(Capacity)
-        seats = [p for p in self.participants if p.state is State.ACCREDITED and p.capacity not in AT_NO_TABLE]
         return sorted(
-            seats, key=lambda p: (order.index(p.capacity), p.rank, fold(p.family_name), fold(p.name), p.person.id)
+            (seat for seat in self.participants if seat.is_at_table),
+            key=lambda p: (order.index(p.capacity), p.rank, fold(p.family_name), fold(p.name), p.person.id),
         )
+
+    def ordered(self) -> list["Participant"]:
+        """Who takes part, in the order of precedence: whoever sent regrets does not."""
+        return [seat for seat in self.at_table() if seat.takes_part]
 
     def every_seat(self) -> list["Participant"]:
         """All that were ever named, for those who name them: the accredited first, then who waits, then who left."""
-        order = [State.ACCREDITED, State.NOMINATED, State.RETURNED, State.WITHDRAWN]
+        order = [
+            ParticipantState.ACCREDITED,
+            ParticipantState.NOMINATED,
+            ParticipantState.RETURNED,
+            ParticipantState.WITHDRAWN,
+        ]
         capacities = list(Capacity)
         return sorted(
             self.participants,
@@ -150,12 +174,24 @@ class Delegation(Base):
         return seats if self.organisation.id == audience.party_id else []
 
     def edition(self, audience: Audience) -> DelegationSheet:
-        """The list as the audience holds it."""
-        return DelegationSheet(
-            name=self.organisation.long_name,
-            kind=self.organisation.kind.value,
-            seats=tuple(p.as_seat() for p in self.seats_for(audience)),
-        )
+        """Who takes part, as the audience holds it; minutes record it so."""
+        whole = audience.reads(Level.DELEGATIONS)
+        return self._sheet(seat.as_seat(hours=whole) for seat in self.seats_for(audience))
+
+    def listing(self, audience: Audience) -> DelegationSheet:
+        """The same in the list of participants: whoever does not agree to be named there is “N.N.”."""
+        whole, listed = audience.reads(Level.DELEGATIONS), self.seats_for(audience)
+        return self._sheet(seat.as_seat(named=seat.is_named_to(audience), hours=whole) for seat in listed)
+
+    def dated(self, audience: Audience) -> dt.datetime | None:
+        """The last of what the list tells: an accreditation, regrets, or where somebody agreed to be named."""
+        listed = self.seats_for(audience)
+        away = [seat for seat in self.at_table() if not seat.takes_part and audience.reads(Level.DELEGATIONS)]
+        told = [*((seat.state_at, seat.listed_at) for seat in listed), *((seat.answered_at,) for seat in away)]
+        return max((moment for each in told for moment in each if moment is not None), default=None)
+
+    def _sheet(self, seats: Iterable[Seat]) -> DelegationSheet:
+        return DelegationSheet(name=self.organisation.long_name, kind=self.organisation.kind.value, seats=tuple(seats))
 
     def _possible(self) -> frozenset[Capacity]:
         """Who was at a session does not change after it (practice §0.9)."""
@@ -164,7 +200,7 @@ class Delegation(Base):
         return CAPACITIES[self.organisation.kind]
 
 
-class Participant(Base):
+class Participant(Invited):
     """A person's seat in one session. Name, function and rank are copied at accreditation: a later change alters no
     past paper."""
 
@@ -177,7 +213,9 @@ class Participant(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False, index=True)
     nominated_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
     capacity: Mapped[Capacity] = mapped_column(words(Capacity))
-    state: Mapped[State] = mapped_column(words(State), init=False, default=State.NOMINATED)
+    state: Mapped[ParticipantState] = mapped_column(
+        words(ParticipantState), init=False, default=ParticipantState.NOMINATED
+    )
     state_at: Mapped[dt.datetime]
     access_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)  # when it last gave or took access
     access_changes: Mapped[int] = mapped_column(init=False, default=0)  # how often it has done so
@@ -192,7 +230,7 @@ class Participant(Base):
     function: Mapped[str] = mapped_column(init=False, default="")
     organisation_name: Mapped[str] = mapped_column(init=False, default="")
     rank: Mapped[int] = mapped_column(init=False, default=0)
-    present: Mapped[bool | None] = mapped_column(init=False, default=None)
+    instead_of_id: Mapped[int | None] = mapped_column(ForeignKey("participants.id"), init=False)
     version: Mapped[int] = mapped_column(init=False)
 
     delegation: Mapped[Delegation] = relationship(back_populates="participants")
@@ -200,6 +238,7 @@ class Participant(Base):
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined", innerjoin=True)
     nominated_by: Mapped[Person] = relationship(foreign_keys=[nominated_by_id])
     word_by: Mapped[Person | None] = relationship(foreign_keys=[word_by_id], init=False, default=None)
+    instead_of: Mapped["Participant | None"] = relationship(remote_side="Participant.id", init=False, default=None)
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -208,15 +247,19 @@ class Participant(Base):
 
     @property
     def stands(self) -> bool:
-        return self.state in (State.NOMINATED, State.ACCREDITED)
+        return self.state in (ParticipantState.NOMINATED, ParticipantState.ACCREDITED)
 
     @property
     def is_accredited(self) -> bool:
-        return self.state is State.ACCREDITED
+        return self.state is ParticipantState.ACCREDITED
 
     @property
     def is_head(self) -> bool:
         return self.is_accredited and self.capacity is Capacity.HEAD
+
+    def must_be_on(self, base: int | None) -> None:
+        """Stale where the place is another by now than the editor saw."""
+        self._on(base)
 
     @property
     def abilities(self) -> frozenset[Ability]:
@@ -252,10 +295,6 @@ class Participant(Base):
         return tuple(one for one in found if open_to and (seated or one is Ability.PAPERS))
 
     @property
-    def _is_of_a_party(self) -> bool:
-        return self.delegation.organisation.is_party
-
-    @property
     def leads(self) -> bool:
         """Whether the seat, once accredited, speaks for its Party or names its people."""
         return self.delegation.organisation.is_party and self.capacity in LEADS
@@ -263,7 +302,9 @@ class Participant(Base):
     @property
     def may_be_withdrawn(self) -> bool:
         """Whether the name may go: after the session whoever was at it stays in its papers."""
-        return self.can(State.WITHDRAWN) and (self.capacity is Capacity.SUCCESSOR or not self.session.is_over)
+        return self.can(ParticipantState.WITHDRAWN) and (
+            self.capacity is Capacity.SUCCESSOR or not self.session.is_over
+        )
 
     @property
     def is_of_its_side(self) -> bool:
@@ -275,7 +316,7 @@ class Participant(Base):
         """Whether the seat opens the delegations' edition of its session's papers."""
         return Ability.PAPERS in self.abilities
 
-    def can(self, to: State) -> bool:
+    def can(self, to: ParticipantState) -> bool:
         return FLOW.allows(self.state, to)
 
     def is_open_to(self, organisation: Organisation) -> bool:
@@ -285,7 +326,7 @@ class Participant(Base):
     def accredit(self, *, by: Person, at: dt.datetime, base: int | None = None) -> None:
         """`base` is the version that was read: what is accredited is the nomination that was seen."""
         self._on(base)
-        self._become(State.ACCREDITED, at=at)
+        self._become(ParticipantState.ACCREDITED, at=at)
         self._copy()
         self.did("accredit", by=by, at=at)
 
@@ -297,7 +338,7 @@ class Participant(Base):
         """Give the nomination back to whoever made it, with the reason."""
         if not reason.strip():
             raise Refused("Please say why the nomination is returned.")
-        self._become(State.RETURNED, at=at)
+        self._become(ParticipantState.RETURNED, at=at)
         self.return_reason = reason
         self.did("return", by=by, at=at)
 
@@ -306,7 +347,8 @@ class Participant(Base):
         the session is over: its papers name who was there."""
         if self.session.is_over and self.capacity is not Capacity.SUCCESSOR:
             raise Refused(OVER)
-        self._become(State.WITHDRAWN, at=at)
+        self._become(ParticipantState.WITHDRAWN, at=at)
+        self.needs = self.needs_at = None
         self.did("withdraw", by=by, at=at)
 
     def authorise(self, authority: str, *, by: Person, at: dt.datetime, base: int | None = None) -> None:
@@ -331,26 +373,22 @@ class Participant(Base):
             self.word_at, self.word_by = at, by
             self.did("give", by=by, at=at)
 
-    def mark(self, present: bool | None, *, by: Person, at: dt.datetime) -> None:
-        """Record presence: in the room, not in the room, or not recorded."""
-        if self.present is not present:
-            self.present = present
-            self.did("presence", by=by, at=at)
-
-    def as_seat(self) -> Seat:
+    def as_seat(self, *, named: bool = True, hours: bool = False) -> Seat:
         return Seat(
-            name=self.name,
+            name=self.name if named else UNNAMED,
             role=self.capacity.value,
-            function=self.function,
+            function=self.function if named else "",
             organisation=self.organisation_name,
             present=self.present,
+            arrived=self.arrived if hours else None,
+            left=self.left if hours else None,
         )
 
     def _on(self, base: int | None) -> None:
         if base not in (None, self.version):
             raise Stale("Somebody has changed this person's place in the delegation since you opened it.")
 
-    def _become(self, state: State, *, at: dt.datetime) -> None:
+    def _become(self, state: ParticipantState, *, at: dt.datetime) -> None:
         was = self.is_accredited
         self.state, self.state_at = FLOW.move(self.state, state), at
         if self.is_accredited != was:
@@ -360,36 +398,3 @@ class Participant(Base):
         self.name, self.family_name = self.person.name, self.person.family_name
         self.function, self.rank = self.person.function, self.person.rank
         self.organisation_name = self.delegation.organisation.long_name
-
-
-def in_precedence(delegations: Iterable[Delegation], session: Session) -> list[Delegation]:
-    """The two Parties, the one named first leading; then observers, then co-hosts (practice §3.1)."""
-    kinds = [Kind.PARTY, Kind.OBSERVER, Kind.OTHER, Kind.COHOST]
-    return sorted(
-        delegations,
-        key=lambda d: (
-            kinds.index(d.organisation.kind),
-            d.organisation.id != session.named_first.id,
-            d.organisation.order,
-            fold(d.organisation.short_name),
-            d.id or 0,
-        ),
-    )
-
-
-def heads(delegations: Sequence[Delegation]) -> list[Participant]:
-    """The accredited heads of the Parties' delegations."""
-    return [p for d in delegations if d.organisation.is_party for p in d.participants if p.is_head]
-
-
-def open_for(
-    session: Session, organisation: Organisation, existing: Iterable[Delegation], *, by: Person, at: dt.datetime
-) -> Delegation:
-    """Give an organisation beside the Parties its place in the list. Refused: a second one, a session that is over."""
-    if session.is_over:
-        raise Refused(OVER)
-    if any(one.organisation.id == organisation.id for one in existing):
-        raise Refused("%(name)s has its place in the list already.", name=organisation.short_name)
-    delegation = Delegation(session=session, organisation=organisation)
-    delegation.did("open", by=by, at=at)
-    return delegation

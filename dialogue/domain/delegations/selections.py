@@ -7,12 +7,13 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, lazyload
 
 from dialogue.domain.base import among
-from dialogue.domain.delegations.capacities import Capacity, State
+from dialogue.domain.delegations.answers import Answer
+from dialogue.domain.delegations.capacities import AT_NO_TABLE, HEADS, Capacity, ParticipantState
 from dialogue.domain.delegations.delegations import Delegation, Participant
-from dialogue.domain.organisations import Kind, Organisation
+from dialogue.domain.delegations.needs import Needs
+from dialogue.domain.organisations import Organisation, OrganisationKind
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import Session
-from dialogue.domain.sessions import State as SessionState
+from dialogue.domain.sessions import Session, SessionState
 
 
 def heads_of(session_id: ColumnElement[int]) -> Select[int]:
@@ -21,8 +22,8 @@ def heads_of(session_id: ColumnElement[int]) -> Select[int]:
     return named.where(
         Participant.session_id == session_id,
         Participant.capacity == Capacity.HEAD,
-        Participant.state == State.ACCREDITED,
-        Organisation.kind == Kind.PARTY,
+        Participant.state == ParticipantState.ACCREDITED,
+        Organisation.kind == OrganisationKind.PARTY,
     )
 
 
@@ -32,7 +33,7 @@ def without_head(ids: Iterable[int]) -> Select[int]:
     head = select(Participant.id).where(
         Participant.delegation_id == Delegation.id,
         Participant.capacity == Capacity.HEAD,
-        Participant.state == State.ACCREDITED,
+        Participant.state == ParticipantState.ACCREDITED,
         there,
     )
     held = Session.state.in_([SessionState.HELD, SessionState.CLOSED])
@@ -53,6 +54,11 @@ def seat_in(session: Session, seat_id: int) -> Select[Participant]:
     return select(Participant).where(Participant.id == seat_id, Participant.session_id == session.id)
 
 
+def seat_of(session_id: int, person_id: int) -> Select[Participant]:
+    """The person's own seat in that session, whatever became of it."""
+    return select(Participant).where(Participant.session_id == session_id, Participant.person_id == person_id)
+
+
 def seats_in(session: Session) -> Select[Participant]:
     """Every seat of the session with its delegation, by organisation and name."""
     return (
@@ -64,6 +70,11 @@ def seats_in(session: Session) -> Select[Participant]:
     )
 
 
+def anybody_accredited(session_id: int) -> Select[int]:
+    here = Participant.session_id == session_id, Participant.state == ParticipantState.ACCREDITED
+    return select(Participant.id).where(*here).limit(1)
+
+
 def accredited_in(session_id: int) -> Select[Participant]:
     """The accredited seats of the Parties in that session, with their delegations; `is_entitled` tells who speaks. Who
     has left an organisation holds no seat of its delegation any more."""
@@ -71,8 +82,8 @@ def accredited_in(session_id: int) -> Select[Participant]:
         select(Participant)
         .join(Participant.delegation)
         .join(Delegation.organisation)
-        .where(Participant.session_id == session_id, Participant.state == State.ACCREDITED)
-        .where(Organisation.kind == Kind.PARTY)
+        .where(Participant.session_id == session_id, Participant.state == ParticipantState.ACCREDITED)
+        .where(Organisation.kind == OrganisationKind.PARTY)
         .where(Participant.person.has(Person.organisation_id == Delegation.organisation_id))
         .options(contains_eager(Participant.delegation).lazyload(Delegation.participants))
         .order_by(Participant.id)
@@ -82,7 +93,8 @@ def accredited_in(session_id: int) -> Select[Participant]:
 def seats_of(person: Person) -> Select[Participant]:
     """Every seat that the person holds or is on the way to."""
     return select(Participant).where(
-        Participant.person_id == person.id, Participant.state.in_([State.NOMINATED, State.ACCREDITED])
+        Participant.person_id == person.id,
+        Participant.state.in_([ParticipantState.NOMINATED, ParticipantState.ACCREDITED]),
     )
 
 
@@ -98,7 +110,7 @@ def own_seats() -> Select[Participant]:
         .where(
             Participant.person_id == bindparam("person_id"),
             Delegation.organisation_id == bindparam("organisation_id"),
-            among(Participant.state, [State.NOMINATED, State.ACCREDITED]),
+            among(Participant.state, [ParticipantState.NOMINATED, ParticipantState.ACCREDITED]),
         )
         .options(contains_eager(Participant.delegation).lazyload("*"), lazyload(Participant.person))
     )
@@ -111,13 +123,71 @@ def speakers_of(party: Organisation) -> Select[Participant]:
         select(Participant)
         .join(Participant.delegation)
         .join(Participant.session)
-        .where(Delegation.organisation_id == party.id, Participant.state == State.ACCREDITED)
+        .where(Delegation.organisation_id == party.id, Participant.state == ParticipantState.ACCREDITED)
         .where(Session.state.not_in(over), Participant.person.has(Person.organisation_id == party.id))
         .options(contains_eager(Participant.delegation).lazyload(Delegation.participants))
         .order_by(Participant.id)
     )
 
 
+def heads_of_party(party: Organisation) -> Select[Participant]:
+    """Accredited heads of the Party's delegations, and their successors, in sessions that were not cancelled; who left
+    the Party is none of them."""
+    return (
+        select(Participant)
+        .join(Participant.delegation)
+        .join(Participant.session)
+        .where(Delegation.organisation_id == party.id, Participant.state == ParticipantState.ACCREDITED)
+        .where(among(Participant.capacity, sorted(HEADS)), Session.state != SessionState.CANCELLED)
+        .where(Participant.person.has(Person.active & (Person.organisation_id == party.id)))
+        .options(contains_eager(Participant.delegation).lazyload(Delegation.participants))
+        .options(contains_eager(Participant.session))
+        .order_by(Session.starts_at, Participant.id)
+    )
+
+
+def asked() -> Select[Participant]:
+    """Who is asked whether they come, to all sessions that are convened."""
+    return (
+        select(Participant)
+        .join(Participant.session)
+        .join(Participant.delegation)
+        .where(Session.state == SessionState.CONVENED, Participant.state == ParticipantState.ACCREDITED)
+        .where(Participant.capacity.not_in(AT_NO_TABLE))
+        .options(contains_eager(Participant.delegation).lazyload(Delegation.participants))
+        .options(contains_eager(Participant.session))
+        .order_by(Session.starts_at, Delegation.organisation_id, Participant.family_name, Participant.id)
+    )
+
+
 def accredited() -> Select[int]:
     """The ids of seats that everybody at the table knows of."""
-    return select(Participant.id).where(Participant.state == State.ACCREDITED)
+    return select(Participant.id).where(Participant.state == ParticipantState.ACCREDITED)
+
+
+def ever_accredited() -> Select[int]:
+    """The ids of people whom everybody at some table knows of."""
+    return select(Participant.person_id).where(Participant.state == ParticipantState.ACCREDITED)
+
+
+def answers_in(session: Session) -> Select[Answer]:
+    """All that was answered to the session's invitations, in the order in which it was recorded."""
+    seats = select(Participant.id).where(Participant.session_id == session.id)
+    return select(Answer).where(Answer.participant_id.in_(seats)).order_by(Answer.id)
+
+
+def needs_in(session: Session) -> Select[Needs]:
+    return (
+        select(Needs)
+        .join(Participant, Participant.id == Needs.participant_id)
+        .where(Participant.session_id == session.id)
+    )
+
+
+def with_needs(session: Session) -> Select[Participant]:
+    """The seats whose needs are kept."""
+    return (
+        select(Participant)
+        .join(Needs, Needs.participant_id == Participant.id)
+        .where(Participant.session_id == session.id)
+    )

@@ -4,7 +4,7 @@ A sheet is the only thing a page preview, a download, a feed or an export is mad
 mapped."""
 
 from dialogue.domain.editions.canonical import aside, canonical, fingerprint, keep, restore
-from dialogue.domain.editions.kinds import SHEETS
+from dialogue.domain.editions.charts import Bar, Chart
 from dialogue.domain.editions.levels import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.editions.meetings import (
     AgendaLine,
@@ -15,9 +15,31 @@ from dialogue.domain.editions.meetings import (
     ParticipantsSheet,
     Seat,
 )
-from dialogue.domain.editions.registers import ActionSheet, AttachedLine, FeedEntry, RoundLine, TrackerRow, TrackerSheet
+from dialogue.domain.editions.registers import (
+    BY,
+    ActionSheet,
+    AttachedLine,
+    ConclusionRow,
+    ConclusionsSheet,
+    DecisionRow,
+    DecisionsSheet,
+    DueEntry,
+    FeedEntry,
+    RoundLine,
+    TrackerRow,
+    TrackerSheet,
+    TrackRow,
+    TrackSheet,
+)
+from dialogue.domain.editions.reviews import (
+    ReviewFigure,
+    ReviewMove,
+    ReviewRow,
+    ReviewSheet,
+    ReviewStage,
+    ReviewTrack,
+)
 from dialogue.domain.editions.texts import (
-    CommuniqueSheet,
     CorrigendumLineSheet,
     CorrigendumSheet,
     DecisionSheet,
@@ -31,18 +53,24 @@ from dialogue.domain.editions.texts import (
 )
 
 __all__ = [
+    "BY",
     "DOCUMENT_LEVELS",
-    "SHEETS",
     "ActionSheet",
     "AgendaLine",
     "AgendaSheet",
     "AttachedLine",
     "Audience",
-    "CommuniqueSheet",
+    "Bar",
+    "Chart",
+    "ConclusionRow",
+    "ConclusionsSheet",
     "CorrigendumLineSheet",
     "CorrigendumSheet",
+    "DecisionRow",
     "DecisionSheet",
+    "DecisionsSheet",
     "DelegationSheet",
+    "DueEntry",
     "FeedEntry",
     "Heading",
     "History",
@@ -54,9 +82,17 @@ __all__ = [
     "RedlineLine",
     "RedlineSection",
     "RedlineSheet",
+    "ReviewFigure",
+    "ReviewMove",
+    "ReviewRow",
+    "ReviewSheet",
+    "ReviewStage",
+    "ReviewTrack",
     "RoundLine",
     "Seat",
     "SignatureLine",
+    "TrackRow",
+    "TrackSheet",
     "TrackerRow",
     "TrackerSheet",
     "aside",

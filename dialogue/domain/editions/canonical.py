@@ -30,10 +30,17 @@ def aside(default: Any) -> Any:
     return field(default=default, metadata={"text": False})
 
 
+def later(default: Any) -> Any:
+    """A field that a text gained after texts were hashed: it is hashed where it says something, so old hashes stay."""
+    return field(default=default, metadata={"later": True})
+
+
 def _plain(value: Any, form: int, *, whole: bool = False) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        names = _made_of(type(value)).every if whole else _made_of(type(value)).hashed
-        return {name: _plain(getattr(value, name), form, whole=whole) for name in names}
+        made_of = _made_of(type(value))
+        names = made_of.every if whole else made_of.hashed
+        said = (name for name in names if whole or name not in made_of.later or getattr(value, name))
+        return {name: _plain(getattr(value, name), form, whole=whole) for name in said}
     if isinstance(value, (tuple, list)):
         return [_plain(v, form, whole=whole) for v in value]
     if isinstance(value, (dt.datetime, dt.date)):
@@ -70,6 +77,7 @@ class _MadeOf(NamedTuple):
     every: tuple[str, ...]
     hashed: tuple[str, ...]
     prose: tuple[str, ...]  # of those that are hashed
+    later: tuple[str, ...]  # hashed where they say something
     nested: tuple[str, ...]  # hashed and perhaps made of parts that have texts in them
 
 
@@ -80,6 +88,7 @@ def _made_of(sheet: type) -> _MadeOf:
         every=tuple(f.name for f in fields(sheet)),
         hashed=tuple(f.name for f in hashed),
         prose=tuple(f.name for f in hashed if f.metadata.get("prose")),
+        later=tuple(f.name for f in hashed if f.metadata.get("later")),
         nested=tuple(f.name for f in hashed if _hints(sheet)[f.name] not in (str, int, bool)),
     )
 

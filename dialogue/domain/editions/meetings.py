@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from dialogue.domain.editions.canonical import aside, prose
+from dialogue.domain.editions.canonical import aside, later, prose
 from dialogue.domain.editions.levels import Level
 
 # The sheets. Wall-clock times are those of the session's own zone, whose label stands on every sheet.
@@ -35,11 +35,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """What an annotated agenda adds under an item: what was decided last, what is still open, what to read."""
+    """What an annotated agenda adds under an item: what was decided last, what is still open, what to read, what has
+    happened."""
 
     decisions: tuple[str, ...] = ()  # "D/2026/1/02 (12 May 2026): …"
     followups: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    developments: tuple[str, ...] = ()  # that came to stand since the last session, accepted by both sides first
+    cited: tuple[str, ...] = ()  # entries of the development log that are cited under it
+    meetings: tuple[str, ...] = ()  # held since the last session, under the review of cooperation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +120,8 @@ class Seat:
     function: str = ""
     organisation: str = ""
     present: bool | None = None  # None: not recorded
+    arrived: dt.datetime | None = later(None)  # after the beginning; wall clock, in the delegations' edition alone
+    left: dt.datetime | None = later(None)  # before the end; likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +132,9 @@ class DelegationSheet:
 
     @property
     def heads(self) -> "DelegationSheet":
-        return replace(self, seats=tuple(seat for seat in self.seats if seat.role == "head of delegation"))
+        """As lower editions have them: without when they came and went."""
+        named = (seat for seat in self.seats if seat.role == "head of delegation")
+        return replace(self, seats=tuple(replace(seat, arrived=None, left=None) for seat in named))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from dialogue.domain.editions.canonical import aside, prose
+from dialogue.domain.editions.canonical import aside, later, prose
 from dialogue.domain.editions.levels import Level
 from dialogue.domain.editions.meetings import (
     DelegationSheet,
@@ -36,6 +36,7 @@ class MinutesItemSheet:
     paragraphs: tuple[ParagraphLine, ...]
     kind: str = "plenary"
     withheld: bool = False
+    away: tuple[str, ...] = later(())  # who was not in the room, in the delegations' edition alone
 
     def numbered(self, references: Mapping[int, str]) -> "MinutesItemSheet":
         """With what each paragraph was numbered as on approval."""
@@ -182,13 +183,12 @@ class RedlineSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedlineSheet:
-    """A text of minutes against the one that was sent out before it."""
+    """A text of minutes against the one that was sent out before it, as a page shows it."""
 
     heading: Heading  # of the new text
     old: int  # REV
     rev: int | None  # None: the working text
     sections: tuple[RedlineSection, ...]
-    text_hash: str = ""  # of the new text
 
     @property
     def is_changed(self) -> bool:

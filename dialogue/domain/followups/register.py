@@ -15,6 +15,7 @@ from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import Level
 from dialogue.domain.flow import Flow
+from dialogue.domain.meetings import Meeting
 from dialogue.domain.minutes import Minutes, ParagraphKind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
@@ -22,9 +23,10 @@ from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Subject
 from dialogue.domain.text import Prose
 from dialogue.domain.topics import Topic
+from dialogue.domain.working_days import local_day
 
 
-class State(enum.StrEnum):
+class FollowUpState(enum.StrEnum):
     PROPOSED = "proposed"
     AGREED = "agreed"
     OPEN = "open"
@@ -39,22 +41,43 @@ class State(enum.StrEnum):
 
 FLOW = Flow(
     {
-        State.PROPOSED: {State.AGREED},
-        State.AGREED: {State.OPEN},
-        State.OPEN: {State.IN_PROGRESS, State.CLAIMED_DONE, State.BLOCKED, State.DROPPED, State.VOID},
-        State.IN_PROGRESS: {State.CLAIMED_DONE, State.BLOCKED, State.DROPPED, State.VOID},
-        State.BLOCKED: {State.IN_PROGRESS, State.DROPPED, State.VOID},
-        State.CLAIMED_DONE: {State.VERIFIED, State.IN_PROGRESS, State.VOID},
-        State.VERIFIED: {State.CLOSED, State.VOID},
+        FollowUpState.PROPOSED: {FollowUpState.AGREED},
+        FollowUpState.AGREED: {FollowUpState.OPEN},
+        FollowUpState.OPEN: {
+            FollowUpState.IN_PROGRESS,
+            FollowUpState.CLAIMED_DONE,
+            FollowUpState.BLOCKED,
+            FollowUpState.DROPPED,
+            FollowUpState.VOID,
+        },
+        FollowUpState.IN_PROGRESS: {
+            FollowUpState.CLAIMED_DONE,
+            FollowUpState.BLOCKED,
+            FollowUpState.DROPPED,
+            FollowUpState.VOID,
+        },
+        FollowUpState.BLOCKED: {FollowUpState.IN_PROGRESS, FollowUpState.DROPPED, FollowUpState.VOID},
+        FollowUpState.CLAIMED_DONE: {FollowUpState.VERIFIED, FollowUpState.IN_PROGRESS, FollowUpState.VOID},
+        FollowUpState.VERIFIED: {FollowUpState.CLOSED, FollowUpState.VOID},
     }
 )
-LIVE = (State.OPEN, State.IN_PROGRESS, State.BLOCKED, State.CLAIMED_DONE, State.VERIFIED)
-DROPPABLE = tuple(state for state in State if FLOW.allows(state, State.DROPPED))
-DUE = (State.OPEN, State.IN_PROGRESS, State.BLOCKED)  # what is claimed done waits for the other side, not for the owner
+LIVE = (
+    FollowUpState.OPEN,
+    FollowUpState.IN_PROGRESS,
+    FollowUpState.BLOCKED,
+    FollowUpState.CLAIMED_DONE,
+    FollowUpState.VERIFIED,
+)
+DROPPABLE = tuple(state for state in FollowUpState if FLOW.allows(state, FollowUpState.DROPPED))
+DUE = (
+    FollowUpState.OPEN,
+    FollowUpState.IN_PROGRESS,
+    FollowUpState.BLOCKED,
+)  # what is claimed done waits for the other side, not for the owner
 
 
 class FollowUp(Subject, Base):
-    """The text is the minutes' and never changes; what becomes of it is told by its updates."""
+    """The text is that of minutes, or of a meeting, and never changes; what becomes of it is told by its updates."""
 
     __tablename__ = "followups"
     __table_args__ = (UniqueConstraint("session_id", "number"),)
@@ -65,6 +88,7 @@ class FollowUp(Subject, Base):
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), init=False)
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), init=False, index=True)
     circulation_id: Mapped[int | None] = mapped_column(ForeignKey("circulations.id"), init=False, index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), init=False, index=True)
     number: Mapped[int]
     text: Mapped[str] = mapped_column(Prose)
     level: Mapped[Level] = mapped_column(words(Level))
@@ -72,7 +96,7 @@ class FollowUp(Subject, Base):
     office: Mapped[str] = mapped_column(default="")
     supporting: Mapped[str] = mapped_column(default="")
     due_on: Mapped[dt.date]
-    state: Mapped[State] = mapped_column(words(State), default=State.OPEN)
+    state: Mapped[FollowUpState] = mapped_column(words(FollowUpState), default=FollowUpState.OPEN)
     opened_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
     agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
@@ -83,6 +107,7 @@ class FollowUp(Subject, Base):
     decision: Mapped[Decision | None] = relationship(default=None)
     topic: Mapped[Topic | None] = relationship(default=None)
     circulation: Mapped[Circulation | None] = relationship(default=None)  # the round that agreed it, if it was one
+    meeting: Mapped[Meeting | None] = relationship(default=None)  # whose conclusions it comes from
     agreement: Mapped[Agreement | None] = relationship(init=False, default=None)  # none before anything was said
     updates: Mapped[list["FollowUpUpdate"]] = relationship(
         back_populates="followup",
@@ -107,7 +132,7 @@ class FollowUp(Subject, Base):
 
     @property
     def awaits_verification(self) -> bool:
-        return self.state is State.CLAIMED_DONE
+        return self.state is FollowUpState.CLAIMED_DONE
 
     def is_overdue(self, on: dt.date) -> bool:
         return is_overdue(self.state, self.due_on, on)
@@ -122,13 +147,15 @@ class FollowUp(Subject, Base):
 
     def drop_waits_for(self, person: Person) -> bool:
         """Whether the other side has said so, and the person's has not."""
-        asked = self.agreement is not None and self.can(State.DROPPED) and self.agreement.standing(Word.DROPPING)
+        asked = (
+            self.agreement is not None and self.can(FollowUpState.DROPPED) and self.agreement.standing(Word.DROPPING)
+        )
         return bool(asked) and not self.drop_asked_by(person)
 
     def owned_by(self, person: Person) -> bool:
         return person.organisation.id == self.owner.id
 
-    def can(self, to: State) -> bool:
+    def can(self, to: FollowUpState) -> bool:
         return FLOW.allows(self.state, to)
 
     def note(self, text: str, *, base: int | None, by: Person, at: dt.datetime, evidence: str = "") -> None:
@@ -139,33 +166,37 @@ class FollowUp(Subject, Base):
         self._update(None, text, evidence, by=by, at=at)
 
     def become(
-        self, state: State, text: str, *, base: int | None, by: Person, at: dt.datetime, evidence: str = ""
+        self, state: FollowUpState, text: str, *, base: int | None, by: Person, at: dt.datetime, evidence: str = ""
     ) -> None:
         """Move to a state with the note that explains it. A claim needs evidence; a return, a block and the
         verification need their words. Done is verified by the other side, never by the owner's own."""
         self._on(base)
-        if state is State.CLAIMED_DONE and not evidence.strip():
+        if state is FollowUpState.CLAIMED_DONE and not evidence.strip():
             raise Refused("Please name the evidence: a document, a date, an event.")
-        if state is State.VERIFIED and self.owned_by(by):
+        if state is FollowUpState.VERIFIED and self.owned_by(by):
             raise Refused("What one side has done is verified by the other side.")
-        if state is State.DROPPED:
+        if state is FollowUpState.DROPPED:
             raise Refused("A follow-up is dropped by both sides, each in its own words.")
-        if state is State.VOID:
+        if state is FollowUpState.VOID:
             raise Refused("A follow-up becomes void with the text that it comes from, and by nobody's report.")
         if not text.strip():
             raise Refused("Please add a note that says why or how.")
         was, self.state = self.state, FLOW.move(self.state, state)
-        if state is State.CLOSED:
+        if state is FollowUpState.CLOSED:
             self.ended_at = at
         self._update(was, text, evidence, by=by, at=at)
 
-    def next_states(self, person: Person) -> list[State]:
+    def next_states(self, person: Person) -> list[FollowUpState]:
         """What this person may report it to be: as it is, or where it can go, except that nobody verifies their own."""
-        barred = {State.DROPPED, State.VOID, *([State.VERIFIED] if self.owned_by(person) else [])}
-        return [self.state, *(state for state in State if self.can(state) and state not in barred)]
+        barred = {
+            FollowUpState.DROPPED,
+            FollowUpState.VOID,
+            *([FollowUpState.VERIFIED] if self.owned_by(person) else []),
+        }
+        return [self.state, *(state for state in FollowUpState if self.can(state) and state not in barred)]
 
     def report(
-        self, state: State, text: str, *, base: int | None, by: Person, at: dt.datetime, evidence: str = ""
+        self, state: FollowUpState, text: str, *, base: int | None, by: Person, at: dt.datetime, evidence: str = ""
     ) -> None:
         """A note where the state stays, else the move with its note."""
         if state is self.state:
@@ -179,13 +210,13 @@ class FollowUp(Subject, Base):
         self._on(base)
         if not reason.strip():
             raise Refused("Please record why it is dropped.")
-        if not self.can(State.DROPPED):
+        if not self.can(FollowUpState.DROPPED):
             raise Refused("A follow-up that is “%(state)s” is not dropped.", state=self.state.value)
         agreement = self.agreement = self.agreement or Agreement()  # the first word so makes older pages stale
         if not agreement.say(Word.DROPPING, by=by, at=at, note=reason):
             self._update(None, reason, "", by=by, at=at)
             return False
-        was, self.state = self.state, FLOW.move(self.state, State.DROPPED)
+        was, self.state = self.state, FLOW.move(self.state, FollowUpState.DROPPED)
         self.ended_at = at
         self._update(was, reason, "", by=by, at=at)
         return True
@@ -208,6 +239,18 @@ class FollowUp(Subject, Base):
         old_due, self.office, self.supporting, self.due_on = self.due_on, office, supporting, due_on
         self._update(None, reason, "", by=by, at=at, due_was=old_due if due_on != old_due else None)
 
+    def carry(
+        self, over: Session, cause: str, due_on: dt.date, *, base: int | None, by: Person, at: dt.datetime
+    ) -> None:
+        """At the closing of a session that it was carried over again: why, and by when from now on."""
+        self._on(base)
+        if not cause.strip():
+            raise Refused("Please say why it was not done by this session.")
+        if due_on <= max(self.due_on, local_day(at)):
+            raise Refused("The new date lies after today, and after the one that has not been kept.")
+        old_due, self.due_on = self.due_on, due_on
+        self._update(None, cause, "", by=by, at=at, due_was=old_due, over=over)
+
     def may_be_pursued(self) -> None:
         """Refuse what rests: nobody acts on a text while it is in question whether it was adopted."""
         if self.rests:
@@ -218,7 +261,7 @@ class FollowUp(Subject, Base):
 
     def void(self, *, at: dt.datetime) -> None:
         """The text that agreed it was broken after all: nothing is left to do, and the number is never given again."""
-        self.state = FLOW.move(self.state, State.VOID)
+        self.state = FLOW.move(self.state, FollowUpState.VOID)
         self.ended_at = at
         self.did("void", by=None, at=at)
 
@@ -231,13 +274,14 @@ class FollowUp(Subject, Base):
 
     def _update(
         self,
-        was: State | None,
+        was: FollowUpState | None,
         text: str,
         evidence: str,
         *,
         by: Person,
         at: dt.datetime,
         due_was: dt.date | None = None,
+        over: Session | None = None,
     ) -> None:
         update = FollowUpUpdate(
             was=was,
@@ -248,9 +292,10 @@ class FollowUp(Subject, Base):
             made_at=at,
             due_was=due_was,
             due_on=self.due_on,
+            over=over,
         )
         self.updates.append(update)
-        self.did(self.state.value if was else "note", by=by, at=at)
+        self.did(self.state.value if was else "carry" if over else "note", by=by, at=at)
 
 
 class FollowUpUpdate(Base):
@@ -259,9 +304,10 @@ class FollowUpUpdate(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     followup_id: Mapped[int] = mapped_column(ForeignKey("followups.id"), init=False, index=True)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
+    over_id: Mapped[int | None] = mapped_column(ForeignKey("sessions.id"), init=False)
     made_at: Mapped[dt.datetime]
-    was: Mapped[State | None] = mapped_column(words(State), default=None)
-    became: Mapped[State] = mapped_column(words(State))
+    was: Mapped[FollowUpState | None] = mapped_column(words(FollowUpState), default=None)
+    became: Mapped[FollowUpState] = mapped_column(words(FollowUpState))
     text: Mapped[str] = mapped_column(Prose, default="")
     evidence: Mapped[str] = mapped_column(default="")
     due_was: Mapped[dt.date | None] = mapped_column(default=None)
@@ -269,6 +315,16 @@ class FollowUpUpdate(Base):
 
     followup: Mapped[FollowUp] = relationship(back_populates="updates", init=False)
     made_by: Mapped[Person] = relationship()
+    over: Mapped[Session | None] = relationship(default=None)  # at whose closing it said why it was carried
+
+
+def must_be_explained(carried: Iterable[FollowUp]) -> None:
+    """Refuse to close a session while a follow-up that is carried again says neither why, nor until when."""
+    if names := [one.reference for one in carried]:
+        raise Refused(
+            "Carried over for the second time or more: %(references)s. Each first needs a cause and a new date.",
+            references=", ".join(names),
+        )
 
 
 def reference(year: int, session_number: int, number: int) -> str:
@@ -276,7 +332,7 @@ def reference(year: int, session_number: int, number: int) -> str:
     return f"OC/{year}/{session_number}/{number:02d}"
 
 
-def is_overdue(state: State, due_on: dt.date, on: dt.date) -> bool:
+def is_overdue(state: FollowUpState, due_on: dt.date, on: dt.date) -> bool:
     return state in DUE and due_on < on
 
 
@@ -319,7 +375,7 @@ def undo(opened: Iterable[FollowUp], minutes: Minutes, *, at: dt.datetime) -> No
     """The approval of the minutes is broken after all: what was opened by it is void where it is not over, and their
     actions are free to be opened anew, under new numbers."""
     for followup in opened:
-        if followup.can(State.VOID):
+        if followup.can(FollowUpState.VOID):
             followup.void(at=at)
     for paragraph in minutes.paragraphs():
         if paragraph.kind is ParagraphKind.ACTION:

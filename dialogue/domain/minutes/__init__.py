@@ -24,25 +24,21 @@ from dialogue.domain.minutes.consultations import (
     reply,
 )
 from dialogue.domain.minutes.corrigenda import (
-    CORRIGENDUM_FLOW,
     Corrigendum,
     CorrigendumLine,
-    CorrigendumState,
     correct,
     corrigenda,
-    corrigendum_under,
-    held_corrigendum,
     must_be_correctable,
 )
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.openings import (
     begin,
     conclude,
-    held,
-    of_ref,
+    has_begun,
+    must_take_presence,
+    of_conclusions,
     of_session,
     released_for,
-    under,
     with_text,
 )
 from dialogue.domain.minutes.paragraphs import (
@@ -55,6 +51,7 @@ from dialogue.domain.minutes.paragraphs import (
 )
 from dialogue.domain.minutes.periods import (
     LEAST,
+    STEPS,
     Terms,
     agreements,
     earliest_end,
@@ -72,24 +69,24 @@ from dialogue.domain.minutes.signatures import (
     must_be_a_scan,
 )
 from dialogue.domain.minutes.signings import SignaturePlace, attach, block, record, sign
-from dialogue.domain.minutes.states import FLOW, State, is_final, is_with_delegates
+from dialogue.domain.minutes.states import FLOW, MinutesState, is_final, is_with_delegates
 
 __all__ = [
-    "CORRIGENDUM_FLOW",
     "FLOW",
     "LARGEST_SCAN",
     "LEAST",
+    "STEPS",
     "Comment",
     "CommentKind",
     "Corrigendum",
     "CorrigendumLine",
-    "CorrigendumState",
     "Disposition",
     "Means",
     "Minutes",
     "MinutesItem",
     "MinutesScan",
     "MinutesSignature",
+    "MinutesState",
     "Paragraph",
     "ParagraphDraft",
     "ParagraphKind",
@@ -97,7 +94,6 @@ __all__ = [
     "Reply",
     "Signatory",
     "SignaturePlace",
-    "State",
     "Terms",
     "agreements",
     "attach",
@@ -114,13 +110,11 @@ __all__ = [
     "conclude",
     "correct",
     "corrigenda",
-    "corrigendum_under",
     "drafts_of",
     "drafts_on",
     "earliest_end",
     "extend",
-    "held",
-    "held_corrigendum",
+    "has_begun",
     "is_final",
     "is_short",
     "is_with_delegates",
@@ -131,7 +125,8 @@ __all__ = [
     "must_be_correctable",
     "must_be_extensible",
     "must_be_open",
-    "of_ref",
+    "must_take_presence",
+    "of_conclusions",
     "of_session",
     "proposals",
     "proposed_by",
@@ -141,7 +136,6 @@ __all__ = [
     "remarks",
     "reply",
     "sign",
-    "under",
     "usual_deadline",
     "with_text",
 ]

@@ -11,7 +11,7 @@ from dialogue.domain.minutes.comments import WITHOUT_PARAGRAPH, Comment, Comment
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph
 from dialogue.domain.minutes.periods import SHORT_BY_NOW, TOO_SHORT, Terms, is_short, say
-from dialogue.domain.minutes.states import State
+from dialogue.domain.minutes.states import MinutesState
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -46,7 +46,7 @@ def circulate(
     if not say(minutes, terms, note, consents=consents, by=by, at=at):
         return False
     minutes.circulated_at, minutes.comments_until = at, until
-    minutes._become(State.COMMENTS, by=by, at=at)
+    minutes._become(MinutesState.COMMENTS, by=by, at=at)
     minutes.send(sheet, at=at)
     return True
 
@@ -164,7 +164,7 @@ def close(minutes: Minutes, *, seen: dt.datetime | None = None, by: Person, at: 
         if not say(minutes, terms, "", consents="", by=by, at=at):
             return False
     minutes.comments_closed_at = at
-    minutes._take_up_again(State.CONSOLIDATION, by=by, at=at)
+    minutes._take_up_again(MinutesState.CONSOLIDATION, by=by, at=at)
     return True
 
 

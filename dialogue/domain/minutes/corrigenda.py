@@ -1,14 +1,14 @@
 """Corrigenda: COR n says what approved minutes read and what they should read. The approved text never changes."""
 
 import datetime as dt
-import enum
 import re
 from collections.abc import Mapping, Sequence
+from typing import Self
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain.agreed import ApprovedText, Kind, Word
+from dialogue.domain.agreed import ApprovedText, Means, TextState, plain
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.editions import (
     Audience,
@@ -16,9 +16,7 @@ from dialogue.domain.editions import (
     CorrigendumSheet,
     Heading,
     Level,
-    fingerprint,
 )
-from dialogue.domain.flow import Flow
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
@@ -26,41 +24,19 @@ from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 
 
-class CorrigendumState(enum.StrEnum):
-    DRAFTING = "drafting"
-    FINAL_DRAFT = "final draft"
-    UNDER_SILENCE = "under silence"
-    APPROVED = "approved"
-
-
-CORRIGENDUM_FLOW = Flow(
-    {
-        CorrigendumState.DRAFTING: {CorrigendumState.FINAL_DRAFT},
-        CorrigendumState.FINAL_DRAFT: {
-            CorrigendumState.APPROVED,
-            CorrigendumState.UNDER_SILENCE,
-            CorrigendumState.DRAFTING,
-        },
-        CorrigendumState.UNDER_SILENCE: {
-            CorrigendumState.APPROVED,
-            CorrigendumState.FINAL_DRAFT,
-            CorrigendumState.DRAFTING,
-        },
-        CorrigendumState.APPROVED: {CorrigendumState.DRAFTING},  # its adoption by silence fell
-    }
-)
-
-
 class Corrigendum(ApprovedText):
     """It goes out with each edition of the minutes that it corrects: at its approval, or at the release of that
     edition."""
 
-    KIND = Kind(
-        name="corrigendum", flow=CORRIGENDUM_FLOW, edited=(CorrigendumState.DRAFTING,),
-        signed_off={CorrigendumState.DRAFTING: CorrigendumState.FINAL_DRAFT}, final=CorrigendumState.FINAL_DRAFT,
-        silent=CorrigendumState.UNDER_SILENCE, approved=(CorrigendumState.APPROVED,),
-        returned=CorrigendumState.DRAFTING,
-    )  # fmt: skip
+    KIND = plain(
+        name="corrigendum",
+        word="corrigendum",
+        sheet=CorrigendumSheet,
+        several=True,
+        title="Corrigendum %(number)d to the minutes of %(session)s",
+        terms=Minutes.KIND.terms,
+        is_told=True,
+    )
 
     __tablename__ = "corrigenda"
     __table_args__ = (UniqueConstraint("minutes_id", "number"),)
@@ -68,9 +44,7 @@ class Corrigendum(ApprovedText):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), init=False)
     number: Mapped[int]
-    state: Mapped[CorrigendumState] = mapped_column(
-        words(CorrigendumState), init=False, default=CorrigendumState.DRAFTING
-    )
+    state: Mapped[TextState] = mapped_column(words(TextState), init=False, default=TextState.DRAFTING)
     state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
     version: Mapped[int] = mapped_column(init=False)
 
@@ -83,6 +57,10 @@ class Corrigendum(ApprovedText):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @classmethod
+    def in_session(cls, where: ColumnElement[bool]) -> ColumnElement[bool]:
+        return cls.minutes.has(Minutes.in_session(where))
 
     @property
     def session(self) -> Session:
@@ -97,6 +75,32 @@ class Corrigendum(ApprovedText):
         return f"COR {self.number}"
 
     @property
+    def key(self) -> str:
+        return f"{self.session.ref}/{self.number}"
+
+    @property
+    def reference(self) -> str:
+        return f"{self.session.reference} {self.label}"
+
+    @property
+    def filed_as(self) -> tuple[str, ...]:
+        return self.session.reference, "minutes", self.label
+
+    @property
+    def dated(self) -> dt.datetime:
+        return self.state_at
+
+    @property
+    def lacks_words(self) -> bool:
+        return not self.lines
+
+    @property
+    def previous(self) -> str:
+        """The text that it corrects."""
+        rev = self.minutes.rev
+        return f"{self.session.reference} REV {rev}" if rev else self.session.reference
+
+    @property
     def in_question(self) -> bool:
         """Whether its adoption is, or that of the minutes that it corrects: with them it would fall."""
         return self.is_approved and (super().in_question or self.minutes.in_question)
@@ -105,7 +109,22 @@ class Corrigendum(ApprovedText):
         """Whether readers of that edition hold it: it has a line for them, and the edition is out."""
         return self.kept_edition(level) is not None and self.minutes.released_to(level)
 
-    def edition(self, audience: Audience, heading: Heading) -> CorrigendumSheet:
+    def goes_out_at_once(self, level: Level) -> bool:
+        audience = Audience(level)
+        return self.minutes.released_to(level) and any(audience.reads(line.level) for line in self.lines)
+
+    @classmethod
+    def came_out(cls, since: dt.datetime, at: dt.datetime) -> Select[Self]:
+        """Those on which silence was kept."""
+        return select(cls).where(cls.means == Means.SILENCE, cls.approved_at >= since, cls.approved_at <= at)
+
+    def came_out_by_itself(self, level: Level) -> bool:
+        """Whether that edition of the minutes was out when this was approved; else it went out with the edition."""
+        edition = self.minutes.kept_edition(level)
+        out = edition.released_at if edition is not None and self.released_to(level) else None
+        return out is not None and self.approved_at is not None and out <= self.approved_at
+
+    def sheet(self, audience: Audience, heading: Heading) -> CorrigendumSheet:
         """The lines as the audience holds them; of one that it does not hold stands the number of its paragraph."""
         return CorrigendumSheet(
             heading=heading,
@@ -119,7 +138,7 @@ class Corrigendum(ApprovedText):
     def add(self, paragraph_number: int, reads: str, should_read: str, *, by: Person, at: dt.datetime) -> None:
         """One more place of the approved text: what it reads there, and what it should read. `reads` has to stand
         there; it is empty where something is missing."""
-        self._must_be_drafted()
+        self.may_be_edited()
         edition = self.minutes.kept_edition(Level.DELEGATIONS)
         line = edition.sheet.line(paragraph_number) if edition else None
         if line is None:
@@ -136,21 +155,19 @@ class Corrigendum(ApprovedText):
         self.did("correct", by=by, at=at)
 
     def remove(self, line: "CorrigendumLine", *, by: Person, at: dt.datetime) -> None:
-        self._must_be_drafted()
+        self.may_be_edited()
         self.lines.remove(line)
         self.did("leave out", by=by, at=at)
 
-    def must_be_signable(self, party: Organisation, text_hash: str) -> None:
-        self._must_be_drafted()
+    def check(self) -> None:
         self._must_have_a_text()
         if not self.lines:
             raise Refused("A corrigendum needs at least one correction before it is signed off.")
-        self.agreement.must_await(Word.SIGN_OFF, party, text_hash)
 
-    def sign_off(self, sheet: CorrigendumSheet, *, by: Person, at: dt.datetime) -> bool:
-        """A secretary agrees to it by its hash; with both it is the final draft. Returns whether it is."""
-        self.must_be_signable(by.organisation, fingerprint(sheet))
-        return self._sign_off(sheet, by=by, at=at)
+    def keep_revision(self, sheet: CorrigendumSheet, rev: int, *, by: Person | None = None, at: dt.datetime) -> None:
+        """Its text is kept with its approval; what was signed off before is in its round."""
+        if self.is_approved:
+            super().keep_revision(sheet, rev, by=by, at=at)
 
     def must_be_approvable(self, party: Organisation) -> None:
         self._must_have_a_text()
@@ -168,16 +185,12 @@ class Corrigendum(ApprovedText):
         if self.is_open_to_edits or self.is_under_silence:
             return
         self.thaw()
-        self._take_up_again(CorrigendumState.DRAFTING, by=by, at=at)
+        self._take_up_again(TextState.DRAFTING, by=by, at=at)
         self.drop_proposal(by=by, at=at)
 
     def freeze(self, sheets: Mapping[Level, CorrigendumSheet]) -> None:
         """Keep the editions that say something to their readers; the others do not exist."""
         super().freeze({level: one for level, one in sheets.items() if any(not line.withheld for line in one.lines)})
-
-    def _must_be_drafted(self) -> None:
-        if not self.is_open_to_edits:
-            raise Refused("This corrigendum is “%(state)s”; it does not change now.", state=self.state.value)
 
     def _must_have_a_text(self) -> None:
         if not self.minutes.is_approved:
@@ -218,16 +231,6 @@ def must_be_correctable(minutes: Minutes, existing: Sequence[Corrigendum]) -> No
     minutes.must_not_be_in_question()
     if any(not one.is_approved for one in existing):
         raise Refused("There is a corrigendum on its way already. Please add to that one.")
-
-
-def corrigendum_under(circulation: Circulation) -> Select[Corrigendum]:
-    """The corrigendum whose round this is, as long as no later one has come."""
-    return select(Corrigendum).where(Corrigendum.circulation_id == circulation.id)
-
-
-def held_corrigendum(found: Select[Corrigendum]) -> Select[Corrigendum]:
-    """For writing: whoever acts on it comes after whoever did so before."""
-    return found.with_for_update(of=Corrigendum)
 
 
 def corrigenda(minutes: Minutes) -> Select[Corrigendum]:

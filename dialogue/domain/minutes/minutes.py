@@ -1,13 +1,13 @@
 """Minutes: their states from the first draft to the approved text, which nothing changes any more."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.domain.agreed import ApprovedText, Kind, Means, Word
+from dialogue.domain.agreed import ApprovedText, Kind, Means, Terms, Word
 from dialogue.domain.base import Refused, Stale, words
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Audience, DelegationSheet, Heading, Level, MinutesSheet, fingerprint
@@ -20,25 +20,36 @@ from dialogue.domain.minutes.states import (
     ONCE_SIGNED_OFF,
     OPEN_TO_EDITS,
     RELEASED,
-    State,
+    MinutesState,
     is_with_delegates,
 )
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Category, Formula, Profile
 
 
 class Minutes(Commented, ApprovedText):
     KIND = Kind(
-        name="minutes", flow=FLOW, edited=OPEN_TO_EDITS, signed_off=ONCE_SIGNED_OFF, final=State.FINAL_DRAFT,
-        silent=State.UNDER_SILENCE, approved=(State.APPROVED, State.SIGNED), returned=State.CONSOLIDATION,
-    )  # fmt: skip
+        name="minutes",
+        word="minutes",
+        sheet=MinutesSheet,
+        flow=FLOW,
+        edited=OPEN_TO_EDITS,
+        signed_off=ONCE_SIGNED_OFF,
+        final=MinutesState.FINAL_DRAFT,
+        silent=MinutesState.UNDER_SILENCE,
+        approved=(MinutesState.APPROVED, MinutesState.SIGNED),
+        returned=MinutesState.CONSOLIDATION,
+        title="Minutes of %(session)s",
+        terms=Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES),
+    )
 
     __tablename__ = "minutes"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), init=False, unique=True)
-    state: Mapped[State] = mapped_column(words(State), init=False, default=State.DRAFTING)
+    state: Mapped[MinutesState] = mapped_column(words(MinutesState), init=False, default=MinutesState.DRAFTING)
     state_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
     order_version: Mapped[int] = mapped_column(init=False, default=1)  # of the paragraphs: raised by add, remove, move
     agenda_rev: Mapped[int | None] = mapped_column(default=None)
@@ -66,22 +77,26 @@ class Minutes(Commented, ApprovedText):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def filed_as(self) -> tuple[str, ...]:
+        return self.session.reference, "minutes"
+
+    @property
     def open_to_delegates(self) -> bool:
         """All who are accredited for a Party read from circulation for comments or for silence on."""
         return is_with_delegates(self.state, self.circulated_at)
 
     @property
     def is_joint_draft(self) -> bool:
-        return self.state is State.JOINT_DRAFT
+        return self.state is MinutesState.JOINT_DRAFT
 
     @property
     def is_in_comments(self) -> bool:
         """Circulated for comments, and the period not yet closed."""
-        return self.state is State.COMMENTS
+        return self.state is MinutesState.COMMENTS
 
     @property
     def is_in_consolidation(self) -> bool:
-        return self.state is State.CONSOLIDATION
+        return self.state is MinutesState.CONSOLIDATION
 
     @property
     def was_returned(self) -> bool:
@@ -98,12 +113,12 @@ class Minutes(Commented, ApprovedText):
         """The way of this text from its first draft to its release; the detour only where it was taken."""
         commented = self.circulated_at is not None
         detours = {
-            State.COMMENTS: commented,
-            State.CONSOLIDATION: commented or self.is_in_consolidation or self.rev > 1,
-            State.UNDER_SILENCE: self.is_under_silence or self.means is Means.SILENCE,
-            State.SIGNED: self.state is State.SIGNED,
+            MinutesState.COMMENTS: commented,
+            MinutesState.CONSOLIDATION: commented or self.is_in_consolidation or self.rev > 1,
+            MinutesState.UNDER_SILENCE: self.is_under_silence or self.means is Means.SILENCE,
+            MinutesState.SIGNED: self.state is MinutesState.SIGNED,
         }
-        return (*(state for state in State if detours.get(state, True)), RELEASED)
+        return (*(state for state in MinutesState if detours.get(state, True)), RELEASED)
 
     @property
     def stage(self) -> str:
@@ -204,6 +219,25 @@ class Minutes(Commented, ApprovedText):
         self.may_be_edited()
         seat.mark(present, by=by, at=at)
 
+    def stay(
+        self, seat: Participant, arrived: dt.datetime | None, left: dt.datetime | None, *, by: Person, at: dt.datetime
+    ) -> None:
+        """Record who came late or left early; likewise part of the text."""
+        self.may_be_edited()
+        seat.stay(arrived, left, by=by, at=at)
+
+    def note_away(
+        self, item: MinutesItem, seats: Iterable[Participant], *, seen: str | None = None, by: Person, at: dt.datetime
+    ) -> None:
+        """Record who was not in the room during one item; likewise part of the text. `seen`: what the editor saw."""
+        self.may_be_edited()
+        if seen not in (None, item.away):
+            raise Stale("Somebody has changed who was in the room since you opened this page.")
+        away = "\n".join(seat.name for seat in seats)
+        if away != item.away:
+            item.away = away
+            self.did("presence", by=by, at=at)
+
     def must_be_signable(self, party: Organisation, text_hash: str) -> None:
         """Refuse a sign-off of the text of this hash by that side, whatever it has still to confirm."""
         if self.state not in ONCE_SIGNED_OFF:
@@ -240,7 +274,7 @@ class Minutes(Commented, ApprovedText):
 
     def reopen(self, *, by: Person, at: dt.datetime) -> None:
         """Take the joint draft back to drafting; both sign off again."""
-        self._take_up_again(State.DRAFTING, by=by, at=at)
+        self._take_up_again(MinutesState.DRAFTING, by=by, at=at)
 
     def must_be_finalisable(self, sheet: MinutesSheet) -> None:
         if not self.is_joint_draft:
@@ -259,7 +293,7 @@ class Minutes(Commented, ApprovedText):
         """Send the joint draft to the co-chairs as the final draft. After consolidation it is two new sign-offs that
         make it final."""
         self.must_be_finalisable(sheet)
-        self._become(State.FINAL_DRAFT, by=by, at=at)
+        self._become(MinutesState.FINAL_DRAFT, by=by, at=at)
         self.send(sheet, at=at)
 
     def must_be_as_signed(self, sheet: MinutesSheet) -> None:

@@ -1,26 +1,38 @@
 """How minutes begin and are found, what closes the session after them, who hears of a release."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from dialogue.domain import conclusions
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.agreed import Edition
 from dialogue.domain.base import Refused
+from dialogue.domain.conclusions import Conclusion, ConclusionState
 from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph, ParagraphKind
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import Session, read_ref
-from dialogue.domain.silence import Circulation
+from dialogue.domain.sessions import Session
 
 
-def begin(session: Session, agenda: Agenda, opening: str, *, by: Person, at: dt.datetime) -> Minutes:
-    """Begin the minutes from the adopted agenda, whose adoption is their first paragraph (`opening`, its sentence)."""
+def begin(
+    session: Session,
+    agenda: Agenda,
+    opening: str,
+    drafted: Sequence[Conclusion] = (),
+    *,
+    by: Person,
+    at: dt.datetime,
+) -> Minutes:
+    """Begin the minutes from the adopted agenda, whose adoption is their first paragraph (`opening`, its sentence), and
+    with the conclusions that were `drafted`, as they stand."""
     if not agenda.is_adopted:
         raise Refused("The minutes begin with the adoption of the agenda, which has not been recorded yet.")
+    conclusions.must_be_answered(drafted)
     release = agenda.release
     minutes = Minutes(session=session, state_at=at, state_by=by, agenda_rev=release.rev if release else None)
     for position, (item, number, _) in enumerate(agenda.timetable(), 1):
@@ -40,8 +52,34 @@ def begin(session: Session, agenda: Agenda, opening: str, *, by: Person, at: dt.
         raise Refused("There is no item on the agenda to keep minutes of.")
     first = Paragraph(kind=ParagraphKind.NOTED, text=opening, level=minutes.items[0].level)
     minutes.add(minutes.items[0], first, by=by, at=at)
+    for one in drafted:
+        if one.can(ConclusionState.TAKEN):
+            _take(minutes, one, by=by, at=at)
     minutes.did("begin", by=by, at=at)
     return minutes
+
+
+def _take(minutes: Minutes, drafted: Conclusion, *, by: Person, at: dt.datetime) -> None:
+    """An action under its item; where that is not on the agenda any more, under the last one, so that none is lost."""
+    item = next((one for one in minutes.items if one.key == drafted.item_key), minutes.items[-1])
+    action = Paragraph(
+        kind=ParagraphKind.ACTION,
+        text=drafted.text,
+        owner=drafted.owner,
+        office=drafted.office,
+        due_on=drafted.due_on,
+        conclusion=drafted,
+    )
+    minutes.add(item, action, by=by, at=at)
+    drafted.take(by=by, at=at)
+
+
+def must_take_presence(session: Session, minutes: Minutes | None) -> None:
+    """Presence is recorded from the opening on, and once the minutes have begun as long as their text may change."""
+    if minutes is not None:
+        minutes.may_be_edited()
+    elif not session.has_opened:
+        raise Refused("Who is in the room is recorded once the session has opened.")
 
 
 def conclude(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
@@ -62,23 +100,17 @@ def of_session(session: Session) -> Select[Minutes]:
     return select(Minutes).where(Minutes.session_id == session.id)
 
 
-def of_ref(ref: str) -> Select[Minutes]:
-    """The minutes of the session with this reference, as addresses have it."""
-    year, number = read_ref(ref) or (0, 0)
-    return select(Minutes).where(Minutes.session.has(and_(Session.year == year, Session.number == number)))
+def has_begun(session: Session) -> Select[int]:
+    return select(Minutes.id).where(Minutes.session_id == session.id)
 
 
-def under(circulation: Circulation) -> Select[Minutes]:
-    """The minutes whose round this is, as long as no later one has come."""
-    return select(Minutes).where(Minutes.circulation_id == circulation.id)
+def of_conclusions(those: Iterable[Conclusion]) -> Select[Paragraph]:
+    """The paragraphs that were taken over from these."""
+    ids = [one.id for one in those]
+    return select(Paragraph).where(Paragraph.conclusion_id.in_(ids)).options(joinedload(Paragraph.owner))
 
 
 def with_text(found: Select[Minutes]) -> Select[Minutes]:
     """With all items and paragraphs, in a fixed number of statements."""
     paragraphs = selectinload(Minutes.items).selectinload(MinutesItem.paragraphs)
     return found.options(joinedload(Minutes.state_by), paragraphs.joinedload(Paragraph.owner))
-
-
-def held(found: Select[Minutes]) -> Select[Minutes]:
-    """For writing: whoever changes or signs a text comes after whoever did so before, and sees it as it is then."""
-    return found.with_for_update(of=Minutes)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from dialogue.domain.agenda import ItemKind
 from dialogue.domain.base import Base, Refused, words
+from dialogue.domain.conclusions import Conclusion
 from dialogue.domain.editions import Audience, Level, MinutesItemSheet, ParagraphLine
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
@@ -40,6 +41,9 @@ class MinutesItem(Base):
     public_title: Mapped[str]
     kind: Mapped[ItemKind] = mapped_column(words(ItemKind))
     level: Mapped[Level] = mapped_column(words(Level))
+    away: Mapped[str] = mapped_column(
+        init=False, default=""
+    )  # who was not in the room: names as accredited, one a line
 
     topic: Mapped[Topic | None] = relationship(default=None)
     paragraphs: Mapped[list["Paragraph"]] = relationship(
@@ -48,6 +52,10 @@ class MinutesItem(Base):
         cascade="all, delete-orphan",
         order_by="Paragraph.position",
     )
+
+    @property
+    def who_was_away(self) -> tuple[str, ...]:
+        return tuple(self.away.split("\n")) if self.away else ()
 
     def edition(self, audience: Audience, first: int) -> MinutesItemSheet:
         """The item as the audience holds it; its paragraphs are numbered from `first`."""
@@ -60,6 +68,7 @@ class MinutesItem(Base):
             kind=self.kind.value,
             withheld=withheld,
             paragraphs=tuple(self._lines(audience, first)),
+            away=self.who_was_away if audience.reads(Level.DELEGATIONS) else (),
         )
 
     def _lines(self, audience: Audience, first: int) -> Iterator[ParagraphLine]:
@@ -85,6 +94,7 @@ class Paragraph(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     item_id: Mapped[int] = mapped_column(ForeignKey("minutes_items.id"), init=False, index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), init=False)
+    conclusion_id: Mapped[int | None] = mapped_column(ForeignKey("conclusions.id"), init=False, index=True)
     position: Mapped[int] = mapped_column(default=0)
     kind: Mapped[ParagraphKind] = mapped_column(words(ParagraphKind), default=ParagraphKind.NOTED)
     text: Mapped[str] = mapped_column(Prose, default="")
@@ -100,6 +110,7 @@ class Paragraph(Base):
     item: Mapped[MinutesItem] = relationship(back_populates="paragraphs", default=None)
     owner: Mapped[Organisation | None] = relationship(default=None)
     edited_by: Mapped[Person | None] = relationship(init=False, default=None)
+    conclusion: Mapped[Conclusion | None] = relationship(default=None)  # that it was taken over from
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -8,7 +8,7 @@ from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes.minutes import Minutes
 from dialogue.domain.minutes.signatures import MinutesScan, MinutesSignature, Signatory, must_be_a_scan
-from dialogue.domain.minutes.states import State
+from dialogue.domain.minutes.states import MinutesState
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE
@@ -112,7 +112,7 @@ def _add(minutes: Minutes, made: MinutesSignature, *, by: Person, at: dt.datetim
     minutes.did("sign on paper" if made.on_paper else "sign", by=by, at=at, digest=made.text_hash)
     if len(_given(minutes)) < ALL:
         return False
-    minutes._become(State.SIGNED, by=by, at=at)
+    minutes._become(MinutesState.SIGNED, by=by, at=at)
     return True
 
 

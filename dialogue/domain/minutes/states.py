@@ -6,7 +6,7 @@ import enum
 from dialogue.domain.flow import Flow
 
 
-class State(enum.StrEnum):
+class MinutesState(enum.StrEnum):
     DRAFTING = "drafting"
     JOINT_DRAFT = "joint draft"
     COMMENTS = "comments"
@@ -19,26 +19,29 @@ class State(enum.StrEnum):
 
 FLOW = Flow(
     {
-        State.DRAFTING: {State.JOINT_DRAFT},
-        State.JOINT_DRAFT: {State.COMMENTS, State.FINAL_DRAFT, State.DRAFTING},
-        State.COMMENTS: {State.CONSOLIDATION},
-        State.CONSOLIDATION: {State.FINAL_DRAFT},
-        State.FINAL_DRAFT: {State.APPROVED, State.UNDER_SILENCE, State.CONSOLIDATION},
-        State.UNDER_SILENCE: {State.APPROVED, State.CONSOLIDATION, State.FINAL_DRAFT},
-        State.APPROVED: {State.SIGNED, State.CONSOLIDATION},
-        State.SIGNED: {State.CONSOLIDATION},
+        MinutesState.DRAFTING: {MinutesState.JOINT_DRAFT},
+        MinutesState.JOINT_DRAFT: {MinutesState.COMMENTS, MinutesState.FINAL_DRAFT, MinutesState.DRAFTING},
+        MinutesState.COMMENTS: {MinutesState.CONSOLIDATION},
+        MinutesState.CONSOLIDATION: {MinutesState.FINAL_DRAFT},
+        MinutesState.FINAL_DRAFT: {MinutesState.APPROVED, MinutesState.UNDER_SILENCE, MinutesState.CONSOLIDATION},
+        MinutesState.UNDER_SILENCE: {MinutesState.APPROVED, MinutesState.CONSOLIDATION, MinutesState.FINAL_DRAFT},
+        MinutesState.APPROVED: {MinutesState.SIGNED, MinutesState.CONSOLIDATION},
+        MinutesState.SIGNED: {MinutesState.CONSOLIDATION},
     }
 )
 RELEASED = "released"  # no state: a record per edition
-ONCE_SIGNED_OFF = {State.DRAFTING: State.JOINT_DRAFT, State.CONSOLIDATION: State.FINAL_DRAFT}
-OPEN_TO_EDITS = (State.DRAFTING, State.CONSOLIDATION)
+ONCE_SIGNED_OFF = {
+    MinutesState.DRAFTING: MinutesState.JOINT_DRAFT,
+    MinutesState.CONSOLIDATION: MinutesState.FINAL_DRAFT,
+}
+OPEN_TO_EDITS = (MinutesState.DRAFTING, MinutesState.CONSOLIDATION)
 
 
 def is_final(state: str) -> bool:
     """Whether minutes in that state are open to the entitled."""
-    return state in (State.FINAL_DRAFT, State.UNDER_SILENCE, State.APPROVED, State.SIGNED)
+    return state in (MinutesState.FINAL_DRAFT, MinutesState.UNDER_SILENCE, MinutesState.APPROVED, MinutesState.SIGNED)
 
 
 def is_with_delegates(state: str, circulated_at: dt.datetime | None) -> bool:
     """Whether minutes in that state, circulated for comments at that instant or never, are open to the delegates."""
-    return circulated_at is not None or state == State.UNDER_SILENCE
+    return circulated_at is not None or state == MinutesState.UNDER_SILENCE

@@ -8,20 +8,20 @@ from dataclasses import dataclass, replace
 
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import Level
-from dialogue.domain.notices.kinds import Kind
+from dialogue.domain.notices.kinds import NoticeKind
 from dialogue.domain.notices.notices import Dispatch, Notice
 from dialogue.domain.people import Person
 from dialogue.domain.text import fit
 
-_PATH = re.compile(r"/(?!/)[!-~]*")
+_PATH = re.compile(r"(/(?!/)[!-~]*)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What one person is to be told: that something waits, until when, and where in the product; of a paper no more
-    than the person may read of it. `level`: the edition that the words are cut from, where it is not everybody's.
-    `address`: goes there and nowhere else, as when an address itself is in question; else to the person's, as it is
-    when the mail goes."""
+    than the person may read of it. `path`: empty where the product has no page for that person. `level`: the edition
+    that the words are cut from, where it is not everybody's. `address`: goes there and nowhere else, as when an address
+    itself is in question; else to the person's, as it is when the mail goes."""
 
     recipient: Person
     subject: str
@@ -36,7 +36,7 @@ class Draft:
 
 
 def dispatch(
-    kind: Kind,
+    kind: NoticeKind,
     drafts: Iterable[Draft],
     *,
     key: str,
@@ -45,15 +45,18 @@ def dispatch(
     wait: dt.timedelta = dt.timedelta(0),
     session_id: int | None = None,
     about_id: int | None = None,
+    facts: str = "",
 ) -> Dispatch:
-    """Put a telling into the outbox, to go out after `wait`. `by` None: the product tells it by itself. A person who
-    stands in the drafts twice is told once. Refused: a person's telling to nobody."""
+    """Put a telling into the outbox, to go out after `wait`. `facts`: what its words rest on, as a digest. `by` None:
+    the product tells it by itself. A person who stands in the drafts twice is told once. Refused: a person's telling
+    to nobody."""
     each = _once(drafts)
     if by is not None and not each:
         raise Refused("There is nobody to tell.")
     made = Dispatch(
-        key=key, kind=kind.value, by=by, made_at=at, not_before=at + wait, session_id=session_id, about_id=about_id
-    )
+        key=key, kind=kind.value, by=by, made_at=at, not_before=at + wait, session_id=session_id, about_id=about_id,
+        digest=facts,
+    )  # fmt: skip
     for draft in each:
         address = draft.address or draft.recipient.email
         Notice(

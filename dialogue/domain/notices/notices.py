@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.editions import Level
-from dialogue.domain.notices.kinds import FLOW, Loss, State
+from dialogue.domain.notices.kinds import FLOW, Loss, NoticeState
 from dialogue.domain.people import Person
 from dialogue.domain.text import fit
 
@@ -35,6 +35,7 @@ class Dispatch(Base):
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
     session_id: Mapped[int | None] = mapped_column(ForeignKey("sessions.id"), index=True, default=None)
     about_id: Mapped[int | None] = mapped_column(default=None)
+    digest: Mapped[str] = mapped_column(default="")  # of the facts of its session that its words name; none: ""
 
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
     undone_by: Mapped[Person | None] = relationship(foreign_keys=[undone_by_id], init=False, default=None)
@@ -66,7 +67,7 @@ class Dispatch(Base):
             raise Refused("The time to take this back is over: it is going out.")
         for notice in self.notices:
             if notice.is_waiting:
-                notice.state = FLOW.move(notice.state, State.UNDONE)
+                notice.state = FLOW.move(notice.state, NoticeState.UNDONE)
         self.undone_at, self.undone_by = at, by
         self.did("undo", by=by, at=at)
 
@@ -86,7 +87,7 @@ class Notice(Base):
     body: Mapped[str]
     path: Mapped[str]
     message_id: Mapped[str] = mapped_column(unique=True)  # the part before the @: the host is a setting
-    state: Mapped[State] = mapped_column(words(State), init=False, default=State.QUEUED)
+    state: Mapped[NoticeState] = mapped_column(words(NoticeState), init=False, default=NoticeState.QUEUED)
     next_at: Mapped[dt.datetime]
     attempts: Mapped[int] = mapped_column(init=False, default=0)
     claimed_until: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
@@ -116,7 +117,7 @@ class Notice(Base):
     @property
     def accepted_at(self) -> dt.datetime | None:
         """When the mail server accepted it; never for one that was written to a file."""
-        return self.sent_at if self.state is State.SENT else None
+        return self.sent_at if self.state is NoticeState.SENT else None
 
     @property
     def failed_at(self) -> dt.datetime | None:
@@ -145,22 +146,22 @@ class Notice(Base):
     @property
     def is_late(self) -> bool:
         """Whether it was tried and has to be tried again."""
-        return self.state is State.QUEUED and bool(self.last_error)
+        return self.state is NoticeState.QUEUED and bool(self.last_error)
 
     @property
     def may_bounce(self) -> bool:
-        return self.state is State.SENT and self.bounced_at is None
+        return self.state is NoticeState.SENT and self.bounced_at is None
 
     @property
     def is_waiting(self) -> bool:
         """Whether it may still go out, by itself or by a secretary's word."""
-        return self.state in (State.QUEUED, State.HELD)
+        return self.state in (NoticeState.QUEUED, NoticeState.HELD)
 
     @property
     def is_held(self) -> bool:
-        return self.state is State.HELD
+        return self.state is NoticeState.HELD
 
-    def can(self, to: State) -> bool:
+    def can(self, to: NoticeState) -> bool:
         return FLOW.allows(self.state, to)
 
     def is_in_hand(self, at: dt.datetime) -> bool:
@@ -168,7 +169,11 @@ class Notice(Base):
         return self.claimed_until is not None and self.claimed_until > at
 
     def is_due(self, at: dt.datetime) -> bool:
-        return self.state is State.QUEUED and self.next_at <= at and not self.is_in_hand(at)
+        return self.state is NoticeState.QUEUED and self.next_at <= at and not self.is_in_hand(at)
+
+    def rewrite(self, subject: str, body: str) -> None:
+        """What it says of its session is not so any more: it says what is, before it goes."""
+        self.subject, self.body = fit(subject, one_line=True), fit(body, one_line=False)
 
     def claim(self, *, at: dt.datetime, lease: dt.timedelta = LEASE) -> None:
         """Take it for this process, to be committed before the mail server is spoken to; it goes to the address that
@@ -183,17 +188,17 @@ class Notice(Base):
 
     def sent(self, *, at: dt.datetime) -> None:
         """The mail server accepted it at that instant."""
-        self._settle(State.SENT, at)
+        self._settle(NoticeState.SENT, at)
         self.sent_at = at
 
     def written(self, *, at: dt.datetime) -> None:
         """It stands in a file; by that nobody has been told."""
-        self._settle(State.WRITTEN, at)
+        self._settle(NoticeState.WRITTEN, at)
         self.sent_at = at
 
     def refuse(self, fault: str, *, at: dt.datetime) -> None:
         """The mail server will never take it, and says why."""
-        self._settle(State.REFUSED, at)
+        self._settle(NoticeState.REFUSED, at)
         self.refused_at, self.last_error = at, _told(fault)
 
     def postpone(self, fault: str, *, at: dt.datetime) -> None:
@@ -202,9 +207,10 @@ class Notice(Base):
         self.next_at, self.claimed_until = at + dt.timedelta(minutes=pause), None
         self.last_error = _told(fault)
 
-    def bounce(self, *, by: Person, at: dt.datetime) -> None:
-        """It came back, as a secretary has seen. Refused: for what was never sent, twice."""
-        if self.state is not State.SENT:
+    def bounce(self, *, by: Person | None, at: dt.datetime) -> None:
+        """It came back, as a secretary has seen or, without `by`, a mail server has said. Refused: for what was never
+        sent, twice."""
+        if self.state is not NoticeState.SENT:
             raise Refused("Only a notice that was sent can have come back.")
         if self.bounced_at is not None:
             raise Refused("That this notice came back is recorded already.")
@@ -213,42 +219,42 @@ class Notice(Base):
 
     def hold(self, *, at: dt.datetime) -> None:
         """A backup was put back: nobody knows whether this went out since it was made."""
-        self.state = FLOW.move(self.state, State.HELD)
+        self.state = FLOW.move(self.state, NoticeState.HELD)
         self.claimed_until = None
         self.did("hold", by=None, at=at)
 
     def release(self, *, by: Person, at: dt.datetime) -> None:
         """Send it after all; whoever has it already sees by its Message-ID that it is the same one."""
-        self._unhold(State.QUEUED)
+        self._unhold(NoticeState.QUEUED)
         self.next_at = at
         self.did("release", by=by, at=at)
 
     def drop(self, *, by: Person | None, at: dt.datetime) -> None:
         """Do not send what was held: it went out before, or is of no use any more."""
-        self._unhold(State.UNDONE)
+        self._unhold(NoticeState.UNDONE)
         self.did("drop", by=by, at=at)
 
     def call_back(self, why: Loss, *, by: Person | None, at: dt.datetime) -> None:
         """Its recipient may not read any more what it tells of: it is never sent, and stays in the list with who, when
         and why. Without `by` the product found it."""
-        self.state = FLOW.move(self.state, State.CALLED_BACK)
+        self.state = FLOW.move(self.state, NoticeState.CALLED_BACK)
         self.called_back_at, self.called_back_by, self.called_back_why = at, by, why
         self.claimed_until = None
         self.did(self.state.value, by=by, at=at)
 
     def overtake(self, *, at: dt.datetime) -> None:
         """It would arrive after the news and say the opposite: the product takes it back."""
-        self.state = FLOW.move(self.state, State.UNDONE)
+        self.state = FLOW.move(self.state, NoticeState.UNDONE)
         self.called_back_at, self.called_back_why = at, Loss.OVERTAKEN
         self.claimed_until = None
         self.did("undo", by=None, at=at)
 
-    def _settle(self, state: State, at: dt.datetime) -> None:
+    def _settle(self, state: NoticeState, at: dt.datetime) -> None:
         self.state = FLOW.move(self.state, state)
         self.claimed_until, self.last_error = None, ""
         self.did(state.value, by=None, at=at)
 
-    def _unhold(self, state: State) -> None:
+    def _unhold(self, state: NoticeState) -> None:
         if not self.is_held:
             raise Refused("This notice is not held.")
         self.state = FLOW.move(self.state, state)

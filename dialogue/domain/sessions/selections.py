@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from dialogue.domain.base import among
-from dialogue.domain.sessions.sessions import Kind, Session, State
+from dialogue.domain.sessions.sessions import Session, SessionKind, SessionState
 
 
 def read_ref(text: str) -> tuple[int, int] | None:
@@ -16,29 +18,67 @@ def read_ref(text: str) -> tuple[int, int] | None:
 
 
 def by_ref(ref: str) -> Select[Session]:
+    """With both Parties by their parts: its pages name them."""
     year, number = read_ref(ref) or (0, 0)
-    return select(Session).where(Session.year == year, Session.number == number)
+    parts = (joinedload(one, innerjoin=True) for one in (Session.presiding, Session.named_first))
+    return select(Session).where(Session.year == year, Session.number == number).options(*parts)
+
+
+def by_uid(uid: str) -> Select[Session]:
+    """By its name in calendars."""
+    return select(Session).where(Session.uid == uid)
 
 
 def in_order() -> Select[Session]:
     return select(Session).order_by(Session.starts_at, Session.id)
 
 
+def last_held_before(starts_at: Any) -> Select[dt.datetime | None]:
+    """When the regular session before one that begins then was held; None before the first. `starts_at`: an instant, or
+    a parameter for one."""
+    earlier = aliased(Session)
+    before = (earlier.kind == SessionKind.REGULAR, earlier.starts_at < starts_at)
+    return select(func.max(earlier.held_at)).where(*before)
+
+
+def regular_before(session: Session) -> Select[Session]:
+    """The regular session that was held last of those before this one; what `last_held_before` dates."""
+    before = (Session.kind == SessionKind.REGULAR, Session.starts_at < session.starts_at)
+    return held().where(*before).limit(1)
+
+
+def held() -> Select[Session]:
+    """Those that were held, the newest first."""
+    return select(Session).where(Session.held_at.is_not(None)).order_by(Session.held_at.desc())
+
+
 def upcoming(at: dt.datetime | ColumnElement[dt.datetime]) -> Select[Session]:
     """Sessions that are still to be or being held, the nearest first."""
     return (
         select(Session)
-        .where(Session.ends_at >= at, among(Session.state, [State.TENTATIVE, State.CONVENED, State.IN_SESSION]))
+        .where(
+            Session.ends_at >= at,
+            among(Session.state, [SessionState.TENTATIVE, SessionState.CONVENED, SessionState.IN_SESSION]),
+        )
         .order_by(Session.starts_at)
     )
 
 
-def called_off(at: dt.datetime | ColumnElement[dt.datetime]) -> Select[Session]:
-    """Postponed and cancelled sessions whose old date has not passed: somebody may still mean to go there."""
-    off = among(Session.state, [State.POSTPONED, State.CANCELLED])
-    return select(Session).where(Session.ends_at >= at, off).order_by(Session.starts_at, Session.id)
+def unfinished(at: dt.datetime | ColumnElement[dt.datetime]) -> Select[Session]:
+    """What is not closed, by date; a cancelled session until its old date has passed: somebody may still mean to go
+    there."""
+    over = among(Session.state, [SessionState.CLOSED, SessionState.CANCELLED])
+    waits = and_(Session.state == SessionState.CANCELLED, Session.ends_at >= at)
+    return select(Session).where(or_(~over, waits)).order_by(Session.starts_at, Session.id)
 
 
-def next_regular(at: dt.datetime) -> Select[Session]:
-    """The one whose date both Parties' people may know."""
-    return upcoming(at).where(Session.kind == Kind.REGULAR).limit(1)
+def under_way() -> Select[Session]:
+    """Those that `is_under_way`, by date."""
+    none = (SessionState.POSTPONED, SessionState.CANCELLED, SessionState.CLOSED)
+    return in_order().where(~among(Session.state, none))
+
+
+def next_regular(at: dt.datetime | ColumnElement[dt.datetime]) -> Select[Session]:
+    """The one whose date both Parties' people may know: once it has opened, the one after it."""
+    coming = Session.state != SessionState.IN_SESSION
+    return upcoming(at).where(Session.kind == SessionKind.REGULAR, coming).limit(1)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dialogue.domain.base import Refused
+from dialogue.domain.busy import Taken
 from dialogue.domain.organisations import Organisation, Place
 from dialogue.domain.people import Person
-from dialogue.domain.sessions.sessions import Kind, Session, must_alternate, reference
+from dialogue.domain.sessions.sessions import Appointment, Session, SessionKind, SessionState, must_alternate, reference
 from dialogue.domain.working_days import Capitals, DayOff
 
 
@@ -32,7 +33,7 @@ def plan(
     *,
     existing: Sequence[Session],
     parties: Sequence[Organisation],
-    kind: Kind,
+    kind: SessionKind,
     place: Place,
     starts: dt.datetime,
     ends: dt.datetime,
@@ -44,7 +45,7 @@ def plan(
     """Plan a session among the existing ones. Its serial continues the year's, regular or special. A regular session in
     a city out of turn needs a reason; a special one needs the Party that asked for it."""
     reason = ""
-    if kind is Kind.REGULAR:
+    if kind is SessionKind.REGULAR:
         reason = must_alternate(city_in_turn(existing, parties, starts), place, departure_reason)
     elif asked_by is None:
         raise Refused("A special session is held at the request of a Party: please say which.")
@@ -59,7 +60,7 @@ def plan(
         named_first=visitor,
         starts=starts,
         ends=ends,
-        asked_by=None if kind is Kind.REGULAR else asked_by,
+        asked_by=None if kind is SessionKind.REGULAR else asked_by,
         departure_reason=reason,
     )
     session._schedule(starts, ends)
@@ -124,6 +125,7 @@ class Concern(enum.StrEnum):
     OTHER_YEAR = "other year"  # than the reference names
     SAME_CITY = "same city"  # as `session`, regular and in the same year
     OUT_OF_TURN = "out of turn"  # `session`, though it is the turn of `place`
+    TAKEN = "taken"  # by a known date of either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ class Caution:
     session: Session | None = None
     day: DayOff | None = None
     place: Place | None = None
+    taken: Taken | None = None
 
 
 def cautions(
@@ -149,8 +152,37 @@ def cautions(
     if session.is_regular:
         regular = [other for other in others if other.is_regular]
         found.extend(_of_the_year(session, regular))
-        found.extend(_out_of_turn([*regular, session], session, parties))
+        found.extend(_out_of_turn(regular, session, parties))
     return tuple(found)
+
+
+def as_it_would_be(session: Session, to: Appointment, state: SessionState) -> Session:
+    """The session with that date, place and state: to be judged, and never kept."""
+    made = Session(
+        year=session.year,
+        number=session.number,
+        kind=session.kind,
+        place=to.place,
+        presiding=session.presiding,
+        named_first=session.named_first,
+        starts=to.starts,
+        ends=to.ends,
+        venue=to.venue,
+        address=to.address,
+        departure_reason=session.departure_reason,
+    )
+    made.state = state
+    made._schedule(to.starts, to.ends)
+    return made
+
+
+def displaced(
+    others: Iterable[Session], before: Session | None, after: Session, parties: Sequence[Organisation]
+) -> tuple[Caution, ...]:
+    """Other regular sessions to come that are in turn as it is, and would be out of turn as it would be."""
+    regular = [other for other in others if other.is_regular and other.has_a_date]
+    now = {one.session for one in _out_of_turn(regular, before, parties)}
+    return tuple(one for one in _out_of_turn(regular, after, parties) if one.session not in now)
 
 
 def days_off(session: Session, parties: Sequence[Organisation]) -> tuple[DayOff, ...]:
@@ -173,11 +205,14 @@ def _of_the_year(session: Session, regular: Sequence[Session]) -> Iterator[Cauti
             yield Caution(Concern.SAME_CITY, other)
 
 
-def _out_of_turn(regular: Sequence[Session], session: Session, parties: Sequence[Organisation]) -> Iterator[Caution]:
-    """Other sessions to come whose city is not in turn, and of which nobody has said why."""
-    for other in regular:
-        if other is session or not other.can_be_prepared or other.departure_reason:
+def _out_of_turn(
+    others: Sequence[Session], session: Session | None, parties: Sequence[Organisation]
+) -> Iterator[Caution]:
+    """Of the other sessions those to come whose city is not in turn beside this one, and nobody has said why."""
+    every = [*others, *([session] if session is not None else ())]
+    for other in others:
+        if not other.can_be_prepared or other.departure_reason:
             continue
-        due = turn_of(other, other.starts, regular, parties)
+        due = turn_of(other, other.starts, every, parties)
         if due is not None and due.id != other.place.id:
             yield Caution(Concern.OUT_OF_TURN, other, place=due)

@@ -1,9 +1,9 @@
 """The silence procedure, whatever text it is about: who was told, who spoke, what the silence of all others means."""
 
-from dialogue.domain.silence.circulation import Circulation, Recipient, propose
+from dialogue.domain.silence.circulation import Circulation, propose
 from dialogue.domain.silence.entries import ATTACHED, VOICES, Entry, EntryKind
 from dialogue.domain.silence.external import EXTERNAL_FLOW, ExternalRound, ExternalState
-from dialogue.domain.silence.issues import SPEAKS, Delivery, Issue, Part, address
+from dialogue.domain.silence.issues import SPEAKS, Delivery, Issue, Part, Recipient, address
 from dialogue.domain.silence.objections import Objection, ObjectionKind, Route
 from dialogue.domain.silence.outcomes import CLOSING, Hold, Outcome
 from dialogue.domain.silence.profiles import (
@@ -30,7 +30,7 @@ from dialogue.domain.silence.selections import (
     unsettled,
     whole,
 )
-from dialogue.domain.silence.states import FLOW, Reason, State, Weight
+from dialogue.domain.silence.states import FLOW, CirculationState, Reason, Weight
 from dialogue.domain.silence.subjects import Subject
 from dialogue.domain.silence.totals import Figures, figures
 
@@ -43,6 +43,7 @@ __all__ = [
     "VOICES",
     "Category",
     "Circulation",
+    "CirculationState",
     "Delivery",
     "Entry",
     "EntryKind",
@@ -61,7 +62,6 @@ __all__ = [
     "Recipient",
     "Record",
     "Route",
-    "State",
     "Subject",
     "Weight",
     "address",

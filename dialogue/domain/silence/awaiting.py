@@ -7,16 +7,15 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from dialogue.domain.base import among
-from dialogue.domain.notices import Notice
-from dialogue.domain.notices import State as NoticeState
+from dialogue.domain.notices import Notice, NoticeState
 from dialogue.domain.silence.circulation import Circulation
 from dialogue.domain.silence.entries import Entry, EntryKind
 from dialogue.domain.silence.issues import SPEAKS, Delivery, Issue, Part
 from dialogue.domain.silence.objections import Objection, Route
 from dialogue.domain.silence.records import Record
-from dialogue.domain.silence.states import State
+from dialogue.domain.silence.states import CirculationState
 
-GOING = (State.RUNNING, State.CLOSING, State.HELD)
+GOING = (CirculationState.RUNNING, CirculationState.CLOSING, CirculationState.HELD)
 
 
 def is_going() -> ColumnElement[bool]:
@@ -30,13 +29,13 @@ def binds(circulation_id: Any) -> ColumnElement[bool]:
 
 
 def was_broken(circulation_id: Any) -> ColumnElement[bool]:
-    return exists().where(Circulation.id == circulation_id, Circulation.state == State.BROKEN)
+    return exists().where(Circulation.id == circulation_id, Circulation.state == CirculationState.BROKEN)
 
 
 def in_question() -> ColumnElement[bool]:
     """The `where` of a round that was written down as adopted and is held since (practice §3.4 a)."""
-    was_adopted = exists().where(Record.circulation_id == Circulation.id, Record.state == State.ADOPTED)
-    return and_(Circulation.state == State.HELD, was_adopted.correlate(Circulation))
+    was_adopted = exists().where(Record.circulation_id == Circulation.id, Record.state == CirculationState.ADOPTED)
+    return and_(Circulation.state == CirculationState.HELD, was_adopted.correlate(Circulation))
 
 
 def puts_in_question(circulation_id: Any) -> ColumnElement[bool]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,7 +12,7 @@ from dialogue.domain.people import Person
 from dialogue.domain.pulse import Pulse
 from dialogue.domain.silence.entries import Entry, EntryKind
 from dialogue.domain.silence.holds import Holds
-from dialogue.domain.silence.issues import SPEAKS, Delivery, Issue, Part
+from dialogue.domain.silence.issues import SPEAKS, Delivery, Issue, Part, Recipient
 from dialogue.domain.silence.objections import Objection, ObjectionKind, Route
 from dialogue.domain.silence.outcomes import Facts, Outcome, outcome, weight
 from dialogue.domain.silence.profiles import (
@@ -25,23 +24,11 @@ from dialogue.domain.silence.profiles import (
     must_leave_time_to_object,
 )
 from dialogue.domain.silence.records import Record
-from dialogue.domain.silence.states import FLOW, OVER, Reason, State, Weight
+from dialogue.domain.silence.states import FLOW, OVER, CirculationState, Reason, Weight
 from dialogue.domain.silence.voices import STILL_GOES, Voices
 from dialogue.domain.working_days import Capitals, Recorded, local_day
 
 EXTENSIONS = 2  # of one issue
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """To whom an issue is addressed, and as what."""
-
-    person: Person
-    part: Part
-
-    @property
-    def party(self) -> Organisation:
-        return self.person.organisation
 
 
 class Circulation(Holds, Voices, Base):
@@ -68,7 +55,9 @@ class Circulation(Holds, Voices, Base):
     why: Mapped[str] = mapped_column(default="")  # why the matter is not political
     proposed_at: Mapped[dt.datetime]
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
-    state: Mapped[State] = mapped_column(words(State), init=False, default=State.PROPOSED, index=True)
+    state: Mapped[CirculationState] = mapped_column(
+        words(CirculationState), init=False, default=CirculationState.PROPOSED, index=True
+    )
     state_at: Mapped[dt.datetime] = mapped_column(init=False)
     noted_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
     last_receipt: Mapped[int] = mapped_column(init=False, default=0)
@@ -115,21 +104,21 @@ class Circulation(Holds, Voices, Base):
     @property
     def is_proposed(self) -> bool:
         """Nothing runs yet: the method has still to be agreed, or the notice to be sent."""
-        return self.state is State.PROPOSED
+        return self.state is CirculationState.PROPOSED
 
     @property
     def is_adopted(self) -> bool:
         """Written down as adopted, and not in question."""
-        return self.state is State.ADOPTED
+        return self.state is CirculationState.ADOPTED
 
     @property
     def was_adopted(self) -> bool:
-        return any(record.state is State.ADOPTED for record in self.records)
+        return any(record.state is CirculationState.ADOPTED for record in self.records)
 
     @property
     def adoption_in_question(self) -> bool:
         """Written down as adopted once, and held since (practice §3.4 a)."""
-        return self.state is State.HELD and self.was_adopted
+        return self.state is CirculationState.HELD and self.was_adopted
 
     @property
     def is_going(self) -> bool:
@@ -141,7 +130,7 @@ class Circulation(Holds, Voices, Base):
         voice in this round, whatever becomes of its seat (practice §0.6)."""
         return self.issue is not None and self.issue.was_told(person, *SPEAKS)
 
-    def can(self, to: State) -> bool:
+    def can(self, to: CirculationState) -> bool:
         return FLOW.allows(self.state, to)
 
     def outcome(self, at: dt.datetime, pulse: Pulse) -> Outcome:
@@ -166,7 +155,7 @@ class Circulation(Holds, Voices, Base):
     def consent_to_method(self, words: str, *, by: Person, at: dt.datetime) -> bool:
         """A co-chair, or a secretary who records what its co-chair said in session, consents to silence as the method;
         never by silence itself, and not to the text. Urgent: only with a note why. Returns whether both have."""
-        self._must_be(State.PROPOSED, "The method is no longer open: this round is “%(state)s”.")
+        self._must_be(CirculationState.PROPOSED, "The method is no longer open: this round is “%(state)s”.")
         if self.consented(by.organisation):
             raise Refused("Your side has consented to the method already.")
         if self.profile.needs_note and not words.strip():
@@ -176,9 +165,9 @@ class Circulation(Holds, Voices, Base):
 
     def decline(self, words: str, *, by: Person, at: dt.datetime) -> None:
         """An entitled person objects to the method: the text is left to consensus at a session."""
-        self._must_be(State.PROPOSED, "The method is no longer open: this round is “%(state)s”.")
+        self._must_be(CirculationState.PROPOSED, "The method is no longer open: this round is “%(state)s”.")
         self._add(EntryKind.METHOD_OBJECTION, words, by=by, at=at)
-        self._become(State.DECLINED, at, at)
+        self._become(CirculationState.DECLINED, at, at)
 
     # The round
 
@@ -197,9 +186,9 @@ class Circulation(Holds, Voices, Base):
         co-chairs have consented to the method; an expiry that leaves less than the shortest period or lies on a day on
         which a capital does not work; a Party without co-chair or secretary to serve."""
         now = self.outcome(at, pulse)
-        if now.state is State.PROPOSED and not self.method_agreed:
+        if now.state is CirculationState.PROPOSED and not self.method_agreed:
             raise Refused("Both co-chairs have to consent to the method first.")
-        if now.state not in (State.PROPOSED, State.HELD) or now.is_held_for(Reason.IN_QUESTION):
+        if now.state not in (CirculationState.PROPOSED, CirculationState.HELD) or now.is_held_for(Reason.IN_QUESTION):
             raise Refused("A round that is “%(state)s” is not issued.", state=now.state.value)
         if self.expires_at is not None and expires_at <= self.expires_at:
             raise Refused("The new expiry must be later than the one before.")
@@ -215,7 +204,7 @@ class Circulation(Holds, Voices, Base):
         made.down_since, made.down_until = down or (None, None)
         made.deliveries.extend(Delivery(person=r.person, party=r.party, part=r.part) for r in recipients)
         self.issues.append(made)
-        self._become(State.RUNNING, at, at)
+        self._become(CirculationState.RUNNING, at, at)
         self.did("issue", by=by, at=at, digest=self.text_hash)
         return made
 
@@ -238,18 +227,26 @@ class Circulation(Holds, Voices, Base):
     def withdraw(self, words: str, *, pulse: Pulse, by: Person, at: dt.datetime) -> None:
         """Who proposed it or a co-chair takes the text back."""
         now = self.outcome(at, pulse)
-        if now.state not in (State.PROPOSED, State.RUNNING, State.HELD) or now.is_held_for(Reason.IN_QUESTION):
+        if now.state not in (
+            CirculationState.PROPOSED,
+            CirculationState.RUNNING,
+            CirculationState.HELD,
+        ) or now.is_held_for(Reason.IN_QUESTION):
             raise Refused("A round that is “%(state)s” is not withdrawn.", state=now.state.value)
         self._add(EntryKind.WITHDRAWAL, words, by=by, at=at)
-        self._become(State.WITHDRAWN, at, at)
+        self._become(CirculationState.WITHDRAWN, at, at)
 
     def supersede(self, *, pulse: Pulse, by: Person, at: dt.datetime) -> None:
         """The text was changed: silence on the old one means nothing any more. A new round is needed."""
         now = self.outcome(at, pulse)
-        if now.state not in (State.PROPOSED, State.RUNNING, State.HELD) or now.is_held_for(Reason.IN_QUESTION):
+        if now.state not in (
+            CirculationState.PROPOSED,
+            CirculationState.RUNNING,
+            CirculationState.HELD,
+        ) or now.is_held_for(Reason.IN_QUESTION):
             raise Refused("The text of a round that is “%(state)s” does not change.", state=now.state.value)
         self._add(EntryKind.SUPERSEDED, "", by=by, at=at)
-        self._become(State.SUPERSEDED, at, at)
+        self._become(CirculationState.SUPERSEDED, at, at)
 
     def lose_its_subject(self, *, by: Person, at: dt.datetime) -> None:
         """What its text is about was not adopted after all: whatever its silence meant, nothing is left that it could
@@ -257,7 +254,7 @@ class Circulation(Holds, Voices, Base):
         if self.is_over or self.was_adopted:
             raise Refused("The text of a round that is “%(state)s” does not change.", state=self.state.value)
         self._add(EntryKind.SUPERSEDED, "", by=by, at=at)
-        self._become(State.SUPERSEDED, at, at)
+        self._become(CirculationState.SUPERSEDED, at, at)
 
     def object_(
         self,
@@ -290,7 +287,7 @@ class Circulation(Holds, Voices, Base):
             recorded_at=at,
             recorded_by=recorded_by,
             entitled=entitled or self.is_addressed_to(by),
-            while_held=was.state is State.HELD,
+            while_held=was.state is CirculationState.HELD,
             after_adoption=self.was_adopted,
             issue=issue.number if issue else 0,
         )
@@ -306,13 +303,15 @@ class Circulation(Holds, Voices, Base):
         """What the round is at the instant, where that has still to be written down. Closing is not: it is over in a
         minute; nor is what a person ended, which was written down then."""
         now = self.outcome(at, pulse)
-        if now.state in (State.PROPOSED, State.CLOSING) or now.state in OVER - {State.BROKEN}:
+        if now.state in (CirculationState.PROPOSED, CirculationState.CLOSING) or now.state in OVER - {
+            CirculationState.BROKEN
+        }:
             return None
         last = self.records[-1] if self.records else None
-        if now.state is State.RUNNING and last is not None and at < last.written_at:
+        if now.state is CirculationState.RUNNING and last is not None and at < last.written_at:
             return None  # a request that came before the hold was written, and took its time
         told = now.state is self.state and (
-            now.state is not State.HELD or (last.reasons if last else "") == now.reasons
+            now.state is not CirculationState.HELD or (last.reasons if last else "") == now.reasons
         )
         return None if told else now
 
@@ -340,13 +339,13 @@ class Circulation(Holds, Voices, Base):
     def _known(self, at: dt.datetime, pulse: Pulse, *, then: bool = False) -> Facts:
         return Facts(self, at, pulse, then)
 
-    def _must_be(self, state: State, sentence: str) -> None:
+    def _must_be(self, state: CirculationState, sentence: str) -> None:
         if self.state is not state:
             raise Refused(sentence, state=self.state.value)
 
     def _must_run(self, at: dt.datetime, pulse: Pulse) -> None:
         now = self.outcome(at, pulse)
-        if now.state is not State.RUNNING:
+        if now.state is not CirculationState.RUNNING:
             raise Refused("This round is “%(state)s”.", state=now.state.value)
 
     def _must_reach(self, recipients: Iterable[Recipient]) -> None:
@@ -356,7 +355,7 @@ class Circulation(Holds, Voices, Base):
                 if (party.id, part) not in there:
                     raise Refused("%(party)s has no %(part)s to send this to.", party=party.short_name, part=part.value)
 
-    def _become(self, state: State, as_of: dt.datetime, at: dt.datetime) -> None:
+    def _become(self, state: CirculationState, as_of: dt.datetime, at: dt.datetime) -> None:
         if state is not self.state:
             self.state = FLOW.move(self.state, state)
         self.state_at = as_of

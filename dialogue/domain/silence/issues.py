@@ -3,6 +3,7 @@
 import datetime as dt
 import enum
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -24,6 +25,18 @@ class Part(enum.StrEnum):
 
 
 SPEAKS = (Part.CO_CHAIR, Part.ENTITLED)  # for a Party
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """To whom an issue is addressed, and as what."""
+
+    person: Person
+    part: Part
+
+    @property
+    def party(self) -> Organisation:
+        return self.person.organisation
 
 
 class Issue(Base):

@@ -14,9 +14,9 @@ from dialogue.domain.silence.issues import Issue
 from dialogue.domain.silence.objections import Objection
 from dialogue.domain.silence.profiles import Profile, earliest_expiry, latest_service
 from dialogue.domain.silence.records import Record
-from dialogue.domain.silence.states import OF_THE_SERVICE, Reason, State, Weight
+from dialogue.domain.silence.states import OF_THE_SERVICE, CirculationState, Reason, Weight
 
-__all__ = ["CLOSING", "Facts", "Hold", "Outcome", "Reason", "State", "Weight", "outcome", "weight"]
+__all__ = ["CLOSING", "CirculationState", "Facts", "Hold", "Outcome", "Reason", "Weight", "outcome", "weight"]
 
 CLOSING = dt.timedelta(seconds=60)  # 20 s receiving + 30 s database + 5 s clocks (practice §0.2)
 RECENT = dt.timedelta(hours=2)
@@ -41,7 +41,7 @@ class Hold:
 class Outcome:
     """`as_of`: when it took effect; for a running round when it was issued."""
 
-    state: State
+    state: CirculationState
     as_of: dt.datetime
     holds: tuple[Hold, ...] = ()
 
@@ -100,7 +100,7 @@ class Facts:
     def adopted(self) -> Record | None:
         """The adoption, if one was written down."""
         written = (r for r in self.round.records if self.stood(r.written_at))
-        return next((r for r in written if r.state is State.ADOPTED), None)
+        return next((r for r in written if r.state is CirculationState.ADOPTED), None)
 
     def last(self, *kinds: EntryKind) -> Entry | None:
         return next((e for e in reversed(self.entries) if e.kind in kinds), None)
@@ -126,9 +126,9 @@ class Facts:
 
 
 ENDINGS = {
-    EntryKind.METHOD_OBJECTION: State.DECLINED,
-    EntryKind.WITHDRAWAL: State.WITHDRAWN,
-    EntryKind.SUPERSEDED: State.SUPERSEDED,
+    EntryKind.METHOD_OBJECTION: CirculationState.DECLINED,
+    EntryKind.WITHDRAWAL: CirculationState.WITHDRAWN,
+    EntryKind.SUPERSEDED: CirculationState.SUPERSEDED,
 }
 
 
@@ -139,10 +139,10 @@ def outcome(facts: Facts) -> Outcome:
         return Outcome(ENDINGS[ending.kind], ending.at)
     issue = facts.issue
     if issue is None:
-        return Outcome(State.PROPOSED, facts.round.proposed_at)
+        return Outcome(CirculationState.PROPOSED, facts.round.proposed_at)
     broken_at = _broken_at(facts, issue)
     if broken_at is not None:
-        return Outcome(State.BROKEN, broken_at)
+        return Outcome(CirculationState.BROKEN, broken_at)
     if facts.adopted is not None:
         return _adopted(facts, issue, facts.adopted)
     return _undecided(facts, issue)
@@ -160,7 +160,11 @@ def _adopted(facts: Facts, issue: Issue, record: Record) -> Outcome:
         for one in facts.objections
         if _puts_in_question(one, facts, issue)
     )
-    return Outcome(State.HELD, max(h.since for h in holds), holds) if holds else Outcome(State.ADOPTED, record.as_of)
+    return (
+        Outcome(CirculationState.HELD, max(h.since for h in holds), holds)
+        if holds
+        else Outcome(CirculationState.ADOPTED, record.as_of)
+    )
 
 
 def _puts_in_question(one: Objection, facts: Facts, issue: Issue) -> bool:
@@ -179,14 +183,14 @@ def _undecided(facts: Facts, issue: Issue) -> Outcome:
     as_of = max([expires_at, *released, *_cures(facts, issue)])
     holds += [hold for hold in _voiceless(facts, issue) if holds or hold.since <= as_of]
     if holds:
-        return Outcome(State.HELD, max(h.since for h in holds), tuple(holds))
+        return Outcome(CirculationState.HELD, max(h.since for h in holds), tuple(holds))
     if facts.at <= expires_at:
-        return Outcome(State.RUNNING, issue.issued_at)
+        return Outcome(CirculationState.RUNNING, issue.issued_at)
     if facts.at < expires_at + CLOSING or facts.pulse.after_at is None:
         # Nothing is adopted before the service was heard after the expiry: until then nobody knows whether the clock
         # that says so has jumped.
-        return Outcome(State.CLOSING, expires_at)
-    return Outcome(State.ADOPTED, as_of)
+        return Outcome(CirculationState.CLOSING, expires_at)
+    return Outcome(CirculationState.ADOPTED, as_of)
 
 
 def _released_at(hold: Hold, facts: Facts, issue: Issue) -> dt.datetime | None:

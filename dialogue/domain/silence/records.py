@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dialogue.domain.base import Base, words
-from dialogue.domain.silence.states import State
+from dialogue.domain.silence.states import CirculationState
 
 
 class Record(Base):
@@ -17,7 +17,7 @@ class Record(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     circulation_id: Mapped[int] = mapped_column(ForeignKey("circulations.id"), init=False, index=True)
-    state: Mapped[State] = mapped_column(words(State))
+    state: Mapped[CirculationState] = mapped_column(words(CirculationState))
     as_of: Mapped[dt.datetime]
     written_at: Mapped[dt.datetime]
     reasons: Mapped[str] = mapped_column(default="")  # of a hold: words of Reason, with commas

@@ -16,7 +16,7 @@ from dialogue.domain.silence.external import ExternalRound
 from dialogue.domain.silence.issues import Delivery, Issue
 from dialogue.domain.silence.objections import Objection
 from dialogue.domain.silence.profiles import Category
-from dialogue.domain.silence.states import State
+from dialogue.domain.silence.states import CirculationState
 
 MOST = 10  # precedents that are told
 
@@ -68,10 +68,12 @@ def of_session(session_id: int) -> Select[Circulation]:
 def unsettled() -> Select[Circulation]:
     """Rounds of which the worker may have something to write down, whatever the clock shows: those that run, those that
     are held, and those adopted ones that an objection may have put in question since."""
-    running = Circulation.state.in_([State.RUNNING, State.CLOSING, State.HELD])
+    running = Circulation.state.in_([CirculationState.RUNNING, CirculationState.CLOSING, CirculationState.HELD])
     doubted = Circulation.objections.any(Objection.after_adoption.is_(True))
     return whole(
-        select(Circulation).where(or_(running, (Circulation.state == State.ADOPTED) & doubted)).order_by(Circulation.id)
+        select(Circulation)
+        .where(or_(running, (Circulation.state == CirculationState.ADOPTED) & doubted))
+        .order_by(Circulation.id)
     )
 
 
@@ -83,13 +85,13 @@ def hashes_in_question(session_ids: Collection[int], kinds: Collection[str]) -> 
 
 def first_issue_of_unsettled() -> Select[dt.datetime]:
     """When the oldest of the rounds that still go was issued first; since then what is known of the service counts."""
-    going = Circulation.state.in_([State.RUNNING, State.CLOSING, State.HELD])
+    going = Circulation.state.in_([CirculationState.RUNNING, CirculationState.CLOSING, CirculationState.HELD])
     return select(func.min(Issue.issued_at)).join(Circulation, Issue.circulation_id == Circulation.id).where(going)
 
 
 def precedents(category: Category, words: str = "") -> Select[Circulation]:
     """Adopted rounds of the same category, those first whose title shares a word; the newest ten."""
-    found = select(Circulation).where(Circulation.state == State.ADOPTED, Circulation.category == category)
+    found = select(Circulation).where(Circulation.state == CirculationState.ADOPTED, Circulation.category == category)
     long_ones = [word for word in words.split() if len(word) > 4]
     alike = or_(*(Circulation.title.icontains(word, autoescape=True) for word in long_ones)) if long_ones else None
     order = [Circulation.id.desc()] if alike is None else [alike.desc(), Circulation.id.desc()]

@@ -5,7 +5,7 @@ import enum
 from dialogue.domain.flow import Flow
 
 
-class State(enum.StrEnum):
+class CirculationState(enum.StrEnum):
     PROPOSED = "proposed"  # both co-chairs have still to consent to the method, or it is not issued yet
     RUNNING = "running"
     CLOSING = "closing"  # for a minute after the expiry: what came in time may still be on its way to the disk
@@ -19,18 +19,39 @@ class State(enum.StrEnum):
 
 FLOW = Flow(
     {
-        State.PROPOSED: {State.RUNNING, State.WITHDRAWN, State.SUPERSEDED, State.DECLINED},
-        State.RUNNING: {State.CLOSING, State.ADOPTED, State.BROKEN, State.HELD, State.WITHDRAWN, State.SUPERSEDED},
-        State.CLOSING: {State.ADOPTED, State.BROKEN, State.HELD},
-        State.HELD: {State.RUNNING, State.CLOSING, State.ADOPTED, State.BROKEN, State.WITHDRAWN, State.SUPERSEDED},
-        State.ADOPTED: {State.HELD},  # the one exception: adoption in question (practice §3.4 a)
-        State.BROKEN: set(),
-        State.WITHDRAWN: set(),
-        State.SUPERSEDED: set(),
-        State.DECLINED: set(),
+        CirculationState.PROPOSED: {
+            CirculationState.RUNNING,
+            CirculationState.WITHDRAWN,
+            CirculationState.SUPERSEDED,
+            CirculationState.DECLINED,
+        },
+        CirculationState.RUNNING: {
+            CirculationState.CLOSING,
+            CirculationState.ADOPTED,
+            CirculationState.BROKEN,
+            CirculationState.HELD,
+            CirculationState.WITHDRAWN,
+            CirculationState.SUPERSEDED,
+        },
+        CirculationState.CLOSING: {CirculationState.ADOPTED, CirculationState.BROKEN, CirculationState.HELD},
+        CirculationState.HELD: {
+            CirculationState.RUNNING,
+            CirculationState.CLOSING,
+            CirculationState.ADOPTED,
+            CirculationState.BROKEN,
+            CirculationState.WITHDRAWN,
+            CirculationState.SUPERSEDED,
+        },
+        CirculationState.ADOPTED: {CirculationState.HELD},  # the one exception: adoption in question (practice §3.4 a)
+        CirculationState.BROKEN: set(),
+        CirculationState.WITHDRAWN: set(),
+        CirculationState.SUPERSEDED: set(),
+        CirculationState.DECLINED: set(),
     }
 )
-OVER = frozenset({State.BROKEN, State.WITHDRAWN, State.SUPERSEDED, State.DECLINED})
+OVER = frozenset(
+    {CirculationState.BROKEN, CirculationState.WITHDRAWN, CirculationState.SUPERSEDED, CirculationState.DECLINED}
+)
 
 
 class Reason(enum.StrEnum):

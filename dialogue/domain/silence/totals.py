@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dialogue.domain.silence.circulation import Circulation
 from dialogue.domain.silence.entries import EntryKind
-from dialogue.domain.silence.states import State
+from dialogue.domain.silence.states import CirculationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Figures:
     adopted: int
     broken: int
     extensions: int
-    median: dt.timedelta | None  # from the notice to the adoption
+    lengths: tuple[dt.timedelta, ...]  # of the adopted, from the notice to the adoption
 
 
 def figures(found: Sequence[Circulation]) -> Figures:
@@ -26,7 +26,7 @@ def figures(found: Sequence[Circulation]) -> Figures:
     return Figures(
         rounds=len(issued),
         adopted=len(lengths),
-        broken=sum(one.state is State.BROKEN for one in issued),
+        broken=sum(one.state is CirculationState.BROKEN for one in issued),
         extensions=sum(entry.kind is EntryKind.EXTENSION for one in issued for entry in one.entries),
-        median=sorted(lengths)[len(lengths) // 2] if lengths else None,
+        lengths=tuple(lengths),
     )

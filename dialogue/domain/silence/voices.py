@@ -11,9 +11,9 @@ from dialogue.domain.pulse import Pulse
 from dialogue.domain.silence.entries import ATTACHED, VOICES, Entry, EntryKind
 from dialogue.domain.silence.issues import Issue
 from dialogue.domain.silence.outcomes import Outcome
-from dialogue.domain.silence.states import State
+from dialogue.domain.silence.states import CirculationState
 
-STILL_GOES = (State.RUNNING, State.CLOSING, State.HELD)
+STILL_GOES = (CirculationState.RUNNING, CirculationState.CLOSING, CirculationState.HELD)
 
 
 class Whole(Protocol):
@@ -107,7 +107,7 @@ class Voices:
         if not words.strip():
             raise Refused("Please write what you want to say.")
         state = self.outcome(at, pulse).state
-        late = kind in ATTACHED and state is State.ADOPTED and self.noted_at is None
+        late = kind in ATTACHED and state is CirculationState.ADOPTED and self.noted_at is None
         if state not in STILL_GOES and not late:
             raise Refused("This round is “%(state)s”: nothing is attached to it any more.", state=state.value)
         return self._add(kind, words, by=by, at=at, entitled=True)

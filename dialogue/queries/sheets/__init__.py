@@ -18,12 +18,6 @@ from dialogue.queries.sheets.approvals import (
     approval,
     as_it_stands,
 )
-from dialogue.queries.sheets.corrections import (
-    corrigendum_edition,
-    corrigendum_editions,
-    draft_decision,
-    working_corrigendum,
-)
 from dialogue.queries.sheets.headings import (
     document_level,
     heading,
@@ -44,6 +38,12 @@ from dialogue.queries.sheets.people import (
     delegations_in_order,
     participants,
 )
+from dialogue.queries.sheets.texts import (
+    draft_decision,
+    text_edition,
+    text_editions,
+    working_text,
+)
 
 __all__ = [
     "adoption",
@@ -52,8 +52,6 @@ __all__ = [
     "annotated",
     "approval",
     "as_it_stands",
-    "corrigendum_edition",
-    "corrigendum_editions",
     "delegation_sheets",
     "delegations_in_order",
     "document_level",
@@ -73,7 +71,9 @@ __all__ = [
     "released_agenda",
     "session_named",
     "session_title",
+    "text_edition",
+    "text_editions",
     "working_agenda",
-    "working_corrigendum",
     "working_minutes",
+    "working_text",
 ]

@@ -1,6 +1,7 @@
-"""The annotated agenda: under each item the last decisions on it, its open follow-ups and its papers."""
+"""The annotated agenda: under each item the last decisions on it, its open follow-ups, its papers, and the developments
+since the last session."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import or_, select
@@ -8,27 +9,40 @@ from sqlalchemy.orm import joinedload
 
 from dialogue.db import db
 from dialogue.domain import decisions, followups, sessions
-from dialogue.domain.agenda import Agenda
+from dialogue.domain.agenda import Agenda, StandingItem
 from dialogue.domain.decisions import Decision
-from dialogue.domain.editions import (
-    AgendaLine,
-    AgendaSheet,
-    Audience,
-    History,
-)
+from dialogue.domain.editions import AgendaLine, AgendaSheet, Audience, History, Level
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.sessions import Session
 from dialogue.domain.topics import Topic
 from dialogue.i18n import day, gettext
+from dialogue.queries import developments, meetings
+from dialogue.queries.developments import Beside
 from dialogue.rendering.prose import plain
 
 
 def annotated(sheet: AgendaSheet, agenda: Agenda, audience: Audience) -> AgendaSheet:
     """The agenda with, under each item, the last decisions on it, its open follow-ups and its papers. History is found
-    by the topic that the sheet names, and by the item itself where it came from an earlier agenda."""
+    by the topic that the sheet names, and by the item itself where it came from an earlier agenda. The development log
+    is both delegations' own."""
     found = _histories([line for line in sheet.items if not line.withheld], agenda.session, audience)
-    lines = tuple(line if line.withheld else replace(line, history=_history(line, found)) for line in sheet.items)
-    return replace(sheet, items=lines, annotated=True)
+    log = developments.beside_items(agenda, sheet.items) if audience.level.reads(Level.DELEGATIONS) else {}
+    lines = [line if line.withheld else replace(line, history=_history(line, found, log)) for line in sheet.items]
+    if audience.level.reads(Level.DELEGATIONS):
+        lines = _with_meetings(lines, agenda)
+    return replace(sheet, items=tuple(lines), annotated=True)
+
+
+def _with_meetings(lines: Sequence[AgendaLine], agenda: Agenda) -> list[AgendaLine]:
+    """What was held since the last session stands under the review of cooperation."""
+    keys = {item.key for item in agenda.all_items if item.standing is StandingItem.REVIEW}
+    held = tuple(meetings.held_before(agenda.session))
+    return [
+        replace(line, history=replace(line.history, meetings=held))
+        if line.key in keys and line.history is not None
+        else line
+        for line in lines
+    ]
 
 
 def _histories(
@@ -60,8 +74,10 @@ def _histories(
     )
 
 
-def _history(line: AgendaLine, found: tuple[Sequence[Decision], Sequence[FollowUp]]) -> History:
-    decided, still_open = found
+def _history(
+    line: AgendaLine, found: tuple[Sequence[Decision], Sequence[FollowUp]], log: Mapping[str, Beside]
+) -> History:
+    (decided, still_open), happened = found, log.get(line.key, Beside())
     return History(
         decisions=tuple(_decided(d) for d in decided if _is_of(line, d))[:3],
         followups=tuple(
@@ -77,6 +93,8 @@ def _history(line: AgendaLine, found: tuple[Sequence[Decision], Sequence[FollowU
             if _is_of(line, f)
         ),
         papers=line.papers,
+        developments=tuple(map(developments.in_words, happened.since)),
+        cited=tuple(map(developments.in_words, happened.cited)),
     )
 
 

@@ -1,19 +1,14 @@
 """How a text was approved, and that this is in question where it is."""
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dialogue.domain import sessions
 from dialogue.domain.agreed import ApprovedText, Means
-from dialogue.domain.editions import (
-    CommuniqueSheet,
-    CorrigendumSheet,
-    MinutesSheet,
-)
 from dialogue.i18n import day, gettext
 from dialogue.queries.sheets.headings import house
 
-S = TypeVar("S", CommuniqueSheet, CorrigendumSheet, MinutesSheet)
+S = TypeVar("S", bound=Any)
 
 
 def as_it_stands(sheet: S, *, in_question: bool) -> S:

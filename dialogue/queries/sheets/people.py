@@ -19,11 +19,11 @@ def delegations_in_order(session: Session) -> list[Delegation]:
 
 
 def participants(session: Session, audience: Audience) -> ParticipantsSheet:
-    """The list as the audience holds it, dated by the last accreditation that it tells of."""
+    """The list as the audience holds it, dated by the last of what it tells."""
     level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
     rows = delegations_in_order(session)
-    dated = max((seat.state_at for row in rows for seat in row.seats_for(audience)), default=None)
-    made = (row.edition(audience) for row in rows)
+    dated = max((at for row in rows if (at := row.dated(audience)) is not None), default=None)
+    made = (row.listing(Audience(level, audience.party_id)) for row in rows)
     return ParticipantsSheet(
         heading=heading(session, level, dated=dated), delegations=tuple(one for one in made if one.seats)
     )

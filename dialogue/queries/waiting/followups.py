@@ -13,7 +13,8 @@ from dialogue.domain.followups import FollowUp
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Session
 from dialogue.queries.waiting.columns import PARTY, SESSION
-from dialogue.queries.waiting.lines import At, Late, Task, Wait
+from dialogue.queries.waiting.lines import At, Late, Task
+from dialogue.queries.waiting.waits import Wait
 
 MOST = 10  # follow-ups of one kind that are listed; the register, one link away, has them all
 FORTNIGHT = dt.timedelta(days=14)
@@ -28,13 +29,14 @@ def _first(where: ColumnElement[bool], *columns: Any) -> Select[Any]:
 
 
 _DUE, _CLAIMED = followups.due_of(PARTY, _BY), followups.to_be_verified_by(PARTY)
-_DROPPED = followups.to_be_dropped_by(PARTY)
+_DROPPED, _VERIFIED = followups.to_be_dropped_by(PARTY), followups.to_be_closed()
+_WAITS = (Wait.FOLLOWUP_DUE, Wait.FOLLOWUP_CLAIM, Wait.FOLLOWUP_DROP, Wait.FOLLOWUP_CLOSE)
 _ORDER = (FollowUp.owner_id == PARTY, FollowUp.due_on, FollowUp.id)
 # The owner's own; for secretaries also what the other side says is done, or wants no longer: it waits for them, and
 # comes before their own, of which there may be many.
-_OWN = _first(_DUE, FollowUp.text, _DUE, false(), false()).order_by(*_ORDER)
-_ANY = or_(_DUE, _CLAIMED, _DROPPED)
-_BOTH = _first(_ANY, FollowUp.text, _DUE, _CLAIMED, _DROPPED).order_by(*_ORDER)
+_OWN = _first(_DUE, FollowUp.text, _DUE, false(), false(), false()).order_by(*_ORDER)
+_ANY = or_(_DUE, _CLAIMED, _DROPPED, _VERIFIED)
+_BOTH = _first(_ANY, FollowUp.text, _DUE, _CLAIMED, _DROPPED, _VERIFIED).order_by(*_ORDER)
 _LATE = followups.late(_BY) & (FollowUp.owner_id != PARTY)
 _OVERDUE = (
     _first(_LATE, Organisation.short_name, FollowUp.text, followups.resting())
@@ -62,7 +64,7 @@ def pressing(standing: Standing, today: dt.date) -> tuple[Sequence[Any], int]:
 
 
 def tasks_of(line: Any) -> Iterator[Task]:
-    *session, number, due_on, _many, text, due, claimed, dropped = line
+    *session, number, due_on, _many, text = line[:-4]
     at = At(*session)
     known: dict[str, Any] = {
         "session": at,
@@ -70,9 +72,6 @@ def tasks_of(line: Any) -> Iterator[Task]:
         "text": text,
         "number": number,
     }
-    if due:
-        yield Task(Wait.FOLLOWUP_DUE, due_on=due_on, **known)
-    if claimed:
-        yield Task(Wait.FOLLOWUP_CLAIM, **known)
-    if dropped:
-        yield Task(Wait.FOLLOWUP_DROP, **known)
+    for wait, is_asked in zip(_WAITS, line[-4:], strict=True):
+        if is_asked:
+            yield Task(wait, due_on=due_on if wait is Wait.FOLLOWUP_DUE else None, **known)

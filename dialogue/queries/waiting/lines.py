@@ -1,57 +1,12 @@
 """What a line of home says: what is asked of the reader, what is late, which round goes."""
 
 import datetime as dt
-import enum
 from dataclasses import dataclass
 
 from dialogue.domain import followups, sessions
-from dialogue.domain.silence import State as RoundState
-
-
-class Wait(enum.StrEnum):
-    """What is asked of the reader; the word is shown."""
-
-    AGENDA_SIGN_OFF = "Sign off the agenda"
-    AGENDA_REVISE = "Circulate the agenda anew: date or place have changed"
-    AGENDA_REQUEST = "Answer a request for an item"
-    ACCREDITATION = "Accredit a nomination"
-    CONSENT = "Consent to a co-host"
-    MINUTES_SIGN_OFF = "Sign off the minutes"
-    MINUTES_REWORK = "Work on minutes that were not approved"
-    MINUTES_APPROVAL = "Approve the minutes"
-    MINUTES_COMMENT = "Comment on the minutes"
-    MINUTES_SIGN = "Sign the minutes"
-    COMMENTS_OPEN = "Agree until when the minutes are commented on"
-    COMMENTS_END = "Agree on another end of the period for comments"
-    COMMENTS_CLOSE = "Close the period for comments"
-    COMMENTS_ANSWER = "Answer the comments on the minutes"
-    COMMUNIQUE_SIGN_OFF = "Sign off the joint communiqué"
-    COMMUNIQUE_REWORK = "Work on a communiqué that was not approved"
-    COMMUNIQUE_APPROVAL = "Approve the joint communiqué"
-    COMMUNIQUE_RELEASE = "Release the communiqué, edition by edition"
-    COMMUNIQUE_CONSENT = "Consent to the release of the communiqué"
-    CORRIGENDUM_SIGN_OFF = "Sign off a corrigendum"
-    CORRIGENDUM_REWORK = "Work on a corrigendum that was not approved"
-    CORRIGENDUM_APPROVAL = "Approve a corrigendum"
-    DECISION_SIGN_OFF = "Sign off the draft of a decision"
-    DECISION_REWORK = "Work on a decision that was not adopted"
-    RELEASE = "Consent to a release"
-    RELEASE_FIRST = "Release the minutes, edition by edition"
-    ROUND_METHOD = "Consent to silence as the method"
-    ROUND_ISSUE = "Issue a round"
-    ROUND_SERVE = "Serve the paper"
-    ROUND_PAPER = "Read a paper under silence"
-    ROUND_HELD = "Settle a round that is held"
-    OBJECTION_CONFIRM = "Confirm or disown an objection"
-    SECOND_WORD = "Give the second person’s word, or decline"
-    LINK = "Hand over a link for a password, alone and in person"
-    NOTICES_HELD = "Decide about the notices that are held since a backup was put back"
-    FOLLOWUP_DUE = "Report on a follow-up"
-    FOLLOWUP_CLAIM = "Verify what the other side has done"
-    FOLLOWUP_DROP = "Agree that a follow-up is dropped"
-
-
-AT_ONCE = frozenset({Wait.OBJECTION_CONFIRM, Wait.ROUND_HELD})  # a round is held until it is done
+from dialogue.domain.silence import CirculationState
+from dialogue.queries.waiting.table import WHOSE
+from dialogue.queries.waiting.waits import Wait, Whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +29,9 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing that waits for the reader: what, in which session if in any, on which thing and what it says, and by
-    when if there is a date: a day, or the instant at which something ends."""
+    """One thing that waits: what, in which session if in any, on which thing and what it says, since when, and by when
+    if there is a date: a day, or the instant at which something ends. `side`: the Party that it waits for, where it is
+    one's turn alone."""
 
     wait: Wait
     session: At | None
@@ -85,6 +41,19 @@ class Task:
     due_at: dt.datetime | None = None
     number: int | None = None
     round: int | None = None
+    since: dt.datetime | None = None
+    thing: int | None = None
+    side_slug: str = ""
+    side: str = ""
+
+    @property
+    def whose(self) -> Whose:
+        return WHOSE[self.wait]
+
+    @property
+    def slug(self) -> str:
+        """The wait as an address names it."""
+        return self.wait.name.lower().replace("_", "-")
 
     @property
     def day(self) -> dt.date | None:
@@ -120,7 +89,7 @@ class UnderSilence:
     session: At
     round: int
     title: str
-    recorded: RoundState
+    recorded: CirculationState
     expires_at: dt.datetime
     serve_by: dt.datetime
     unserved: tuple[str, ...]
@@ -129,19 +98,21 @@ class UnderSilence:
     def number(self) -> str:
         return f"SP/{self.round}"
 
-    def state(self, at: dt.datetime) -> RoundState:
-        if self.recorded is RoundState.HELD or (self.unserved and at > self.serve_by):
-            return RoundState.HELD
-        return RoundState.CLOSING if at > self.expires_at else RoundState.RUNNING
+    def state(self, at: dt.datetime) -> CirculationState:
+        if self.recorded is CirculationState.HELD or (self.unserved and at > self.serve_by):
+            return CirculationState.HELD
+        return CirculationState.CLOSING if at > self.expires_at else CirculationState.RUNNING
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits for the reader, what holds a round first and then the dated; how many `more` follow-ups than are
-    listed; and the rounds that go, as far as the reader may open them."""
+    listed; what waits for others, as far as the reader may know of it; and the rounds that go, as far as the reader may
+    open them."""
 
     tasks: list[Task]
     more: int
+    others: list[Task]
     going: list[UnderSilence]
 
     @property

@@ -11,10 +11,11 @@ from dialogue.domain.agenda import Agenda
 from dialogue.domain.agreed import Revision
 from dialogue.domain.base import among
 from dialogue.domain.editions import AgendaSheet, restore
-from dialogue.domain.sessions import Session, State
+from dialogue.domain.sessions import Session, SessionState
 from dialogue.queries import sheets
 from dialogue.queries.waiting.columns import AT
-from dialogue.queries.waiting.lines import At, Task, Wait
+from dialogue.queries.waiting.lines import At, Task
+from dialogue.queries.waiting.waits import Wait
 
 _LAST = (
     select(func.max(Revision.rev))
@@ -27,8 +28,8 @@ _CHANGED = (
     select(Session, Revision.sheet_kept)
     .join(Agenda, Agenda.session_id == Session.id)
     .join(Revision, (Revision.agreement_id == Agenda.agreement_id) & (Revision.rev == _LAST))
-    .where(condition(Right.AGENDA_EDIT, Agenda), Agenda.state == agenda.State.CIRCULATED, Session.ends_at >= AT)
-    .where(among(Session.state, [State.TENTATIVE, State.CONVENED]), Session.changed_at > Revision.made_at)
+    .where(condition(Right.AGENDA_EDIT, Agenda), Agenda.state == agenda.AgendaState.CIRCULATED, Session.ends_at >= AT)
+    .where(among(Session.state, [SessionState.TENTATIVE, SessionState.CONVENED]), Session.changed_at > Revision.made_at)
 )
 
 

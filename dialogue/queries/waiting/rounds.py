@@ -10,13 +10,13 @@ from dialogue.access import Right, Standing, condition, may, values
 from dialogue.db import db
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Session
-from dialogue.domain.silence import Circulation, latest_service
+from dialogue.domain.silence import Circulation, CirculationState, latest_service
 from dialogue.domain.silence import Issue as CirculationIssue
-from dialogue.domain.silence import State as RoundState
 from dialogue.domain.silence import awaiting as of_rounds
 from dialogue.domain.working_days import Recorded
 from dialogue.queries.waiting.columns import SESSION
-from dialogue.queries.waiting.lines import At, Task, UnderSilence, Wait
+from dialogue.queries.waiting.lines import At, Task, UnderSilence
+from dialogue.queries.waiting.waits import Wait
 
 _FIRST, _SECOND = aliased(Organisation), aliased(Organisation)
 _GOING = (
@@ -58,5 +58,5 @@ def to_be_served(standing: Standing, going: Iterable[UnderSilence]) -> Iterator[
     if not may(standing, Right.CIRCULATION_KEEP):
         return
     for one in going:
-        if one.unserved and one.state(standing.at) is RoundState.RUNNING:
+        if one.unserved and one.state(standing.at) is CirculationState.RUNNING:
             yield Task(Wait.ROUND_SERVE, one.session, one.title, due_at=one.serve_by, round=one.round)

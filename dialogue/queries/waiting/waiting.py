@@ -3,24 +3,34 @@
 import datetime as dt
 
 from dialogue.access import Standing
-from dialogue.queries.waiting.followups import pressing, tasks_of
-from dialogue.queries.waiting.lines import AT_ONCE, Task, Waiting
+from dialogue.queries.waiting.asked import asked
+from dialogue.queries.waiting.followups import MOST, pressing, tasks_of
+from dialogue.queries.waiting.lines import Task, Waiting
 from dialogue.queries.waiting.moved import to_be_revised
-from dialogue.queries.waiting.papers import asked
 from dialogue.queries.waiting.rounds import to_be_served, under_silence
+from dialogue.queries.waiting.waits import AT_ONCE, OF_FOLLOWUPS
 
 
 def waiting(standing: Standing, today: dt.date) -> Waiting:
     found, many = pressing(standing, today)
     going = under_silence(standing)
+    mine, others = asked(standing)
     tasks = [
-        *asked(standing),
+        *mine,
         *to_be_revised(standing),
         *to_be_served(standing, going),
         *(task for line in found for task in tasks_of(line)),
     ]
     tasks.sort(key=_pressed)
-    return Waiting(tasks, many - len(found), going)
+    others.sort(key=_pressed)
+    return Waiting(tasks, many - len(found), _listed(others), going)
+
+
+def _listed(others: list[Task]) -> list[Task]:
+    """Of follow-ups the longest waiting few; the register, one link away, has them all."""
+    of_register = [task for task in others if task.wait in OF_FOLLOWUPS]
+    few = sorted(of_register, key=lambda task: task.since or _EVER)[:MOST]
+    return [task for task in others if task.wait not in OF_FOLLOWUPS or task in few]
 
 
 def _pressed(task: Task) -> tuple[bool, dt.date, dt.datetime]:

@@ -158,6 +158,9 @@ def _notes(paper: Paper, sheet: AgendaSheet) -> None:
         if item.text.strip():
             paper.prose(item.text, Manner(style="Continued", left=NUMBER))
         _list(paper, gettext("Under the silence procedure since the last session"), item.since)
+        _list(paper, gettext("Developments since the last session"), history.developments)
+        _list(paper, gettext("Developments referred to"), history.cited)
+        _list(paper, gettext("Meetings since the last session"), history.meetings)
         _list(paper, gettext("Last decisions"), history.decisions)
         _list(paper, gettext("Open follow-ups"), history.followups)
         _list(paper, gettext("Papers"), history.papers)

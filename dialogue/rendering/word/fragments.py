@@ -2,7 +2,6 @@
 
 Written as text and not as python-docx objects because 5,000 rows then cost what their letters cost (hazards §4)."""
 
-import datetime as dt
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -74,6 +73,7 @@ class Shape:
     """What one paragraph has beyond its style: kept with the next, numbered by Word, tabs, set in from the left."""
 
     keep: bool = False
+    breaks: bool = False  # begins a page
     number: int = 0  # id of the numbering; 0 = none
     level: int = 0
     tabs: tuple[tuple[str, int], ...] = ()  # kind and place
@@ -82,6 +82,7 @@ class Shape:
 
     def xml(self) -> str:
         parts = "<w:keepNext/>" if self.keep else ""
+        parts += "<w:pageBreakBefore/>" if self.breaks else ""
         if self.number:
             parts += f'<w:numPr><w:ilvl w:val="{self.level}"/><w:numId w:val="{self.number}"/></w:numPr>'
         if self.tabs:
@@ -96,38 +97,10 @@ PLAIN = Shape()
 KEPT = Shape(keep=True)
 
 
-def paragraph(style: str, *runs: Xml, shape: Shape = PLAIN, mark: Xml = NOTHING) -> Xml:
-    """A paragraph; `style` is the id of a style of the template. `mark`: what became of the paragraph itself."""
+def paragraph(style: str, *runs: Xml, shape: Shape = PLAIN) -> Xml:
+    """A paragraph; `style` is the id of a style of the template."""
     more = "" if shape is PLAIN else shape.xml()
-    if mark:
-        more += f"<w:rPr>{mark}</w:rPr>"
     return Xml(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{"".join(runs)}</w:p>')
-
-
-@dataclass(slots=True)
-class Tracking:
-    """Changes as Word tracks them, so that each can be accepted or refused: all by one hand, at one instant."""
-
-    author: str
-    at: dt.datetime
-    count: int = 0
-
-    def new(self, *runs: Xml) -> Xml:
-        return Xml(f"<w:ins {self._about()}>{''.join(runs)}</w:ins>")
-
-    def gone(self, *runs: Xml) -> Xml:
-        """What runs show is kept as deleted."""
-        inner = "".join(runs).replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
-        return Xml(f"<w:del {self._about()}>{inner}</w:del>")
-
-    def mark(self, change: str) -> Xml:
-        """For the mark of a paragraph that is new or gone as a whole."""
-        return Xml(f"<w:{'ins' if change == 'new' else 'del'} {self._about()}/>")
-
-    def _about(self) -> str:
-        self.count += 1
-        when = self.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return f'w:id="{self.count}" w:author="{attribute(self.author)}" w:date="{when}"'
 
 
 def field(instruction: str) -> Xml:

@@ -8,9 +8,9 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.support import LazyProxy
 
-from dialogue.domain.editions import Level
+from dialogue.domain.editions import Level, Seat
+from dialogue.i18n import clock, gettext, language, lazy
 from dialogue.i18n import day as day_in_words
-from dialogue.i18n import gettext, language, lazy
 
 Labels = Mapping[str, LazyProxy]
 
@@ -61,7 +61,15 @@ STATES: Labels = {
     "blocked": lazy("Blocked"),
     "dropped": lazy("Dropped"),
     "void": lazy("Void"),
+    # of a decision
+    "under way": lazy("Under way"),
+    "done": lazy("Done"),
+    "superseded": lazy("Superseded"),
+    # of a development
+    "accepted": lazy("Accepted by both sides"),
+    "not shared": lazy("Shown by one side"),
 }
+NO_TRACK = lazy("Of no track")
 ROLES: Labels = {
     "head of delegation": lazy("Head of delegation"),
     "co-chair": lazy("Co-chair"),
@@ -119,3 +127,29 @@ def length(minutes: int) -> str:
     if not rest:
         return gettext("%(n)d h", n=hours)
     return gettext("%(hours)d h %(minutes)d min", hours=hours, minutes=rest)
+
+
+def hours(seat: Seat) -> str:
+    """When somebody came and left, where that was not with the session; "" for everybody else."""
+    told = (
+        (seat.arrived, lazy("came %(day)s, %(time)s")),
+        (seat.left, lazy("left %(day)s, %(time)s")),
+    )
+    return ", ".join(str(words) % {"day": day_in_words(at), "time": clock(at)} for at, words in told if at is not None)
+
+
+def part(by: str, word: str) -> str:
+    """The heading of a part of the tracker."""
+    if by == "track":
+        return gettext(word) if word else str(NO_TRACK)
+    return worded(STATES, word) if by == "state" else word
+
+
+def changed(since: str) -> str:
+    """The heading of the column that tells what changed since that session."""
+    return gettext("Changed since %(session)s", session=since) if since else gettext("Changed")
+
+
+def shade(since: str) -> str:
+    """How that column is to be read."""
+    return gettext("What changed since %(session)s stands in words in a shaded cell.", session=since)

@@ -5,7 +5,8 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Self
+from dataclasses import replace
+from typing import Any, Self
 
 from docx.document import Document as Docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -14,16 +15,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from dialogue.domain.editions import (
-    ActionSheet,
-    AgendaSheet,
-    CommuniqueSheet,
-    CorrigendumSheet,
-    Heading,
-    MinutesSheet,
-    ParticipantsSheet,
-    RedlineSheet,
-)
+from dialogue.domain.editions import Heading
 from dialogue.i18n import gettext, speaking
 from dialogue.rendering.word import claims
 from dialogue.rendering.word.claims import Claim
@@ -50,6 +42,7 @@ from dialogue.rendering.word.furniture import Masthead, footer, header, referenc
 from dialogue.rendering.word.labels import revised
 from dialogue.rendering.word.prose import STEP, Manner, blocks
 from dialogue.rendering.word.template import BULLETS, FOOTER, HEADER, blank, edges, footnotes, known_language, place
+from dialogue.rendering.word.tracked import Body, Tracking
 
 __all__ = [
     "BREAK",
@@ -72,8 +65,6 @@ __all__ = [
     "spoken",
 ]
 
-Text = AgendaSheet | CommuniqueSheet | CorrigendumSheet | MinutesSheet
-Identified = ActionSheet | ParticipantsSheet | RedlineSheet | Text
 NUMBER = 680  # where a text begins beside its number, in twentieths of a point
 EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # a zip knows no earlier moment
 LATEST = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
@@ -99,6 +90,8 @@ class Paper:
         self._links: dict[str, str] = {}
         self._depth = 0
         self._claim: Claim | None = None
+        self._notes: list[str] = []
+        self._pictures = 0
 
     @classmethod
     def of_session(cls, heading: Heading, title: str, *, rev: int | None, about: str = "", under: str = "") -> Self:
@@ -123,10 +116,10 @@ class Paper:
         paper.add(paragraph("Subtitle", line(under)) if under else session_line(heading))
         return paper
 
-    def identify(self, kind: str, sheet: Identified, *, label: str = "") -> None:
+    def identify(self, kind: str, sheet: Any, *, label: str = "") -> None:
         """Say unseen of which text this is a copy, in which edition."""
-        about = sheet.heading
-        named = "" if isinstance(sheet, ParticipantsSheet) else sheet.text_hash
+        about: Heading = sheet.heading
+        named = getattr(sheet, "text_hash", "")  # a list of participants has none
         self.claim(Claim(kind, label, about.edition, about.reference, named or claims.hash_of(sheet)))
 
     def claim(self, claim: Claim) -> None:
@@ -148,10 +141,11 @@ class Paper:
         notes = [self.footnote(text) for text in self.masthead.notes]
         self.add(paragraph("Title", line(self.masthead.title), *notes))
 
-    def heading(self, level: int, text: str, *, number: str = "") -> None:
-        """A heading no deeper than one below the last, with its number hanging in the margin of the text."""
+    def heading(self, level: int, text: str, *, number: str = "", breaks: bool = False) -> None:
+        """A heading no deeper than one below the last, with its number hanging in the margin of the text; or one that
+        begins a page."""
         self._depth = min(level, self._depth + 1)
-        shape = Shape(left=NUMBER, hanging=NUMBER) if number else PLAIN
+        shape = Shape(left=NUMBER, hanging=NUMBER) if number else Shape(breaks=breaks)
         numbered = [line(number), TAB] if number else []
         self.add(paragraph(f"Heading{self._depth}", *numbered, line(text), shape=shape))
 
@@ -174,17 +168,18 @@ class Paper:
 
     def footnote(self, text: str) -> Xml:
         """The mark of a real footnote at the foot of its page; a text that opens with asterisks is marked by those."""
-        notes = footnotes(self._document).element
-        number = len(notes) - 1  # the template holds two separators; the first note is 1
-        words = clean(text).strip()
-        star = "*" * (len(words) - len(words.lstrip("*")))
-        custom = ' w:customMarkFollows="1"' if star else ""
-        look = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
-        mark = f'<w:t xml:space="preserve">{star}</w:t>' if star else ""
-        sign = Xml(f"{look}{mark or '<w:footnoteRef/>'}</w:r>")
-        note = paragraph("FootnoteText", sign, run(f" {words.lstrip('*').strip()}"))
-        notes.append(parse_xml(f'<w:footnote {nsdecls("w")} w:id="{number}">{note}</w:footnote>'))
-        return Xml(f'{look}<w:footnoteReference{custom} w:id="{number}"/>{mark}</w:r>')
+        notes, star = footnotes(self._document).element, _star(text)
+        self._notes.append(text)
+        sign = Xml(f"<w:r>{_NOTE_LOOK}{_NOTE_MARK.format(star) if star else '<w:footnoteRef/>'}</w:r>")
+        note = paragraph("FootnoteText", sign, run(f" {clean(text).strip().lstrip('*').strip()}"))
+        notes.append(parse_xml(f'<w:footnote {nsdecls("w")} w:id="{len(self._notes)}">{note}</w:footnote>'))
+        return Xml(f"<w:r>{_NOTE_LOOK}{_note_call(text, len(self._notes))}</w:r>")
+
+    def _called(self, text: str) -> str:
+        """What calls a footnote inside a run: one that stands at the foot already, or a further one."""
+        if text not in self._notes:
+            self.footnote(text)
+        return _note_call(text, self._notes.index(text) + 1)
 
     # What prose asks of it
 
@@ -196,7 +191,29 @@ class Paper:
             rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, self._links[address], is_external=True)
         return self._links[address]
 
+    def picture(self, png: bytes) -> str:
+        """The id of the relationship to a picture that the file then holds."""
+        package = self._document.part.package
+        self._pictures += 1
+        part = Part(PackURI(f"/word/media/picture{self._pictures}.png"), CONTENT_TYPE.PNG, png, package)
+        key = f"picture{self._pictures}"
+        self._document.part.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, part, key)
+        return key
+
     # What becomes of it
+
+    @property
+    def body(self) -> Body:
+        """What stands in it, with the addresses and footnotes that it names by their ids."""
+        return Body(join(*self._body), {key: address for address, key in self._links.items()}, tuple(self._notes))
+
+    def track(self, old: "Paper", title: str) -> None:
+        """Become a redline of that `title`: every change since the old paper is tracked, all by one hand, at one
+        instant."""
+        at = self.masthead.dated or EARLIEST
+        tracking = Tracking(self.author, at, self.link, self._called)
+        self._body = [tracking.changes(old.body, self.body)]
+        self.masthead = replace(self.masthead, title=title)
 
     def to_bytes(self) -> bytes:
         self._furnish()
@@ -225,6 +242,21 @@ class Paper:
         if about.dated:
             moment = about.dated.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
             core.created = core.modified = moment
+
+
+_NOTE_LOOK = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+_NOTE_MARK = '<w:t xml:space="preserve">{}</w:t>'
+
+
+def _star(text: str) -> str:
+    words = clean(text).strip()
+    return "*" * (len(words) - len(words.lstrip("*")))
+
+
+def _note_call(text: str, number: int) -> str:
+    star = _star(text)
+    custom = ' w:customMarkFollows="1"' if star else ""
+    return f'<w:footnoteReference{custom} w:id="{number}"/>{_NOTE_MARK.format(star) if star else ""}'
 
 
 def to_bytes(document: Docx, body: Xml, *, dated: dt.datetime | None) -> bytes:

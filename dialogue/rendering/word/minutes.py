@@ -13,6 +13,7 @@ from dialogue.rendering.word import labels
 from dialogue.rendering.word.letterhead import (
     BREAK,
     KEPT,
+    NOTHING,
     NUMBER,
     TAB,
     Column,
@@ -28,6 +29,7 @@ from dialogue.rendering.word.letterhead import (
     spoken,
 )
 
+ACTION = "action"
 FINAL = {"approved", "signed", "released"}
 NAMES = Shape(tabs=(("left", 3402),), left=3402, hanging=3402)
 LONGEST_NAME = 28  # letters, wide ones too, that leave room before what stands beside them
@@ -35,18 +37,24 @@ LONGEST_NAME = 28  # letters, wide ones too, that leave room before what stands 
 
 def render(sheet: MinutesSheet) -> bytes:
     with spoken(sheet.heading.language):
-        title = gettext("Minutes") if sheet.status in FINAL else gettext("Draft minutes")
-        paper = Paper.of_session(sheet.heading, title, rev=sheet.rev)
-        paper.identify("minutes", sheet)
-        _status(paper, sheet)
-        _participants(paper, sheet)
-        bare = sheet.bare
-        for item in sheet.items:
-            _item(paper, item)
-            if item.number in bare:
-                paper.add(paragraph("Detail", line(gettext("Nothing was recorded under this item."))))
-        _approval(paper, sheet)
-        return paper.to_bytes()
+        return paper_of(sheet).to_bytes()
+
+
+def paper_of(sheet: MinutesSheet) -> Paper:
+    """Set in the language that is spoken now."""
+    title = gettext("Minutes") if sheet.status in FINAL else gettext("Draft minutes")
+    paper = Paper.of_session(sheet.heading, title, rev=sheet.rev)
+    paper.identify("minutes", sheet)
+    _status(paper, sheet)
+    _participants(paper, sheet)
+    bare = sheet.bare
+    for item in sheet.items:
+        _item(paper, item)
+        if item.number in bare:
+            paper.add(paragraph("Detail", line(gettext("Nothing was recorded under this item."))))
+    _approval(paper, sheet)
+    _annex(paper, sheet)
+    return paper
 
 
 def _status(paper: Paper, sheet: MinutesSheet) -> None:
@@ -80,7 +88,7 @@ def _seat(seat: Seat, delegation: DelegationSheet) -> Xml:
     """What the heading above says already is not said again."""
     role = "" if seat.role == "member" else labels.worded(labels.ROLES, seat.role)
     about = ", ".join(part for part in (seat.function, seat.organisation) if part and part != delegation.name)
-    words = " · ".join(filter(None, (about, role)))
+    words = " · ".join(filter(None, (about, role, labels.hours(seat))))
     beside = TAB if len(seat.name) <= LONGEST_NAME else BREAK  # the next line begins where the tab would lead
     return join(line(seat.name, strong=True), *([beside, line(words)] if words else []))
 
@@ -88,6 +96,8 @@ def _seat(seat: Seat, delegation: DelegationSheet) -> Xml:
 def _item(paper: Paper, item: MinutesItemSheet) -> None:
     restricted = gettext("Restricted item") if item.withheld else ""
     paper.heading(1 + item.number.count("."), item.title or restricted, number=item.number)
+    if item.away:
+        paper.add(paragraph("Small", run(gettext("Not in the room: %(names)s", names=", ".join(item.away)))))
     for entry in item.paragraphs:
         _paragraph(paper, entry)
 
@@ -136,6 +146,32 @@ def _approval(paper: Paper, sheet: MinutesSheet) -> None:
         paper.add(paragraph("Small", label, BREAK, line(sheet.text_hash, style="Hash"), shape=shape))
     if sheet.signatures:
         paper.add(_signatures(sheet.signatures))
+
+
+def _annex(paper: Paper, sheet: MinutesSheet) -> None:
+    """The operational conclusions that this reader holds, under the numbers that they got with the approval."""
+    actions = [(item, one) for item in sheet.items for one in item.paragraphs if one.kind == ACTION]
+    if not actions:
+        return
+    paper.heading(1, gettext("Annex: operational conclusions"), breaks=True)
+    table = Table(
+        Column(gettext("Number"), 35),
+        Column(gettext("Conclusion"), 75),
+        Column(gettext("Owner"), 27),
+        Column(gettext("Due"), 23),
+        caption=gettext("Operational conclusions"),
+        description=gettext("One row a conclusion: its number or paragraph, its text, its owner, its day."),
+    )
+    for item, one in actions:
+        place = gettext("Item %(item)s, paragraph %(number)d", item=item.number, number=one.number)
+        number = paragraph("Cell", line(one.reference, style="Reference")) if one.reference else NOTHING
+        table.row(
+            join(number, paragraph("CellDetail", line(place))),
+            paper.blocks(one.text, Manner(style="Cell")),
+            paragraph("Cell", line(one.owner)),
+            paragraph("Cell", line(labels.day(one.due) if one.due else "")),
+        )
+    paper.add(table.xml())
 
 
 def _signatures(signatures: tuple[SignatureLine, ...]) -> Xml:

@@ -59,4 +59,4 @@ def _function(seat: Seat, delegation: DelegationSheet) -> Xml:
 def _presence(seat: Seat) -> str:
     if seat.present is None:
         return gettext("Not recorded")
-    return gettext("Present") if seat.present else gettext("Absent")
+    return ", ".join(filter(None, (gettext("Present"), labels.hours(seat)))) if seat.present else gettext("Absent")

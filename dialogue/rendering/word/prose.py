@@ -7,7 +7,7 @@ from typing import Protocol
 
 from dialogue.domain.text import MarkdownText
 from dialogue.rendering.prose import read
-from dialogue.rendering.typed import DEEPEST, Block, Kind, Span, sole
+from dialogue.rendering.typed import DEEPEST, Block, BlockKind, Span, sole
 from dialogue.rendering.typed import Table as TypedTable
 from dialogue.rendering.word.fragments import (
     KEPT,
@@ -76,8 +76,8 @@ class _Setting:
     def _block(self, block: Block) -> None:
         """A lead that meets a list or anything else that is set in stands on a line of its own."""
         content = self._runs(block)
-        if self._lead is not None and block.kind in (Kind.PARAGRAPH, Kind.HEADING):
-            self._led(content, keep=block.kind is Kind.HEADING)
+        if self._lead is not None and block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
+            self._led(content, keep=block.kind is BlockKind.HEADING)
             return
         if self._lead is not None:
             self._led(NOTHING, keep=True)
@@ -93,11 +93,11 @@ class _Setting:
         return self._manner.style.startswith("Cell")
 
     def _style(self, block: Block) -> str:
-        if block.kind is Kind.CODE:
+        if block.kind is BlockKind.CODE:
             return "Code"
         if self._in_cell:
             return self._manner.style
-        if block.kind is Kind.QUOTATION:
+        if block.kind is BlockKind.QUOTATION:
             return "Quote"
         if block.depth:
             return "List"
@@ -105,11 +105,11 @@ class _Setting:
 
     def _shape(self, block: Block) -> Shape:
         """Where the style does not say how far it is set in, the depth of lists and quotations does."""
-        keep = block.kind is Kind.HEADING or self._manner.keep
-        if not block.depth and block.kind is not Kind.CODE:
+        keep = block.kind is BlockKind.HEADING or self._manner.keep
+        if not block.depth and block.kind is not BlockKind.CODE:
             return Shape(keep=keep) if keep else PLAIN
         shape = Shape(keep=keep, left=self._manner.left + STEP * block.depth)
-        if block.kind is not Kind.POINT:
+        if block.kind is not BlockKind.POINT:
             return shape
         shape = replace(shape, hanging=STEP)
         return shape if block.mark else replace(shape, number=BULLETS, level=min(block.depth - 1, DEEPEST))
@@ -117,7 +117,7 @@ class _Setting:
     def _runs(self, block: Block) -> Xml:
         """The number or sign of a point is text: no program counts it anew."""
         mark = join(run(block.mark), TAB) if block.mark else NOTHING
-        return join(mark, *(self._span(span, strong=block.kind is Kind.HEADING) for span in block.spans))
+        return join(mark, *(self._span(span, strong=block.kind is BlockKind.HEADING) for span in block.spans))
 
     def _span(self, span: Span, *, strong: bool = False) -> Xml:
         style = "Hyperlink" if span.address else "CodeText" if span.code else ""

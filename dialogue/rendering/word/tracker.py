@@ -3,9 +3,9 @@
 import datetime as dt
 from functools import cache
 
-from dialogue.domain.editions import TrackerSheet
+from dialogue.domain.editions import TrackerRow, TrackerSheet
 from dialogue.i18n import gettext, ngettext
-from dialogue.rendering.word import labels
+from dialogue.rendering.word import labels, pictures
 from dialogue.rendering.word.claims import TRACKER, Claim
 from dialogue.rendering.word.letterhead import (
     NOTHING,
@@ -42,9 +42,10 @@ def render(sheet: TrackerSheet) -> bytes:
         if when := _when(sheet):
             paper.add(paragraph("Subtitle", line(when)))
         _summary(paper, sheet)
-        if sheet.rows:
-            paper.heading(1, gettext("Follow-ups"))
-            paper.add(_table(paper, sheet))
+        pictures.add(paper, sheet.charts)
+        for n, (word, rows) in enumerate(sheet.parts):
+            paper.heading(1, labels.part(sheet.by, word) or gettext("Follow-ups"), breaks=sheet.by == "owner" and n > 0)
+            paper.add(_table(paper, sheet, rows))
         return paper.to_bytes()
 
 
@@ -65,19 +66,17 @@ def _summary(paper: Paper, sheet: TrackerSheet) -> None:
     if sheet.filters:
         paper.add(paragraph("Status", line(gettext("Shown: %(filters)s", filters="; ".join(sheet.filters)))))
     if sheet.since and sheet.rows:
-        note = gettext("What changed since %(session)s stands in words in a shaded cell.", session=sheet.since)
-        paper.add(paragraph("Status", line(note)))
+        paper.add(paragraph("Status", line(labels.shade(sheet.since))))
 
 
-def _table(paper: Paper, sheet: TrackerSheet) -> Xml:
-    changed = gettext("Changed since %(session)s", session=sheet.since) if sheet.since else gettext("Changed")
+def _table(paper: Paper, sheet: TrackerSheet, rows: tuple[TrackerRow, ...]) -> Xml:
     table = Table(
         Column(gettext("Reference"), 32),
         Column(gettext("Follow-up"), 54),
         Column(gettext("Owner"), 35),
         Column(gettext("Due"), 29),
         Column(gettext("State"), 24),
-        Column(changed, 28),
+        Column(labels.changed(sheet.since), 28),
         Column(gettext("Last note"), 45),
         caption=sheet.title or gettext("Follow-ups"),
         description=gettext("One row a follow-up: reference, text, owner, due date, state, what changed, last note."),
@@ -85,13 +84,16 @@ def _table(paper: Paper, sheet: TrackerSheet) -> Xml:
     unchanged = paragraph("CellDetail", line(gettext("No change")))
     # The same few, thousands of times.
     origin, owner, due, state = cache(_origin), cache(_owner), cache(_due), cache(_state)
-    for row in sheet.rows:
+    for row in rows:
         table.row(
             paragraph("Cell", line(row.reference, style="Reference")),
             join(paper.blocks(row.text, TEXT), origin(row.origin, row.topic)),
             owner(row.owner, row.office, row.supporting),
             due(row.due, row.overdue),
-            state(row.state, row.carried, row.in_question),
+            join(
+                state(row.state, row.carried, row.in_question),
+                paper.blocks(gettext("Cause: %(cause)s", cause=row.cause), NOTE) if row.cause else NOTHING,
+            ),
             paragraph("Cell", line(row.changed)) if row.changed else unchanged,
             paper.blocks(row.last_note, NOTE),
             shaded=SHADED if row.changed else (),

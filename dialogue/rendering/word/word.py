@@ -6,39 +6,45 @@ from typing import Any
 from dialogue.domain.editions import (
     ActionSheet,
     AgendaSheet,
-    CommuniqueSheet,
+    ConclusionsSheet,
     CorrigendumSheet,
+    DecisionsSheet,
     MinutesSheet,
     ParticipantsSheet,
-    RedlineSheet,
+    ReviewSheet,
     TrackerSheet,
+    TrackSheet,
 )
+from dialogue.domain.editions.texts import CommuniqueSheet
 from dialogue.rendering.word import (
     action_sheet,
     agenda,
     communique,
+    conclusions,
     corrigendum,
+    decisions,
     minutes,
     participants,
-    redline,
+    review,
+    track,
     tracker,
 )
 
-Text = AgendaSheet | CommuniqueSheet | CorrigendumSheet | MinutesSheet
-Sheet = ActionSheet | ParticipantsSheet | RedlineSheet | Text | TrackerSheet
-
-RENDERERS: Mapping[type[Sheet], Callable[[Any], bytes]] = {
+RENDERERS: Mapping[type[Any], Callable[[Any], bytes]] = {
     ActionSheet: action_sheet.render,
     AgendaSheet: agenda.render,
     CommuniqueSheet: communique.render,
+    ConclusionsSheet: conclusions.render,
     CorrigendumSheet: corrigendum.render,
+    DecisionsSheet: decisions.render,
     MinutesSheet: minutes.render,
     ParticipantsSheet: participants.render,
-    RedlineSheet: redline.render,
+    ReviewSheet: review.render,
     TrackerSheet: tracker.render,
+    TrackSheet: track.render,
 }
 
 
-def render(sheet: Sheet) -> bytes:
+def render(sheet: Any) -> bytes:
     """The bytes of its DOCX: the same for the same sheet, whoever asks and when."""
     return RENDERERS[type(sheet)](sheet)

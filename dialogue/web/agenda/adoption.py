@@ -7,7 +7,7 @@ from wtforms import HiddenField
 from dialogue.access import Right
 from dialogue.actions import reissues
 from dialogue.domain import delegations
-from dialogue.domain.agenda import Agenda, Change, State
+from dialogue.domain.agenda import Agenda, AgendaState, Change
 from dialogue.domain.agreed import Word
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Audience, Level, fingerprint
@@ -103,7 +103,7 @@ def _heads(agenda: Agenda) -> list[Participant]:
 def _ask_adopt(agenda: Agenda, form: AdoptionForm) -> Response:
     """What is consented to is the text as it stands now: how it differs from the release that everybody has is told."""
     given, changes = agenda.assents_to(Word.ADOPTION), tuple[str, ...]()
-    if agenda.can(State.ADOPTED):
+    if agenda.can(AgendaState.ADOPTED):
         sheet = sheets.working_agenda(agenda, Audience(Level.DELEGATIONS))
         changes, form.text_hash.data = sheets.agenda_changes(agenda.release, sheet), fingerprint(sheet)
     return answer(

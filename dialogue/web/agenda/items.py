@@ -17,13 +17,13 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.i18n import gettext, lazy
 from dialogue.rendering.word.labels import ITEM_KINDS
 from dialogue.web.agenda.pages import OrderForm, bp
-from dialogue.web.conflicts import conflict
+from dialogue.web.conflicts import both_texts, seen
 from dialogue.web.forms import (
     Buttons,
     Form,
     Line,
     Number,
-    Prose,
+    ProseField,
     RecordField,
     RecordsField,
     Text,
@@ -39,14 +39,12 @@ EDITIONS = {
     Level.COHOST: lazy("the delegations and the co-host"),
     Level.PUBLIC: lazy("everybody"),
 }
-WRITTEN = ("title", "public_title", "presenter", "text", "note")
-CHOSEN = ("minutes", "begins", "kind", "level", "origin", "topic", "parent", "papers", "oral")
 
 
 @loads(AgendaItem)
 def _item(ref: str, item: int) -> AgendaItem | None:
     if request.method not in READS:
-        db.scalar(agendas.held(agendas.by_ref(ref)))
+        db.scalar(Agenda.held(Agenda.of_ref(ref)))
     return db.scalar(agendas.item_of(ref, item))
 
 
@@ -59,7 +57,7 @@ class ItemForm(Form):
     kind = WordField(lazy("Who is in the room"), kind=ItemKind, default=ItemKind.PLENARY)
     origin = RecordField(lazy("Asked for by"), required=False, none=lazy("nobody in particular"))
     topic = RecordField(lazy("Topic"), required=False, none=lazy("no topic of the register"))
-    text = Prose(lazy("Explanatory text"))
+    text = ProseField(lazy("Explanatory text"))
     papers = RecordsField(lazy("Papers referred to"))
     oral = BooleanField(lazy("Presented orally, without a paper"))
     level = WordField(lazy("Who reads it whole"), kind=Level, only=DOCUMENT_LEVELS, default=Level.DELEGATIONS)
@@ -107,7 +105,7 @@ def update_item(item: AgendaItem) -> Response:
     try:
         item.revise(base=form.base_version.data, by=me(), at=now(), **_fields(form))
     except Stale:
-        return _both_texts(form, item)
+        return both_texts(form, item, back=url_for(".edit_item", ref=item.agenda.session.ref, item=item.id))
     flash(gettext("“%(title)s” is saved.", title=item.title), "done")
     return _back(item.agenda, item)
 
@@ -168,36 +166,7 @@ def _with(records: Iterable[Any], own: Any) -> list[Any]:
 
 
 def _fields(form: ItemForm) -> dict[str, Any]:
-    return {name: form[name].data for name in (*WRITTEN, *CHOSEN)}
-
-
-def _both_texts(form: ItemForm, item: AgendaItem) -> Response:
-    """What was written side by side; beside it what was chosen, where the two differ."""
-    beside = [
-        (form[name].label.text, _told(getattr(item, name)), _told(form[name].data))
-        for name in CHOSEN
-        if getattr(item, name) != form[name].data
-    ]
-    theirs = {name: getattr(item, name) for name in WRITTEN}
-    back = url_for(".edit_item", ref=item.agenda.session.ref, item=item.id)
-    return conflict(form, theirs, base=item.version, back=back, beside=beside)
-
-
-def _told(value: Any) -> str:
-    """A chosen value in words."""
-    if isinstance(value, list):
-        return ", ".join(_told(one) for one in value) or gettext("none")
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    named = next(
-        (
-            getattr(value, name)
-            for name in ("line", "short_name", "title")
-            if isinstance(getattr(value, name, None), str)
-        ),
-        value,
-    )
-    return gettext("none") if named is None else str(named)
+    return {one.name: one.data for one in seen(form)}
 
 
 def _place(item: AgendaItem) -> tuple[int, int]:

@@ -8,29 +8,30 @@ from werkzeug.wrappers import Response
 
 from dialogue import access
 from dialogue.access import Right
-from dialogue.actions import acts
+from dialogue.actions import tellings
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
-from dialogue.domain import papers, receipts, sessions
+from dialogue.domain import notices, papers, receipts, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem, Guests
 from dialogue.domain.agreed import Revision
 from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Audience, Level, fingerprint
 from dialogue.domain.sessions import Session
 from dialogue.i18n import gettext, lazy
-from dialogue.queries import sheets
+from dialogue.queries import developments, sheets, tracks
 from dialogue.queries.guests import guests_of, in_words
 from dialogue.rendering.word import names, word
 from dialogue.rendering.word.labels import ITEM_KINDS, length
 from dialogue.rendering.word.names import FileName
-from dialogue.web import asked
+from dialogue.web import asked, texts
 from dialogue.web.downloads import download as taken_away
 from dialogue.web.downloads import kept
 from dialogue.web.errors import said
 from dialogue.web.forms import Form, Number, RecordsField, Version, answer
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
-from dialogue.web.presence import may
+from dialogue.web.presence import may, today
 
 bp = Blueprint("agenda", "dialogue.web.agenda")
+PAPER = texts.Paper(bp, Agenda)
 
 
 @loads(Agenda)
@@ -40,7 +41,7 @@ def _agenda(ref: str) -> Agenda | None:
     if request.method in READS:
         agenda = db.scalars(agendas.BY_REF, agendas.named(ref)).unique().one_or_none()
     else:
-        agenda = db.scalar(agendas.held(agendas.by_ref(ref)))
+        agenda = db.scalar(Agenda.held(Agenda.of_ref(ref)))
     if agenda is None and request.endpoint == "agenda.show":
         _lead_to_its_beginning(ref)
     return agenda
@@ -113,7 +114,7 @@ def create(session: Session) -> Response:
     form, last = _begin_form(session)
     if not form.validate():
         return _begin(session, form, last)
-    agenda = acts.begin_agenda(session, form.take_over.data, by=me(), at=now())
+    agenda = tellings.begin_agenda(session, form.take_over.data, by=me(), at=now())
     flash(gettext("The agenda has begun. Both Parties can ask for items now."), "done")
     for item in agenda.all_items:
         if item.note:
@@ -135,7 +136,9 @@ def _offered(item: AgendaItem, guests: Guests) -> str:
 def _begin(session: Session, form: BeginForm, last: Agenda | None) -> Response:
     guests = guests_of(session)
     coming = [(item, in_words(guests.left_by(item))) for item in last.left_over] if last else []
-    return answer("agenda/new.html", form, session=session, last=last, coming=coming)
+    made = tellings.call(session, me(), now())
+    told = {"letters": notices.previews(made.drafts), "cannot": made.cannot}
+    return answer("agenda/new.html", form, session=session, last=last, coming=coming, **told)
 
 
 def _edition(agenda: Agenda, there: Iterable[Level] = Level) -> Level:
@@ -170,6 +173,10 @@ def _working(agenda: Agenda) -> dict[str, Any]:
         "mine": standing().person.organisation,
         "kinds": ITEM_KINDS,
         "length": length,
+        "entries": tracks.of_items(standing(), [item.key for item in agenda.all_items]),
+        "beside": developments.beside(standing(), agenda, sheet.items),
+        "when": developments.when,
+        "offers": tracks.offers(standing(), agenda, today()) if agenda.is_open_to_edits else (),
         "levels": DOCUMENT_LEVELS,
     }
 
@@ -191,6 +198,9 @@ def _reading(agenda: Agenda, release: Revision | None, level: Level) -> dict[str
         "amendments": agenda.amendments if whole else "",
         "kinds": ITEM_KINDS,
         "length": length,
+        "entries": tracks.of_items(standing(), [line.key for line in made.items]),
+        "beside": developments.beside(standing(), agenda, made.items) if whole else {},
+        "when": developments.when,
     }
 
 

@@ -146,9 +146,9 @@ def _next(agenda: Agenda, guard: Callable[[str], None], gaps: Sequence[Refused] 
 
 def _readers(agenda: Agenda, made: Mapping[Level, AgendaSheet], *, again: bool) -> dict[str, Any]:
     """Who will read which edition, and the mail that tells them."""
-    readers = access.readers(agenda.session, now())
+    readers, cannot = access.readers(agenda.session, now())
     drafts = recipients.of_agenda(agenda.session, made, readers, again=again) if made else []
-    return {"readers": readers, "levels": DOCUMENT_LEVELS, "letters": notices.previews(drafts)}
+    return {"readers": readers, "cannot": cannot, "levels": DOCUMENT_LEVELS, "letters": notices.previews(drafts)}
 
 
 def _ask_circulate(agenda: Agenda, waiver: WaiverForm) -> str:

@@ -12,14 +12,14 @@ from dialogue.domain.editions import Audience, Level
 from dialogue.i18n import gettext, lazy
 from dialogue.rendering.word.labels import ITEM_KINDS
 from dialogue.web.agenda.pages import bp
-from dialogue.web.forms import Form, Line, Number, Prose, RecordField, Text, WordField, again, answer
+from dialogue.web.forms import Form, Line, Number, ProseField, RecordField, Text, WordField, again, answer
 from dialogue.web.gate import me, needs, now, standing
 from dialogue.web.presence import may
 
 
 class RequestForm(Form):
     title = Line(lazy("Title"), required=True)
-    text = Prose(lazy("What it is about"))
+    text = ProseField(lazy("What it is about"))
     presenter = Line(lazy("Presented by"))
     minutes = Number(lazy("Minutes"), least=1, most=600, default=30)
     kind = WordField(lazy("Who is in the room"), kind=ItemKind)

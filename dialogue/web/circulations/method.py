@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from dialogue.access import Right
 from dialogue.actions import rounds, texts
-from dialogue.actions.texts import Text
+from dialogue.actions.texts import Submission
 from dialogue.db import db
 from dialogue.domain import silence
 from dialogue.domain.base import Refused
@@ -161,20 +161,20 @@ def _consented(circulation: Circulation) -> Response:
     return _to(circulation)
 
 
-def _text() -> Text:
+def _text() -> Submission:
     """What the address or the form names: the text to be put under silence."""
     named = {kind: request.values.get(kind, "") for kind in texts.KINDS}
     kind = next((kind for kind, key in named.items() if key), "") or abort(404)
     return texts.find(kind, named[kind], hold=request.method not in READS) or abort(404)
 
 
-def _proposal_form(text: Text, **given: object) -> ProposalForm:
+def _proposal_form(text: Submission, **given: object) -> ProposalForm:
     form = ProposalForm(**given)
     form.profile.offer(text.profiles, PROFILES)
     return form
 
 
-def _proposal_page(text: Text, form: ProposalForm) -> Response:
+def _proposal_page(text: Submission, form: ProposalForm) -> Response:
     precedents = db.scalars(silence.precedents(text.usual.category, text.title)).all()
     return answer("circulations/new.html", form, text=text, session=text.session, precedents=precedents)
 

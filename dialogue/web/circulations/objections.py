@@ -20,7 +20,7 @@ from dialogue.operations import beats
 from dialogue.web import rescue
 from dialogue.web.circulations.pages import KINDS, ObjectionForm, bp, entitled, objection_form, session_of
 from dialogue.web.filters import clock, day
-from dialogue.web.forms import Form, Prose, RecordField, WallTime, WordField, answer
+from dialogue.web.forms import Form, ProseField, RecordField, WallTime, WordField, answer
 from dialogue.web.gate import me, needs, now, standing
 from dialogue.web.presence import cookie_row, my_id
 
@@ -33,7 +33,7 @@ class RecordForm(Form):
     route = WordField(lazy("How it came"), kind=Route, only=(Route.TELEPHONE, Route.NOTE))
     received = WallTime(lazy("When it came"), required=True, happened=True)
     kind = WordField(lazy("What it is"), kind=ObjectionKind, default=ObjectionKind.OBJECTION)
-    text = Prose(lazy("What was said or written"))
+    text = ProseField(lazy("What was said or written"))
     since: dt.datetime  # when the round was proposed
 
     def validate_received(self, field: WallTime) -> None:
@@ -45,7 +45,7 @@ class RecordForm(Form):
 
 
 class WordsForm(Form):
-    text = Prose(lazy("In writing"), limit=5_000)
+    text = ProseField(lazy("In writing"), limit=5_000)
 
 
 def _attempt(person_id: int, circulation: int) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -13,26 +13,40 @@ from dialogue.access import Right
 from dialogue.actions import rounds, texts, voices
 from dialogue.db import db
 from dialogue.domain import decisions, silence
+from dialogue.domain.agenda import Agenda
+from dialogue.domain.agreed import TEXTS
 from dialogue.domain.decisions import Decision
+from dialogue.domain.minutes import Minutes
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE, Session
-from dialogue.domain.silence import Circulation, Delivery, EntryKind, Objection, Outcome, Reason, State, Weight
+from dialogue.domain.silence import (
+    Circulation,
+    CirculationState,
+    Delivery,
+    EntryKind,
+    Objection,
+    Outcome,
+    Reason,
+    Weight,
+)
 from dialogue.domain.text import PARAGRAPH, fit, unturned
 from dialogue.i18n import gettext, lazy
 from dialogue.notifications import messages
 from dialogue.operations import beats
+from dialogue.queries import charts
 from dialogue.web.filters import zone_label
-from dialogue.web.forms import MARKS, Form, Prose, WordField, answer
+from dialogue.web.forms import MARKS, Form, ProseField, WordField, answer
 from dialogue.web.gate import READS, after_read, loads, me, needs, now, standing
 from dialogue.web.presence import may, visitor
+from dialogue.web.texts import address
 
-SHOWN = {"agenda": "agenda.show", "communique": "communiques.show", "minutes": "minutes.show"}  # by the session alone
+OPEN = (Agenda, Minutes)  # their page opens to whoever reads a round on them
 bp = Blueprint("circulations", "dialogue.web.circulations")
 
 KINDS = {silence.ObjectionKind.OBJECTION: lazy("an objection"), silence.ObjectionKind.AMENDMENT: lazy("an amendment")}
 
 
-class Words(Prose):
+class Words(ProseField):
     """An objection counts whatever it says: hidden marks are left out; what is too long is cut, and says so."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -89,7 +103,7 @@ def index() -> str:
     mine = access.only(silence.in_order(), standing(), Right.CIRCULATION_READ, Circulation)
     found = db.scalars(silence.whole(mine)).all()
     lines = zip(found, beats.outcomes(found, now()), strict=True)
-    return render_template("circulations/index.html", lines=list(lines), figures=silence.figures(found))
+    return render_template("circulations/index.html", lines=list(lines), charts=charts.rounds(silence.figures(found)))
 
 
 @bp.get("/circulations/<int:circulation>")
@@ -104,11 +118,11 @@ def page(circulation: Circulation, form: ObjectionForm) -> Response:
     _first_opening(circulation)
     return answer(
         "circulations/show.html", form, circulation=circulation, session=session_of(circulation), outcome=outcome,
-        text=texts.shown(circulation), noun=_noun(circulation), left=_left(circulation),
+        text=texts.shown(circulation), **_about(circulation), left=_left(circulation),
         holds=_why_held(circulation, outcome), served=_served(circulation), lines=_record(circulation),
         objections=weighed(circulation), own=_own(circulation), voices=_own_voices(circulation), kinds=KINDS,
         until=messages.moment(circulation.expires_at) if circulation.expires_at else "",
-        brought=_brought(circulation, outcome), to_text=_address(circulation),
+        brought=_brought(circulation, outcome),
         by_mail=bool(current_app.extensions["dialogue.config"].smtp_url), **_service(circulation, outcome),
     )  # fmt: skip
 
@@ -143,7 +157,7 @@ def _served(circulation: Circulation) -> list[tuple[str, dt.datetime | None, Seq
 def _service(circulation: Circulation, outcome: Outcome) -> dict[str, Any]:
     """While the round runs: who has still to be served, and by when, for it not to be held."""
     issue, expires_at = circulation.issue, circulation.expires_at
-    if outcome.state is not State.RUNNING or issue is None or expires_at is None:
+    if outcome.state is not CirculationState.RUNNING or issue is None or expires_at is None:
         return {"to_serve": ""}
     left = [
         party.short_name
@@ -156,28 +170,19 @@ def _service(circulation: Circulation, outcome: Outcome) -> dict[str, Any]:
 
 def _brought(circulation: Circulation, outcome: Outcome) -> Sequence[Decision]:
     """What stands in the register by this round, for whoever reads the register."""
-    if outcome.state is not State.ADOPTED or not may(Right.DECISIONS_READ):
+    if outcome.state is not CirculationState.ADOPTED or not may(Right.DECISIONS_READ):
         return []
     return db.scalars(decisions.of_circulation(circulation)).all()
 
 
-def _address(circulation: Circulation) -> str:
-    """Where the text of the round is worked on; "" for a kind that has no such place."""
-    kind, key = circulation.text_kind, circulation.text_key
-    if kind in SHOWN:
-        return url_for(SHOWN[kind], ref=key)
-    if kind == "corrigendum":
-        ref, _, number = key.rpartition("/")
-        return url_for("minutes.corrigendum", ref=ref, number=int(number))
-    if kind == "draft":
-        ref, _, number = key.rpartition("-")
-        return url_for("decisions.draft", ref=ref, number=int(number))
-    return ""
-
-
-def _noun(circulation: Circulation) -> Any:
-    """The text of the round, of a kind whose page opens to fewer than the round does."""
-    return texts.of_round(circulation) if circulation.text_kind in {"communique", "corrigendum"} else None
+def _about(circulation: Circulation) -> dict[str, Any]:
+    """Which kind of text it is about and where that is worked on; whether the page of it opens to the reader."""
+    noun, to_text = TEXTS.get(circulation.text_kind), address(circulation.text_kind, circulation.text_key)
+    if noun is None or noun in OPEN:
+        return {"word": noun.KIND.word if noun else "", "to_text": to_text, "reads_text": True}
+    text = texts.of_round(circulation)
+    reads = text is not None and may(access.RIGHTS[noun].read, text)
+    return {"word": noun.KIND.word, "to_text": to_text, "reads_text": reads}
 
 
 def _record(circulation: Circulation) -> list[tuple[dt.datetime, str, Any]]:

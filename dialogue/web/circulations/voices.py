@@ -14,7 +14,7 @@ from dialogue.i18n import gettext, lazy
 from dialogue.operations import beats
 from dialogue.web.circulations.objections import WordsForm
 from dialogue.web.circulations.pages import bp, entitled, session_of
-from dialogue.web.forms import Buttons, Form, Prose, RecordField, WallTime, WordField, answer
+from dialogue.web.forms import Buttons, Form, ProseField, RecordField, WallTime, WordField, answer
 from dialogue.web.gate import me, needs, now
 
 WORDS = {
@@ -27,13 +27,13 @@ WORDS = {
 
 class VoiceForm(Form):
     kind = WordField(lazy("What it is"), kind=EntryKind, only=WORDS)
-    text = Prose(lazy("Text"), required=True)
+    text = ProseField(lazy("Text"), required=True)
 
 
 class DeliveryForm(Form):
     person = RecordField(lazy("To whom"))
     delivered = WallTime(lazy("When"), required=True, happened=True)
-    text = Prose(lazy("How it was delivered"), limit=2_000, required=True)
+    text = ProseField(lazy("How it was delivered"), limit=2_000, required=True)
 
 
 @bp.post("/circulations/<int:circulation>/acknowledge")

@@ -1,7 +1,7 @@
-"""Decisions: the register, each one's page, and the drafts of single ones. Every part adds its routes to one
-blueprint."""
+"""Decisions: the register, each one's page, drafts of single ones, and a session's paper on how far all are carried
+out. Every part adds its routes to one blueprint."""
 
-from dialogue.web.decisions import drafts, pages
+from dialogue.web.decisions import drafts, pages, status
 from dialogue.web.decisions.pages import bp
 
-__all__ = ["bp", "drafts", "pages"]
+__all__ = ["bp", "drafts", "pages", "status"]

@@ -11,22 +11,19 @@ from dialogue.actions import acts
 from dialogue.db import db
 from dialogue.domain import decisions, sessions, silence, topics
 from dialogue.domain.agreed import Word
-from dialogue.domain.base import Stale
-from dialogue.domain.decisions import Decision, DraftDecision
+from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
+from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Category, Circulation, Formula, Outcome
-from dialogue.domain.topics import Topic
 from dialogue.i18n import gettext, lazy
 from dialogue.operations import beats
 from dialogue.queries import sheets
-from dialogue.web.conflicts import conflict
+from dialogue.web import texts
 from dialogue.web.decisions.pages import bp
-from dialogue.web.forms import Form, Line, Prose, RecordField, Version, WordField, answer
+from dialogue.web.forms import Form, Line, ProseField, RecordField, Version, WordField, answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import READS, loads, me, needs, now
 
-WRITTEN = ("title", "text")
-CHOSEN = ("formula", "category", "level", "topic", "supersedes")
 READERS = {
     Level.DELEGATIONS: lazy("the delegations alone"),
     Level.COHOST: lazy("the delegations and the co-host"),
@@ -38,23 +35,39 @@ MATTERS = (Category.TECHNICAL, Category.PROCEDURAL)
 @loads(DraftDecision)
 def _draft(ref: str, number: int) -> DraftDecision | None:
     """Whoever acts on it waits for whoever acts on it now: no edit slips in behind a sign-off."""
-    found = decisions.draft_by_ref(ref, number)
-    return db.scalar(found if request.method in READS else decisions.held_draft(found))
+    found = DraftDecision.of_ref(ref, number)
+    return db.scalar(found if request.method in READS else DraftDecision.held(found))
 
 
 class DraftForm(Form):
     title = Line(lazy("Title"), required=True)
-    text = Prose(lazy("Text of the decision"), required=True)
+    text = ProseField(
+        lazy("Text of the decision"),
+        required=True,
+        render_kw={"rows": 10},
+        description=lazy("As it will stand in the register."),
+    )
     formula = WordField(lazy("If silence is kept, this text is"), kind=Formula, default=Formula.ADOPTED)
-    category = WordField(lazy("The matter is"), kind=Category, only=MATTERS, default=Category.TECHNICAL)
+    category = WordField(
+        lazy("The matter is"),
+        kind=Category,
+        only=MATTERS,
+        default=Category.TECHNICAL,
+        description=lazy("Political matters are decided in session, by consensus."),
+    )
     level = WordField(lazy("Who reads it"), kind=Level, only=DOCUMENT_LEVELS, default=Level.DELEGATIONS)
     topic = RecordField(lazy("Topic"), required=False, none=lazy("no topic of the register"))
-    supersedes = RecordField(lazy("Supersedes"), required=False, none=lazy("no earlier decision"))
+    supersedes = RecordField(
+        lazy("Supersedes"),
+        required=False,
+        none=lazy("no earlier decision"),
+        description=lazy("It gives way when this one is adopted."),
+    )
     base_version = Version()
 
 
 class NewDraftForm(DraftForm):
-    session = RecordField(lazy("For the register of"))
+    session = RecordField(lazy("For the register of"), description=lazy("Its number will be of this session."))
 
 
 @bp.get("/decisions/drafts")
@@ -76,7 +89,7 @@ def create() -> Response:
     form = _new_form()
     if not form.validate():
         return answer("decisions/new.html", form)
-    return _to(acts.begin_draft(form.session.data, by=me(), at=now(), **_fields(form)))
+    return _to(acts.begin_draft(by=me(), at=now(), **texts.written(form)))
 
 
 @bp.get("/decisions/drafts/<ref:ref>/<int:number>")
@@ -87,27 +100,6 @@ def draft(draft: DraftDecision) -> str:
     return render_template("decisions/draft.html", draft=draft, sheet=sheet, signed=signed)
 
 
-@bp.get("/decisions/drafts/<ref:ref>/<int:number>/edit")
-@needs(Right.DECISION_DRAFT, DraftDecision)
-def edit(draft: DraftDecision) -> str:
-    draft.may_be_edited()
-    form = _choices(DraftForm(obj=draft, base_version=draft.version), draft)
-    return render_template("decisions/edit.html", form=form, draft=draft)
-
-
-@bp.post("/decisions/drafts/<ref:ref>/<int:number>/edit")
-@needs(Right.DECISION_DRAFT, DraftDecision)
-def update(draft: DraftDecision) -> Response:
-    form = _choices(DraftForm(), draft)
-    if not form.validate():
-        return answer("decisions/edit.html", form, draft=draft)
-    try:
-        draft.revise(base=form.base_version.data, by=me(), at=now(), **_fields(form))
-    except Stale:
-        return _both_texts(form, draft)
-    return _to(draft)
-
-
 @bp.get("/decisions/drafts/<ref:ref>/<int:number>/sign-off")
 @needs(Right.DECISION_DRAFT, DraftDecision)
 def ask_sign_off(draft: DraftDecision) -> str:
@@ -115,15 +107,6 @@ def ask_sign_off(draft: DraftDecision) -> str:
     seen = fingerprint(sheet)
     refused = why_not(draft.must_be_signable, me().organisation, seen)
     return render_template("decisions/sign_off.html", draft=draft, sheet=sheet, seen=seen, refused=refused)
-
-
-@bp.post("/decisions/drafts/<ref:ref>/<int:number>/sign-off")
-@needs(Right.DECISION_DRAFT, DraftDecision)
-def sign_off(draft: DraftDecision) -> Response:
-    both = acts.sign_off_draft(draft, by=me(), at=now(), seen=request.form.get("seen", ""))
-    done = gettext("Both secretaries have signed off this text.")
-    flash(done if both else gettext("You have signed off this text. The other side has still to do so."), "done")
-    return _to(draft)
 
 
 @bp.post("/decisions/drafts/<ref:ref>/<int:number>/reopen")
@@ -156,44 +139,35 @@ def _new_form() -> NewDraftForm:
     return form
 
 
-def _choices(form: DraftForm, draft: DraftDecision | None = None) -> DraftForm:
+def _choices(form: DraftForm, draft: DraftDecision | None = None) -> None:
     """What may be chosen; what the draft has already stays on offer."""
     form.level.offer(READERS, READERS)
     form.topic.choose(_with(db.scalars(topics.in_use()), draft and draft.topic), label=lambda t: t.title)
     standing = [one for one in db.scalars(decisions.register()) if one.stands]
     form.supersedes.choose(_with(standing, draft and draft.supersedes), label=lambda d: d.reference)
-    return form
 
 
 def _with(records: Iterable[Any], own: Any) -> list[Any]:
     return list(dict.fromkeys([*records, *([own] if own is not None else [])]))
 
 
-def _fields(form: DraftForm) -> dict[str, Any]:
-    return {name: form[name].data for name in (*WRITTEN, *CHOSEN)}
+def _above(_: Session) -> list[tuple[str, str]]:
+    return [(gettext("Decisions"), url_for("decisions.index")), (gettext("Drafts"), url_for("decisions.drafts"))]
 
 
-def _both_texts(form: DraftForm, draft: DraftDecision) -> Response:
-    """What was written side by side; beside it what was chosen, where the two differ."""
-    beside = [
-        (form[name].label.text, _told(getattr(draft, name)), _told(form[name].data))
-        for name in CHOSEN
-        if getattr(draft, name) != form[name].data
-    ]
-    back = url_for(".draft", ref=draft.session.ref, number=draft.number)
-    return conflict(form, {n: getattr(draft, n) for n in WRITTEN}, base=draft.version, back=back, beside=beside)
-
-
-def _told(value: Level | Formula | Category | Topic | Decision | None) -> str:
-    """A chosen value in words."""
-    if isinstance(value, Decision):
-        return value.reference
-    if isinstance(value, Topic):
-        return value.title
-    if value is None:
-        return gettext("none")
-    return str(READERS[value]) if isinstance(value, Level) else gettext(value.value)
+PAPER = texts.Paper(
+    bp,
+    DraftDecision,
+    show="draft",
+    signed=lazy("Both secretaries have signed off this text."),
+    form=DraftForm,
+    offer=_choices,
+    above=_above,
+)
+PAPER.get("/decisions/drafts/<ref:ref>/<int:number>/edit", Right.DECISION_DRAFT, texts.edit)
+PAPER.post("/decisions/drafts/<ref:ref>/<int:number>/edit", Right.DECISION_DRAFT, texts.update)
+PAPER.post("/decisions/drafts/<ref:ref>/<int:number>/sign-off", Right.DECISION_DRAFT, texts.sign_off)
 
 
 def _to(draft: DraftDecision) -> Response:
-    return redirect(url_for("decisions.draft", ref=draft.session.ref, number=draft.number), 303)
+    return redirect(PAPER.to(draft), 303)

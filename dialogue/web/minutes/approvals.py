@@ -1,26 +1,25 @@
 """The way of the minutes to their approval: both secretaries sign off what they read, both co-chairs approve it."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from functools import partial
+
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
 from dialogue import access
 from dialogue.access import Right
-from dialogue.actions import approvals, rounds
+from dialogue.actions import approvals, tellings
 from dialogue.domain.base import refusal
 from dialogue.domain.editions import Audience, Level, fingerprint
 from dialogue.domain.minutes import Minutes, Remark
-from dialogue.i18n import gettext, lazy
+from dialogue.i18n import lazy
 from dialogue.queries import sheets
+from dialogue.web import texts
 from dialogue.web.errors import said
-from dialogue.web.forms import Form, RecordsField, Text, answer
+from dialogue.web.forms import Form, RecordsField, answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now, standing
 from dialogue.web.minutes.pages import bp
-
-
-class ReturnForm(Form):
-    reason = Text(lazy("What should be changed"), limit=5_000, required=True)
 
 
 class SignOffForm(Form):
@@ -44,11 +43,7 @@ def sign_off(minutes: Minutes) -> Response:
     if refused is not None:
         form.unchanged.errors = [said(refused)]
         return _sign_off_page(minutes, form)
-    confirmed, seen = form.unchanged.data or [], form.seen.data or ""
-    both = approvals.sign_off_minutes(minutes, confirmed=confirmed, by=me(), at=now(), seen=seen)
-    done = gettext("Both secretaries have signed off this text.")
-    flash(done if both else gettext("You have signed off this text. The other side has still to do so."), "done")
-    return _to(minutes)
+    return texts.signed_off(PAPER, minutes, form.seen.data or "", confirmed=form.unchanged.data or [])
 
 
 @bp.post("/sessions/<ref:ref>/minutes/reopen")
@@ -63,11 +58,12 @@ def reopen(minutes: Minutes) -> Response:
 def ask_finalise(minutes: Minutes) -> str:
     seats = [seat for delegation in sheets.delegations_in_order(minutes.session) for seat in delegation.every_seat()]
     speakers = access.speakers(minutes.session_id)
-    readers = [seat for seat in seats if seat in speakers]
+    readers = [seat for seat in seats if seat in speakers and seat.person.password_hash is not None]
     sheet = sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), now())
     return render_template(
         "minutes/finalise.html", minutes=minutes, session=minutes.session, readers=readers,
         refused=why_not(minutes.must_be_finalisable, sheet), frozen=sheets.left_open_of_minutes(sheet),
+        **texts.asking(PAPER, minutes),
     )  # fmt: skip
 
 
@@ -75,36 +71,14 @@ def ask_finalise(minutes: Minutes) -> str:
 @needs(Right.MINUTES_EDIT, Minutes)
 def finalise(minutes: Minutes) -> Response:
     approvals.finalise_minutes(minutes, by=me(), at=now())
+    tellings.signed_off(minutes, PAPER.to(minutes), by=me(), at=now())
     return _to(minutes)
 
 
 @bp.get("/sessions/<ref:ref>/minutes/approval")
 @needs(Right.MINUTES_APPROVE, Minutes)
 def ask_approve(minutes: Minutes) -> Response:
-    return _approval_page(minutes, ReturnForm())
-
-
-@bp.post("/sessions/<ref:ref>/minutes/approval")
-@needs(Right.MINUTES_APPROVE, Minutes)
-def approve(minutes: Minutes) -> Response:
-    seat = access.leading_seat(standing(), minutes.session_id) or abort(403)
-    with rounds.telling_of_the_end(minutes.circulation, at=now()):
-        both = approvals.approve_minutes(minutes, seat, request.form.get("seen", ""), at=now())
-    done = gettext("The minutes are approved. Their decisions have their numbers.")
-    flash(done if both else gettext("You have approved the minutes. The other side has still to do so."), "done")
-    return _to(minutes)
-
-
-@bp.post("/sessions/<ref:ref>/minutes/return")
-@needs(Right.MINUTES_APPROVE, Minutes)
-def return_(minutes: Minutes) -> Response:
-    form = ReturnForm()
-    if not form.validate():
-        return _approval_page(minutes, form)
-    with rounds.telling_of_the_end(minutes.circulation, at=now()):
-        minutes.return_(form.reason.data, request.form.get("seen", ""), by=me(), at=now())
-    flash(gettext("The minutes went back to the secretaries, with what you wrote."), "done")
-    return redirect(url_for("sessions.show", ref=minutes.session.ref), 303)
+    return _approval_page(minutes, texts.ReturnForm())
 
 
 def _sign_off_form(minutes: Minutes) -> SignOffForm:
@@ -124,10 +98,11 @@ def _sign_off_page(minutes: Minutes, form: SignOffForm) -> Response:
         "minutes/sign_off.html", form, minutes=minutes, session=minutes.session, sheet=sheet, seen=seen, left=left,
         ticked=form.unchanged.data or [],
         frozen=sheets.left_open_of_minutes(sheet), refused=why_not(minutes.must_be_signable, me().organisation, seen),
+        asking=partial(texts.asking, PAPER, minutes),
     )  # fmt: skip
 
 
-def _approval_page(minutes: Minutes, form: ReturnForm) -> Response:
+def _approval_page(minutes: Minutes, form: texts.ReturnForm) -> Response:
     """Before there is a final draft, and after its approval, there is nothing to read here that has no page of its
     own."""
     if not minutes.awaits_approval:
@@ -137,8 +112,20 @@ def _approval_page(minutes: Minutes, form: ReturnForm) -> Response:
     return answer(
         "minutes/approve.html", form, minutes=minutes, session=minutes.session, sheet=sheet, seat=seat,
         refused=why_not(minutes.must_be_as_signed, sheet), frozen=sheets.left_open_of_minutes(sheet),
+        approving=partial(texts.approving, PAPER, minutes),
     )  # fmt: skip
 
 
 def _to(minutes: Minutes) -> Response:
     return redirect(url_for("minutes.show", ref=minutes.session.ref), 303)
+
+
+PAPER = texts.Paper(
+    bp,
+    Minutes,
+    signed=lazy("Both secretaries have signed off this text."),
+    approved=lazy("The minutes are approved. Their decisions have their numbers."),
+    turned_away=_approval_page,
+)
+PAPER.post("/sessions/<ref:ref>/minutes/approval", Right.MINUTES_APPROVE, texts.approve)
+PAPER.post("/sessions/<ref:ref>/minutes/return", Right.MINUTES_APPROVE, texts.return_)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -11,8 +12,10 @@ from wtforms.fields.choices import SelectChoice
 
 from dialogue import access
 from dialogue.access import Right
+from dialogue.actions import tellings
 from dialogue.db import db
 from dialogue.domain import minutes as register
+from dialogue.domain import notices
 from dialogue.domain.agreed import Word
 from dialogue.domain.base import Stale
 from dialogue.domain.delegations import Participant
@@ -60,8 +63,8 @@ class WithdrawalForm(Form):
 @loads(Remark)
 def _remark(ref: str, organisation: str, number: int) -> Remark | None:
     """By its side and its number there; what the reader may not know of is as unknown as what is not there."""
-    found = register.of_ref(ref)
-    minutes = db.scalar(found if request.method in READS else register.held(found))
+    found = Minutes.of_ref(ref)
+    minutes = db.scalar(found if request.method in READS else Minutes.held(found))
     if minutes is None:
         return None
     mine = (c for c in minutes.comments if (c.party.slug, c.number) == (organisation, number))
@@ -85,7 +88,14 @@ def comments(minutes: Minutes) -> str:
         longer=register.proposed_to(minutes, Word.EXTENSION, mine),
         own_longer=register.proposed_by(minutes, Word.EXTENSION, mine),
         reads_now={n: text for n, of in remarks.items() if (text := _reads_now(of[0])) is not None},
+        closing=partial(_closing, minutes),
     )  # fmt: skip
+
+
+def _closing(minutes: Minutes) -> dict[str, Any]:
+    """The mail that goes out with the closing: asked for where it can be closed."""
+    made = tellings.closing(minutes, me(), now())
+    return {"letters": notices.previews(made.drafts), "cannot": made.cannot}
 
 
 def _by_place(remarks: Iterable[Remark]) -> tuple[dict[int, list[Remark]], dict[str, list[Remark]]]:

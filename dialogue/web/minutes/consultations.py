@@ -7,8 +7,9 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, ValidationError
 
+from dialogue import access
 from dialogue.access import Right
-from dialogue.actions import acts
+from dialogue.actions import acts, tellings
 from dialogue.domain import minutes as register
 from dialogue.domain import notices, sessions
 from dialogue.domain.agreed import Word
@@ -17,6 +18,7 @@ from dialogue.domain.minutes import Minutes
 from dialogue.domain.working_days import Capitals
 from dialogue.i18n import gettext, lazy
 from dialogue.notifications import recipients
+from dialogue.notifications.tellings import without_account
 from dialogue.queries import sheets
 from dialogue.web.filters import clock, day
 from dialogue.web.forms import Form, Text, WallTime, answer
@@ -122,7 +124,7 @@ def reply(minutes: Minutes) -> Response:
 @bp.post("/sessions/<ref:ref>/minutes/close-comments")
 @needs(Right.MINUTES_EDIT, Minutes)
 def close(minutes: Minutes) -> Response:
-    closed = register.close(minutes, seen=_instant(Seen()), by=me(), at=now())
+    closed = tellings.close_comments(minutes, seen=_instant(Seen()), by=me(), at=now())
     done = gettext("The period for comments is closed. Both sides read all comments now; each needs its answer.")
     waits = gettext("Your word is recorded. The period closes as soon as the other secretary says so too.")
     flash(done if closed else waits, "done")
@@ -150,10 +152,11 @@ def _opening(minutes: Minutes, form: PeriodForm, until: dt.datetime | None = Non
     """The deadline; once it is chosen, whether it falls on a day on which a capital does not work, and the mail."""
     days = acts.capitals()
     sheet = sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), now())
-    drafts = recipients.for_comments(minutes.session, until, now()) if until else []
+    told = access.commentators(minutes.session, now()) if until else []
+    drafts = recipients.for_comments(minutes.session, until, told) if until else []
     return answer(
         "minutes/circulate.html", form, **_page(minutes, form, until, Word.OPENING, days),
-        letters=notices.previews(drafts), earliest=register.earliest_end(now(), days),
+        letters=notices.previews(drafts), cannot=without_account(told), earliest=register.earliest_end(now(), days),
         short=until is not None and register.is_short(until, now(), days),
         refused=why_not(register.must_be_circulable, minutes, sheet),
     )  # fmt: skip
@@ -161,10 +164,12 @@ def _opening(minutes: Minutes, form: PeriodForm, until: dt.datetime | None = Non
 
 def _extension(minutes: Minutes, form: PeriodForm, until: dt.datetime | None = None) -> Response:
     was = minutes.comments_until
-    drafts = recipients.of_extension(minutes.session, was, until, now()) if until and was else []
+    told = access.commentators(minutes.session, now()) if until and was else []
+    drafts = recipients.of_extension(minutes.session, was, until, told) if until and was else []
     return answer(
         "minutes/extension.html", form, **_page(minutes, form, until, Word.EXTENSION, acts.capitals()),
-        letters=notices.previews(drafts), refused=why_not(register.must_be_extensible, minutes, now()),
+        letters=notices.previews(drafts), cannot=without_account(told),
+        refused=why_not(register.must_be_extensible, minutes, now()),
     )  # fmt: skip
 
 

@@ -1,9 +1,9 @@
-"""Minutes to read: the secretaries' working page, each edition as its reader holds it, the same as a file; presence."""
+"""Minutes to read: the secretaries' working page, each edition as its reader holds it, the same as a file."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 from typing import NoReturn
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
@@ -15,19 +15,18 @@ from dialogue.access import Right
 from dialogue.actions import acts
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
+from dialogue.domain import conclusions, papers
 from dialogue.domain import minutes as register
-from dialogue.domain import papers, receipts
-from dialogue.domain.delegations import Participant
+from dialogue.domain.conclusions import ConclusionState
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.minutes import Corrigendum, Minutes, MinutesItem, Paragraph
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
-from dialogue.i18n import gettext
-from dialogue.queries import paragraphs, sheets
+from dialogue.queries import developments, paragraphs, sheets
 from dialogue.rendering.word import names, word
-from dialogue.web import asked, downloads
+from dialogue.web import asked, downloads, texts
 from dialogue.web.frame import why_not
-from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
+from dialogue.web.gate import READS, loads, me, needs, now, standing
 from dialogue.web.presence import may
 
 bp = Blueprint("minutes", "dialogue.web.minutes")
@@ -41,13 +40,11 @@ _SHOWN = (
     .options(joinedload(Minutes.circulation).joinedload(Circulation.issues))  # and who was told of the round
 )
 
-MARKS: Mapping[str, bool | None] = {"present": True, "absent": False, "": None}
-
 
 @loads(Minutes)
 def _minutes(ref: str) -> Minutes | None:
-    found = register.with_text(register.of_ref(ref))
-    return db.scalar(found if request.method in READS else register.held(found))
+    found = register.with_text(Minutes.of_ref(ref))
+    return db.scalar(found if request.method in READS else Minutes.held(found))
 
 
 @bp.get("/sessions/<ref:ref>/minutes")
@@ -85,40 +82,7 @@ def download(session: Session) -> Response:
         label = "" if minutes.is_approved else f"REV {sheet.rev} draft" if sheet.rev else "draft"
         name = names.file_name(session.reference, "minutes", label, level.value)
         return downloads.download(word.render(sheet), name)
-    taken = receipts.take(file, me(), now())
-    receipt(lambda: db.add(taken))
-    return downloads.kept(file.content, file.name)
-
-
-@bp.get("/sessions/<ref:ref>/minutes/presence")
-@needs(Right.MINUTES_EDIT, Minutes)
-def presence(minutes: Minutes) -> str:
-    delegations = [(d, d.ordered()) for d in sheets.delegations_in_order(minutes.session)]
-    return render_template("minutes/presence.html", minutes=minutes, session=minutes.session, delegations=delegations)
-
-
-@bp.post("/sessions/<ref:ref>/minutes/presence")
-@needs(Right.MINUTES_EDIT, Minutes)
-def mark(minutes: Minutes) -> Response:
-    seats = {str(p.id): p for d in sheets.delegations_in_order(minutes.session) for p in d.ordered()}
-    for seat, present in _marks(seats, others=request.form.get("others", "")):
-        minutes.mark(seat, present, by=me(), at=now())
-    flash(gettext("The presence is recorded."), "done")
-    return redirect(url_for(".presence", ref=minutes.session.ref), 303)
-
-
-def _marks(seats: Mapping[str, Participant], *, others: str) -> Iterator[tuple[Participant, bool | None]]:
-    """What this person has changed on the page: a mark that somebody else set meanwhile stays. `others`: what becomes
-    of everybody whose presence is not recorded."""
-    chosen = {name[5:]: value for name, value in request.form.items() if name.startswith("mark-")}
-    if not chosen.keys() <= seats.keys() or not {others, *chosen.values()} <= MARKS.keys():
-        abort(404)
-    for key, value in chosen.items():
-        seat = seats[key]
-        if value != request.form.get(f"was-{key}"):
-            yield seat, MARKS[value]
-        elif seat.present is None:
-            yield seat, MARKS[others]
+    return texts.taken(file)
 
 
 def _edition(minutes: Minutes, wanted: Level | None, among: Collection[Level] = tuple(Level)) -> Level:
@@ -134,7 +98,15 @@ def _not_begun(session: Session) -> str:
     if not may(Right.MINUTES_EDIT):
         _refuse(session)
     agenda = db.scalar(agendas.of_session(session))
-    return render_template("minutes/begin.html", session=session, title=sheets.session_named(session), agenda=agenda)
+    drafted = db.scalars(conclusions.of_agenda(agenda)).all() if agenda is not None else ()
+    return render_template(
+        "minutes/begin.html",
+        session=session,
+        title=sheets.session_named(session),
+        agenda=agenda,
+        refused=why_not(conclusions.must_be_answered, drafted),
+        taken=sum(one.can(ConclusionState.TAKEN) for one in drafted),
+    )
 
 
 Corrections = list[tuple[Corrigendum, list[int]]]
@@ -154,7 +126,7 @@ def _by_paragraph(corrections: Corrections, session: Session) -> dict[int, list[
     """By the number of a paragraph: labels and addresses of what corrects it."""
     told: dict[int, list[tuple[str, str]]] = {}
     for one, numbers in corrections:
-        address = url_for(".corrigendum", ref=session.ref, number=one.number)
+        address = url_for("corrigenda.show", ref=session.ref, number=one.number)
         for number in numbers:
             told.setdefault(number, []).append((one.label, address))
     return told
@@ -174,6 +146,8 @@ def _working(minutes: Minutes) -> str:
         corrected=_by_paragraph(corrections, minutes.session),
         levels=DOCUMENT_LEVELS,
         drafts={draft.item: draft.saved_at for draft in drafts},
+        cited=developments.in_minutes(standing(), minutes),
+        when=developments.when,
         corrigenda=corrigenda,
         corrections_of=corrections,
         not_correctable=why_not(register.must_be_correctable, minutes, corrigenda),
@@ -212,5 +186,7 @@ def _edition_page(minutes: Minutes, level: Level) -> str:
         released=minutes.released_to(level),
         corrigenda=corrigenda,
         corrections_of=corrections,
+        cited=developments.in_minutes(standing(), minutes) if level.reads(Level.DELEGATIONS) else (),
+        when=developments.when,
         party=me().organisation,
     )

@@ -19,7 +19,7 @@ from dialogue.i18n import gettext, lazy
 from dialogue.rendering.word import labels
 from dialogue.web.conflicts import conflict
 from dialogue.web.filters import clock
-from dialogue.web.forms import Day, Form, Line, Number, Prose, RecordField, Version, WordField, answer
+from dialogue.web.forms import Day, Form, Line, Number, ProseField, RecordField, Version, WordField, answer
 from dialogue.web.gate import me, needs, now
 from dialogue.web.minutes.pages import bp
 
@@ -29,7 +29,7 @@ NEW = 0  # instead of a paragraph's id: the form that adds one
 
 
 class DraftForm(Form):
-    text = Prose(lazy("Text"))
+    text = ProseField(lazy("Text"))
     base_version = Version()
 
 
@@ -45,7 +45,7 @@ class DeleteForm(Form):
 class ParagraphForm(Form):
     kind = WordField(lazy("Kind"), kind=ParagraphKind)
     level = WordField(lazy("Who may read it"), kind=Level, only=DOCUMENT_LEVELS)
-    text = Prose(lazy("Text"), required=True)
+    text = ProseField(lazy("Text"), required=True)
     speaker = Line(lazy("Who spoke"))
     owner = RecordField(lazy("Owner"), required=False, none=lazy("nobody: this is no action"))
     office = Line(lazy("Office"))
@@ -81,13 +81,13 @@ class NewParagraphForm(ParagraphForm):
 @bp.get("/sessions/<ref:ref>/minutes/items/<int:item>")
 @needs(Right.MINUTES_EDIT, Minutes)
 def item(minutes: Minutes, item: int) -> Response:
-    return _page(minutes, _item(minutes, item))
+    return _page(minutes, item_of(minutes, item))
 
 
 @bp.post("/sessions/<ref:ref>/minutes/items/<int:item>/paragraphs")
 @needs(Right.MINUTES_EDIT, Minutes)
 def add(minutes: Minutes, item: int) -> Response:
-    under = _item(minutes, item)
+    under = item_of(minutes, item)
     form = _new_form(minutes, under, _parties())
     minutes.may_be_edited()  # no page that says what is missing shows this form now
     if not form.validate():
@@ -151,7 +151,7 @@ def delete(minutes: Minutes, paragraph: int) -> Response:
 @bp.post("/sessions/<ref:ref>/minutes/items/<int:item>/draft")
 @needs(Right.MINUTES_EDIT, Minutes, keyed=False)
 def keep_new(minutes: Minutes, item: int) -> Response:
-    return _keep(minutes, _item(minutes, item), None)
+    return _keep(minutes, item_of(minutes, item), None)
 
 
 @bp.post("/sessions/<ref:ref>/minutes/paragraphs/<int:paragraph>/draft")
@@ -297,7 +297,7 @@ def _drop_draft(minutes: Minutes, item: MinutesItem, paragraph: Paragraph | None
         db.delete(draft)
 
 
-def _item(minutes: Minutes, position: int) -> MinutesItem:
+def item_of(minutes: Minutes, position: int) -> MinutesItem:
     return next((item for item in minutes.items if item.position == position), None) or abort(404)
 
 

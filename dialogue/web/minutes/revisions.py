@@ -8,7 +8,8 @@ from dialogue.domain.agreed import Revision
 from dialogue.domain.editions import Level
 from dialogue.domain.minutes import Minutes
 from dialogue.queries import redlines, sheets
-from dialogue.rendering.word import names, word
+from dialogue.rendering.word import names
+from dialogue.rendering.word import redline as redline_paper
 from dialogue.web import asked, downloads
 from dialogue.web.gate import needs
 from dialogue.web.minutes.pages import bp
@@ -32,7 +33,7 @@ def redline(minutes: Minutes, rev: int) -> Response:
     asked.edition(Level.DELEGATIONS)
     new, old = _revision(minutes, rev), _revision(minutes, rev - 1)
     name = names.file_name(minutes.session.reference, "minutes", f"REV {rev}", "changes")
-    return downloads.download(word.render(redlines.redline(old.sheet, new.sheet)), name)
+    return downloads.download(redline_paper.render(old.sheet, new.sheet), name)
 
 
 @bp.get("/sessions/<ref:ref>/minutes/changes")

@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from dialogue.domain.agenda import FLOW, Change, ItemKind, ItemState, State
+from dialogue.domain.agenda import AgendaState, Change, ItemKind, ItemState
 from dialogue.domain.agreed import Word
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, canonical, fingerprint
-from tests.domain.pairs import allowed, table
 from tests.factories import (
     AT,
     DAY,
@@ -54,18 +53,6 @@ def standing(agenda, n):
     return agenda.children(None)[n - 1]
 
 
-def test_an_agenda_moves_as_its_table_says():
-    assert allowed(FLOW, State) == table(
-        """
-        collecting: drafting, lapsed
-        drafting: provisional, lapsed
-        provisional: provisional, circulated, lapsed
-        circulated: circulated, before adoption, lapsed
-        before adoption: adopted
-        """
-    )
-
-
 # The call for items
 
 
@@ -76,7 +63,7 @@ def test_the_call_closes_21_days_before_the_session_on_one_secretarys_word(sides
 
     closed = one.close_call(by=sides.ours, at=at)
 
-    assert (closed, one.state) == ((True, State.DRAFTING) if not early else (False, State.COLLECTING))
+    assert (closed, one.state) == ((True, AgendaState.DRAFTING) if not early else (False, AgendaState.COLLECTING))
 
 
 def test_an_early_close_of_the_call_needs_both_secretaries(sides):
@@ -85,7 +72,7 @@ def test_an_early_close_of_the_call_needs_both_secretaries(sides):
 
     assert one.close_call(by=sides.theirs, at=AT + HOUR)
 
-    assert (one.state, one.state_by, one.state_at) == (State.DRAFTING, sides.theirs, AT + HOUR)
+    assert (one.state, one.state_by, one.state_at) == (AgendaState.DRAFTING, sides.theirs, AT + HOUR)
     assert [(a.party, a.note) for a in one.assents_to(Word.CLOSING_EARLY)] == [
         (sides.nato, "A short list."),
         (sides.kosovo, ""),
@@ -100,7 +87,7 @@ def test_one_side_does_not_close_the_call_early_by_saying_so_twice(sides):
         one.close_call(by=sides.chair_nato, at=AT)
 
     assert str(no.value) == "This side has said so already; it waits for the other one."
-    assert one.state is State.COLLECTING
+    assert one.state is AgendaState.COLLECTING
 
 
 def test_a_call_that_is_closed_is_not_closed_again(sides):
@@ -412,7 +399,7 @@ def test_no_text_is_released_without_both_sign_offs(sides, signed):
         one.propose(agenda_sheets(one), by=sides.ours, **TODAY)
 
     assert str(no.value) == "Both secretaries have to sign off this text first."
-    assert (one.state, one.releases) == (State.DRAFTING, [])
+    assert (one.state, one.releases) == (AgendaState.DRAFTING, [])
 
 
 def test_an_edit_leaves_the_sign_off_behind_and_its_undoing_brings_it_back(sides):
@@ -458,7 +445,7 @@ def test_an_item_that_is_not_ready_holds_the_provisional_agenda_up(sides, lacks,
 
     assert str(no.value) == sentence
     assert [str(gap) for gap in one.gaps()] == [sentence]
-    assert one.state is State.DRAFTING
+    assert one.state is AgendaState.DRAFTING
 
 
 def test_a_paper_makes_an_item_ready_as_well_as_the_word_that_it_is_oral(sides):
@@ -475,7 +462,7 @@ def test_standing_items_need_no_presenter_and_no_origin(sides):
 def test_the_provisional_agenda_is_frozen_with_its_hash(sides):
     one = provisional(sides)
 
-    assert (one.state, one.release.rev) == (State.PROVISIONAL, 1)
+    assert (one.state, one.release.rev) == (AgendaState.PROVISIONAL, 1)
     assert one.release.text_hash == fingerprint(agenda_sheet(one))
     assert one.release.sheet == replace(agenda_sheet(one), status="drafting")
 
@@ -496,16 +483,14 @@ def test_a_provisional_agenda_is_proposed_anew_when_it_has_changed(sides):
 # Circulation
 
 
-def test_the_provisional_agenda_goes_out_and_the_calendar_hears_of_it(sides):
+def test_the_provisional_agenda_goes_out_and_no_calendar_entry_changes_by_it(sides):
     one = provisional(sides)
+    before = one.session.changed_at
 
     one.circulate(by=sides.ours, at=AT + HOUR)
 
-    assert (one.state, one.release.circulated_at, one.session.changed_at) == (
-        State.CIRCULATED,
-        AT + HOUR,
-        AT + HOUR,
-    )
+    assert (one.state, one.release.circulated_at) == (AgendaState.CIRCULATED, AT + HOUR)
+    assert one.session.changed_at == before < AT + HOUR
     assert one.session.revision == 0
 
 
@@ -531,7 +516,7 @@ def test_fifteen_days_before_the_session_is_the_last_moment(sides):
 
     one.circulate(by=sides.ours, at=one.session.starts_at - 15 * DAY)
 
-    assert one.state is State.CIRCULATED
+    assert one.state is AgendaState.CIRCULATED
 
 
 @pytest.mark.parametrize("waived", [[], ["ours"], ["theirs"]])
@@ -547,7 +532,7 @@ def test_circulating_at_short_notice_needs_both_sides_waivers(sides, waived):
         "The provisional agenda goes out 15 days before the session at the latest. "
         "Both secretaries can waive this, with the reason."
     )
-    assert (one.state, one.release.circulated_at) == (State.PROVISIONAL, None)
+    assert (one.state, one.release.circulated_at) == (AgendaState.PROVISIONAL, None)
 
 
 def test_with_both_waivers_the_agenda_goes_out_at_short_notice(sides):
@@ -557,7 +542,7 @@ def test_with_both_waivers_the_agenda_goes_out_at_short_notice(sides):
 
     one.circulate(by=sides.ours, at=one.session.starts_at - DAY)
 
-    assert one.state is State.CIRCULATED
+    assert one.state is AgendaState.CIRCULATED
 
 
 def test_a_waiver_needs_its_reason(sides):
@@ -585,7 +570,7 @@ def test_a_revision_of_a_circulated_agenda_is_circulated_at_once(sides):
 
     new = one.revise(agenda_sheets(one), by=sides.ours, at=AT + DAY)
 
-    assert (new.rev, new.circulated_at, one.circulated, one.state) == (2, AT + DAY, new, State.CIRCULATED)
+    assert (new.rev, new.circulated_at, one.circulated, one.state) == (2, AT + DAY, new, AgendaState.CIRCULATED)
     assert "Border incidents" not in [line.title for line in one.releases[0].sheet.items]
 
 
@@ -612,7 +597,7 @@ def test_a_revision_is_no_way_round_the_circulation(sides):
         one.revise(agenda_sheets(one), by=sides.ours, at=one.session.starts_at - DAY)
 
     assert str(no.value) == "There is no circulated agenda to revise yet."
-    assert one.state is State.PROVISIONAL
+    assert one.state is AgendaState.PROVISIONAL
 
 
 def test_readers_open_what_went_out_and_the_secretariat_everything(sides):
@@ -636,7 +621,7 @@ def test_the_agenda_is_adopted_by_both_heads_with_the_time_of_the_second(sides):
 
     assert one.adopt("Kaltrina Chair", sides.kosovo, "Item 5 first.", by=sides.ours, at=at + HOUR / 60)
 
-    assert (one.state, one.adopted_at, one.amendments) == (State.ADOPTED, at + HOUR / 60, "Item 5 first.")
+    assert (one.state, one.adopted_at, one.amendments) == (AgendaState.ADOPTED, at + HOUR / 60, "Item 5 first.")
     assert [(a.party, a.name, a.given_by) for a in one.assents_to(Word.ADOPTION)] == [
         (sides.nato, "Nora Chair", sides.ours),
         (sides.kosovo, "Kaltrina Chair", sides.ours),
@@ -790,7 +775,7 @@ def test_the_changed_order_of_business_is_frozen_without_new_sign_offs(sides, in
 
     new = in_session.freeze_change(agenda_sheets(in_session), by=sides.ours, at=AT + DAY)
 
-    assert (new.rev, new.circulated_at, in_session.session.changed_at) == (2, AT + DAY, AT + DAY)
+    assert (new.rev, new.circulated_at) == (2, AT + DAY)
 
 
 def test_only_an_adopted_agenda_is_changed_by_record(sides):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue.domain.agenda import Change, ItemState, State, bring_back
+from dialogue.domain.agenda import AgendaState, Change, ItemState, bring_back
 from dialogue.domain.editions import Level
 from tests.factories import AT, DAY, STARTS, adopted, agenda, drafting, item, paper, request, session, table, topic
 
@@ -27,7 +27,7 @@ def brought(agenda):
 def test_the_first_agenda_has_the_seven_standing_items_and_collects(sides):
     one = agenda(sides)
 
-    assert (one.state, len(one.children(None)), brought(one)) == (State.COLLECTING, 7, [])
+    assert (one.state, len(one.children(None)), brought(one)) == (AgendaState.COLLECTING, 7, [])
     assert all(i.standing and i.oral and i.public_title == i.title for i in one.all_items)
 
 

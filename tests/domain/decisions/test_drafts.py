@@ -3,7 +3,7 @@
 import pytest
 
 from dialogue.domain.base import Refused, Stale
-from dialogue.domain.decisions import FLOW, State, draft_reference
+from dialogue.domain.decisions import FLOW, DraftState, draft_reference
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.minutes import Means
 from dialogue.domain.silence import Category, Formula, ObjectionKind, Route
@@ -41,7 +41,7 @@ def draft(sides):
 
 
 def test_every_pair_of_states():
-    assert allowed(FLOW, State) == pairs(
+    assert allowed(FLOW, DraftState) == pairs(
         """
         drafting: signed off, given up
         signed off: drafting, under silence, given up
@@ -52,7 +52,7 @@ def test_every_pair_of_states():
 
 
 def test_a_draft_has_a_paper_s_reference_and_no_number(draft):
-    assert (draft.reference, draft.slug, draft.state) == ("DD/2027/1/01", "2027-1-01", State.DRAFTING)
+    assert (draft.reference, draft.key, draft.state) == ("DD/2027/1/01", "2027-1-01", DraftState.DRAFTING)
     assert draft.session.last_decision == 0
     assert draft_reference(2027, 2, 12) == "DD/2027/2/12"
 
@@ -103,9 +103,9 @@ def test_both_sign_off_one_text_by_its_hash(sides, draft):
     sheet = draft_sheet(draft)
 
     assert not draft.sign_off(sheet, by=sides.ours, **NOW)
-    assert (draft.state, draft.text_hash) == (State.DRAFTING, "")
+    assert (draft.state, draft.text_hash) == (DraftState.DRAFTING, "")
     assert draft.sign_off(sheet, by=sides.theirs, **NOW)
-    assert (draft.state, draft.text_hash) == (State.SIGNED_OFF, fingerprint(sheet))
+    assert (draft.state, draft.text_hash) == (DraftState.SIGNED_OFF, fingerprint(sheet))
     assert draft.agreed_sheet == sheet
 
 
@@ -158,7 +158,7 @@ def test_a_signed_off_text_is_taken_back_to_drafting_before_it_changes(sides, dr
 
     draft.reopen(by=sides.ours, **NOW)
 
-    assert (draft.state, draft.text_hash, draft.sign_offs) == (State.DRAFTING, "", [])
+    assert (draft.state, draft.text_hash, draft.sign_offs) == (DraftState.DRAFTING, "", [])
     with pytest.raises(Refused, match="open to edits already"):
         draft.reopen(by=sides.ours, **NOW)
 
@@ -188,7 +188,7 @@ def test_a_round_on_another_text_is_not_its_round(sides, draft):
     with pytest.raises(Stale):
         draft.put_under_silence(proposed(sides, text_hash="b" * 64), at=AT)
 
-    assert (draft.state, draft.circulation) == (State.SIGNED_OFF, None)
+    assert (draft.state, draft.circulation) == (DraftState.SIGNED_OFF, None)
 
 
 def test_while_a_round_runs_the_text_does_not_change(sides):
@@ -214,7 +214,7 @@ def test_kept_silence_makes_it_a_decision_as_of_the_expiry(sides, draft):
     assert (made.reference, made.title, made.text) == ("D/2027/1/01", draft.title, draft.text)
     assert (made.adopted_at, made.means, made.circulation) == (expiry, Means.SILENCE, draft.circulation)
     assert (made.topic, made.level, made.paragraph, made.item_number) == (risks, Level.COHOST, None, "")
-    assert (draft.state, draft.state_at, draft.decision) == (State.ADOPTED, expiry, made)
+    assert (draft.state, draft.state_at, draft.decision) == (DraftState.ADOPTED, expiry, made)
     with pytest.raises(Refused, match="it never changes"):
         draft.revise(base=1, by=sides.ours, title="Other", **NOW)
 
@@ -236,7 +236,7 @@ def test_a_round_that_ended_gives_the_text_back_and_both_sign_off_again(sides):
 
     draft.return_(at=AT + DAY)
 
-    assert (draft.state, draft.text_hash, draft.sign_offs, draft.circulation) == (State.DRAFTING, "", [], first)
+    assert (draft.state, draft.text_hash, draft.sign_offs, draft.circulation) == (DraftState.DRAFTING, "", [], first)
     with pytest.raises(Refused):
         draft.return_(at=AT + DAY)
     under_silence(sides, draft)
@@ -250,7 +250,7 @@ def test_an_adoption_that_is_broken_after_all_voids_the_number_for_good(sides):
     draft.return_(at=AT + 9 * DAY)
 
     assert (void.is_void, void.void_at, void.reference) == (True, AT + 9 * DAY, "D/2027/1/01")
-    assert (draft.state, draft.decision) == (State.DRAFTING, None)
+    assert (draft.state, draft.decision) == (DraftState.DRAFTING, None)
     assert decided_by_silence(sides, draft).decision.reference == "D/2027/1/02"
 
 
@@ -283,7 +283,7 @@ def test_what_does_not_stand_is_not_superseded(sides):
 def test_a_draft_that_is_given_up_stays_as_it_is(sides, draft):
     draft.give_up(by=sides.ours, **NOW)
 
-    assert (draft.state, draft.is_alive) == (State.GIVEN_UP, False)
+    assert (draft.state, draft.is_alive) == (DraftState.GIVEN_UP, False)
     for attempt in (
         lambda: draft.revise(base=1, by=sides.ours, title="Other", **NOW),
         lambda: draft.sign_off(draft_sheet(draft), by=sides.ours, **NOW),

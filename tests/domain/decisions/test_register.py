@@ -4,7 +4,7 @@ import pytest
 
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import adopt, undo
-from dialogue.domain.followups import State, open_from
+from dialogue.domain.followups import FollowUpState, open_from
 from dialogue.domain.followups import undo as undo_followups
 from dialogue.domain.minutes import ParagraphKind
 from dialogue.domain.silence import EntryKind
@@ -148,7 +148,7 @@ def test_an_approval_that_is_broken_voids_every_number_and_the_next_one_gives_ne
     undo_followups(opened, approved, **NOW)
 
     assert [(d.reference, d.is_void) for d in first] == [("D/2027/1/01", True)]
-    assert [(f.reference, f.state, f.ended_at) for f in opened] == [("OC/2027/1/01", State.VOID, NOW["at"])]
+    assert [(f.reference, f.state, f.ended_at) for f in opened] == [("OC/2027/1/01", FollowUpState.VOID, NOW["at"])]
     again = adopt(approved)
     assert [d.reference for d in again] == ["D/2027/1/02"]
     assert [f.reference for f in open_from(approved, again)] == ["OC/2027/1/02"]
@@ -164,4 +164,4 @@ def test_a_follow_up_that_is_over_stays_as_it_ended(sides, approved):
 
     undo_followups([one], approved, **NOW)
 
-    assert one.state is State.DROPPED
+    assert one.state is FollowUpState.DROPPED

@@ -2,10 +2,10 @@
 
 from sqlalchemy import literal, select
 
-from dialogue.actions import approvals
+from dialogue.actions import approvals, texts
 from dialogue.domain import agreed
 from dialogue.domain import minutes as register
-from dialogue.domain.editions import Level, fingerprint
+from dialogue.domain.editions import fingerprint
 from dialogue.domain.minutes import Corrigendum, Disposition, Minutes
 from dialogue.queries import sheets
 from tests import walk
@@ -69,10 +69,10 @@ def test_a_corrigendum_waits_for_each_co_chair_once(db):
 
     assert not asked(cast.nato)
     for secretary in walk.both(cast):
-        seen = fingerprint(sheets.working_corrigendum(one, Level.DELEGATIONS))
-        approvals.sign_off_corrigendum(one, by=secretary, at=at, seen=seen)
+        seen = fingerprint(sheets.working_text(one))
+        texts.sign_off(one, by=secretary, at=at, seen=seen)
     db.flush()
     assert asked(cast.nato) and asked(cast.kosovo)
-    approvals.approve_corrigendum(one, seats["chair_nato"], one.text_hash, at=at)
+    texts.approve(one, seats["chair_nato"], one.text_hash, at=at)
     db.flush()
     assert (asked(cast.nato), asked(cast.kosovo)) == (False, True)

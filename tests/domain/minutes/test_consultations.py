@@ -7,7 +7,7 @@ import pytest
 from dialogue.domain import minutes as register
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import Audience, Level, fingerprint
-from dialogue.domain.minutes import CommentKind, Disposition, State
+from dialogue.domain.minutes import CommentKind, Disposition, MinutesState
 from dialogue.domain.working_days import Capitals
 from tests.factories import (
     AT,
@@ -51,7 +51,7 @@ def refused(attempt):
 def test_the_joint_draft_is_circulated_as_rev_1_and_stays_as_it_is(sides):
     one = in_comments(sides)
 
-    assert (one.state, one.rev, one.comments_until, one.is_open_to_edits) == (State.COMMENTS, 1, UNTIL, False)
+    assert (one.state, one.rev, one.comments_until, one.is_open_to_edits) == (MinutesState.COMMENTS, 1, UNTIL, False)
     (kept,) = one.revisions
     assert (kept.rev, kept.text_hash, kept.made_at) == (1, one.text_hash, one.circulated_at)
     assert fingerprint(kept.sheet) == one.text_hash
@@ -74,7 +74,7 @@ def test_what_is_circulated_is_what_both_signed_off(sides):
     said = refused(lambda: register.circulate(one, sheet, UNTIL, Capitals(sides.parties), by=sides.ours, **LATER))
 
     assert said.startswith("The heading or the list of participants has changed since both secretaries signed off")
-    assert (one.state, one.revisions) == (State.JOINT_DRAFT, [])
+    assert (one.state, one.revisions) == (MinutesState.JOINT_DRAFT, [])
 
 
 def test_the_period_ends_later_than_it_begins(sides):
@@ -247,7 +247,7 @@ def test_the_period_is_closed_at_its_deadline_and_not_before(sides):
     )
     assert register.close(one, by=sides.ours, at=UNTIL + SECOND)
 
-    assert (one.state, one.comments_closed_at) == (State.CONSOLIDATION, UNTIL + SECOND)
+    assert (one.state, one.comments_closed_at) == (MinutesState.CONSOLIDATION, UNTIL + SECOND)
     assert (one.text_hash, one.sign_offs, one.is_open_to_edits) == ("", [], True)
 
 
@@ -308,7 +308,7 @@ def test_every_comment_needs_its_answer_before_the_text_is_final(sides):
     for secretary in (sides.ours, sides.theirs):
         one.sign_off(minutes_sheet(one), confirmed=one.comments, by=secretary, **AFTER)
 
-    assert (one.state, one.rev, [r.rev for r in one.revisions]) == (State.FINAL_DRAFT, 2, [1, 2])
+    assert (one.state, one.rev, [r.rev for r in one.revisions]) == (MinutesState.FINAL_DRAFT, 2, [1, 2])
 
 
 def test_comments_are_answered_while_the_text_is_consolidated_and_again_when_it_comes_back(sides):

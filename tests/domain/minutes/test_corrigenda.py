@@ -2,11 +2,10 @@
 
 import pytest
 
+from dialogue.domain.agreed import TextState
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
-from dialogue.domain.minutes import CORRIGENDUM_FLOW, CorrigendumState, Means, correct
-from tests.domain.pairs import allowed
-from tests.domain.pairs import table as pairs
+from dialogue.domain.minutes import Means, correct
 from tests.factories import AT, DAY, approved, final_draft, heading, heads, known, minutes, paragraph, table
 
 LATER = {"at": AT + 70 * DAY}
@@ -39,7 +38,7 @@ def drafted(sides, text, *numbers):
 
 
 def sheet(made, level=Level.DELEGATIONS):
-    return made.edition(Audience(level), heading(made.session, level))
+    return made.sheet(Audience(level), heading(made.session, level))
 
 
 def signed_off(sides, made):
@@ -61,17 +60,6 @@ def refused(attempt):
     return str(no.value)
 
 
-def test_a_corrigendum_moves_as_its_table_says():
-    assert allowed(CORRIGENDUM_FLOW, CorrigendumState) == pairs(
-        """
-        drafting: final draft
-        final draft: approved, under silence, drafting
-        under silence: approved, final draft, drafting
-        approved: drafting
-        """
-    )
-
-
 @pytest.mark.parametrize("made", [minutes, final_draft])
 def test_only_approved_minutes_are_corrected(sides, made):
     said = refused(lambda: correct(made(sides), [], by=sides.ours, **LATER))
@@ -87,7 +75,7 @@ def test_corrigenda_are_numbered_and_made_one_after_the_other(sides, text):
 
     assert said == "There is a corrigendum on its way already. Please add to that one."
     passed(sides, signed_off(sides, drafted(sides, text)))
-    first.state = CorrigendumState.APPROVED
+    first.state = TextState.APPROVED
     assert begun(sides, text, [first]).number == 2
 
 
@@ -133,8 +121,8 @@ def test_both_secretaries_sign_off_the_same_text_and_it_is_the_final_draft(sides
 
     assert made.sign_off(sheet(made), by=sides.ours, **LATER)
 
-    assert (made.state, made.open_to_entitled) == (CorrigendumState.FINAL_DRAFT, True)
-    said = "This corrigendum is “final draft”; it does not change now."
+    assert (made.state, made.open_to_entitled) == (TextState.FINAL_DRAFT, True)
+    said = "This text is “final draft”; it does not change now."
     line = made.lines[0]
     for attempt in (
         lambda: made.add(3, "closed", "shut", by=sides.ours, **LATER),
@@ -163,7 +151,7 @@ def test_both_co_chairs_approve_it_by_its_hash(sides, text):
     assert refused(lambda: made.approve(made.text_hash, ours, **LATER)) == "Your side has approved this text already."
     assert made.approve(made.text_hash, theirs, **LATER)
 
-    assert (made.state, made.means, made.approved_at) == (CorrigendumState.APPROVED, Means.CO_CHAIRS, LATER["at"])
+    assert (made.state, made.means, made.approved_at) == (TextState.APPROVED, Means.CO_CHAIRS, LATER["at"])
     assert made.approved_by(sides.nato)
     assert refused(lambda: made.approve(made.text_hash, ours, **LATER)) == ("There is no final draft to approve.")
 
@@ -178,7 +166,7 @@ def test_a_co_chair_returns_it_and_both_sign_off_again(sides, text):
 
     made.return_("Please name the river.", made.text_hash, by=sides.chair_nato, **LATER)
 
-    assert (made.state, made.agreement.standing(), made.text_hash) == (CorrigendumState.DRAFTING, [], "")
+    assert (made.state, made.agreement.standing(), made.text_hash) == (TextState.DRAFTING, [], "")
     assert signed_off(sides, made).awaits_approval
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level, canonical, fingerprint
-from dialogue.domain.minutes import Means, Paragraph, ParagraphKind, State
+from dialogue.domain.minutes import Means, MinutesState, Paragraph, ParagraphKind
 from tests.factories import (
     AT,
     HOUR,
@@ -181,11 +181,11 @@ def test_a_paragraph_of_other_minutes_is_not_written_by_way_of_these(sides, draf
 
 def test_both_secretaries_sign_the_same_hash_and_it_is_the_joint_draft(sides, draft):
     assert sign(draft, sides.ours) == [False]
-    assert (draft.state, draft.text_hash) == (State.DRAFTING, "")
+    assert (draft.state, draft.text_hash) == (MinutesState.DRAFTING, "")
 
     assert sign(draft, sides.theirs) == [True]
 
-    assert (draft.state, draft.text_hash) == (State.JOINT_DRAFT, fingerprint(minutes_sheet(draft)))
+    assert (draft.state, draft.text_hash) == (MinutesState.JOINT_DRAFT, fingerprint(minutes_sheet(draft)))
 
 
 def test_an_edit_in_between_leaves_the_first_sign_off_behind(sides, draft):
@@ -193,7 +193,7 @@ def test_an_edit_in_between_leaves_the_first_sign_off_behind(sides, draft):
     draft.write(draft.paragraphs()[1], base=1, by=sides.theirs, **TODAY, text="NATO spoke at length.")
 
     assert sign(draft, sides.theirs) == [False]
-    assert draft.state is State.DRAFTING
+    assert draft.state is MinutesState.DRAFTING
 
     assert sign(draft, sides.ours) == [True]
 
@@ -228,7 +228,7 @@ def test_there_is_nothing_to_sign_off_once_it_is_agreed(sides, made):
 def test_a_joint_draft_that_is_reopened_needs_two_new_sign_offs(sides, draft):
     joint_draft(sides, draft).reopen(by=sides.ours, **TODAY)
 
-    assert (draft.state, draft.text_hash, draft.sign_offs) == (State.DRAFTING, "", [])
+    assert (draft.state, draft.text_hash, draft.sign_offs) == (MinutesState.DRAFTING, "", [])
     assert sign(draft, sides.ours, sides.theirs) == [False, True]
 
 
@@ -240,7 +240,7 @@ def test_the_joint_draft_goes_to_the_co_chairs(sides, draft):
 
     draft.finalise(minutes_sheet(draft), by=sides.ours, **TODAY)
 
-    assert (draft.state, draft.awaits_approval, draft.open_to_entitled) == (State.FINAL_DRAFT, True, True)
+    assert (draft.state, draft.awaits_approval, draft.open_to_entitled) == (MinutesState.FINAL_DRAFT, True, True)
 
 
 def returned(sides, one):
@@ -258,7 +258,7 @@ def test_a_co_chair_returns_the_text_with_what_is_asked_for(sides, draft):
     draft.return_("Please name the river.", draft.text_hash, by=sides.chair_kosovo, **TODAY)
 
     assert (draft.state, draft.return_reason, draft.is_open_to_edits) == (
-        State.CONSOLIDATION,
+        MinutesState.CONSOLIDATION,
         "Please name the river.",
         True,
     )
@@ -291,7 +291,7 @@ def test_a_returned_text_becomes_final_by_two_new_sign_offs_and_in_no_other_way(
 
     assert sign(draft, sides.ours, sides.theirs) == [False, True]
 
-    assert draft.state is State.FINAL_DRAFT
+    assert draft.state is MinutesState.FINAL_DRAFT
 
 
 def test_both_heads_approve_and_the_second_makes_it_approved(sides, draft):
@@ -299,14 +299,14 @@ def test_both_heads_approve_and_the_second_makes_it_approved(sides, draft):
     ours, theirs = heads(sides, draft.session)
     assert not draft.approve(draft.text_hash, ours, **TODAY)
     assert (draft.state, draft.approved_by(sides.nato), draft.approved_by(sides.kosovo)) == (
-        State.FINAL_DRAFT,
+        MinutesState.FINAL_DRAFT,
         True,
         False,
     )
 
     assert draft.approve(draft.text_hash, theirs, at=AT + HOUR)
 
-    assert (draft.state, draft.approved_at, draft.means) == (State.APPROVED, AT + HOUR, Means.CO_CHAIRS)
+    assert (draft.state, draft.approved_at, draft.means) == (MinutesState.APPROVED, AT + HOUR, Means.CO_CHAIRS)
 
 
 def test_one_side_does_not_approve_twice(sides, draft):

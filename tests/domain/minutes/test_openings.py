@@ -4,7 +4,7 @@ import pytest
 
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import Level
-from dialogue.domain.minutes import ParagraphKind, State, begin, conclude, released_for
+from dialogue.domain.minutes import MinutesState, ParagraphKind, begin, conclude, released_for
 from tests.factories import (
     AT,
     DAY,
@@ -34,7 +34,7 @@ def test_minutes_begin_with_the_adoption_of_the_agenda_as_their_first_paragraph(
 
     (first,) = one.paragraphs()
     assert (first.kind, first.text, first.level) == (ParagraphKind.NOTED, "The agenda was adopted.", Level.PUBLIC)
-    assert (first.item, one.agenda_rev, one.state) == (one.items[0], 1, State.DRAFTING)
+    assert (first.item, one.agenda_rev, one.state) == (one.items[0], 1, MinutesState.DRAFTING)
 
 
 @pytest.mark.parametrize("made", [circulated, before_adoption])

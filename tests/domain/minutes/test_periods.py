@@ -7,7 +7,7 @@ import pytest
 from dialogue.domain import minutes as register
 from dialogue.domain.agreed import Word
 from dialogue.domain.base import Refused, Stale
-from dialogue.domain.minutes import CommentKind, State
+from dialogue.domain.minutes import CommentKind, MinutesState
 from dialogue.domain.working_days import Capitals
 from tests.factories import AT, DAY, HOUR, UNTIL, circulate, in_comments, joint_draft, minutes, remark, table
 
@@ -89,11 +89,11 @@ def test_what_was_long_enough_when_it_was_proposed_and_is_short_when_it_is_agree
 
 def test_the_period_begins_when_the_second_secretary_agrees_to_the_same_end(sides, draft):
     assert not circulate(sides, draft, UNTIL, by=sides.theirs, at=NOW)
-    assert (draft.state, draft.comments_until, draft.revisions) == (State.JOINT_DRAFT, None, [])
+    assert (draft.state, draft.comments_until, draft.revisions) == (MinutesState.JOINT_DRAFT, None, [])
 
     assert circulate(sides, draft, UNTIL, by=sides.ours, at=NOW + HOUR)
 
-    assert (draft.state, draft.circulated_at, draft.comments_until) == (State.COMMENTS, NOW + HOUR, UNTIL)
+    assert (draft.state, draft.circulated_at, draft.comments_until) == (MinutesState.COMMENTS, NOW + HOUR, UNTIL)
     ((first, second),) = register.agreements(draft)
     assert [(w.word, w.party, w.given_at, w.until) for w in (first, second)] == [
         (Word.OPENING, sides.kosovo, NOW, UNTIL),
@@ -132,7 +132,7 @@ def test_who_consents_to_what_is_no_longer_proposed_is_told_so(sides, draft):
     said = refused(lambda: circulate(sides, draft, UNTIL, **seen, by=sides.theirs, at=NOW), Stale)
 
     assert said == "The other side has proposed something else since you opened the page."
-    assert draft.state is State.JOINT_DRAFT
+    assert draft.state is MinutesState.JOINT_DRAFT
 
 
 def test_a_text_that_is_signed_off_anew_takes_no_proposal_of_the_old_one(sides, draft):

@@ -7,7 +7,7 @@ import pytest
 from dialogue.domain import minutes as register
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import Level
-from dialogue.domain.minutes import Minutes, Signatory, State
+from dialogue.domain.minutes import Minutes, MinutesState, Signatory
 from tests.factories import AT, DAY, approved, final_draft, joint_draft, minutes, organisation, table
 
 LATER = {"at": AT + 65 * DAY}
@@ -41,11 +41,11 @@ def presiding(one, sides):
 
 def test_the_minutes_are_signed_when_the_chair_and_both_secretaries_have_signed(sides, done):
     assert [sign(done, sides.ours), sign(done, presiding(done, sides), CHAIR)] == [False, False]
-    assert done.state is State.APPROVED
+    assert done.state is MinutesState.APPROVED
 
     assert sign(done, sides.theirs)
 
-    assert (done.state, done.signatures_given, done.is_approved) == (State.SIGNED, 3, True)
+    assert (done.state, done.signatures_given, done.is_approved) == (MinutesState.SIGNED, 3, True)
     assert done.stages[-2:] == ("signed", "released")
     assert {(s.signatory, s.party, s.name, s.text_hash) for s in done.signatures} == {
         (CHAIR, done.session.presiding, presiding(done, sides).name, done.text_hash),
@@ -84,7 +84,7 @@ def test_a_secretary_records_what_was_signed_on_paper(sides, done):
     assert register.record(done, SECRETARY, sides.kosovo, "Petrit Hoxha", ON, by=sides.ours, **LATER)
 
     assert {(s.on_paper, s.signed_on, s.recorded_by) for s in done.signatures} == {(True, ON, sides.ours)}
-    assert done.state is State.SIGNED
+    assert done.state is MinutesState.SIGNED
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogue.domain.base import Refused
-from dialogue.domain.minutes import Means, State
+from dialogue.domain.minutes import Means, MinutesState
 from dialogue.domain.silence import Category, Profile
 from tests.factories import AT, DAY, NO_PULSE, final_draft, paragraph, proposed
 from tests.factories import table as two_sides
@@ -46,7 +46,7 @@ def test_a_round_issued_again_finds_the_text_locked(minutes, round_):
     minutes.was_issued(round_, at=AT)
     minutes.was_issued(round_, at=AT + DAY)
 
-    assert minutes.state is State.UNDER_SILENCE
+    assert minutes.state is MinutesState.UNDER_SILENCE
 
 
 def test_kept_silence_approves_as_of_its_instant(minutes, round_):
@@ -54,7 +54,7 @@ def test_kept_silence_approves_as_of_its_instant(minutes, round_):
 
     minutes.silence_was_kept(round_, as_of=AT + DAY, at=AT + 9 * DAY)
 
-    assert (minutes.state, minutes.approved_at, minutes.means) == (State.APPROVED, AT + DAY, Means.SILENCE)
+    assert (minutes.state, minutes.approved_at, minutes.means) == (MinutesState.APPROVED, AT + DAY, Means.SILENCE)
 
 
 def test_broken_silence_sends_it_back_for_two_new_sign_offs(minutes, round_):
@@ -62,7 +62,7 @@ def test_broken_silence_sends_it_back_for_two_new_sign_offs(minutes, round_):
 
     minutes.silence_was_broken(round_, at=AT + DAY)
 
-    assert (minutes.state, minutes.sign_offs, minutes.text_hash) == (State.CONSOLIDATION, [], "")
+    assert (minutes.state, minutes.sign_offs, minutes.text_hash) == (MinutesState.CONSOLIDATION, [], "")
 
 
 def test_a_withdrawn_round_leaves_the_final_draft(minutes, round_):
@@ -70,7 +70,7 @@ def test_a_withdrawn_round_leaves_the_final_draft(minutes, round_):
 
     minutes.silence_ended(round_, at=AT + DAY)
 
-    assert minutes.state is State.FINAL_DRAFT
+    assert minutes.state is MinutesState.FINAL_DRAFT
     assert not minutes.may_go_under_silence
     round_.withdraw("", pulse=NO_PULSE, by=round_.proposed_by, at=AT)
     assert minutes.may_go_under_silence

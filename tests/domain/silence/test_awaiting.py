@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import select
 
 from dialogue.domain.notices import WAIT
-from dialogue.domain.silence import Circulation, Delivery, Issue, ObjectionKind, Part, Route, State, awaiting
+from dialogue.domain.silence import Circulation, CirculationState, Delivery, Issue, ObjectionKind, Part, Route, awaiting
 from dialogue.domain.silence.objections import Objection
 from tests import walk
 from tests.cast import enter
@@ -114,7 +114,7 @@ def test_an_objection_waits_for_the_co_chair_of_its_own_side_until_that_has_spok
     round_.object_(ObjectionKind.OBJECTION, "", route=Route.OUTSIDE, at=AT + 3 * HOUR, **sent)
     db.flush()
     assert waits(cast.nato) == [2, 6] == [o.number for o in round_.objections if o.is_open(round_.entries)]
-    round_.state = State.BROKEN
+    round_.state = CirculationState.BROKEN
     db.flush()
     assert waits(cast.nato) == []
 

@@ -178,3 +178,54 @@ def test_what_is_confirmed_of_one_fault_is_asked_again_of_the_next():
         round_.confirm_none_sent("None.", by=sides.chair_nato, at=at, pulse=pulse)
 
     assert not round_.said(K.SENT_NONE, sides.nato, since=AT + DAY)
+
+
+# What is refused
+
+
+@pytest.mark.parametrize("words", ["", " \n\t"])
+@pytest.mark.parametrize(
+    ("where", "act", "who", "sentence"),
+    [
+        (
+            held_unserved,
+            lambda r, words, how: r.state_no_objection(words, **how),
+            "chair_nato",
+            "Please state in writing that your side does not object.",
+        ),
+        (
+            held_for_a_fault,
+            lambda r, words, how: r.confirm_none_sent(words, **how),
+            "chair_nato",
+            "Please confirm in writing that your side sent no objection by any route.",
+        ),
+        (
+            at_the_expiry,
+            lambda r, words, how: r.rule_out(r.objections[0], words, **how),
+            "ours",
+            "Please record why the objection was not in time.",
+        ),
+    ],
+)
+def test_what_ends_a_hold_is_said_in_writing(sides, where, act, who, sentence, words):
+    round_, at, pulse = where(sides)
+    had = list(round_.entries)
+
+    with pytest.raises(Refused) as no:
+        act(round_, words, {"pulse": pulse, "by": getattr(sides, who), "at": at})
+
+    assert str(no.value) == sentence
+    assert round_.entries == had
+
+
+def test_an_objection_of_another_round_or_of_its_senders_own_hand_has_no_record_here(sides):
+    (round_, at, _), (other, _, _) = at_the_expiry(sides), recorded(sides)
+
+    with pytest.raises(Refused) as no:
+        round_.withdraw_objection(other.objections[0], "Settled.", by=sides.chair_nato, at=at)
+    assert str(no.value) == "There is no such objection in this round."
+    for foreign in (other.objections[0], round_.objections[0]):
+        with pytest.raises(Refused) as no:
+            round_.see_record(foreign, by=sides.theirs, at=at)
+        assert str(no.value) == "This objection was not recorded by a secretary."
+    assert not {one.kind for one in round_.entries} & {K.OBJECTION_WITHDRAWN, K.RECORD_SEEN}

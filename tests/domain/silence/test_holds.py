@@ -6,7 +6,7 @@ import pytest
 
 from dialogue.domain.base import Refused
 from dialogue.domain.pulse import Pulse, beat
-from dialogue.domain.silence import ObjectionKind, Part, Reason, Recipient, State, Weight
+from dialogue.domain.silence import CirculationState, ObjectionKind, Part, Reason, Recipient, Weight
 from tests.factories import AT, DAY, HOUR, NO_PULSE, agreed_method, known, mail, person, running, voices
 
 MINUTE = dt.timedelta(minutes=1)
@@ -45,14 +45,14 @@ def test_a_delegates_objection_in_a_held_round_waits_for_the_co_chair_whatever_t
     assert round_.outcome(later + 2 * HOUR, NO_PULSE).reasons == Reason.UNCONFIRMED.value
     assert round_.weight(one, later + 2 * HOUR, NO_PULSE) is Weight.UNCONFIRMED
     round_.confirm(one, by=sides.chair_nato, at=later + 3 * HOUR)
-    assert state(round_, later + 3 * HOUR) is State.BROKEN
+    assert state(round_, later + 3 * HOUR) is CirculationState.BROKEN
 
 
 def test_a_late_objection_of_a_delegate_is_late(round_, delegate):
     one = object_(round_, delegate, round_.expires_at + 2 * MINUTE, entitled=False)
 
     assert round_.weight(one, round_.expires_at + HOUR, NO_PULSE) is Weight.LATE
-    assert state(round_, round_.expires_at + HOUR) is State.ADOPTED
+    assert state(round_, round_.expires_at + HOUR) is CirculationState.ADOPTED
 
 
 # Faults of the service
@@ -77,11 +77,35 @@ def test_what_was_confirmed_and_released_before_a_second_fault_says_nothing_of_i
         round_.release(told_at=first, pulse=twice, by=sides.theirs, at=second + 2 * HOUR)
     assert str(no.value) == "A round is released 24 hours after everybody was told of the hold at the earliest."
     round_.release(told_at=first, pulse=twice, by=sides.theirs, at=second + DAY)
-    assert state(round_, second + DAY, twice) is State.HELD
+    assert state(round_, second + DAY, twice) is CirculationState.HELD
     round_.release(told_at=first, pulse=twice, by=sides.ours, at=second + DAY + HOUR)
 
-    assert state(round_, second + DAY + HOUR, twice) is State.RUNNING
+    assert state(round_, second + DAY + HOUR, twice) is CirculationState.RUNNING
     assert round_.outcome(round_.expires_at + MINUTE, twice).as_of == round_.expires_at
+
+
+def test_a_fault_that_becomes_known_later_is_not_covered_by_words_said_before_it(round_, sides):
+    first, between = AT + HOUR, AT + 10 * HOUR
+    known_then, known_now = restored(first), restored(first, between)
+    none_sent(sides, round_, known_then, first + HOUR)
+    for secretary in (sides.ours, sides.theirs):
+        round_.release(told_at=first, pulse=known_then, by=secretary, at=first + DAY)
+
+    assert state(round_, first + DAY, known_then) is CirculationState.RUNNING
+    assert round_.outcome(first + DAY, known_now).reasons == Reason.RESTORED.value
+
+
+def test_both_secretaries_release_faults_of_the_service_and_nothing_else(sides):
+    round_ = running(sides, served=False)
+    fault = round_.expires_at + HOUR
+    pulse = restored(fault)
+    assert round_.outcome(fault, pulse).reasons == f"{Reason.RESTORED}, {Reason.UNSERVED}"
+
+    none_sent(sides, round_, pulse, fault + HOUR)
+    for secretary in (sides.ours, sides.theirs):
+        round_.release(told_at=fault, pulse=pulse, by=secretary, at=fault + DAY)
+
+    assert round_.outcome(fault + DAY, pulse).reasons == Reason.UNSERVED.value
 
 
 def test_a_clock_put_back_in_the_first_minute_of_a_round_holds_it(round_):
@@ -135,17 +159,17 @@ def test_a_text_held_for_a_mail_that_did_not_arrive_is_adopted_when_that_is_made
     round_.acknowledge(entitled=who != "ours", pulse=NO_PULSE, by=by, at=later)
 
     now = round_.outcome(later + HOUR, NO_PULSE)
-    assert (now.state, now.as_of) == (State.ADOPTED, later)
+    assert (now.state, now.as_of) == (CirculationState.ADOPTED, later)
 
 
 def test_made_good_before_the_expiry_it_changes_nothing(with_alternate, sides):
     round_, alternate = with_alternate
     record = round_.deliver_by_hand(alternate, "At the door.", AT, pulse=NO_PULSE, by=sides.ours, at=AT + HOUR)
-    assert state(round_, AT + 2 * HOUR) is State.HELD
+    assert state(round_, AT + 2 * HOUR) is CirculationState.HELD
 
     round_.see_delivery(record, by=sides.theirs, at=AT + 2 * HOUR)
 
-    assert state(round_, AT + 2 * HOUR) is State.RUNNING
+    assert state(round_, AT + 2 * HOUR) is CirculationState.RUNNING
     assert round_.outcome(round_.expires_at + HOUR, NO_PULSE).as_of == round_.expires_at
 
 
@@ -160,5 +184,5 @@ def test_what_was_ruled_out_for_one_expiry_stands_against_a_later_one_and_says_s
         round_.rule_out(one, "It was late.", pulse=pulse, by=secretary, at=expiry + HOUR)
     round_.issue_(expiry + 14 * DAY, voices(sides), pulse=pulse, by=sides.ours, at=expiry + 2 * HOUR)
 
-    assert state(round_, expiry + 2 * HOUR) is State.BROKEN
+    assert state(round_, expiry + 2 * HOUR) is CirculationState.BROKEN
     assert round_.weight(one, expiry + 2 * HOUR, NO_PULSE) is Weight.IN_TIME

@@ -7,7 +7,16 @@ import pytest
 from dialogue.domain.base import Refused
 from dialogue.domain.organisations import DayKind
 from dialogue.domain.pulse import Pulse, beat
-from dialogue.domain.silence import EntryKind, ObjectionKind, Profile, Reason, Route, State, Weight, earliest_expiry
+from dialogue.domain.silence import (
+    CirculationState,
+    EntryKind,
+    ObjectionKind,
+    Profile,
+    Reason,
+    Route,
+    Weight,
+    earliest_expiry,
+)
 from dialogue.domain.working_days import correct, holiday, local_day
 from tests.factories import AT, DAY, HOUR, NO_PULSE, known, mail, proposed, running, voices
 
@@ -31,15 +40,19 @@ def test_silence_is_kept_a_minute_after_the_expiry_and_dated_at_the_expiry(round
     expiry = round_.expires_at
 
     assert [state(round_, expiry + after) for after in (-SECOND, 0 * SECOND, SECOND, 59 * SECOND, MINUTE)] == [
-        State.RUNNING, State.RUNNING, State.CLOSING, State.CLOSING, State.ADOPTED,
-    ]  # fmt: skip
+        CirculationState.RUNNING,
+        CirculationState.RUNNING,
+        CirculationState.CLOSING,
+        CirculationState.CLOSING,
+        CirculationState.ADOPTED,
+    ]
     assert round_.outcome(expiry + 30 * DAY, NO_PULSE).as_of == expiry
 
 
 def test_nothing_is_adopted_before_the_service_was_heard_after_the_expiry(round_):
     unheard = Pulse(first_at=AT - DAY, last_at=round_.expires_at, after_at=None)
 
-    assert state(round_, round_.expires_at + HOUR, unheard) is State.CLOSING
+    assert state(round_, round_.expires_at + HOUR, unheard) is CirculationState.CLOSING
 
 
 def test_a_late_worker_changes_nothing(round_, sides):
@@ -60,7 +73,7 @@ def test_a_late_worker_changes_nothing(round_, sides):
 def test_an_objection_or_an_amendment_breaks_silence(round_, sides, kind):
     known(round_.object_(kind, "", entitled=True, pulse=NO_PULSE, by=sides.chair_nato, at=AT + HOUR))
 
-    assert round_.outcome(AT + HOUR, NO_PULSE).state is State.BROKEN
+    assert round_.outcome(AT + HOUR, NO_PULSE).state is CirculationState.BROKEN
     assert round_.outcome(AT + 30 * DAY, NO_PULSE).as_of == AT + HOUR
 
 
@@ -68,7 +81,7 @@ def test_at_the_very_expiry_an_objection_is_in_time(round_, sides):
     one = object_(round_, sides.chair_nato, round_.expires_at)
 
     assert round_.weight(one, round_.expires_at, NO_PULSE) is Weight.IN_TIME
-    assert state(round_, round_.expires_at + MINUTE) is State.BROKEN
+    assert state(round_, round_.expires_at + MINUTE) is CirculationState.BROKEN
 
 
 def test_what_counts_is_when_it_was_received_not_when_it_was_kept(round_, sides):
@@ -86,7 +99,7 @@ def test_an_objection_in_the_closing_minute_holds_the_round(round_, sides):
 
     now = round_.outcome(expiry + HOUR, NO_PULSE)
 
-    assert (now.state, now.reasons) == (State.HELD, Reason.AT_THE_EXPIRY.value)
+    assert (now.state, now.reasons) == (CirculationState.HELD, Reason.AT_THE_EXPIRY.value)
     assert round_.weight(one, expiry + HOUR, NO_PULSE) is Weight.AT_THE_EXPIRY
 
 
@@ -96,7 +109,7 @@ def test_a_late_objection_is_kept_and_changes_nothing(round_, sides):
     one = object_(round_, sides.chair_nato, later)
 
     assert round_.weight(one, later, NO_PULSE) is Weight.LATE
-    assert state(round_, later) is State.ADOPTED
+    assert state(round_, later) is CirculationState.ADOPTED
     assert round_.objections == [one]
 
 
@@ -113,14 +126,28 @@ def test_withdrawing_an_objection_does_not_revive_the_round(round_, sides):
 
     round_.withdraw_objection(one, "We were mistaken.", by=sides.chair_nato, at=AT + 2 * HOUR)
 
-    assert state(round_, AT + 3 * HOUR) is State.BROKEN
+    assert state(round_, AT + 3 * HOUR) is CirculationState.BROKEN
+
+
+def test_an_objection_where_no_round_runs_is_kept_and_weighs_nothing(round_, sides):
+    begun = proposed(sides)
+    round_.withdraw("The text is taken back.", pulse=NO_PULSE, by=sides.chair_nato, at=AT + HOUR)
+
+    too_early, too_late = (object_(one, sides.chair_kosovo, AT + 2 * HOUR) for one in (begun, round_))
+
+    assert begun.weight(too_early, AT + 2 * HOUR, NO_PULSE) is Weight.WITHOUT_A_ROUND
+    assert round_.weight(too_late, AT + 2 * HOUR, NO_PULSE) is Weight.WITHOUT_A_ROUND
+    assert [state(one, AT + 2 * HOUR) for one in (begun, round_)] == [
+        CirculationState.PROPOSED,
+        CirculationState.WITHDRAWN,
+    ]
 
 
 def test_whoever_was_entitled_at_circulation_is_so_at_the_end(round_, sides):
     one = object_(round_, sides.chair_nato, AT + HOUR, entitled=False)
 
     assert one.entitled
-    assert state(round_, AT + HOUR) is State.BROKEN
+    assert state(round_, AT + HOUR) is CirculationState.BROKEN
 
 
 def test_an_objection_of_somebody_else_of_a_party_holds_the_round_until_its_co_chair_speaks(round_, sides):
@@ -137,7 +164,7 @@ def test_what_the_co_chair_disowns_holds_nothing(round_, sides):
 
     round_.disown(one, "Not ours.", by=sides.chair_nato, at=AT + 2 * HOUR)
 
-    assert state(round_, AT + 3 * HOUR) is State.RUNNING
+    assert state(round_, AT + 3 * HOUR) is CirculationState.RUNNING
     assert round_.outcome(round_.expires_at + MINUTE, NO_PULSE).as_of == round_.expires_at
     assert round_.weight(one, AT + 3 * HOUR, NO_PULSE) is Weight.DISOWNED
 
@@ -177,7 +204,7 @@ def test_one_word_answers_all_that_an_account_tried_without_a_sign_in_by_then(ro
 def test_a_further_attempt_of_an_account_that_was_disowned_holds_nothing(round_, sides):
     one = object_(round_, sides.chair_nato, AT + HOUR, route=Route.SPENT)
 
-    assert state(round_, AT + HOUR) is State.RUNNING
+    assert state(round_, AT + HOUR) is CirculationState.RUNNING
     assert round_.weight(one, AT + HOUR, NO_PULSE) is Weight.DISOWNED
     assert round_.outcome(round_.expires_at + DAY, NO_PULSE).as_of == round_.expires_at
     assert round_.objections == [one]
@@ -191,7 +218,7 @@ def test_a_party_that_was_not_served_holds_the_round(sides):
 
     now = round_.outcome(round_.expires_at + DAY, NO_PULSE)
 
-    assert (now.state, now.reasons) == (State.HELD, Reason.UNSERVED.value)
+    assert (now.state, now.reasons) == (CirculationState.HELD, Reason.UNSERVED.value)
     assert {hold.party for hold in now.holds} == {sides.nato, sides.kosovo}
 
 
@@ -211,7 +238,7 @@ def test_a_party_that_was_served_too_late_holds_the_round_at_once(sides):
 
     now = round_.outcome(late, NO_PULSE)
 
-    assert (now.state, now.reasons) == (State.HELD, Reason.TOO_SHORT.value)
+    assert (now.state, now.reasons) == (CirculationState.HELD, Reason.TOO_SHORT.value)
 
 
 def test_the_acknowledgement_of_an_entitled_person_serves_the_party(sides):
@@ -219,7 +246,7 @@ def test_the_acknowledgement_of_an_entitled_person_serves_the_party(sides):
     for chair in (sides.chair_nato, sides.chair_kosovo):
         round_.acknowledge(entitled=True, pulse=NO_PULSE, by=chair, at=AT + MINUTE)
 
-    assert state(round_, round_.expires_at + MINUTE) is State.ADOPTED
+    assert state(round_, round_.expires_at + MINUTE) is CirculationState.ADOPTED
 
 
 def test_the_acknowledgement_of_a_secretary_serves_nobody(sides):
@@ -227,7 +254,7 @@ def test_the_acknowledgement_of_a_secretary_serves_nobody(sides):
     for secretary in (sides.ours, sides.theirs):
         round_.acknowledge(entitled=False, pulse=NO_PULSE, by=secretary, at=AT + MINUTE)
 
-    assert state(round_, round_.expires_at + MINUTE) is State.HELD
+    assert state(round_, round_.expires_at + MINUTE) is CirculationState.HELD
 
 
 def test_a_delivery_by_hand_counts_once_the_other_secretary_has_seen_it(sides):
@@ -237,11 +264,11 @@ def test_a_delivery_by_hand_counts_once_the_other_secretary_has_seen_it(sides):
         round_.deliver_by_hand(sides.chair_nato, "In her office.", AT, pulse=NO_PULSE, by=sides.ours, at=AT + MINUTE)
     )
     after = round_.expires_at + MINUTE
-    assert state(round_, after) is State.HELD
+    assert state(round_, after) is CirculationState.HELD
 
     round_.see_delivery(handed, by=sides.theirs, at=AT + 2 * MINUTE)
 
-    assert state(round_, after) is State.ADOPTED
+    assert state(round_, after) is CirculationState.ADOPTED
 
 
 def test_a_refused_mail_of_an_entitled_person_holds_the_round_until_somebody_acknowledges(sides):
@@ -252,7 +279,7 @@ def test_a_refused_mail_of_an_entitled_person_holds_the_round_until_somebody_ack
 
     round_.acknowledge(entitled=True, pulse=NO_PULSE, by=sides.chair_nato, at=AT + HOUR)
 
-    assert state(round_, AT + HOUR) is State.RUNNING
+    assert state(round_, AT + HOUR) is CirculationState.RUNNING
 
 
 def test_the_minimum_for_minutes_is_counted_from_the_last_service(sides):
@@ -273,7 +300,7 @@ def test_no_calendar_that_learns_something_later_alters_what_became_of_a_round(s
         if on.weekday() < 5 and not holiday(sides.nato, on):
             correct(sides.nato, on, DayKind.CLOSED, "Closed.", by=sides.ours, at=AT)
 
-    assert before.state is State.ADOPTED
+    assert before.state is CirculationState.ADOPTED
     assert round_.outcome(expiry + HOUR, NO_PULSE) == before
     assert earliest_expiry(Profile.MINUTES, AT, round_.capitals) > expiry
 
@@ -288,7 +315,7 @@ def test_an_extension_counts_the_days_after_the_earlier_expiry_as_they_are_known
     round_.extend(later + DAY, pulse=NO_PULSE, by=sides.chair_nato, at=AT + HOUR)
 
     assert not round_.issue.working_days.works(local_day(later))
-    assert state(round_, later + 2 * DAY) is State.ADOPTED
+    assert state(round_, later + 2 * DAY) is CirculationState.ADOPTED
 
 
 # The service itself
@@ -318,7 +345,16 @@ def test_an_outage_holds_the_round(round_, before, length, held):
     began = round_.expires_at - before
     pulse = span(round_, gap(began, began + length))
 
-    assert state(round_, round_.expires_at + HOUR, pulse) is (State.HELD if held else State.ADOPTED)
+    assert state(round_, round_.expires_at + HOUR, pulse) is (
+        CirculationState.HELD if held else CirculationState.ADOPTED
+    )
+
+
+def test_an_outage_of_long_ago_makes_up_for_none_shortly_before_the_expiry(round_):
+    long_ago, just_before = round_.expires_at - 30 * HOUR, round_.expires_at - 8 * MINUTE
+    pulse = span(round_, gap(long_ago, long_ago + 50 * MINUTE), gap(just_before, just_before + 2 * MINUTE))
+
+    assert round_.outcome(round_.expires_at + HOUR, pulse).reasons == Reason.UNREACHABLE.value
 
 
 def test_the_beat_before_the_expiry_that_did_not_come_holds_the_round(round_):
@@ -332,8 +368,13 @@ def test_announced_downtime_does_not_count(sides):
     began = round_.expires_at - HOUR
     round_.issue.down_since, round_.issue.down_until = began, began + 30 * MINUTE
 
-    assert state(round_, round_.expires_at + HOUR, span(round_, gap(began, began + 31 * MINUTE))) is State.ADOPTED
-    assert state(round_, round_.expires_at + HOUR, span(round_, gap(began, began + 36 * MINUTE))) is State.HELD
+    assert (
+        state(round_, round_.expires_at + HOUR, span(round_, gap(began, began + 31 * MINUTE)))
+        is CirculationState.ADOPTED
+    )
+    assert (
+        state(round_, round_.expires_at + HOUR, span(round_, gap(began, began + 36 * MINUTE))) is CirculationState.HELD
+    )
 
 
 @pytest.mark.parametrize("hours", [1, -1])
@@ -343,7 +384,7 @@ def test_a_clock_that_jumps_holds_every_round_that_runs_across_it(round_, hours)
     pulse = span(round_, after)
 
     assert Reason.CLOCK.value in round_.outcome(AT + 2 * DAY, pulse).reasons
-    assert state(round_, round_.expires_at + HOUR, pulse) is State.HELD
+    assert state(round_, round_.expires_at + HOUR, pulse) is CirculationState.HELD
 
 
 def test_a_clock_put_forward_over_the_expiry_adopts_nothing(round_):
@@ -351,26 +392,29 @@ def test_a_clock_put_forward_over_the_expiry_adopts_nothing(round_):
     really = round_.expires_at - 59 * MINUTE
     pulse = Pulse((), AT - DAY, really, None)
 
-    assert state(round_, really + HOUR + 2 * MINUTE, pulse) is State.HELD
+    assert state(round_, really + HOUR + 2 * MINUTE, pulse) is CirculationState.HELD
 
 
 def test_a_clock_put_back_after_the_adoption_was_written_makes_nothing_undone(round_):
     round_.record(round_.expires_at + MINUTE, NO_PULSE)
 
-    assert state(round_, round_.expires_at - HOUR) is State.ADOPTED
+    assert state(round_, round_.expires_at - HOUR) is CirculationState.ADOPTED
 
 
 def test_a_backup_that_was_put_back_holds_what_ran(round_):
     restored = span(round_, restored=[AT + DAY])
 
     assert round_.outcome(AT + 2 * DAY, restored).reasons == Reason.RESTORED.value
-    assert state(round_, AT + 2 * DAY, span(round_, restored=[AT - DAY])) is State.RUNNING
+    assert state(round_, AT + 2 * DAY, span(round_, restored=[AT - DAY])) is CirculationState.RUNNING
 
 
 def test_a_backup_that_is_put_back_after_the_adoption_was_written_changes_nothing(round_):
     round_.record(round_.expires_at + MINUTE, NO_PULSE)
 
-    assert state(round_, round_.expires_at + DAY, span(round_, restored=[round_.expires_at + HOUR])) is State.ADOPTED
+    assert (
+        state(round_, round_.expires_at + DAY, span(round_, restored=[round_.expires_at + HOUR]))
+        is CirculationState.ADOPTED
+    )
 
 
 # After a hold
@@ -383,7 +427,7 @@ def test_an_objection_that_comes_while_the_round_is_held_breaks_it_whatever_the_
     one = object_(round_, sides.chair_nato, later)
 
     assert one.while_held
-    assert round_.outcome(later, NO_PULSE).state is State.BROKEN
+    assert round_.outcome(later, NO_PULSE).state is CirculationState.BROKEN
 
 
 def test_a_held_round_is_issued_again_with_a_full_new_period_and_keeps_what_was_said(sides):
@@ -394,7 +438,7 @@ def test_a_held_round_is_issued_again_with_a_full_new_period_and_keeps_what_was_
     round_.issue_(later + 12 * DAY, voices(sides), pulse=NO_PULSE, by=sides.ours, at=later)
     mail(round_, later)
 
-    assert state(round_, later + DAY) is State.RUNNING
+    assert state(round_, later + DAY) is CirculationState.RUNNING
     assert round_.outcome(later + 13 * DAY, NO_PULSE).as_of == later + 12 * DAY
     assert [e.text for e in round_.entries if e.text == "For the record."] == ["For the record."]
 
@@ -433,7 +477,7 @@ def test_an_objection_of_the_closing_minute_that_is_known_after_the_adoption_put
 
     doubted = weight is Weight.IN_QUESTION
     assert round_.weight(one, after, NO_PULSE) is weight
-    assert state(round_, after) is (State.HELD if doubted else State.ADOPTED)
+    assert state(round_, after) is (CirculationState.HELD if doubted else CirculationState.ADOPTED)
     assert (round_.news(after, NO_PULSE) is not None) is doubted
 
 
@@ -447,7 +491,7 @@ def test_one_that_its_co_chair_has_not_spoken_to_puts_the_adoption_in_question_t
 
     round_.disown(one, "Not ours.", by=sides.chair_nato, at=after)
 
-    assert state(round_, after) is State.ADOPTED
+    assert state(round_, after) is CirculationState.ADOPTED
 
 
 @pytest.mark.parametrize(("seconds", "held"), [(60, True), (61, False)])
@@ -469,11 +513,12 @@ def test_both_secretaries_put_an_adoption_back_with_their_reasons_dated_as_it_wa
     round_.record(expiry + HOUR, NO_PULSE)
 
     round_.rule_out(one, "The clock of the fax was wrong.", pulse=NO_PULSE, by=sides.ours, at=expiry + DAY)
-    assert state(round_, expiry + DAY) is State.HELD
+    assert state(round_, expiry + DAY) is CirculationState.HELD
     round_.rule_out(one, "We agree.", pulse=NO_PULSE, by=sides.theirs, at=expiry + DAY)
     round_.record(expiry + DAY, NO_PULSE)
 
     assert round_.outcome(expiry + DAY, NO_PULSE).as_of == expiry
+    assert round_.weight(one, expiry + DAY, NO_PULSE) is Weight.LATE
     assert round_.is_adopted
 
 
@@ -486,7 +531,7 @@ def test_one_secretary_is_enough_to_hold_that_it_was_in_time(round_, sides):
     round_.rule_in(one, "It came by fax.", pulse=NO_PULSE, by=sides.theirs, at=expiry + DAY)
     round_.record(expiry + DAY, NO_PULSE)
 
-    assert (round_.state, round_.state_at) == (State.BROKEN, expiry - SECOND)
+    assert (round_.state, round_.state_at) == (CirculationState.BROKEN, expiry - SECOND)
 
 
 # Nobody left to answer
@@ -555,14 +600,14 @@ def test_an_objection_breaks_a_round_that_is_held_for_that_whatever_the_expiry_w
 
     object_(round_, sides.chair_nato, later)
 
-    assert state(round_, later) is State.BROKEN
+    assert state(round_, later) is CirculationState.BROKEN
 
 
 @pytest.mark.parametrize(("seconds", "held"), [(0, True), (1, False)])
 def test_who_had_somebody_until_the_expiry_had_the_whole_period(round_, sides, seconds, held):
     lose(round_, sides.chair_nato, round_.expires_at + seconds * SECOND)
 
-    assert state(round_, round_.expires_at + HOUR) is (State.HELD if held else State.ADOPTED)
+    assert state(round_, round_.expires_at + HOUR) is (CirculationState.HELD if held else CirculationState.ADOPTED)
 
 
 def test_a_round_that_is_held_past_its_expiry_asks_for_a_voice_as_long_as_it_is(round_, sides):
@@ -581,4 +626,4 @@ def test_what_was_adopted_stays_so_whoever_leaves_later(round_, sides):
 
     lose(round_, sides.chair_nato, round_.expires_at + HOUR)
 
-    assert state(round_, round_.expires_at + HOUR) is State.ADOPTED
+    assert state(round_, round_.expires_at + HOUR) is CirculationState.ADOPTED

@@ -4,7 +4,7 @@ import pytest
 
 from dialogue.domain.base import Refused
 from dialogue.domain.pulse import Pulse
-from dialogue.domain.silence import EntryKind, ObjectionKind, State
+from dialogue.domain.silence import CirculationState, EntryKind, ObjectionKind
 from tests.factories import AT, DAY, HOUR, NO_PULSE, agreed_method, known, proposed, running, table, voices
 
 SECOND = HOUR / 3600
@@ -192,7 +192,7 @@ def test_the_states_are_those_that_they_are_called():
         found[name] = round_.outcome(at, pulse).state.value
 
     assert found == {name: WORDS.get(name, name) for name in STATES}
-    assert set(found.values()) == {state.value for state in State}
+    assert set(found.values()) == {state.value for state in CirculationState}
 
 
 @pytest.mark.parametrize("state", ["adopted", "broken", "withdrawn", "superseded", "declined"])

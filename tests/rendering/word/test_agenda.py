@@ -109,6 +109,23 @@ def test_annotated_agenda_adds_the_history_of_each_item():
     ]
 
 
+def test_annotated_agenda_tells_what_has_happened_since_the_last_session_and_what_is_cited():
+    told = {"developments": ("DEV/2027/3, one", "DEV/2027/4, two"), "cited": ("DEV/2026/9, three",)}
+    one = item("1", "One", "09:30", 15, history=History(**told, decisions=("D/2026/1/02: four",)))
+
+    lines = read(agenda.render(sheet(items=(one,), annotated=True)))
+
+    assert after(lines, "Label: Developments since the last session") == [
+        "List: DEV/2027/3, one",
+        "List: DEV/2027/4, two",
+        "Label: Developments referred to",
+        "List: DEV/2026/9, three",
+        "Label: Last decisions",
+        "List: D/2026/1/02: four",
+    ]
+    assert "DEV/2027/3" not in "".join(read(agenda.render(sheet(items=(one,), annotated=False))))
+
+
 def test_paper_named_by_the_item_and_by_its_history_stands_once():
     one = item("1", "One", "09:30", 15, papers=("WP 1",), history=History(papers=("WP 1", "WP 2")))
 

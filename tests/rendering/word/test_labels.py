@@ -2,14 +2,12 @@ import datetime as dt
 
 import pytest
 
-from dialogue.domain.agenda import ItemKind
-from dialogue.domain.agenda import State as AgendaState
+from dialogue.domain.agenda import AgendaState, ItemKind
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import Level
-from dialogue.domain.followups import State as FollowUpState
-from dialogue.domain.minutes import ParagraphKind
-from dialogue.domain.minutes import State as MinutesState
-from dialogue.domain.organisations import Kind as OrganisationKind
+from dialogue.domain.followups import FollowUpState
+from dialogue.domain.minutes import MinutesState, ParagraphKind
+from dialogue.domain.organisations import OrganisationKind
 from dialogue.rendering.word import labels
 
 

@@ -12,6 +12,16 @@ from tests.rendering.word.hostile import MARKDOWN, MIXED, WORD
 from tests.rendering.word.sheets import HASH, MINUTES_ITEMS, heading, long_minutes, seat, soiled
 from tests.rendering.word.sheets import minutes as sheet
 
+ANNEX = [
+    "Heading1: Annex: operational conclusions",
+    "Number | Conclusion | Owner | Due",
+    (
+        "OC/2026/2/01 / Item 2, paragraph 5 | To draw up a list of contacts for incident reports. | "
+        "Kosovo, Ministry of Defence | Fri 15 Jan 2027"
+    ),
+    "Item 3.1, paragraph 12 | To propose dates for a table-top exercise. | NATO, Liaison Office | ",
+]
+
 
 def test_minutes_read_from_title_to_signatures():
     assert read(minutes.render(sheet())) == [
@@ -76,6 +86,7 @@ def test_minutes_read_from_title_to_signatures():
         "Co-chair | Arbër Gashi | Kosovo | ",
         "Secretary | Marta Nowak | NATO | ",
         "Secretary | Vjosa Berisha | Kosovo | ",
+        *ANNEX,
     ]
 
 
@@ -90,13 +101,23 @@ def test_title_says_whether_the_text_is_approved(status, title):
 def test_draft_has_no_approval_and_no_place_to_sign():
     lines = read(minutes.render(sheet(status="drafting", approved="", text_hash="", signatures=())))
 
-    assert lines[-1] == "Detail: Owner: NATO, Liaison Office"
+    assert lines[-5:] == ["Detail: Owner: NATO, Liaison Office", *ANNEX]
 
 
 def test_text_not_yet_approved_still_names_its_hash():
     lines = read(minutes.render(sheet(status="final draft", approved="", signatures=())))
 
-    assert lines[-2:] == ["Heading1: The text", f"Small: Hash of the text (SHA-256):\n{HASH}"]
+    assert lines[-6:-4] == ["Heading1: The text", f"Small: Hash of the text (SHA-256):\n{HASH}"]
+
+
+def test_an_edition_without_actions_has_no_annex_and_withheld_ones_are_not_in_it():
+    whole = sheet().items
+    bare = tuple(replace(one, paragraphs=tuple(p for p in one.paragraphs if p.kind != "action")) for one in whole)
+
+    assert "Annex" not in words(minutes.render(sheet(items=bare)))
+    lines = read(minutes.render(sheet()))
+    held = sum(line.kind == "action" for item in whole for line in item.paragraphs)
+    assert len(lines) - lines.index("Number | Conclusion | Owner | Due") - 1 == held == 2
 
 
 def test_participants_are_left_out_where_the_sheet_names_none():
@@ -150,7 +171,7 @@ def test_single_withheld_paragraph_is_named_in_the_singular(last):
 def test_signature_block_keeps_together_with_its_heading():
     document = opened(minutes.render(sheet()))
 
-    table = document.tables[-1]
+    table = document.tables[-2]  # the annex follows
     kept = [cell.paragraphs[0]._p.pPr.find(qn("w:keepNext")) is not None for row in table.rows for cell in row.cells]
     styles = [row.cells[0].paragraphs[0].style.style_id for row in table.rows]
     assert styles == ["Head", *["Cell"] * 4]  # the style of the head row is kept with the next

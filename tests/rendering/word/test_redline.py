@@ -1,4 +1,4 @@
-"""The redline as a paper: changes that Word can accept or refuse, told by one hand, and nothing else."""
+"""The redline as a paper: whoever accepts its changes has the new text, and whoever rejects them the old one."""
 
 import datetime as dt
 from dataclasses import replace
@@ -7,122 +7,158 @@ import pytest
 import time_machine
 from docx.oxml.ns import qn
 
-from dialogue.domain.editions import RedlineLine, RedlineSection, RedlineSheet
-from dialogue.queries.redlines import redline
-from dialogue.rendering.word import redline as document
+from dialogue.rendering.word import redline
 from tests.rendering.word.checks import faults, members, missed_by_the_audit, opened, read
 from tests.rendering.word.hostile import MARKDOWN, MIXED, WORD
+from tests.rendering.word.redlines import (
+    GONE,
+    NEW,
+    OLD,
+    accepted,
+    changed,
+    one_item,
+    plain,
+    rejected,
+    tracked,
+    with_items,
+)
 from tests.rendering.word.sheets import heading, soiled
-from tests.rendering.word.sheets import minutes as sheet
-
-OLD = replace(sheet(status="comments"), rev=2)
-
-
-def changed():
-    """The third paragraph changed, the fourth gone, a new one after it."""
-    items = list(OLD.items)
-    second = items[1]
-    first, *rest = second.paragraphs
-    new = replace(first, text=first.text.replace("fragile", "calm"))
-    added = replace(rest[0], number=4, text="Both sides agreed to meet again before the summer.")
-    items[1] = replace(second, paragraphs=(new, added, *rest[1:]))
-    return replace(OLD, items=tuple(items), rev=3)
-
-
-def tracked(blob, kind):
-    body = opened(blob).element.body
-    return ["".join(t.text for t in e.iter(qn("w:t"), qn("w:delText"))) for e in body.iter(qn(f"w:{kind}")) if len(e)]
 
 
 def test_the_changes_of_a_text_are_insertions_and_deletions_of_word():
-    blob = document.render(redline(OLD, changed()))
+    blob = redline.render(OLD, changed())
 
-    assert any("calm" in words for words in tracked(blob, "ins"))
-    assert any("fragile" in words for words in tracked(blob, "del"))
-    assert any("meet again before the summer" in words for words in tracked(blob, "ins"))
-    assert any("incidents within 24 hours" in words for words in tracked(blob, "del"))
+    assert (" calm" in tracked(blob, NEW), " fragile" in tracked(blob, GONE)) == (True, True)
+    assert any("meet again before the summer" in words for words in tracked(blob, NEW))
+    assert accepted(blob) == plain(changed()) != plain(OLD)
+    assert rejected(blob) == plain(OLD)
 
 
-def test_who_accepts_all_changes_has_the_new_text_and_who_refuses_them_the_old_one():
-    line = RedlineLine(
-        change="changed",
-        number="3",
-        pieces=(("same", "The river"), ("gone", " rises"), ("new", " falls"), ("same", ".")),
+@pytest.mark.parametrize(
+    ("before", "after", "new", "gone"),
+    [
+        pytest.param(["One.\nTwo."], ["One.\nThree."], ["Three."], ["Two."], id="a line end within a paragraph stays"),
+        pytest.param(["- One\n- Two"], ["- One\n- Three\n- Two"], ["Three"], [], id="points of lists"),
+        pytest.param(["1. A\n2. B"], ["1. A\n2. C\n3. B"], ["2.C", "3."], ["2."], id="numbers of points"),
+        pytest.param(
+            ["A.", "B."], ["A.", "C.", "B."], ["2.", "Noted.", " C.", "3."], ["2."], id="numbers of paragraphs"
+        ),
+    ],
+)
+def test_what_is_tracked(before, after, new, gone):
+    old, now = with_items(one_item("1", "Rivers", *before)), with_items(one_item("1", "Rivers", *after))
+    blob = redline.render(old, now)
+
+    assert (accepted(blob), rejected(blob)) == (plain(now), plain(old))
+    assert (sorted(filter(None, tracked(blob, NEW))), sorted(tracked(blob, GONE))) == (sorted(new), sorted(gone))
+
+
+def test_a_number_that_has_moved_is_a_change_like_every_other():
+    blob = redline.render(OLD, changed())
+
+    assert "was" not in " ".join(tracked(blob, NEW))
+    assert "(was" not in "".join(read(blob))
+
+
+def test_a_title_and_an_item_that_is_withdrawn_are_tracked():
+    first, second, third = (
+        one_item("1", "Rivers", "Of rivers."),
+        one_item("2", "Roads", "Of roads."),
+        one_item("3", "Bridges", "Of them."),
     )
-    gone = RedlineLine(change="gone", number="4", pieces=(("gone", "Gone."),))
-    made = RedlineLine(change="new", number="4", pieces=(("new", "New.\nIn two lines."),))
-    section = RedlineSection(number="1", title="Rivers", lines=(line, gone, made))
-    blob = document.render(RedlineSheet(heading=heading(), old=1, rev=2, sections=(section,)))
-    paragraphs = [p for p in opened(blob).element.body.iter(qn("w:p")) if _number(p)]
+    old = with_items(first, second, third)
+    new = with_items(first, replace(third, number="2", title="Bridges and ferries"))
+    blob = redline.render(old, new)
 
-    assert [_words(p, refused="del") for p in paragraphs] == ["3.The river falls.", "", "4.New.In two lines."]
-    assert [_words(p, refused="ins") for p in paragraphs] == ["3.The river rises.", "4.Gone.", ""]
-    assert [_mark(p) for p in paragraphs] == [None, "del", "ins"]
-
-
-def _number(paragraph):
-    style = paragraph.pPr.find(qn("w:pStyle"))
-    return style is not None and style.get(qn("w:val")) == "Numbered"
+    assert (accepted(blob), rejected(blob)) == (plain(new), plain(old))
+    assert "2Roads" in tracked(blob, GONE)
+    assert " and ferries" in tracked(blob, NEW)
+    assert not any("Bridges" in words for words in tracked(blob, GONE))
 
 
-def _words(paragraph, *, refused):
-    texts = paragraph.iter(qn("w:t"), qn("w:delText"))
-    return "".join(t.text for t in texts if not any(up.tag == qn(f"w:{refused}") for up in t.iterancestors()))
+def test_emphasis_is_a_change_of_looks_and_no_change_of_words():
+    old, new = (
+        with_items(one_item("1", "Rivers", text)) for text in ("They agreed at once.", "They **agreed** at _once_.")
+    )
+    blob = redline.render(old, new)
+    body = opened(blob).element.body
+
+    assert (tracked(blob, NEW), tracked(blob, GONE)) == ([], [])
+    assert len(list(body.iter(qn("w:rPrChange")))) == 2
+    assert (accepted(blob), rejected(blob)) == (plain(new), plain(old))
+    assert any("They agreed at once." in words for words in accepted(blob))
 
 
-def _mark(paragraph):
-    inside = paragraph.pPr.find(qn("w:rPr"))
-    return None if inside is None else inside[0].tag.rpartition("}")[2]
+def test_an_address_and_a_footnote_that_changed_are_tracked():
+    old = replace(
+        with_items(one_item("1", "Rivers", "See https://one.example/a now.")), heading=heading(notes=("* As in 2025.",))
+    )
+    new = replace(
+        with_items(one_item("1", "Rivers", "See https://two.example/b now.")),
+        heading=heading(notes=("** As in 2026.",)),
+    )
+    blob = redline.render(old, new)
+
+    assert (accepted(blob), rejected(blob)) == (plain(new), plain(old))
+    assert faults(blob) == []
+    notes = members(blob)["word/footnotes.xml"]
+    assert "As in 2025." in notes
+    assert "As in 2026." in notes
+    links = members(blob)["word/_rels/document.xml.rels"]
+    assert "https://one.example/a" in links
+    assert "https://two.example/b" in links
 
 
-def test_every_change_is_by_the_dialogue_at_the_instant_of_the_text():
-    blob = document.render(redline(OLD, changed()))
-    changes = list(opened(blob).element.body.iter(qn("w:ins"), qn("w:del")))
+def test_every_change_is_by_the_dialogue_within_minutes_of_the_instant_of_the_text():
+    blob = redline.render(OLD, changed())
+    changes = list(opened(blob).element.body.iter(NEW, GONE))
 
     assert {e.get(qn("w:author")) for e in changes} == {"High-Level Dialogue NATO – Kosovo"}
-    assert {e.get(qn("w:date")) for e in changes} == {"2026-10-26T22:30:05Z"}
+    dates = {e.get(qn("w:date")) for e in changes}
+    assert "2026-10-26T22:30:05Z" in dates
+    assert dates <= {f"2026-10-26T22:{minute}:05Z" for minute in range(30, 34)}
     ids = [e.get(qn("w:id")) for e in changes]
     assert len(ids) == len(set(ids)) > 3
 
 
-def test_the_paper_says_what_it_compares_and_where_nothing_changed():
-    lines = read(document.render(redline(OLD, changed())))
-    same = read(document.render(redline(OLD, replace(OLD, rev=3))))
+def test_the_paper_says_what_it_compares():
+    blob = redline.render(OLD, changed())
 
-    assert "Block: Reference\tHLD/2026/2 REV 3" in lines
-    assert "Status: Changes since REV 2; every insertion and deletion is tracked." in lines
-    assert "Status: Nothing has changed since REV 2." in same
+    assert "Draft minutes: changes since REV 2" in members(blob)["word/header1.xml"]
+    assert opened(blob).core_properties.title == "HLD/2026/2 REV 3 Draft minutes: changes since REV 2"
 
 
-def test_a_paragraph_that_counts_otherwise_now_says_how_it_counted():
-    line = RedlineLine(change="same", number="5", was="4", pieces=(("same", "Words."),))
-    section = RedlineSection(number="1", title="Item", lines=(line,))
+def test_of_the_same_text_nothing_is_tracked():
+    blob = redline.render(OLD, OLD)
 
-    lines = read(document.render(RedlineSheet(heading=heading(), old=1, rev=2, sections=(section,))))
-
-    assert lines[-1] == "Numbered: 5.\t(was 4) Words."
+    assert accepted(blob) == rejected(blob) == plain(OLD)
+    assert not list(opened(blob).element.body.iter(NEW, GONE, qn("w:rPrChange"), qn("w:pPrChange")))
 
 
 @pytest.mark.parametrize("new", [OLD, changed(), replace(OLD, items=()), replace(OLD, participants=())])
 def test_redlines_are_sound_documents(new):
-    assert faults(document.render(redline(OLD, new))) == []
-    assert faults(document.render(redline(new, OLD))) == []
+    assert faults(redline.render(OLD, new)) == []
+    assert faults(redline.render(new, OLD)) == []
 
 
 @pytest.mark.parametrize("text", [WORD[4], MARKDOWN[1], MARKDOWN[-2], "\ud800\v\f\u202e"])
 def test_hostile_text_in_every_place_is_a_sound_document(text):
-    assert faults(document.render(redline(OLD, soiled(changed(), text)))) == []
+    soil = soiled(changed(), text)
+
+    assert faults(redline.render(OLD, soil)) == []
+    assert accepted(redline.render(OLD, soil)) == plain(soil)
+    assert rejected(redline.render(soil, OLD)) == plain(soil)
 
 
 def test_all_hostile_texts_give_documents_that_open():
     for text in MIXED:
-        assert missed_by_the_audit(document.render(redline(OLD, soiled(changed(), text)))) == [], text[:40]
+        assert missed_by_the_audit(redline.render(OLD, soiled(changed(), text))) == [], text[:40]
 
 
 def test_a_name_of_the_dialogue_cannot_break_out_of_its_place():
     named = heading(dialogue='A "dialogue" <w:b/> & more')
 
-    blob = document.render(redline(OLD, replace(changed(), heading=named)))
+    blob = redline.render(OLD, replace(changed(), heading=named))
 
     assert faults(blob) == []
     assert "<w:b/> &" not in members(blob)["word/document.xml"]
@@ -130,8 +166,8 @@ def test_a_name_of_the_dialogue_cannot_break_out_of_its_place():
 
 def test_same_sheets_give_the_same_bytes():
     with time_machine.travel(dt.datetime(2026, 11, 1, tzinfo=dt.UTC)):
-        first = document.render(redline(OLD, changed()))
+        first = redline.render(OLD, changed())
     with time_machine.travel(dt.datetime(2027, 2, 1, tzinfo=dt.UTC)):
-        second = document.render(redline(OLD, changed()))
+        second = redline.render(OLD, changed())
 
     assert first == second

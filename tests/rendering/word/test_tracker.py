@@ -45,6 +45,19 @@ def test_tracker_reads_as_the_register_that_was_shown():
     ]
 
 
+def test_each_party_has_a_page_of_its_own_and_a_row_the_cause_why_it_was_carried():
+    rows = tuple(follow_up(n, cause="Nobody was named." if n == 3 else "") for n in (1, 2, 3))
+    made = tracker.render(sheet(rows=rows, by="owner"))
+
+    paper = opened(made)
+    headings = [
+        (p.text, bool(p.paragraph_format.page_break_before)) for p in paper.paragraphs if p.style.name == "Heading 1"
+    ]
+    assert headings == [("Kosovo", False), ("NATO", True)]
+    assert [len(table.rows) - 1 for table in paper.tables][-2:] == [2, 1]
+    assert "Open / Cause: Nobody was named." in read(made)[-4]
+
+
 def test_tracker_lies_across_the_page():
     assert opened(tracker.render(sheet(1))).sections[0].orientation is WD_ORIENT.LANDSCAPE
 

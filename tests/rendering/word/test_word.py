@@ -1,6 +1,9 @@
 """The Word paper of any sheet."""
 
-from typing import get_args
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import get_type_hints
 
 import pytest
 
@@ -21,5 +24,16 @@ def test_a_sheet_becomes_the_paper_of_its_own_kind(sheet, renderer):
     assert word.render(sheet) == renderer.render(sheet)
 
 
-def test_every_sheet_that_can_become_a_paper_has_its_renderer():
-    assert set(word.RENDERERS) == set(get_args(word.Sheet))
+def test_every_module_that_makes_a_paper_of_a_sheet_is_asked_for_it():
+    """A renderer that nobody lists would be found out by its reader."""
+    made = {
+        takes["sheet"]: module.render for module in _modules() if "sheet" in (takes := get_type_hints(module.render))
+    }
+
+    assert made == word.RENDERERS
+
+
+def _modules():
+    here = Path(word.__file__)
+    every = (import_module(f"{word.__package__}.{one.name}") for one in iter_modules([str(here.parent)]))
+    return [one for one in every if one is not word and hasattr(one, "render")]

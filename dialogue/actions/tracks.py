@@ -1,0 +1,56 @@
+"""Acts on tracks: an entry gets its number, comes onto an agenda, a person onto a list, activities into a menu."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from dialogue.actions import turns
+from dialogue.db import db
+from dialogue.domain import tracks
+from dialogue.domain.agenda import Agenda
+from dialogue.domain.people import Person
+from dialogue.domain.tracks import Offered, Reason, Track, TrackEntry, TrackImport, TrackMember, TrackPlacement
+
+
+def begin(track: Track, *, by: Person, at: dt.datetime, **words: Any) -> TrackEntry:
+    """A new entry under the next number of its track; numbers are given one after the other."""
+    turns.take_series()
+    number = (db.scalar(tracks.last_number(track)) or 0) + 1
+    entry = tracks.begin(track, number, by=by, at=at, **words)
+    db.add(entry)
+    return entry
+
+
+def put_on_agenda(agenda: Agenda, entry: TrackEntry, *, by: Person, at: dt.datetime) -> TrackPlacement:
+    """The item that comes onto the agenda from the entry, and where that is remembered."""
+    there = db.scalars(tracks.of_entry(entry)).all()
+    item, placement = tracks.put_on(agenda, entry, there, by=by, at=at)
+    db.add_all([item, placement])
+    return placement
+
+
+def take_in(
+    track: Track,
+    offered: Sequence[Offered],
+    left_out: Sequence[Reason],
+    *,
+    listed_on: dt.date,
+    by: Person,
+    at: dt.datetime,
+) -> TrackImport:
+    """The activities of a list, all that can be taken of it at once; those that are kept change where it says other."""
+    turns.take_series()
+    there = {one.code: one for one in db.scalars(tracks.in_menu(track))}
+    last = db.scalars(tracks.last_imports(track)).first()
+    number = last.number + 1 if last is not None else 1
+    added, made = tracks.take_in(track, there, offered, left_out, number=number, listed_on=listed_on, by=by, at=at)
+    db.add_all([*added, made])
+    return made
+
+
+def admit(track: Track, person: Person, *, by: Person | None, at: dt.datetime) -> TrackMember:
+    """Put a person on the list of a track; `by` nobody: the operator."""
+    turns.take_series()
+    member = tracks.admit(track, person, db.scalars(tracks.on_list(track)).all(), by=by, at=at)
+    db.add(member)
+    return member

@@ -1,0 +1,51 @@
+"""Which rungs of the ladder are to be told to their owners: what a pass tells, and what may still go when it goes."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dialogue.db import db
+from dialogue.domain.ladder import RULES
+from dialogue.domain.notices import Notice
+from dialogue.domain.sessions import Session
+from dialogue.domain.working_days import local_day
+from dialogue.queries.ladder import Rung, courses
+
+LATE = 7  # days after its day that the owners of a rung may still be told: what is older is no news
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """That a rung comes due, or is overdue: told once for each of its days."""
+
+    session: Session
+    rung: Rung
+    by: dt.date
+    is_late: bool
+
+    @property
+    def key(self) -> str:
+        word = "late" if self.is_late else "soon"
+        return f"rung:{self.session.id}:{self.rung.key}:{self.by}:{word}"
+
+
+def due(those: Iterable[Session], at: dt.datetime) -> list[Reminder]:
+    """What the owners of open rungs are to be told by now, told or not."""
+    today, going = local_day(at), [one for one in those if one.is_under_way]
+    found = courses(going, today)
+    return [one for session in going for one in _of(session, found[session.id], today)]
+
+
+def as_it_is(notice: Notice, at: dt.datetime) -> bool:
+    """Whether the rung is still open, and due on the day that the mail names."""
+    session = db.get(Session, notice.dispatch.about_id)
+    return session is not None and notice.dispatch.key in {one.key for one in due([session], at)}
+
+
+def _of(session: Session, rungs: Sequence[Rung], today: dt.date) -> Iterator[Reminder]:
+    for rung in rungs:
+        if rung.key is None or rung.by is None or rung.status == "done":
+            continue
+        left = (rung.by - today).days
+        if -LATE <= left <= RULES[rung.key].remind:
+            yield Reminder(session, rung, rung.by, is_late=left < 0)

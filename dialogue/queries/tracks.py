@@ -1,0 +1,246 @@
+"""The tracks as their reader may see them: where entries stand, what should be dealt with, and where it was."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, exists, select
+
+from dialogue.access import Right, Standing, may, only
+from dialogue.db import db
+from dialogue.domain import decisions, followups, tracks
+from dialogue.domain.agenda import Agenda
+from dialogue.domain.base import refusal
+from dialogue.domain.decisions import Decision
+from dialogue.domain.editions import Chart, Level, TrackRow, TrackSheet
+from dialogue.domain.followups import FollowUp
+from dialogue.domain.minutes import Minutes, MinutesItem
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.tracks import TRACKS, Concern, Place, Track, TrackEntry, TrackMove, TrackPlacement
+from dialogue.i18n import day, gettext
+from dialogue.queries import charts
+from dialogue.queries.register import Appearance, gone_out
+from dialogue.queries.sheets import house
+
+# What a line of a register needs, in columns, as of the follow-ups.
+_NOTE = (
+    select(TrackMove.note)
+    .where(TrackMove.entry_id == TrackEntry.id)
+    .order_by(TrackMove.id.desc())
+    .limit(1)
+    .correlate(TrackEntry)
+    .scalar_subquery()
+)
+_LINES = (
+    select(
+        TrackEntry.track_slug,
+        TrackEntry.number,
+        TrackEntry.title,
+        TrackEntry.stage_name,
+        TrackEntry.moved_on,
+        TrackEntry.next_step,
+        TrackEntry.level,
+        Organisation.slug.label("owner_slug"),
+        Organisation.short_name.label("owner"),
+        tracks.open_points().scalar_subquery().label("open_points"),
+        _NOTE.label("note"),
+    )
+    .join(Organisation, Organisation.id == TrackEntry.owner_id)
+    .order_by(TrackEntry.number)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as a register shows it; `concern`: why it should be dealt with."""
+
+    track: Track
+    number: int
+    title: str
+    stage: str
+    owner: str
+    owner_slug: str
+    moved_on: dt.date
+    next_step: str
+    note: str
+    level: Level
+    concern: Concern | None
+
+    @property
+    def reference(self) -> str:
+        return tracks.reference(self.track.slug, self.number)
+
+    @property
+    def why(self) -> str:
+        return in_words(self.concern)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One track with all its entries, as the reader may see them."""
+
+    track: Track
+    lines: Sequence[Line]
+
+    @property
+    def stages(self) -> list[tuple[str, int]]:
+        """How many stand at each stage; one beside the ladder only where something stands there."""
+        count = Counter(line.stage for line in self.lines)
+        return [(one.name, count[one.name]) for one in self.track.stages if count[one.name] or not one.aside]
+
+    @property
+    def chart(self) -> Chart:
+        return charts.stages(self.track.slug, self.track.title, self.stages)
+
+    @property
+    def stalled(self) -> int:
+        return sum(line.concern is not None and not line.concern.unanswered for line in self.lines)
+
+    @property
+    def unanswered(self) -> int:
+        return sum(line.concern is not None and line.concern.unanswered for line in self.lines)
+
+    def at(self, stage: str, owner: str) -> list[Line]:
+        """Those of this stage and this owner; "" chooses all."""
+        return [one for one in self.lines if stage in ("", one.stage) and owner in ("", one.owner_slug)]
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """Where an entry was dealt with, as far as the reader may open it."""
+
+    appearances: Sequence[Appearance] = ()  # on agendas that went out
+    drafts: Sequence[TrackPlacement] = ()  # for the secretaries: on those that they are working on
+    minutes: Sequence[Minutes] = ()
+    decisions: Sequence[Decision] = ()
+    followups: Sequence[FollowUp] = ()
+
+
+def in_words(concern: Concern | None) -> str:
+    """The reason in the reader's language; "" where there is none."""
+    if concern is None:
+        return ""
+    told = {name: _told(value) for name, value in concern.values.items()}
+    return gettext(concern.sentence, **told)
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return day(value)
+    return gettext(value) if isinstance(value, str) else value
+
+
+def registers(standing: Standing, on: dt.date) -> list[Register]:
+    """Every track that the reader may open, with all its entries; one statement, and one for a compartment."""
+    mine = [track for track in TRACKS.values() if may(standing, Right.TRACK_READ, track)]
+    found = _lines(_LINES, standing, on)
+    return [Register(track, [line for line in found if line.track is track]) for track in mine]
+
+
+def register(standing: Standing, track: Track, on: dt.date) -> Register:
+    return Register(track, _lines(_LINES.where(TrackEntry.track_slug == track.slug), standing, on))
+
+
+def sheet(standing: Standing, track: Track, on: dt.date, *, stage: str = "", owner: str = "") -> TrackSheet:
+    """The register as it was chosen, for the delegations: without what is the two secretaries' own."""
+    here, every = house(), register(standing, track, on)
+    whole = Register(track, [line for line in every.lines if line.level is not Level.SECRETARIAT])
+    chosen = ((gettext("Stage: %(word)s", word=gettext(stage)), stage), (gettext("Owner: %(word)s", word=owner), owner))
+    return TrackSheet(
+        title=track.title,
+        purpose=track.purpose,
+        rows=tuple(_row(line) for line in whole.at(stage, owner)),
+        stages=tuple(whole.stages),
+        filters=tuple(told for told, word in chosen if word),
+        dialogue=here.dialogue_name,
+        marking=here.marking,
+        as_of=on,
+        charts=(whole.chart,) if whole.lines else (),
+    )
+
+
+def _row(line: Line) -> TrackRow:
+    return TrackRow(
+        reference=line.reference,
+        title=line.title,
+        stage=line.stage,
+        owner=line.owner,
+        moved=line.moved_on,
+        note=line.note,
+        next_step=line.next_step,
+        why=line.why,
+    )
+
+
+def offers(standing: Standing, agenda: Agenda, on: dt.date) -> list[Line]:
+    """What offers itself for this agenda: entries that stall or wait for an answer, and do not stand on it yet."""
+    keys = [item.key for item in agenda.all_items if item.state in tracks.STANDS]
+    there = select(TrackPlacement.entry_id).where(TrackPlacement.item_key.in_(keys))
+    open_ = _LINES.where(TrackEntry.level != Level.SECRETARIAT, TrackEntry.id.not_in(there))
+    found = [line for line in _lines(open_, standing, on, Right.TRACK_ENTRY_PLACE) if line.concern is not None]
+    order = list(TRACKS)
+    return sorted(found, key=lambda line: (order.index(line.track.slug), line.number))
+
+
+def of_items(standing: Standing, keys: Iterable[str]) -> dict[str, TrackEntry]:
+    """The entry that each of these items came from, where the reader may open it; nothing is asked for who may not
+    open any."""
+    if not may(standing, Right.FOLLOWUPS_READ):
+        return {}
+    found = only(tracks.of_items(list(keys)), standing, Right.TRACK_ENTRY_READ, TrackEntry)
+    return {one.item_key: one.entry for one in db.scalars(found)}
+
+
+def dealt_with(standing: Standing, entry: TrackEntry) -> Dealt:
+    """On which agendas it was put, in which minutes it stands, what was decided of it, and what is to be done."""
+    there = db.scalars(tracks.of_entry(entry)).all()
+    keys = [one.item_key for one in there]
+    if not keys:
+        return Dealt()
+    told = exists().where(MinutesItem.minutes_id == Minutes.id, MinutesItem.key.in_(keys))
+    minutes = only(select(Minutes).where(told).order_by(Minutes.id), standing, Right.MINUTES_READ, Minutes)
+    open_ = select(FollowUp).where(FollowUp.item_key.in_(keys), FollowUp.level != Level.SECRETARIAT)
+    sent = gone_out(keys)
+    known = {one.session for one in sent}
+    works = may(standing, Right.TRACK_ENTRY_PLACE, entry)
+    return Dealt(
+        sent,
+        [one for one in there if works and one.session not in known],
+        db.scalars(minutes).all(),
+        db.scalars(decisions.register().where(Decision.item_key.in_(keys))).all(),
+        db.scalars(followups.with_round(open_).order_by(FollowUp.id)).all(),
+    )
+
+
+def _lines(
+    found: Select[*tuple[Any, ...]], standing: Standing, on: dt.date, right: Right = Right.TRACK_ENTRY_READ
+) -> list[Line]:
+    rows = db.execute(only(found, standing, right, TrackEntry))
+    return [_line(row, on) for row in rows if row.track_slug in TRACKS]
+
+
+def _line(row: Row[*tuple[Any, ...]], on: dt.date) -> Line:
+    track = TRACKS[row.track_slug]
+    place = Place(track, track.stage(row.stage_name), row.moved_on, row.open_points)
+    return Line(
+        track=track,
+        number=row.number,
+        title=row.title,
+        stage=row.stage_name,
+        owner=row.owner,
+        owner_slug=row.owner_slug,
+        moved_on=row.moved_on,
+        next_step=row.next_step,
+        note=row.note or "",
+        level=row.level,
+        concern=place.concern(on),
+    )
+
+
+def agenda_for(standing: Standing, entry: TrackEntry) -> Agenda | None:
+    """The next agenda on which the reader may put it, where it does not stand yet."""
+    if not (may(standing, Right.TRACK_ENTRY_PLACE, entry) and refusal(tracks.must_be_open, entry) is None):
+        return None
+    return db.scalar(tracks.next_open(entry, standing.at))

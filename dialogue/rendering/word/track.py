@@ -1,0 +1,79 @@
+"""The register of one track as a paper, in landscape: where its entries stand, and what should be dealt with."""
+
+from dialogue.domain.editions import TrackSheet
+from dialogue.i18n import gettext, ngettext
+from dialogue.rendering.word import labels, pictures
+from dialogue.rendering.word.letterhead import (
+    NOTHING,
+    Column,
+    Manner,
+    Masthead,
+    Paper,
+    Table,
+    Xml,
+    join,
+    line,
+    paragraph,
+    spoken,
+)
+
+NOTE = Manner(style="CellDetail")
+
+
+def render(sheet: TrackSheet) -> bytes:
+    with spoken(sheet.language):
+        masthead = Masthead(
+            title=gettext(sheet.title),
+            dialogue=sheet.dialogue,
+            marking=sheet.marking,
+            edition=sheet.edition,
+            dated=None,
+            language=sheet.language,
+        )
+        paper = Paper(masthead, landscape=True)
+        paper.opening()
+        paper.title()
+        if sheet.as_of:
+            paper.add(paragraph("Subtitle", line(gettext("As of %(day)s", day=labels.day(sheet.as_of)))))
+        paper.add(paragraph("Normal", line(gettext(sheet.purpose))))
+        _summary(paper, sheet)
+        pictures.add(paper, sheet.charts)
+        if sheet.rows:
+            paper.heading(1, gettext("Entries"))
+            paper.add(_table(paper, sheet))
+        return paper.to_bytes()
+
+
+def _summary(paper: Paper, sheet: TrackSheet) -> None:
+    """How many stand where, what was chosen, and how many should be dealt with."""
+    where = "; ".join(f"{gettext(stage)}: {n}" for stage, n in sheet.stages if n)
+    paper.add(paragraph("Status", line(where or gettext("Nothing has been entered yet."), strong=True)))
+    if sheet.filters:
+        paper.add(paragraph("Status", line(gettext("Shown: %(filters)s", filters="; ".join(sheet.filters)))))
+    if due := sum(bool(row.why) for row in sheet.rows):
+        told = ngettext("%(n)d entry stands still or waits for an answer.", "%(n)d entries stand still or wait.", due)
+        paper.add(paragraph("Status", line(told)))
+
+
+def _table(paper: Paper, sheet: TrackSheet) -> Xml:
+    table = Table(
+        Column(gettext("Reference"), 22),
+        Column(gettext("Entry"), 60),
+        Column(gettext("Stage"), 55),
+        Column(gettext("Owner"), 25),
+        Column(gettext("Last move"), 45),
+        Column(gettext("Next step"), 40),
+        caption=gettext(sheet.title),
+        description=gettext("One row an entry: reference, title, stage, owner, last move, next step."),
+    )
+    for row in sheet.rows:
+        why = paragraph("Cell", line(row.why, style="Alert")) if row.why else NOTHING
+        table.row(
+            paragraph("Cell", line(row.reference, style="Reference")),
+            paragraph("Cell", line(row.title)),
+            join(paragraph("Cell", line(gettext(row.stage))), why),
+            paragraph("Cell", line(row.owner)),
+            join(paragraph("Cell", line(labels.day(row.moved))), paper.blocks(row.note, NOTE)),
+            paragraph("Cell", line(row.next_step)),
+        )
+    return table.xml()

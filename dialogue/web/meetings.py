@@ -1,0 +1,365 @@
+"""Meetings between the sessions: the list, one meeting, its plan with who is told, and what was concluded."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import ValidationError
+
+from dialogue.access import Right
+from dialogue.actions import meetings as acts
+from dialogue.actions.meetings import Outlook
+from dialogue.db import db
+from dialogue.domain import meetings, organisations
+from dialogue.domain.base import Refused, Stale, refusal
+from dialogue.domain.meetings import Format, Meeting, MeetingKind, Plan, Under
+from dialogue.i18n import gettext, lazy, ngettext
+from dialogue.notifications.meetings import when
+from dialogue.queries import meetings as shown
+from dialogue.rendering.prose import plain
+from dialogue.web.conflicts import both_texts
+from dialogue.web.dates import WarnedForm, said
+from dialogue.web.errors import said as in_words
+from dialogue.web.forms import (
+    Buttons,
+    Day,
+    Form,
+    Line,
+    ProseField,
+    RadiosField,
+    RecordField,
+    RecordsField,
+    Text,
+    Version,
+    WallTime,
+    WordField,
+    answer,
+)
+from dialogue.web.gate import answers, loads, me, needs, now, standing
+from dialogue.web.presence import may
+
+bp = Blueprint("meetings", __name__)
+
+SHOWN = 90  # characters of a decision in a list of choices
+
+
+@loads(Meeting)
+def _meeting(meeting: str) -> Meeting | None:
+    return db.scalar(meetings.by_slug(meeting))
+
+
+class MeetingForm(WarnedForm):
+    kind = WordField(lazy("Kind"), kind=MeetingKind)
+    title = Line(lazy("Title"), required=True)
+    under = RecordField(lazy("It stands under"))
+    starts = WallTime(lazy("Starts"), required=True)
+    ends = WallTime(lazy("Ends"), required=True)
+    format = RadiosField(lazy("How it meets"), kind=Format, default=Format.IN_PERSON)
+    place = RecordField(lazy("City"), required=False, none=lazy("none: from afar"))
+    venue = Line(lazy("Venue"))
+    link = Line(lazy("Address for joining from afar"))
+    decision = RecordField(lazy("The decision that it answers"), required=False, none=lazy("none"))
+    people = RecordsField(lazy("Who takes part"))
+
+    def validate_link(self, field: Line) -> None:
+        if field.data and not field.data.startswith("https://"):
+            raise ValidationError(gettext("Please give an address that begins with https://."))
+
+    @property
+    def plan(self) -> Plan:
+        names = ("kind", "title", "starts", "ends", "format", "place", "venue", "link", "decision")
+        return Plan(**{name: self[name].data for name in names})
+
+    def is_right(self, under: Under | None) -> bool:
+        """Also what no plan may be, whatever else is known."""
+        if not self.validate():
+            return False
+        wrong = refusal(self.plan.check, under)
+        if wrong is None and not self.people.data:
+            wrong = Refused("Please choose who takes part.")
+        return self.take(wrong)
+
+    def take(self, wrong: Refused | None) -> bool:
+        """Show the sentence with all that was typed. Returns whether there is none."""
+        self.form_errors = [in_words(wrong)] if wrong is not None else []
+        return wrong is None
+
+
+class ConclusionsForm(Form):
+    conclusions = ProseField(lazy("Conclusions"), limit=10_000, required=True)
+    base_version = Version()
+
+
+class ActionForm(Form):
+    text = ProseField(lazy("What is to be done"), limit=5_000, required=True)
+    owner = RecordField(lazy("Owner"))
+    office = Line(lazy("Office"))
+    due_on = Day(lazy("Due"), required=True)
+    base_version = Version()
+
+
+class CancelForm(Form):
+    reason = Text(lazy("Reason, which everybody who takes part is told"), limit=2_000, required=True)
+    base_version = Version()
+
+    def validate_reason(self, field: Text) -> None:
+        if not (field.data or "").strip():
+            raise ValidationError(gettext("Please say why: whoever takes part is told."))
+
+
+class AgreeForm(Form):
+    base_version = Version()
+
+
+@bp.get("/meetings")
+@needs(Right.MEETINGS_READ)
+def index() -> str:
+    return render_template("meetings/index.html", listed=shown.listed(standing()), when=when)
+
+
+@bp.get("/meetings/new")
+@needs(Right.MEETING_PLAN)
+def new() -> Response:
+    return answer("meetings/form.html", _form(), meeting=None)
+
+
+@bp.post("/meetings/check")
+@answers(Right.MEETING_PLAN, keyed=True)
+def check() -> Response:
+    """What would happen; nothing is written."""
+    form = _form()
+    if not form.is_right(form.under.data or Under()):
+        return answer("meetings/form.html", form, meeting=None)
+    try:
+        outlook = acts.look(form.under.data, form.plan, form.people.data, by=me(), at=now())
+    except Refused as wrong:
+        form.take(wrong)
+        return answer("meetings/form.html", form, meeting=None)
+    return _checked(form, outlook)
+
+
+@bp.post("/meetings")
+@needs(Right.MEETING_PLAN)
+def create() -> Response:
+    form = _form()
+    if not form.is_right(form.under.data or Under()):
+        return answer("meetings/form.html", form, meeting=None)
+    made = acts.plan(form.under.data, form.plan, form.people.data, by=me(), at=now(), heeds=form.heeds)
+    if made is None:
+        return answer("meetings/form.html", form, meeting=None)
+    flash(gettext("%(reference)s is planned. %(told)s", reference=made.reference, told=_told(made)), "done")
+    return _to(made)
+
+
+@bp.get("/meetings/<slug:meeting>")
+@needs(Right.MEETING_READ, Meeting)
+def show(meeting: Meeting) -> str:
+    return render_template("meetings/show.html", **_page(meeting))
+
+
+@bp.get("/meetings/<slug:meeting>/edit")
+@needs(Right.MEETING_KEEP, Meeting)
+def edit(meeting: Meeting) -> Response:
+    meeting.must_be_planned()
+    return answer("meetings/form.html", _form(meeting, base_version=meeting.version), meeting=meeting)
+
+
+@bp.post("/meetings/<slug:meeting>/check")
+@answers(Right.MEETING_KEEP, Meeting, keyed=True)
+def check_again(meeting: Meeting) -> Response:
+    form = _form(meeting)
+    if not form.is_right(meeting.under):
+        return answer("meetings/form.html", form, meeting=meeting)
+    base = form.base_version.data
+    try:
+        outlook = acts.look_again(meeting, form.plan, form.people.data, base=base, by=me(), at=now())
+    except Stale:
+        return both_texts(form, meeting, back=_address(meeting))
+    except Refused as wrong:
+        form.take(wrong)
+        return answer("meetings/form.html", form, meeting=meeting)
+    return _checked(form, outlook, meeting)
+
+
+@bp.post("/meetings/<slug:meeting>/edit")
+@needs(Right.MEETING_KEEP, Meeting)
+def update(meeting: Meeting) -> Response:
+    form = _form(meeting)
+    meeting.must_be_planned()
+    if not form.is_right(meeting.under):
+        return answer("meetings/form.html", form, meeting=meeting)
+    base = form.base_version.data
+    try:
+        done = acts.revise(meeting, form.plan, form.people.data, base=base, by=me(), at=now(), heeds=form.heeds)
+    except Stale:
+        return both_texts(form, meeting, back=_address(meeting))
+    return _to(meeting) if done else answer("meetings/form.html", form, meeting=meeting)
+
+
+@bp.post("/meetings/<slug:meeting>/hold")
+@needs(Right.MEETING_KEEP, Meeting)
+def hold(meeting: Meeting) -> Response:
+    Buttons()
+    meeting.hold(by=me(), at=now())
+    return _to(meeting)
+
+
+@bp.get("/meetings/<slug:meeting>/cancel")
+@needs(Right.MEETING_KEEP, Meeting)
+def ask_cancel(meeting: Meeting) -> Response:
+    meeting.must_be_planned()
+    return answer("meetings/cancel.html", CancelForm(base_version=meeting.version), meeting=meeting, when=when)
+
+
+@bp.post("/meetings/<slug:meeting>/cancel/check")
+@answers(Right.MEETING_KEEP, Meeting, keyed=True)
+def check_cancel(meeting: Meeting) -> Response | str:
+    meeting.must_be_planned()
+    form = CancelForm()
+    if not form.validate():
+        return answer("meetings/cancel.html", form, meeting=meeting, when=when)
+    letters = acts.cancelling(meeting, form.reason.data or "", by=me())
+    return render_template("meetings/cancelling.html", form=form, meeting=meeting, letters=letters, when=when)
+
+
+@bp.post("/meetings/<slug:meeting>/cancel")
+@needs(Right.MEETING_KEEP, Meeting)
+def cancel(meeting: Meeting) -> Response:
+    form = CancelForm()
+    if not form.validate():
+        return answer("meetings/cancel.html", form, meeting=meeting, when=when)
+    acts.cancel(meeting, form.reason.data or "", base=form.base_version.data, by=me(), at=now())
+    return _to(meeting)
+
+
+@bp.post("/meetings/<slug:meeting>/conclusions")
+@needs(Right.MEETING_KEEP, Meeting)
+def conclude(meeting: Meeting) -> Response:
+    meeting.must_be_open()
+    form = ConclusionsForm()
+    if not form.validate():
+        return answer("meetings/show.html", form, **_page(meeting, concluding=form))
+    try:
+        meeting.conclude(form.conclusions.data or "", base=form.base_version.data, by=me(), at=now())
+    except Stale:
+        return both_texts(form, meeting, back=_address(meeting))
+    flash(gettext("Recorded. Both sides’ readers see it when the other side has agreed."), "done")
+    return _to(meeting)
+
+
+@bp.post("/meetings/<slug:meeting>/actions")
+@needs(Right.MEETING_KEEP, Meeting)
+def add_action(meeting: Meeting) -> Response:
+    form = _action_form()
+    meeting.must_be_open()
+    meeting.must_take_actions()
+    if not form.validate():
+        return answer("meetings/show.html", form, **_page(meeting, adding=form))
+    words = (form.text.data or "", form.owner.data, form.office.data or "", form.due_on.data)
+    meeting.add(*words, base=form.base_version.data, by=me(), at=now())
+    return _to(meeting)
+
+
+@bp.post("/meetings/<slug:meeting>/actions/<int:action>/remove")
+@needs(Right.MEETING_KEEP, Meeting)
+def remove_action(meeting: Meeting, action: int) -> Response:
+    form = AgreeForm()
+    found = next((one for one in meeting.actions if one.id == action), None)
+    if found is None:
+        abort(404)
+    meeting.remove(found, base=form.base_version.data, by=me(), at=now())
+    return _to(meeting)
+
+
+@bp.post("/meetings/<slug:meeting>/agree")
+@needs(Right.MEETING_KEEP, Meeting)
+def agree(meeting: Meeting) -> Response:
+    opened = acts.agree(meeting, base=AgreeForm().base_version.data, by=me(), at=now())
+    told = gettext("Both sides have agreed to the conclusions.")
+    if opened:
+        told += " " + ngettext("%(n)d follow-up is open.", "%(n)d follow-ups are open.", len(opened))
+    flash(told, "done")
+    return _to(meeting)
+
+
+def _form(meeting: Meeting | None = None, **given: Any) -> MeetingForm:
+    """With what this person may choose. A new meeting begins under what the address names."""
+    form = MeetingForm(obj=meeting, **given)
+    own = meeting.decision if meeting is not None else None
+    if meeting is None:
+        found = shown.places_for(standing())
+        names = {under.id: name for under, name in found}
+        wanted = next((under for under, _ in found if under.id == request.args.get("under")), None)
+        form.under.data = form.under.data or wanted
+        form.under.choose([under for under, _ in found], label=lambda under: names[under.id])
+    else:
+        del form.under
+    form.place.choose(db.scalars(organisations.places()), label=lambda place: str(place.short_name))
+    label = lambda one: f"{one.reference} {plain(one.title or one.text)[:SHOWN]}"  # noqa: E731 because it is said once
+    form.decision.choose(shown.decisions_for(standing(), own), label=label)
+    there = meeting.people if meeting is not None else []
+    offered = dict.fromkeys([*shown.people_for(standing()), *there])
+    form.people.choose(offered, label=lambda one: f"{one.name}, {one.organisation.short_name}")
+    return form
+
+
+def _checked(form: MeetingForm, outlook: Outlook, meeting: Meeting | None = None) -> Response:
+    form.seen.data = form.seal(outlook.cautions)
+    page = render_template(
+        "meetings/check.html", form=form, meeting=meeting, plan=form.plan, people=form.people.data,
+        warnings=said(outlook.cautions), outlook=outlook, when=when,
+        insulated=(meeting.is_insulated if meeting is not None else form.under.data.is_insulated),
+    )  # fmt: skip
+    return Response(page)
+
+
+def _page(meeting: Meeting, **typed: Form) -> dict[str, Any]:
+    """One meeting, with what may be done now; the form that was sent as it was typed."""
+    base: dict[str, Any] = {"formdata": None, "base_version": meeting.version}
+    keeps = may(Right.MEETING_KEEP, meeting)
+    open_ = keeps and refusal(meeting.must_be_open) is None
+    forms: dict[str, Any] = {}
+    if open_:
+        forms = {"concluding": ConclusionsForm(obj=meeting, **base), "adding": _action_form(**base)}
+    return forms | typed | {
+        "meeting": meeting,
+        "plan": meeting.plan,
+        "keeps": keeps,
+        "open": open_,
+        "takes": open_ and refusal(meeting.must_take_actions) is None,
+        "agrees": open_ and bool(meeting.conclusions) and not _has_said(meeting),
+        "agreeing": AgreeForm(**base),
+        "joins": keeps or may(Right.MEETING_ATTEND, meeting),
+        "at": now(),
+        "when": when,
+        "texts": meeting.conclusions if keeps or meeting.is_agreed else "",
+    }  # fmt: skip
+
+
+def _has_said(meeting: Meeting) -> bool:
+    return any(one.id == me().organisation_id for one in meeting.said_by)
+
+
+def _action_form(**given: Any) -> ActionForm:
+    form = ActionForm(**given)
+    form.owner.choose(_parties(), label=lambda party: str(party.short_name))
+    return form
+
+
+def _parties() -> Sequence[Any]:
+    return db.scalars(organisations.parties()).all()
+
+
+def _told(meeting: Meeting) -> str:
+    if meeting.is_insulated:
+        return gettext("Nobody is told by mail: it stands on its page and in the calendars of those who take part.")
+    return gettext("Those who take part are told in a minute; until then you can take the mail back under Notices.")
+
+
+def _address(meeting: Meeting) -> str:
+    return url_for("meetings.show", meeting=meeting.slug)
+
+
+def _to(meeting: Meeting) -> Response:
+    return redirect(_address(meeting), 303)

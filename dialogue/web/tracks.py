@@ -1,0 +1,383 @@
+"""Tracks of cooperation: the registers, an entry with its moves and points, and the lists of those in a compartment."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, SelectField
+from wtforms import Field as Control
+from wtforms.fields.choices import SelectChoice
+from wtforms.form import BaseForm
+
+from dialogue.access import Right
+from dialogue.actions import tracks as acts
+from dialogue.db import db
+from dialogue.domain import organisations, people
+from dialogue.domain import tracks as registers
+from dialogue.domain.base import Stale
+from dialogue.domain.editions import Level
+from dialogue.domain.text import fit
+from dialogue.domain.tracks import LEVELS, Field, Kind, Track, TrackEntry, TrackMember, TrackPoint
+from dialogue.i18n import day, gettext, lazy
+from dialogue.queries import meetings, reviews
+from dialogue.queries import tracks as shown
+from dialogue.rendering.word import names, word
+from dialogue.web import asked
+from dialogue.web.conflicts import conflict
+from dialogue.web.downloads import download
+from dialogue.web.forms import (
+    Buttons,
+    Day,
+    Form,
+    Line,
+    Number,
+    ProseField,
+    RecordField,
+    Text,
+    Version,
+    WordField,
+    answer,
+)
+from dialogue.web.gate import loads, me, needs, now, standing
+from dialogue.web.presence import may, today
+
+bp = Blueprint("tracks", __name__)
+
+WHO_READS = {Level.DELEGATIONS: lazy("both delegations"), Level.SECRETARIAT: lazy("the two secretaries alone")}
+WRITTEN = ("title", "text", "next_step")
+
+
+@loads(Track)
+def _track(track: str) -> Track | None:
+    return registers.by_slug(track)
+
+
+@loads(TrackEntry)
+def _entry(track: str, nth: int) -> TrackEntry | None:
+    return db.scalars(registers.by_number(track, nth)).unique().one_or_none()
+
+
+@loads(TrackPoint)
+def _point(track: str, nth: int, point: int) -> TrackPoint | None:
+    return db.scalar(registers.point_of(track, nth, point))
+
+
+@loads(TrackMember)
+def _member(track: str, listed: int) -> TrackMember | None:
+    found = db.get(TrackMember, listed)
+    return found if found is not None and found.track_slug == track else None
+
+
+def _control(one: Field) -> Control:
+    """The control of a field of a track, by what it holds."""
+    label = gettext(one.label)
+    if one.kind is Kind.CHOICE:
+        return SelectField(label, choices=[SelectChoice("", gettext("not said")), *_named(one.choices)])
+    made: Mapping[Kind, Any] = {
+        Kind.LINE: lambda: Line(label, limit=500),
+        Kind.TEXT: lambda: Text(label, limit=5_000),
+        Kind.DATE: lambda: Day(label),
+        Kind.NUMBER: lambda: Number(label, most=1_000_000, required=False),
+        Kind.TICK: lambda: BooleanField(label),
+    }
+    return made[one.kind]()
+
+
+def _named(words: Iterable[str]) -> Iterator[SelectChoice]:
+    return (SelectChoice(word, gettext(word)) for word in words)
+
+
+class EntryForm(Form):
+    """What every entry has; the fields of its own track are added by `fields`, from what the track says of them."""
+
+    title = Line(lazy("Title"), required=True)
+    text = ProseField(lazy("What it is about"))
+    owner = RecordField(lazy("Owner"))
+    next_step = Line(lazy("Next step"), limit=500)
+    level = WordField(lazy("Who reads it"), kind=Level, only=LEVELS, default=Level.DELEGATIONS)
+    base_version = Version()
+
+    def __init__(self, track: Track, entry: TrackEntry | None = None) -> None:
+        self.track = track
+        self.kept = {one.name: one.read(entry.kept(one.key)) for one in track.fields} if entry else {}
+        super().__init__(
+            obj=entry, base_version=entry.version if entry else 0, **{} if entry else {"owner": me().organisation}
+        )
+        self.level.offer(LEVELS, WHO_READS)
+        self.owner.choose(db.scalars(organisations.parties()), label=lambda party: party.short_name)
+
+    def process(self, *sent: Any, **given: Any) -> None:
+        for one in self.track.fields:
+            BaseForm.__setitem__(self, one.name, _control(one))
+        super().process(*sent, **given | {name: value for name, value in self.kept.items() if value is not None})
+
+    @property
+    def fields(self) -> list[Control]:
+        return [self[one.name] for one in self.track.fields]
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What was typed in the track's own fields, as it is kept."""
+        return {one.key: one.keep(self[one.name].data) for one in self.track.fields}
+
+    @property
+    def words(self) -> dict[str, Any]:
+        own = {name: self[name].data for name in ("title", "text", "owner", "next_step", "level")}
+        return own | {"values": self.values}
+
+
+class MoveForm(Form):
+    stage = SelectField(lazy("From now on it is"), choices=[])
+    on = Day(lazy("On which day"), required=True)
+    note = ProseField(lazy("Note"), limit=5_000, required=True)
+    evidence = Line(lazy("Evidence"), limit=500)
+    base_version = Version()
+
+    def __init__(self, entry: TrackEntry, **given: Any) -> None:
+        super().__init__(**given)
+        after = [one.name for one in entry.track.after(entry.stage_name)]
+        self.stage.choices = list(_named([entry.stage_name, *after]))
+
+
+class PointForm(Form):
+    text = ProseField(lazy("What is asked"), limit=5_000, required=True)
+    answer = ProseField(lazy("Answer"), limit=20_000)
+    answered_on = Day(lazy("Answered on"))
+    outcome = ProseField(lazy("What followed"), limit=5_000)
+    base_version = Version()
+
+
+class ListForm(Form):
+    person = RecordField(lazy("Who comes onto the list"))
+
+
+@bp.get("/tracks")
+@needs(Right.TRACKS_READ)
+def index() -> str:
+    coming = reviews.coming(standing())
+    return render_template("tracks/index.html", registers=shown.registers(standing(), today()), coming=coming)
+
+
+@bp.get("/tracks/<slug:track>.docx")
+@needs(Right.TRACK_TAKE, Track)
+def docx(track: Track) -> Response:
+    """Made each time, of an open track alone."""
+    asked.edition(Level.DELEGATIONS)
+    stage, owner = _chosen()
+    made = shown.sheet(standing(), track, today(), stage=stage, owner=owner)
+    return download(word.render(made), names.file_name(track.slug, today().isoformat()))
+
+
+def _chosen() -> list[str]:
+    """The stage and the owner that the address names."""
+    return [fit(request.args.get(name, "")[:200], one_line=True) for name in ("stage", "owner")]
+
+
+@bp.get("/tracks/<slug:track>")
+@needs(Right.TRACK_READ, Track)
+def show(track: Track) -> str:
+    """The register of one track, as the address chooses."""
+    stage, owner = _chosen()
+    return render_template(
+        "tracks/show.html",
+        track=track,
+        register=(register := shown.register(standing(), track, today())),
+        lines=register.at(stage, owner),
+        meetings=meetings.of_track(standing(), track),
+        stage=stage,
+        owner=owner,
+        owners=[(party.slug, party.short_name) for party in db.scalars(organisations.parties())],
+    )
+
+
+@bp.get("/tracks/<slug:track>/new")
+@needs(Right.TRACK_KEEP, Track)
+def new(track: Track) -> Response:
+    return answer("tracks/new.html", EntryForm(track), track=track)
+
+
+@bp.post("/tracks/<slug:track>/new")
+@needs(Right.TRACK_KEEP, Track)
+def create(track: Track) -> Response:
+    form = EntryForm(track)
+    if not form.validate():
+        return answer("tracks/new.html", form, track=track)
+    entry = acts.begin(track, by=me(), at=now(), **form.words)
+    flash(gettext("%(reference)s is in the register.", reference=entry.reference), "done")
+    return _to(entry)
+
+
+@bp.get("/tracks/<slug:track>/<int:nth>")
+@needs(Right.TRACK_ENTRY_READ, TrackEntry)
+def entry(entry: TrackEntry) -> str:
+    return render_template("tracks/entry.html", **_page(entry))
+
+
+@bp.get("/tracks/<slug:track>/<int:nth>/edit")
+@needs(Right.TRACK_ENTRY_KEEP, TrackEntry)
+def edit(entry: TrackEntry) -> Response:
+    return answer("tracks/edit.html", EntryForm(entry.track, entry), entry=entry, track=entry.track)
+
+
+@bp.post("/tracks/<slug:track>/<int:nth>/edit")
+@needs(Right.TRACK_ENTRY_KEEP, TrackEntry)
+def update(entry: TrackEntry) -> Response:
+    form = EntryForm(entry.track, entry)
+    if not form.validate():
+        return answer("tracks/edit.html", form, entry=entry, track=entry.track)
+    try:
+        entry.revise(base=form.base_version.data, by=me(), at=now(), **form.words)
+    except Stale:
+        return _both_texts(form, entry)
+    return _to(entry)
+
+
+@bp.post("/tracks/<slug:track>/<int:nth>/move")
+@needs(Right.TRACK_ENTRY_KEEP, TrackEntry)
+def move(entry: TrackEntry) -> Response:
+    form = MoveForm(entry)
+    if not form.validate():
+        return answer("tracks/entry.html", form, **_page(entry, form))
+    words = {"on": form.on.data, "evidence": form.evidence.data, "base": form.base_version.data}
+    if not entry.move(form.stage.data, form.note.data, by=me(), at=now(), **words):
+        flash(gettext("Your side has said so. It moves when the other side says the same."), "done")
+    return _to(entry)
+
+
+@bp.get("/tracks/<slug:track>/<int:nth>/points/new")
+@needs(Right.TRACK_ENTRY_KEEP, TrackEntry)
+def new_point(entry: TrackEntry) -> Response:
+    return answer("tracks/point.html", PointForm(), entry=entry, point=None)
+
+
+@bp.post("/tracks/<slug:track>/<int:nth>/points/new")
+@needs(Right.TRACK_ENTRY_KEEP, TrackEntry)
+def create_point(entry: TrackEntry) -> Response:
+    form = PointForm()
+    if not form.validate():
+        return answer("tracks/point.html", form, entry=entry, point=None)
+    point = entry.ask(form.text.data, by=me(), at=now())
+    db.flush()
+    point.write(base=point.version, by=me(), at=now(), **_point_words(form))
+    return _to(entry)
+
+
+@bp.get("/tracks/<slug:track>/<int:nth>/points/<int:point>")
+@needs(Right.TRACK_ENTRY_KEEP, TrackPoint)
+def edit_point(point: TrackPoint) -> Response:
+    return answer("tracks/point.html", PointForm(obj=point, base_version=point.version), entry=point.entry, point=point)
+
+
+@bp.post("/tracks/<slug:track>/<int:nth>/points/<int:point>")
+@needs(Right.TRACK_ENTRY_KEEP, TrackPoint)
+def update_point(point: TrackPoint) -> Response:
+    form = PointForm()
+    if not form.validate():
+        return answer("tracks/point.html", form, entry=point.entry, point=point)
+    try:
+        point.write(base=form.base_version.data, by=me(), at=now(), **_point_words(form))
+    except Stale:
+        theirs = {"text": point.text, "answer": point.answer, "outcome": point.outcome}
+        return conflict(form, theirs, base=point.version, back=_address(point.entry), beside=_dates(form, point))
+    return _to(point.entry)
+
+
+@bp.get("/tracks/<slug:track>/list")
+@needs(Right.TRACK_LIST_READ, Track)
+def people_of(track: Track) -> Response:
+    listed = db.scalars(registers.on_list(track)).all()
+    return _list(track, _list_form(listed), listed)
+
+
+@bp.post("/tracks/<slug:track>/list")
+@needs(Right.TRACK_LIST_KEEP, Track)
+def admit(track: Track) -> Response:
+    listed = db.scalars(registers.on_list(track)).all()
+    form = _list_form(listed)
+    if not form.validate():
+        return _list(track, form, listed)
+    acts.admit(track, form.person.data, by=me(), at=now())
+    return redirect(url_for(".people_of", track=track.slug), 303)
+
+
+@bp.post("/tracks/<slug:track>/list/<int:listed>/end")
+@needs(Right.TRACK_LIST_KEEP, TrackMember)
+def end(member: TrackMember) -> Response:
+    Buttons()
+    member.end(by=me(), at=now())
+    mine = may(Right.TRACK_LIST_READ, registers.by_slug(member.track_slug))
+    return redirect(url_for(".people_of", track=member.track_slug) if mine else "/", 303)
+
+
+def _list_form(listed: Sequence[TrackMember]) -> ListForm:
+    """Of the own side, who could still come onto it."""
+    form, there = ListForm(), {one.person.id for one in listed if one.reads}
+    own = db.scalars(people.of_organisations([me().organisation_id]))
+    form.person.choose([one for one in own if one.id not in there], label=lambda one: one.name)
+    return form
+
+
+def _list(track: Track, form: ListForm, listed: Sequence[TrackMember]) -> Response:
+    mine = me().organisation_id
+    ends = {one.id for one in listed if one.stands and one.party_id == mine}
+    return answer("tracks/people_of.html", form, track=track, listed=listed, ends=ends)
+
+
+def _page(entry: TrackEntry, form: MoveForm | None = None) -> dict[str, Any]:
+    """One entry, with the form that moves it as it was typed."""
+    given = {"formdata": None, "data": {"stage": entry.stage_name, "on": today()}, "base_version": entry.version}
+    concern = entry.concern(today())
+    return {
+        "entry": entry,
+        "track": entry.track,
+        "keeps": may(Right.TRACK_ENTRY_KEEP, entry),
+        "moving": form or MoveForm(entry, **given),
+        "why": shown.in_words(concern),
+        "concern": concern,
+        "dealt": shown.dealt_with(standing(), entry),
+        "filled": [(gettext(one.label), _told(one, value)) for one, value in entry.filled()],
+        "needs": [(one, entry.missing(one.name)) for one in entry.track.after(entry.stage_name)],
+        "agenda": shown.agenda_for(standing(), entry),
+        "meetings": meetings.of_entry(standing(), entry),
+    }
+
+
+def _told(one: Field, value: Any) -> str:
+    """The value of a field in words."""
+    if one.kind is Kind.DATE:
+        return day(value)
+    return gettext("yes") if one.kind is Kind.TICK else gettext(value) if one.kind is Kind.CHOICE else str(value)
+
+
+def _point_words(form: PointForm) -> dict[str, Any]:
+    return {name: form[name].data for name in ("text", "answer", "answered_on", "outcome")}
+
+
+def _dates(form: PointForm, point: TrackPoint) -> list[tuple[Any, str, str]]:
+    theirs, mine = (day(one) if one else gettext("none") for one in (point.answered_on, form.answered_on.data))
+    return [(form.answered_on.label.text, theirs, mine)] if theirs != mine else []
+
+
+def _both_texts(form: EntryForm, entry: TrackEntry) -> Response:
+    """What was written side by side; beside it what was chosen, where the two differ."""
+    own = {one.name: one for one in entry.track.fields}
+    written = [name for name, one in own.items() if one.kind in (Kind.LINE, Kind.TEXT)]
+    theirs = {name: getattr(entry, name) for name in WRITTEN} | {name: entry.kept(own[name].key) for name in written}
+    chosen = [
+        (gettext(one.label), entry.kept(one.key), one.keep(form[name].data))
+        for name, one in own.items()
+        if name not in written
+    ]
+    chosen.append((form.owner.label.text, entry.owner.short_name, form.owner.data.short_name))
+    chosen.append((form.level.label.text, str(WHO_READS[entry.level]), str(WHO_READS[form.level.data])))
+    beside = [(label, old or gettext("none"), new or gettext("none")) for label, old, new in chosen if old != new]
+    return conflict(form, theirs, base=entry.version, back=_address(entry), beside=beside)
+
+
+def _address(entry: TrackEntry) -> str:
+    return url_for("tracks.entry", track=entry.track_slug, nth=entry.number)
+
+
+def _to(entry: TrackEntry) -> Response:
+    return redirect(_address(entry), 303)

@@ -1,0 +1,505 @@
+"""The brief's nine recommendations as entries of their tracks, told in moves before and after the last session."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import scoped_session
+
+from dialogue.actions import tracks as acts
+from dialogue.domain import tracks
+from dialogue.domain.agenda import Agenda
+from dialogue.domain.editions import Level
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import ZONE
+from dialogue.domain.tracks import TRACKS, Offered, Reason, TrackEntry
+from seeds.cast import Cast
+
+
+class Teller(Protocol):
+    """Who tells the story of `seeds/demo.py`."""
+
+    db: scoped_session[Db]
+    cast: Cast
+    today: dt.datetime
+
+    def ago(self, **span: float) -> dt.datetime: ...
+    def keep(self, *things: object) -> None: ...
+
+
+@dataclass(frozen=True)
+class Move:
+    """To which stage, how many days ago; `evidence` where there is any."""
+
+    stage: str
+    ago: int
+    note: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Point:
+    asked: str
+    answer: str = ""
+    ago: int = 0
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry as it came to where it stands; `side`: whose it is, and by whom it is told."""
+
+    track: str
+    title: str
+    text: str
+    side: str
+    begun: int  # days ago
+    next_step: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    moves: tuple[Move, ...] = ()
+    points: tuple[Point, ...] = ()
+    level: Level = Level.DELEGATIONS
+
+
+OF_THE_ASSEMBLY = (
+    Entry(
+        "parliamentary-assembly",
+        "Access to programmes and interoperability of the KSF",
+        "The delegation asks the Assembly to speak for wider access of Kosovo to NATO programmes, and for the "
+        "interoperability of the Kosovo Security Force.",
+        "kosovo",
+        330,
+        "Written reaction to be reminded of through the Assembly’s secretariat.",
+        {
+            "committee": "Political Committee",
+            "sitting": "Spring session",
+            "recommendation": "Policy recommendation 493",
+            "expected": "*70",
+        },
+        (
+            Move("drafted", 320, "First draft with the delegation."),
+            Move("adopted in committee", 270, "Adopted with two amendments.", "Summary record of the committee"),
+            Move("adopted by the plenary", 215, "Adopted.", "Text as adopted by the plenary"),
+            Move("reaction expected", 190, "Sent to the Secretary General with the other texts of the session."),
+        ),
+        (
+            Point("Expand access for Kosovo to NATO programmes."),
+            Point("Enhance the interoperability of the Kosovo Security Force."),
+        ),
+    ),
+    Entry(
+        "parliamentary-assembly",
+        "Structured dialogue with Kosovo",
+        "The text supports the creation of structured formats of dialogue.",
+        "kosovo",
+        300,
+        "Analysis of the reaction, for the next session.",
+        {
+            "committee": "Political Committee",
+            "sitting": "Spring session",
+            "recommendation": "Policy recommendation 495",
+            "expected": "*120",
+            "reaction": "Comments of the Secretary General, text by text",
+        },
+        (
+            Move("drafted", 290, "Drafted together with two other delegations."),
+            Move("adopted in committee", 262, "Adopted unanimously.", "Summary record of the committee"),
+            Move("adopted by the plenary", 214, "Adopted.", "Text as adopted by the plenary"),
+            Move("reaction expected", 180, "Sent to the Secretary General."),
+            Move("reaction received", 9, "The comments came in, text by text.", "Comments of the Secretary General"),
+        ),
+        (
+            Point(
+                "Support the creation of structured dialogue formats.",
+                "The comments welcome regular political consultations, and leave their form to the two sides.",
+                9,
+                "To be taken up under the review of cooperation.",
+            ),
+            Point("Invite Kosovo to briefings on the security of the Western Balkans."),
+        ),
+    ),
+    Entry(
+        "parliamentary-assembly",
+        "Silence procedure for technical cooperation",
+        "A first idea for the autumn session.",
+        "kosovo",
+        40,
+        "Sponsors to be found among supportive delegations.",
+    ),
+)
+OF_THE_DIALOGUE = (
+    Entry(
+        "high-level-dialogue",
+        "Two sessions a year, one in Brussels and one in Prishtina",
+        "The rhythm of the dialogue, with its alternation.",
+        "kosovo",
+        400,
+        "Review after the next session.",
+        {"rhythm": "every half-year", "review": "-200"},
+        (
+            Move("agreed", 380, "Both sides agree to meet every half-year, in turn."),
+            Move("in use", 198, "First session held.", "Minutes of the first session"),
+        ),
+    ),
+    Entry(
+        "high-level-dialogue",
+        "A co-host from civil society or academia for each session",
+        "An organisation or an institution as host or co-organiser, which helps with sensitivities about status.",
+        "nato",
+        350,
+        "University engaged for the next session.",
+        {"rhythm": "each session", "review": "-150"},
+        (
+            Move("agreed", 330, "Agreed for a first year."),
+            Move("in use", 198, "The first co-host took part in the open session.", "Memorandum with the institute"),
+            Move("reviewed", 14, "Reviewed in the margins of the last session.", "Note of the secretaries"),
+        ),
+    ),
+)
+OF_CENTRES = (
+    Entry(
+        "centre-of-excellence",
+        "A Centre for post-conflict community resilience",
+        "A Centre in a field in which Kosovo has practical experience, open to Allies and partners.",
+        "kosovo",
+        260,
+        "A Framework Nation has to be found among the Allies.",
+        {"theme": "post-conflict community resilience"},
+    ),
+    Entry(
+        "centre-of-excellence",
+        "A Centre for women, peace and security",
+        "Expertise and training on women, peace and security.",
+        "kosovo",
+        120,
+        "Concept paper to be shown to two more Allies.",
+        {"theme": "women, peace and security", "framework-nation": "An Ally, not yet to be named in public"},
+        (
+            Move(
+                "Framework Nation found",
+                11,
+                "One Ally is ready to act as Framework Nation.",
+                "Letter of the Ally’s ministry",
+            ),
+        ),
+        level=Level.SECRETARIAT,
+    ),
+    Entry(
+        "centres-affiliation",
+        "Cooperative Cyber Defence Centre of Excellence",
+        "Resilience against cyber threats. One of the three Centres named as priorities.",
+        "kosovo",
+        240,
+        "Answer of the steering committee.",
+        {
+            "host": "Estonia",
+            "contact": "The Centre’s office for partners",
+            "last-contact": "*110",
+            "status": "observer",
+        },
+        (
+            Move("contact", 200, "First talk with the Centre.", "Note of the talk"),
+            Move("consent asked", 110, "The steering committee was asked for observer status.", "Letter to the chair"),
+        ),
+    ),
+    Entry(
+        "centres-affiliation",
+        "Energy Security Centre of Excellence",
+        "Support for the protection of critical infrastructure.",
+        "kosovo",
+        240,
+        "Letter to the steering committee.",
+        {"host": "Lithuania", "contact": "The Centre’s office for education", "last-contact": "*12"},
+        (Move("contact", 12, "Points of contact exchanged, as the last session asked.", "E-mail of the Centre"),),
+    ),
+    Entry(
+        "centres-affiliation",
+        "Strategic Communications Centre of Excellence",
+        "Answers to disinformation and hybrid threats.",
+        "kosovo",
+        240,
+        "A first talk.",
+        {"host": "Latvia"},
+    ),
+    *(
+        Entry("centres-affiliation", title, text, "kosovo", 30, values={"host": host})
+        for title, host, text in (
+            ("Counter-Improvised Explosive Devices Centre of Excellence", "Spain", "Counter-IED."),
+            ("Defence Against Terrorism Centre of Excellence", "Türkiye", "Defence against terrorism."),
+            ("Civil-Military Cooperation Centre of Excellence", "Netherlands", "Civil-military cooperation."),
+            (
+                "Crisis Management and Disaster Response Centre of Excellence",
+                "Bulgaria",
+                "Preparedness and interoperability in emergency response.",
+            ),
+            ("Military Medicine Centre of Excellence", "Hungary", "Medical capabilities of the KSF."),
+        )
+    ),
+)
+OF_TOOLS = (
+    Entry(
+        "partnership-tools",
+        "Courses on civil emergency planning",
+        "Officials of civilian agencies in courses on civil emergency planning.",
+        "kosovo",
+        160,
+        "Answer to the request.",
+        {
+            "institution": "Ministry of Internal Affairs",
+            "area": "civil emergency planning",
+            "benefit-kosovo": "Trained officials, and plans that fit those of neighbours.",
+            "benefit-nato": "A partner that needs less support in an emergency.",
+            "activity": "Courses of the coming year",
+            "year": "2027",
+            "programme": "ITPP",
+        },
+        (
+            Move("shortlisted", 90, "On the shortlist of both sides."),
+            Move("requested", 30, "Ten places asked for.", "Request of the ministry"),
+            Move("under consideration", 8, "The request is being considered, with the decision under silence."),
+        ),
+    ),
+    Entry(
+        "partnership-tools",
+        "Workshop on building integrity",
+        "A need of the ministry that is not on the shortlist yet.",
+        "kosovo",
+        50,
+        "Benefits to both sides to be written down.",
+        {"institution": "Ministry of Defence", "area": "education"},
+    ),
+)
+OF_EXERCISES = (
+    Entry(
+        "exercises",
+        "Regional exercise on disaster response",
+        "From observer roles to active participation in planning and deployment.",
+        "kosovo",
+        220,
+        "Dates of the main planning conference.",
+        {"year": "2027", "sought": "staff and planning seats", "initial": "*20", "main": "-70"},
+        (Move("observer", 13, "Two observers invited, as decided at the last session.", "Invitation"),),
+    ),
+    Entry(
+        "exercises",
+        "Command post exercise of an Ally",
+        "Information on an exercise that is open to partners.",
+        "nato",
+        100,
+        "Invitation of observers.",
+        {"year": "2027", "sought": "observer"},
+    ),
+)
+OF_WORDS = (
+    Entry(
+        "public-communication",
+        "Statement on incidents in the north",
+        "What is said in public after incidents, on the basis of what was reported through the channels.",
+        "kosovo",
+        25,
+        "Clearance by the lead authority.",
+        {
+            "subject": "Security incidents",
+            "lead": "National Security Council",
+            "claims": "One incident, established by the police and reported to KFOR.",
+            "channel": "yes",
+            "with": "The spokesperson of the other side",
+        },
+        (
+            Move("checked", 20, "Claims checked against the reports."),
+            Move("coordinated", 10, "Coordinated between the spokespersons."),
+        ),
+    ),
+    Entry(
+        "public-communication",
+        "Message on the role of KFOR",
+        "That KFOR guarantees security, in the words of both sides.",
+        "nato",
+        130,
+        "",
+        {
+            "subject": "KFOR",
+            "lead": "NATO spokesperson",
+            "claims": "The posture is unchanged.",
+            "channel": "yes",
+            "with": "Office of the President",
+            "measured": "yes",
+            "evidenced": "yes",
+            "kfor": "yes",
+        },
+        (
+            Move("checked", 126, "Checked."),
+            Move("coordinated", 124, "Coordinated."),
+            Move("cleared", 122, "Cleared.", "Note of clearance"),
+            Move("issued", 121, "Issued.", "Press release"),
+            Move("logged", 110, "In the monthly log."),
+        ),
+    ),
+)
+OF_SILENCE = (
+    Entry(
+        "silence-procedure",
+        "Places in courses",
+        "Access to training programmes as a technical matter.",
+        "kosovo",
+        100,
+        "Outcome of the round that runs.",
+        {
+            "category": "places in courses",
+            "not-political": "It is about places in courses, not about status.",
+            "round": "The single decision on places in courses",
+        },
+        (
+            Move("found suitable", 60, "Both sides find it technical."),
+            Move("under silence", 0, "The round was issued today.", "Notice of the round"),
+        ),
+    ),
+    Entry(
+        "silence-procedure",
+        "Observer participation in Centres of Excellence",
+        "Observer seats by silence, once a steering committee has been asked.",
+        "kosovo",
+        225,
+        "The test of eligibility.",
+        {"category": "observer seats in Centres of Excellence"},
+    ),
+)
+INSULATED = (
+    Entry(
+        "military-to-military",
+        "Training of medical teams",
+        "Capacity building between the KSF and the forces of an Ally.",
+        "kosovo",
+        140,
+        "Dates in spring.",
+        {"kind": "capacity building", "place": "Training centre", "begins": "-130"},
+        (
+            Move("agreed", 100, "Agreed at staff level."),
+            Move("planned", 12, "Programme and teams are named."),
+        ),
+    ),
+    Entry(
+        "military-to-military",
+        "Joint exercise of engineers",
+        "Professional exchange of engineers.",
+        "nato",
+        60,
+        "Offer of dates.",
+    ),
+)
+# Of a menu: invented, a code and what its publisher says of it.
+ACTIVITIES = (
+    ("PCM-101", "Civil emergency planning for officials", "civil emergency planning", "Officials", "Basic"),
+    ("PCM-102", "Planning for floods across a border", "civil emergency planning", "Planners", "Advanced"),
+    ("PCM-201", "English for staff officers", "education", "Officers", "Basic"),
+    ("PCM-202", "Ethics and leadership", "education", "Officers and officials", "Basic"),
+    ("PCM-301", "Instructors of first aid", "training", "Instructors", "Advanced"),
+    ("PCM-302", "Search and rescue in mountains", "training", "Teams", "Advanced"),
+    ("PCM-401", "Writing of doctrine", "doctrine development", "Staff officers", "Basic"),
+    ("PCM-501", "Observers at a table-top exercise", "exercises", "Observers", "Basic"),
+)
+ON_THE_LIST = ("delegate_nato", "delegate_kosovo", "alternate_kosovo")
+
+
+# Which items of the demonstration's agendas came from which entries, by the public titles of the items.
+CAME_FROM = (
+    ("partnership-tools", 1, "Partnership tools"),
+    ("exercises", 1, "Joint exercises"),
+    ("public-communication", 1, "Public communication"),
+    ("centres-affiliation", 1, "Centres of Excellence"),
+)
+
+
+def plant(story: Teller) -> None:
+    """The open tracks by the two secretaries, the compartment by its own people."""
+    secretaries = {side: story.cast[f"secretary_{side}"] for side in ("nato", "kosovo")}
+    for entry in (
+        *OF_THE_ASSEMBLY,
+        *OF_THE_DIALOGUE,
+        *OF_CENTRES,
+        *OF_TOOLS,
+        *OF_EXERCISES,
+        *OF_WORDS,
+        *OF_SILENCE,
+    ):
+        _tell(story, entry, secretaries)
+    _menu(story, secretaries["kosovo"])
+    track = TRACKS["military-to-military"]
+    for name in ON_THE_LIST:
+        acts.admit(track, story.cast[name], by=None, at=story.ago(days=200))
+        story.db.flush()
+    for entry in INSULATED:
+        _tell(story, entry, {"nato": story.cast["delegate_nato"], "kosovo": story.cast["delegate_kosovo"]})
+
+
+def _menu(story: Teller, by: Person) -> None:
+    """As its list of a while ago had it; one of its lines was not taken in."""
+    names = ("code", "title", "area", "audience", "stage")
+    offered = [Offered(**dict(zip(names, one, strict=True)), year=story.today.year + 1) for one in ACTIVITIES]
+    left_out = [Reason(10, "It lacks: %(names)s.", {"names": "title"})]
+    at = story.ago(days=45)
+    acts.take_in(TRACKS["partnership-tools"], offered, left_out, listed_on=story.ago(days=60).date(), by=by, at=at)
+    story.db.flush()
+
+
+def on_agenda(story: Teller, agenda: Agenda) -> None:
+    """Say of the items which entries they came from, once."""
+    for slug, number, title in CAME_FROM:
+        entry = story.db.scalars(tracks.by_number(slug, number)).unique().one()
+        there = {one.item_key for one in story.db.scalars(tracks.of_entry(entry))}
+        for item in agenda.all_items:
+            if item.public_title == title and item.key not in there:
+                by = story.cast["secretary_kosovo"]
+                story.keep(tracks.link(entry, item, (), by=by, at=item.requested_at))
+
+
+def _tell(story: Teller, told: Entry, people: Mapping[str, Person]) -> TrackEntry:
+    by, other = people[told.side], people["nato" if told.side == "kosovo" else "kosovo"]
+    entry = acts.begin(
+        TRACKS[told.track],
+        title=told.title,
+        text=told.text,
+        owner=by.organisation,
+        next_step=told.next_step,
+        level=told.level,
+        values={key: _value(story, value) for key, value in told.values.items()},
+        by=by,
+        at=story.ago(days=told.begun),
+    )
+    story.keep(entry)
+    for point in told.points:
+        _ask(story, entry, point, by)
+    for move in told.moves:
+        _move(story, entry, move, by)
+        if entry.stage_name != move.stage:
+            _move(story, entry, move, other)
+    return entry
+
+
+def _ask(story: Teller, entry: TrackEntry, told: Point, by: Person) -> None:
+    at = story.ago(days=told.ago) if told.answer else entry.edited_at
+    point = entry.ask(told.asked, by=by, at=at)
+    story.keep(point)
+    on = _day(at) if told.answer else None
+    words = {"text": told.asked, "answer": told.answer, "outcome": told.outcome}
+    point.write(answered_on=on, base=point.version, by=by, at=at, **words)
+    story.db.flush()
+
+
+def _move(story: Teller, entry: TrackEntry, told: Move, by: Person) -> None:
+    at = story.ago(days=told.ago)
+    entry.move(told.stage, told.note, on=_day(at), evidence=told.evidence, base=entry.version, by=by, at=at)
+    story.db.flush()
+
+
+def _value(story: Teller, told: str) -> str:
+    """As it stands; `*12` is the day twelve days ago, `-12` the one in twelve days."""
+    if told[:1] in ("*", "-") and told[1:].isdigit():
+        return _day(story.today + dt.timedelta(days=int(told[1:]) * (-1 if told[0] == "*" else 1))).isoformat()
+    return told
+
+
+def _day(at: dt.datetime) -> dt.date:
+    return at.astimezone(ZONE).date()

@@ -1,0 +1,203 @@
+"""A compartment leaves no trace: for every account of the demonstration, in all pages, papers, feeds, hits, log rows.
+
+Who is on its list reads it in its own places, and in nothing that is for others too."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from dialogue.actions import tracks as acts
+from dialogue.app import create_app
+from dialogue.config import Config
+from dialogue.db import db
+from dialogue.domain.developments import Development
+from dialogue.domain.editions import Level
+from dialogue.domain.notices import Notice
+from dialogue.domain.people import Person
+from dialogue.domain.silence import Circulation, ExternalRound
+from dialogue.domain.subscriptions import Scope, subscribe
+from dialogue.domain.topics import Topic
+from dialogue.domain.tracks import TRACKS, Kind, TrackMember
+from seeds.cast import ACCOUNTS
+from tests.conftest import furnished
+from tests.databases import Postgres, Sqlite
+from tests.planted import AT, Planted, planted
+from tests.stories.places import Places, built, named, of_sessions
+from tests.stories.readings import texts
+
+pytestmark = pytest.mark.engines(slow="pg")  # lists are selected by access
+
+EVERYBODY = [email for email, _ in ACCOUNTS]
+ON_THE_LIST = ["delegate.nato@nato.example", "delegate.kosovo@kosovo.example"]
+SLUG = "military-to-military"
+TRACK = TRACKS[SLUG]
+# What each word of an entry is entered as; what the demonstration says in it; and what the track itself is called.
+MARK = re.compile(r"zqm[a-z]+q")
+DEMO = re.compile(r"Training of medical|Joint exercise of engineers|Professional exchange of engineers|Offer of dates")
+NAME = re.compile(
+    rf"{SLUG}|{re.escape(TRACK.title)}|{re.escape(TRACK.purpose[:30])}|\b{TRACK.series}/\d", re.IGNORECASE
+)
+# Questions that would find it: its words, its name, what its references begin with.
+ASKED = ("zqmtitleq", "zqmtextq", "zqmnoteq", "zqmplaceq", "zqmevidenceq", "military", "mm", "engineers")
+ITS_OWN = re.compile(rf"/tracks(/{SLUG}(/.*)?)?$|/search\?|/sessions/[^/]+/review$|/meetings/new$")
+FEW = 8  # addresses of one rule: of each session that it can name some
+
+
+@pytest.fixture
+def world(database: Sqlite | Postgres) -> Planted:
+    """The demonstration, with an entry in the compartment that has words wherever an entry has some; and a
+    subscription of each kind for everybody."""
+    made = planted(database)
+    _mark()
+    for email in EVERYBODY:
+        for scope in Scope:
+            db.add(_subscription(email, scope))
+    db.commit()
+    return made
+
+
+@pytest.fixture
+def app(world: Planted, database: Sqlite | Postgres, tmp_path: Path) -> Flask:
+    config = Config(data_dir=furnished(tmp_path), database_url="", base_url="http://localhost", secret_key="k" * 40)
+    return create_app(config, engine=database.engine, clock=lambda: AT)
+
+
+def _mark() -> None:
+    """An entry of the compartment, begun, filled in, moved with note and evidence."""
+    by = db.scalars(select(Person).where(Person.email == ON_THE_LIST[0])).one()
+    filled = {one.key: f"zqm{one.key}q" for one in TRACK.fields if one.kind in (Kind.LINE, Kind.TEXT)}
+    words = {"title": "zqmtitleq", "text": "zqmtextq", "next_step": "zqmstepq", "level": Level.DELEGATIONS}
+    entry = acts.begin(TRACK, owner=by.organisation, values=filled, by=by, at=AT, **words)
+    db.flush()
+    entry.move(entry.stage_name, "zqmnoteq", evidence="zqmevidenceq", on=AT.date(), base=1, by=by, at=AT)
+    db.flush()
+
+
+def _token(email: str, scope: Scope) -> str:
+    return f"{email.replace('@', '-').replace('.', '-')}{scope[:4]}".replace(" ", "-").ljust(43, "x")[:43]
+
+
+def _subscription(email: str, scope: Scope) -> object:
+    person, topic = db.scalars(select(Person).where(Person.email == email)).one(), db.scalars(select(Topic)).first()
+    return subscribe(
+        person, name="C", scope=scope, topic=topic if scope is Scope.TOPIC else None, token=_token(email, scope),
+        existing=[], at=AT,
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+def test_its_words_stand_in_its_own_places_for_its_list_and_nowhere_for_anybody_else(
+    world: Planted, app: Flask
+) -> None:
+    places, read = _places(), {}
+    paths = list(_addresses(app, places))
+    db.remove()
+
+    for email in EVERYBODY:
+        client = world.browser(app, email)
+        found = {path: _words(client, path) for path in [*paths, *_feeds(email), *_searches(), *_log(client)]}
+        read[email] = {path: words for path, words in found.items() if words}
+
+    outside = {email: told for email, told in read.items() if email not in ON_THE_LIST}
+    assert {email: told for email, told in outside.items() if told} == {}
+    for email in ON_THE_LIST:
+        assert [path for path in read[email] if not ITS_OWN.search(path)] == []
+        assert set.union(*read[email].values()) >= {"zqmtitleq", "zqmtextq", "zqmstepq", "zqmnoteq", "zqmevidenceq"}
+        assert {*_searches()[:5]} <= read[email].keys()
+    assert len(outside) == 9
+    assert len(paths) > 300
+
+
+def test_no_page_of_those_outside_its_list_changes_by_a_letter_when_something_happens_in_it(
+    world: Planted, app: Flask
+) -> None:
+    """Not even a number: what is counted, what waits, what is listed, what is found, what is logged. The two counts of
+    a review sheet are told to everybody, and name nothing."""
+    found = ["/search?q=zqmtitleq", "/search?q=mm", "/search?q=zqm&kind=entry+of+a+track"]
+    pages = ["/", "/tracks", "/follow-ups", "/sessions/2027-1/agenda", *found, "/log", "/log?noun=track_entries"]
+    outside = [email for email in EVERYBODY if email.startswith(("secretary", "chair", "admin"))]
+
+    before = {
+        (email, page): _plain(world.browser(app, email), page) for email in [*outside, ON_THE_LIST[0]] for page in pages
+    }
+    _mark()
+    db.commit()
+    db.remove()
+    after = {
+        (email, page): _plain(world.browser(app, email), page) for email in [*outside, ON_THE_LIST[0]] for page in pages
+    }
+
+    changed = {at for at in before if before[at] != after[at]}
+    assert {who for who, _ in changed} == {ON_THE_LIST[0]}
+    assert {page for _, page in changed} >= {"/tracks", *found}
+
+
+def _words(client: FlaskClient, path: str) -> set[str]:
+    """What is read of the compartment in the answer to this address."""
+    answer = client.get(path)
+    assert answer.status_code < 500, path
+    asked = path.partition("?")[2]  # a page repeats what was looked for
+    return {
+        word
+        for text in texts(answer)
+        for known in (MARK, DEMO, NAME)
+        for word in known.findall(_without_what_was_asked(text, asked))
+    }
+
+
+def _without_what_was_asked(text: str, asked: str) -> str:
+    word = asked.partition("q=")[2].partition("&")[0]
+    return re.sub(rf'value="{re.escape(word)}"|[?&]q={re.escape(word)}', "", text) if word else text
+
+
+def _plain(client: FlaskClient, path: str) -> str:
+    return re.sub(r'(nonce|value)="[^"]{20,}"', "", client.get(path, follow_redirects=True).text)
+
+
+def _searches() -> list[str]:
+    words = [f"/search?q={word}" for word in ASKED]
+    return [*words, *(f"{path}&kind=entry+of+a+track" for path in words)]
+
+
+def _feeds(email: str) -> list[str]:
+    return [f"/feeds/{_token(email, scope)}.ics" for scope in Scope]
+
+
+def _log(client: FlaskClient) -> Iterator[str]:
+    """Every page of the log, one after the other."""
+    path: str | None = "/log"
+    while path is not None:
+        yield path
+        older = re.search(r'href="(/log\?[^"]*before=\d+)"[^>]*rel="next"', client.get(path).text)
+        path = older[1].replace("&amp;", "&") if older else None
+
+
+def _addresses(app: Flask, places: Places) -> Iterator[str]:
+    """Every page, paper and form, of each rule some; of tracks all that there are."""
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.endpoint != "static":
+            every = named(rule, places)
+            chosen = every if "track" in rule.arguments else islice(every, FEW)
+            yield from (built(rule, names) for names in chosen)
+
+
+def _places() -> Places:
+    sessions = of_sessions()
+    return {ref: {name: found[:2] for name, found in here.items()} for ref, here in sessions.items()} | {
+        "": {
+            "token": ["t" * 43], "key": ["k" * 43], "slug": ["cyber-defence", "nato"], "place": ["brussels"],
+            "track": [*TRACKS], "nth": [1, 2, 3], "point": [1],
+            "listed": list(db.scalars(select(TrackMember.id))),
+            "development": [one.ref for one in db.scalars(select(Development).limit(3))],
+            "circulation": list(db.scalars(select(Circulation.id))),
+            "external": list(db.scalars(select(ExternalRound.id))),
+            "notice": list(db.scalars(select(Notice.id).limit(2))),
+            "person": list(db.scalars(select(Person.id).where(Person.email.in_(EVERYBODY)).limit(3))),
+        }
+    }  # fmt: skip
