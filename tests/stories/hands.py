@@ -17,6 +17,20 @@ SEEN = """() => {
 MANY = 400  # more stops than any page has
 
 
+def leave(way: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there: what is asked next is asked of that one."""
+    with way.page.expect_navigation():
+        way.click()
+
+
+def press(page: Page, name: str) -> None:
+    leave(page.get_by_role("button", name=name))
+
+
+def follow(page: Page, name: str) -> None:
+    leave(page.get_by_role("link", name=name))
+
+
 class Mouse:
     """Clicks on what it sees; there is no script."""
 
@@ -27,10 +41,10 @@ class Mouse:
         self.page.goto(path)
 
     def follow(self, label: str) -> None:
-        self._called("a", label).click()
+        leave(self._called("a", label))
 
     def press(self, label: str) -> None:
-        self._called("button", label).click()
+        leave(self._called("button", label))
 
     reorder = press
 
@@ -45,7 +59,7 @@ class Mouse:
 
     def download(self, label: str) -> Download:
         with self.page.expect_download() as taken:
-            self.follow(label)
+            self._called("a", label).click()
         return taken.value
 
     def _called(self, kind: str, label: str) -> Locator:

@@ -27,6 +27,7 @@ from tests.stories.doors import (
     send_nothing,
     unfinished,
 )
+from tests.stories.hands import follow, press
 from tests.web.test_matrix import MATRIX
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -96,8 +97,8 @@ def test_axe_finds_nothing_where_two_texts_stand_side_by_side(window: Window) ->
     for one in (page, other):
         open_(one, "/topics/cyber-defence/edit")
         one.locator("[name=summary]").fill(f"Words of {'ours' if one is page else 'theirs'}.")
-    other.get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Save").click()
+    press(other, "Save")
+    press(page, "Save")
 
     assert "Words of theirs." in page.locator("main").inner_text()
     assert "\n".join(_against(page)) == ""
@@ -108,9 +109,9 @@ def test_axe_finds_nothing_on_a_communique_on_its_way(window: Window) -> None:
     open_(page, f"/sessions/{REFS['next']}/communique")
     page.get_by_label("Title").fill("Joint communiqué")
     page.locator("[name=text]").fill("Both sides met.")
-    page.get_by_role("button", name="Save the draft").click()
+    press(page, "Save the draft")
     found = [*_against(page)]
-    page.get_by_role("link", name="Change the text…").click()
+    follow(page, "Change the text…")
 
     assert page.url.endswith("/communique/edit")
     assert "\n".join([*found, *_against(page)]) == ""
@@ -122,7 +123,7 @@ def test_axe_finds_nothing_where_a_change_of_a_session_is_checked(window: Window
     open_(page, f"/sessions/{REFS['next']}/changes/move")
     page.locator("[name=venue]").fill("Palace of Youth")
     page.locator("[name=reason]").fill("The hall burnt down.")
-    page.get_by_role("button", name="See what that means").click()
+    press(page, "See what that means")
 
     assert page.url.endswith("/check")
     assert "Palace of Youth" in page.locator("main").inner_text()
@@ -133,10 +134,10 @@ def test_axe_finds_nothing_where_hours_of_presence_are_wrong(window: Window) -> 
     chair, page = (window(person(role), for_axe=True) for role in ("chair", "secretary"))
     open_(chair, f"/sessions/{REFS['last']}/minutes/approval")
     chair.locator("[name=reason]").fill("Please add a word.")
-    chair.get_by_role("button", name="Return to the secretaries").click()
+    press(chair, "Return to the secretaries")
     open_(page, f"/sessions/{REFS['last']}/minutes/presence")
     page.locator("input[type=datetime-local]").first.fill("2020-01-01T10:00")
-    page.get_by_role("button", name="Save the presence").click()
+    press(page, "Save the presence")
 
     assert "the session was not on that day" in page.locator("main").inner_text()
     assert "\n".join(_as_it_stands(page)) == ""
@@ -157,7 +158,7 @@ def test_axe_finds_nothing_on_an_address_that_was_just_made(window: Window) -> N
     page.locator("[name=topic]").select_option(index=1)
     page.locator("[name=is_discreet]").check()
 
-    page.get_by_role("button", name="Make the address").click()
+    press(page, "Make the address")
 
     assert "/calendar/addresses/" in page.url
     found = [*_as_it_stands(page), *_both_widths(page, "/calendar")]
@@ -172,12 +173,12 @@ def test_axe_finds_nothing_on_a_text_that_was_kept_behind_the_next_sign_in(windo
     db.execute(update(SignIn).values(revoked_at=AT))
     db.commit()
 
-    page.get_by_role("button", name="Save").click()
+    press(page, "Save")
     assert "/sign-in" in page.url
     found = [*_against(page)]
     page.locator("[name=email]").fill(ROLES["secretary"])
     page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
 
     assert "/kept/" in page.url
     assert "Words that took an hour." in page.locator("main").inner_html()
@@ -192,14 +193,14 @@ def test_axe_finds_nothing_on_the_receipt_of_an_objection_nor_where_scrutiny_is_
     open_(chair, f"{round_}/statements/new")
     chair.locator("[name=kind]").select_option("asks for scrutiny")
     chair.locator("[name=text]").fill("Two days for the committee of the parliament.")
-    chair.get_by_role("button", name="Put it on record").click()
+    press(chair, "Put it on record")
     open_(chair, round_)
-    chair.get_by_role("link", name="Answer").click()
+    follow(chair, "Answer")
     assert chair.url.endswith("/answer")
     found = [*_against(chair)]
 
     open_(delegate, f"{round_}/objections/new")
-    delegate.get_by_role("button", name="Break silence").click()
+    press(delegate, "Break silence")
     assert "/objections/" in delegate.url
     found += _against(delegate)
 

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests import cast
+from tests.stories.hands import press
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +21,7 @@ def test_a_person_signs_in_by_hand_and_out_again(people, window, script):
 
     page.get_by_label("E-mail address").fill(people.secretary_brussels.email)
     page.get_by_label("Password", exact=True).fill(cast.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
 
     assert page.url.endswith("/")
     assert people.secretary_brussels.name in page.locator("body").inner_text()

@@ -13,6 +13,7 @@ from dialogue.actions import factors
 from dialogue.domain.factors import Factor, FactorKind, app_secret
 from tests import cast
 from tests.cast import PASSWORD
+from tests.stories.hands import follow, press
 
 pytestmark = pytest.mark.browser
 DEVICE = {
@@ -55,24 +56,18 @@ def type_password(page, email):
     press(page, "Sign in")
 
 
-def press(page, name):
-    """Press a button that leads to another page, and wait until that page is there."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).click()
-
-
 def test_a_passkey_is_made_in_the_browser_and_signs_in_there(people, window, db):
     page = window(people.outsider)
     cdp, name = device(page)
     page.goto("/factors")
-    page.get_by_role("link", name="Add a passkey").click()
+    follow(page, "Add a passkey")
     page.get_by_label("Name of the passkey").fill("This laptop")
 
     page.get_by_role("button", name="Make a passkey").click()
 
     page.wait_for_selector("h1:has-text('Your recovery codes')")
     assert page.locator("li code").count() == 10
-    page.get_by_role("link", name="I have them: go on").click()
+    follow(page, "I have them: go on")
     assert "This laptop" in page.locator("table").inner_text()
     assert len(cdp.send("WebAuthn.getCredentials", {"authenticatorId": name})["credentials"]) == 1
     press(page, "Sign out")
@@ -152,12 +147,12 @@ def test_a_code_is_typed_by_keyboard_alone(people, window, with_app, app, clock,
 def test_an_app_is_added_without_script(people, window, clock, db):
     page = window(people.outsider, script=False)
     page.goto("/factors")
-    page.get_by_role("link", name="Add an authenticator app").click()
+    follow(page, "Add an authenticator app")
     assert page.get_by_role("img", name="QR code for an authenticator app").is_visible()
     secret = page.locator("code").inner_text().replace(" ", "")
 
     page.get_by_label("Code that the app shows now").fill(pyotp.TOTP(secret).at(clock()))
-    page.get_by_role("button", name="Add this app").click()
+    press(page, "Add this app")
 
     assert page.locator("h1").inner_text() == "Your recovery codes"
     assert db.scalars(select(Factor.name)).one() == "Authenticator app"
@@ -190,7 +185,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(people, window, 
         page.goto(path)
         assert Axe().run(page).response["violations"] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.get_by_role("button", name="Make ten new codes").click()
+    press(page, "Make ten new codes")
     assert Axe().run(page).response["violations"] == []
     other = window(width=width, for_axe=True)
     type_password(other, people.outsider.email)
