@@ -52,23 +52,39 @@ def take(seat: Participant, said: Said, *, by: Person, at: dt.datetime) -> None:
 
 
 def reminders(session: Session, at: dt.datetime) -> list[Draft]:
-    """To all who are asked and have not answered, or answered to another date or city, and have an account."""
-    asked = (seat for seat in access.answering(session, at) if seat.person.password_hash is not None)
-    return [invitations.unanswered(seat) for seat in asked if seat.awaits_answer]
+    """To all who are asked and have not answered, or answered to another date or city: a reminder where they have an
+    account, and the invitation itself where it never reached them."""
+    return [draft for each in _asked(session, at).values() for draft in each]
 
 
 def remind(session: Session, *, by: Person, at: dt.datetime) -> None:
     """Ask them once more by mail, once a day at the most; what was taken back has asked nobody."""
     must_be_remindable(session, at)
-    drafts, before = reminders(session, at), db.scalar(notices.times_told(NoticeKind.UNANSWERED, session.id))
-    key = f"session:{session.id}:unanswered:{before}"
-    recipients.tell(
-        NoticeKind.UNANSWERED, drafts, key=key, by=by, at=at, about=session, wait=WAIT, facts=session.digest
-    )
+    before = len(db.scalars(notices.numbered(_key(session))).all())
+    for kind, drafts in _asked(session, at).items():
+        key = f"{_key(session)}:{before}:{kind.name}"
+        recipients.tell(kind, drafts, key=key, by=by, at=at, about=session, wait=WAIT, facts=session.digest)
 
 
 def must_be_remindable(session: Session, at: dt.datetime) -> None:
     if not reminders(session, at):
         raise Refused("Nobody is to be reminded: everybody who is asked has answered, or the session is not convened.")
-    if db.scalar(notices.told_since(NoticeKind.UNANSWERED, session.id, at - DAY).limit(1)) is not None:
+    those = db.scalars(notices.numbered(_key(session)))
+    if any(one.undone_at is None and one.made_at > at - DAY for one in those):
         raise Refused("They were reminded within the last 24 hours. Please wait until tomorrow.")
+
+
+def _key(session: Session) -> str:
+    return f"session:{session.id}:unanswered"
+
+
+def _asked(session: Session, at: dt.datetime) -> dict[NoticeKind, list[Draft]]:
+    """What each is asked by. Nobody is reminded of an invitation that is known not to have come."""
+    came = {one.recipient_id for one in db.scalars(notices.newest_invitations(session.id)) if not one.never_came}
+    drafts: dict[NoticeKind, list[Draft]] = {NoticeKind.INVITED: [], NoticeKind.UNANSWERED: []}
+    for seat in (one for one in access.answering(session, at) if one.awaits_answer):
+        if seat.answered is None and seat.person_id not in came:
+            drafts[NoticeKind.INVITED].append(invitations.invited(seat, at))
+        elif seat.person.password_hash is not None:
+            drafts[NoticeKind.UNANSWERED].append(invitations.unanswered(seat))
+    return drafts

@@ -37,7 +37,8 @@ TAKEN_BACK: Mapping[str, LazyProxy] = {
         "The mail alone is taken back, and it is not sent again: the agenda stays with those who read it."
     ),
     NoticeKind.INVITED: lazy(
-        "The mail alone is taken back, and it is not sent again: whoever is accredited still comes to the session."
+        "The mail alone is taken back: whoever is accredited still comes to the session. “Remind those who have not "
+        "answered” sends the invitation itself to whom it did not reach."
     ),
     **dict.fromkeys(
         OF_A_SESSION,

@@ -13,7 +13,7 @@ from dialogue.actions.answers import Said, take
 from dialogue.config import Config
 from dialogue.domain.changes import ChangeKind, Wish
 from dialogue.domain.delegations import Capacity, Reply
-from dialogue.domain.notices import IN_ORDER, LEASE, WAIT, Notice, NoticeState
+from dialogue.domain.notices import IN_ORDER, LEASE, WAIT, Notice, NoticeKind, NoticeState
 from dialogue.domain.notices import due as due_at
 from dialogue.domain.people import Person
 from dialogue.notifications import invitations as letters
@@ -295,6 +295,21 @@ def test_a_reminder_to_answer_goes_to_nobody_who_has_answered_since_and_says_why
         one.recipient.name: one.state for one in db.scalars(select(Notice)) if one.dispatch.kind == "reminder to answer"
     }
     assert fates["Kaltrina Chair"] is NoticeState.UNDONE
+
+
+def test_an_invitation_that_was_taken_back_is_sent_as_one_by_the_reminder(db, cast, convened, config, office, clock):
+    """To whoever has no account as well, who cannot be reminded of anything."""
+    cast.delegate_kosovo.password_hash = None
+    (telling,) = {one.dispatch for one in db.scalars(select(Notice)) if one.dispatch.kind == NoticeKind.INVITED}
+    telling.undo(by=cast.secretary_brussels, at=AT)
+    answers.remind(convened, by=cast.secretary_prishtina, at=AT + HOUR)
+    db.commit()
+    clock.at = AT + HOUR + WAIT
+    send_due(config, clock)
+
+    for who in ("delegate.kosovo", "chair.kosovo", "delegate.nato", "chair.nato"):
+        assert methods(office, who) == ["REQUEST"]
+        assert to(office, who)[0]["Subject"].startswith("Invitation: HLD/2027/1")
 
 
 def test_every_kind_that_goes_in_order_has_its_method():

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from sqlalchemy import func, select
 
+from dialogue.actions import invitations
 from dialogue.domain.delegations import Answer, Capacity, Listing, Needs, Participant, ParticipantState, Reply, Route
-from dialogue.domain.notices import Dispatch, Notice, NoticeKind
+from dialogue.domain.notices import WAIT, Dispatch, Notice, NoticeKind
 from dialogue.domain.people import Person
 from tests.web.browser import key, submit
 from tests.web.test_participants import HERE, enter, heads, name, plan, words_of
@@ -336,12 +337,20 @@ def test_whoever_sent_regrets_stands_in_no_list(people, as_, niels, db):
 REMIND = f"{HERE}/remind"
 
 
+@pytest.fixture
+def invited(db, people, session, niels):
+    """The invitations of all four wait in the outbox."""
+    for seat in db.scalars(select(Participant)):
+        invitations.accredited(seat, by=people.secretary_brussels, at=AT)
+    db.commit()
+
+
 def reminded(db):
     told = select(Notice).join(Notice.dispatch).where(Dispatch.kind == NoticeKind.UNANSWERED.value)
     return sorted((one.recipient.name, one.subject) for one in db.scalars(told))
 
 
-def test_whoever_has_not_answered_is_reminded_once_a_day_and_nobody_else(people, as_, clock, niels, db):
+def test_whoever_has_not_answered_is_reminded_once_a_day_and_nobody_else(people, as_, clock, niels, invited, db):
     submit(as_(people.delegate_nato), OWN, shown(niels, **COMES))
     browser = as_(people.secretary_brussels)
     page = browser.get(REMIND).text
@@ -363,7 +372,7 @@ def test_whoever_has_not_answered_is_reminded_once_a_day_and_nobody_else(people,
     assert len(reminded(db)) == 6
 
 
-def test_the_address_in_a_reminder_opens_the_page_that_answers(people, as_, niels, db):
+def test_the_address_in_a_reminder_opens_the_page_that_answers(people, as_, niels, invited, db):
     submit(as_(people.secretary_brussels), REMIND)
 
     (path,) = set(db.scalars(select(Notice.path).join(Notice.dispatch).where(Dispatch.kind == NoticeKind.UNANSWERED)))
@@ -372,13 +381,44 @@ def test_the_address_in_a_reminder_opens_the_page_that_answers(people, as_, niel
     assert as_(people.delegate_kosovo).get(path).status_code == 200
 
 
-def test_a_reminder_that_was_taken_back_has_reminded_nobody(people, as_, niels, db):
+def test_a_reminder_that_was_taken_back_has_reminded_nobody(people, as_, niels, invited, db):
     browser = as_(people.secretary_brussels)
     submit(browser, REMIND)
     sent = db.scalars(select(Dispatch).where(Dispatch.kind == NoticeKind.UNANSWERED.value)).one()
     assert submit(browser, f"/notices/dispatches/{sent.id}/undo").status_code == 303
 
     assert submit(browser, REMIND).status_code == 303
+
+
+def test_whom_the_invitation_did_not_reach_is_sent_that_and_reminded_of_nothing(people, as_, clock, niels, invited, db):
+    """Taken back, refused, come back: each never got it. A second reminder on that day is refused all the same."""
+    all_of_them = select(Notice).join(Notice.dispatch).where(Dispatch.kind == NoticeKind.INVITED).order_by(Notice.id)
+    taken, refused, back, arrived = db.scalars(all_of_them)
+    taken.dispatch.undo(by=people.secretary_brussels, at=AT)
+    for one in (refused, back, arrived):
+        one.claim(at=AT + WAIT)
+    refused.refuse("550 no such user", at=AT + WAIT)
+    back.sent(at=AT + WAIT)
+    back.bounce(by=None, at=AT + WAIT)
+    arrived.sent(at=AT + WAIT)
+    names, last = {one.recipient.name for one in (taken, refused, back)}, arrived.recipient.name
+    db.commit()
+    clock.at = AT + 2 * WAIT
+    browser = as_(people.secretary_brussels)
+    page = browser.get(REMIND).text
+    assert ("Invitation: HLD/2027/1" in page, "Remind 4 people" in page) == (True, True)
+
+    assert submit(browser, REMIND).status_code == 303
+
+    found = [one for one in db.scalars(all_of_them) if one.dispatch.made_at == clock.at]
+    assert {one.recipient.name for one in found} == names
+    assert all("You are invited to HLD/2027/1" in one.body for one in found)
+    assert reminded(db) == [(last, "Please answer the invitation: HLD/2027/1")]
+    assert submit(browser, REMIND).status_code == 409
+    clock.later(hours=25)
+    again = submit(as_(people.secretary_prishtina), REMIND)
+    assert again.status_code == 303  # the invitations wait in the outbox: now they are reminded of them
+    assert {who for who, _ in reminded(db)} == {*names, last}
 
 
 def test_where_everybody_has_answered_there_is_nobody_to_remind(people, as_, niels, session, db):

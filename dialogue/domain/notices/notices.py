@@ -158,6 +158,11 @@ class Notice(Base):
         return self.state in (NoticeState.QUEUED, NoticeState.HELD)
 
     @property
+    def never_came(self) -> bool:
+        """Whether it is known not to have reached its recipient: it was taken or called back, refused, or came back."""
+        return self.state in (NoticeState.UNDONE, NoticeState.CALLED_BACK) or self.failed_at is not None
+
+    @property
     def is_held(self) -> bool:
         return self.state is NoticeState.HELD
 

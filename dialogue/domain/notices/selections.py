@@ -40,6 +40,13 @@ def invitations(session_id: int, person_id: int) -> Select[Notice]:
     return found.where(Dispatch.session_id == session_id, Dispatch.kind == NoticeKind.INVITED.value)
 
 
+def newest_invitations(session_id: int) -> Select[Notice]:
+    """The newest invitation to that session of each person who was ever to get one, whatever became of it."""
+    of_it = (Dispatch.session_id == session_id, Dispatch.kind == NoticeKind.INVITED.value)
+    newest = select(func.max(Notice.id)).join(Notice.dispatch).where(*of_it).group_by(Notice.recipient_id)
+    return select(Notice).where(Notice.id.in_(newest))
+
+
 def by_key(key: str) -> Select[Dispatch]:
     return select(Dispatch).where(Dispatch.key == key)
 
@@ -47,17 +54,6 @@ def by_key(key: str) -> Select[Dispatch]:
 def numbered(key: str) -> Select[Dispatch]:
     """The tellings whose keys are this one and a number."""
     return select(Dispatch).where(Dispatch.key.startswith(f"{key}:", autoescape=True))
-
-
-def times_told(kind: NoticeKind, session_id: int) -> Select[int]:
-    """How many tellings of this kind about that session were made, taken back or not."""
-    return select(func.count(Dispatch.id)).where(Dispatch.kind == kind.value, Dispatch.session_id == session_id)
-
-
-def told_since(kind: NoticeKind, session_id: int, since: dt.datetime) -> Select[Dispatch]:
-    """Tellings of this kind about that session since then that were not taken back."""
-    these = (Dispatch.kind == kind.value, Dispatch.session_id == session_id)
-    return select(Dispatch).where(*these, Dispatch.made_at > since, Dispatch.undone_at.is_(None))
 
 
 def of_keys(keys: Sequence[str]) -> Select[Notice]:
