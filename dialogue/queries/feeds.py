@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, literal, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, load_only
 
 from dialogue import access
 from dialogue.access import Right, Standing, values
@@ -24,7 +24,7 @@ from dialogue.queries import deadlines, sheets
 from dialogue.queries.meetings import title_of
 
 Address = Callable[[str], str]  # of a page of ours, in full
-Found = Select[Session, dt.datetime | None, int]
+Found = Select[Session, dt.datetime | None, int, bool]
 
 
 _RESERVATIONS = {
@@ -71,10 +71,12 @@ def _entries(standing: Standing, subscription: Subscription, address: Address) -
 
 
 def _with_seat() -> Found:
-    """The sessions in order, each with when the reader's own seat last gave or took access to it, and how often."""
+    """The sessions in order, each with when the reader's own seat last gave or took access to it, how often, and
+    whether the reader may open it."""
     own = aliased(Participant, flat=True)
     mine = (own.session_id == Session.id) & (own.person_id == bindparam("person_id", type_=Participant.person_id.type))
-    return sessions.in_order().outerjoin(own, mine).add_columns(own.access_at, func.coalesce(own.access_changes, 0))
+    found = sessions.in_order().options(load_only(*_WRITTEN, raiseload=True)).outerjoin(own, mine)
+    return found.add_columns(own.access_at, func.coalesce(own.access_changes, 0), _OPEN)
 
 
 def _names(topic_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -94,11 +96,13 @@ def _names(topic_id: ColumnElement[int]) -> ColumnElement[bool]:
     )
 
 
-def _entry(row: Row[Session, dt.datetime | None, int], standing: Standing, times: str, address: Address) -> FeedEntry:
+def _entry(
+    row: Row[Session, dt.datetime | None, int, bool], standing: Standing, times: str, address: Address
+) -> FeedEntry:
     """A session that is only announced to the reader has a date and a city, and no page to open. An accreditation that
     adds the place, and its end, are changes of that reader's entry alone; so is another role or organisation."""
-    session, access_at, changes = row
-    reader, opens = standing.person, access.may(standing, Right.SESSION_READ, session)
+    session, access_at, changes, opens = row
+    reader = standing.person
     changed = (session.changed_at, access_at, reader.access_at)
     return FeedEntry(
         id=session.id,
@@ -161,8 +165,23 @@ def _times() -> str:
     return gettext("All times: %(zone)s", zone=sheets.house().zone_label)
 
 
-# Made once: to make them takes longer than to ask them.
+# Made once: to make them takes longer than to ask them. Of forty sessions each column more is felt.
 _OPEN = access.condition(Right.SESSION_READ, Session)
+_WRITTEN = (
+    Session.id,
+    Session.uid,
+    Session.revision,
+    Session.changed_at,
+    Session.version,
+    Session.year,
+    Session.number,
+    Session.kind,
+    Session.state,
+    Session.starts,
+    Session.ends,
+    Session.venue,
+    Session.address,
+)
 _SINGLE = _with_seat().where(Session.id == bindparam("session_id", type_=Session.id.type))
 _SESSIONS = {
     Scope.ALL: _with_seat().where(access.announced(access.next_regular())),
