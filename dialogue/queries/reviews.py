@@ -137,7 +137,8 @@ def _entries(slugs: Collection[str], worded: Collection[str] = OPEN) -> Iterator
         else:
             answers[entry].append(day)
     for row in rows:
-        yield _Entry(row, History(TRACKS[row.track_slug], row.began_on, steps[row.id], answers[row.id]))
+        due = dt.date.fromisoformat(row.due) if row.due else None
+        yield _Entry(row, History(TRACKS[row.track_slug], row.began_on, steps[row.id], answers[row.id], due))
 
 
 def _sheet(

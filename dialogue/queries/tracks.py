@@ -3,14 +3,14 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, Select, exists, select
 
 from dialogue.access import Right, Standing, may, only
 from dialogue.db import db
-from dialogue.domain import decisions, followups, tracks
+from dialogue.domain import decisions, followups, sessions, tracks
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.base import refusal
 from dialogue.domain.decisions import Decision
@@ -19,6 +19,7 @@ from dialogue.domain.followups import FollowUp
 from dialogue.domain.minutes import Minutes, MinutesItem
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.tracks import TRACKS, Concern, Place, Track, TrackEntry, TrackMove, TrackPlacement
+from dialogue.domain.working_days import local_day
 from dialogue.i18n import day, gettext
 from dialogue.queries import charts
 from dialogue.queries.register import Appearance, gone_out
@@ -45,6 +46,8 @@ _LINES = (
         Organisation.slug.label("owner_slug"),
         Organisation.short_name.label("owner"),
         tracks.open_points().scalar_subquery().label("open_points"),
+        tracks.expected_by().scalar_subquery().label("due"),
+        tracks.last_answer().scalar_subquery().label("answered_on"),
         _NOTE.label("note"),
     )
     .join(Organisation, Organisation.id == TrackEntry.owner_id)
@@ -54,9 +57,10 @@ _LINES = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry as a register shows it; `concern`: why it should be dealt with."""
+    """An entry as a register shows it; `concern`: why it should be dealt with; `news`: that an answer has come, for an
+    agenda for which that is new."""
 
-    track: Track
+    place: Place
     number: int
     title: str
     stage: str
@@ -67,6 +71,11 @@ class Line:
     note: str
     level: Level
     concern: Concern | None
+    news: Concern | None = None
+
+    @property
+    def track(self) -> Track:
+        return self.place.track
 
     @property
     def reference(self) -> str:
@@ -74,7 +83,7 @@ class Line:
 
     @property
     def why(self) -> str:
-        return in_words(self.concern)
+        return _together(self.concern, self.news)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,10 @@ def in_words(concern: Concern | None) -> str:
     return gettext(concern.sentence, **told)
 
 
+def _together(*reasons: Concern | None) -> str:
+    return " ".join(in_words(one) for one in reasons if one is not None)
+
+
 def _told(value: Any) -> Any:
     if isinstance(value, dt.date):
         return day(value)
@@ -175,13 +188,30 @@ def _row(line: Line) -> TrackRow:
 
 
 def offers(standing: Standing, agenda: Agenda, on: dt.date) -> list[Line]:
-    """What offers itself for this agenda: entries that stall or wait for an answer, and do not stand on it yet."""
+    """What offers itself for this agenda: entries that stall, wait for an answer or got one since the last session, and
+    do not stand on it yet."""
     keys = [item.key for item in agenda.all_items if item.state in tracks.STANDS]
     there = select(TrackPlacement.entry_id).where(TrackPlacement.item_key.in_(keys))
-    open_ = _LINES.where(TrackEntry.level != Level.SECRETARIAT, TrackEntry.id.not_in(there))
-    found = [line for line in _lines(open_, standing, on, Right.TRACK_ENTRY_PLACE) if line.concern is not None]
+    before = sessions.last_held_before(agenda.session.starts_at).scalar_subquery().label("last_session")
+    open_ = _LINES.add_columns(before).where(TrackEntry.level != Level.SECRETARIAT, TrackEntry.id.not_in(there))
+    rows = db.execute(only(open_, standing, Right.TRACK_ENTRY_PLACE, TrackEntry))
+    found = [_with_news(_line(row, on), row.last_session) for row in rows if row.track_slug in TRACKS]
     order = list(TRACKS)
-    return sorted(found, key=lambda line: (order.index(line.track.slug), line.number))
+    return sorted((line for line in found if line.why), key=lambda line: (order.index(line.track.slug), line.number))
+
+
+def _with_news(line: Line, last_session: dt.datetime | None) -> Line:
+    """What came by the day of the session before was known there."""
+    return replace(line, news=line.place.news(local_day(last_session) if last_session is not None else None))
+
+
+def why(entry: TrackEntry, agenda: Agenda | None, on: dt.date) -> str:
+    """Why it should be dealt with; `agenda`: the one on which it could come."""
+    concern, place = entry.concern(on), entry.place
+    if agenda is None or place.answered_on is None:
+        return _together(concern)
+    last = db.scalar(sessions.last_held_before(agenda.session.starts_at))
+    return _together(concern, place.news(local_day(last) if last is not None else None))
 
 
 def of_items(standing: Standing, keys: Iterable[str]) -> dict[str, TrackEntry]:
@@ -214,18 +244,17 @@ def dealt_with(standing: Standing, entry: TrackEntry) -> Dealt:
     )
 
 
-def _lines(
-    found: Select[*tuple[Any, ...]], standing: Standing, on: dt.date, right: Right = Right.TRACK_ENTRY_READ
-) -> list[Line]:
-    rows = db.execute(only(found, standing, right, TrackEntry))
+def _lines(found: Select[*tuple[Any, ...]], standing: Standing, on: dt.date) -> list[Line]:
+    rows = db.execute(only(found, standing, Right.TRACK_ENTRY_READ, TrackEntry))
     return [_line(row, on) for row in rows if row.track_slug in TRACKS]
 
 
 def _line(row: Row[*tuple[Any, ...]], on: dt.date) -> Line:
     track = TRACKS[row.track_slug]
-    place = Place(track, track.stage(row.stage_name), row.moved_on, row.open_points)
+    due = dt.date.fromisoformat(row.due) if row.due else None
+    place = Place(track, track.stage(row.stage_name), row.moved_on, row.open_points, due, row.answered_on)
     return Line(
-        track=track,
+        place=place,
         number=row.number,
         title=row.title,
         stage=row.stage_name,

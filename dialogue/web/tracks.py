@@ -327,18 +327,18 @@ def _list(track: Track, form: ListForm, listed: Sequence[TrackMember]) -> Respon
 def _page(entry: TrackEntry, form: MoveForm | None = None) -> dict[str, Any]:
     """One entry, with the form that moves it as it was typed."""
     given = {"formdata": None, "data": {"stage": entry.stage_name, "on": today()}, "base_version": entry.version}
-    concern = entry.concern(today())
+    agenda = shown.agenda_for(standing(), entry)
     return {
         "entry": entry,
         "track": entry.track,
         "keeps": may(Right.TRACK_ENTRY_KEEP, entry),
         "moving": form or MoveForm(entry, **given),
-        "why": shown.in_words(concern),
-        "concern": concern,
+        "why": shown.why(entry, agenda, today()),
+        "concern": entry.concern(today()),
         "dealt": shown.dealt_with(standing(), entry),
         "filled": [(gettext(one.label), _told(one, value)) for one, value in entry.filled()],
         "needs": [(one, entry.missing(one.name)) for one in entry.track.after(entry.stage_name)],
-        "agenda": shown.agenda_for(standing(), entry),
+        "agenda": agenda,
         "meetings": meetings.of_entry(standing(), entry),
     }
 

@@ -385,10 +385,16 @@ def test_a_track_without_points_takes_none(sides):
 # Why an entry should be dealt with
 
 
-def concern(slug, stage, moved_on, open_points=0, on=TODAY):
+def concern(slug, stage, moved_on, open_points=0, on=TODAY, due=None):
     track = TRACKS[slug]
-    found = Place(track, track.stage(stage), moved_on, open_points).concern(on)
+    found = Place(track, track.stage(stage), moved_on, open_points, due).concern(on)
     return found and (found.sentence % found.values, found.unanswered)
+
+
+def news(stage, since, answered_on=TODAY):
+    track = TRACKS["parliamentary-assembly"]
+    found = Place(track, track.stage(stage), TODAY, answered_on=answered_on).news(since)
+    return found and found.sentence % found.values
 
 
 def test_an_entry_stalls_when_nothing_has_moved_for_the_months_of_its_track():
@@ -408,6 +414,38 @@ def test_an_answer_is_missed_after_the_months_of_its_stage():
     assert concern("parliamentary-assembly", "reaction expected", edge - DAY) == (
         f"The written reaction of the Secretary General has been awaited since {edge - DAY}.", True,
     )  # fmt: skip
+
+
+def test_a_reaction_is_missed_after_the_day_that_is_kept_for_it_however_long_it_has_been_awaited():
+    long_ago = months_before(TODAY, 5)
+
+    assert concern("parliamentary-assembly", "reaction expected", long_ago, due=TODAY) is None
+    assert concern("parliamentary-assembly", "reaction expected", TODAY - DAY, due=TODAY - DAY) == (
+        f"No written reaction since {TODAY - DAY}; it was expected by {TODAY - DAY}.", True,
+    )  # fmt: skip
+    assert concern("parliamentary-assembly", "drafted", TODAY, due=TODAY - DAY) is None
+
+
+def test_a_reaction_is_expected_four_months_after_the_plenary_unless_another_day_was_said(sides):
+    fresh, said_before = (begin(sides, "parliamentary-assembly") for _ in range(2))
+    fresh.values.pop("expected")
+    for entry in (fresh, said_before):
+        for stage in ("drafted", "adopted in committee"):
+            move(entry, stage, sides.ours, on=dt.date(2026, 10, 1))
+        assert entry.due == (said_before.due if entry is said_before else None)
+        move(entry, "adopted by the plenary", sides.ours, on=dt.date(2026, 10, 31))
+
+    assert (fresh.due, said_before.kept("expected")) == (dt.date(2027, 2, 28), TYPED[Kind.DATE][1])
+    assert fresh.missing("reaction expected") == []
+
+
+def test_an_answer_is_news_since_the_last_session_and_until_the_text_was_acted_on():
+    told = f"The Secretary General reacted on {TODAY}."
+
+    assert news("reaction received", TODAY - DAY) == news("analysed", None) == told
+    assert news("reaction received", TODAY) is None
+    assert news("acted on", TODAY - DAY) is None
+    assert news("reaction received", None, answered_on=None) is None
 
 
 def test_a_point_without_an_answer_is_missed_once_the_others_are_answered():

@@ -140,6 +140,7 @@ def test_before_the_first_session_everything_is_new(exercises, cast, last):
 
 def test_an_answer_is_awaited_and_points_are_counted(db, cast, here):
     text = begin(db, cast, "parliamentary-assembly", "Access", dt.date(2027, 1, 4))
+    text.values["expected"].value = TODAY.isoformat()
     for stage in ("drafted", "adopted in committee", "adopted by the plenary", "reaction expected"):
         move(db, text, stage, dt.date(2027, 3, 1))
     for number in (1, 2):
@@ -153,10 +154,11 @@ def test_an_answer_is_awaited_and_points_are_counted(db, cast, here):
 
     assert (words.moved(row), row.why, row.waits) == (["1 point answered"], "", False)
     text.points[0].answered_on = dt.date(2027, 6, 1)
+    text.values["expected"].value = dt.date(2027, 10, 31).isoformat()
     db.flush()
     (row,) = track(reviews.live(standing(cast.chair_nato), here, TODAY), "parliamentary-assembly").rows
     assert (words.moved(row), row.waits) == ([], True)
-    assert row.why == "The written reaction of the Secretary General has been awaited since Tue 1 Jun 2027."
+    assert row.why == "No written reaction since Tue 1 Jun 2027; it was expected by Sun 31 Oct 2027."
 
 
 def test_what_is_asked_is_on_the_agenda_or_offers_itself_and_a_draft_is_the_secretaries_own(db, exercises, cast, here):

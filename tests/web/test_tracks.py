@@ -168,7 +168,8 @@ def test_what_stands_still_or_waits_offers_itself_on_the_agenda_with_its_reason(
     offers = ours.text.split("Entries of tracks that should be dealt with")[1]
     found = [ref for ref in ("PA/1", "PA/2", "DLG/1", "COE/1", "AFF/1", "AFF/3", "SIL/2") if ref in offers]
     assert found == ["PA/1", "PA/2", "DLG/1", "COE/1", "AFF/3", "SIL/2"]  # the other stands on it
-    assert "has been awaited since Sun 17 May 2026." in offers
+    assert "No written reaction since Sun 17 May 2026; it was expected by Mon 14 Sept 2026." in offers
+    assert "The Secretary General reacted on Sat 14 Nov 2026." in offers
     assert "EX/1" not in offers
 
     ours.press("Put on this agenda")

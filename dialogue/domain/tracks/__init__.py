@@ -48,7 +48,17 @@ from dialogue.domain.tracks.placements import (
     put_on,
 )
 from dialogue.domain.tracks.reviews import REVIEW, Review, freeze, reviews_of
-from dialogue.domain.tracks.selections import by_number, last_number, of_track, open_points, pasts, point_of, reviewed
+from dialogue.domain.tracks.selections import (
+    by_number,
+    expected_by,
+    last_answer,
+    last_number,
+    of_track,
+    open_points,
+    pasts,
+    point_of,
+    reviewed,
+)
 
 __all__ = [
     "INSULATED",
@@ -83,10 +93,12 @@ __all__ = [
     "by_slug",
     "drafted_for",
     "entries_of",
+    "expected_by",
     "freeze",
     "import_of",
     "in_menu",
     "is_on",
+    "last_answer",
     "last_imports",
     "last_number",
     "link",

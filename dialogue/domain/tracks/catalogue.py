@@ -41,6 +41,8 @@ class Field:
     kind: Kind
     choices: tuple[str, ...] = ()
     since: str = ""
+    after: str = ""  # the stage from whose day on an empty one is counted
+    months: int = 0
 
     @property
     def name(self) -> str:
@@ -73,6 +75,8 @@ class Stage:
     joint: bool = False
     awaits: str = ""
     within: int = 0  # months
+    by: str = ""  # the field with the day by which that answer is expected
+    missed: str = ""  # what there is none of, once that day has passed
     aside: bool = False
     ends: bool = False
     answered: bool = False
@@ -80,11 +84,13 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Points:
-    """How the numbered points of an entry are called: what is asked, what is answered, what followed."""
+    """How the numbered points of an entry are called: what is asked, what is answered, what followed; and who has done
+    what when there is an answer."""
 
     asked: str
     answer: str
     outcome: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +118,11 @@ class Track:
     @property
     def rungs(self) -> list[str]:
         return [stage.name for stage in self.stages if not stage.aside]
+
+    @property
+    def expected_by(self) -> str:
+        """The field with the day by which an answer is expected; "" where none is kept."""
+        return next((stage.by for stage in self.stages if stage.by), "")
 
     def stage(self, name: str) -> Stage:
         return next(stage for stage in self.stages if stage.name == name)
@@ -145,7 +156,10 @@ def _track(
 def _fields(fields: list[dict[str, Any]]) -> Iterator[Field]:
     for one in fields:
         kind, choices = Kind(one["kind"]), tuple(one.get("choices", ()))
-        yield Field(key=one["key"], label=one["label"], kind=kind, choices=choices, since=one.get("from", ""))
+        counted = {name: one[name] for name in ("after", "months") if name in one}
+        yield Field(
+            key=one["key"], label=one["label"], kind=kind, choices=choices, since=one.get("from", ""), **counted
+        )
 
 
 TRACKS: Mapping[str, Track] = read((Path(__file__).parent / "tracks.toml").read_text(encoding="utf-8"))

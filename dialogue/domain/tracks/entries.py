@@ -14,7 +14,7 @@ from dialogue.domain.people import Person
 from dialogue.domain.text import Prose
 from dialogue.domain.tracks.catalogue import TRACKS, Field, Stage, Track
 from dialogue.domain.tracks.compartments import must_not_be_named
-from dialogue.domain.tracks.concerns import Concern, Place
+from dialogue.domain.tracks.concerns import Concern, Place, months_before
 from dialogue.domain.working_days import local_day
 
 LEVELS = (Level.SECRETARIAT, Level.DELEGATIONS)
@@ -76,7 +76,14 @@ class TrackEntry(Base):
     @property
     def place(self) -> Place:
         left = sum(not one.is_answered for one in self.points) if self.track.points else 0
-        return Place(self.track, self.stage, self.moved_on, left)
+        answered = max((one.answered_on for one in self.points if one.answered_on), default=None)
+        return Place(self.track, self.stage, self.moved_on, left, self.due, answered)
+
+    @property
+    def due(self) -> dt.date | None:
+        """The day by which an answer is expected, where one is kept."""
+        kept = self.kept(self.track.expected_by)
+        return dt.date.fromisoformat(kept) if kept else None
 
     def concern(self, on: dt.date) -> Concern | None:
         """Why it should be dealt with, if it should."""
@@ -201,8 +208,16 @@ class TrackEntry(Base):
         )
         if was != stage or evidence.strip():
             self.moved_on = max(self.moved_on, on)  # a note without evidence is no move
+        if was != stage:
+            self._count_days(stage, on)
         self._edited(by, at)
         self.did("propose move" if wanted else "move" if was != stage else "note", by=by, at=at)
+
+    def _count_days(self, stage: str, on: dt.date) -> None:
+        """Fill in what is counted from the day of this stage, where nobody has said another day."""
+        for one in self.track.fields:
+            if one.after == stage and not self.kept(one.key):
+                self.values[one.key] = TrackValue(key=one.key, value=one.keep(months_before(on, -one.months)))
 
     def _write(self, values: Values) -> None:
         for one in self.track.fields:

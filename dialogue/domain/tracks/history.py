@@ -25,12 +25,13 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class History:
     """`steps`: in the order in which they were recorded. `answers`: a day for each numbered point; None: it has no
-    answer."""
+    answer. `due`: the day by which an answer is expected, as it is kept now."""
 
     track: Track
     began_on: dt.date
     steps: Sequence[Step] = ()
     answers: Sequence[dt.date | None] = ()
+    due: dt.date | None = None
 
     def stage_on(self, day: dt.date) -> str:
         """At the end of that day; "" before it was there. A day on which it is known to have moved comes before the one
@@ -45,7 +46,7 @@ class History:
         told = [self.began_on, *(one.on for one in self.steps), *filter(None, self.answers)]
         moved_on = max((one for one in told if one <= day), default=self.began_on)
         left = sum(one is None or one > day for one in self.answers)
-        return Place(self.track, self.track.stage(self.stage_on(day)), moved_on, left)
+        return Place(self.track, self.track.stage(self.stage_on(day)), moved_on, left, self.due)
 
     def moves(self, after: dt.date | None, until: dt.date) -> list[Step]:
         """What counted later than the one day, up to the other; None: from the beginning."""

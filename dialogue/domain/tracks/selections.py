@@ -1,5 +1,6 @@
 """Which entries: of a track, by number, where each stands, and how each came there."""
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
@@ -21,8 +22,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from dialogue.domain.agreed import Agreement
 from dialogue.domain.editions import Level
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.tracks.catalogue import Track
-from dialogue.domain.tracks.entries import TrackEntry, TrackMove, TrackPoint
+from dialogue.domain.tracks.catalogue import TRACKS, Track
+from dialogue.domain.tracks.entries import TrackEntry, TrackMove, TrackPoint, TrackValue
 
 
 def of_track(track: Track) -> Select[TrackEntry]:
@@ -56,10 +57,23 @@ def open_points() -> Select[int]:
     return select(func.count()).select_from(TrackPoint).where(*of_it).correlate(TrackEntry)
 
 
+def expected_by() -> Select[str]:
+    """The day by which an answer is expected, as it is stored: a column beside TrackEntry."""
+    keys = {slug: track.expected_by for slug, track in TRACKS.items() if track.expected_by}
+    of_it = (TrackValue.entry_id == TrackEntry.id, TrackValue.key == case(keys, value=TrackEntry.track_slug, else_=""))
+    return select(TrackValue.value).where(*of_it).correlate(TrackEntry)
+
+
+def last_answer() -> Select[dt.date | None]:
+    """When the last of its points got its answer: a column beside TrackEntry."""
+    return select(func.max(TrackPoint.answered_on)).where(TrackPoint.entry_id == TrackEntry.id).correlate(TrackEntry)
+
+
 def reviewed(slugs: Collection[str], worded: Collection[str]) -> Select[*tuple[Any, ...]]:
     """Entries of these tracks but for the two secretaries' own, in columns. Those that are not of `worded` have no
     words: of them can be told how many there are."""
-    facts = (TrackEntry.id, TrackEntry.track_slug, TrackEntry.number, TrackEntry.began_on)
+    due = expected_by().scalar_subquery().label("due")
+    facts = (TrackEntry.id, TrackEntry.track_slug, TrackEntry.number, TrackEntry.began_on, due)
     words = (_word(one, worded) for one in (TrackEntry.title, TrackEntry.next_step, Organisation.short_name))
     found: Select[*tuple[Any, ...]] = select(*facts, *words)
     found = found.join(Organisation, Organisation.id == TrackEntry.owner_id).where(*_reviewed(slugs))
