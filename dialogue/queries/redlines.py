@@ -33,9 +33,9 @@ class _Line:
 
 def redline(old: MinutesSheet, new: MinutesSheet) -> RedlineSheet:
     """The new text against the old one: the session, who took part, then each item in the order of the new."""
-    before = {item.number: item for item in old.items}
-    after = {item.number: item for item in new.items}
-    items = [*new.items, *(item for number, item in before.items() if number not in after)]
+    keyed = old.has_keys and new.has_keys
+    before, after = ({item.key if keyed else item.number: item for item in one.items} for one in (old, new))
+    items = {**after, **{key: item for key, item in before.items() if key not in after}}
     return RedlineSheet(
         heading=new.heading,
         old=old.rev or 0,
@@ -44,8 +44,8 @@ def redline(old: MinutesSheet, new: MinutesSheet) -> RedlineSheet:
             _section("", gettext("Session"), _session(old), _session(new)),
             _section("", gettext("Participants"), _people(old.participants), _people(new.participants)),
             *(
-                _section(item.number, item.title, _lines(before.get(item.number)), _lines(after.get(item.number)))
-                for item in items
+                _section(item.number, item.title, _lines(before.get(key)), _lines(after.get(key)))
+                for key, item in items.items()
             ),
         ),
     )

@@ -124,3 +124,12 @@ def test_who_accepts_reads_the_new_text_and_who_refuses_the_old_one(before, afte
     for shown, line in ((refused, old), (accepted, new)):
         read = (f"Noted. {prose.lines(line.text)}", f"Noted. {line.text}")
         assert shown in (read if same_words else read[:1])
+
+
+def test_an_item_is_the_one_of_its_key_whatever_number_it_has_by_now():
+    first, second = (MinutesItemSheet(key=key, number=key, title=key, paragraphs=(ONE,)) for key in "12")
+    old, new = replace(sheet(), items=(first, second)), replace(sheet(), items=(replace(second, number="1"),))
+
+    sections = [(one.number, one.title, one.is_changed) for one in redline(old, new).sections[2:]]
+
+    assert sections == [("1", "2", False), ("1", "1", True)]

@@ -31,6 +31,7 @@ class ParagraphLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesItemSheet:
+    key: str = aside("")  # the agenda item's; texts that were kept of old have none
     number: str
     title: str  # the public title, or "" where withheld
     paragraphs: tuple[ParagraphLine, ...]
@@ -65,6 +66,11 @@ class MinutesSheet:
     approved: str = aside("")  # how and when, as a sentence
     text_hash: str = aside("")  # the hash of the text (its delegations sheet), which every edition names
     signatures: tuple[SignatureLine, ...] = aside(())
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether its items can be told apart by their keys."""
+        return all(item.key for item in self.items)
 
     @property
     def bare(self) -> frozenset[str]:

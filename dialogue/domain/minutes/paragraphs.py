@@ -63,6 +63,7 @@ class MinutesItem(Base):
         public = audience.level is Level.PUBLIC
         title = self.public_title if withheld or (public and self.public_title) else self.title
         return MinutesItemSheet(
+            key=self.key,
             number=self.number,
             title=title,
             kind=self.kind.value,

@@ -87,6 +87,7 @@ class Paper:
         self._document = blank(masthead.language, landscape=landscape)
         self._width = LANDSCAPE_WIDTH if landscape else TEXT_WIDTH
         self._body: list[Xml] = []
+        self._sections: list[tuple[str, int]] = [("", 0)]  # each with where it begins
         self._links: dict[str, str] = {}
         self._depth = 0
         self._claim: Claim | None = None
@@ -130,6 +131,10 @@ class Paper:
 
     def add(self, *parts: Xml) -> None:
         self._body.extend(parts)
+
+    def section(self, key: str) -> None:
+        """What follows is one thing, known by its key: a redline compares it with that of the same key alone."""
+        self._sections.append((key, len(self._body)))
 
     def opening(self) -> None:
         """The name of the dialogue, as a letterhead has it."""
@@ -205,7 +210,9 @@ class Paper:
     @property
     def body(self) -> Body:
         """What stands in it, with the addresses and footnotes that it names by their ids."""
-        return Body(join(*self._body), {key: address for address, key in self._links.items()}, tuple(self._notes))
+        ends = [*(begin for _, begin in self._sections[1:]), len(self._body)]
+        parts = [(key, join(*self._body[a:b])) for (key, a), b in zip(self._sections, ends, strict=True)]
+        return Body(parts, {key: address for address, key in self._links.items()}, tuple(self._notes))
 
     def track(self, old: "Paper", title: str) -> None:
         """Become a redline of that `title`: every change since the old paper is tracked, all by one hand, at one

@@ -49,10 +49,14 @@ def paper_of(sheet: MinutesSheet) -> Paper:
     _participants(paper, sheet)
     bare = sheet.bare
     for item in sheet.items:
+        if item.key:
+            paper.section(item.key)
         _item(paper, item)
         if item.number in bare:
             paper.add(paragraph("Detail", line(gettext("Nothing was recorded under this item."))))
+    paper.section("approval")
     _approval(paper, sheet)
+    paper.section("annexes")
     _annex(paper, sheet)
     return paper
 

@@ -46,7 +46,7 @@ class Change(NamedTuple):
 class Body:
     """What stands in a paper, and what its marks stand for."""
 
-    xml: Xml
+    parts: Sequence[tuple[str, Xml]]  # each with its key: those of one key are one, whatever stands in them
     addresses: dict[str, str] = field(default_factory=dict)  # of links, by their ids
     notes: Sequence[str] = ()  # footnotes, in their order
 
@@ -64,9 +64,8 @@ class Tracking:
 
     def changes(self, old: Body, new: Body) -> Xml:
         """The body of the new paper, with what was otherwise in the old one."""
-        before, after = _parsed(old.xml), _parsed(new.xml)
-        made = "".join(_Merge(self, old, new).blocks(before, after))
-        return Xml(made)
+        merge = _Merge(self, old, new)
+        return Xml("".join(made for pair in _matched(old, new) for made in merge.blocks(*pair)))
 
     def about(self, *, end: bool = False) -> str:
         """By whom and when. LibreOffice takes neighbouring insertions of one minute for one, and rejects the end of
@@ -75,6 +74,17 @@ class Tracking:
         self.count += 1
         at = self.at.astimezone(dt.UTC) + dt.timedelta(minutes=end + 2 * (self.lines % 2))
         return f'w:id="{self.count}" w:author="{attribute(self.author)}" w:date="{at:%Y-%m-%dT%H:%M:%SZ}"'
+
+
+def _matched(old: Body, new: Body) -> Iterator[tuple[list[Any], list[Any]]]:
+    """The parts of both in one order: what has the same key stands beside each other, all else beside nothing."""
+    before, after = ([_parsed(xml) for _, xml in one.parts] for one in (old, new))
+    for same, x, y in spans([key for key, _ in old.parts], [key for key, _ in new.parts]):
+        if same:
+            yield from zip(before[x], after[y], strict=True)
+            continue
+        yield from ((part, []) for part in before[x])
+        yield from (([], part) for part in after[y])
 
 
 def _parsed(xml: Xml) -> list[Any]:

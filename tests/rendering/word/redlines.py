@@ -1,12 +1,15 @@
 """Redlines read as they are once all their changes are accepted, or rejected."""
 
+import re
 from dataclasses import replace
+from itertools import groupby
 
 from docx.oxml.ns import qn
+from lxml import etree
 
 from dialogue.domain.editions import MinutesItemSheet, ParagraphLine
 from dialogue.rendering.word import minutes
-from tests.rendering.word.checks import opened
+from tests.rendering.word.checks import members, opened
 from tests.rendering.word.sheets import minutes as sheet
 
 OLD = replace(sheet(status="comments"), rev=2)
@@ -41,6 +44,69 @@ def _line(paragraph, without):
     found = (one for run in paragraph.iter(qn("w:r")) if run.getparent().tag != without for one in run)
     texts = (qn("w:t"), qn("w:delText"))
     return "".join(spoken.get(one.tag, (one.text or "") if one.tag in texts else "") for one in found)
+
+
+# The same with everything that a paragraph is: what Word itself would leave of the file
+
+
+def settled(blob, without):
+    """Each paragraph with its form, and each stretch of one look: the file after a verdict on all of its changes. It
+    refuses a paragraph whose end goes while something in it stays, for programs then disagree about what it joins."""
+    body = opened(blob).element.body
+    notes = {n.get(qn("w:id")): "".join(t.text for t in n.iter(qn("w:t"))) for n in _notes(blob)}
+    links = {key: one.target_ref for key, one in opened(blob).part.rels.items() if one.is_external}
+    return list(_blocks(body, without, notes, links))
+
+
+def _notes(blob):
+    return etree.fromstring(members(blob)["word/footnotes.xml"].encode())
+
+
+def _blocks(parent, without, *known):
+    for one in parent:
+        if one.tag == qn("w:p"):
+            made = _settled(one, without, *known)
+            yield from [] if made is None else [made]
+        elif one.tag == qn("w:tbl"):
+            rows = [row for row in one.findall(qn("w:tr")) if row.find(f"{qn('w:trPr')}/{without}") is None]
+            cells = [[list(_blocks(cell, without, *known)) for cell in row.findall(qn("w:tc"))] for row in rows]
+            yield from [cells] if cells else []
+
+
+def _settled(paragraph, without, notes, links):
+    runs = []
+    for run in paragraph.iter(qn("w:r")):
+        if any(above.tag == without for above in run.iterancestors()):
+            continue
+        about = (_form(run, "rPr", without), links.get(run.getparent().get(qn("r:id")), _above(run, links)))
+        for one in run:
+            if one.tag in (qn("w:t"), qn("w:delText")):
+                runs.append((one.text or "", *about))
+            elif one.tag != qn("w:rPr"):
+                name = etree.QName(one).localname
+                runs.append((f"<{name} {notes.get(one.get(qn('w:id')), '')}>", *about))
+    told = [(about, "".join(text for text, *_ in group)) for about, group in groupby(runs, key=lambda one: one[1:])]
+    told = [one for one in told if one[1]]
+    if paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{without}") is not None:
+        assert not told, told
+        return None
+    return _form(paragraph, "pPr", without), told
+
+
+def _above(run, links):
+    return next((links[one.get(qn("r:id"))] for one in run.iterancestors(qn("w:hyperlink")) if one.get(qn("r:id"))), "")
+
+
+def _form(element, name, without):
+    """The properties as they are, or as they were before."""
+    found = element.find(qn(f"w:{name}"))
+    if found is None:
+        return ""
+    was = found.find(qn(f"w:{name}Change"))
+    shown = was[0] if was is not None and without == NEW else found
+    dropped = {qn("w:rPr"), qn(f"w:{name}Change"), qn("w:keepNext")}  # the last is no change that anybody sees
+    parts = (etree.tostring(one, encoding="unicode", with_tail=False) for one in shown if one.tag not in dropped)
+    return re.sub(r' xmlns:\w+="[^"]*"', "", "".join(parts))
 
 
 def accepted(blob):

@@ -76,6 +76,28 @@ def test_a_title_and_an_item_that_is_withdrawn_are_tracked():
     assert not any("Bridges" in words for words in tracked(blob, GONE))
 
 
+def test_items_are_matched_by_their_keys_whatever_they_are_called_by_now():
+    rivers, roads = (
+        replace(one_item("1", "Rivers", "Of the rivers."), key="a"),
+        replace(one_item("2", "Roads", "Of the roads."), key="b"),
+    )
+    renamed = replace(roads, number="1", title="Something else entirely")
+    other = replace(one_item("2", "Roads", "Of the roads."), key="c")
+    old, new = with_items(rivers, roads), with_items(renamed, other)
+    blob = redline.render(old, new)
+
+    assert (accepted(blob), rejected(blob)) == (plain(new), plain(old))
+    assert {"1Rivers", "2Roads"} <= set(tracked(blob, GONE))
+    assert {"1Something else entirely", "2Roads"} <= set(tracked(blob, NEW))
+    assert not any("Of the roads." in words for words in tracked(blob, GONE))
+
+
+def test_a_text_of_old_whose_items_have_no_keys_is_compared_by_words():
+    of_old, now = one_item("1", "Rivers", "Of the rivers."), replace(one_item("1", "Rivers", "Of rivers."), key="a")
+
+    assert tracked(redline.render(with_items(of_old), with_items(now)), GONE) == [" the"]
+
+
 def test_emphasis_is_a_change_of_looks_and_no_change_of_words():
     old, new = (
         with_items(one_item("1", "Rivers", text)) for text in ("They agreed at once.", "They **agreed** at _once_.")

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from dialogue.domain.editions import MinutesItemSheet, ParagraphLine
-from dialogue.rendering.word import redline
+from dialogue.rendering.word import minutes, redline
 from tests.rendering.word.checks import faults
-from tests.rendering.word.redlines import OLD, accepted, changed, plain, rejected
+from tests.rendering.word.redlines import GONE, NEW, OLD, accepted, changed, plain, rejected, settled
 from tests.rendering.word.sheets import long_minutes
 from tests.rendering.word.sheets import minutes as sheet
 
@@ -35,31 +35,33 @@ TEXTS = some.sampled_from(
 PARAGRAPHS = some.lists(
     some.tuples(some.sampled_from(["noted", "agreed", "action"]), TEXTS, some.booleans()), max_size=5
 )
-ITEMS = some.lists(
-    some.tuples(some.sampled_from(["Rivers", "Roads", "Roads and bridges", "Rails"]), PARAGRAPHS), max_size=4
-)
+TITLES = some.sampled_from(["Rivers", "Roads", "Roads and bridges", "Rails"])
+ITEMS = some.lists(some.tuples(some.sampled_from("abcd"), TITLES, PARAGRAPHS), max_size=4, unique_by=lambda one: one[0])
 
 
-def minutes_of(items, *, signed=False):
+def minutes_of(items, *, signed=False, keyed=True):
     count, made = 0, []
-    for n, (title, paragraphs) in enumerate(items, start=1):
+    for n, (key, title, paragraphs) in enumerate(items, start=1):
         told = []
         for kind, text, owned in paragraphs:
             count += 1
             told.append(ParagraphLine(number=count, kind=kind, text=text, owner="NATO" if owned else ""))
-        made.append(MinutesItemSheet(number=str(n), title=title, paragraphs=tuple(told)))
+        item = MinutesItemSheet(key=key if keyed else "", number=str(n), title=title, paragraphs=tuple(told))
+        made.append(item)
     whole = sheet(status="comments", items=tuple(made), rev=2)
     return whole if signed else replace(whole, signatures=(), approved="", participants=whole.participants[:1])
 
 
 @settings(max_examples=60, deadline=None)
-@given(old=ITEMS, new=ITEMS, signed=some.booleans())
-def test_accepted_it_is_the_new_paper_and_rejected_the_old_one(old, new, signed):
-    before, after = minutes_of(old), minutes_of(new, signed=signed)
+@given(old=ITEMS, new=ITEMS, signed=some.booleans(), keyed=some.booleans())
+def test_accepted_it_is_the_new_paper_and_rejected_the_old_one(old, new, signed, keyed):
+    before, after = minutes_of(old, keyed=keyed), minutes_of(new, signed=signed)
     blob = redline.render(before, after)
 
     assert accepted(blob) == plain(after)
     assert rejected(blob) == plain(before)
+    assert settled(blob, GONE) == settled(minutes.render(after), GONE)
+    assert settled(blob, NEW) == settled(minutes.render(before), NEW)
     assert faults(blob) == []
 
 
