@@ -1,6 +1,7 @@
 """Who and which, among many: the `where` of lists, and to whom a paper goes."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -153,15 +154,13 @@ def voices(circulation: Circulation, party: Organisation) -> dict[Person, bool]:
 def minutes_readers(session: Session, level: Level, at: dt.datetime) -> list[tuple[Organisation, int | None]]:
     """Who may read an edition once it is released, organisation by organisation: how many of its seats, or None for all
     of a co-host's people. The secretaries, who read everything, are not counted."""
-    seated = [
-        (d.organisation, sum(_reads_released(seat, level) for seat in d.participants))
-        for d in db.scalars(delegations.of_session(session))
-    ]
+    seats = db.scalars(delegations.seats_in(session))
+    seated = Counter(seat.delegation.organisation for seat in seats if _reads_released(seat, level))
     engaged = db.scalars(engagements.of_session(session)) if Level.COHOST.reads(level) else ()
     hosts = [
         (e.organisation, None) for e in engaged if e.open_to_cohost(at) and (e.gets_edition or level is Level.PUBLIC)
     ]
-    return [*((who, n) for who, n in seated if n), *hosts]
+    return [*seated.items(), *hosts]
 
 
 def _reads_released(seat: Participant, level: Level) -> bool:

@@ -4,7 +4,7 @@ when follow-ups are told of. Data, in one row."""
 import datetime as dt
 import enum
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dialogue.domain.base import Base, Stale, words
@@ -63,7 +63,12 @@ class Settings(Base):
         self.did("set", by=by, at=at)
 
 
-_CURRENT = select(Settings).where(Settings.id == 1)  # made once: every page asks for it
+def is_current() -> ColumnElement[bool]:
+    """There is one row of them at the most."""
+    return Settings.id == 1
+
+
+_CURRENT = select(Settings).where(is_current())  # made once: every page asks for it
 
 
 def current() -> Select[Settings]:

@@ -17,7 +17,8 @@ def guests_of(session: Session) -> Guests:
     known = db.scalars(organisations.register()).all()
     present = [one for one in known if one.is_party or one.id in bound]
     others = [one for one in known if one.is_cohost and one.id not in bound]
-    return Guests(frozenset(bound), _names(present), _names(others), in_words)
+    rows = db.execute(people.with_organisations([one.id for one in (*present, *others)])).all()
+    return Guests(frozenset(bound), _names(rows, present), _names(rows, others), in_words)
 
 
 def several_hosts(session: Session) -> Guests:
@@ -47,9 +48,10 @@ def in_words(left: Left) -> str:
     return " ".join(filter(None, lines))
 
 
-def _names(of: Iterable[Organisation]) -> tuple[str, ...]:
-    """Of organisations in each form, and of their people."""
-    return _forms(db.execute(people.with_organisations([one.id for one in of])).all())
+def _names(rows: Sequence[Any], of: Iterable[Organisation]) -> tuple[str, ...]:
+    """Of these organisations in each form, and of their people."""
+    ids = {one.id for one in of}
+    return _forms([row for row in rows if row.id in ids])
 
 
 def _forms(rows: Sequence[Any]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from dialogue.domain.engagements import Engagement
 from dialogue.domain.sessions import Session
 from dialogue.i18n import lazy
 from dialogue.queries import home, ladder
-from dialogue.queries.waiting import OF_TEXTS, Task, Wait, overdue, waiting
+from dialogue.queries.waiting import OF_TEXTS, Task, Wait, others, overdue, waiting
 from dialogue.web import texts
 from dialogue.web.filters import ROOMS, moment
 from dialogue.web.forms import Buttons
@@ -122,7 +122,7 @@ def show() -> str:
 @loads(Task)
 def _task(ref: str, wait: str, thing: int, organisation: str) -> Task | None:
     """One of those that home tells its reader to wait for somebody else, and no other."""
-    known = (one for one in waiting(standing(), today()).others if one.session is not None and one.session.ref == ref)
+    known = (one for one in others(standing()) if one.session is not None and one.session.ref == ref)
     named = (wait, thing, organisation)
     return next((one for one in known if (one.slug, one.thing, one.side_slug) == named), None)
 

@@ -10,14 +10,20 @@ from dialogue import access
 from dialogue.access import Right, Standing
 from dialogue.config import ARRIVED
 from dialogue.db import db
+from dialogue.domain import settings
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE
+from dialogue.domain.settings import Settings
 from dialogue.domain.signins import BY_TOKEN, SignIn
+from dialogue.queries import sheets
 from dialogue.web.arrivals import EVENTS, PERSON
 
 login = LoginManager()
 login.session_protection = None  # a sign-in is its row, not the address or browser it began with
 COOKIE_FIELD = "_user_id"  # where Flask-Login keeps get_id()
+
+# Every page tells the names of the house: they come with the sign-in.
+_HERE = BY_TOKEN.outerjoin(Settings, settings.is_current()).add_columns(Settings)
 
 
 class Here(UserMixin):
@@ -32,9 +38,11 @@ class Here(UserMixin):
 
 @login.user_loader
 def _load(token: str) -> Here | None:
-    row = db.scalar(BY_TOKEN, {"token": token})
+    row, house = db.execute(_HERE, {"token": token}).one_or_none() or (None, None)
     if row is None or not row.stands(now()):
         return None
+    if house is not None:
+        sheets.keep_house(house)
     request.environ[PERSON] = row.person_id
     return Here(row)
 

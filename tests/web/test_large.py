@@ -15,18 +15,6 @@ from tests.web.test_matrix import MATRIX, address
 
 pytestmark = pytest.mark.slow
 
-# What still asks more, and how much: whoever makes one of them cheaper takes its line away, and nobody adds one.
-ABOVE = {
-    "/sessions/2027-1/agenda/new": 18,
-    "/sessions/2027-1/participants/23/authorise": 13,
-    "/sessions/2026-2/minutes/final-draft": 14,
-    "/sessions/2026-1/minutes": 13,
-    "/sessions/2026-2/reminders/minutes-approval/2/nato": 14,
-    "/sessions/2026-1/minutes/releases/cohost": 16,
-    "/circulations/1": 14,
-    "/circulations/1/issue": 15,
-}
-
 
 def test_every_address_asks_the_same_of_a_small_and_of_a_large_dialogue(
     world: Planted, app: Flask, browse: Callable[[str], FlaskClient], statements: Statements, clock: Clock
@@ -47,5 +35,5 @@ def test_every_address_asks_the_same_of_a_small_and_of_a_large_dialogue(
     many = {path: asked(path) for path in paths}
 
     assert {path: (few[path], many[path]) for path in paths if few[path] != many[path]} == {}
-    assert {path: n for path, n in many.items() if n > BUDGET} == ABOVE
+    assert {path: n for path, n in many.items() if n > BUDGET} == {}
     assert len(paths) > 120

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
-from sqlalchemy.orm import contains_eager, lazyload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from dialogue.domain.base import among
 from dialogue.domain.delegations.answers import Answer
@@ -50,8 +50,9 @@ def of_organisation(session: Session, organisation: Organisation) -> Select[Dele
 
 
 def seat_in(session: Session, seat_id: int) -> Select[Participant]:
-    """One seat, if it is one of this session."""
-    return select(Participant).where(Participant.id == seat_id, Participant.session_id == session.id)
+    """One seat, if it is one of this session, with its delegation."""
+    own = joinedload(Participant.delegation).options(joinedload(Delegation.session), lazyload(Delegation.participants))
+    return select(Participant).where(Participant.id == seat_id, Participant.session_id == session.id).options(own)
 
 
 def seat_of(session_id: int, person_id: int) -> Select[Participant]:

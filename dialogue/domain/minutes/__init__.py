@@ -40,6 +40,7 @@ from dialogue.domain.minutes.openings import (
     of_session,
     released_for,
     with_text,
+    with_text_once_asked,
 )
 from dialogue.domain.minutes.paragraphs import (
     MinutesItem,
@@ -138,4 +139,5 @@ __all__ = [
     "sign",
     "usual_deadline",
     "with_text",
+    "with_text_once_asked",
 ]

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defaultload, joinedload, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from dialogue.domain import conclusions
 from dialogue.domain.agenda import Agenda
@@ -112,5 +113,14 @@ def of_conclusions(those: Iterable[Conclusion]) -> Select[Paragraph]:
 
 def with_text(found: Select[Minutes]) -> Select[Minutes]:
     """With all items and paragraphs, in a fixed number of statements."""
-    paragraphs = selectinload(Minutes.items).selectinload(MinutesItem.paragraphs)
+    return _with_text(found, selectinload(Minutes.items))
+
+
+def with_text_once_asked(found: Select[Minutes]) -> Select[Minutes]:
+    """The same of one, where its page may never ask: then without the two statements of items and paragraphs."""
+    return _with_text(found, defaultload(Minutes.items))
+
+
+def _with_text(found: Select[Minutes], items: _AbstractLoad) -> Select[Minutes]:
+    paragraphs = items.selectinload(MinutesItem.paragraphs)
     return found.options(joinedload(Minutes.state_by), paragraphs.joinedload(Paragraph.owner))

@@ -23,11 +23,11 @@ MOST = 10  # precedents that are told
 
 def whole(found: Select[Circulation]) -> Select[Circulation]:
     """With all that its outcome is made of, in a fixed number of statements."""
-    delivered = selectinload(Circulation.issues).selectinload(Issue.deliveries)
+    issues = selectinload(Circulation.issues)
     return found.options(
         joinedload(Circulation.proposed_by),
-        selectinload(Circulation.issues).joinedload(Issue.issued_by),
-        delivered.joinedload(Delivery.notice).joinedload(Notice.dispatch),
+        issues.joinedload(Issue.issued_by),
+        issues.joinedload(Issue.deliveries).joinedload(Delivery.notice).joinedload(Notice.dispatch),
         selectinload(Circulation.entries).joinedload(Entry.to),
         selectinload(Circulation.objections).joinedload(Objection.recorded_by),
         selectinload(Circulation.records),

@@ -32,6 +32,11 @@ def house() -> Settings:
     return held or Settings()
 
 
+def keep_house(held: Settings) -> None:
+    """Take the settings from whoever has read them in this transaction already."""
+    db.info["settings"] = held
+
+
 def heading(session: Session, level: Level, *, dated: dt.datetime | None = None, previous: str = "") -> Heading:
     """The reference block of any paper of a session."""
     here = house()

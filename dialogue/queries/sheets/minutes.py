@@ -1,11 +1,13 @@
 """Minutes as their readers hold them: the working text, what was sent, what was approved and signed."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogue.db import db
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain import organisations
+from dialogue.domain.delegations import Delegation
 from dialogue.domain.editions import (
     DOCUMENT_LEVELS,
     Audience,
@@ -20,13 +22,16 @@ from dialogue.queries.sheets.headings import heading
 from dialogue.queries.sheets.people import delegation_sheets, delegations_in_order
 
 
-def working_minutes(minutes: Minutes, audience: Audience, at: dt.datetime | None = None) -> MinutesSheet:
-    """The text as the rows have it now, as the audience would hold it."""
+def working_minutes(
+    minutes: Minutes, audience: Audience, at: dt.datetime | None = None, *, there: Sequence[Delegation] | None = None
+) -> MinutesSheet:
+    """The text as the rows have it now, as the audience would hold it. `there`: the delegations in their order, where
+    they are known already."""
+    if there is None:
+        there = delegations_in_order(minutes.session)
     level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
     head = heading(minutes.session, level, dated=at, previous=_previous(minutes))
-    return minutes.edition(
-        Audience(level, audience.party_id), head, delegation_sheets(minutes.session, Audience(level))
-    )
+    return minutes.edition(Audience(level, audience.party_id), head, delegation_sheets(there, Audience(level)))
 
 
 def _previous(minutes: Minutes) -> str:

@@ -1,5 +1,7 @@
 """Who takes part, as a list and in the minutes."""
 
+from collections.abc import Iterable
+
 from dialogue.db import db
 from dialogue.domain import delegations
 from dialogue.domain.delegations import Delegation
@@ -29,6 +31,6 @@ def participants(session: Session, audience: Audience) -> ParticipantsSheet:
     )
 
 
-def delegation_sheets(session: Session, audience: Audience) -> tuple[DelegationSheet, ...]:
-    sheets = (d.edition(audience) for d in delegations_in_order(session))
+def delegation_sheets(there: Iterable[Delegation], audience: Audience) -> tuple[DelegationSheet, ...]:
+    sheets = (d.edition(audience) for d in there)
     return tuple(s for s in sheets if s.seats)

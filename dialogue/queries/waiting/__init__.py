@@ -5,7 +5,18 @@ from dialogue.queries.waiting.asked import holders
 from dialogue.queries.waiting.followups import overdue
 from dialogue.queries.waiting.lines import Task, Waiting
 from dialogue.queries.waiting.moved import is_to_be_revised
-from dialogue.queries.waiting.waiting import waiting
+from dialogue.queries.waiting.waiting import others, waiting
 from dialogue.queries.waiting.waits import OF_TEXTS, Wait, Whose
 
-__all__ = ["OF_TEXTS", "Task", "Wait", "Waiting", "Whose", "holders", "is_to_be_revised", "overdue", "waiting"]
+__all__ = [
+    "OF_TEXTS",
+    "Task",
+    "Wait",
+    "Waiting",
+    "Whose",
+    "holders",
+    "is_to_be_revised",
+    "others",
+    "overdue",
+    "waiting",
+]

@@ -14,7 +14,7 @@ from dialogue.queries.waiting.waits import AT_ONCE, OF_FOLLOWUPS
 def waiting(standing: Standing, today: dt.date) -> Waiting:
     found, many = pressing(standing, today)
     going = under_silence(standing)
-    mine, others = asked(standing)
+    mine, of_others = asked(standing)
     tasks = [
         *mine,
         *to_be_revised(standing),
@@ -22,12 +22,19 @@ def waiting(standing: Standing, today: dt.date) -> Waiting:
         *(task for line in found for task in tasks_of(line)),
     ]
     tasks.sort(key=_pressed)
-    others.sort(key=_pressed)
-    return Waiting(tasks, many - len(found), _listed(others), going)
+    return Waiting(tasks, many - len(found), _listed(of_others), going)
+
+
+def others(standing: Standing) -> list[Task]:
+    """What the reader is told to wait for others, alone."""
+    _, of_others = asked(standing)
+    return _listed(of_others)
 
 
 def _listed(others: list[Task]) -> list[Task]:
-    """Of follow-ups the longest waiting few; the register, one link away, has them all."""
+    """In the order in which it presses. Of follow-ups the longest waiting few; the register, one link away, has them
+    all."""
+    others.sort(key=_pressed)
     of_register = [task for task in others if task.wait in OF_FOLLOWUPS]
     few = sorted(of_register, key=lambda task: task.since or _EVER)[:MOST]
     return [task for task in others if task.wait not in OF_FOLLOWUPS or task in few]

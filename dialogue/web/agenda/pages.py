@@ -111,9 +111,9 @@ def new(session: Session) -> Response:
 @bp.post("/sessions/<ref:ref>/agenda")
 @needs(Right.AGENDA_EDIT, Session)
 def create(session: Session) -> Response:
-    form, last = _begin_form(session)
+    form, last, guests = _begin_form(session)
     if not form.validate():
-        return _begin(session, form, last)
+        return _begin(session, form, last, guests)
     agenda = tellings.begin_agenda(session, form.take_over.data, by=me(), at=now())
     flash(gettext("The agenda has begun. Both Parties can ask for items now."), "done")
     for item in agenda.all_items:
@@ -122,10 +122,10 @@ def create(session: Session) -> Response:
     return redirect(url_for(".show", ref=session.ref), 303)
 
 
-def _begin_form(session: Session) -> tuple[BeginForm, Agenda | None]:
+def _begin_form(session: Session) -> tuple[BeginForm, Agenda | None, Guests]:
     last, form, guests = db.scalar(agendas.before(session)), BeginForm(), guests_of(session)
     form.take_over.choose(last.offers if last else [], label=lambda item: _offered(item, guests))
-    return form, last
+    return form, last, guests
 
 
 def _offered(item: AgendaItem, guests: Guests) -> str:
@@ -133,8 +133,7 @@ def _offered(item: AgendaItem, guests: Guests) -> str:
     return " — ".join(filter(None, [item.title, in_words(guests.left_by(item))]))
 
 
-def _begin(session: Session, form: BeginForm, last: Agenda | None) -> Response:
-    guests = guests_of(session)
+def _begin(session: Session, form: BeginForm, last: Agenda | None, guests: Guests) -> Response:
     coming = [(item, in_words(guests.left_by(item))) for item in last.left_over] if last else []
     made = tellings.call(session, me(), now())
     told = {"letters": notices.previews(made.drafts), "cannot": made.cannot}

@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from dialogue.access import Right
-from dialogue.actions import rounds, texts
+from dialogue.actions import acts, rounds, texts
 from dialogue.actions.texts import Submission
 from dialogue.db import db
 from dialogue.domain import silence
@@ -188,11 +188,11 @@ def _down(form: IssueForm) -> tuple[dt.datetime, dt.datetime] | None:
 
 def _proposed(circulation: Circulation) -> dt.datetime:
     """The expiry that the form proposes; where the round is issued again, later than the one before."""
-    at, before = now(), circulation.expires_at
-    proposed = silence.proposed_expiry(circulation.profile, at, circulation.capitals)
+    at, before, days = now(), circulation.expires_at, acts.capitals()
+    proposed = silence.proposed_expiry(circulation.profile, at, days)
     while before is not None and proposed <= before:
         at += dt.timedelta(hours=1)
-        proposed = silence.proposed_expiry(circulation.profile, at, circulation.capitals)
+        proposed = silence.proposed_expiry(circulation.profile, at, days)
     return proposed
 
 

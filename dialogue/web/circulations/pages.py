@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, render_template, request
 from markupsafe import Markup
+from sqlalchemy.orm import undefer
 from werkzeug.wrappers import Response
 
 from dialogue import access, i18n
@@ -93,7 +94,8 @@ def exact(instant: dt.datetime) -> Markup:
 def _circulation(circulation: int) -> Circulation | None:
     """For writing, whoever comes second waits for the first: an outcome is judged by one at a time."""
     if request.method in READS:
-        return db.scalar(silence.whole(silence.by_id(circulation)))
+        shown = undefer(Circulation.text_kept)
+        return db.scalar(silence.whole(silence.by_id(circulation)).options(shown))
     return rounds.hold(circulation)
 
 

@@ -56,10 +56,11 @@ def reopen(minutes: Minutes) -> Response:
 @bp.get("/sessions/<ref:ref>/minutes/final-draft")
 @needs(Right.MINUTES_EDIT, Minutes)
 def ask_finalise(minutes: Minutes) -> str:
-    seats = [seat for delegation in sheets.delegations_in_order(minutes.session) for seat in delegation.every_seat()]
+    there = sheets.delegations_in_order(minutes.session)
+    seats = [seat for delegation in there for seat in delegation.every_seat()]
     speakers = access.speakers(minutes.session_id)
     readers = [seat for seat in seats if seat in speakers and seat.person.password_hash is not None]
-    sheet = sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), now())
+    sheet = sheets.working_minutes(minutes, Audience(Level.DELEGATIONS), now(), there=there)
     return render_template(
         "minutes/finalise.html", minutes=minutes, session=minutes.session, readers=readers,
         refused=why_not(minutes.must_be_finalisable, sheet), frozen=sheets.left_open_of_minutes(sheet),

@@ -43,8 +43,10 @@ _SHOWN = (
 
 @loads(Minutes)
 def _minutes(ref: str) -> Minutes | None:
-    found = register.with_text(Minutes.of_ref(ref))
-    return db.scalar(found if request.method in READS else Minutes.held(found))
+    """To be read: its text in two statements, once a page asks for it."""
+    if request.method in READS:
+        return db.scalar(register.with_text_once_asked(Minutes.of_ref(ref)))
+    return db.scalar(Minutes.held(register.with_text(Minutes.of_ref(ref))))
 
 
 @bp.get("/sessions/<ref:ref>/minutes")
