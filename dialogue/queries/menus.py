@@ -16,17 +16,18 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """ "" chooses nothing."""
+    """ "" chooses nothing. `entry`: the number of the one for which an activity is looked for; 0: for none."""
 
     words: str = ""
     area: str = ""
     year: str = ""
     page: int = 1
+    entry: int = 0
 
     @property
     def address(self) -> dict[str, Any]:
         """The parameters of an address, but for the page."""
-        named = {"q": self.words, "area": self.area, "year": self.year}
+        named = {"q": self.words, "area": self.area, "year": self.year, "entry": self.entry}
         return {name: word for name, word in named.items() if word}
 
     def where(self) -> Iterator[ColumnElement[bool]]:

@@ -22,6 +22,7 @@ from dialogue.domain.editions import (
     ReviewRow,
     ReviewSheet,
     ReviewStage,
+    ReviewSum,
     ReviewTrack,
 )
 from dialogue.domain.followups import FollowUpState
@@ -32,6 +33,7 @@ from dialogue.queries.sheets import heading
 from dialogue.queries.tracks import in_words
 
 OPEN = tuple(slug for slug in TRACKS if slug not in INSULATED)
+Figures = Mapping[str, Mapping[str, int]]  # of each kind, by their word
 Placed = Mapping[int, str]  # by the id of an entry the number of its item; "" on the draft of an agenda
 
 
@@ -148,10 +150,11 @@ def _sheet(
     told = [one for one in there if not one.history.track.compartment]
     others = [one for one in there if one.history.track.compartment and one.is_live(day.on)]
     figures = _figures(session, day.on)
+    sums = _sums(figures)
     named = heading(session, Level.DELEGATIONS, dated=dated)
     return ReviewSheet(
         heading=replace(named, reference=f"{named.reference}-RS"),
-        tracks=tuple(_track(TRACKS[slug], told, day) for slug in OPEN),
+        tracks=tuple(_track(TRACKS[slug], told, day, sums.get(slug, ())) for slug in OPEN),
         since=day.since.reference if day.since is not None else "",
         since_on=day.before,
         followups=_in_order(figures["follow-ups"], FollowUpState),
@@ -173,13 +176,23 @@ def _own(mine: Collection[str], entries: Iterable[_Entry], day: _Day) -> list[Re
     return [_track(TRACKS[slug], entries, day) for slug in mine]
 
 
-def _track(track: Track, entries: Iterable[_Entry], day: _Day) -> ReviewTrack:
+def _sums(figures: Figures) -> Mapping[str, Sequence[ReviewSum]]:
+    """What is counted over the entries of each track, as it stands now."""
+    found: dict[str, list[ReviewSum]] = {}
+    for word, n in sorted(figures["sums"].items()):
+        slug, _, key = word.partition("/")
+        if one := TRACKS[slug].field(key):
+            found.setdefault(slug, []).append(ReviewSum(label=one.label, n=n, entries=figures["summed"][word]))
+    return found
+
+
+def _track(track: Track, entries: Iterable[_Entry], day: _Day, sums: Iterable[ReviewSum] = ()) -> ReviewTrack:
     there = [one for one in entries if one.history.track is track and one.history.stage_on(day.on)]
     rows = tuple(_row(one, day) for one in there)
     counts = [(one, [row.was for row in rows].count(one.name), [row.stage for row in rows].count(one.name))
               for one in track.stages]  # fmt: skip
     stages = (ReviewStage(name=one.name, was=was, now=now) for one, was, now in counts if was or now or not one.aside)
-    return ReviewTrack(slug=track.slug, title=track.title, rows=rows, stages=tuple(stages))
+    return ReviewTrack(slug=track.slug, title=track.title, rows=rows, stages=tuple(stages), sums=tuple(sums))
 
 
 def _row(entry: _Entry, day: _Day) -> ReviewRow:
@@ -201,13 +214,15 @@ def _row(entry: _Entry, day: _Day) -> ReviewRow:
     )
 
 
-def _figures(session: Session, on: dt.date) -> Mapping[str, Mapping[str, int]]:
+def _figures(session: Session, on: dt.date) -> Figures:
     """How many there are of each kind, by their word; one statement."""
     asked = {
         "follow-ups": followups.by_state(),
         "late": followups.how_many_late(on),
         "decisions": decisions.by_status(),
         "developments": developments.by_state(session),
+        "sums": tracks.counted(OPEN),
+        "summed": tracks.counted(OPEN, entries=True),
     }
     counts = [(kind, found.subquery()) for kind, found in asked.items()]
     found: dict[str, dict[str, int]] = {kind: {} for kind in asked}

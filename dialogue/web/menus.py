@@ -10,14 +10,14 @@ from dialogue.actions import tracks as acts
 from dialogue.db import db
 from dialogue.domain import tracks
 from dialogue.domain.text import fit
-from dialogue.domain.tracks import Offered, Reason, Track
+from dialogue.domain.tracks import Offered, Reason, Track, TrackEntry
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import menus
 from dialogue.queries.menus import Chosen
 from dialogue.rendering import menu as files
 from dialogue.web.forms import Day, Form, Upload, answer
 from dialogue.web.gate import me, needs, now
-from dialogue.web.presence import today
+from dialogue.web.presence import may, today
 
 bp = Blueprint("menus", __name__)
 
@@ -33,12 +33,13 @@ class FileForm(Form):
 @bp.get("/tracks/<slug:track>/activities")
 @needs(Right.TRACK_READ, Track)
 def index(track: Track) -> str:
-    """The activities as the address chooses."""
+    """The activities as the address chooses; `entry`: to choose one of them for it."""
     chosen = _chosen()
     found = menus.shown(_with_menu(track), chosen)
     return render_template(
         "menus/index.html",
         track=track,
+        entry=_entry(track, chosen.entry),
         chosen=chosen,
         found=found,
         areas=[(area, area) for area in db.scalars(tracks.areas_of(track))],
@@ -76,6 +77,12 @@ def imported(track: Track, number: int) -> str:
     return render_template("menus/imported.html", track=track, made=made, left_out=why)
 
 
+def _entry(track: Track, number: int) -> TrackEntry | None:
+    """For which an activity is to be chosen; None: for none that the reader may change."""
+    found = db.scalars(tracks.by_number(track.slug, number)).unique().one_or_none() if number else None
+    return found if found is not None and may(Right.TRACK_ENTRY_KEEP, found) else None
+
+
 def _with_menu(track: Track) -> Track:
     """Most tracks have none."""
     return track if track.menu else abort(404)
@@ -102,6 +109,11 @@ def _chosen() -> Chosen:
     typed: dict[str, Any] = {
         name: fit(request.args.get(name, "")[:200], one_line=True) for name in ("q", "area", "year")
     }
-    page = request.args.get("page", "")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) <= 6 else 1
-    return Chosen(words=typed["q"], area=typed["area"], year=typed["year"], page=max(number, 1))
+    page, entry = _number("page"), _number("entry")
+    return Chosen(words=typed["q"], area=typed["area"], year=typed["year"], page=max(page, 1), entry=entry)
+
+
+def _number(name: str) -> int:
+    """0: none was typed."""
+    typed = request.args.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 6 else 0

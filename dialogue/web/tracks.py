@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, SelectField, ValidationError
 from wtforms import Field as Control
 from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
@@ -20,7 +20,7 @@ from dialogue.domain.editions import Level
 from dialogue.domain.text import fit
 from dialogue.domain.tracks import LEVELS, Field, Kind, Track, TrackEntry, TrackMember, TrackPoint
 from dialogue.i18n import day, gettext, lazy
-from dialogue.queries import meetings, reviews
+from dialogue.queries import meetings, reviews, values
 from dialogue.queries import tracks as shown
 from dialogue.rendering.word import names, word
 from dialogue.web import asked
@@ -80,12 +80,22 @@ def _control(one: Field) -> Control:
         Kind.DATE: lambda: Day(label),
         Kind.NUMBER: lambda: Number(label, most=1_000_000, required=False),
         Kind.TICK: lambda: BooleanField(label),
+        Kind.ACTIVITY: lambda: Code(label, limit=60),
     }
     return made[one.kind]()
 
 
 def _named(words: Iterable[str]) -> Iterator[SelectChoice]:
     return (SelectChoice(word, gettext(word)) for word in words)
+
+
+class Code(Line):
+    """The code of an activity in the menu of the track; any other is a message, and stays in the field. One that the
+    entry has is its own, even where a later list names it no more."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and not values.titles(form.track, [self.data]):
+            raise ValidationError(gettext("No activity of the menu has the code “%(code)s”.", code=self.data))
 
 
 class EntryForm(Form):
@@ -98,9 +108,12 @@ class EntryForm(Form):
     level = WordField(lazy("Who reads it"), kind=Level, only=LEVELS, default=Level.DELEGATIONS)
     base_version = Version()
 
-    def __init__(self, track: Track, entry: TrackEntry | None = None) -> None:
+    def __init__(self, track: Track, entry: TrackEntry | None = None, activity: str = "") -> None:
+        """`activity`: the code that the form is opened with, where the entry is to choose another one."""
         self.track = track
         self.kept = {one.name: one.read(entry.kept(one.key)) for one in track.fields} if entry else {}
+        if activity and track.chooses is not None:
+            self.kept[track.chooses.name] = activity
         super().__init__(
             obj=entry, base_version=entry.version if entry else 0, **{} if entry else {"owner": me().organisation}
         )
@@ -217,7 +230,9 @@ def entry(entry: TrackEntry) -> str:
 @bp.get("/tracks/<slug:track>/<int:nth>/edit")
 @needs(Right.TRACK_ENTRY_KEEP, TrackEntry)
 def edit(entry: TrackEntry) -> Response:
-    return answer("tracks/edit.html", EntryForm(entry.track, entry), entry=entry, track=entry.track)
+    """With the activity that was chosen in the menu, to be saved."""
+    chosen = fit(request.args.get("activity", "")[:60], one_line=True)
+    return answer("tracks/edit.html", EntryForm(entry.track, entry, chosen), entry=entry, track=entry.track)
 
 
 @bp.post("/tracks/<slug:track>/<int:nth>/edit")
@@ -336,18 +351,11 @@ def _page(entry: TrackEntry, form: MoveForm | None = None) -> dict[str, Any]:
         "why": shown.why(entry, agenda, today()),
         "concern": entry.concern(today()),
         "dealt": shown.dealt_with(standing(), entry),
-        "filled": [(gettext(one.label), _told(one, value)) for one, value in entry.filled()],
+        "filled": values.of_entry(entry),
         "needs": [(one, entry.missing(one.name)) for one in entry.track.after(entry.stage_name)],
         "agenda": agenda,
         "meetings": meetings.of_entry(standing(), entry),
     }
-
-
-def _told(one: Field, value: Any) -> str:
-    """The value of a field in words."""
-    if one.kind is Kind.DATE:
-        return day(value)
-    return gettext("yes") if one.kind is Kind.TICK else gettext(value) if one.kind is Kind.CHOICE else str(value)
 
 
 def _point_words(form: PointForm) -> dict[str, Any]:

@@ -19,9 +19,10 @@ RECOMMENDATIONS = 9
 TYPED = {
     Kind.LINE: ("Words", "Words"),
     Kind.TEXT: ("Words\nand more", "Words\nand more"),
-    Kind.DATE: (dt.date(2027, 3, 1), "2027-03-01"),
+    Kind.DATE: (dt.date(2025, 3, 3), "2025-03-03"),
     Kind.NUMBER: (7, "7"),
     Kind.TICK: (True, "yes"),
+    Kind.ACTIVITY: ("PCM-101", "PCM-101"),
 }
 
 
@@ -600,3 +601,99 @@ def test_a_measure_and_soldiers_are_no_reference_and_a_track_that_is_not_public_
     tracks.must_not_be_named("Ammunition of 7.62 mm/9 mm", "Military teams and military cooperation", "HLD/2027/1")
 
     assert begin(sides, "exercises", values={"year": "2027", "sought": "observer", "lessons": "MM/2"}).kept("lessons")
+
+
+# What the file says of fields and tables
+
+
+def test_every_table_shows_columns_that_there_are_and_begins_at_a_rung():
+    for track in TRACKS.values():
+        keys = {one.key for one in track.fields}
+        for table_ in track.tables:
+            assert set(table_.columns) <= keys | tracks.FACTS.keys(), table_.slug
+            assert table_.by in {"", *keys} - set(table_.columns)
+            assert table_.since in {"", *track.rungs}
+            assert set(table_.beside) <= {one.name for one in track.stages if one.aside}
+        assert len({one.slug for one in track.tables}) == len(track.tables)
+
+
+def test_an_activity_is_chosen_where_there_is_a_menu_and_days_alone_are_due_or_past():
+    for track in TRACKS.values():
+        assert track.chooses is None or track.menu
+        for one in track.fields:
+            assert one.kind is Kind.DATE or not (one.due or one.past or one.follows)
+            assert one.kind is Kind.NUMBER or not one.counted
+            assert one.follows in {"", *(other.key for other in track.fields if other.kind is Kind.DATE)}
+
+
+FILE = """
+[choices]
+places = ["here", "there"]
+[[track]]
+slug = "t"
+series = "T"
+recommendation = 1
+title = "T"
+purpose = "P"
+entry = "e"
+stalled = 6
+stages = [{ name = "one", then = ["two", "out"] }, { name = "two" }, { name = "out", aside = true }]
+fields = [
+  { key = "place", label = "Place", kind = "choice", choices = "places", from = "two" },
+  { key = "seen", label = "Seen", kind = "date", past = true },
+  { key = "first", label = "First", kind = "date" },
+  { key = "second", label = "Second", kind = "date", follows = "first" },
+]
+tables = [{ slug = "two", title = "Two", purpose = "P", columns = ["place"], from = "two", beside = ["out"] }]
+"""
+
+
+@pytest.fixture
+def track():
+    return tracks.read(FILE)["t"]
+
+
+def test_choices_are_a_list_of_the_file_and_another_word_fills_nothing(track):
+    place = track.field("place")
+
+    assert place.choices == ("here", "there")
+    assert [place.is_filled(kept) for kept in ("here", "nowhere yet", "")] == [True, False, False]
+
+
+def test_a_day_that_has_been_is_not_to_come(track):
+    with pytest.raises(Refused) as no:
+        track.must_agree(lambda key: {"seen": "2027-05-02"}.get(key, ""), dt.date(2027, 5, 1))
+    track.must_agree(lambda key: {"seen": "2027-05-01"}.get(key, ""), dt.date(2027, 5, 1))
+
+    assert said(no) == "“Seen” is a day that has been, and that is not after today."
+
+
+def test_a_day_does_not_come_before_the_one_that_comes_first(track):
+    def agree(**kept):
+        track.must_agree(lambda key: kept.get(key, ""), dt.date(2027, 5, 1))
+
+    agree(second="2027-05-01")
+    agree(first="2028-05-01", second="2028-05-01")
+    with pytest.raises(Refused) as no:
+        agree(first="2028-05-02", second="2028-05-01")
+
+    assert said(no) == "“Second” cannot come before “First”."
+
+
+def test_a_table_holds_what_has_come_to_its_rung_and_what_is_beside(track):
+    (shown,) = track.tables
+
+    assert [one.name for one in track.stages if track.holds(shown, one.name)] == ["two", "out"]
+
+
+def test_a_value_keeps_who_wrote_it_until_it_is_another(sides):
+    entry = begin(sides, values={"year": "2027", "sought": "host"})
+    told = {"year": "2027", "sought": "observer", "units": "One"}
+
+    entry.revise(**words(entry, values=told), base=entry.version, by=sides.theirs, at=AT)
+
+    assert {key: (one.written_by, one.written_at) for key, one in entry.values.items()} == {
+        "year": (sides.ours, AT - 300 * DAY),
+        "sought": (sides.theirs, AT),
+        "units": (sides.theirs, AT),
+    }

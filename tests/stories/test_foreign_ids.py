@@ -202,7 +202,7 @@ def _built(rule: Rule, ref: str, named: dict[str, object]) -> str:
 
 
 # What an address names beside records of the session: words, and entries of registers that all sessions share.
-OF_NO_SESSION = {"ref", "edition", "verb", "rung", "track", "nth", "wait", "thing"}
+OF_NO_SESSION = {"ref", "edition", "verb", "rung", "track", "nth", "table", "wait", "thing"}
 SHARED = "/agenda/entries/"
 OF_SESSION = {
     "item": select(AgendaItem.id).join(AgendaItem.agenda).join(Agenda.session),

@@ -32,8 +32,10 @@ READ = {
     "developments.py _form": {"topic"},
     "followups.py _chosen": {"*"},  # likewise
     "tracks.py _chosen": {"*"},  # likewise
+    "tracks.py edit": {"activity"},
     "meetings.py _form": {"under"},
-    "menus.py _chosen": {"*", "page"},  # the filter
+    "menus.py _chosen": {"*"},  # the filter
+    "menus.py _number": {"*"},  # of a page, of an entry
     "gate.py answer": {"*"},  # no character that the database cannot hold
     "log.py index": {"session", "noun"},
     "search.py index": {"q"},
@@ -43,7 +45,7 @@ READ = {
 }
 WHOLE = {
     "expires", "down_since", "down_until", "minutes", "draft", "agenda", "corrigendum", "owner", "topic", "state",
-    "session", "overdue", "live", "order", "until", "kind",
+    "session", "overdue", "live", "order", "until", "kind", "entry",
 }  # fmt: skip
 QUESTIONS = sorted(WHOLE.union(*READ.values()) - {"*"})
 ODD = [

@@ -563,6 +563,10 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/tracks/<slug:track>/activities/import", "of a menu"): KEPT_IN_THE_REGISTER,
     ("POST", "/tracks/<slug:track>/activities/import", "of a menu"): KEPT_IN_THE_REGISTER | {"secretary": 422},
     ("GET", "/tracks/<slug:track>/activities/imports/<int:number>", "of a menu"): KEPT_IN_THE_REGISTER,
+    # tables of a track that has some
+    ("GET", "/tracks/<slug:track>/tables/<slug:table>", "of a menu"): IN_THE_REGISTER,
+    ("GET", "/tracks/<slug:track>/tables/<slug:table>.docx", "of a menu"): IN_THE_REGISTER,
+    ("GET", "/tracks/<slug:track>/tables/<slug:table>.docx", "of the compartment"): {"others": 404, "delegate": 403},
     ("POST", "/sessions/<ref:ref>/agenda/entries/<slug:track>/<int:nth>"): OF_A_SESSION | {"secretary": 303},
     ("POST", "/sessions/<ref:ref>/agenda/entries/<slug:track>/<int:nth>", "of the compartment"): OF_A_SESSION
     | {"secretary": 404},
@@ -663,6 +667,7 @@ PLACES: dict[str, Callable[[], object]] = {
     "track": lambda: "parliamentary-assembly",
     "nth": lambda: 1,
     "point": lambda: 1,
+    "table": lambda: "needs",
     "listed": lambda: db.scalar(select(func.min(TrackMember.id))),
     "own_day": lambda: db.scalar(select(OwnDay.id)),
     "sign_in": lambda: db.scalar(select(SignIn.id).join(Person).where(Person.email == ROLES["delegate"])),

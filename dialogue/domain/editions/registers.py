@@ -182,6 +182,43 @@ class TrackSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableColumn:
+    head: str
+    wide: bool = False  # it holds sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    reference: str  # PCM/3
+    title: str
+    cells: tuple[str, ...]  # in the order of the columns
+    why: str = ""  # it should be dealt with, in words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableGroup:
+    title: str  # "": the table is not parted
+    stages: str  # how many stand where, in words
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSheet:
+    """A table of a track: its entries with columns of its own."""
+
+    title: str
+    purpose: str
+    opening: str = ""
+    columns: tuple[TableColumn, ...]
+    groups: tuple[TableGroup, ...]
+    edition: Level = Level.DELEGATIONS
+    dialogue: str = aside("")
+    marking: str = aside("")
+    as_of: dt.date | None = aside(None)
+    language: str = aside("en-GB")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
     """A session, or a meeting between the sessions, as a calendar holds it: public titles only (practice §2.1)."""
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogue.domain.editions.canonical import aside
+from dialogue.domain.editions.canonical import aside, later
 from dialogue.domain.editions.meetings import Heading
 
 
@@ -63,6 +63,15 @@ class ReviewStage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewSum:
+    """What was counted over the entries of a track: `label` is what, `entries` of how many."""
+
+    label: str
+    n: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewTrack:
     """One page of it."""
 
@@ -70,6 +79,7 @@ class ReviewTrack:
     title: str
     rows: tuple[ReviewRow, ...] = ()
     stages: tuple[ReviewStage, ...] = ()
+    sums: tuple[ReviewSum, ...] = later(())
 
     @property
     def moved(self) -> Sequence[ReviewRow]:

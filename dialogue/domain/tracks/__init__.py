@@ -10,15 +10,18 @@ from dialogue.domain.tracks.activities import (
     in_menu,
     last_imports,
     take_in,
+    titles_of,
     years_of,
 )
 from dialogue.domain.tracks.catalogue import (
+    FACTS,
     INSULATED,
     TRACKS,
     Field,
     Kind,
     Points,
     Stage,
+    Table,
     Track,
     by_slug,
     read,
@@ -50,6 +53,8 @@ from dialogue.domain.tracks.placements import (
 from dialogue.domain.tracks.reviews import REVIEW, Review, freeze, reviews_of
 from dialogue.domain.tracks.selections import (
     by_number,
+    counted,
+    days_due,
     expected_by,
     last_answer,
     last_number,
@@ -58,9 +63,11 @@ from dialogue.domain.tracks.selections import (
     pasts,
     point_of,
     reviewed,
+    values_of,
 )
 
 __all__ = [
+    "FACTS",
     "INSULATED",
     "LEVELS",
     "REVIEW",
@@ -77,6 +84,7 @@ __all__ = [
     "Review",
     "Stage",
     "Step",
+    "Table",
     "Track",
     "TrackActivity",
     "TrackEntry",
@@ -91,6 +99,8 @@ __all__ = [
     "begin",
     "by_number",
     "by_slug",
+    "counted",
+    "days_due",
     "drafted_for",
     "entries_of",
     "expected_by",
@@ -120,5 +130,7 @@ __all__ = [
     "reviewed",
     "reviews_of",
     "take_in",
+    "titles_of",
+    "values_of",
     "years_of",
 ]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -126,6 +126,12 @@ def _differs(known: TrackActivity, offered: Offered) -> bool:
 
 def in_menu(track: Track) -> Select[TrackActivity]:
     return select(TrackActivity).where(TrackActivity.track_slug == track.slug).order_by(TrackActivity.code)
+
+
+def titles_of(track: Track, codes: Collection[str]) -> Select[str, str]:
+    """The codes of these activities, each with its title."""
+    found = select(TrackActivity.code, TrackActivity.title)
+    return found.where(TrackActivity.track_slug == track.slug, TrackActivity.code.in_(list(codes)))
 
 
 def import_of(track: Track, number: int) -> Select[TrackImport]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import enum
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ class Kind(enum.StrEnum):
     CHOICE = "choice"
     NUMBER = "number"
     TICK = "tick"
+    ACTIVITY = "activity"
 
 
 YES = "yes"
@@ -34,7 +35,10 @@ _READ: Mapping[Kind, Callable[[str], Any]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """Something that is kept of each entry of a track, and from which stage on it has to be there."""
+    """Something that is kept of each entry of a track, and from which stage on it has to be there.
+
+    `counted`: the sum of it stands on the review sheet. `due`: its day stands among the deadlines. `past`: it is a day
+    that has been. `follows`: the key of the field whose day comes first."""
 
     key: str
     label: str
@@ -43,6 +47,10 @@ class Field:
     since: str = ""
     after: str = ""  # the stage from whose day on an empty one is counted
     months: int = 0
+    counted: bool = False
+    due: bool = False
+    past: bool = False
+    follows: str = ""
 
     @property
     def name(self) -> str:
@@ -52,6 +60,10 @@ class Field:
     def read(self, kept: str) -> Any:
         """The value that is stored so; None where nothing is. The one place in which values have their types."""
         return _READ.get(self.kind, str)(kept) if kept else None
+
+    def is_filled(self, kept: str) -> bool:
+        """A word that is none of the choices was written before there were these, and counts for nothing."""
+        return kept in self.choices if self.choices else bool(kept)
 
     def keep(self, value: Any) -> str:
         """How a value is stored; "" for nothing, and for a box that is not ticked."""
@@ -94,6 +106,27 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Entries of a track as a table with columns of its own, on its page and as a paper.
+
+    `columns`: keys of fields, or of FACTS. `by`: the field whose values part it; `since`: entries that have come to
+    this rung, or stand at one of those `beside` the ladder; "": all. `opening` stands below the title of the paper."""
+
+    slug: str
+    title: str
+    purpose: str
+    columns: tuple[str, ...]
+    by: str = ""
+    since: str = ""
+    beside: tuple[str, ...] = ()
+    opening: str = ""
+
+
+# What a table can show of every entry, beside the fields of its track.
+FACTS = {"stage": "Stage", "owner": "Owner", "moved": "Last move", "next": "Next step"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
     slug: str
     series: str
@@ -108,6 +141,7 @@ class Track:
     public: bool = False
     menu: str = ""  # what its list of activities is called, where it has one
     points: Points | None = None
+    tables: tuple[Table, ...] = ()
     words: Any = field(repr=False)  # the enumeration of its stages
     flow: Flow[Any] = field(repr=False)
 
@@ -127,6 +161,31 @@ class Track:
     def stage(self, name: str) -> Stage:
         return next(stage for stage in self.stages if stage.name == name)
 
+    def field(self, key: str) -> Field | None:
+        return next((one for one in self.fields if one.key == key), None)
+
+    def table(self, slug: str) -> Table | None:
+        return next((one for one in self.tables if one.slug == slug), None)
+
+    def holds(self, table: Table, stage: str) -> bool:
+        """Whether a table of the track shows what stands at this stage."""
+        return not table.since or stage in (*self.rungs[self.rungs.index(table.since) :], *table.beside)
+
+    @property
+    def chooses(self) -> Field | None:
+        """The field that holds an activity of its menu."""
+        return next((one for one in self.fields if one.kind is Kind.ACTIVITY), None)
+
+    def must_agree(self, kept: Callable[[str], str], today: dt.date) -> None:
+        """Refuse days that cannot be so: one that has been and is to come, or one before the day that comes first."""
+        for one in self.fields:
+            day = one.read(kept(one.key)) if one.past or one.follows else None
+            if one.past and day is not None and day > today:
+                raise Refused("“%(field)s” is a day that has been, and that is not after today.", field=one.label)
+            first = self.field(one.follows)
+            if day is not None and first is not None and kept(first.key) and first.read(kept(first.key)) > day:
+                raise Refused("“%(field)s” cannot come before “%(first)s”.", field=one.label, first=first.label)
+
     def after(self, name: str) -> list[Stage]:
         """The stages that may follow, in the order of the ladder."""
         return [stage for stage in self.stages if self.flow.allows(self.words(name), self.words(stage.name))]
@@ -140,26 +199,42 @@ class Track:
 
 def read(text: str) -> dict[str, Track]:
     """The tracks of such a file by their slugs, in its order."""
-    return {track["slug"]: _track(**track) for track in tomllib.loads(text)["track"]}
+    found = tomllib.loads(text)
+    lists = found.get("choices", {})
+    return {track["slug"]: _track(**track, lists=lists) for track in found["track"]}
 
 
 def _track(
-    *, stages: list[dict[str, Any]], fields: list[dict[str, Any]], points: dict[str, str] | None = None, **more: Any
+    *,
+    stages: list[dict[str, Any]],
+    fields: list[dict[str, Any]],
+    lists: Mapping[str, list[str]],
+    points: dict[str, str] | None = None,
+    tables: Iterable[dict[str, Any]] = (),
+    **more: Any,
 ) -> Track:
     found = tuple(Stage(**{**stage, "then": tuple(stage.get("then", ()))}) for stage in stages)
     words = enum.StrEnum(more["slug"], {stage.name: stage.name for stage in found})  # type: ignore[misc]  # its members are data
     flow = Flow({words(stage.name): {words(name) for name in stage.then} for stage in found})
-    made = tuple(_fields(fields))
-    return Track(**more, stages=found, fields=made, points=Points(**points) if points else None, words=words, flow=flow)
+    return Track(
+        **more,
+        stages=found,
+        fields=tuple(_field(lists, **one) for one in fields),
+        points=Points(**points) if points else None,
+        tables=tuple(_table(**one) for one in tables),
+        words=words,
+        flow=flow,
+    )
 
 
-def _fields(fields: list[dict[str, Any]]) -> Iterator[Field]:
-    for one in fields:
-        kind, choices = Kind(one["kind"]), tuple(one.get("choices", ()))
-        counted = {name: one[name] for name in ("after", "months") if name in one}
-        yield Field(
-            key=one["key"], label=one["label"], kind=kind, choices=choices, since=one.get("from", ""), **counted
-        )
+def _field(lists: Mapping[str, list[str]], *, kind: str, choices: Any = (), **more: Any) -> Field:
+    """`choices`: the words themselves, or the name of a list of the file."""
+    words = tuple(lists[choices] if isinstance(choices, str) else choices)
+    return Field(kind=Kind(kind), choices=words, since=more.pop("from", ""), **more)
+
+
+def _table(*, columns: list[str], beside: Iterable[str] = (), **more: Any) -> Table:
+    return Table(columns=tuple(columns), beside=tuple(beside), since=more.pop("from", ""), **more)
 
 
 TRACKS: Mapping[str, Track] = read((Path(__file__).parent / "tracks.toml").read_text(encoding="utf-8"))

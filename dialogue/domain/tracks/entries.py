@@ -100,7 +100,7 @@ class TrackEntry(Base):
 
     def missing(self, stage: str) -> list[Field]:
         """The fields that would have to be filled first."""
-        return [one for one in self.track.needed(stage) if not self.kept(one.key)]
+        return [one for one in self.track.needed(stage) if not one.is_filled(self.kept(one.key))]
 
     def waits_for_second(self, stage: str) -> list[Organisation]:
         """The sides that have said that it should come to this stage."""
@@ -123,7 +123,7 @@ class TrackEntry(Base):
         """New words and values. Refused: to empty what the stage that it has reached needs."""
         self._on(base)
         self.must_be_fit(title, text, next_step, *values.values())
-        self._write(values)
+        self._write(values, by=by, at=at)
         self._must_have(self.stage_name, "An entry that is “%(stage)s” keeps: %(fields)s.")
         self.title, self.text, self.owner, self.next_step = title, text, owner, next_step
         self.level = _held(level, self.track)
@@ -219,30 +219,40 @@ class TrackEntry(Base):
             if one.after == stage and not self.kept(one.key):
                 self.values[one.key] = TrackValue(key=one.key, value=one.keep(months_before(on, -one.months)))
 
-    def _write(self, values: Values) -> None:
+    def _write(self, values: Values, *, by: Person, at: dt.datetime) -> None:
+        """A value that stays keeps who wrote it, and when. Refused: days that cannot be so."""
         for one in self.track.fields:
             kept = values.get(one.key, "")
-            if kept and one.key in self.values:
-                self.values[one.key].value = kept
-            elif kept:
-                self.values[one.key] = TrackValue(key=one.key, value=kept)
-            else:
+            if not kept:
                 self.values.pop(one.key, None)
+            elif one.key not in self.values:
+                self.values[one.key] = TrackValue(key=one.key, value=kept, written_by=by, written_at=at)
+            elif self.values[one.key].value != kept:
+                self.values[one.key].write(kept, by=by, at=at)
+        self.track.must_agree(self.kept, local_day(at))
 
     def _edited(self, by: Person, at: dt.datetime) -> None:
         self.edited_by, self.edited_at = by, at
 
 
 class TrackValue(Base):
-    """What one field of an entry says, as `Field.keep` stores it; an empty field has no row."""
+    """What one field of an entry says, as `Field.keep` stores it; an empty field has no row. Nobody wrote
+    what is counted; of what was written before that was kept, who did and when is not known."""
 
     __tablename__ = "track_values"
     __table_args__ = (UniqueConstraint("entry_id", "key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     entry_id: Mapped[int] = mapped_column(ForeignKey("track_entries.id"), init=False)
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
     key: Mapped[str]
     value: Mapped[str]
+    written_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+
+    written_by: Mapped[Person | None] = relationship(default=None)
+
+    def write(self, value: str, *, by: Person, at: dt.datetime) -> None:
+        self.value, self.written_by, self.written_at = value, by, at
 
 
 class TrackMove(Base):
@@ -356,7 +366,7 @@ def begin(
         edited_at=at,
     )
     entry.must_be_fit(title, text, next_step, *values.values())
-    entry._write(values)
+    entry._write(values, by=by, at=at)
     entry._must_have(track.first.name, "To begin, it needs: %(fields)s.")
     entry.did("begin", by=by, at=at)
     return entry

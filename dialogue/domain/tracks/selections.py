@@ -7,10 +7,13 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Integer,
     Select,
     Text,
+    and_,
     case,
     cast,
+    false,
     func,
     literal,
     or_,
@@ -22,6 +25,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from dialogue.domain.agreed import Agreement
 from dialogue.domain.editions import Level
 from dialogue.domain.organisations import Organisation
+from dialogue.domain.people import Person
 from dialogue.domain.tracks.catalogue import TRACKS, Track
 from dialogue.domain.tracks.entries import TrackEntry, TrackMove, TrackPoint, TrackValue
 
@@ -35,7 +39,8 @@ def by_number(slug: str, number: int) -> Select[TrackEntry]:
     return (
         select(TrackEntry)
         .options(selectinload(TrackEntry.moves).joinedload(TrackMove.made_by))
-        .options(joinedload(TrackEntry.points), joinedload(TrackEntry.values), joinedload(TrackEntry.edited_by))
+        .options(joinedload(TrackEntry.points), joinedload(TrackEntry.edited_by))
+        .options(joinedload(TrackEntry.values).joinedload(TrackValue.written_by))
         .options(joinedload(TrackEntry.agreement).selectinload(Agreement.assents))
         .where(TrackEntry.track_slug == slug, TrackEntry.number == number)
     )
@@ -67,6 +72,59 @@ def expected_by() -> Select[str]:
 def last_answer() -> Select[dt.date | None]:
     """When the last of its points got its answer: a column beside TrackEntry."""
     return select(func.max(TrackPoint.answered_on)).where(TrackPoint.entry_id == TrackEntry.id).correlate(TrackEntry)
+
+
+def values_of(track: Track, keys: Collection[str]) -> Select[*tuple[Any, ...]]:
+    """What is kept under these keys, with the number of its entry, who wrote it and when."""
+    writer = (Person.given_name, Person.family_name, Organisation.short_name)
+    found: Select[*tuple[Any, ...]] = select(
+        TrackEntry.number, TrackValue.key, TrackValue.value, TrackValue.written_at, *writer
+    )
+    found = found.join(TrackValue, TrackValue.entry_id == TrackEntry.id)
+    found = found.outerjoin(Person, Person.id == TrackValue.written_by_id)
+    found = found.outerjoin(Organisation, Organisation.id == Person.organisation_id)
+    return found.where(TrackEntry.track_slug == track.slug, TrackValue.key.in_(list(keys)))
+
+
+def days_due(slugs: Collection[str] = ()) -> Select[*tuple[Any, ...]]:
+    """The days that stand among the deadlines: of each live entry those that it keeps in a `date` field which its track
+    declares `due = true`, such as the planning conferences of an exercise.
+
+    Columns `id`, `track_slug`, `number`, `title`, `level` of the entry, `key` of the field, and `day` as it is kept,
+    `2027-03-01`: `dt.date.fromisoformat` reads it, and words of that form compare as days do. What the field is called
+    is `TRACKS[track_slug].field(key).label`. `slugs`: of these tracks alone. Who may read an entry is no part of it:
+    hand it to `only(…, Right.TRACK_ENTRY_READ, TrackEntry)`."""
+    wanted = [one for one in TRACKS.values() if not slugs or one.slug in slugs]
+    due = [
+        and_(TrackEntry.track_slug == track.slug, TrackValue.key == one.key, TrackEntry.stage_name.in_(_live(track)))
+        for track in wanted
+        for one in track.fields
+        if one.due
+    ]
+    facts = (TrackEntry.id, TrackEntry.track_slug, TrackEntry.number, TrackEntry.title, TrackEntry.level)
+    found: Select[*tuple[Any, ...]] = select(*facts, TrackValue.key, TrackValue.value.label("day"))
+    found = found.join(TrackValue, TrackValue.entry_id == TrackEntry.id).where(or_(false(), *due))
+    return found.order_by(TrackValue.value, TrackEntry.track_slug, TrackEntry.number)
+
+
+def counted(slugs: Collection[str], *, entries: bool = False) -> Select[str, int]:
+    """Of each field of these tracks that is counted the sum, or of how many entries it is one; but for the two
+    secretaries' own: `word`, which is the track's slug and the field's key with a “/” between, and `n`."""
+    asked = [
+        and_(TrackEntry.track_slug == slug, TrackValue.key == one.key)
+        for slug in slugs
+        for one in TRACKS[slug].fields
+        if one.counted
+    ]
+    n = func.count() if entries else func.sum(cast(TrackValue.value, Integer))
+    word = (TrackEntry.track_slug + "/" + TrackValue.key).label("word")
+    found = select(word, n.label("n")).join(TrackValue, TrackValue.entry_id == TrackEntry.id)
+    found = found.where(or_(false(), *asked), TrackEntry.level != Level.SECRETARIAT)
+    return found.group_by(TrackEntry.track_slug, TrackValue.key)
+
+
+def _live(track: Track) -> list[str]:
+    return [stage.name for stage in track.stages if not stage.ends]
 
 
 def reviewed(slugs: Collection[str], worded: Collection[str]) -> Select[*tuple[Any, ...]]:

@@ -74,6 +74,12 @@ def stages(track: ReviewTrack) -> str:
     return "; ".join(_stage(stage.name, stage.was, stage.now) for stage in track.stages if stage.was or stage.now)
 
 
+def sums(track: ReviewTrack) -> list[str]:
+    """`How many took part: 24 (1 entry)`."""
+    forms = "%(label)s: %(sum)d (%(n)d entry)", "%(label)s: %(sum)d (%(n)d entries)"
+    return [ngettext(*forms, one.entries, label=gettext(one.label), sum=one.n) for one in track.sums]
+
+
 def figures(found: Iterable[ReviewFigure]) -> str:
     """`Open: 2; Closed: 1`."""
     return "; ".join(f"{labels.worded(labels.STATES, one.word)}: {one.n}" for one in found)
@@ -139,6 +145,8 @@ def registers(sheet: ReviewSheet) -> Iterator[tuple[str, str]]:
 def _track(paper: Paper, track: ReviewTrack) -> None:
     paper.heading(1, gettext(track.title), breaks=True)
     paper.add(paragraph("Status", line(stages(track) or gettext("Nothing has been entered yet."), strong=True)))
+    for told in sums(track):
+        paper.add(paragraph("Status", line(told)))
     if track.rows:
         paper.add(_entries(track))
         _list(paper, gettext("What stalls"), [f"{row.reference}: {row.why}" for row in track.stalled])

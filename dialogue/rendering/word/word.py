@@ -12,6 +12,7 @@ from dialogue.domain.editions import (
     MinutesSheet,
     ParticipantsSheet,
     ReviewSheet,
+    TableSheet,
     TrackerSheet,
     TrackSheet,
 )
@@ -26,6 +27,7 @@ from dialogue.rendering.word import (
     minutes,
     participants,
     review,
+    table,
     track,
     tracker,
 )
@@ -40,6 +42,7 @@ RENDERERS: Mapping[type[Any], Callable[[Any], bytes]] = {
     MinutesSheet: minutes.render,
     ParticipantsSheet: participants.render,
     ReviewSheet: review.render,
+    TableSheet: table.render,
     TrackerSheet: tracker.render,
     TrackSheet: track.render,
 }

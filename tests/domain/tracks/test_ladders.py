@@ -6,7 +6,7 @@ import pytest
 
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import Level
-from dialogue.domain.tracks import TRACKS, TrackEntry
+from dialogue.domain.tracks import TRACKS, TrackEntry, TrackValue
 from dialogue.domain.working_days import local_day
 from tests.domain.pairs import allowed, table
 from tests.factories import AT, known
@@ -121,7 +121,9 @@ def entry_at(slug: str, stage: str, *, filled: bool) -> TrackEntry:
         began_on=local_day(AT), moved_on=local_day(AT), edited_by=sides.ours, edited_at=AT,
     )  # fmt: skip
     if filled:
-        entry._write({one.key: one.choices[0] if one.choices else "2027" for one in track.fields})
+        for one in track.fields:
+            kept = one.choices[0] if one.choices else "2027"
+            entry.values[one.key] = TrackValue(key=one.key, value=kept, written_by=sides.ours, written_at=AT)
     return known(entry)
 
 

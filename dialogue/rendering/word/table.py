@@ -1,0 +1,80 @@
+"""A table of one track as a paper, in landscape: columns of its own, parted by one of their values."""
+
+from collections.abc import Iterable
+
+from dialogue.domain.editions import TableGroup, TableRow, TableSheet
+from dialogue.i18n import gettext
+from dialogue.rendering.word import labels
+from dialogue.rendering.word.letterhead import (
+    NOTHING,
+    Column,
+    Masthead,
+    Paper,
+    Table,
+    Xml,
+    join,
+    line,
+    paragraph,
+    spoken,
+)
+
+WHOLE = 247  # mm, of a page in landscape
+FIRST, WIDE, NARROW = 5, 6, 4  # how a page is shared among the entry, columns of sentences, and columns of words
+
+
+def render(sheet: TableSheet) -> bytes:
+    with spoken(sheet.language):
+        masthead = Masthead(
+            title=gettext(sheet.title),
+            dialogue=sheet.dialogue,
+            marking=sheet.marking,
+            edition=sheet.edition,
+            dated=None,
+            language=sheet.language,
+        )
+        paper = Paper(masthead, landscape=True)
+        paper.opening()
+        paper.title()
+        if sheet.as_of:
+            paper.add(paragraph("Subtitle", line(gettext("As of %(day)s", day=labels.day(sheet.as_of)))))
+        for told in filter(None, (sheet.purpose, sheet.opening)):
+            paper.add(paragraph("Normal", line(gettext(told))))
+        for group in sheet.groups:
+            _group(paper, sheet, group)
+        if not sheet.groups:
+            paper.add(paragraph("Status", line(gettext("Nothing has been entered yet."), strong=True)))
+        return paper.to_bytes()
+
+
+def _group(paper: Paper, sheet: TableSheet, group: TableGroup) -> None:
+    if group.title:
+        paper.heading(1, group.title)
+    paper.add(paragraph("Status", line(group.stages)), _table(sheet, group))
+
+
+def _table(sheet: TableSheet, group: TableGroup) -> Xml:
+    heads = [column.head for column in sheet.columns]
+    table = Table(
+        *_columns(sheet),
+        caption=": ".join(filter(None, (gettext(sheet.title), group.title))),
+        description=gettext("One row an entry: %(heads)s.", heads=", ".join([gettext("Entry"), *heads])),
+    )
+    for row in group.rows:
+        table.row(_entry(row), *(_cell(told) for told in row.cells))
+    return table.xml()
+
+
+def _columns(sheet: TableSheet) -> Iterable[Column]:
+    shares = [FIRST, *(WIDE if one.wide else NARROW for one in sheet.columns)]
+    heads = [gettext("Entry"), *(one.head for one in sheet.columns)]
+    return (Column(head, WHOLE * share / sum(shares)) for head, share in zip(heads, shares, strict=True))
+
+
+def _entry(row: TableRow) -> Xml:
+    why = paragraph("Cell", line(row.why, style="Alert")) if row.why else NOTHING
+    return join(paragraph("Cell", line(row.reference, style="Reference"), line(f" {row.title}")), why)
+
+
+def _cell(told: str) -> Xml:
+    """A line for each that was typed."""
+    return join(*(paragraph("Cell", line(one)) for one in told.splitlines()))
