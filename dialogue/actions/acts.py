@@ -375,7 +375,7 @@ def _keep_files(agenda: Agenda, release: Revision) -> Revision:
                 kind="agenda",
                 label=label,
                 level=level,
-                name=names.file_name(agenda.session.reference, "agenda", label, level.value).ascii,
+                name=names.of_paper(sheet).ascii,
                 content=word.render(sheet),
                 text_hash=release.text_hash,
                 released_at=release.made_at,

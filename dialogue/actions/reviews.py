@@ -27,7 +27,7 @@ def keep_review(agenda: Agenda, release: Revision, *, at: dt.datetime) -> Revisi
                 kind=REVIEW,
                 label=kept.label,
                 level=level,
-                name=names.file_name(agenda.session.reference, REVIEW, kept.label, level.value).ascii,
+                name=names.of_paper(sheet).ascii,
                 content=word.render(sheet),
                 text_hash=kept.text_hash,
                 released_at=at,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.agreed import ApprovedText, Terms, TextState, Written, plain
 from dialogue.domain.base import Refused, words
-from dialogue.domain.editions import Audience, Heading, Level
+from dialogue.domain.editions import Audience, Code, Heading, Level
 from dialogue.domain.editions.texts import CommuniqueSheet
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -50,11 +50,7 @@ class Communique(Written, ApprovedText):
 
     @property
     def reference(self) -> str:
-        return f"{self.session.reference}-COM"
-
-    @property
-    def filed_as(self) -> tuple[str, ...]:
-        return (self.reference,)
+        return Code.COMMUNIQUE.of(self.session.reference)
 
     @property
     def dated(self) -> dt.datetime:

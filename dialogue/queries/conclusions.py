@@ -8,7 +8,7 @@ from dialogue.db import db
 from dialogue.domain import conclusions, minutes
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.conclusions import Conclusion, SavedWording
-from dialogue.domain.editions import ConclusionRow, ConclusionsSheet, Level
+from dialogue.domain.editions import Code, ConclusionRow, ConclusionsSheet, Level
 from dialogue.domain.minutes import Paragraph
 from dialogue.i18n import day, gettext
 from dialogue.queries.sheets import heading
@@ -62,7 +62,12 @@ def sheet(agenda: Agenda) -> ConclusionsSheet:
     found = [one for one in db.scalars(conclusions.of_agenda(agenda)).all() if one.is_circulated]
     dated = max((one.wordings[-1].written_at for one in found), default=None)
     return ConclusionsSheet(
-        heading=heading(agenda.session, Level.DELEGATIONS, dated=dated),
+        heading=heading(
+            agenda.session,
+            Level.DELEGATIONS,
+            paper=Code.CONCLUSIONS.of(agenda.session.reference),
+            dated=dated,
+        ),
         rows=tuple(_row(line) for line in _lines(agenda, found, {})),
         amended=agenda.session.has_opened,
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from dialogue.db import db
 from dialogue.domain import decisions
 from dialogue.domain.decisions import Decision, DecisionMove, Status
-from dialogue.domain.editions import DecisionRow, DecisionsSheet, Level
+from dialogue.domain.editions import Code, DecisionRow, DecisionsSheet, Level
 from dialogue.domain.sessions import Session
 from dialogue.domain.working_days import local_day
 from dialogue.i18n import gettext, ngettext
@@ -27,7 +27,12 @@ def status(session: Session, level: Level) -> DecisionsSheet:
     found = [one for one in _adopted_before(session) if _is_told(one, level)]
     shown = [one for one in found if since is None or not _was_over(one, since)]
     return DecisionsSheet(
-        heading=heading(session, level, dated=max(map(_dated, found), default=None)),
+        heading=heading(
+            session,
+            level,
+            paper=Code.DECISIONS.of(session.reference),
+            dated=max(map(_dated, found), default=None),
+        ),
         rows=tuple(_row(one, level, since) for one in sorted(shown, key=lambda one: ORDER.index(one.status))),
         since=before.reference if before is not None else "",
         finished=len(found) - len(shown),

@@ -16,6 +16,7 @@ from dialogue.domain.agreed import Revision
 from dialogue.domain.decisions import Status
 from dialogue.domain.developments import STANDS
 from dialogue.domain.editions import (
+    Code,
     Level,
     ReviewFigure,
     ReviewMove,
@@ -151,9 +152,10 @@ def _sheet(
     others = [one for one in there if one.history.track.compartment and one.is_live(day.on)]
     figures = _figures(session, day.on)
     sums = _sums(figures)
-    named = heading(session, Level.DELEGATIONS, dated=dated)
+    own = Code.REVIEW.of(session.reference)
+    named = heading(session, Level.DELEGATIONS, paper=own, dated=dated)
     return ReviewSheet(
-        heading=replace(named, reference=f"{named.reference}-RS"),
+        heading=replace(named, reference=own),
         tracks=tuple(_track(TRACKS[slug], told, day, sums.get(slug, ())) for slug in OPEN),
         since=day.since.reference if day.since is not None else "",
         since_on=day.before,

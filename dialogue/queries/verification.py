@@ -26,7 +26,7 @@ from dialogue.queries import decisions, reviews, sheets
 from dialogue.rendering.word import claims
 from dialogue.rendering.word.claims import TRACKER, Claim
 
-_REFERENCE = re.compile(r"\D*/(\d{4})/(\d{1,3})(?:-RS)?")  # a review sheet has a part of its own
+_REFERENCE = re.compile(r"\D*/(\d{4})/(\d{1,3})(?:-.*)?")  # behind it which paper of the session it is
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 

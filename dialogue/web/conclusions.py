@@ -100,7 +100,7 @@ def show(agenda: Agenda) -> str:
 @needs(Right.CONCLUSIONS_READ, Agenda)
 def docx(agenda: Agenda) -> Response:
     sheet = drafts.sheet(agenda)
-    name = names.file_name(agenda.session.reference, "conclusions", "" if sheet.amended else "draft")
+    name = names.of_paper(sheet, "" if sheet.amended else "draft")
     return downloads.download(word.render(sheet), name)
 
 

@@ -16,6 +16,7 @@ from dialogue.queries import sheets
 from dialogue.queries.ladder import Rung
 from dialogue.rendering import charts
 from dialogue.rendering.prose import plain, to_html
+from dialogue.rendering.word import labels
 from dialogue.web.presence import now
 
 # The parts of a session, as whoever may join them reads it.
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
         picture=picture, prose=prose, as_typed=as_typed, plain=words_alone, steps=steps,
     )  # fmt: skip
     app.jinja_env.globals["zone_label"] = zone_label
+    app.jinja_env.globals["symbol"] = labels.symbol_of
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = phrase
 
 

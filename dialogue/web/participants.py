@@ -150,7 +150,7 @@ def show(session: Session) -> str:
 def download(session: Session) -> Response:
     wanted = asked.edition(*DOCUMENT_LEVELS)  # the working page is no document (contract, Editions)
     sheet = sheets.participants(session, Audience(_edition(session, wanted), me().organisation_id))
-    name = names.file_name(session.reference, "participants", sheet.heading.edition.value)
+    name = names.of_paper(sheet)
     return handed_out(word.render(sheet), name)
 
 

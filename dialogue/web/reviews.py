@@ -40,7 +40,7 @@ def download(session: Session) -> Response:
         file = db.scalar(papers.released(session, REVIEW, found.kept.label, Level.DELEGATIONS))
         return texts.taken(file or abort(404))
     sheet = found.sheet or abort(404)
-    name = names.file_name(session.reference, REVIEW, "draft", sheet.heading.edition.value)
+    name = names.of_paper(sheet, "draft")
     return taken_away(word.render(sheet), name)
 
 

@@ -171,8 +171,8 @@ def download(_: Paper, text: ApprovedText) -> Response:
     level = _level(text)
     file = db.scalar(papers.released(text.session, text.KIND.name, text.label, level))
     if file is None:
-        name = names.file_name(*text.filed_as, "" if text.is_approved else "draft", level.value)
-        return downloads.download(word.render(sheets.text_edition(text, level)), name)
+        sheet = sheets.text_edition(text, level)
+        return downloads.download(word.render(sheet), names.of_paper(sheet, "" if text.is_approved else "draft"))
     return taken(file)
 
 

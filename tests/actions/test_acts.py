@@ -55,7 +55,7 @@ def test_what_a_secretary_signs_is_the_text_that_is_released_and_named_by_every_
 def test_files_are_named_by_session_release_and_edition(db, cast, session):
     walk.circulate(db, cast, walk.agenda(db, cast, session))
 
-    assert files(db, session, "agenda")["REV 1", Level.COHOST].name == "HLD-2027-1-agenda-REV-1-cohost.docx"
+    assert files(db, session, "agenda")["REV 1", Level.COHOST].name == "HLD-2027-1-AG-REV-1-COHOST.docx"
 
 
 def test_a_refused_release_makes_no_file(db, cast, session, ours):

@@ -92,7 +92,7 @@ def test_an_edition_is_made_into_a_file_with_the_second_secretarys_word_and_once
 
     (file,) = db.scalars(papers.released(session, "minutes", "", Level.COHOST)).all()
     assert (file.text_hash, file.released_at) == (minutes.text_hash, AT + HOUR)
-    assert file.name == "HLD-2027-1-minutes-cohost.docx"
+    assert file.name == "HLD-2027-1-MIN-REV-1-COHOST.docx"
     with pytest.raises(Refused):
         texts.release(minutes, Level.COHOST, by=cast.secretary_brussels, at=AT)
 

@@ -60,7 +60,7 @@ def changed(db, people, agenda):
 def test_a_circulated_release_goes_under_silence_as_it_is(agenda, round_):
     found = texts.shown(round_)
 
-    assert (round_.title, round_.reference) == ("Agenda of the first session of 2027", "HLD/2027/1 REV 1")
+    assert (round_.title, round_.reference) == ("Agenda of the first session of 2027", "HLD/2027/1-AG REV 1")
     assert (round_.formula, round_.profile, round_.category) == (
         Formula.AGREED,
         Profile.DECISION,
@@ -76,7 +76,7 @@ def test_it_is_agreed_as_of_the_expiry_with_an_action_sheet(db, agenda, round_):
 
     assert agenda.release.agreed_at == round_.expires_at
     (sheet,) = db.query(ReleasedFile).filter_by(kind="action-sheet")
-    assert (sheet.label, sheet.session) == ("HLD/2027/1 REV 1-AS1", agenda.session)
+    assert (sheet.label, sheet.session) == ("HLD/2027/1-AG REV 1-AS1", agenda.session)
 
 
 @pytest.mark.parametrize("when", ["before its time", "twice", "once agreed"])
@@ -105,7 +105,7 @@ def test_the_next_release_ends_the_round_on_the_one_before(db, people, agenda, r
     assert (release.rev, round_.state, first.is_under_silence) == (2, CirculationState.SUPERSEDED, False)
     assert release.circulation is None
     following = proposed(agenda, people, at=AT + 2 * HOUR)
-    assert (following.round, following.parent, following.reference) == (2, round_, "HLD/2027/1 REV 2")
+    assert (following.round, following.parent, following.reference) == (2, round_, "HLD/2027/1-AG REV 2")
 
 
 def test_a_round_that_kept_its_silence_already_stays_agreed_however_late_that_is_written(db, people, agenda, round_):

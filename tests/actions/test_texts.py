@@ -111,7 +111,7 @@ def test_minutes_are_approved_by_their_usual_terms(db, cast):
 
     assert found.profiles == (Profile.MINUTES,)
     assert found.usual == texts.Terms(Formula.APPROVED, Profile.MINUTES, Category.MINUTES)
-    assert (found.title, found.reference) == ("Minutes of the first session of 2027", "HLD/2027/1")
+    assert (found.title, found.reference) == ("Minutes of the first session of 2027", "HLD/2027/1-MIN REV 1")
 
 
 @pytest.fixture

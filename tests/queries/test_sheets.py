@@ -141,7 +141,7 @@ def test_a_release_says_its_number_and_its_predecessor(db, cast, session):
     second = sheets.agenda_editions(agenda, AT)[Level.DELEGATIONS]
 
     assert (first.rev, first.heading.previous, first.changes) == (1, "", ())
-    assert (second.rev, second.heading.previous) == (2, "HLD/2027/1 REV 1")
+    assert (second.rev, second.heading.previous) == (2, "HLD/2027/1-AG REV 1")
 
 
 def test_only_the_release_in_force_tells_of_the_adoption(db, cast, session):

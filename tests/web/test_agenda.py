@@ -9,7 +9,8 @@ from dialogue.domain.agenda import AgendaItem, ItemState
 from dialogue.domain.editions import Level
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.receipts import Receipt
-from tests.rendering.word.checks import words
+from dialogue.rendering.word import claims
+from tests.rendering.word.checks import opened, words
 from tests.web import business, sitting
 from tests.web.browser import key, submit
 from tests.web.business import BASE, SECRET, SHOWN, TYPED
@@ -149,13 +150,37 @@ def test_the_file_of_a_text_that_may_still_change_is_called_a_draft(people, ours
 
     names = [name_of(ours.get(path)) for path in (f"{BASE}.docx", ANNOTATED)]
 
-    assert names == ["HLD-2026-1-agenda-draft-delegations.docx", "HLD-2026-1-annotated-agenda-draft-delegations.docx"]
+    assert names == ["HLD-2026-1-AG-draft.docx", "HLD-2026-1-AAG-draft.docx"]
+
+
+def test_one_reference_stands_on_the_page_on_the_paper_and_in_its_properties(people, as_):
+    """Of each edition its own; the annotated agenda of the same release is another paper."""
+    business.circulated(people)
+    delegate, cohost = as_(people.delegate_nato), as_(people.cohost_university)
+
+    said = {
+        reader: (reader.get(BASE).text, opened(reader.get(f"{BASE}.docx").data), claim_of(reader))
+        for reader in (delegate, cohost)
+    }
+
+    for reader, own in ((delegate, "HLD/2026/1-AG REV 1"), (cohost, "HLD/2026/1-AG REV 1 COHOST")):
+        page, paper, claim = said[reader]
+        assert f">{own}<" in page
+        assert paper.core_properties.subject == own
+        assert [p.text for p in paper.paragraphs if p.text.startswith("Reference")] == [f"Reference\t{own}"]
+        assert claim.reference == "HLD/2026/1-AG"
+    annotated = opened(delegate.get(ANNOTATED).data)
+    assert annotated.core_properties.subject == "HLD/2026/1-AAG REV 1"
+
+
+def claim_of(reader):
+    return claims.read(reader.get(f"{BASE}.docx").data)
 
 
 def test_the_annotated_agenda_of_a_release_is_called_by_its_number(people, as_):
     business.circulated(people)
 
-    assert name_of(as_(people.delegate_nato).get(ANNOTATED)) == "HLD-2026-1-annotated-agenda-REV-1-delegations.docx"
+    assert name_of(as_(people.delegate_nato).get(ANNOTATED)) == "HLD-2026-1-AAG-REV-1.docx"
 
 
 def test_an_adopted_agenda_is_no_draft_and_says_how_it_was_adopted(people, ours):
@@ -164,8 +189,8 @@ def test_an_adopted_agenda_is_no_draft_and_says_how_it_was_adopted(people, ours)
     answers = [ours.get(path) for path in (f"{BASE}.docx", ANNOTATED)]
 
     assert [name_of(answer) for answer in answers] == [
-        "HLD-2026-1-agenda-delegations.docx",
-        "HLD-2026-1-annotated-agenda-delegations.docx",
+        "HLD-2026-1-AG.docx",
+        "HLD-2026-1-AAG.docx",
     ]
     assert all("Adopted on " in words(answer.data) for answer in answers)
 

@@ -77,9 +77,10 @@ def test_the_whole_way_over_http(passed, as_, db):
     assert stands(db).state.value == "approved"
     files = {f.level: f for f in db.scalars(select(ReleasedFile).where(ReleasedFile.kind == "corrigendum"))}
     assert list(files) == [Level.COHOST]
-    assert (files[Level.COHOST].label, files[Level.COHOST].name) == ("COR 1", "HLD-2026-1-minutes-COR-1-cohost.docx")
+    assert (files[Level.COHOST].label, files[Level.COHOST].name) == ("COR 1", "HLD-2026-1-MIN-COR-1-COHOST.docx")
     assert faults(files[Level.COHOST].content) == []
-    assert "HLD/2026/1 REV 1" in words(files[Level.COHOST].content)
+    assert "HLD/2026/1-MIN COR 1 COHOST" in words(files[Level.COHOST].content)
+    assert "HLD/2026/1-MIN REV 1" in words(files[Level.COHOST].content)
     page = as_(passed.people.chair_nato).get(BASE).text
     assert f'href="{COR}"' in page and "The bridge is closed." in page
 
@@ -175,10 +176,7 @@ def test_only_co_chairs_approve_and_only_secretaries_write(final, as_, db):
 def test_the_file_of_its_draft_says_so(ours, final):
     answer = ours.get(f"{COR}.docx")
 
-    assert (
-        answer.headers["Content-Disposition"]
-        == 'attachment; filename="HLD-2026-1-minutes-COR-1-draft-delegations.docx"'
-    )
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="HLD-2026-1-MIN-COR-1-draft.docx"'
 
 
 def test_a_cohost_reads_and_takes_away_what_corrects_its_own_edition(passed, as_, db):

@@ -95,7 +95,7 @@ def test_a_secretary_alone_takes_the_cohosts_edition_which_has_no_notes(browse: 
     words = "\n".join(read(taken.data))
     assert "D/2026/1/02" in words and "Done" in words
     assert not [no for no in ("Handed over.", "Letter", "D/2026/1/01") if no in words]
-    assert "cohost" in taken.headers["Content-Disposition"]
+    assert "COHOST" in taken.headers["Content-Disposition"]
     for who in ("delegate", "chair", "co-host", "other co-host"):
         assert browse(who).get(f"{PAPER}?edition=cohost").status_code == 404
     assert browse("secretary").get(f"{PAPER}?edition=public").status_code == 422

@@ -183,7 +183,7 @@ def test_a_released_file_is_the_stored_one_and_leaves_a_receipt(here, as_, db):
     stored = db.scalars(select(ReleasedFile).where(ReleasedFile.kind == "minutes")).one()
     (taken,) = db.scalars(select(Receipt)).all()
     assert answer.data == stored.content
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="HLD-2026-1-minutes-cohost.docx"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="HLD-2026-1-MIN-REV-1-COHOST.docx"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert (taken.person_id, taken.organisation_id, taken.level) == (person.id, person.organisation_id, Level.COHOST)
     assert taken.sha256 == hashlib.sha256(answer.data).hexdigest()
@@ -193,9 +193,9 @@ def test_a_released_file_is_the_stored_one_and_leaves_a_receipt(here, as_, db):
 @pytest.mark.parametrize(
     ("step", "name"),
     [
-        (lambda here: here, "HLD-2026-1-minutes-draft-delegations.docx"),
-        (sitting.final, "HLD-2026-1-minutes-REV-1-draft-delegations.docx"),
-        (sitting.approved, "HLD-2026-1-minutes-delegations.docx"),
+        (lambda here: here, "HLD-2026-1-MIN-draft.docx"),
+        (sitting.final, "HLD-2026-1-MIN-REV-1-draft.docx"),
+        (sitting.approved, "HLD-2026-1-MIN-REV-1.docx"),
     ],
 )
 def test_the_file_of_a_draft_is_not_called_like_that_of_the_approved_text(here, as_, step, name):

@@ -32,7 +32,7 @@ def test_the_changes_are_taken_away_as_tracked_changes(browse):
     answer = browse("focal point").get(WORD)
 
     assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="HLD-2026-2-minutes-REV-2-changes.docx"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="HLD-2026-2-MIN-REV-2-changes.docx"'
     assert "Progress is reported to every second session." in words(answer.data)
     tracked = opened(answer.data).element.body.iter(qn("w:ins"))
     assert {one.get(qn("w:author")) for one in tracked} == {opened(answer.data).core_properties.author}

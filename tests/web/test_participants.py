@@ -631,7 +631,7 @@ def test_a_secretary_reads_a_narrower_edition_as_others_do(people, as_, session,
 
     assert (seen(page, *ALL), seen(paper, *ALL)) == (HEADS, HEADS)
     assert "Accredit" not in page.text
-    assert paper.headers["Content-Disposition"] == f'attachment; filename="HLD-2027-1-participants-{edition}.docx"'
+    assert paper.headers["Content-Disposition"] == f'attachment; filename="HLD-2027-1-PAR-{edition.upper()}.docx"'
 
 
 def test_an_edition_that_is_not_held_does_not_exist(people, as_, session, db):

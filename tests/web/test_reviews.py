@@ -125,7 +125,7 @@ def test_each_release_of_the_agenda_keeps_its_own(browse: Browse) -> None:
 
 def test_a_download_leaves_a_receipt_and_verify_knows_the_file(browse: Browse) -> None:
     taken = browse("delegate").get(f"{NEXT}.docx")
-    assert "HLD-2027-1-review-REV-2-delegations.docx" in taken.headers["Content-Disposition"]
+    assert "HLD-2027-1-RS-REV-2.docx" in taken.headers["Content-Disposition"]
     file = db.scalars(select(ReleasedFile).where(ReleasedFile.sha256 == hashlib.sha256(taken.data).hexdigest())).one()
     assert db.scalar(select(func.count(Receipt.id)).where(Receipt.file_id == file.id)) == 1
 

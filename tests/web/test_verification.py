@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -22,6 +23,7 @@ from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.receipts import Receipt
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, CirculationState, Record
+from dialogue.rendering.word import claims
 from dialogue.web import uploads
 from dialogue.web.arrivals import HEADERS
 from tests.planted import AT, ROLES, Planted
@@ -277,6 +279,20 @@ def test_a_working_copy_is_told_to_those_who_may_read_that_text(world: Planted, 
     known = ["A working copy: not kept, cannot be checked"]
     assert told == {who: known if may[who] else [UNKNOWN] for who in READERS}
     assert set(may.values()) == {True, False}
+
+
+def test_a_copy_from_before_papers_had_their_own_references_is_known_as_well(world: Planted, browse: Browse) -> None:
+    path = "/sessions/2026-2/minutes.docx?edition=delegations"
+    copy = browse("secretary").get(path).data
+    package, made = zipfile.ZipFile(io.BytesIO(copy)), io.BytesIO()
+    with zipfile.ZipFile(made, "w") as of_old:
+        for name in package.namelist():
+            part = package.read(name)
+            of_old.writestr(name, part.replace(b"|HLD/2026/2-MIN|", b"|HLD/2026/2|") if name == claims.PART else part)
+
+    assert b"|HLD/2026/2-MIN|" in package.read(claims.PART)
+    assert claims.read(made.getvalue()) != claims.read(copy)
+    assert said(given(browse("secretary"), made.getvalue())) == [STANDS]
 
 
 def test_a_list_of_participants_is_a_working_copy_always(world: Planted, browse: Browse) -> None:

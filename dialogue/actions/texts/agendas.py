@@ -27,7 +27,7 @@ class OfAgendas(TextKind[Any]):
             noun=release,
             session=noun.session,
             title=gettext("Agenda of %(session)s", session=sheets.session_named(noun.session)),
-            reference=f"{noun.session.reference} REV {release.rev}",
+            reference=f"{noun.paper} REV {release.rev}",
             text_hash=release.text_hash,
             sheet=release.sheet,
             usual=Terms(Formula.AGREED, Profile.DECISION, Category.PROCEDURAL),

@@ -22,6 +22,7 @@ from dialogue.domain.silence import Circulation, Profile
 from dialogue.i18n import gettext
 from dialogue.queries import sheets
 from dialogue.rendering.word import names, word
+from dialogue.rendering.word.labels import symbol_of
 
 N = TypeVar("N", bound=SignedText)
 A = TypeVar("A", bound=ApprovedText)
@@ -94,15 +95,16 @@ class TextKind(Generic[N]):
         """It as a round needs it; refused while it is not ready."""
         if not noun.is_final:
             raise Refused("A text goes under silence as a final draft that both secretaries have signed off.")
+        sheet = self.sheet(noun)
         return Submission(
             kind=self.kind.name,
             key=noun.key,
             noun=noun,
             session=noun.session,
             title=self.title(noun),
-            reference=noun.reference,
+            reference=symbol_of(sheet) if sheet.heading.paper else noun.paper,
             text_hash=noun.text_hash,
-            sheet=self.sheet(noun),
+            sheet=sheet,
             usual=self.terms(noun),
             before=noun.circulation,
         )
@@ -210,7 +212,7 @@ class OfApproved(TextKind[A]):
                 kind=self.kind.name,
                 label=noun.label,
                 level=level,
-                name=names.file_name(*noun.filed_as, level.value).ascii,
+                name=names.of_paper(sheet).ascii,
                 content=word.render(sheet),
                 text_hash=noun.text_hash,
                 released_at=at,

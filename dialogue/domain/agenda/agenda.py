@@ -12,7 +12,7 @@ from dialogue.domain.agenda.releases import AgendaChange, Change
 from dialogue.domain.agenda.states import CALL_CLOSES, CIRCULATION, FLOW, OPEN_TO_EDITS, TAKES_REQUESTS, AgendaState
 from dialogue.domain.agreed import AgreedText, Assent, Kind, Revision, Word
 from dialogue.domain.base import Refused, Stale, words
-from dialogue.domain.editions import AgendaSheet, Audience, Heading, Level, fingerprint
+from dialogue.domain.editions import AgendaSheet, Audience, Code, Heading, Level, fingerprint
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -98,6 +98,10 @@ class Agenda(Order, AgreedText):
     def takes_changes(self) -> bool:
         """Whether changes to the adopted order of business can be recorded."""
         return self.is_adopted and not self.session.is_over
+
+    @property
+    def paper(self) -> str:
+        return Code.AGENDA.of(self.session.reference)
 
     @property
     def call_closes_at(self) -> dt.datetime:

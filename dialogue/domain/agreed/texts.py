@@ -30,7 +30,6 @@ class OfASession:
     id: Any
     session: Any
     number: Any  # of several in a session
-    filed_as: Any  # the words of which the names of its files are made
     dated: Any  # when it was changed last: what a working copy is dated
 
 
@@ -85,6 +84,11 @@ class AgreedText(OfASession, Base):
     def reference(self) -> str:
         """As its papers print it: of the session's own papers that of the session."""
         return str(self.session.reference)
+
+    @property
+    def paper(self) -> str:
+        """The reference of its own paper, without REV and edition."""
+        return self.reference
 
     @property
     def label(self) -> str:

@@ -45,6 +45,7 @@ from dialogue.domain.editions.reviews import (
     ReviewTrack,
 )
 from dialogue.domain.editions.texts import (
+    Code,
     CorrigendumLineSheet,
     CorrigendumSheet,
     DecisionSheet,
@@ -67,6 +68,7 @@ __all__ = [
     "Audience",
     "Bar",
     "Chart",
+    "Code",
     "ConclusionRow",
     "ConclusionsSheet",
     "CorrigendumLineSheet",

@@ -15,6 +15,7 @@ class Heading:
     """The reference block and running lines of a paper: what it is, of which session, for whom."""
 
     reference: str  # HLD/2026/2
+    paper: str = aside("")  # its own, without REV and edition: HLD/2026/2-MIN; "" of one made before papers had one
     title: str = aside("")  # Second session of 2026, in the language of the paper
     place: str  # the host city
     starts: dt.datetime

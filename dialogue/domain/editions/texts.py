@@ -1,6 +1,7 @@
 """Sheets of what was said and decided: minutes, decisions, corrigenda, and what changed in them."""
 
 import datetime as dt
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
@@ -11,6 +12,24 @@ from dialogue.domain.editions.meetings import (
     DelegationSheet,
     Heading,
 )
+
+
+class Code(enum.StrEnum):
+    """By which part of its session's reference each paper is known, so that one reference names one text (as
+    `docs/terms.md` tells them). A new kind of paper takes a new one, and none is ever given to another kind."""
+
+    AGENDA = "AG"
+    ANNOTATED = "AAG"
+    PARTICIPANTS = "PAR"
+    MINUTES = "MIN"
+    CONCLUSIONS = "DOC"  # draft operational conclusions
+    DECISIONS = "SD"  # the status of decisions
+    REVIEW = "RS"
+    COMMUNIQUE = "COM"
+
+    def of(self, reference: str) -> str:
+        """`HLD/2026/2-MIN`, of the reference of a session."""
+        return f"{reference}-{self.value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,8 +83,8 @@ class Corrigendum(ApprovedText):
         return f"{self.session.reference} {self.label}"
 
     @property
-    def filed_as(self) -> tuple[str, ...]:
-        return self.session.reference, "minutes", self.label
+    def paper(self) -> str:
+        return f"{self.minutes.paper} {self.label}"
 
     @property
     def dated(self) -> dt.datetime:
@@ -98,7 +98,7 @@ class Corrigendum(ApprovedText):
     def previous(self) -> str:
         """The text that it corrects."""
         rev = self.minutes.rev
-        return f"{self.session.reference} REV {rev}" if rev else self.session.reference
+        return f"{self.minutes.paper} REV {rev}" if rev else self.minutes.paper
 
     @property
     def in_question(self) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dialogue.domain.agreed import ApprovedText, Kind, Means, Terms, Word
 from dialogue.domain.base import Refused, Stale, words
 from dialogue.domain.delegations import Participant
-from dialogue.domain.editions import Audience, DelegationSheet, Heading, Level, MinutesSheet, fingerprint
+from dialogue.domain.editions import Audience, Code, DelegationSheet, Heading, Level, MinutesSheet, fingerprint
 from dialogue.domain.minutes.commented import Commented
 from dialogue.domain.minutes.comments import Comment, Reply
 from dialogue.domain.minutes.paragraphs import MinutesItem, Paragraph
@@ -77,8 +77,8 @@ class Minutes(Commented, ApprovedText):
     __mapper_args__ = {"version_id_col": version}
 
     @property
-    def filed_as(self) -> tuple[str, ...]:
-        return self.session.reference, "minutes"
+    def paper(self) -> str:
+        return Code.MINUTES.of(self.session.reference)
 
     @property
     def open_to_delegates(self) -> bool:

@@ -25,9 +25,9 @@ def working_agenda(
     """The text being worked on, as the audience would hold it. `hosts`: `several_hosts` of its session, where they have
     been asked already."""
     last = agenda.release
-    previous = f"{agenda.session.reference} REV {last.rev}" if last else ""
+    previous = f"{agenda.paper} REV {last.rev}" if last else ""
     level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
-    sheet = agenda.edition(audience, heading(agenda.session, level, dated=at, previous=previous))
+    sheet = agenda.edition(audience, heading(agenda.session, level, paper=agenda.paper, dated=at, previous=previous))
     if level is Level.DELEGATIONS:
         return _with_since(agenda, sheet)
     return _without_hosts(sheet, several_hosts(agenda.session) if hosts is None else hosts)

@@ -11,7 +11,7 @@ from dialogue.db import db
 from dialogue.domain import decisions, followups, sessions
 from dialogue.domain.agenda import Agenda, StandingItem
 from dialogue.domain.decisions import Decision
-from dialogue.domain.editions import AgendaLine, AgendaSheet, Audience, History, Level
+from dialogue.domain.editions import AgendaLine, AgendaSheet, Audience, Code, History, Level
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.sessions import Session
 from dialogue.domain.topics import Topic
@@ -30,7 +30,8 @@ def annotated(sheet: AgendaSheet, agenda: Agenda, audience: Audience) -> AgendaS
     lines = [line if line.withheld else replace(line, history=_history(line, found, log)) for line in sheet.items]
     if audience.level.reads(Level.DELEGATIONS):
         lines = _with_meetings(lines, agenda)
-    return replace(sheet, items=tuple(lines), annotated=True)
+    own = replace(sheet.heading, paper=Code.ANNOTATED.of(agenda.session.reference))
+    return replace(sheet, heading=own, items=tuple(lines), annotated=True)
 
 
 def _with_meetings(lines: Sequence[AgendaLine], agenda: Agenda) -> list[AgendaLine]:

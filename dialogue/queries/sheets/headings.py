@@ -37,11 +37,14 @@ def keep_house(held: Settings) -> None:
     db.info["settings"] = held
 
 
-def heading(session: Session, level: Level, *, dated: dt.datetime | None = None, previous: str = "") -> Heading:
-    """The reference block of any paper of a session."""
+def heading(
+    session: Session, level: Level, *, paper: str = "", dated: dt.datetime | None = None, previous: str = ""
+) -> Heading:
+    """The reference block of any paper of a session. `paper`: by which reference it is known itself."""
     here = house()
     return Heading(
         reference=session.reference,
+        paper=paper,
         title=session_title(session),
         place=session.place.short_name,
         starts=session.starts,

@@ -30,14 +30,14 @@ def working_minutes(
     if there is None:
         there = delegations_in_order(minutes.session)
     level = Level.DELEGATIONS if audience.level is Level.SECRETARIAT else audience.level
-    head = heading(minutes.session, level, dated=at, previous=_previous(minutes))
+    head = heading(minutes.session, level, paper=minutes.paper, dated=at, previous=_previous(minutes))
     return minutes.edition(Audience(level, audience.party_id), head, delegation_sheets(there, Audience(level)))
 
 
 def _previous(minutes: Minutes) -> str:
     """The text that was sent out before the one at hand."""
     rev = minutes.rev if minutes.is_open_to_edits else minutes.rev - 1
-    return f"{minutes.session.reference} REV {rev}" if rev > 0 else ""
+    return f"{minutes.paper} REV {rev}" if rev > 0 else ""
 
 
 def minutes_as_sent(minutes: Minutes, level: Level) -> MinutesSheet:

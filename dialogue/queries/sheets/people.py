@@ -7,6 +7,7 @@ from dialogue.domain import delegations
 from dialogue.domain.delegations import Delegation
 from dialogue.domain.editions import (
     Audience,
+    Code,
     DelegationSheet,
     Level,
     ParticipantsSheet,
@@ -27,7 +28,8 @@ def participants(session: Session, audience: Audience) -> ParticipantsSheet:
     dated = max((at for row in rows if (at := row.dated(audience)) is not None), default=None)
     made = (row.listing(Audience(level, audience.party_id)) for row in rows)
     return ParticipantsSheet(
-        heading=heading(session, level, dated=dated), delegations=tuple(one for one in made if one.seats)
+        heading=heading(session, level, paper=Code.PARTICIPANTS.of(session.reference), dated=dated),
+        delegations=tuple(one for one in made if one.seats),
     )
 
 

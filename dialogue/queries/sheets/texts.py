@@ -15,7 +15,7 @@ from dialogue.queries.sheets.headings import document_level, heading, house
 
 def working_text(text: Any, level: Level = Level.DELEGATIONS) -> Any:
     """As the rows have it now, in one edition, dated by its last change."""
-    head = heading(text.session, level, dated=text.dated, previous=text.previous)
+    head = heading(text.session, level, paper=text.paper, dated=text.dated, previous=text.previous)
     sheet = text.sheet(Audience(level), replace(head, reference=text.reference))
     return sheet if text.held_until is None else replace(sheet, held_back=_held_back(text.held_until))
 
@@ -36,7 +36,7 @@ def draft_decision(draft: DraftDecision, audience: Audience) -> DecisionSheet:
     if draft.is_agreed_text and audience.reads(draft.level):
         return draft.agreed_sheet
     level = document_level(audience.level)
-    return draft.sheet(Audience(level), heading(draft.session, level, dated=draft.edited_at))
+    return draft.sheet(Audience(level), heading(draft.session, level, paper=draft.paper, dated=draft.edited_at))
 
 
 def _held_back(until: dt.datetime) -> str:

@@ -75,9 +75,9 @@ def _stands(sheet: AgendaSheet) -> str:
         return gettext("Status: %(state)s, REV %(rev)d.", state=state, rev=sheet.rev)
     if not _is_working(sheet):
         return gettext("Status: %(state)s.", state=state)
-    last = sheet.heading.previous.removeprefix(sheet.heading.reference).strip()
-    if last:
-        return gettext("Status: working text after %(last)s, not circulated.", last=last)
+    _, told, last = sheet.heading.previous.rpartition(" REV ")
+    if told:
+        return gettext("Status: working text after %(last)s, not circulated.", last=f"REV {last}")
     return gettext("Status: %(state)s, not circulated.", state=state)
 
 

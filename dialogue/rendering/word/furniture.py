@@ -59,7 +59,7 @@ def _page_of_pages() -> Xml:
 def reference_block(heading: Heading, subject: str, rev: int | None) -> Xml:
     """The block that registers a paper, as Council papers have it; what is not known has no line."""
     entries = (
-        (gettext("Reference"), labels.revised(heading.reference, rev), "Reference"),
+        (gettext("Reference"), labels.symbol(heading, rev), "Reference"),
         (gettext("Date"), labels.day_of(heading.dated, heading.zone_id) if heading.dated else "", ""),
         (gettext("Original language"), labels.language_name(heading.language), ""),
         (gettext("From"), heading.sender, ""),

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.support import LazyProxy
 
-from dialogue.domain.editions import Level, Seat
+from dialogue.domain.editions import Heading, Level, Seat
 from dialogue.i18n import clock, gettext, language, lazy
 from dialogue.i18n import day as day_in_words
 
@@ -114,9 +115,21 @@ def language_name(tag: str) -> str:
         return tag
 
 
-def revised(reference: str, rev: int | None) -> str:
-    """HLD/2026/2 REV 2; REV 0 and none are the reference alone."""
-    return gettext("%(reference)s REV %(rev)d", reference=reference, rev=rev) if rev else reference
+def symbol(heading: Heading, rev: int | None) -> str:
+    """HLD/2026/2-MIN REV 2 PUBLIC: one text alone has it. The delegations' edition has no word of its own, a text
+    without number no REV. A paper made before papers had references of their own bears that of its session."""
+    own = heading.paper or heading.reference
+    numbered = gettext("%(reference)s REV %(rev)d", reference=own, rev=rev) if rev else own
+    suffix = _SUFFIXES.get(heading.edition, "") if heading.paper else ""
+    return f"{numbered} {suffix}".rstrip()
+
+
+def symbol_of(sheet: Any) -> str:
+    """The same of the paper of a sheet, of whatever kind."""
+    return symbol(sheet.heading, getattr(sheet, "rev", None))
+
+
+_SUFFIXES = {Level.COHOST: "COHOST", Level.PUBLIC: "PUBLIC"}
 
 
 def length(minutes: int) -> str:

@@ -39,7 +39,7 @@ from dialogue.rendering.word.fragments import (
     run,
 )
 from dialogue.rendering.word.furniture import Masthead, footer, header, reference_block, session_line
-from dialogue.rendering.word.labels import revised
+from dialogue.rendering.word.labels import symbol
 from dialogue.rendering.word.prose import STEP, Manner, blocks
 from dialogue.rendering.word.template import BULLETS, FOOTER, HEADER, blank, edges, footnotes, known_language, place
 from dialogue.rendering.word.tracked import Body, Tracking
@@ -100,7 +100,7 @@ class Paper:
         of no one session: what it is `about`, and the words to stand `under` its title instead of place and time."""
         masthead = Masthead(
             title=title,
-            reference=revised(heading.reference, rev),
+            reference=symbol(heading, rev),
             dialogue=heading.dialogue,
             marking=heading.marking,
             edition=heading.edition,
@@ -121,7 +121,7 @@ class Paper:
         """Say unseen of which text this is a copy, in which edition."""
         about: Heading = sheet.heading
         named = getattr(sheet, "text_hash", "")  # a list of participants has none
-        self.claim(Claim(kind, label, about.edition, about.reference, named or claims.hash_of(sheet)))
+        self.claim(Claim(kind, label, about.edition, about.paper or about.reference, named or claims.hash_of(sheet)))
 
     def claim(self, claim: Claim) -> None:
         """Say unseen what this is, where it is a copy of no one text of a session."""

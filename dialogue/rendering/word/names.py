@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from dialogue.rendering.word.fragments import clean
+from dialogue.rendering.word.labels import symbol_of
 
 LONGEST = 100  # without the extension; some systems count bytes of the whole path
 FALLBACK = "paper"
@@ -34,6 +36,11 @@ def file_name(*parts: str, extension: str = "docx") -> FileName:
     full = "-".join(filter(None, (_letters(part) for part in parts)))
     plain = "-".join(filter(None, (_letters(_folded(part)) for part in parts)))
     return FileName(f"{_held(plain)}.{extension}", f"{_held(full)}.{extension}")
+
+
+def of_paper(sheet: Any, *more: str) -> FileName:
+    """By the reference that the paper bears, so that the folder of downloads tells them apart as the papers do."""
+    return file_name(symbol_of(sheet), *more)
 
 
 def _letters(text: str) -> str:

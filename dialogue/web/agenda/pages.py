@@ -81,7 +81,7 @@ def download(agenda: Agenda) -> Response:
     if release is not None:
         return _released(agenda, release, level)
     sheet = sheets.draft_agenda(agenda, level)
-    return taken_away(word.render(sheet), _name("agenda", agenda, sheet))
+    return taken_away(word.render(sheet), _name(agenda, sheet))
 
 
 @bp.get("/sessions/<ref:ref>/annotated-agenda.docx")
@@ -92,14 +92,12 @@ def annotated(agenda: Agenda) -> Response:
     sheet = sheets.released_agenda(agenda, release, level) if release else sheets.draft_agenda(agenda, level)
     audience = Audience(level, standing().person.organisation_id)
     sheet = sheets.annotated(sheet, agenda, audience)
-    return taken_away(word.render(sheet), _name("annotated-agenda", agenda, sheet))
+    return taken_away(word.render(sheet), _name(agenda, sheet))
 
 
-def _name(kind: str, agenda: Agenda, sheet: AgendaSheet) -> FileName:
+def _name(agenda: Agenda, sheet: AgendaSheet) -> FileName:
     """A release by its number, as its own file is called; what may still change is a draft."""
-    unnumbered = "draft" if agenda.adopted_at is None else ""
-    label = f"REV {sheet.rev}" if sheet.rev else unnumbered
-    return names.file_name(agenda.session.reference, kind, label, sheet.heading.edition.value)
+    return names.of_paper(sheet, "draft" if agenda.adopted_at is None and not sheet.rev else "")
 
 
 @bp.get("/sessions/<ref:ref>/agenda/new")

@@ -25,7 +25,7 @@ def status(session: Session) -> str:
 @needs(Right.SESSION_DECISIONS, Session)
 def status_docx(session: Session) -> Response:
     sheet = _sheet(session)
-    return download(word.render(sheet), names.file_name(session.reference, "decisions", sheet.heading.edition.value))
+    return download(word.render(sheet), names.of_paper(sheet))
 
 
 def _sheet(session: Session) -> DecisionsSheet:

@@ -81,8 +81,7 @@ def download(session: Session) -> Response:
         made = sheets.minutes_edition if may(Right.MINUTES_EDIT, minutes) else sheets.minutes_as_sent
         sheet = made(minutes, level)
         # In a folder of downloads a draft and the approved text must not be told apart by "(1)" alone.
-        label = "" if minutes.is_approved else f"REV {sheet.rev} draft" if sheet.rev else "draft"
-        name = names.file_name(session.reference, "minutes", label, level.value)
+        name = names.of_paper(sheet, "" if minutes.is_approved else "draft")
         return downloads.download(word.render(sheet), name)
     return texts.taken(file)
 

@@ -32,7 +32,7 @@ def redline(minutes: Minutes, rev: int) -> Response:
     """Tracked changes against the text before; REV 1 has none before it."""
     asked.edition(Level.DELEGATIONS)
     new, old = _revision(minutes, rev), _revision(minutes, rev - 1)
-    name = names.file_name(minutes.session.reference, "minutes", f"REV {rev}", "changes")
+    name = names.of_paper(new.sheet, "changes")
     return downloads.download(redline_paper.render(old.sheet, new.sheet), name)
 
 

@@ -4,11 +4,12 @@ import pytest
 
 from dialogue.domain.agenda import AgendaState, ItemKind
 from dialogue.domain.delegations import Capacity
-from dialogue.domain.editions import Level
+from dialogue.domain.editions import Code, Level
 from dialogue.domain.followups import FollowUpState
 from dialogue.domain.minutes import MinutesState, ParagraphKind
 from dialogue.domain.organisations import OrganisationKind
 from dialogue.rendering.word import labels
+from tests.rendering.word import sheets
 
 
 @pytest.mark.parametrize(
@@ -46,12 +47,23 @@ def test_language_is_named_or_stays_its_tag():
     ]  # fmt: skip
 
 
-def test_reference_names_its_revision():
-    assert [labels.revised("HLD/2026/2", rev) for rev in (None, 0, 2)] == [
-        "HLD/2026/2",
-        "HLD/2026/2",
-        "HLD/2026/2 REV 2",
-    ]
+@pytest.mark.parametrize(
+    ("paper", "edition", "rev", "said"),
+    [
+        ("HLD/2026/2-MIN", Level.DELEGATIONS, 2, "HLD/2026/2-MIN REV 2"),
+        ("HLD/2026/2-MIN", Level.PUBLIC, 1, "HLD/2026/2-MIN REV 1 PUBLIC"),
+        ("HLD/2026/2-PAR", Level.COHOST, None, "HLD/2026/2-PAR COHOST"),
+        ("HLD/2026/2-AG", Level.DELEGATIONS, 0, "HLD/2026/2-AG"),
+        ("", Level.PUBLIC, 2, "HLD/2026/2 REV 2"),
+    ],
+    ids=["a revision", "its public edition", "without number", "the first draft", "made before papers had their own"],
+)
+def test_one_reference_names_one_text(paper, edition, rev, said):
+    assert labels.symbol(sheets.heading(paper=paper, edition=edition), rev) == said
+
+
+def test_no_two_kinds_of_paper_have_one_code():
+    assert len({code.value for code in Code}) == len(Code.__members__)
 
 
 def test_length_is_told_in_hours_and_minutes():
