@@ -25,6 +25,7 @@ from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import ExternalRound
+from dialogue.domain.tracks import must_name_none
 from dialogue.domain.working_days import Capitals
 from dialogue.notifications import recipients
 from dialogue.queries import sheets, since
@@ -38,6 +39,7 @@ def sign_off_agenda(agenda: Agenda, *, by: Person, at: dt.datetime, seen: str | 
     sheet = sheets.working_agenda(agenda, Audience(Level.DELEGATIONS))
     if seen not in (None, fingerprint(sheet)):
         raise Stale("Somebody has changed the agenda since you opened it. Please read it again before you sign it off.")
+    must_name_none(sheet)
     agenda.sign_off(sheet, by=by, at=at)
 
 
@@ -58,6 +60,8 @@ def circulate_agenda(agenda: Agenda, *, by: Person, at: dt.datetime) -> Revision
 def must_be_circulable(agenda: Agenda, at: dt.datetime) -> None:
     """Refuse a release that says another date or place than the session has by now: nobody is sent to the wrong one."""
     release = agenda.must_be_circulable(at)
+    for sheet in release.sheets.values():
+        must_name_none(sheet)
     if sheets.moved(agenda.session, release.sheet.heading):
         raise Refused(
             "Date or place of the session have changed since REV %(rev)d was frozen. Please sign off the agenda again "
@@ -326,6 +330,7 @@ def sign_off_draft(draft: DraftDecision, *, by: Person, at: dt.datetime, seen: s
     sheet = sheets.draft_decision(draft, Audience(Level.DELEGATIONS))
     if seen not in (None, fingerprint(sheet)):
         raise Stale("Somebody has changed the text since you opened it. Please read it again before you sign it off.")
+    must_name_none(sheet)
     return draft.sign_off(sheet, by=by, at=at)
 
 
@@ -368,6 +373,7 @@ def _agenda_key(agenda: Agenda, release: Revision) -> str:
 def _keep_files(agenda: Agenda, release: Revision) -> Revision:
     for level in DOCUMENT_LEVELS:
         sheet = sheets.released_agenda(agenda, release, level)
+        must_name_none(sheet)
         label = f"REV {release.rev}"
         db.add(
             ReleasedFile(

@@ -1,16 +1,13 @@
 """The joint communiqué of a session: written by both secretaries, signed off, approved, released edition by edition."""
 
 from flask import Blueprint, request
-from wtforms import Field, ValidationError
 
 from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import communiques as register
-from dialogue.domain import tracks
-from dialogue.domain.base import refusal
 from dialogue.domain.communiques import Communique
 from dialogue.domain.sessions import Session
-from dialogue.i18n import gettext, lazy
+from dialogue.i18n import lazy
 from dialogue.web import texts
 from dialogue.web.forms import Form, Line, ProseField, Version, WallTime
 from dialogue.web.gate import READS, loads
@@ -31,12 +28,6 @@ class CommuniqueForm(Form):
         description=lazy("The public edition is not readable before then. Empty: from its release on."),
     )
     base_version = Version()
-
-    def validate_title(self, field: Field) -> None:
-        if no := refusal(tracks.must_not_be_named, field.data):
-            raise ValidationError(gettext(no.sentence, **no.values))
-
-    validate_text = validate_title
 
 
 @loads(Communique)

@@ -1,7 +1,7 @@
 """Meetings between the sessions: the list, one meeting, its plan with who is told, and what was concluded."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -49,7 +49,15 @@ def _meeting(meeting: str) -> Meeting | None:
     return db.scalar(meetings.by_slug(meeting))
 
 
-class MeetingForm(WarnedForm):
+class OfMeeting(Form):
+    """What is typed about a meeting under a track in a compartment is read by its list alone."""
+
+    def of(self, under: Under | None) -> Self:
+        self.may_name = under is not None and under.is_insulated
+        return self
+
+
+class MeetingForm(OfMeeting, WarnedForm):
     kind = WordField(lazy("Kind"), kind=MeetingKind)
     title = Line(lazy("Title"), required=True)
     under = RecordField(lazy("It stands under"))
@@ -73,7 +81,7 @@ class MeetingForm(WarnedForm):
 
     def is_right(self, under: Under | None) -> bool:
         """Also what no plan may be, whatever else is known."""
-        if not self.validate():
+        if not self.of(under).validate():
             return False
         wrong = refusal(self.plan.check, under)
         if wrong is None and not self.people.data:
@@ -86,7 +94,7 @@ class MeetingForm(WarnedForm):
         return wrong is None
 
 
-class ConclusionsForm(Form):
+class ConclusionsForm(OfMeeting):
     conclusions = ProseField(lazy("Conclusions"), limit=10_000, required=True)
     base_version = Version()
 
@@ -99,7 +107,7 @@ class ActionForm(Form):
     base_version = Version()
 
 
-class CancelForm(Form):
+class CancelForm(OfMeeting):
     reason = Text(lazy("Reason, which everybody who takes part is told"), limit=2_000, required=True)
     base_version = Version()
 
@@ -216,7 +224,7 @@ def ask_cancel(meeting: Meeting) -> Response:
 @answers(Right.MEETING_KEEP, Meeting, keyed=True)
 def check_cancel(meeting: Meeting) -> Response | str:
     meeting.must_be_planned()
-    form = CancelForm()
+    form = CancelForm().of(meeting.under)
     if not form.validate():
         return answer("meetings/cancel.html", form, meeting=meeting, when=when)
     letters = acts.cancelling(meeting, form.reason.data or "", by=me())
@@ -226,7 +234,7 @@ def check_cancel(meeting: Meeting) -> Response | str:
 @bp.post("/meetings/<slug:meeting>/cancel")
 @needs(Right.MEETING_KEEP, Meeting)
 def cancel(meeting: Meeting) -> Response:
-    form = CancelForm()
+    form = CancelForm().of(meeting.under)
     if not form.validate():
         return answer("meetings/cancel.html", form, meeting=meeting, when=when)
     acts.cancel(meeting, form.reason.data or "", base=form.base_version.data, by=me(), at=now())
@@ -237,7 +245,7 @@ def cancel(meeting: Meeting) -> Response:
 @needs(Right.MEETING_KEEP, Meeting)
 def conclude(meeting: Meeting) -> Response:
     meeting.must_be_open()
-    form = ConclusionsForm()
+    form = ConclusionsForm().of(meeting.under)
     if not form.validate():
         return answer("meetings/show.html", form, **_page(meeting, concluding=form))
     try:

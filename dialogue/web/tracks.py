@@ -110,7 +110,7 @@ class EntryForm(Form):
 
     def __init__(self, track: Track, entry: TrackEntry | None = None, activity: str = "") -> None:
         """`activity`: the code that the form is opened with, where the entry is to choose another one."""
-        self.track = track
+        self.track, self.may_name = track, track.compartment
         self.kept = {one.name: one.read(entry.kept(one.key)) for one in track.fields} if entry else {}
         if activity and track.chooses is not None:
             self.kept[track.chooses.name] = activity
@@ -149,6 +149,7 @@ class MoveForm(Form):
 
     def __init__(self, entry: TrackEntry, **given: Any) -> None:
         super().__init__(**given)
+        self.may_name = entry.track.compartment
         after = [one.name for one in entry.track.after(entry.stage_name)]
         self.stage.choices = list(_named([entry.stage_name, *after]))
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from dialogue.actions import rounds, texts
-from dialogue.domain import decisions, papers
+from dialogue.actions import acts, approvals, rounds, texts
+from dialogue.domain import communiques, decisions, papers
 from dialogue.domain.base import Refused
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import Audience, Level, fingerprint
@@ -184,3 +184,94 @@ def test_a_text_is_put_under_silence_as_the_matter_that_was_signed_off(db, cast,
 
     urgent = replace(text.usual, why="It is technical.", profile=Profile.URGENT)
     assert rounds.propose(text, urgent, by=cast.secretary_brussels, at=AT).profile is Profile.URGENT
+
+
+# What names a compartment goes on towards nobody
+
+NAMED = "This is read by people for whom a track with a list of its own is not there; it cannot name “MM/2”."
+
+
+def agenda_(db, cast, session):
+    made = walk.agenda(db, cast, session, text="As agreed under MM/2.")
+    made.close_call(by=cast.secretary_brussels, at=session.starts_at - 20 * DAY)
+    return lambda by: acts.sign_off_agenda(made, by=by, at=AT)
+
+
+def minutes_(db, cast, session):
+    made, _ = walk.to_minutes(db, cast, session)
+    made.paragraphs()[1].text = "As agreed under MM/2."
+    return lambda by: texts.sign_off(made, by=by, at=LATER)
+
+
+def corrigendum_(db, cast, session):
+    minutes, _ = walk.to_approval(db, cast, session)
+    made = approvals.begin_corrigendum(minutes, by=cast.secretary_brussels, at=LATER)
+    made.add(2, "monthly", "under MM/2", by=cast.secretary_brussels, at=LATER)
+    db.flush()
+    return lambda by: texts.sign_off(made, by=by, at=LATER)
+
+
+def draft_(db, cast, session):
+    made = acts.begin_draft(session, "Places", "As agreed under MM/2.", by=cast.secretary_brussels, at=AT)
+    return lambda by: acts.sign_off_draft(made, by=by, at=AT)
+
+
+def communique_(db, cast, session):
+    words = {"title": "Joint communiqué", "text": "As agreed under MM/2."}
+    made = texts.begin(communiques.begin, communiques.Communique, session, by=cast.secretary_brussels, at=AT, **words)
+    db.flush()
+    return lambda by: texts.sign_off(made, by=by, at=AT)
+
+
+SIGNED = {
+    "agenda": agenda_, "communique": communique_, "corrigendum": corrigendum_, "draft": draft_, "minutes": minutes_,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SIGNED)
+def test_no_text_that_names_a_compartment_is_signed_off(db, cast, kind):
+    sign_off = SIGNED[kind](db, cast, walk.plan(db, cast))
+
+    for secretary in walk.both(cast):
+        with pytest.raises(Refused) as no:
+            sign_off(secretary)
+        assert str(no.value) == NAMED
+
+
+def test_there_is_no_other_kind_of_text():
+    assert {*texts.KINDS} == {*SIGNED}
+
+
+def named(kept):
+    """As it was kept before this was refused."""
+    return kept.replace("monthly", "under MM/2").replace("ten places", "MM/2").replace("Border", "MM/2")
+
+
+def test_what_was_signed_off_before_that_was_refused_is_not_approved_put_under_silence_or_released(db, cast, draft):
+    minutes, seats = walk.to_approval(db, cast, walk.plan(db, cast, existing=[draft.session]))
+    correction = walk.corrigendum(db, cast, minutes, at=LATER)
+    for kept in (draft.revisions[-1], *minutes.editions):
+        kept.sheet_kept = named(kept.sheet_kept)
+    correction.lines[0].should_read = "under MM/2"
+    ways = (
+        lambda: texts.find("draft", draft.key),
+        lambda: texts.approve(correction, seats["chair_nato"], correction.text_hash, at=LATER),
+        lambda: texts.release(minutes, Level.COHOST, by=cast.secretary_brussels, at=LATER),
+    )
+
+    for way in ways:
+        with pytest.raises(Refused) as no:
+            way()
+        assert str(no.value) == NAMED
+
+
+def test_an_agenda_that_was_frozen_before_that_was_refused_is_not_circulated(db, cast, session):
+    agenda = walk.agenda(db, cast, session)
+    agenda.close_call(by=cast.secretary_brussels, at=session.starts_at - 20 * DAY)
+    walk.signed(db, cast, agenda)
+    release = acts.propose_agenda(agenda, by=cast.secretary_brussels, at=AT)
+    release.sheet_kept = named(release.sheet_kept)
+
+    with pytest.raises(Refused) as no:
+        acts.circulate_agenda(agenda, by=cast.secretary_brussels, at=AT)
+    assert str(no.value) == NAMED

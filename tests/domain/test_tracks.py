@@ -567,7 +567,9 @@ def test_a_track_that_is_open_has_no_list(sides):
     assert said(no) == "This track is open to both delegations; it has no list."
 
 
-# What is told in public
+# What is read by whoever is on no list
+
+NAMED = "This is read by people for whom a track with a list of its own is not there; it cannot name “{}”."
 
 
 @pytest.mark.parametrize(
@@ -575,6 +577,8 @@ def test_a_track_that_is_open_has_no_list(sides):
     [
         ("As agreed under MM/2.", "MM/2"),
         ("See MM / 14", "MM / 14"),
+        ("See **MM**/14, _MM/14_", "MM/14"),
+        ("See ММ⁄14", "MM/14"),
         ("The Military–to–Military TRACK goes on.", "military to military"),
         ("/tracks/military-to-military/1", "military to military"),
     ],
@@ -593,14 +597,21 @@ def test_what_is_told_in_public_refers_to_no_compartment(sides, words, named):
     for way in ways:
         with pytest.raises(Refused) as no:
             way()
-        assert said(no) == f"What is told in public names nothing that stands apart from it: “{named}”."
+        assert said(no) == NAMED.format(named)
     assert (entry.title, entry.stage_name) == ("An entry", "draft")
 
 
-def test_a_measure_and_soldiers_are_no_reference_and_a_track_that_is_not_public_says_what_it_wants(sides):
+def test_a_measure_and_soldiers_are_no_reference(sides):
     tracks.must_not_be_named("Ammunition of 7.62 mm/9 mm", "Military teams and military cooperation", "HLD/2027/1")
 
-    assert begin(sides, "exercises", values={"year": "2027", "sought": "observer", "lessons": "MM/2"}).kept("lessons")
+
+def test_an_entry_of_any_open_track_names_no_compartment_and_one_in_it_does(sides):
+    values = {"year": "2027", "sought": "observer", "lessons": "MM/2"}
+    with pytest.raises(Refused) as no:
+        begin(sides, "exercises", values=values)
+    assert said(no) == NAMED.format("MM/2")
+
+    assert begin(sides, "military-to-military", values={"place": "As MM/2"}).kept("place")
 
 
 # What the file says of fields and tables

@@ -102,7 +102,7 @@ def test_it_refers_to_no_compartment_and_keeps_what_was_typed(begun: Browse) -> 
     answer = submit(ours, f"{ONE}/edit", typed)
 
     assert answer.status_code == 422
-    assert "names nothing that stands apart from it: “MM/1”." in answer.text
+    assert "it cannot name “MM/1”." in answer.text
     assert typed["text"] in answer.text
     assert kept().text == WORDS["text"]
 

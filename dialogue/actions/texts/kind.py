@@ -19,6 +19,7 @@ from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Profile
+from dialogue.domain.tracks import must_name_none
 from dialogue.i18n import gettext
 from dialogue.queries import sheets
 from dialogue.rendering.word import names, word
@@ -96,6 +97,7 @@ class TextKind(Generic[N]):
         if not noun.is_final:
             raise Refused("A text goes under silence as a final draft that both secretaries have signed off.")
         sheet = self.sheet(noun)
+        must_name_none(sheet)
         return Submission(
             kind=self.kind.name,
             key=noun.key,
@@ -138,6 +140,7 @@ class TextKind(Generic[N]):
             raise Stale(
                 "Somebody has changed the text since you opened it. Please read it again before you sign it off."
             )
+        must_name_none(sheet)
         return noun.sign_off(sheet, by=by, at=at, **more)
 
     def under(self, circulation: Circulation) -> Select[N]:
@@ -174,6 +177,7 @@ class OfApproved(TextKind[A]):
 
     def approve(self, noun: A, seat: Participant, text_hash: str, *, at: dt.datetime) -> bool:
         """A head of delegation approves. Returns whether both have, and what follows of it was done."""
+        must_name_none(self.working(noun))
         if not noun.approve(text_hash, seat, at=at):
             return False
         self.was_approved(noun, at=at)
@@ -196,6 +200,8 @@ class OfApproved(TextKind[A]):
 
     def release(self, noun: A, level: Level, *, by: Person, at: dt.datetime) -> bool:
         """A secretary's word for the release of an edition; with both its file is made, once. Returns whether it is."""
+        kept = noun.kept_edition(level)
+        must_name_none(kept.sheet if kept is not None else ())
         edition = noun.release(level, by=by, at=at)
         if edition is None:
             return False

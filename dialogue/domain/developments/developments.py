@@ -15,6 +15,7 @@ from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.text import Prose
 from dialogue.domain.topics import Topic
+from dialogue.domain.tracks import must_not_be_named
 from dialogue.domain.working_days import local_day
 
 
@@ -176,6 +177,7 @@ class Development(Base):
         """The other side's word, also where it did not share the entry before. `confirms`: from its own knowledge."""
         to = FLOW.move(self.state, DevelopmentState.ACCEPTED)
         self._on(base)
+        must_not_be_named(self.text, self.source)
         self.agreement.say(Word.DEVELOPMENT, by=by, at=at)
         if confirms:
             self.corroboration = Corroboration.BOTH_SIDES

@@ -3,7 +3,7 @@
 A sheet is the only thing a page preview, a download, a feed or an export is made from. Plain dataclasses, not
 mapped."""
 
-from dialogue.domain.editions.canonical import aside, canonical, fingerprint, keep, restore
+from dialogue.domain.editions.canonical import aside, canonical, fingerprint, keep, restore, texts_of
 from dialogue.domain.editions.charts import Bar, Chart
 from dialogue.domain.editions.levels import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.editions.meetings import (
@@ -112,4 +112,5 @@ __all__ = [
     "fingerprint",
     "keep",
     "restore",
+    "texts_of",
 ]

@@ -55,6 +55,18 @@ def _normal(text: str, form: int) -> str | dict[str, str]:
     return {"markdown": normal} if form == SECOND and isinstance(text, MarkdownText) else normal
 
 
+def texts_of(value: Any) -> Iterator[str]:
+    """Every string that stands in a sheet, printed matter included."""
+    if isinstance(value, str) and not isinstance(value, enum.Enum):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for one in value:
+            yield from texts_of(one)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for name in _made_of(type(value)).every:
+            yield from texts_of(getattr(value, name))
+
+
 def _form(sheet: Any) -> int:
     """The second as soon as one of the texts that are hashed is in the dialect of today."""
     return SECOND if any(text and not isinstance(text, MarkdownText) for text in _texts(sheet)) else FIRST

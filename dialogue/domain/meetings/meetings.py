@@ -17,7 +17,7 @@ from dialogue.domain.organisations import Organisation, Place
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE, Session, instant
 from dialogue.domain.text import Prose
-from dialogue.domain.tracks import TRACKS, TrackEntry
+from dialogue.domain.tracks import TRACKS, TrackEntry, must_not_be_named
 from dialogue.domain.working_days import local_day
 
 MOST_ACTIONS = 20
@@ -278,6 +278,8 @@ class Meeting(Base):
         self._opened(base)
         if not self.conclusions:
             raise Refused("Nothing has been concluded yet.")
+        if not self.is_insulated:
+            must_not_be_named(self.title, self.conclusions, *(one.text for one in self.actions))
         if self.agreement.say(Word.CONCLUSIONS, by=by, at=at):
             self.agreed_at = at
         self.edited_at, self.edited_by = at, by

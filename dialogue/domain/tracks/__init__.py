@@ -26,7 +26,15 @@ from dialogue.domain.tracks.catalogue import (
     by_slug,
     read,
 )
-from dialogue.domain.tracks.compartments import TrackMember, admit, is_on, lists_of, must_not_be_named, on_list
+from dialogue.domain.tracks.compartments import (
+    TrackMember,
+    admit,
+    is_on,
+    lists_of,
+    must_name_none,
+    must_not_be_named,
+    on_list,
+)
 from dialogue.domain.tracks.concerns import Concern, Place, months_before
 from dialogue.domain.tracks.entries import (
     LEVELS,
@@ -115,6 +123,7 @@ __all__ = [
     "lists_of",
     "months_before",
     "must_be_open",
+    "must_name_none",
     "must_not_be_named",
     "next_open",
     "of_entry",

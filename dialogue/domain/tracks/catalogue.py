@@ -138,7 +138,6 @@ class Track:
     stages: tuple[Stage, ...]
     fields: tuple[Field, ...]
     compartment: bool = False
-    public: bool = False
     menu: str = ""  # what its list of activities is called, where it has one
     points: Points | None = None
     tables: tuple[Table, ...] = ()

@@ -2,12 +2,15 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, exists, select
 from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
 
 from dialogue.domain.base import Base, Refused
+from dialogue.domain.editions import texts_of
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.text import fold
@@ -19,16 +22,28 @@ FIRST = 2  # people of each Party who come onto a list by the operator's command
 # The name of its track in any spelling, and what a reference to it begins with; in small letters that is a measure.
 _NAMES = [fold(slug) for slug in INSULATED]
 _REFERENCES = re.compile("|".join(rf"\b{re.escape(TRACKS[slug].series)}\s*/\s*\d+" for slug in INSULATED))
+# Marks of bold and italics stand between letters that are read together; some letters and strokes look like ours.
+_READ = str.maketrans({"*": "", "_": "", "М": "M", "Μ": "M", "∕": "/", "⁄": "/"})  # they are meant
 
 
 def must_not_be_named(*texts: str) -> None:
-    """Refuse words for the public that refer to a compartment. Asked is what anybody may know: were the titles of its
-    entries asked for, the refusal would tell whoever is on no list that there are such entries."""
+    """Refuse words that refer to a compartment, in a text that somebody reads who is not on its list. Asked is what
+    anybody may know: were the titles of its entries asked for, the refusal would tell that there are such entries."""
     for text in texts:
-        found = _REFERENCES.search(text)
-        named = found[0] if found else next((name for name in _NAMES if name in fold(text)), "")
+        read = unicodedata.normalize("NFKC", text).translate(_READ)
+        found, plain = _REFERENCES.search(read), fold(read)
+        named = found[0] if found else next((name for name in _NAMES if name in plain), "")
         if named:
-            raise Refused("What is told in public names nothing that stands apart from it: “%(words)s”.", words=named)
+            raise Refused(
+                "This is read by people for whom a track with a list of its own is not there; "
+                "it cannot name “%(words)s”.",
+                words=named,
+            )
+
+
+def must_name_none(sheet: Any) -> None:
+    """Refuse to let a text go on towards its readers while a compartment is named in it, whenever it was written."""
+    must_not_be_named(*texts_of(sheet))
 
 
 class TrackMember(Base):

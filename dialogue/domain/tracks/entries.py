@@ -131,8 +131,8 @@ class TrackEntry(Base):
         self.did("revise", by=by, at=at)
 
     def must_be_fit(self, *texts: str) -> None:
-        """Refuse what may not stand in an entry of this track."""
-        if self.track.public:
+        """Refuse what may not stand in an entry of this track: an open one is read by whoever is on no list."""
+        if not self.track.compartment:
             must_not_be_named(*texts)
 
     def must_be_able(self, stage: str) -> None:

@@ -29,6 +29,8 @@ ROUTES = {Route.TELEPHONE: lazy("by telephone"), Route.NOTE: lazy("by note or le
 
 
 class RecordForm(Form):
+    may_name = True  # as it was said
+
     person = RecordField(lazy("Who objects"))
     route = WordField(lazy("How it came"), kind=Route, only=(Route.TELEPHONE, Route.NOTE))
     received = WallTime(lazy("When it came"), required=True, happened=True)
@@ -45,6 +47,8 @@ class RecordForm(Form):
 
 
 class WordsForm(Form):
+    may_name = True  # of an objection: it counts whatever it says
+
     text = ProseField(lazy("In writing"), limit=5_000)
 
 

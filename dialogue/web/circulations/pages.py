@@ -61,7 +61,9 @@ class Words(ProseField):
 
 
 class ObjectionForm(Form):
-    """No reason is asked; whoever wants to give one may."""
+    """No reason is asked; whoever wants to give one may, in any words: an objection costs nothing else."""
+
+    may_name = True
 
     kind = WordField(lazy("What it is"), kind=silence.ObjectionKind, default=silence.ObjectionKind.OBJECTION)
     text = Words(

@@ -4,14 +4,16 @@ import datetime as dt
 from typing import Any
 
 from flask import flash, g, request
-from wtforms import Field, HiddenField, TextAreaField
+from wtforms import Field, HiddenField, TextAreaField, ValidationError
 from wtforms import widgets as wt
 from wtforms.validators import StopValidation
 
 from dialogue import i18n
+from dialogue.domain.base import refusal
 from dialogue.domain.mailboxes import LONGEST, NoMailbox, one_spelling, read
 from dialogue.domain.sessions import is_repeated, is_skipped
 from dialogue.domain.text import LINE, PARAGRAPH, MarkdownText, TooLong, Turned, clean, fit, has_unseen
+from dialogue.domain.tracks import must_not_be_named
 from dialogue.i18n import gettext, lazy
 from dialogue.rendering import prose
 from dialogue.web import keys
@@ -55,6 +57,11 @@ class Text(TextAreaField):
             raise ValueError(gettext(refusal.sentence, **refusal.values)) from refusal
         if has_unseen(typed):
             self._say_what_is_left_out()
+
+    def pre_validate(self, form: Any) -> None:
+        no = None if form.may_name or not self.data else refusal(must_not_be_named, self.data)
+        if no is not None:
+            raise ValidationError(gettext(no.sentence, **no.values))
 
     def _say_what_is_left_out(self) -> None:
         """Once for each sending; what is kept meanwhile, or asked in an address, is none."""

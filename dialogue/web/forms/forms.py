@@ -23,6 +23,8 @@ class KeyField(HiddenField):
 class Unkeyed(FlaskForm):
     """A form of somebody who is not signed in yet: `csrf_token` alone."""
 
+    may_name = True  # a compartment: nothing that is typed here is read by anybody
+
     class Meta(FlaskForm.Meta):
         locales = False
 
@@ -35,7 +37,10 @@ class Unkeyed(FlaskForm):
 
 
 class Form(Unkeyed):
-    """Every other form carries `csrf_token` and `form_key`."""
+    """Every other form carries `csrf_token` and `form_key`. What is typed in it is read by people who are on no list,
+    so it names no compartment; a form of which that is not so says why."""
+
+    may_name = False
 
     form_key = KeyField(default=keys.fresh)
 

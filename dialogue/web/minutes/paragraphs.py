@@ -29,6 +29,8 @@ NEW = 0  # instead of a paragraph's id: the form that adds one
 
 
 class DraftForm(Form):
+    may_name = True  # its writer alone reads it; the paragraph is asked when it is saved
+
     text = ProseField(lazy("Text"))
     base_version = Version()
 
