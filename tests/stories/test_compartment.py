@@ -2,6 +2,7 @@
 
 Who is on its list reads it in its own places, and in nothing that is for others too."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -12,24 +13,29 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from dialogue.actions import meetings
 from dialogue.actions import tracks as acts
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import db
 from dialogue.domain.developments import Development
 from dialogue.domain.editions import Level
+from dialogue.domain.meetings import Format, Meeting, MeetingKind, MeetingPerson, Plan, Under
 from dialogue.domain.notices import Notice
 from dialogue.domain.people import Person
+from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, ExternalRound
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.topics import Topic
-from dialogue.domain.tracks import TRACKS, Kind, TrackMember
+from dialogue.domain.tracks import TRACKS, Kind, TrackEntry, TrackMember, TrackMove, TrackValue
 from seeds.cast import ACCOUNTS
 from tests.conftest import furnished
 from tests.databases import Postgres, Sqlite
 from tests.planted import AT, Planted, planted
 from tests.stories.places import Places, built, named, of_sessions
 from tests.stories.readings import texts
+from tests.web.browser import submit
+from tests.web.planning import all_the_same, begun
 
 pytestmark = pytest.mark.engines(slow="pg")  # lists are selected by access
 
@@ -136,6 +142,61 @@ def test_no_page_of_those_outside_its_list_changes_by_a_letter_when_something_ha
     changed = {at for at in before if before[at] != after[at]}
     assert {who for who, _ in changed} == {ON_THE_LIST[0]}
     assert {page for _, page in changed} >= {"/tracks", *found}
+
+
+@pytest.mark.parametrize(("kind", "state"), [("cancel", "cancelled"), ("postpone", "postponed")])
+def test_what_becomes_of_a_session_changes_nothing_of_it(world: Planted, app: Flask, kind: str, state: str) -> None:
+    """Entries, moves and meetings stay as they are, and the calendars of its list hold its meetings as before."""
+    _meet()
+    db.commit()
+    before, entries = _rows(), {email: _meetings(world.browser(app, email), email) for email in ON_THE_LIST}
+
+    ours = world.browser(app, "secretary.brussels@dialogue.example")
+    typed = begun(ours, kind, "2027-2") | {"reason": "The hall burnt down."}
+    answer = submit(ours, f"/sessions/2027-2/changes/{kind}", typed)
+    if answer.status_code == 422:
+        answer = all_the_same(ours, f"/sessions/2027-2/changes/{kind}", answer, typed)
+    assert answer.status_code == 303
+    db.remove()
+
+    assert db.scalars(select(Session).where(Session.year == 2027, Session.number == 2)).one().state == state
+    assert _rows() == before
+    assert {email: _meetings(world.browser(app, email), email) for email in ON_THE_LIST} == entries
+    assert [len(found) for found in entries.values()] == [1, 1]
+
+
+def _meet() -> None:
+    """A meeting of the two people on the list, on the day of the session."""
+    people = [db.scalars(select(Person).where(Person.email == email)).one() for email in ON_THE_LIST]
+    entry = db.scalars(select(TrackEntry).where(TrackEntry.track_slug == SLUG).order_by(TrackEntry.id)).first()
+    starts = db.scalars(select(Session).where(Session.year == 2027, Session.number == 2)).one().starts
+    how = {"kind": MeetingKind.EXPERTS, "format": Format.REMOTE, "link": "https://meet.example/x"}
+    made = Plan(title="zqmmeetingq", starts=starts, ends=starts + dt.timedelta(hours=1), **how)
+    under = Under(track=TRACK, entry=entry)
+    assert meetings.plan(under, made, people, by=people[0], at=AT, heeds=lambda _: True) is not None
+
+
+def _rows() -> dict[str, list[tuple[object, ...]]]:
+    """All that is kept of it."""
+    entries = select(TrackEntry.id).where(TrackEntry.track_slug == SLUG)
+    held = select(Meeting.id).where(Meeting.track_slug == SLUG)
+    of_it = {
+        TrackEntry: TrackEntry.id.in_(entries), TrackMove: TrackMove.entry_id.in_(entries),
+        TrackValue: TrackValue.entry_id.in_(entries), TrackMember: TrackMember.track_slug == SLUG,
+        Meeting: Meeting.id.in_(held), MeetingPerson: MeetingPerson.meeting_id.in_(held),
+    }  # fmt: skip
+    return {
+        noun.__name__: [tuple(row) for row in db.execute(select(noun.__table__).where(where).order_by(noun.id))]
+        for noun, where in of_it.items()
+    }
+
+
+def _meetings(client: FlaskClient, email: str) -> list[str]:
+    """Its meetings in a calendar, as they stand there: without its words."""
+    (uid,) = db.scalars(select(Meeting.uid).where(Meeting.track_slug == SLUG))
+    told = client.get(f"/feeds/{_token(email, Scope.MINE)}.ics").text
+    events = re.findall(r"BEGIN:VEVENT.*?END:VEVENT", told, re.DOTALL)
+    return [one for one in events if uid in one.replace("\r\n ", "")]
 
 
 def _words(client: FlaskClient, path: str) -> set[str]:
