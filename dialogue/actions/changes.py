@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dialogue import access
-from dialogue.actions import acts, invitations, rounds, turns
+from dialogue.actions import acts, calls, invitations, rounds, turns
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
 from dialogue.domain import changes, delegations, notices, organisations, people, sessions
@@ -45,9 +45,25 @@ def look(wish: Wish, *, base: int | None, by: Person, at: dt.datetime) -> Outloo
         judgement,
         agenda,
         sheets.moved(made, sent_out.sheet.heading) if sent_out is not None else "",
-        notices.previews(_drafts(wish, session, [session.appointment], at)) if judgement.joint else (),
+        _letters(wish, session, made, [session.appointment], by=by, at=at, joint=judgement.joint),
         judgement.joint and bool(db.scalars(changes.open_of(session.id)).all()),
     )
+
+
+def _letters(
+    wish: Wish,
+    session: Session,
+    made: Session,
+    given: Sequence[Appointment],
+    *,
+    by: Person,
+    at: dt.datetime,
+    joint: bool,
+) -> list[Preview]:
+    """Every mail of the change: the news of it, and the call for items with its new day."""
+    news = notices.previews(_drafts(wish, session, given, at)) if joint else []
+    dated = session.starts != made.starts or not session.has_a_date
+    return news + (notices.previews(calls.drafts(session, made, by=by, at=at)) if dated else [])
 
 
 def _drafts(wish: Wish, session: Session, given: Sequence[Appointment], at: dt.datetime) -> list[Draft]:
@@ -58,12 +74,13 @@ def _drafts(wish: Wish, session: Session, given: Sequence[Appointment], at: dt.d
     return letters.of_change(news, access.audience_of(session, at))
 
 
-def consenting(change: SessionChange, at: dt.datetime) -> Sequence[Preview]:
+def consenting(change: SessionChange, *, by: Person, at: dt.datetime) -> Sequence[Preview]:
     """The mails that go out with the other side's consent; of a plan nobody is told."""
     session = change.session
     if session is None or not change.is_open:
         return ()
-    return notices.previews(_drafts(change.wish, session, _given(change, session), at))
+    made, given = changes.as_meant(change.wish, session), _given(change, session)
+    return _letters(change.wish, session, made, given, by=by, at=at, joint=True)
 
 
 def propose(
@@ -215,6 +232,8 @@ def _carry_out(
     db.flush()
     if judgement.joint and wish.kind in letters.KINDS:
         _tell_everybody(change, session, _key(change), by=by, at=at)
+    if change.was_starts != session.starts or change.was_state in (SessionState.POSTPONED, SessionState.CANCELLED):
+        calls.tell(session, by=by, at=at)
 
 
 def _do(wish: Wish, session: Session, judgement: Judgement, *, by: Person, at: dt.datetime) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dialogue.db import db
+from dialogue.domain import changes
 from dialogue.domain.ladder import RULES
 from dialogue.domain.notices import Notice
 from dialogue.domain.sessions import Session
@@ -16,24 +17,27 @@ LATE = 7  # days after its day that the owners of a rung may still be told: what
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """That a rung comes due, or is overdue: told once for each of its days."""
+    """That a rung comes due, or is overdue: told once for each of its days, and anew where its session was called off
+    since (`off` times) and takes place after all."""
 
     session: Session
     rung: Rung
     by: dt.date
     is_late: bool
+    off: int = 0
 
     @property
     def key(self) -> str:
-        word = "late" if self.is_late else "soon"
-        return f"rung:{self.session.id}:{self.rung.key}:{self.by}:{word}"
+        word, again = "late" if self.is_late else "soon", f":{self.off}" if self.off else ""
+        return f"rung:{self.session.id}:{self.rung.key}:{self.by}:{word}{again}"
 
 
 def due(those: Iterable[Session], at: dt.datetime) -> list[Reminder]:
     """What the owners of open rungs are to be told by now, told or not."""
     today, going = local_day(at), [one for one in those if one.is_under_way]
     found = courses(going, today)
-    return [one for session in going for one in _of(session, found[session.id], today)]
+    off = {row[0]: row[1] for row in db.execute(changes.times_called_off(found))} if found else {}
+    return [one for session in going for one in _of(session, found[session.id], today, off.get(session.id, 0))]
 
 
 def as_it_is(notice: Notice, at: dt.datetime) -> bool:
@@ -42,10 +46,10 @@ def as_it_is(notice: Notice, at: dt.datetime) -> bool:
     return session is not None and notice.dispatch.key in {one.key for one in due([session], at)}
 
 
-def _of(session: Session, rungs: Sequence[Rung], today: dt.date) -> Iterator[Reminder]:
+def _of(session: Session, rungs: Sequence[Rung], today: dt.date, off: int) -> Iterator[Reminder]:
     for rung in rungs:
         if rung.key is None or rung.by is None or rung.status == "done":
             continue
         left = (rung.by - today).days
         if -LATE <= left <= RULES[rung.key].remind:
-            yield Reminder(session, rung, rung.by, is_late=left < 0)
+            yield Reminder(session, rung, rung.by, is_late=left < 0, off=off)

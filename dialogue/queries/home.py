@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, bindparam, exists, func, select
+from sqlalchemy.orm import joinedload
 
 from dialogue.access import (
     RIGHTS,
@@ -154,7 +155,12 @@ def papers(standing: Standing, session: Session) -> Papers:
 # The sessions on the desk
 
 _READABLE = exists().where(Agenda.session_id == Session.id, condition(Right.AGENDA_READ, Agenda))
-_UNFINISHED = sessions.unfinished(bindparam("at", type_=Session.ends_at.type)).where(knew_of()).add_columns(_READABLE)
+_UNFINISHED = (
+    sessions.unfinished(bindparam("at", type_=Session.ends_at.type))
+    .where(knew_of())
+    .options(joinedload(Session.presiding))
+    .add_columns(_READABLE)
+)
 
 
 @dataclass(frozen=True, slots=True)

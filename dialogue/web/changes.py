@@ -169,7 +169,7 @@ def _shown(change: SessionChange, form: DeclineForm) -> str:
     return render_template(
         "changes/show.html", change=change, session=change.session, form=form, title=what(change.wish), was=before,
         now=when(change.after), mine=mine,
-        letters=() if mine else acts.consenting(change, now()), untold=acts.telling(change, now()),
+        letters=() if mine else acts.consenting(change, by=me(), at=now()), untold=acts.telling(change, now()),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Home: the next session and what is due until then, what waits for me, what is under silence, what the others are
 late with; for a co-host its session."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from markupsafe import Markup
@@ -16,8 +16,8 @@ from dialogue.domain.delegations import Ability
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.sessions import Session
 from dialogue.i18n import lazy
-from dialogue.queries import home, ladder
-from dialogue.queries.waiting import OF_TEXTS, Task, Wait, others, overdue, waiting
+from dialogue.queries import home
+from dialogue.queries.waiting import OF_TEXTS, SAID, Task, Wait, others, overdue, waiting
 from dialogue.web import texts
 from dialogue.web.filters import ROOMS, moment
 from dialogue.web.forms import Buttons
@@ -43,6 +43,8 @@ PLACES = {
     Wait.AGENDA_BEGIN: "agenda.new",
     Wait.CALL_EARLY: "agenda.show",
     Wait.CALL_CLOSE: "agenda.show",
+    Wait.HEAD_NAME: "participants.show",
+    Wait.ITEMS_ASK: "agenda.requests",
     Wait.AGENDA_REQUEST: "agenda.show",
     Wait.CONCLUSION: "conclusions.show",
     Wait.AGENDA_DRAFT: "agenda.show",
@@ -79,8 +81,6 @@ PLACES = {
         "minutes.show",
     ),
 }  # fmt: skip
-# Each on a page of its own.
-ALONE = (Wait.CHANGE_CONSENT, Wait.CHANGE_NOTE, Wait.CHANGE_TELL, Wait.CHANGE_PLAN, Wait.DEVELOPMENT)
 # Where it has nothing to do with one session.
 ELSEWHERE = {
     Wait.DECISION_DRAFT: "decisions.drafts",
@@ -89,11 +89,22 @@ ELSEWHERE = {
     Wait.DECISION_SILENCE: "decisions.drafts",
     Wait.EXTERNAL: "external.index",
     Wait.SECOND_WORD: "mandates.index",
-    Wait.LINK: "mandates.link",
     Wait.MAIL: "mails.index",
     Wait.NOTICES_HELD: "notices.held",
 }
-OF_MEETINGS = (Wait.MEETING_HELD, Wait.MEETING_CONCLUSIONS)
+RUNGS = {wait: key for key, wait in SAID.items()}
+_A_CHANGE = (Wait.CHANGE_CONSENT, Wait.CHANGE_NOTE, Wait.CHANGE_TELL, Wait.CHANGE_PLAN)
+# Each on a page of its own.
+OF_ONE: Mapping[Wait, Callable[[Task], str]] = {
+    **dict.fromkeys(_A_CHANGE, lambda task: url_for("changes.show", change=task.thing)),
+    **dict.fromkeys(
+        (Wait.MEETING_HELD, Wait.MEETING_CONCLUSIONS),
+        lambda task: url_for("meetings.show", meeting=meetings.slug_of(task.about)),
+    ),
+    Wait.DEVELOPMENT: lambda task: url_for("developments.show", development=developments.ref_of(task.about)),
+    Wait.LINK: lambda task: url_for("mandates.link", link=task.number),
+    **dict.fromkeys(SAID.values(), lambda task: url_for("ladder.ask", ref=_ref(task), rung=RUNGS[task.wait])),
+}
 # What the instant of a task is, to come and over; no other kind has one.
 UNTIL = {
     Wait.MINUTES_COMMENT: (lazy("until"), lazy("until")),
@@ -106,12 +117,13 @@ UNTIL = {
 @bp.get("/")
 @needs(Right.ACCOUNT_USE)
 def show() -> str:
-    desk, found = home.desk(standing()), waiting(standing(), today())
+    desk = home.desk(standing())
+    found = waiting(standing(), today(), desk.open)
     late, many = overdue(standing(), today())
     own = _own()
     return render_template(
         "home/show.html", desk=desk, countdown=_countdown, own=own, today=today(), on_the_day=_on_the_day(desk),
-        ladders=ladder.ladders(standing(), desk.open, today()), rooms=ROOMS,
+        ladders=found.ladders, rooms=ROOMS,
         waiting=found, tasks=[(task, address(task), _when(task)) for task in found.tasks],
         others=[(task, address(task), _when(task)) for task in found.others],
         going=[(one, one.state(now())) for one in found.going],
@@ -122,7 +134,7 @@ def show() -> str:
 @loads(Task)
 def _task(ref: str, wait: str, thing: int, organisation: str) -> Task | None:
     """One of those that home tells its reader to wait for somebody else, and no other."""
-    known = (one for one in others(standing()) if one.session is not None and one.session.ref == ref)
+    known = (one for one in others(standing(), today()) if one.session is not None and one.session.ref == ref)
     named = (wait, thing, organisation)
     return next((one for one in known if (one.slug, one.thing, one.side_slug) == named), None)
 
@@ -174,12 +186,10 @@ def _bound(own: Iterable[Session]) -> dict[int, Engagement]:
 
 
 def address(task: Task) -> str:
-    if task.wait in ALONE or task.wait in OF_MEETINGS:
-        return _own_page(task)
+    if task.wait in OF_ONE:
+        return OF_ONE[task.wait](task)
     if task.round is not None:
         return url_for("circulations.show", circulation=task.round)
-    if task.wait is Wait.LINK:
-        return url_for(ELSEWHERE[task.wait], link=task.number)
     if task.wait in ELSEWHERE or task.session is None:
         return url_for(ELSEWHERE[task.wait])
     if task.number is not None:
@@ -189,12 +199,8 @@ def address(task: Task) -> str:
     )
 
 
-def _own_page(task: Task) -> str:
-    if task.wait in OF_MEETINGS:
-        return url_for("meetings.show", meeting=meetings.slug_of(task.about))
-    if task.wait is Wait.DEVELOPMENT:
-        return url_for("developments.show", development=developments.ref_of(task.about))
-    return url_for("changes.show", change=task.thing)
+def _ref(task: Task) -> str:
+    return task.session.ref if task.session is not None else ""
 
 
 def _when(task: Task) -> Markup:

@@ -85,5 +85,13 @@ def _rung(session: Session, key: str) -> Rung:
 
 def _page(session: Session, rung: Rung, form: MoveForm, done: DoneForm) -> Response:
     wrong = form if form.errors else done
-    said = RULES[RungKey(str(rung.key))].said
-    return answer("ladder/rung.html", wrong, session=session, rung=rung, move=form, done=done, is_said=said)
+    key = RungKey(str(rung.key))
+    known = {"session": session, "rung": rung, "is_said": RULES[key].said, "seen": _seen(session, key)}
+    return answer("ladder/rung.html", wrong, move=form, done=done, **known)
+
+
+def _seen(session: Session, key: RungKey) -> str:
+    """Where a secretary sees what a step is about, of one that is said to be done."""
+    if key is RungKey.REVIEW:
+        return url_for("followups.index", live=1)
+    return url_for("participants.show", ref=session.ref) if key is RungKey.ARRIVALS else ""

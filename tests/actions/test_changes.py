@@ -297,9 +297,24 @@ def test_a_cancelled_session_is_reinstated_with_its_agenda(cast, read):
     }
 
 
-def test_an_agenda_that_never_went_out_goes_on_as_a_draft(db, cast):
+def test_an_agenda_that_never_went_out_goes_on_as_a_draft_or_with_its_call(db, cast):
     session = found("2027-1")
     agenda = walk.agenda(db, cast, session)
+    acts.cancel_session(session, REASON, **by())
+    acts.reinstate_session(session, "", due=None, **by())
+    assert agenda.state is AgendaState.COLLECTING  # nobody has closed it
+
+    agenda.close_call(**by(at=session.starts_at - 20 * DAY))
+    acts.cancel_session(session, REASON, **by(at=session.starts_at - 20 * DAY))
+    acts.reinstate_session(session, "", due=None, **by(at=session.starts_at - 20 * DAY))
+    assert agenda.state is AgendaState.DRAFTING
+
+
+def test_one_whose_call_both_have_closed_early_goes_on_as_a_draft(db, cast):
+    session = found("2027-1")
+    agenda = walk.agenda(db, cast, session)
+    for who in (by(), by(THEIRS)):
+        agenda.close_call(reason="All is in.", **who)
     acts.cancel_session(session, REASON, **by())
     acts.reinstate_session(session, "", due=None, **by())
 

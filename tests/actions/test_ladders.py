@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from dialogue.actions import ladders, ticking
+from dialogue.actions import changes, ladders, ticking
 from dialogue.actions.ticking import Tick, tell_of_rungs
 from dialogue.config import Config
 from dialogue.db import db as bound
 from dialogue.domain.base import Refused
+from dialogue.domain.changes import ChangeKind, Wish
 from dialogue.domain.ladder import RungEntry, RungKey
 from dialogue.domain.notices import Dispatch, Notice, NoticeKind, NoticeState
 from dialogue.domain.people import Person
@@ -132,6 +133,22 @@ def test_of_a_session_that_is_postponed_nothing_is_due(db, people, session, tick
 
     assert told(tick, clock, 29) == []
     assert [one.state for one in db.scalars(select(Notice))] == [NoticeState.UNDONE] * 2
+
+
+def test_of_a_session_that_takes_place_after_all_on_its_day_the_owners_are_told_anew(db, people, session, tick, clock):
+    """Whatever the mail of before said is off with the session, sent or not."""
+    told(tick, clock, 36)
+    for kind in (ChangeKind.CANCEL, ChangeKind.REINSTATE):
+        one = db.get_one(Session, session)
+        wish = Wish(kind, one, one.appointment, "A strike.")
+        by = [db.get_one(Person, each.id) for each in (people.secretary_brussels, people.secretary_prishtina)]
+        made = changes.propose(wish, base=one.version, by=by[0], at=clock())
+        changes.consent(made, by=by[1], at=clock())
+        db.commit()
+        assert told(tick, clock, 35) == ([] if kind is ChangeKind.CANCEL else [
+            ("Due by Sun 9 May 2027: The call for items goes out", who) for who in SECRETARIES
+        ])  # fmt: skip
+    assert told(tick, clock, 34) == []
 
 
 def test_what_was_due_long_ago_is_no_news(session, tick, clock):

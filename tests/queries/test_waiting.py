@@ -7,10 +7,10 @@ import sys
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from dialogue import access, domain
-from dialogue.actions import acts, approvals, rounds, texts
+from dialogue.actions import acts, approvals, ladders, rounds, texts
 from dialogue.db import db
 from dialogue.domain import decisions, meetings, notices
 from dialogue.domain.agenda import Agenda
@@ -21,6 +21,7 @@ from dialogue.domain.editions import fingerprint
 from dialogue.domain.engagements import Engagement, EngagementState
 from dialogue.domain.flow import Flow
 from dialogue.domain.followups import FollowUp, FollowUpState
+from dialogue.domain.ladder import RULES, Owner, RungEntry, RungKey
 from dialogue.domain.meetings import Format, Meeting, MeetingKind, Plan, Under
 from dialogue.domain.minutes import Minutes, MinutesState, Signatory, sign
 from dialogue.domain.people import Person
@@ -38,8 +39,8 @@ from dialogue.domain.silence import (
 )
 from dialogue.domain.tracks import TRACKS
 from dialogue.queries import sheets
-from dialogue.queries.waiting import Wait, holders, turns, waiting
-from dialogue.queries.waiting.table import TABLE, WHOSE
+from dialogue.queries.waiting import SAID, Task, Wait, Whose, holders, turns, waiting
+from dialogue.queries.waiting.table import OF_RUNGS, TABLE, WHOSE
 from dialogue.queries.waiting.waits import OF_FOLLOWUPS
 from tests import walk
 from tests.databases import Postgres, Sqlite
@@ -119,13 +120,122 @@ def test_every_state_of_every_flow_waits_for_somebody_or_says_in_words_why_for_n
 
 def test_every_wait_of_the_table_is_asked_somewhere_and_has_a_place_where_it_is_done() -> None:
     next_door = {
-        Wait.AGENDA_REVISE, Wait.ROUND_SERVE, Wait.LINK, Wait.FOLLOWUP_DUE, Wait.FOLLOWUP_CLOSE,
+        Wait.AGENDA_REVISE, Wait.ROUND_SERVE, Wait.LINK, Wait.FOLLOWUP_DUE, Wait.FOLLOWUP_CLOSE, *SAID.values(),
     }  # fmt: skip
     asked = [one.wait for one in turns.every()]
 
     assert len(asked) == len(set(asked))
     assert set(asked) | next_door == set(WHOSE) == set(Wait)
     assert set(asked) & next_door == set()
+
+
+# Steps of the ladder
+
+OWNS = {
+    Owner.SECRETARIES: {Whose.EITHER},
+    Owner.HOST: {Whose.SECRETARY},
+    Owner.NAMERS: {Whose.EITHER, Whose.SECRETARY, Whose.SIDE},
+    Owner.CO_CHAIRS: {Whose.HEAD},
+}
+
+
+def test_every_step_of_the_ladder_has_a_line_for_each_of_its_owners() -> None:
+    assert set(OF_RUNGS) == set(RULES)
+    for key, lines in OF_RUNGS.items():
+        whose = {WHOSE[wait] for wait in lines}
+        assert whose <= OWNS[RULES[key].owner]
+        assert Whose.SIDE in whose or RULES[key].owner is not Owner.NAMERS
+
+
+def lines(who: str, days: int, *, of_others: bool = False) -> dict[Wait, Task]:
+    """What home of that person says of the next session, so many days before it."""
+    at = session(2027, 1).starts_at - dt.timedelta(days=days)
+    found = waiting(access.standing(standing(who).person, at), at.date())
+    tasks = found.others if of_others else found.tasks
+    return {task.wait: task for task in tasks if task.session is not None and task.session.ref == "2027-1"}
+
+
+def test_the_list_of_arrivals_waits_for_the_side_that_presides_until_it_is_said_to_be_sent() -> None:
+    """The other secretary sees it wait, and can remind."""
+    of = session(2027, 1)
+    db.execute(delete(RungEntry))  # the demonstration has moved it
+    of.arrange(standing("secretary").person.organisation, of.named_first, "", base=of.version,
+               by=standing("secretary").person, at=AT)  # fmt: skip
+    db.commit()
+    day = of.starts.date() - dt.timedelta(days=3)
+    assert Wait.ARRIVALS not in lines("secretary", 18)
+
+    (mine, other) = lines("secretary", 5)[Wait.ARRIVALS], lines(THEIRS, 5, of_others=True)[Wait.ARRIVALS]
+    assert (mine.due_on, other.side, other.thing, other.slug) == (day, of.presiding.short_name, of.id, "arrivals")
+    assert [one.email for one in holders(other, of, AT)] == [ROLES["secretary"]]
+    assert Wait.ARRIVALS not in lines(THEIRS, 5)
+    for who in ("chair", "delegate", "focal point"):
+        assert Wait.ARRIVALS not in {**lines(who, 5), **lines(who, 5, of_others=True)}
+
+    by = standing("secretary").person
+    ladders.finish(of, RungKey.ARRIVALS, "By mail.", base=0, by=by, at=of.starts_at - dt.timedelta(days=5))
+    db.commit()
+    assert Wait.ARRIVALS not in lines("secretary", 5) | lines(THEIRS, 5, of_others=True)
+
+
+def test_the_review_of_follow_ups_waits_for_either_secretary_before_the_session() -> None:
+    of = session(2027, 1)
+    db.execute(delete(RungEntry))  # the demonstration has moved one
+    db.commit()
+    for who in ("secretary", THEIRS):
+        assert Wait.FOLLOWUPS_REVIEW not in lines(who, 40)
+        assert lines(who, 25)[Wait.FOLLOWUPS_REVIEW].due_on == of.starts.date() - dt.timedelta(days=21)
+    assert Wait.FOLLOWUPS_REVIEW not in lines("chair", 25) | lines("focal point", 25)
+
+    at = of.starts_at - dt.timedelta(days=25)
+    ladders.finish(of, RungKey.REVIEW, "By telephone.", base=0, by=standing(THEIRS).person, at=at)
+    db.commit()
+    assert Wait.FOLLOWUPS_REVIEW not in lines("secretary", 25) | lines(THEIRS, 25)
+
+
+def test_a_line_is_due_on_the_day_to_which_a_secretary_has_moved_its_step() -> None:
+    of, by = session(2027, 2), standing("secretary").person
+    of.convene(by=by, at=AT)
+    to = of.starts.date() - dt.timedelta(days=40)
+    ladders.move(of, RungKey.CALL, to, "A holiday.", base=0, by=by, at=AT)
+    db.commit()
+
+    begin = next(one for one in waiting(standing("secretary"), TODAY).tasks if one.wait is Wait.AGENDA_BEGIN)
+    assert begin.due_on == to
+
+
+def test_who_names_a_delegation_is_asked_for_items_and_for_its_head() -> None:
+    """A focal point beside its secretary, who closes the call and accredits the head."""
+    of, by = session(2027, 2), standing("secretary").person
+    seat(of, "focal point", Capacity.FOCAL_POINT)
+    of.convene(by=by, at=AT)
+    db.add(acts.begin_agenda(of, [], by=by, at=AT))
+    db.commit()
+
+    def asked(who: str) -> set[Wait]:
+        tasks = [one for one in waiting(standing(who), TODAY).tasks if one.session and one.session.ref == "2027-2"]
+        return {one.wait for one in tasks} & {Wait.ITEMS_ASK, Wait.HEAD_NAME, Wait.CALL_CLOSE, Wait.DELEGATION}
+
+    assert asked("focal point") == {Wait.ITEMS_ASK, Wait.HEAD_NAME}
+    assert asked(THEIRS) == {Wait.CALL_CLOSE, Wait.DELEGATION}
+    assert asked("delegate") == asked("chair") == set()
+
+    seat(of, "chair.kosovo@kosovo.example", Capacity.HEAD)
+    assert asked("focal point") == {Wait.ITEMS_ASK}
+    db.scalars(select(Agenda).where(Agenda.session_id == of.id)).one().close_call(
+        by=by, at=of.starts_at - dt.timedelta(days=20)
+    )
+    db.commit()
+    assert asked("focal point") == set()
+
+
+def seat(of: Session, who: str, capacity: Capacity) -> None:
+    """Accredited where it is no head: a head takes a second person's word."""
+    person = standing(who).person
+    made = acts.nominate(walk.sessions_delegation(db, of, person.organisation), person, capacity, by=person, at=AT)
+    if capacity is not Capacity.HEAD:
+        made.accredit(by=person, at=AT)
+    db.commit()
 
 
 def test_a_text_waits_for_the_side_that_has_not_signed_it_off() -> None:

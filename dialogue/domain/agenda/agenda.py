@@ -360,8 +360,18 @@ class Agenda(Order, AgreedText):
         self._become(AgendaState.LAPSED, by=by, at=at)
 
     def revive(self, *, by: Person, at: dt.datetime) -> None:
-        """Its session takes place after all: it goes on from what went out, else from its draft."""
-        self._become(AgendaState.DRAFTING if self.circulated is None else AgendaState.CIRCULATED, by=by, at=at)
+        """Its session takes place after all: see `goes_on_as`."""
+        self._become(self.goes_on_as(at), by=by, at=at)
+
+    def goes_on_as(self, at: dt.datetime) -> AgendaState:
+        """What it is once its session has a date: one that lapsed goes on from what went out, or with its call while
+        that is open, else from its draft."""
+        if self.state is not AgendaState.LAPSED:
+            return self.state
+        if self.circulated is not None:
+            return AgendaState.CIRCULATED
+        closed = self.agreement.is_reached(Word.CLOSING_EARLY) or at >= self.call_closes_at
+        return AgendaState.DRAFTING if closed or self.releases else AgendaState.COLLECTING
 
     def _must_be_new(self, text_hash: str) -> None:
         """Refuse to release a text that is in force already, or that one of the secretaries has not signed off."""

@@ -24,7 +24,11 @@ FLOW = Flow(
         AgendaState.CIRCULATED: {AgendaState.CIRCULATED, AgendaState.BEFORE_ADOPTION, AgendaState.LAPSED},
         AgendaState.BEFORE_ADOPTION: {AgendaState.ADOPTED},
         AgendaState.ADOPTED: set(),
-        AgendaState.LAPSED: {AgendaState.DRAFTING, AgendaState.CIRCULATED},  # its session is reinstated
+        AgendaState.LAPSED: {
+            AgendaState.COLLECTING,
+            AgendaState.DRAFTING,
+            AgendaState.CIRCULATED,
+        },  # its session is reinstated
     }
 )
 

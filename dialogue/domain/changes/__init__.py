@@ -13,6 +13,7 @@ from dialogue.domain.changes.changes import (
     of_session,
     open_of,
     propose,
+    times_called_off,
     whole,
 )
 from dialogue.domain.changes.wishes import (
@@ -23,6 +24,7 @@ from dialogue.domain.changes.wishes import (
     ChangeKind,
     Judgement,
     Wish,
+    as_meant,
     as_wished,
     judge,
     must_be_possible,
@@ -40,6 +42,7 @@ __all__ = [
     "Judgement",
     "SessionChange",
     "Wish",
+    "as_meant",
     "as_wished",
     "awaits_consent",
     "awaits_note",
@@ -53,5 +56,6 @@ __all__ = [
     "of_session",
     "open_of",
     "propose",
+    "times_called_off",
     "whole",
 ]

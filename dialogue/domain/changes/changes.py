@@ -2,10 +2,10 @@
 
 import datetime as dt
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, and_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, and_, func, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from dialogue.domain.agreed import Agreement, Assent, Word, asked_of, said
@@ -294,3 +294,13 @@ def awaits_note(party_id: ColumnElement[int]) -> ColumnElement[bool]:
     made = asked_of(party_id, SessionChange.agreement_id, Word.CHANGE)
     noted = said(SessionChange.agreement_id, Word.NOTED)
     return and_(SessionChange.state == ChangeState.IN_FORCE, SessionChange.urgent_reason != "", made, ~noted)
+
+
+def times_called_off(session_ids: Iterable[int]) -> Select[int | None, int]:
+    """How often each of these sessions has lost its date, of those that have: postponed or cancelled."""
+    off = (
+        SessionChange.state == ChangeState.IN_FORCE,
+        SessionChange.kind.in_([ChangeKind.POSTPONE, ChangeKind.CANCEL]),
+    )
+    found = select(SessionChange.session_id, func.count()).where(*off, SessionChange.session_id.in_(list(session_ids)))
+    return found.group_by(SessionChange.session_id)

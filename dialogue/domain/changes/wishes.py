@@ -113,6 +113,11 @@ def _puts_out_of_turn(pushed: Caution) -> Refused:
 def as_wished(wish: Wish, session: Session, at: dt.datetime) -> Session:
     """The session as it would be by the wish. Refused: `must_be_possible`."""
     must_be_possible(wish, session, at)
+    return as_meant(wish, session)
+
+
+def as_meant(wish: Wish, session: Session) -> Session:
+    """The same, whether it is possible or not."""
     state = LEADS_TO.get(wish.kind, SessionState.TENTATIVE if session.is_postponed else session.state)
     return as_it_would_be(session, wish.to, state)
 

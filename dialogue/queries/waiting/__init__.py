@@ -5,11 +5,13 @@ from dialogue.queries.waiting.asked import holders
 from dialogue.queries.waiting.followups import overdue
 from dialogue.queries.waiting.lines import Task, Waiting
 from dialogue.queries.waiting.moved import is_to_be_revised
+from dialogue.queries.waiting.steps import SAID
 from dialogue.queries.waiting.waiting import others, waiting
 from dialogue.queries.waiting.waits import OF_TEXTS, Wait, Whose
 
 __all__ = [
     "OF_TEXTS",
+    "SAID",
     "Task",
     "Wait",
     "Waiting",

@@ -11,11 +11,13 @@ from dialogue.db import db
 from dialogue.domain import followups, mandates, password_links
 from dialogue.domain.agenda import CALL_CLOSES
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import EARLIEST, ZONE, Session
+from dialogue.domain.sessions import EARLIEST, Session
 from dialogue.domain.silence import CLOSING
+from dialogue.queries.waiting import steps as ladder
 from dialogue.queries.waiting import turns
 from dialogue.queries.waiting.lines import At, Task
-from dialogue.queries.waiting.table import LEADS, WHOSE
+from dialogue.queries.waiting.steps import Steps
+from dialogue.queries.waiting.table import WHOSE
 from dialogue.queries.waiting.waits import OF_FOLLOWUPS, OF_SECRETARIES, Wait, Whose
 
 _ARMS = {one.wait: one for one in turns.every()}
@@ -28,16 +30,16 @@ _OF_OTHERS = union_all(
 _OF_GUESTS = union_all(*(_ARMS[wait].lines for wait in (Wait.ANSWER, Wait.ANSWER_AGAIN)))
 
 
-def asked(standing: Standing) -> tuple[list[Task], list[Task]]:
+def asked(standing: Standing, steps: Steps) -> tuple[list[Task], list[Task]]:
     """What waits for the reader, and for others: one statement, of those to whom anything can. And the links that are
     in its hand, of whoever is asked for second words."""
     mine, others = list[Task](), list[Task]()
     if may(standing, Right.CIRCULATIONS_READ):
         statement = _OF_ALL if may(standing, Right.SESSION_PLAN) else _OF_OTHERS
-        for task, own in _tasks(db.execute(statement, _values(standing))):
+        for task, own in _tasks(db.execute(statement, _values(standing)), steps):
             (mine if own else others).append(task)
     elif may(standing, Right.CALENDAR_SUBSCRIBE):
-        mine.extend(task for task, _ in _tasks(db.execute(_OF_GUESTS, _values(standing))))
+        mine.extend(task for task, _ in _tasks(db.execute(_OF_GUESTS, _values(standing)), steps))
     if may(standing, Right.MANDATES_READ):
         mine.extend(_links(standing))
     return mine, others
@@ -55,7 +57,7 @@ def _links(standing: Standing) -> Iterator[Task]:
     return (Task(Wait.LINK, None, link.person.name, number=link.id) for link in opens)
 
 
-def _tasks(rows: Iterable[Any]) -> Iterator[tuple[Task, bool]]:
+def _tasks(rows: Iterable[Any], steps: Steps) -> Iterator[tuple[Task, bool]]:
     """An objection that came after all that counts is none that anybody has to answer for."""
     for row in rows:
         name, *session, about, round_, due_at, came_at, since, thing, side_slug, side, own = row
@@ -74,22 +76,25 @@ def _tasks(rows: Iterable[Any]) -> Iterator[tuple[Task, bool]]:
         at = At(*session) if session[0] else None
         if at is not None and wait in OF_FOLLOWUPS:
             known["number"], about = int(about), followups.reference(at.year, at.number, int(about))
-        yield Task(wait, at, about, due_on=_due(wait, at), due_at=until, **known), bool(own)
-
-
-def _due(wait: Wait, at: At | None) -> dt.date | None:
-    lead = LEADS.get(wait)
-    return None if lead is None or at is None else (at.starts_at - lead).astimezone(ZONE).date()
+        yield Task(wait, at, about, due_on=steps.due_on(wait, at), due_at=until, **known), bool(own)
 
 
 def holders(task: Task, session: Session, at: dt.datetime) -> list[Person]:
     """Whose turn it is, one by one: who has the right to do it, of the Party that it waits for. What a secretary may do
     in the place of a head or of a delegation is still theirs."""
-    one, whose = _ARMS[task.wait], WHOSE[task.wait]
-    thing = db.get(one.noun, task.thing)
+    whose = WHOSE[task.wait]
+    thing, right = _of(task, session)
     return [
         held.person
         for held in everybody(session, at)
-        if held.person.organisation.slug == task.side_slug and may(held, one.right, thing)
+        if held.person.organisation.slug == task.side_slug and may(held, right, thing)
         if whose not in (Whose.HEAD, Whose.DELEGATION) or not may(held, Right.SESSION_PLAN)
     ]
+
+
+def _of(task: Task, session: Session) -> tuple[Any, Right]:
+    """What the line is about, and which right on it does it."""
+    if task.wait in ladder.RIGHTS:
+        return session, ladder.RIGHTS[task.wait]
+    one = _ARMS[task.wait]
+    return db.get(one.noun, task.thing), one.right

@@ -1,10 +1,12 @@
 """What a line of home says: what is asked of the reader, what is late, which round goes."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogue.domain import followups, sessions
 from dialogue.domain.silence import CirculationState
+from dialogue.queries.ladder import Rung
 from dialogue.queries.waiting.table import WHOSE
 from dialogue.queries.waiting.waits import Wait, Whose
 
@@ -107,13 +109,14 @@ class UnderSilence:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits for the reader, what holds a round first and then the dated; how many `more` follow-ups than are
-    listed; what waits for others, as far as the reader may know of it; and the rounds that go, as far as the reader may
-    open them."""
+    listed; what waits for others, as far as the reader may know of it; the rounds that go, as far as the reader may
+    open them; and the ladders of the sessions that the reader follows, by their ids."""
 
     tasks: list[Task]
     more: int
     others: list[Task]
     going: list[UnderSilence]
+    ladders: Mapping[int, list[Rung]]
 
     @property
     def many(self) -> int:

@@ -3,7 +3,6 @@
 It is read as it stands. A wait stands in a state where something else does not say that it is done already: that other
 question is in `turns`. `tests/queries/test_waiting.py` holds that no state of no flow is missing."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,7 +24,7 @@ from dialogue.domain import (
     sessions,
     silence,
 )
-from dialogue.domain.agenda import CALL_CLOSES, CIRCULATION, AgendaState, ItemState
+from dialogue.domain.agenda import AgendaState, ItemState
 from dialogue.domain.agreed import TextState
 from dialogue.domain.changes import ChangeState
 from dialogue.domain.conclusions import ConclusionState
@@ -36,6 +35,7 @@ from dialogue.domain.engagements import EngagementState
 from dialogue.domain.flow import Flow
 from dialogue.domain.followups import FollowUpState
 from dialogue.domain.incoming import MailState
+from dialogue.domain.ladder import RungKey
 from dialogue.domain.mandates import MandateState
 from dialogue.domain.meetings import MeetingState
 from dialogue.domain.minutes import MinutesState
@@ -53,15 +53,20 @@ _UNDER_SILENCE = "Its round says whose turn it is."
 _CARRIED_OUT = "It is carried out by those whom it names; each session reviews it in the status of decisions."
 _NOT_ON_IT = "It is not on the agenda; who asked for it is told with the agenda."
 
+# What a secretary says to be done, once the ladder says that it comes due.
+_OF_ITS_LADDER = {Wait.FOLLOWUPS_REVIEW: EITHER, Wait.ARRIVALS: SECRETARY}
+
 TABLE: Mapping[Flow[Any], Mapping[Any, Line]] = {
     sessions.FLOW: {
-        SessionState.TENTATIVE: {Wait.SESSION_CONVENE: EITHER},
+        SessionState.TENTATIVE: {Wait.SESSION_CONVENE: EITHER} | _OF_ITS_LADDER,
         SessionState.CONVENED: {
             Wait.AGENDA_BEGIN: EITHER,
             Wait.DELEGATION: SECRETARY,
             Wait.ANSWERS: EITHER,
+            Wait.HEAD_NAME: Whose.SIDE,
             Wait.SESSION_OPEN: EITHER,
-        },
+        }
+        | _OF_ITS_LADDER,
         SessionState.IN_SESSION: {Wait.SESSION_END: EITHER},
         SessionState.HELD: {Wait.MINUTES_BEGIN: EITHER, Wait.SESSION_CLOSE: EITHER},
         SessionState.CLOSED: "Nothing is left but its follow-ups.",
@@ -85,6 +90,7 @@ TABLE: Mapping[Flow[Any], Mapping[Any, Line]] = {
         AgendaState.COLLECTING: {
             Wait.CALL_EARLY: SECRETARY,
             Wait.CALL_CLOSE: EITHER,
+            Wait.ITEMS_ASK: Whose.SIDE,
             Wait.AGENDA_SIGN_OFF: SECRETARY,
         },
         AgendaState.DRAFTING: {
@@ -267,12 +273,17 @@ TABLE: Mapping[Flow[Any], Mapping[Any, Line]] = {
 # A link is no state of a flow: it waits for whoever has it in hand until it is opened or ends.
 BESIDES: Mapping[Wait, Whose] = {Wait.LINK: Whose.PERSON}
 
-# By how long before the session it should be done (practice §0.10).
-LEADS: Mapping[Wait, dt.timedelta] = {
-    Wait.AGENDA_BEGIN: dt.timedelta(days=30),
-    Wait.CALL_CLOSE: CALL_CLOSES,
-    **dict.fromkeys((Wait.AGENDA_DRAFT, Wait.AGENDA_FREEZE, Wait.AGENDA_CIRCULATE), CIRCULATION),
-    Wait.DELEGATION: dt.timedelta(days=10),
+# By which lines each step of the ladder is done: they are due on its day.
+OF_RUNGS: Mapping[RungKey, tuple[Wait, ...]] = {
+    RungKey.CALL: (Wait.AGENDA_BEGIN,),
+    RungKey.REQUESTS: (Wait.CALL_CLOSE, Wait.ITEMS_ASK),
+    RungKey.REVIEW: (Wait.FOLLOWUPS_REVIEW,),
+    RungKey.PROVISIONAL: (Wait.AGENDA_DRAFT, Wait.AGENDA_FREEZE, Wait.AGENDA_CIRCULATE),
+    RungKey.NOMINATIONS: (Wait.DELEGATION, Wait.HEAD_NAME),
+    RungKey.ARRIVALS: (Wait.ARRIVALS,),
+    RungKey.JOINT_DRAFT: (Wait.MINUTES_BEGIN, Wait.MINUTES_DRAFT),
+    RungKey.COMMENTS: (Wait.MINUTES_SEND,),
+    RungKey.APPROVAL: (Wait.MINUTES_APPROVAL,),
 }
 
 WHOSE: Mapping[Wait, Whose] = {

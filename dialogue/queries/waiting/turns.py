@@ -71,11 +71,12 @@ WHO: ColumnElement[int] = SIDE.id.expression  # the Party whose turn it is
 
 # The session
 
-_HEAD = exists().where(
+_HEAD_NAMED = exists().where(
     Participant.session_id == Session.id, Participant.delegation_id == Delegation.id,
     Delegation.organisation_id == WHO, Participant.capacity == Capacity.HEAD,
-    Participant.state == ParticipantState.ACCREDITED,
+    among(Participant.state, [ParticipantState.NOMINATED, ParticipantState.ACCREDITED]),
 )  # fmt: skip
+_HEAD = _HEAD_NAMED.where(Participant.state == ParticipantState.ACCREDITED)
 _NAMED = (Delegation, Delegation.id == Participant.delegation_id)
 _STILL_NAMED = or_(_TO_COME, Participant.capacity == Capacity.SUCCESSOR)
 _AGENDA = exists().where(Agenda.session_id == Session.id)
@@ -139,6 +140,10 @@ def _of_sessions() -> Iterator[Arm]:
     yield arm(Wait.AGENDA_BEGIN, Session, Right.AGENDA_EDIT, ~_AGENDA)
     yield arm(Wait.MINUTES_BEGIN, Session, Right.MINUTES_EDIT, ~_BEGUN, _ADOPTED)
     yield arm(Wait.DELEGATION, Session, plan, ~_HEAD)
+    # Who names a delegation beside its secretary: the line of that one holds accrediting too.
+    yield arm(
+        Wait.HEAD_NAME, Session, Right.SESSION_NAME, ~_HEAD_NAMED, only=~SECRETARIES, side=SIDE.id == PARTY, told=None,
+    )  # fmt: skip
     # Who is named and not accredited is the business of the side that names.
     yield arm(
         Wait.ACCREDITATION, Participant, Right.DELEGATION_ACCREDIT, _STILL_NAMED, about=Participant.name,
@@ -160,6 +165,8 @@ def _of_agendas() -> Iterator[Arm]:
     early = agreed.asked_of(WHO, Agenda.agreement_id, Word.CLOSING_EARLY)
     yield arm(Wait.CALL_EARLY, Agenda, edit, _TO_COME, early, since=_said_at(Agenda, Word.CLOSING_EARLY))
     yield arm(Wait.CALL_CLOSE, Agenda, edit, _TO_COME, or_(~said_early, Session.starts_at <= CLOSES_BY))
+    naming: dict[str, Any] = {"only": ~SECRETARIES, "told": None}
+    yield arm(Wait.ITEMS_ASK, Agenda, Right.SESSION_NAME, _TO_COME, Session.starts_at > CLOSES_BY, **naming)
     yield arm(Wait.AGENDA_REQUEST, AgendaItem, edit, _TO_COME, about=AgendaItem.title)
     yield arm(
         Wait.CONCLUSION, Conclusion, Right.CONCLUSION_ANSWER, _TO_COME, conclusions.to_be_answered_by(WHO),

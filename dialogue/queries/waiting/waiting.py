@@ -1,34 +1,43 @@
 """All that waits for one reader, in the order in which it presses."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from dialogue.access import Standing
+from dialogue.domain.sessions import Session
 from dialogue.queries.waiting.asked import asked
 from dialogue.queries.waiting.followups import MOST, pressing, tasks_of
 from dialogue.queries.waiting.lines import Task, Waiting
 from dialogue.queries.waiting.moved import to_be_revised
 from dialogue.queries.waiting.rounds import to_be_served, under_silence
+from dialogue.queries.waiting.steps import steps, to_be_said
 from dialogue.queries.waiting.waits import AT_ONCE, OF_FOLLOWUPS
 
 
-def waiting(standing: Standing, today: dt.date) -> Waiting:
+def waiting(standing: Standing, today: dt.date, going: Iterable[Session] | None = None) -> Waiting:
+    """`going`: see `steps`; a page that has them already asks once."""
     found, many = pressing(standing, today)
-    going = under_silence(standing)
-    mine, of_others = asked(standing)
+    rounds = under_silence(standing)
+    those = steps(standing, today, going)
+    mine, of_others = asked(standing, those)
+    said, unsaid = to_be_said(standing, those, today)
     tasks = [
         *mine,
+        *said,
         *to_be_revised(standing),
-        *to_be_served(standing, going),
+        *to_be_served(standing, rounds),
         *(task for line in found for task in tasks_of(line)),
     ]
     tasks.sort(key=_pressed)
-    return Waiting(tasks, many - len(found), _listed(of_others), going)
+    return Waiting(tasks, many - len(found), _listed([*of_others, *unsaid]), rounds, those.ladders)
 
 
-def others(standing: Standing) -> list[Task]:
+def others(standing: Standing, today: dt.date) -> list[Task]:
     """What the reader is told to wait for others, alone."""
-    _, of_others = asked(standing)
-    return _listed(of_others)
+    those = steps(standing, today)
+    _, of_others = asked(standing, those)
+    _, unsaid = to_be_said(standing, those, today)
+    return _listed([*of_others, *unsaid])
 
 
 def _listed(others: list[Task]) -> list[Task]:

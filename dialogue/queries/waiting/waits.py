@@ -32,7 +32,10 @@ class Wait(enum.StrEnum):
     CHANGE_NOTE = "Take note of an urgent change of the session"
     CHANGE_TELL = "Tell everybody of a change of the session: the mail was taken back"
     CHANGE_PLAN = "Consent to a session out of turn"
+    FOLLOWUPS_REVIEW = "Review the follow-ups of earlier sessions, and say that it is done"
+    ARRIVALS = "Send the list of arrivals to the hosts, and say that it is done"
     DELEGATION = "Name and accredit the head of delegation"
+    HEAD_NAME = "Name the head of delegation"
     ACCREDITATION = "Accredit a nomination"
     NOMINATION_RETURNED = "Name somebody else, or the same person again: a nomination was returned"
     ANSWER = "Answer the invitation"
@@ -40,6 +43,7 @@ class Wait(enum.StrEnum):
     ANSWERS = "Remind those who have not answered the invitation"
     # The agenda
     AGENDA_BEGIN = "Begin the agenda: the call for items opens"
+    ITEMS_ASK = "Ask for items of the agenda while the call is open"
     AGENDA_REQUEST = "Answer a request for an item"
     CALL_EARLY = "Agree that the call for items closes early"
     CALL_CLOSE = "Close the call for items"
