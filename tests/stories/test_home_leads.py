@@ -96,6 +96,7 @@ DOES: Mapping[str, Callable[[Hand], None] | None] = {
     "Answer the invitation": None,  # whoever does not answer comes all the same
     "Confirm again that you come: date or city have changed": None,
     "Remind those who have not answered": None,
+    "Send the list of arrivals": pressing("It is done", how="By mail."),
     "Begin the agenda": pressing("Begin the agenda"),
     "Name and accredit the head": name_the_head,
     "Accredit a nomination": pressing("Accredit"),
