@@ -134,7 +134,7 @@ def show() -> str:
 @loads(Task)
 def _task(ref: str, wait: str, thing: int, organisation: str) -> Task | None:
     """One of those that home tells its reader to wait for somebody else, and no other."""
-    known = (one for one in others(standing(), today()) if one.session is not None and one.session.ref == ref)
+    known = (one for one in others(standing(), today(), wait) if one.session is not None and one.session.ref == ref)
     named = (wait, thing, organisation)
     return next((one for one in known if (one.slug, one.thing, one.side_slug) == named), None)
 

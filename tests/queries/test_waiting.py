@@ -39,7 +39,7 @@ from dialogue.domain.silence import (
 )
 from dialogue.domain.tracks import TRACKS
 from dialogue.queries import sheets
-from dialogue.queries.waiting import SAID, Task, Wait, Whose, holders, turns, waiting
+from dialogue.queries.waiting import SAID, Task, Wait, Whose, holders, others, turns, waiting
 from dialogue.queries.waiting.table import OF_RUNGS, TABLE, WHOSE
 from dialogue.queries.waiting.waits import OF_FOLLOWUPS
 from tests import walk
@@ -168,6 +168,8 @@ def test_the_list_of_arrivals_waits_for_the_side_that_presides_until_it_is_said_
     (mine, other) = lines("secretary", 5)[Wait.ARRIVALS], lines(THEIRS, 5, of_others=True)[Wait.ARRIVALS]
     assert (mine.due_on, other.side, other.thing, other.slug) == (day, of.presiding.short_name, of.id, "arrivals")
     assert [one.email for one in holders(other, of, AT)] == [ROLES["secretary"]]
+    at = of.starts_at - dt.timedelta(days=5)
+    assert others(access.standing(standing(THEIRS).person, at), at.date(), "arrivals") == [other]
     assert Wait.ARRIVALS not in lines(THEIRS, 5)
     for who in ("chair", "delegate", "focal point"):
         assert Wait.ARRIVALS not in {**lines(who, 5), **lines(who, 5, of_others=True)}

@@ -29,6 +29,11 @@ class At:
         return f"{self.year}-{self.number}"
 
 
+def slug_of(wait: Wait) -> str:
+    """The wait as an address names it."""
+    return wait.name.lower().replace("_", "-")
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing that waits: what, in which session if in any, on which thing and what it says, since when, and by when
@@ -54,8 +59,7 @@ class Task:
 
     @property
     def slug(self) -> str:
-        """The wait as an address names it."""
-        return self.wait.name.lower().replace("_", "-")
+        return slug_of(self.wait)
 
     @property
     def day(self) -> dt.date | None:

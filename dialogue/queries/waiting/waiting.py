@@ -7,10 +7,10 @@ from dialogue.access import Standing
 from dialogue.domain.sessions import Session
 from dialogue.queries.waiting.asked import asked
 from dialogue.queries.waiting.followups import MOST, pressing, tasks_of
-from dialogue.queries.waiting.lines import Task, Waiting
+from dialogue.queries.waiting.lines import Task, Waiting, slug_of
 from dialogue.queries.waiting.moved import to_be_revised
 from dialogue.queries.waiting.rounds import to_be_served, under_silence
-from dialogue.queries.waiting.steps import steps, to_be_said
+from dialogue.queries.waiting.steps import SAID, Steps, steps, to_be_said
 from dialogue.queries.waiting.waits import AT_ONCE, OF_FOLLOWUPS
 
 
@@ -32,12 +32,12 @@ def waiting(standing: Standing, today: dt.date, going: Iterable[Session] | None 
     return Waiting(tasks, many - len(found), _listed([*of_others, *unsaid]), rounds, those.ladders)
 
 
-def others(standing: Standing, today: dt.date) -> list[Task]:
-    """What the reader is told to wait for others, alone."""
-    those = steps(standing, today)
-    _, of_others = asked(standing, those)
-    _, unsaid = to_be_said(standing, those, today)
-    return _listed([*of_others, *unsaid])
+def others(standing: Standing, today: dt.date, slug: str) -> list[Task]:
+    """What of this name the reader is told to wait for others, without its days."""
+    if slug in _OF_LADDER:
+        return to_be_said(standing, steps(standing, today), today)[1]
+    _, of_others = asked(standing, Steps())
+    return [task for task in _listed(of_others) if task.slug == slug]
 
 
 def _listed(others: list[Task]) -> list[Task]:
@@ -55,4 +55,5 @@ def _pressed(task: Task) -> tuple[bool, dt.date, dt.datetime]:
     return task.wait not in AT_ONCE, task.day or dt.date.max, task.due_at or starts_at
 
 
+_OF_LADDER = {slug_of(wait) for wait in SAID.values()}
 _EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
