@@ -257,9 +257,7 @@ def _held(story: Story, session: Session, agenda: Agenda, both: list[Delegation]
     for n, delegation in enumerate(both, 4):
         head = delegation.head
         assert head is not None, "each delegation has its head"
-        agenda.adopt(
-            head.name, delegation.organisation, "", by=story.ours, at=session.starts_at + dt.timedelta(minutes=n)
-        )
+        acts.adopt_agenda(agenda, head, "", by=story.ours, at=session.starts_at + dt.timedelta(minutes=n))
     for delegation in both:
         for seat in delegation.participants:
             seat.mark(

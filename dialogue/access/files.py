@@ -14,7 +14,7 @@ from dialogue.domain import agenda as agendas
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agreed import approved_kinds
 from dialogue.domain.decisions import Decision
-from dialogue.domain.papers import ACTION_SHEET, OF_MINUTES, ReleasedFile
+from dialogue.domain.papers import ACTION_SHEET, ADOPTED, OF_MINUTES, ReleasedFile
 from dialogue.domain.receipts import Receipt
 from dialogue.domain.tracks import REVIEW
 
@@ -30,7 +30,8 @@ def _of_held_edition(standing: Standing, file: ReleasedFile) -> bool:
 
 def _of_open_agenda(standing: Standing, file: ReleasedFile) -> bool:
     agenda = db.scalar(agendas.of_session(file.session)) if file.kind == "agenda" else None
-    return agenda is not None and file.label in {f"REV {one.rev}" for one in agenda_releases(standing, agenda)}
+    releases = () if agenda is None else agenda_releases(standing, agenda)
+    return file.label in {f"REV {one.rev}" for one in releases} or (bool(releases) and file.label == ADOPTED)
 
 
 def _of_open_minutes(standing: Standing, file: ReleasedFile) -> bool:

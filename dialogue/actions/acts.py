@@ -16,12 +16,12 @@ from dialogue.domain.agreed import Revision
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.delegations import Capacity, Delegation, Participant
-from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, fingerprint
+from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Audience, Level, fingerprint
 from dialogue.domain.engagements import Engagement, EngagementState, Mode
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.notices import WAIT, Draft, NoticeKind
 from dialogue.domain.organisations import Organisation, Place
-from dialogue.domain.papers import ReleasedFile
+from dialogue.domain.papers import ADOPTED, ReleasedFile
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import ExternalRound
@@ -88,9 +88,12 @@ def adopt_agenda(
         raise Stale("Somebody has changed the agenda since you opened it. Please read what is consented to again.")
     if not agenda.adopt(seat.name, seat.delegation.organisation, amendments, by=by, at=at):
         return False
-    editions = sheets.agenda_editions(agenda, at)
-    if agenda.release is None or fingerprint(editions[Level.DELEGATIONS]) != agenda.release.text_hash:
-        keep_review(agenda, _keep_files(agenda, agenda.freeze_change(editions, by=by, at=at)), at=at)
+    editions, release = sheets.agenda_editions(agenda, at), agenda.release
+    if release is None or fingerprint(editions[Level.DELEGATIONS]) != release.text_hash:
+        release = _keep_files(agenda, agenda.freeze_change(editions, by=by, at=at))
+        keep_review(agenda, release, at=at)
+    for level in DOCUMENT_LEVELS:
+        _keep(agenda, ADOPTED, sheets.adopted_agenda(agenda, release, level), at=at)
     return True
 
 
@@ -374,17 +377,20 @@ def _keep_files(agenda: Agenda, release: Revision) -> Revision:
     for level in DOCUMENT_LEVELS:
         sheet = sheets.released_agenda(agenda, release, level)
         must_name_none(sheet)
-        label = f"REV {release.rev}"
-        db.add(
-            ReleasedFile(
-                session=agenda.session,
-                kind="agenda",
-                label=label,
-                level=level,
-                name=names.of_paper(sheet).ascii,
-                content=word.render(sheet),
-                text_hash=release.text_hash,
-                released_at=release.made_at,
-            )
-        )
+        _keep(agenda, f"REV {release.rev}", sheet, at=release.made_at)
     return release
+
+
+def _keep(agenda: Agenda, label: str, sheet: AgendaSheet, *, at: dt.datetime) -> None:
+    db.add(
+        ReleasedFile(
+            session=agenda.session,
+            kind="agenda",
+            label=label,
+            level=sheet.heading.edition,
+            name=names.of_paper(sheet).ascii,
+            content=word.render(sheet),
+            text_hash=sheet.text_hash,
+            released_at=at,
+        )
+    )

@@ -132,6 +132,7 @@ def files_of(session: Session, kind: str) -> Select[ReleasedFile]:
 
 OF_MINUTES = ("minutes", "corrigendum")  # read by whoever reads the minutes in the same edition
 ACTION_SHEET = "action-sheet"
+ADOPTED = "adopted"  # label of the agenda that both heads consented to, beside its releases
 
 
 def action_sheet_of(circulation_id: int) -> Select[ReleasedFile]:

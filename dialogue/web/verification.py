@@ -79,7 +79,7 @@ def _address(file: ReleasedFile) -> str:
     if file.is_void:
         return ""
     if file.kind == "agenda":
-        rev = file.label.removeprefix("REV ")
+        rev = file.label.removeprefix("REV ")  # or the word for the one that was adopted
         return url_for("agenda.download", ref=file.session.ref, rev=rev, edition=file.level.value)
     if file.kind == REVIEW:
         return url_for("reviews.download", ref=file.session.ref, rev=file.label.removeprefix("REV "))

@@ -27,6 +27,7 @@ from dialogue.rendering.word import claims
 from dialogue.web import uploads
 from dialogue.web.arrivals import HEADERS
 from tests.planted import AT, ROLES, Planted
+from tests.rendering.word.checks import words
 from tests.rendering.word.test_claims import UNSAFE
 from tests.web.browser import token
 
@@ -159,6 +160,44 @@ def test_an_agenda_of_which_there_is_a_newer_release_is_superseded(world: Plante
     assert said(secretary)[-1] == "Something came after it"
     assert "REV 99" in secretary.text
     assert "REV 99" not in delegate.text  # not a release that a delegate may read
+
+
+def test_the_agenda_that_was_adopted_is_taken_away_by_whoever_reads_it_and_known(
+    world: Planted, browse: Browse
+) -> None:
+    path = "/sessions/2026-1/agenda.docx"
+    adopted = {who: browse(who).get(f"{path}?rev=adopted") for who in READERS}
+    newest = {who: browse(who).get(path) for who in READERS}
+
+    read = {who for who in READERS if adopted[who].status_code == 200}
+    assert {"delegate", "chair", "secretary"} <= read and read != set(READERS)
+    assert read == {who for who in READERS if newest[who].status_code == 200}
+    assert all("as adopted on" in "".join(words(adopted[who].data)) for who in read)
+    assert all(newest[who].data == adopted[who].data for who in read)
+    assert said(given(browse("delegate"), adopted["delegate"].data)) == said(
+        given(browse("delegate"), released("agenda", Level.DELEGATIONS, "2026-1", "adopted").content)
+    )
+    assert said(given(browse("delegate"), adopted["delegate"].data)) != [UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("agenda.docx?rev=99", 404),
+        ("agenda.docx?rev=x", 404),
+        ("agenda?rev=adopted", 404),  # a page has the text, and says how it was adopted
+        ("agenda.docx?edition=everything", 422),
+        ("annotated-agenda.docx?rev=99", 404),
+        ("agenda?edition=everything", 422),
+        ("minutes?edition=everything", 422),
+        ("minutes.docx?edition=everything", 422),
+        ("participants.docx?edition=everything", 422),
+    ],
+)
+def test_an_edition_or_release_that_there_is_not_is_refused_on_each_address_alike(
+    world: Planted, browse: Browse, path: str, status: int
+) -> None:
+    assert browse("delegate").get(f"/sessions/2026-1/{path}").status_code == status
 
 
 def test_minutes_that_were_corrected_name_the_corrigendum(world: Planted, browse: Browse) -> None:

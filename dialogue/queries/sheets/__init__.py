@@ -1,6 +1,7 @@
 """Which rows make a sheet for this reader. Pages, downloads, feeds and exports all ask here, so they cannot differ."""
 
 from dialogue.queries.sheets.agendas import (
+    adopted_agenda,
     adoption,
     agenda_changes,
     agenda_editions,
@@ -47,6 +48,7 @@ from dialogue.queries.sheets.texts import (
 )
 
 __all__ = [
+    "adopted_agenda",
     "adoption",
     "agenda_changes",
     "agenda_editions",

@@ -135,6 +135,12 @@ def released_agenda(agenda: Agenda, release: Revision, level: Level) -> AgendaSh
     return sheet
 
 
+def adopted_agenda(agenda: Agenda, release: Revision, level: Level) -> AgendaSheet:
+    """The release that was adopted as a paper of its own: without a number, dated by the adoption."""
+    kept = released_agenda(agenda, release, level)
+    return replace(kept, rev=None, changes=(), moved="", heading=replace(kept.heading, dated=agenda.adopted_at))
+
+
 def adoption(agenda: Agenda) -> str:
     """How and when the agenda was adopted, as a sentence; "" before."""
     if agenda.adopted_at is None:

@@ -45,6 +45,9 @@ def _title(sheet: AgendaSheet) -> str:
         return gettext("Annotated draft agenda") if sheet.annotated else gettext("Draft agenda")
     if sheet.annotated:
         return gettext("Annotated agenda") if adopted else gettext("Annotated provisional agenda")
+    if adopted and not sheet.rev and sheet.heading.dated:
+        day = labels.day_of(sheet.heading.dated, sheet.heading.zone_id)
+        return gettext("Agenda, as adopted on %(day)s", day=day)
     return gettext("Agenda") if adopted else gettext("Provisional agenda")
 
 

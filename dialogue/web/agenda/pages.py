@@ -15,6 +15,7 @@ from dialogue.domain import notices, papers, receipts, sessions
 from dialogue.domain.agenda import Agenda, AgendaItem, Guests
 from dialogue.domain.agreed import Revision
 from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Audience, Level, fingerprint
+from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.sessions import Session
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import developments, sheets, tracks
@@ -77,9 +78,14 @@ def show(agenda: Agenda) -> str:
 @bp.get("/sessions/<ref:ref>/agenda.docx")
 @needs(Right.AGENDA_READ, Agenda)
 def download(agenda: Agenda) -> Response:
-    level, release = sheets.document_level(_edition(agenda, DOCUMENT_LEVELS)), _release(agenda)
+    level, wanted = sheets.document_level(_edition(agenda, DOCUMENT_LEVELS)), asked.release()
+    adopted = _adopted(agenda, level) if wanted in {None, papers.ADOPTED} else None
+    if adopted is not None and (wanted or not agenda.changes):
+        return _taken(adopted)
+    release = _release(agenda)
     if release is not None:
-        return _released(agenda, release, level)
+        found = papers.released(agenda.session, "agenda", f"REV {release.rev}", level)
+        return _taken(db.scalar(found) or abort(404))
     sheet = sheets.draft_agenda(agenda, level)
     return taken_away(word.render(sheet), _name(agenda, sheet))
 
@@ -201,9 +207,14 @@ def _reading(agenda: Agenda, release: Revision | None, level: Level) -> dict[str
     }
 
 
-def _released(agenda: Agenda, release: Revision, level: Level) -> Response:
+def _adopted(agenda: Agenda, level: Level) -> ReleasedFile | None:
+    """The paper of the text that was adopted, for whoever reads releases; none before, nor of an adoption of old."""
+    known = agenda.is_adopted and access.agenda_releases(standing(), agenda)
+    return db.scalar(papers.released(agenda.session, "agenda", papers.ADOPTED, level)) if known else None
+
+
+def _taken(file: ReleasedFile) -> Response:
     """The bytes that were made at the release, and a receipt for whoever takes them away."""
-    file = db.scalar(papers.released(agenda.session, "agenda", f"REV {release.rev}", level)) or abort(404)
     taken = receipts.take(file, standing().person, now())
     receipt(lambda: db.add(taken))
     return kept(file.content, file.name)
