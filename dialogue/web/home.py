@@ -102,6 +102,7 @@ OF_ONE: Mapping[Wait, Callable[[Task], str]] = {
         lambda task: url_for("meetings.show", meeting=meetings.slug_of(task.about)),
     ),
     Wait.DEVELOPMENT: lambda task: url_for("developments.show", development=developments.ref_of(task.about)),
+    Wait.NOTICE_FAILED: lambda task: url_for("notices.ask_told", notice=task.thing),
     Wait.LINK: lambda task: url_for("mandates.link", link=task.number),
     **dict.fromkeys(SAID.values(), lambda task: url_for("ladder.ask", ref=_ref(task), rung=RUNGS[task.wait])),
 }

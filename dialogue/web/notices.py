@@ -12,12 +12,14 @@ from dialogue.access import SUBJECTS, Right
 from dialogue.actions import rounds
 from dialogue.db import db
 from dialogue.domain import incoming, notices
-from dialogue.domain.notices import OF_A_MEETING, OF_A_SESSION, OWN, Dispatch, Notice, NoticeKind
+from dialogue.domain.notices import OF_A_MEETING, OF_A_SESSION, OF_COMING, OWN, Dispatch, Notice, NoticeKind
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 from dialogue.i18n import gettext, lazy
 from dialogue.notifications import recipients
 from dialogue.web import asked
+from dialogue.web.forms import Form, Text, answer
+from dialogue.web.frame import why_not
 from dialogue.web.gate import loads, me, needs, now
 from dialogue.web.recalls import say_called_back
 
@@ -58,6 +60,10 @@ TAKEN_BACK: Mapping[str, LazyProxy] = {
     NoticeKind.MEETING_LEFT: lazy("The mail alone is taken back: the person takes part in the meeting no longer."),
     NoticeKind.UNINVITED: lazy("The mail alone is taken back: the person’s place in the delegation has ended."),
 }
+
+
+class ToldForm(Form):
+    how = Text(lazy("How, when and by whom the person was told"), limit=2_000, required=True)
 
 
 @loads(Dispatch)
@@ -117,6 +123,33 @@ def ask_bounce(notice: Notice) -> str:
 def bounce(notice: Notice) -> Response:
     notice.bounce(by=me(), at=now())
     return redirect(url_for("notices.index"), 303)
+
+
+@bp.get("/notices/<int:notice>/told")
+@needs(Right.NOTICES_KEEP, Notice)
+def ask_told(notice: Notice) -> Response:
+    return _told_page(notice, ToldForm())
+
+
+@bp.post("/notices/<int:notice>/told")
+@needs(Right.NOTICES_KEEP, Notice)
+def tell(notice: Notice) -> Response:
+    form = ToldForm()
+    if not form.validate():
+        return _told_page(notice, form)
+    notice.tell_otherwise(form.how.data or "", by=me(), at=now())
+    flash(gettext("That %(name)s was told by another way is recorded.", name=notice.recipient.name), "done")
+    return redirect(url_for("notices.index"), 303)
+
+
+def _told_page(notice: Notice, form: ToldForm) -> Response:
+    """With the words of a mail about a session, to be read out; an invitation may be sent again as well."""
+    of_coming = any(notice.dispatch.kind in kinds for kinds in OF_COMING)
+    invited = notice.dispatch.kind == NoticeKind.INVITED
+    session = db.get(Session, notice.session_id) if invited and notice.session_id is not None else None
+    refused = why_not(notice.must_be_told_otherwise)
+    known = {"notice": notice, "session": session, "refused": refused, "of_coming": of_coming}
+    return answer("notices/told.html", form, **known)
 
 
 @bp.get("/notices/held")

@@ -295,6 +295,23 @@ def test_what_was_not_sent_cannot_have_come_back(notice, secretary):
     assert str(no.value) == "Only a notice that was sent can have come back."
 
 
+def test_who_did_not_get_a_notice_is_told_otherwise_once_and_nobody_else(notice, secretary):
+    notice.claim(at=AT)
+    notice.sent(at=AT)
+    with pytest.raises(Refused, match="Nothing tells that this notice did not arrive"):
+        notice.tell_otherwise("By telephone.", by=secretary, at=AT)
+    notice.bounce(by=None, at=AT + HOUR)
+    with pytest.raises(Refused, match="Please say how the person was told"):
+        notice.tell_otherwise(" ", by=secretary, at=AT + HOUR)
+
+    notice.tell_otherwise("By telephone.", by=secretary, at=AT + 2 * HOUR)
+
+    assert (notice.told_at, notice.told_by, notice.told_how) == (AT + 2 * HOUR, secretary, "By telephone.")
+    assert notice.failed_at == AT + HOUR
+    with pytest.raises(Refused, match="is recorded already"):
+        notice.tell_otherwise("By letter.", by=secretary, at=AT + 2 * HOUR)
+
+
 # Held after a backup was put back
 
 

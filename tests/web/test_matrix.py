@@ -491,6 +491,8 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/notices/dispatches/<int:dispatch>/undo"): OF_THE_SECRETARIES | {"secretary": 303},
     ("GET", "/notices/<int:notice>/bounce"): OF_THE_SECRETARIES,
     ("POST", "/notices/<int:notice>/bounce"): OF_THE_SECRETARIES | {"secretary": 303},
+    ("GET", "/notices/<int:notice>/told"): OF_THE_SECRETARIES,
+    ("POST", "/notices/<int:notice>/told"): OF_THE_SECRETARIES | {"secretary": 422},
     ("GET", "/notices/held"): SECRETARIES,
     ("POST", "/notices/held/release"): SECRETARIES | {"secretary": 303},
     ("POST", "/notices/held/drop"): SECRETARIES | {"secretary": 303},

@@ -7,6 +7,7 @@ import pytest
 from lxml import html
 from sqlalchemy import select
 
+from dialogue.actions import invitations
 from dialogue.domain.notices import WAIT, Dispatch, Draft, Loss, Notice, NoticeKind, NoticeState, dispatch, previews
 from dialogue.domain.people import Person
 from tests import walk
@@ -224,6 +225,54 @@ def test_a_bounce_is_recorded_after_its_consequences_were_read(db, told, secreta
     db.rollback()
     assert submit(secretary, address).status_code == 409
     assert "is recorded already" in secretary.get(address).text
+
+
+def test_who_did_not_get_the_news_is_told_otherwise_by_either_secretary(db, people, as_, clock):
+    """It waits at both homes with the words of the mail, until one of them says how the person was told."""
+    session = walk.plan(db, people)
+    walk.delegations(db, people, session)
+    invitations.convene(session, by=people.secretary_brussels, at=AT)
+    lost, *others = [one for one in db.scalars(select(Notice)) if one.dispatch.kind == NoticeKind.INVITED]
+    for one in (lost, *others):
+        one.claim(at=AT + WAIT)
+        one.sent(at=AT + WAIT)
+    lost.bounce(by=None, at=AT + WAIT)
+    name, address = lost.recipient.name, f"/notices/{lost.id}/told"
+    db.commit()
+    clock.at = AT + 2 * WAIT
+    ours, theirs = as_(people.secretary_brussels), as_(people.secretary_prishtina)
+    line = f"Tell by another way: a mail did not arrive: {name}, “Invitation: HLD/2027/1"
+    assert all((line in one.get("/").text, one.get("/").text.count(address)) == (True, 1) for one in (ours, theirs))
+    assert "You are invited to HLD/2027/1" in theirs.get(address).text
+    assert "/sessions/2027-1/participants/remind" in theirs.get(address).text
+
+    assert submit(theirs, address, {"how": ""}).status_code == 422
+    assert submit(theirs, address, {"how": "By telephone, at noon."}).status_code == 303
+
+    assert all(line not in one.get("/").text for one in (ours, theirs))
+    assert "By telephone, at noon." in ours.get("/notices").text
+    assert submit(ours, address, {"how": "By letter."}).status_code == 409
+
+
+def test_a_later_mail_that_goes_tells_what_the_lost_one_did_not(db, people, as_, clock):
+    session = walk.plan(db, people)
+    walk.delegations(db, people, session)
+    invitations.convene(session, by=people.secretary_brussels, at=AT)
+    for one in db.scalars(select(Notice)):
+        one.claim(at=AT + WAIT)
+        one.refuse("550 No such user", at=AT + WAIT)
+    ends_at = session.ends_at
+    db.commit()
+    clock.at = AT + 2 * WAIT
+
+    def lines():
+        return as_(people.secretary_brussels).get("/").text.count("a mail did not arrive")
+
+    assert lines() == 7  # each who was invited, and each who was told that it is convened
+    assert submit(as_(people.secretary_prishtina), "/sessions/2027-1/participants/remind").status_code == 303
+    assert lines() == 3
+    clock.at = ends_at + HOUR
+    assert lines() == 0
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.COMMENTS, NoticeKind.AGENDA])

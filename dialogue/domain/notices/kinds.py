@@ -98,6 +98,12 @@ OF_A_MEETING = (NoticeKind.MEETING_NAMED, NoticeKind.MEETING_MOVED, NoticeKind.M
 # Mails about one session that a calendar program acts on: to one person they go out in the order in which they were
 # made, so that no withdrawal overtakes its invitation, and no cancellation the news before it.
 IN_ORDER = (NoticeKind.INVITED, NoticeKind.UNINVITED, *OF_A_SESSION)
+# Whoever does not get one of these may stand in the wrong city, or never come: both secretaries see to it that it is
+# told. What a later mail of the same line has told needs telling no more.
+OF_COMING = (
+    (NoticeKind.INVITED, NoticeKind.UNINVITED),
+    (NoticeKind.CONVENED, *OF_A_SESSION),
+)
 
 
 class Loss(enum.StrEnum):

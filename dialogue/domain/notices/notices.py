@@ -92,8 +92,8 @@ class Notice(Base):
     attempts: Mapped[int] = mapped_column(init=False, default=0)
     claimed_until: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
     sent_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
-    refused_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
-    bounced_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
+    refused_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None, index=True)
+    bounced_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None, index=True)
     last_error: Mapped[str] = mapped_column(init=False, default="")
     level: Mapped[Level | None] = mapped_column(
         words(Level), default=None
@@ -102,11 +102,15 @@ class Notice(Base):
     called_back_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
     called_back_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
     called_back_why: Mapped[Loss | None] = mapped_column(words(Loss), init=False, default=None)
+    told_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)  # by another way, what did not arrive
+    told_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
+    told_how: Mapped[str] = mapped_column(init=False, default="")
     version: Mapped[int] = mapped_column(init=False)
 
     dispatch: Mapped[Dispatch] = relationship(back_populates="notices")
     recipient: Mapped[Person] = relationship(foreign_keys=[recipient_id])
     called_back_by: Mapped[Person | None] = relationship(foreign_keys=[called_back_by_id], init=False, default=None)
+    told_by: Mapped[Person | None] = relationship(foreign_keys=[told_by_id], init=False, default=None)
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -221,6 +225,21 @@ class Notice(Base):
             raise Refused("That this notice came back is recorded already.")
         self.bounced_at = at
         self.did("bounce", by=by, at=at)
+
+    def must_be_told_otherwise(self) -> None:
+        """Refused: of what is not known to have failed, twice."""
+        if self.failed_at is None:
+            raise Refused("Nothing tells that this notice did not arrive.")
+        if self.told_at is not None:
+            raise Refused("That its recipient was told by another way is recorded already.")
+
+    def tell_otherwise(self, how: str, *, by: Person, at: dt.datetime) -> None:
+        """It did not arrive, and its recipient knows by another way what it says."""
+        self.must_be_told_otherwise()
+        if not how.strip():
+            raise Refused("Please say how the person was told.")
+        self.told_at, self.told_by, self.told_how = at, by, how
+        self.did("told otherwise", by=by, at=at)
 
     def hold(self, *, at: dt.datetime) -> None:
         """A backup was put back: nobody knows whether this went out since it was made."""

@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
-from dialogue.domain.notices.kinds import IN_ORDER, OWN, NoticeKind, NoticeState
+from dialogue.domain.notices.kinds import IN_ORDER, OF_COMING, OWN, NoticeKind, NoticeState
 from dialogue.domain.notices.notices import LEASE, Dispatch, Notice
 
 _IN_ORDER = [kind.value for kind in IN_ORDER]
+_FAILED = or_(Notice.refused_at.is_not(None), Notice.bounced_at.is_not(None))
 _OF_THE_PAPERS = Dispatch.kind.not_in([kind.value for kind in OWN])
 
 
@@ -163,8 +164,26 @@ def left_lying(at: dt.datetime) -> Select[int]:
 
 def failed() -> Select[Notice]:
     """Those known not to have arrived, the newest first; not of somebody's own account."""
-    lost = or_(Notice.refused_at.is_not(None), Notice.bounced_at.is_not(None))
-    return _whole().where(lost, _OF_THE_PAPERS).order_by(Notice.id.desc())
+    return _whole().where(_FAILED, _OF_THE_PAPERS).order_by(Notice.id.desc())
+
+
+def is_to_be_told() -> ColumnElement[bool]:
+    """The `where` of a notice, with its telling, that its recipient did not get and was told by no other way: of an
+    invitation, of its end, or of when and where a session is."""
+    return and_(_FAILED, Notice.told_at.is_(None), or_(*(_untold(each) for each in OF_COMING)))
+
+
+def _untold(kinds: Sequence[NoticeKind]) -> ColumnElement[bool]:
+    """Of these kinds, and no later one of them was sent to that person or is on its way."""
+    later, telling, named = aliased(Notice), aliased(Dispatch), [kind.value for kind in kinds]
+    came = (
+        select(later.id)
+        .join(telling, telling.id == later.dispatch_id)
+        .where(later.recipient_id == Notice.recipient_id, later.id > Notice.id)
+        .where(telling.session_id == Dispatch.session_id, telling.kind.in_(named), later.bounced_at.is_(None))
+        .where(later.state.in_([NoticeState.QUEUED, NoticeState.SENT, NoticeState.WRITTEN, NoticeState.HELD]))
+    )
+    return and_(Dispatch.kind.in_(named), ~came.exists())
 
 
 def _whole() -> Select[Notice]:
@@ -173,5 +192,5 @@ def _whole() -> Select[Notice]:
         select(Notice)
         .join(Notice.dispatch)
         .join(Notice.recipient)
-        .options(contains_eager(Notice.dispatch), contains_eager(Notice.recipient))
+        .options(contains_eager(Notice.dispatch), contains_eager(Notice.recipient), joinedload(Notice.told_by))
     )

@@ -253,9 +253,9 @@ TABLE: Mapping[Flow[Any], Mapping[Any, Line]] = {
     },
     notices.FLOW: {
         NoticeState.QUEUED: _IN_PROGRESS,
-        NoticeState.SENT: _TOLD,
+        NoticeState.SENT: {Wait.NOTICE_FAILED: EITHER},  # and came back
         NoticeState.WRITTEN: _TOLD,
-        NoticeState.REFUSED: _TOLD,
+        NoticeState.REFUSED: {Wait.NOTICE_FAILED: EITHER},
         NoticeState.UNDONE: "It was taken back.",
         NoticeState.HELD: {Wait.NOTICES_HELD: EITHER},
         NoticeState.CALLED_BACK: "Nobody is to be told of it any more.",

@@ -38,7 +38,7 @@ from dialogue.domain.mandates import Mandate
 from dialogue.domain.meetings import Meeting
 from dialogue.domain.minutes import Corrigendum, Minutes, MinutesState, Signatory
 from dialogue.domain.minutes import awaiting as of_minutes
-from dialogue.domain.notices import Notice
+from dialogue.domain.notices import Dispatch, Notice
 from dialogue.domain.organisations import Organisation, Place
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, SessionState
@@ -332,6 +332,15 @@ def _of_followups() -> Iterator[Arm]:
 
 def _of_no_session() -> Iterator[Arm]:
     yield arm(Wait.NOTICES_HELD, Notice, Right.NOTICES_KEEP, Notice.id == notices.first_held())
+    told = (Dispatch, Dispatch.id == Notice.dispatch_id)
+    whom = (Person, Person.id == Notice.recipient_id)
+    of = (Session, Session.id == Dispatch.session_id)
+    name = Person.given_name + " " + Person.family_name
+    yield arm(
+        Wait.NOTICE_FAILED, Notice, Right.NOTICES_KEEP, notices.is_to_be_told(), Session.ends_at >= AT,
+        about=name + ", “" + Notice.subject + "”", joined=(told, whom, of),
+        since=func.coalesce(Notice.refused_at, Notice.bounced_at),
+    )  # fmt: skip
     yield arm(Wait.MAIL, IncomingMail, Right.MAILS_KEEP, IncomingMail.id == incoming.first_waiting())
     # "DEV/2027/3", as `Development.reference` has it
     entry = literal("DEV/") + cast(Development.year, String) + "/" + cast(Development.number, String)
@@ -340,7 +349,7 @@ def _of_no_session() -> Iterator[Arm]:
     yield from _of_meetings()
     about = ExternalRound.reference
     yield arm(Wait.EXTERNAL, ExternalRound, Right.EXTERNAL_KEEP, ExternalRound.deadline < AT, about=about)
-    name, person = Person.given_name + " " + Person.family_name, ((Person, Person.id == Mandate.person_id),)
+    person = ((Person, Person.id == Mandate.person_id),)
     asked = mandates.asks(PERSON, WEEK_AGO)
     yield arm(Wait.SECOND_WORD, Mandate, Right.MANDATE_ANSWER, asked, about=name, joined=person)
 

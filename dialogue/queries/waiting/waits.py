@@ -109,6 +109,7 @@ class Wait(enum.StrEnum):
     SECOND_WORD = "Give the second person’s word, or decline"
     LINK = "Hand over a link for a password, alone and in person"
     MAIL = "Read the mails to the secretariat that wait"
+    NOTICE_FAILED = "Tell by another way: a mail did not arrive"
     NOTICES_HELD = "Decide about the notices that are held since a backup was put back"
     # The register
     FOLLOWUP_DUE = "Report on a follow-up"
