@@ -487,6 +487,7 @@ def _joint(story: Story, minutes: Minutes, at: dt.datetime) -> None:
 def _progress(story: Story, session: Session) -> None:
     """What became of the follow-ups: one done and verified, one under way and late, one quiet."""
     first, second, third = story.db.query(FollowUp).filter_by(session_id=session.id).order_by(FollowUp.number)
+    tracks.followed(story, session)
     nato, kosovo = story.cast["delegate_nato"], story.cast["delegate_kosovo"]
     first.become(
         FollowUpState.IN_PROGRESS,
@@ -515,6 +516,18 @@ def _progress(story: Story, session: Session) -> None:
     second.note(
         "The third institution has asked for another fortnight.", base=second.version, by=kosovo, at=story.ago(days=5)
     )
+    third.assign(
+        office=third.office,
+        supporting=third.supporting,
+        deliverable="Concept document of ten pages at most, with a shortlist",
+        indicator="Both secretaries have the document a week before it is due",
+        due_on=third.due_on,
+        reason="",
+        base=third.version,
+        by=story.theirs,
+        at=story.ago(days=70),
+    )
+    story.db.flush()
     third.note(
         "A first outline was discussed in the margins of the session.",
         base=third.version,

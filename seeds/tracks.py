@@ -12,9 +12,10 @@ from dialogue.actions import tracks as acts
 from dialogue.domain import tracks
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.editions import Level
+from dialogue.domain.followups import FollowUp
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import ZONE
-from dialogue.domain.tracks import TRACKS, Offered, Reason, TrackEntry
+from dialogue.domain.sessions import ZONE, Session
+from dialogue.domain.tracks import TRACKS, Offered, Reason, Target, TrackEntry
 from seeds.cast import Cast
 
 
@@ -127,6 +128,41 @@ OF_THE_ASSEMBLY = (
         "kosovo",
         40,
         "Sponsors to be found among supportive delegations.",
+    ),
+    Entry(
+        "parliamentary-assembly",
+        "Resilience of communities in the Western Balkans",
+        "The text asks that what was learned after the conflict be shared with Allies and partners.",
+        "kosovo",
+        280,
+        "Exchange at the next session.",
+        {
+            "committee": "Committee on Democracy and Security",
+            "sitting": "Spring session",
+            "recommendation": "Policy recommendation 497",
+            "reaction": "Comments of the Secretary General, text by text",
+        },
+        (
+            Move("drafted", 270, "First draft."),
+            Move("adopted in committee", 261, "Adopted.", "Summary record of the committee"),
+            Move("adopted by the plenary", 214, "Adopted.", "Text as adopted by the plenary"),
+            Move("reaction expected", 180, "Sent to the Secretary General."),
+            Move("reaction received", 100, "The comments came in.", "Comments of the Secretary General"),
+            Move("analysed", 60, "Both points can be taken up with the Centres of Excellence."),
+        ),
+        (
+            Point(
+                "Share lessons of community resilience with Allies and partners.",
+                "The comments welcome the experience, and name the resilience objectives as the framework for it.",
+                100,
+                "An item for the next session.",
+            ),
+            Point(
+                "Open courses on civil preparedness to officials of municipalities.",
+                "Places can be asked for through the partnership tools.",
+                100,
+            ),
+        ),
     ),
 )
 OF_THE_DIALOGUE = (
@@ -499,7 +535,10 @@ CAME_FROM = (
     ("exercises", 1, "Joint exercises"),
     ("public-communication", 1, "Public communication"),
     ("centres-affiliation", 1, "Centres of Excellence"),
+    ("parliamentary-assembly", 4, "Community resilience"),
 )
+# What became of single points of texts of the Assembly: the point, and the follow-up of the first session.
+FOLLOWED = ((1, 1, 3), (4, 2, 3))
 
 
 def plant(story: Teller) -> None:
@@ -543,6 +582,18 @@ def on_agenda(story: Teller, agenda: Agenda) -> None:
             if item.public_title == title and item.key not in there:
                 by = story.cast["secretary_kosovo"]
                 story.keep(tracks.link(entry, item, (), by=by, at=item.requested_at))
+
+
+def followed(story: Teller, session: Session) -> None:
+    """Say which follow-ups of the session come from which points, and what of it was decided."""
+    for number, nth, followup in FOLLOWED:
+        entry = story.db.scalars(tracks.by_number("parliamentary-assembly", number)).unique().one()
+        point = next(one for one in entry.points if one.number == nth)
+        done = story.db.query(FollowUp).filter_by(session_id=session.id, number=followup).one()
+        for target in (Target(followup_id=done.id), Target(decision_id=done.decision_id)):
+            by = story.cast["secretary_kosovo"]
+            acts.connect(entry, target, session, point=point, by=by, at=story.ago(days=50))
+            story.db.flush()
 
 
 def _tell(story: Teller, told: Entry, people: Mapping[str, Person]) -> TrackEntry:

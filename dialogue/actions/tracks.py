@@ -9,7 +9,18 @@ from dialogue.db import db
 from dialogue.domain import tracks
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.people import Person
-from dialogue.domain.tracks import Offered, Reason, Track, TrackEntry, TrackImport, TrackMember, TrackPlacement
+from dialogue.domain.sessions import Session
+from dialogue.domain.tracks import (
+    Offered,
+    Reason,
+    Target,
+    Track,
+    TrackEntry,
+    TrackImport,
+    TrackMember,
+    TrackPlacement,
+    TrackPoint,
+)
 
 
 def begin(track: Track, *, by: Person, at: dt.datetime, **words: Any) -> TrackEntry:
@@ -27,6 +38,23 @@ def put_on_agenda(agenda: Agenda, entry: TrackEntry, *, by: Person, at: dt.datet
     item, placement = tracks.put_on(agenda, entry, there, by=by, at=at)
     db.add_all([item, placement])
     return placement
+
+
+def connect(
+    entry: TrackEntry, target: Target, session: Session, *, point: TrackPoint | None, by: Person, at: dt.datetime
+) -> TrackPlacement:
+    """The link from the entry, or from one of its points, to that thing of the session."""
+    turns.take_series()
+    there = db.scalars(tracks.of_entry(entry)).all()
+    made = tracks.connect(entry, target, session, there, point=point, by=by, at=at)
+    db.add(made)
+    return made
+
+
+def disconnect(placement: TrackPlacement, *, by: Person, at: dt.datetime) -> None:
+    """It is linked there no more; what was printed meanwhile stays."""
+    placement.entry.did("take link back", by=by, at=at)
+    db.delete(placement)
 
 
 def take_in(

@@ -1,4 +1,5 @@
-"""What the reader or its side has to do by a day, as a calendar holds it: references and days, never a text."""
+"""What the reader or its side has to do or waits for by a day, as a calendar holds it: references and days, never a
+text."""
 
 import datetime as dt
 import hashlib
@@ -9,7 +10,7 @@ from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 
 from dialogue.access import Right, Standing, condition, may, values
 from dialogue.db import db
-from dialogue.domain import followups, minutes, sessions
+from dialogue.domain import followups, minutes, sessions, tracks
 from dialogue.domain.agreed import Assent
 from dialogue.domain.base import among
 from dialogue.domain.editions import DueEntry, Level
@@ -18,6 +19,7 @@ from dialogue.domain.minutes import Minutes, MinutesState
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Entry, EntryKind, Issue
 from dialogue.domain.silence import awaiting as of_rounds
+from dialogue.domain.tracks import TRACKS, TrackEntry
 from dialogue.domain.working_days import local_day
 from dialogue.i18n import clock, gettext
 from dialogue.queries import sheets
@@ -34,6 +36,7 @@ def due(standing: Standing, *, address: Address) -> list[DueEntry]:
         *_comments(standing, address),
         *_rounds(standing, address),
         *_rungs(standing, address),
+        *_days(standing, address),
     )
     return sorted(found, key=lambda one: (one.on, one.uid))
 
@@ -161,6 +164,31 @@ def _rung(session: Session, rung: Rung, by: dt.date, address: Address) -> DueEnt
         on=by,
         url=address(f"/sessions/{session.ref}/ladder"),
     )
+
+
+# Days that are kept of entries of tracks: each edit of the entry is a revision
+
+_DAYS = tracks.days_due().where(condition(Right.TRACK_ENTRY_READ, TrackEntry))
+
+
+def _days(standing: Standing, address: Address) -> Iterator[DueEntry]:
+    """Of one in a compartment a calendar tells its list the day alone."""
+    if not may(standing, Right.TRACKS_READ):
+        return
+    for row in db.execute(_DAYS, values(standing)):
+        track, named = TRACKS[row.track_slug], tracks.reference(row.track_slug, row.number)
+        field = track.field(row.key)
+        label = gettext(field.label) if field is not None else ""
+        told = gettext("%(what)s (%(reference)s)", what=label, reference=named)
+        yield DueEntry(
+            id=row.id,
+            uid=_uid("day", row.key, row.uid),
+            revision=row.version,
+            changed_at=row.edited_at,
+            title=gettext("Deadline") if track.compartment else told,
+            on=dt.date.fromisoformat(row.day),
+            url="" if track.compartment else address(f"/tracks/{track.slug}/{row.number}"),
+        )
 
 
 def _until(at: dt.datetime) -> dict[str, Any]:

@@ -101,6 +101,8 @@ _LINES = (
         FollowUp.text,
         FollowUp.office,
         FollowUp.supporting,
+        FollowUp.deliverable,
+        FollowUp.indicator,
         FollowUp.due_on,
         FollowUp.state,
         FollowUp.opened_at,
@@ -192,18 +194,23 @@ def _closed_at(updates: Sequence[Line]) -> dt.datetime | None:
     return next(moves, None)
 
 
-def _tracks() -> dict[str, str]:
-    """The track that each item came from, by the item's key; what is the secretaries' or a list's own is left out."""
-    found = select(TrackPlacement.item_key, TrackEntry.track_slug).join(TrackPlacement.entry)
-    rows = db.execute(found.where(TrackEntry.level != Level.SECRETARIAT).order_by(TrackPlacement.id))
-    return {row.item_key: TRACKS[row.track_slug].title for row in rows if row.track_slug in OPEN_TRACKS}
+def _tracks() -> dict[str | int, str]:
+    """The track that each item came from, by the item's key, and each follow-up that is linked itself, by its id; what
+    is the secretaries' or a list's own is left out."""
+    found = select(TrackPlacement.item_key, TrackPlacement.followup_id, TrackEntry.track_slug)
+    open_ = found.join(TrackPlacement.entry).where(TrackEntry.level != Level.SECRETARIAT)
+    rows = db.execute(open_.order_by(TrackPlacement.id)).all()
+    named = [(row.followup_id or row.item_key, row.track_slug) for row in rows]
+    return {key: TRACKS[slug].title for key, slug in named if key and slug in OPEN_TRACKS}
 
 
-def _track(line: Line, known: Mapping[str, str] | None) -> str:
-    """Under which its meeting stood, or from which its item came; nothing where nobody asks."""
+def _track(line: Line, known: Mapping[str | int, str] | None) -> str:
+    """Under which its meeting stood, to which it is linked, or from which its item came; nothing where nobody asks."""
     if known is None:
         return ""
-    return TRACKS[line.track_slug].title if line.track_slug in OPEN_TRACKS else known.get(line.item_key, "")
+    if line.track_slug in OPEN_TRACKS:
+        return TRACKS[line.track_slug].title
+    return known.get(line.id) or known.get(line.item_key, "")
 
 
 def _row(line: Line, updates: Sequence[Line], today: dt.date, last: Session | None, track: str) -> TrackerRow:
@@ -213,6 +220,8 @@ def _row(line: Line, updates: Sequence[Line], today: dt.date, last: Session | No
         owner=line.owner,
         office=line.office,
         supporting=line.supporting,
+        deliverable=line.deliverable,
+        indicator=line.indicator,
         due=line.due_on,
         overdue=followups.is_overdue(line.state, line.due_on, today),
         state=line.state.value,
@@ -278,6 +287,7 @@ class Appearance:
     session: Session
     number: str
     title: str
+    key: str = ""  # of the item
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +326,8 @@ def gone_out(keys: Iterable[str]) -> list[Appearance]:
     """Where items with these keys stand on the last agendas that went out, the newest first."""
     mine = list(keys)
     there = select(AgendaItem.agenda_id).where(AgendaItem.key.in_(mine))
-    found = [Appearance(at, line.number, line.title) for line, at in _sent(Agenda.id.in_(there)) if line.key in mine]
+    sent = _sent(Agenda.id.in_(there))
+    found = [Appearance(at, line.number, line.title, line.key) for line, at in sent if line.key in mine]
     return sorted(found, key=lambda a: a.session.starts_at, reverse=True)
 
 

@@ -1,28 +1,25 @@
-"""The tracks as their reader may see them: where entries stand, what should be dealt with, and where it was."""
+"""The tracks as their reader may see them: where entries stand, and what should be dealt with."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, select
+from sqlalchemy import Row, Select, select
 
 from dialogue.access import Right, Standing, may, only
 from dialogue.db import db
-from dialogue.domain import decisions, followups, sessions, tracks
+from dialogue.domain import sessions, tracks
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.base import refusal
-from dialogue.domain.decisions import Decision
-from dialogue.domain.editions import Chart, Level, TrackRow, TrackSheet
-from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Minutes, MinutesItem
+from dialogue.domain.editions import Chart, Level, TrackPointRow, TrackRow, TrackSheet
 from dialogue.domain.organisations import Organisation
+from dialogue.domain.sessions import Session
 from dialogue.domain.tracks import TRACKS, Concern, Place, Track, TrackEntry, TrackMove, TrackPlacement
 from dialogue.domain.working_days import local_day
 from dialogue.i18n import day, gettext
-from dialogue.queries import charts
-from dialogue.queries.register import Appearance, gone_out
+from dialogue.queries import charts, dealings
 from dialogue.queries.sheets import house
 
 # What a line of a register needs, in columns, as of the follow-ups.
@@ -36,6 +33,7 @@ _NOTE = (
 )
 _LINES = (
     select(
+        TrackEntry.id,
         TrackEntry.track_slug,
         TrackEntry.number,
         TrackEntry.title,
@@ -60,6 +58,7 @@ class Line:
     """An entry as a register shows it; `concern`: why it should be dealt with; `news`: that an answer has come, for an
     agenda for which that is new."""
 
+    id: int
     place: Place
     number: int
     title: str
@@ -116,17 +115,6 @@ class Register:
         return [one for one in self.lines if stage in ("", one.stage) and owner in ("", one.owner_slug)]
 
 
-@dataclass(frozen=True, slots=True)
-class Dealt:
-    """Where an entry was dealt with, as far as the reader may open it."""
-
-    appearances: Sequence[Appearance] = ()  # on agendas that went out
-    drafts: Sequence[TrackPlacement] = ()  # for the secretaries: on those that they are working on
-    minutes: Sequence[Minutes] = ()
-    decisions: Sequence[Decision] = ()
-    followups: Sequence[FollowUp] = ()
-
-
 def in_words(concern: Concern | None) -> str:
     """The reason in the reader's language; "" where there is none."""
     if concern is None:
@@ -161,12 +149,17 @@ def sheet(standing: Standing, track: Track, on: dt.date, *, stage: str = "", own
     here, every = house(), register(standing, track, on)
     whole = Register(track, [line for line in every.lines if line.level is not Level.SECRETARIAT])
     chosen = ((gettext("Stage: %(word)s", word=gettext(stage)), stage), (gettext("Owner: %(word)s", word=owner), owner))
+    rows, names = whole.at(stage, owner), track.points
+    points = _points(standing, [line.id for line in rows]) if names is not None else {}
     return TrackSheet(
         title=track.title,
         purpose=track.purpose,
-        rows=tuple(_row(line) for line in whole.at(stage, owner)),
+        rows=tuple(_row(line, points.get(line.id, ())) for line in rows),
         stages=tuple(whole.stages),
         filters=tuple(told for told, word in chosen if word),
+        asked=names.asked if names is not None else "",
+        answer=names.answer if names is not None else "",
+        outcome=names.outcome if names is not None else "",
         dialogue=here.dialogue_name,
         marking=here.marking,
         as_of=on,
@@ -174,7 +167,25 @@ def sheet(standing: Standing, track: Track, on: dt.date, *, stage: str = "", own
     )
 
 
-def _row(line: Line) -> TrackRow:
+def _points(standing: Standing, entries: Sequence[int]) -> dict[int, tuple[TrackPointRow, ...]]:
+    """By the ids of their entries, each with where it was dealt with as the delegations may know it."""
+    dealt = dealings.outcomes(standing, entries, works=False)
+    told: dict[int, tuple[TrackPointRow, ...]] = {}
+    for one in db.scalars(tracks.points_of(entries)):
+        followed = (f"{it.reference} {it.words}" for it in dealt[one.entry_id] if it.point == one.number)
+        row = TrackPointRow(
+            number=one.number,
+            asked=one.text,
+            answer=one.answer,
+            answered=one.answered_on,
+            outcome=one.outcome,
+            followed=tuple(followed),
+        )
+        told[one.entry_id] = (*told.get(one.entry_id, ()), row)
+    return told
+
+
+def _row(line: Line, points: tuple[TrackPointRow, ...]) -> TrackRow:
     return TrackRow(
         reference=line.reference,
         title=line.title,
@@ -184,6 +195,7 @@ def _row(line: Line) -> TrackRow:
         note=line.note,
         next_step=line.next_step,
         why=line.why,
+        points=points,
     )
 
 
@@ -205,43 +217,10 @@ def _with_news(line: Line, last_session: dt.datetime | None) -> Line:
     return replace(line, news=line.place.news(local_day(last_session) if last_session is not None else None))
 
 
-def why(entry: TrackEntry, agenda: Agenda | None, on: dt.date) -> str:
-    """Why it should be dealt with; `agenda`: the one on which it could come."""
-    concern, place = entry.concern(on), entry.place
-    if agenda is None or place.answered_on is None:
-        return _together(concern)
-    last = db.scalar(sessions.last_held_before(agenda.session.starts_at))
-    return _together(concern, place.news(local_day(last) if last is not None else None))
-
-
-def of_items(standing: Standing, keys: Iterable[str]) -> dict[str, TrackEntry]:
-    """The entry that each of these items came from, where the reader may open it; nothing is asked for who may not
-    open any."""
-    if not may(standing, Right.FOLLOWUPS_READ):
-        return {}
-    found = only(tracks.of_items(list(keys)), standing, Right.TRACK_ENTRY_READ, TrackEntry)
-    return {one.item_key: one.entry for one in db.scalars(found)}
-
-
-def dealt_with(standing: Standing, entry: TrackEntry) -> Dealt:
-    """On which agendas it was put, in which minutes it stands, what was decided of it, and what is to be done."""
-    there = db.scalars(tracks.of_entry(entry)).all()
-    keys = [one.item_key for one in there]
-    if not keys:
-        return Dealt()
-    told = exists().where(MinutesItem.minutes_id == Minutes.id, MinutesItem.key.in_(keys))
-    minutes = only(select(Minutes).where(told).order_by(Minutes.id), standing, Right.MINUTES_READ, Minutes)
-    open_ = select(FollowUp).where(FollowUp.item_key.in_(keys), FollowUp.level != Level.SECRETARIAT)
-    sent = gone_out(keys)
-    known = {one.session for one in sent}
-    works = may(standing, Right.TRACK_ENTRY_PLACE, entry)
-    return Dealt(
-        sent,
-        [one for one in there if works and one.session not in known],
-        db.scalars(minutes).all(),
-        db.scalars(decisions.register().where(Decision.item_key.in_(keys))).all(),
-        db.scalars(followups.with_round(open_).order_by(FollowUp.id)).all(),
-    )
+def why(entry: TrackEntry, on: dt.date, last_session: dt.datetime | None = None, *, coming: bool = False) -> str:
+    """Why it should be dealt with; `coming`: there is an agenda on which it could come, after that last session."""
+    since = local_day(last_session) if last_session is not None else None
+    return _together(entry.concern(on), entry.place.news(since) if coming else None)
 
 
 def _lines(found: Select[*tuple[Any, ...]], standing: Standing, on: dt.date) -> list[Line]:
@@ -254,6 +233,7 @@ def _line(row: Row[*tuple[Any, ...]], on: dt.date) -> Line:
     due = dt.date.fromisoformat(row.due) if row.due else None
     place = Place(track, track.stage(row.stage_name), row.moved_on, row.open_points, due, row.answered_on)
     return Line(
+        id=row.id,
         place=place,
         number=row.number,
         title=row.title,
@@ -268,8 +248,11 @@ def _line(row: Row[*tuple[Any, ...]], on: dt.date) -> Line:
     )
 
 
-def agenda_for(standing: Standing, entry: TrackEntry) -> Agenda | None:
-    """The next agenda on which the reader may put it, where it does not stand yet."""
+def agenda_for(standing: Standing, entry: TrackEntry) -> tuple[Agenda | None, dt.datetime | None]:
+    """The next agenda on which the reader may put it, where it does not stand yet, and when the session before was
+    held; one statement."""
     if not (may(standing, Right.TRACK_ENTRY_PLACE, entry) and refusal(tracks.must_be_open, entry) is None):
-        return None
-    return db.scalar(tracks.next_open(entry, standing.at))
+        return None, None
+    before = sessions.last_held_before(Session.starts_at).correlate(Session).scalar_subquery()
+    found = db.execute(tracks.next_open(entry, standing.at).add_columns(before)).first()
+    return (found[0], found[1]) if found is not None else (None, None)

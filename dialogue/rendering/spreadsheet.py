@@ -16,9 +16,9 @@ FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠])|^(?=[\t\r;])")
 UNDATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 HEADINGS = (
     "Reference", "Follow-up", "Owner", "Office", "Supporting", "Due", "Overdue", "State", "Carried", "Origin", "Topic",
-    "Last note", "Changed since the last session", "Adoption",
+    "Last note", "Changed since the last session", "Adoption", "Deliverable", "Indicator",
 )  # fmt: skip
-WIDTHS = (14, 60, 12, 18, 18, 11, 9, 13, 8, 14, 22, 50, 30, 12)
+WIDTHS = (14, 60, 12, 18, 18, 11, 9, 13, 8, 14, 22, 50, 30, 12, 30, 30)
 DUE, CARRIED = HEADINGS.index("Due"), HEADINGS.index("Carried")
 
 
@@ -65,4 +65,5 @@ def _cells(row: TrackerRow) -> list[str]:
         row.reference, row.text, row.owner, row.office, row.supporting, row.due.isoformat() if row.due else "",
         gettext("overdue") if row.overdue else "", gettext(row.state), str(row.carried), row.origin, row.topic,
         row.last_note, row.changed, gettext("in question") if row.in_question else "",
+        row.deliverable, row.indicator,
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from dialogue.domain.notices import Notice, NoticeKind
 from dialogue.domain.sessions import Session
 from dialogue.domain.text import fit
 from dialogue.i18n import gettext, lazy
-from dialogue.queries import register, tracks
+from dialogue.queries import origins, register
 from dialogue.queries.register import TrackerFilter
 from dialogue.rendering import spreadsheet
 from dialogue.rendering.word import labels, names, word
@@ -48,6 +48,8 @@ class ReportForm(Form):
 class AssignmentForm(Form):
     office = Line(lazy("Office"))
     supporting = Line(lazy("Supporting offices"), limit=500)
+    deliverable = Line(lazy("Deliverable"), limit=500)
+    indicator = Line(lazy("Indicator"), limit=500)
     due_on = Day(lazy("Due"), required=True)
     reason = Text(lazy("Why the date changes"), limit=2_000)
     base_version = Version()
@@ -152,6 +154,7 @@ def assign(followup: FollowUp) -> Response:
         return answer("followups/show.html", form, **_page(followup, assignment=form))
     followup.assign(
         office=form.office.data, supporting=form.supporting.data, due_on=form.due_on.data, reason=form.reason.data,
+        deliverable=form.deliverable.data, indicator=form.indicator.data,
         base=form.base_version.data, by=me(), at=now(),
     )  # fmt: skip
     return _to(followup)
@@ -244,6 +247,6 @@ def _page(followup: FollowUp, **typed: Form) -> dict[str, Any]:
         "overdue": followup.is_overdue(today()),
         "drop_asked": followup.drop_asked_by(me()),
         "drop_waits": followup.drop_waits_for(me()),
-        "entry": tracks.of_items(standing(), [followup.item_key]).get(followup.item_key),
+        "origins": origins.of_followup(standing(), followup),
         "opens_session": may(Right.SESSION_READ, followup.session),
     }

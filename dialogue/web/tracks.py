@@ -15,12 +15,12 @@ from dialogue.actions import tracks as acts
 from dialogue.db import db
 from dialogue.domain import organisations, people
 from dialogue.domain import tracks as registers
-from dialogue.domain.base import Stale
+from dialogue.domain.base import Stale, refusal
 from dialogue.domain.editions import Level
 from dialogue.domain.text import fit
 from dialogue.domain.tracks import LEVELS, Field, Kind, Track, TrackEntry, TrackMember, TrackPoint
 from dialogue.i18n import day, gettext, lazy
-from dialogue.queries import meetings, reviews, values
+from dialogue.queries import dealings, meetings, reviews, values
 from dialogue.queries import tracks as shown
 from dialogue.rendering.word import names, word
 from dialogue.web import asked
@@ -343,15 +343,16 @@ def _list(track: Track, form: ListForm, listed: Sequence[TrackMember]) -> Respon
 def _page(entry: TrackEntry, form: MoveForm | None = None) -> dict[str, Any]:
     """One entry, with the form that moves it as it was typed."""
     given = {"formdata": None, "data": {"stage": entry.stage_name, "on": today()}, "base_version": entry.version}
-    agenda = shown.agenda_for(standing(), entry)
+    agenda, last = shown.agenda_for(standing(), entry)
     return {
         "entry": entry,
         "track": entry.track,
         "keeps": may(Right.TRACK_ENTRY_KEEP, entry),
         "moving": form or MoveForm(entry, **given),
-        "why": shown.why(entry, agenda, today()),
+        "why": shown.why(entry, today(), last, coming=agenda is not None),
         "concern": entry.concern(today()),
-        "dealt": shown.dealt_with(standing(), entry),
+        "dealt": dealings.dealt_with(standing(), entry),
+        "links": may(Right.TRACK_ENTRY_PLACE, entry) and refusal(registers.must_be_shared, entry) is None,
         "filled": values.of_entry(entry),
         "needs": [(one, entry.missing(one.name)) for one in entry.track.after(entry.stage_name)],
         "agenda": agenda,

@@ -7,9 +7,11 @@ from sqlalchemy import event
 
 from dialogue import access
 from dialogue.actions import ladders
+from dialogue.domain import tracks
 from dialogue.domain.editions import Level
 from dialogue.domain.followups import FollowUp, FollowUpState
 from dialogue.domain.ladder import RungKey
+from dialogue.domain.tracks import TRACKS
 from dialogue.queries.deadlines import due
 from tests import cast, walk
 from tests.factories import AT, DAY
@@ -129,7 +131,7 @@ def test_deadlines_cost_the_same_statements_whatever_their_number(db, people, se
 
     # Follow-ups, comments, rounds, sessions under way, and what was done for each.
     steps_ = costs[0][0] - 1
-    assert costs == [(steps_ + 1, 5), (steps_ + 2, 5), (steps_ + 3, 5)]
+    assert costs == [(steps_ + 1, 6), (steps_ + 2, 6), (steps_ + 3, 6)]
 
 
 # Steps of the ladder
@@ -190,3 +192,73 @@ def test_after_the_session_the_heads_have_the_approval_and_the_secretaries_the_d
     ]  # fmt: skip
     assert [what for what, _ in steps(people.chair_nato, at)] == ["Both Parties approve the minutes"]
     assert steps(people.delegate_nato, at) == []
+
+
+# Days of entries of tracks
+
+
+def entry_of(db, who, slug, number=1, *, level=Level.DELEGATIONS, stage=None, **values):
+    made = tracks.begin(
+        TRACKS[slug], number, title="CANARY", text="CANARY", owner=who.organisation, next_step="CANARY", level=level,
+        values={"kind": "staff talks", "year": "2027", "sought": "observer"} | values, by=who, at=AT,
+    )  # fmt: skip
+    made.stage_name = stage or made.stage_name
+    db.add(made)
+    db.commit()
+    return made
+
+
+def days(person):
+    return [(one.title, one.on, one.url) for one in held(person)]
+
+
+def test_planning_conferences_are_in_the_calendars_of_whoever_reads_the_entry(db, people, session):
+    entry_of(db, people.secretary_brussels, "exercises", initial="2027-06-01", main="2027-09-01")
+    entry_of(db, people.secretary_brussels, "exercises", 2, level=Level.SECRETARIAT, final="2027-10-01")
+
+    url = "https://here/tracks/exercises"
+    shared = [
+        ("Initial planning conference (EX/1)", dt.date(2027, 6, 1), f"{url}/1"),
+        ("Main planning conference (EX/1)", dt.date(2027, 9, 1), f"{url}/1"),
+    ]
+    assert days(people.delegate_kosovo) == days(people.chair_nato) == shared
+    assert days(people.secretary_prishtina) == [
+        *shared, ("Final planning conference (EX/2)", dt.date(2027, 10, 1), f"{url}/2"),
+    ]  # fmt: skip
+    assert days(people.cohost_institute) == days(people.outsider) == days(people.admin) == []
+    assert "CANARY" not in repr(held(people.delegate_kosovo))
+
+
+@pytest.mark.parametrize(
+    ("stage", "there"), [("adopted by the plenary", 0), ("reaction expected", 1), ("reaction received", 0)]
+)
+def test_the_day_of_a_reaction_is_in_calendars_while_it_is_expected(db, people, session, stage, there):
+    entry_of(db, people.secretary_brussels, "parliamentary-assembly", stage=stage, expected="2027-08-02")
+
+    assert (
+        days(people.delegate_nato)
+        == [("Reaction expected by (PA/1)", dt.date(2027, 8, 2), "https://here/tracks/parliamentary-assembly/1")]
+        * there
+    )
+
+
+def test_another_day_is_the_same_entry_revised_and_its_name_tells_nothing(db, people, session):
+    made = entry_of(db, people.secretary_brussels, "exercises", initial="2027-06-01")
+    (before,) = held(people.delegate_nato)
+    made.values["initial"].value = "2027-06-08"
+    made.edited_at = AT + DAY
+    db.commit()
+    (after,) = held(people.delegate_nato)
+
+    assert (after.uid, after.on - before.on, after.revision) == (before.uid, 7 * DAY, before.revision + 1)
+    assert after.changed_at == AT + DAY
+    assert made.uid not in before.uid
+
+
+def test_of_a_compartment_its_list_reads_the_day_and_nobody_else_anything(db, people, session):
+    db.add(tracks.admit(TRACKS["military-to-military"], people.delegate_nato, (), by=None, at=AT))
+    entry_of(db, people.delegate_nato, "military-to-military", begins="2027-07-01", place="CANARY")
+
+    assert days(people.delegate_nato) == [("Deadline", dt.date(2027, 7, 1), "")]
+    everybody = [who for who in vars(people).values() if hasattr(who, "email") and who is not people.delegate_nato]
+    assert [days(who) for who in everybody] == [[]] * len(everybody)

@@ -15,7 +15,18 @@ def told(noun):
         (
             (item.position, item.number, item.title),
             [
-                (n, p.kind, p.text, p.level, p.reference, p.speaker, p.owner and p.owner.short_name, p.office, p.due_on)
+                (
+                    n,
+                    p.kind,
+                    p.text,
+                    p.level,
+                    p.reference,
+                    p.speaker,
+                    p.owner and p.owner.short_name,
+                    p.office,
+                    p.due_on,
+                    None,
+                )
                 for n, p in lines
             ],
         )

@@ -23,7 +23,7 @@ from dialogue.actions import meetings as meeting_acts
 from dialogue.actions import tracks as track_acts
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
-from dialogue.domain import busy, changes, communiques, incoming, mandates, sessions, working_days
+from dialogue.domain import busy, changes, communiques, incoming, mandates, sessions, tracks, working_days
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import AgendaItem, Change, ItemKind
 from dialogue.domain.agreed import Assent, Word
@@ -66,7 +66,7 @@ from dialogue.domain.silence import Category, EntryKind, Objection, ObjectionKin
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.tokens import digest
 from dialogue.domain.topics import Topic
-from dialogue.domain.tracks import TRACKS, Offered, TrackEntry, TrackMove, TrackPoint, TrackValue
+from dialogue.domain.tracks import TRACKS, Offered, Target, TrackEntry, TrackMove, TrackPoint, TrackValue
 from dialogue.queries import sheets
 from dialogue.queries.action_sheets import keep_action_sheet
 from tests import cast, silent, walk
@@ -351,7 +351,8 @@ def _released(people: Any, topic: Topic) -> None:
     )
     db.flush()
     due = {"due_on": followup.due_on, "reason": "", "base": followup.version}
-    followup.assign(office="Desk", supporting="Others", by=by, at=NOW, **due)
+    measured = {"deliverable": "A paper", "indicator": "Its date"}
+    followup.assign(office="Desk", supporting="Others", by=by, at=NOW, **measured, **due)
     _single_decisions(people, session)
 
 
@@ -685,7 +686,11 @@ def _developments(people: Any, topic: Topic) -> None:
     agenda = db.scalars(agendas.of_session(db.scalars(sessions.by_ref(C)).one())).one()
     item = next(one for one in agenda.all_items if one.is_on and one.standing is None)
     development_acts.cite(accepted, item, by=by, at=NOW)
-    db.flush()
+    text = db.scalars(tracks.by_number("parliamentary-assembly", 1)).unique().one()
+    for point in (None, text.points[0]):
+        target = Target(item_key=item.key)
+        track_acts.connect(text, target, agenda.session, point=point, by=by, at=NOW)
+        db.flush()
 
 
 def _meetings(people: Any) -> None:

@@ -27,7 +27,7 @@ from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, ExternalRound
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.topics import Topic
-from dialogue.domain.tracks import TRACKS, Kind, TrackEntry, TrackMember, TrackMove, TrackValue
+from dialogue.domain.tracks import TRACKS, Kind, TrackEntry, TrackMember, TrackMove, TrackPlacement, TrackValue
 from seeds.cast import ACCOUNTS
 from tests.conftest import furnished
 from tests.databases import Postgres, Sqlite
@@ -255,6 +255,7 @@ def _places() -> Places:
             "token": ["t" * 43], "key": ["k" * 43], "slug": ["cyber-defence", "nato"], "place": ["brussels"],
             "track": [*TRACKS], "nth": [1, 2, 3], "point": [1],
             "listed": list(db.scalars(select(TrackMember.id))),
+            "placement": list(db.scalars(select(TrackPlacement.id).limit(2))),
             "development": [one.ref for one in db.scalars(select(Development).limit(3))],
             "circulation": list(db.scalars(select(Circulation.id))),
             "external": list(db.scalars(select(ExternalRound.id))),

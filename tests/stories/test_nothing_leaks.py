@@ -24,7 +24,7 @@ from dialogue.domain.password_links import PasswordLink
 from dialogue.domain.people import Person
 from dialogue.domain.search import INDEX
 from dialogue.domain.silence import Circulation, Entry, ExternalRound
-from dialogue.domain.tracks import TRACKS, TrackMember
+from dialogue.domain.tracks import TRACKS, TrackMember, TrackPlacement
 from dialogue.web.presence import COOKIE_FIELD
 from tests import planted
 from tests.databases import Postgres, Sqlite
@@ -191,6 +191,7 @@ def _places(world: World) -> Places:
             "point": [1],
             "table": [table.slug for table in TRACKS["partnership-tools"].tables],
             "listed": list(db.scalars(select(TrackMember.id))),
+            "placement": list(db.scalars(select(TrackPlacement.id))),
             "development": [one.ref for one in db.scalars(select(Development))],
             "meeting": [one.slug for one in db.scalars(select(Meeting))],
             "action": [1],

@@ -32,7 +32,7 @@ from dialogue.domain.sessions import Session
 from dialogue.domain.signins import SignIn
 from dialogue.domain.silence import Circulation, ExternalRound
 from dialogue.domain.subscriptions import Subscription
-from dialogue.domain.tracks import TrackMember
+from dialogue.domain.tracks import TrackMember, TrackPlacement
 from tests.cast import SECRET_KEY
 from tests.databases import Postgres, Sqlite
 from tests.planted import REFS, ROLES, Planted, planted
@@ -62,6 +62,7 @@ IN_THE_REGISTER = REGISTER | {"admin": 404}
 KEPT_IN_THE_REGISTER = SECRETARIES | {"admin": 404}
 OF_AN_ENGAGEMENT = {"secretary": 200, "chair": 403, "others": 404}
 
+PA = "parliamentary-assembly"
 # Of the roles here a delegate alone is on the list: neither secretary, neither chair.
 COMPARTMENT: list[tuple[str, str, Row]] = [
     (method, path, {"delegate": status, "others": 404})
@@ -557,6 +558,11 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/tracks/<slug:track>/<int:nth>/points/new"): KEPT_IN_THE_REGISTER | {"secretary": 422},
     ("GET", "/tracks/<slug:track>/<int:nth>/points/<int:point>"): KEPT_IN_THE_REGISTER,
     ("POST", "/tracks/<slug:track>/<int:nth>/points/<int:point>"): KEPT_IN_THE_REGISTER | {"secretary": 422},
+    ("GET", "/tracks/<slug:track>/<int:nth>/links"): KEPT_IN_THE_REGISTER,
+    ("POST", "/tracks/<slug:track>/<int:nth>/links"): KEPT_IN_THE_REGISTER | {"secretary": 422},
+    ("POST", "/tracks/<slug:track>/<int:nth>/links/<int:placement>/take-back"): KEPT_IN_THE_REGISTER
+    | {"secretary": 303},
+    ("GET", "/tracks/<slug:track>/<int:nth>/links", "of the compartment"): {"delegate": 403, "others": 404},
     ("GET", "/tracks/<slug:track>/list"): IN_THE_REGISTER | {"others": 403},
     ("POST", "/tracks/<slug:track>/list"): IN_THE_REGISTER | {"others": 403},
     ("POST", "/tracks/<slug:track>/list/<int:listed>/end"): {"others": 404},
@@ -670,6 +676,7 @@ PLACES: dict[str, Callable[[], object]] = {
     "nth": lambda: 1,
     "point": lambda: 1,
     "table": lambda: "needs",
+    "placement": lambda: db.scalar(select(TrackPlacement.id).where(TrackPlacement.entry.has(track_slug=PA, number=1))),
     "listed": lambda: db.scalar(select(func.min(TrackMember.id))),
     "own_day": lambda: db.scalar(select(OwnDay.id)),
     "sign_in": lambda: db.scalar(select(SignIn.id).join(Person).where(Person.email == ROLES["delegate"])),

@@ -12,7 +12,7 @@ from dialogue.domain.conclusions.conclusions import (
     must_be_answered,
     must_be_draftable,
 )
-from dialogue.domain.conclusions.selections import by_number, of_agenda, to_be_answered_by
+from dialogue.domain.conclusions.selections import by_number, circulated_with, of_agenda, to_be_answered_by
 
 __all__ = [
     "FLOW",
@@ -22,6 +22,7 @@ __all__ = [
     "SavedWording",
     "Wording",
     "by_number",
+    "circulated_with",
     "draft",
     "must_be_answered",
     "must_be_draftable",

@@ -32,6 +32,7 @@ from dialogue.domain.editions.registers import (
     TableSheet,
     TrackerRow,
     TrackerSheet,
+    TrackPointRow,
     TrackRow,
     TrackSheet,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "TableGroup",
     "TableRow",
     "TableSheet",
+    "TrackPointRow",
     "TrackRow",
     "TrackSheet",
     "TrackerRow",

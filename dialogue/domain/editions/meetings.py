@@ -44,6 +44,8 @@ class History:
     papers: tuple[str, ...] = ()
     developments: tuple[str, ...] = ()  # that came to stand since the last session, accepted by both sides first
     cited: tuple[str, ...] = ()  # entries of the development log that are cited under it
+    reactions: tuple[str, ...] = ()  # answers in writing to the points of an entry that was pulled here
+    conclusions: tuple[str, ...] = ()  # operational conclusions that are drafted under it
     meetings: tuple[str, ...] = ()  # held since the last session, under the review of cooperation
 
 

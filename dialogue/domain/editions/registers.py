@@ -54,6 +54,8 @@ class TrackerRow:
     owner: str
     office: str
     supporting: str
+    deliverable: str = ""
+    indicator: str = ""
     due: dt.date | None
     overdue: bool
     state: str  # the domain's word
@@ -153,6 +155,18 @@ class ConclusionsSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrackPointRow:
+    """One numbered point: what was asked, what was answered, what followed. `followed`: where it was dealt with."""
+
+    number: int
+    asked: str = prose()
+    answer: str = prose()
+    answered: dt.date | None = None
+    outcome: str = prose()
+    followed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrackRow:
     reference: str  # PA/3
     title: str
@@ -162,17 +176,22 @@ class TrackRow:
     note: str = prose()  # of the last move
     next_step: str = ""
     why: str = ""  # it should be dealt with, in words
+    points: tuple[TrackPointRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackSheet:
-    """The register of one track as it was chosen; `stages`: how many of all entries stand where."""
+    """The register of one track as it was chosen; `stages`: how many of all entries stand where. `asked`, `answer`,
+    `outcome`: how the three sides of a point are called."""
 
     title: str
     purpose: str
     rows: tuple[TrackRow, ...]
     stages: tuple[tuple[str, int], ...] = ()
     filters: tuple[str, ...] = ()
+    asked: str = ""
+    answer: str = ""
+    outcome: str = ""
     edition: Level = Level.DELEGATIONS
     dialogue: str = aside("")
     marking: str = aside("")

@@ -95,6 +95,8 @@ class FollowUp(Subject, Base):
     item_key: Mapped[str] = mapped_column(default="")
     office: Mapped[str] = mapped_column(default="")
     supporting: Mapped[str] = mapped_column(default="")
+    deliverable: Mapped[str] = mapped_column(default="")  # what there will be when it is done
+    indicator: Mapped[str] = mapped_column(default="")  # by what it is seen that it is done
     due_on: Mapped[dt.date]
     state: Mapped[FollowUpState] = mapped_column(words(FollowUpState), default=FollowUpState.OPEN)
     opened_at: Mapped[dt.datetime]
@@ -226,17 +228,22 @@ class FollowUp(Subject, Base):
         *,
         office: str,
         supporting: str,
+        deliverable: str | None = None,
+        indicator: str | None = None,
         due_on: dt.date,
         reason: str,
         base: int | None,
         by: Person,
         at: dt.datetime,
     ) -> None:
-        """Change who does it or by when; a new date needs its reason."""
+        """Change who does it or by when, what there will be then and by what that is seen; a new date needs its reason.
+        None: it stays."""
         self._on(base)
         if due_on != self.due_on and not reason.strip():
             raise Refused("Please say why the date changes.")
         old_due, self.office, self.supporting, self.due_on = self.due_on, office, supporting, due_on
+        self.deliverable = self.deliverable if deliverable is None else deliverable
+        self.indicator = self.indicator if indicator is None else indicator
         self._update(None, reason, "", by=by, at=at, due_was=old_due if due_on != old_due else None)
 
     def carry(

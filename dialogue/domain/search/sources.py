@@ -118,7 +118,7 @@ def _decisions(db: Reader, where: Where) -> Iterator[Row]:
 
 def _followups(db: Reader, where: Where) -> Iterator[Row]:
     of = (FollowUp.id, FollowUp.session_id, FollowUp.topic_id, FollowUp.owner_id, FollowUp.number, FollowUp.text)
-    offices = (FollowUp.office, FollowUp.supporting)
+    offices = (FollowUp.office, FollowUp.supporting, FollowUp.deliverable, FollowUp.indicator)
     found = select(*of, *offices, Session.year, Session.number.label("of")).join(FollowUp.session)
     said = (FollowUpUpdate.followup_id, FollowUpUpdate.text, FollowUpUpdate.evidence)
     notes = _by_first(db, select(*said).join(FollowUpUpdate.followup).order_by(FollowUpUpdate.id), where)
@@ -129,7 +129,7 @@ def _followups(db: Reader, where: Where) -> Iterator[Row]:
             thing_id=row.id,
             key=str(row.id),
             title="",
-            text=joined(row.text, row.office, row.supporting, *notes[row.id]),
+            text=joined(row.text, row.office, row.supporting, row.deliverable, row.indicator, *notes[row.id]),
             reference=followups.reference(row.year, row.of, row.number),
             place=str(row.number),
             session_id=row.session_id,

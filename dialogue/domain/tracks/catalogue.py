@@ -157,6 +157,11 @@ class Track:
         """The field with the day by which an answer is expected; "" where none is kept."""
         return next((stage.by for stage in self.stages if stage.by), "")
 
+    def is_due(self, key: str, stage: Stage) -> bool:
+        """Whether anybody waits for the day in this field at that stage: where an answer is expected by it, there
+        alone; else until nothing more is expected."""
+        return stage.by == key if self.expected_by == key else not stage.ends
+
     def stage(self, name: str) -> Stage:
         return next(stage for stage in self.stages if stage.name == name)
 

@@ -1,6 +1,7 @@
 """An entry of a track: its words, its place on the ladder, the dated moves that led there, its numbered points."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -19,6 +20,10 @@ from dialogue.domain.working_days import local_day
 
 LEVELS = (Level.SECRETARIAT, Level.DELEGATIONS)
 Values = Mapping[str, str]  # of an entry's fields, by their keys, as they are stored
+
+
+def _uid() -> str:
+    return f"{uuid.uuid4()}@dialogue"
 
 
 class TrackEntry(Base):
@@ -41,6 +46,7 @@ class TrackEntry(Base):
     began_on: Mapped[dt.date]
     moved_on: Mapped[dt.date]  # the day of the last move that counts against a standstill
     edited_at: Mapped[dt.datetime]
+    uid: Mapped[str] = mapped_column(unique=True, init=False, default_factory=_uid)  # no reference gives it away
     version: Mapped[int] = mapped_column(init=False)
 
     owner: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)

@@ -26,7 +26,7 @@ from dialogue.domain.agreed import Agreement
 from dialogue.domain.editions import Level
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
-from dialogue.domain.tracks.catalogue import TRACKS, Track
+from dialogue.domain.tracks.catalogue import TRACKS, Field, Track
 from dialogue.domain.tracks.entries import TrackEntry, TrackMove, TrackPoint, TrackValue
 
 
@@ -49,6 +49,12 @@ def by_number(slug: str, number: int) -> Select[TrackEntry]:
 def point_of(slug: str, number: int, point: int) -> Select[TrackPoint]:
     there = (TrackEntry.track_slug == slug, TrackEntry.number == number, TrackPoint.number == point)
     return select(TrackPoint).join(TrackPoint.entry).where(*there)
+
+
+def points_of(entries: Collection[int]) -> Select[TrackPoint]:
+    """All points of these entries."""
+    found = select(TrackPoint).where(TrackPoint.entry_id.in_(entries))
+    return found.order_by(TrackPoint.entry_id, TrackPoint.number)
 
 
 def last_number(track: Track) -> Select[int]:
@@ -88,21 +94,23 @@ def values_of(track: Track, keys: Collection[str]) -> Select[*tuple[Any, ...]]:
 
 def days_due(slugs: Collection[str] = ()) -> Select[*tuple[Any, ...]]:
     """The days that stand among the deadlines: of each live entry those that it keeps in a `date` field which its track
-    declares `due = true`, such as the planning conferences of an exercise.
+    declares `due = true`, such as the planning conferences of an exercise; the day by which an answer is expected while
+    it is awaited alone.
 
-    Columns `id`, `track_slug`, `number`, `title`, `level` of the entry, `key` of the field, and `day` as it is kept,
-    `2027-03-01`: `dt.date.fromisoformat` reads it, and words of that form compare as days do. What the field is called
-    is `TRACKS[track_slug].field(key).label`. `slugs`: of these tracks alone. Who may read an entry is no part of it:
-    hand it to `only(…, Right.TRACK_ENTRY_READ, TrackEntry)`."""
+    Columns `id`, `track_slug`, `number`, `title`, `level`, `uid`, `version`, `edited_at` of the entry, `key` of the
+    field, and `day` as it is kept, `2027-03-01`: `dt.date.fromisoformat` reads it, and words of that form compare as
+    days do. What the field is called is `TRACKS[track_slug].field(key).label`. `slugs`: of these tracks alone. Who may
+    read an entry is no part of it: hand it to `only(…, Right.TRACK_ENTRY_READ, TrackEntry)`."""
     wanted = [one for one in TRACKS.values() if not slugs or one.slug in slugs]
     due = [
-        and_(TrackEntry.track_slug == track.slug, TrackValue.key == one.key, TrackEntry.stage_name.in_(_live(track)))
+        and_(TrackEntry.track_slug == track.slug, TrackValue.key == one.key, TrackEntry.stage_name.in_(_at(track, one)))
         for track in wanted
         for one in track.fields
         if one.due
     ]
     facts = (TrackEntry.id, TrackEntry.track_slug, TrackEntry.number, TrackEntry.title, TrackEntry.level)
     found: Select[*tuple[Any, ...]] = select(*facts, TrackValue.key, TrackValue.value.label("day"))
+    found = found.add_columns(TrackEntry.uid, TrackEntry.version, TrackEntry.edited_at)
     found = found.join(TrackValue, TrackValue.entry_id == TrackEntry.id).where(or_(false(), *due))
     return found.order_by(TrackValue.value, TrackEntry.track_slug, TrackEntry.number)
 
@@ -123,8 +131,9 @@ def counted(slugs: Collection[str], *, entries: bool = False) -> Select[str, int
     return found.group_by(TrackEntry.track_slug, TrackValue.key)
 
 
-def _live(track: Track) -> list[str]:
-    return [stage.name for stage in track.stages if not stage.ends]
+def _at(track: Track, field: Field) -> list[str]:
+    """The stages at which somebody waits for the day in this field."""
+    return [stage.name for stage in track.stages if track.is_due(field.key, stage)]
 
 
 def reviewed(slugs: Collection[str], worded: Collection[str]) -> Select[*tuple[Any, ...]]:

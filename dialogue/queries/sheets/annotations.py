@@ -16,7 +16,7 @@ from dialogue.domain.followups import FollowUp
 from dialogue.domain.sessions import Session
 from dialogue.domain.topics import Topic
 from dialogue.i18n import day, gettext
-from dialogue.queries import developments, meetings
+from dialogue.queries import developments, drafted, meetings, reactions
 from dialogue.queries.developments import Beside
 from dialogue.rendering.prose import plain
 
@@ -29,7 +29,7 @@ def annotated(sheet: AgendaSheet, agenda: Agenda, audience: Audience) -> AgendaS
     log = developments.beside_items(agenda, sheet.items) if audience.level.reads(Level.DELEGATIONS) else {}
     lines = [line if line.withheld else replace(line, history=_history(line, found, log)) for line in sheet.items]
     if audience.level.reads(Level.DELEGATIONS):
-        lines = _with_meetings(lines, agenda)
+        lines = _with_texts(_with_meetings(lines, agenda), agenda)
     own = replace(sheet.heading, paper=Code.ANNOTATED.of(agenda.session.reference))
     return replace(sheet, heading=own, items=tuple(lines), annotated=True)
 
@@ -43,6 +43,19 @@ def _with_meetings(lines: Sequence[AgendaLine], agenda: Agenda) -> list[AgendaLi
         if line.key in keys and line.history is not None
         else line
         for line in lines
+    ]
+
+
+def _with_texts(lines: Sequence[AgendaLine], agenda: Agenda) -> list[AgendaLine]:
+    """Written reactions to what was pulled under an item, and the conclusions that are drafted there."""
+    quoted = reactions.of_items([line.key for line in lines if not line.withheld])
+    to_be = drafted.by_item(agenda)
+    told = [(tuple(quoted.get(line.key, ())), tuple(to_be.get(line.key, ()))) for line in lines]
+    return [
+        line
+        if line.history is None
+        else replace(line, history=replace(line.history, reactions=said, conclusions=to_do))
+        for line, (said, to_do) in zip(lines, told, strict=True)
     ]
 
 

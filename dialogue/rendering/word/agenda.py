@@ -163,9 +163,11 @@ def _notes(paper: Paper, sheet: AgendaSheet) -> None:
         _list(paper, gettext("Under the silence procedure since the last session"), item.since)
         _list(paper, gettext("Developments since the last session"), history.developments)
         _list(paper, gettext("Developments referred to"), history.cited)
+        _list(paper, gettext("Written reactions"), history.reactions)
         _list(paper, gettext("Meetings since the last session"), history.meetings)
         _list(paper, gettext("Last decisions"), history.decisions)
         _list(paper, gettext("Open follow-ups"), history.followups)
+        _list(paper, gettext("Draft operational conclusions"), history.conclusions)
         _list(paper, gettext("Papers"), history.papers)
 
 

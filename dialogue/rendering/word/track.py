@@ -1,6 +1,6 @@
 """The register of one track as a paper, in landscape: where its entries stand, and what should be dealt with."""
 
-from dialogue.domain.editions import TrackSheet
+from dialogue.domain.editions import TrackRow, TrackSheet
 from dialogue.i18n import gettext, ngettext
 from dialogue.rendering.word import labels, pictures
 from dialogue.rendering.word.letterhead import (
@@ -18,6 +18,7 @@ from dialogue.rendering.word.letterhead import (
 )
 
 NOTE = Manner(style="CellDetail")
+CELL = Manner(style="Cell")
 
 
 def render(sheet: TrackSheet) -> bytes:
@@ -41,6 +42,11 @@ def render(sheet: TrackSheet) -> bytes:
         if sheet.rows:
             paper.heading(1, gettext("Entries"))
             paper.add(_table(paper, sheet))
+        for row in sheet.rows:
+            if row.points:
+                paper.heading(1, gettext("%(reference)s, point by point", reference=row.reference))
+                paper.add(paragraph("Normal", line(row.title)))
+                paper.add(_points(paper, sheet, row))
         return paper.to_bytes()
 
 
@@ -53,6 +59,28 @@ def _summary(paper: Paper, sheet: TrackSheet) -> None:
     if due := sum(bool(row.why) for row in sheet.rows):
         told = ngettext("%(n)d entry stands still or waits for an answer.", "%(n)d entries stand still or wait.", due)
         paper.add(paragraph("Status", line(told)))
+
+
+def _points(paper: Paper, sheet: TrackSheet, row: TrackRow) -> Xml:
+    """The three side by side: what was asked, what was answered, what followed."""
+    table = Table(
+        Column(gettext("No."), 12),
+        Column(gettext(sheet.asked), 75),
+        Column(gettext(sheet.answer), 85),
+        Column(gettext(sheet.outcome), 75),
+        caption=gettext("%(reference)s, point by point", reference=row.reference),
+        description=gettext("One row a point: its number, what was asked, what was answered, what followed."),
+    )
+    for point in row.points:
+        answered = [paragraph("CellDetail", line(labels.day(point.answered)))] if point.answered else []
+        none = [] if point.answer else [paragraph("Cell", line(gettext("no answer yet"), style="Alert"))]
+        table.row(
+            paragraph("Cell", line(str(point.number), style="Reference")),
+            paper.blocks(point.asked, CELL),
+            join(*none, paper.blocks(point.answer, CELL), *answered),
+            join(paper.blocks(point.outcome, CELL), *(paragraph("Cell", line(one)) for one in point.followed)),
+        )
+    return table.xml()
 
 
 def _table(paper: Paper, sheet: TrackSheet) -> Xml:

@@ -87,7 +87,7 @@ def _table(paper: Paper, sheet: TrackerSheet, rows: tuple[TrackerRow, ...]) -> X
     for row in rows:
         table.row(
             paragraph("Cell", line(row.reference, style="Reference")),
-            join(paper.blocks(row.text, TEXT), origin(row.origin, row.topic)),
+            join(paper.blocks(row.text, TEXT), origin(row.origin, row.topic), _measured(row)),
             owner(row.owner, row.office, row.supporting),
             due(row.due, row.overdue),
             join(
@@ -104,6 +104,13 @@ def _table(paper: Paper, sheet: TrackerSheet, rows: tuple[TrackerRow, ...]) -> X
 def _origin(origin: str, topic: str) -> Xml:
     decided = gettext("From %(origin)s", origin=origin) if origin else ""
     return _details(" · ".join(filter(None, (decided, topic))))
+
+
+def _measured(row: TrackerRow) -> Xml:
+    """What there will be, and by what that is seen."""
+    will_be = gettext("Deliverable: %(words)s", words=row.deliverable) if row.deliverable else ""
+    seen = gettext("Indicator: %(words)s", words=row.indicator) if row.indicator else ""
+    return join(_details(will_be), _details(seen))
 
 
 def _owner(owner: str, office: str, supporting: str) -> Xml:

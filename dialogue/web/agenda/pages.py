@@ -18,7 +18,7 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Audience, Lev
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.sessions import Session
 from dialogue.i18n import gettext, lazy
-from dialogue.queries import developments, sheets, tracks
+from dialogue.queries import developments, origins, sheets, tracks
 from dialogue.queries.guests import guests_of, in_words
 from dialogue.rendering.word import names, word
 from dialogue.rendering.word.labels import ITEM_KINDS, length
@@ -176,7 +176,7 @@ def _working(agenda: Agenda) -> dict[str, Any]:
         "mine": standing().person.organisation,
         "kinds": ITEM_KINDS,
         "length": length,
-        "entries": tracks.of_items(standing(), [item.key for item in agenda.all_items]),
+        "entries": origins.of_items(standing(), [item.key for item in agenda.all_items]),
         "beside": developments.beside(standing(), agenda, sheet.items),
         "when": developments.when,
         "offers": tracks.offers(standing(), agenda, today()) if agenda.is_open_to_edits else (),
@@ -201,7 +201,7 @@ def _reading(agenda: Agenda, release: Revision | None, level: Level) -> dict[str
         "amendments": agenda.amendments if whole else "",
         "kinds": ITEM_KINDS,
         "length": length,
-        "entries": tracks.of_items(standing(), [line.key for line in made.items]),
+        "entries": origins.of_items(standing(), [line.key for line in made.items]),
         "beside": developments.beside(standing(), agenda, made.items) if whole else {},
         "when": developments.when,
     }

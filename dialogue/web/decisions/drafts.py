@@ -17,12 +17,12 @@ from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Category, Circulation, Formula, Outcome
 from dialogue.i18n import gettext, lazy
 from dialogue.operations import beats
-from dialogue.queries import sheets
+from dialogue.queries import origins, sheets
 from dialogue.web import texts
 from dialogue.web.decisions.pages import bp
 from dialogue.web.forms import Form, Line, ProseField, RecordField, Version, WordField, answer
 from dialogue.web.frame import why_not
-from dialogue.web.gate import READS, loads, me, needs, now
+from dialogue.web.gate import READS, loads, me, needs, now, standing
 
 READERS = {
     Level.DELEGATIONS: lazy("the delegations alone"),
@@ -97,7 +97,8 @@ def create() -> Response:
 def draft(draft: DraftDecision) -> str:
     sheet = sheets.draft_decision(draft, Audience(Level.DELEGATIONS))
     signed = draft.agreement.standing(Word.SIGN_OFF, text_hash=fingerprint(sheet))
-    return render_template("decisions/draft.html", draft=draft, sheet=sheet, signed=signed)
+    came_from = origins.of_draft(standing(), draft)
+    return render_template("decisions/draft.html", draft=draft, sheet=sheet, signed=signed, origins=came_from)
 
 
 @bp.get("/decisions/drafts/<ref:ref>/<int:number>/sign-off")

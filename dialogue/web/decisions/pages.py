@@ -13,7 +13,7 @@ from dialogue.domain.editions import Level
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.text import fit
 from dialogue.i18n import gettext, lazy
-from dialogue.queries import charts, meetings, search, tracks
+from dialogue.queries import charts, meetings, origins, search
 from dialogue.web import asked
 from dialogue.web.downloads import kept
 from dialogue.web.forms import Day, Form, Line, ProseField, RecordField, Version, WordField, answer
@@ -111,7 +111,7 @@ def _page(decision: Decision, **typed: Form) -> dict[str, Any]:
     return {
         "decision": decision,
         "action_sheet": _action_sheet(decision),
-        "entry": tracks.of_items(standing(), [decision.item_key]).get(decision.item_key),
+        "origins": origins.of_decision(standing(), decision),
         "meetings": meetings.answering(standing(), decision),
         **forms,
         **typed,

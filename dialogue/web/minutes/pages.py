@@ -22,7 +22,7 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.minutes import Corrigendum, Minutes, MinutesItem, Paragraph
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
-from dialogue.queries import developments, paragraphs, sheets
+from dialogue.queries import developments, origins, paragraphs, sheets
 from dialogue.rendering.word import names, word
 from dialogue.web import asked, downloads, texts
 from dialogue.web.frame import why_not
@@ -141,13 +141,14 @@ def _working(minutes: Minutes) -> str:
     return render_template(
         "minutes/working.html",
         minutes=minutes,
-        text=paragraphs.numbered(minutes),
+        text=(text := paragraphs.numbered(minutes)),
         session=minutes.session,
         title=sheets.session_named(minutes.session),
         corrected=_by_paragraph(corrections, minutes.session),
         levels=DOCUMENT_LEVELS,
         drafts={draft.item: draft.saved_at for draft in drafts},
         cited=developments.in_minutes(standing(), minutes),
+        linked=origins.of_text(text),
         when=developments.when,
         corrigenda=corrigenda,
         corrections_of=corrections,
@@ -188,6 +189,7 @@ def _edition_page(minutes: Minutes, level: Level) -> str:
         corrigenda=corrigenda,
         corrections_of=corrections,
         cited=developments.in_minutes(standing(), minutes) if level.reads(Level.DELEGATIONS) else (),
+        linked=origins.in_minutes(standing(), minutes) if level.reads(Level.DELEGATIONS) else (),
         when=developments.when,
         party=me().organisation,
     )
