@@ -255,10 +255,14 @@ def admit(track: str, email: str) -> None:
 
 
 @dialogue.command()
-@click.argument("paper", type=click.Choice(["agenda", "minutes", "participants", "tracker", "letterhead"]))
+@click.argument("paper", type=click.Choice(["agenda", "minutes", "participants", "review", "tracker", "letterhead"]))
 @click.argument("ref", required=False)
 @click.option("--edition", type=click.Choice([level.value for level in DOCUMENT_LEVELS]), default="delegations")
-@click.option("--rev", type=int, help="Which release of the agenda; the circulated one unless given.")
+@click.option(
+    "--rev",
+    type=int,
+    help="Which release of the agenda, or the review with it; the last that went out unless given.",
+)
 @click.option(
     "-o",
     "--output",
@@ -269,8 +273,8 @@ def admit(track: str, email: str) -> None:
 def export(paper: str, ref: str | None, edition: str, rev: int | None, output: Path) -> None:
     """Write a paper of session REF (as 2026-2; the tracker is of none) as Word: the same bytes as the download. Or the
     letterhead of papers, to make one's own of it."""
-    if (ref is None) != (paper in exports.OF_NO_SESSION) or (rev is not None and paper != "agenda"):
-        raise click.UsageError("The tracker is of no session, all else of one; only an agenda has a --rev.")
+    if (ref is None) != (paper in exports.OF_NO_SESSION) or (rev is not None and paper not in exports.OF_RELEASES):
+        raise click.UsageError("The tracker is of no session, all else of one; only agenda and review have a --rev.")
     _ready()
     content = exports.paper(paper, ref, Level(edition), rev, at=_now())
     if output == Path("-"):

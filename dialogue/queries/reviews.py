@@ -108,6 +108,11 @@ def live(standing: Standing, session: Session, on: dt.date) -> ReviewSheet | Non
     return None if session.is_over else _as_it_stands(standing, session, (), on)[0]
 
 
+def draft(session: Session, on: dt.date) -> ReviewSheet | None:
+    """As it stands today for who does not work on the agenda; None once the session is over."""
+    return None if session.is_over else _sheet(session, _day(session, on), _entries((*OPEN, *INSULATED)))
+
+
 def _as_it_stands(
     standing: Standing, session: Session, mine: Collection[str], on: dt.date
 ) -> tuple[ReviewSheet, list[ReviewTrack]]:

@@ -38,6 +38,33 @@ def test_exported_minutes_are_the_download(secretary, db, when, level):
     assert (taken.status_code, made) == (200, taken.data)
 
 
+def test_the_exported_review_is_the_download(world, app, db):
+    taken = world.browser(app, "chair").get(f"/sessions/{REFS['next']}/review.docx")
+
+    made = exports.review(session_of(db, "next"), Level.DELEGATIONS, at=AT)
+
+    assert (taken.status_code, made) == (200, taken.data)
+
+
+def test_before_a_release_the_review_is_exported_as_it_stands_without_what_is_on_a_draft(world, app, db):
+    session = session_of(db, "after next")
+    taken = world.browser(app, "secretary").get(f"/sessions/{session.ref}/review.docx")
+
+    made = exports.review(session, Level.DELEGATIONS, at=AT)
+
+    assert (taken.status_code, made) == (200, taken.data)
+
+
+def test_a_review_of_another_edition_or_of_a_release_that_there_is_not_is_refused(world, db):
+    for level, rev, told in (
+        (Level.PUBLIC, None, "A review sheet is for the delegations alone."),
+        (Level.DELEGATIONS, 99, "Session HLD/2027/1 has no such review sheet."),
+    ):
+        with pytest.raises(Refused) as no:
+            exports.review(session_of(db, "next"), level, rev, at=AT)
+        assert str(no.value) == told
+
+
 @pytest.mark.parametrize("level", DOCUMENT_LEVELS)
 def test_an_exported_release_of_the_agenda_is_the_download(secretary, db, level):
     taken = secretary.get(f"/sessions/{REFS['next']}/agenda.docx?rev=1&edition={level}")
