@@ -10,6 +10,7 @@ from dialogue.access.judging import condition
 from dialogue.access.predicates import PARTY, Noun
 from dialogue.access.rights import Right
 from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.conclusions import Conclusion
 from dialogue.domain.decisions import Decision
 from dialogue.domain.developments import Development
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
@@ -62,6 +63,7 @@ def _of_participants() -> Where:
 FINDABLE: Mapping[str, Where] = {
     "agenda_items": _if(Right.AGENDA_EDIT, AgendaItem),
     "agendas": _of_agendas(),
+    "conclusions": _if(Right.CONCLUSION_READ, Conclusion),
     "decisions": _if(Right.DECISIONS_READ, Decision),
     "developments": _if(Right.DEVELOPMENT_READ, Development),
     "followups": _if(Right.FOLLOWUPS_READ, FollowUp),

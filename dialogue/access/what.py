@@ -12,6 +12,7 @@ from dialogue.domain import agenda, conclusions, developments, mandates, meeting
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.agreed import Edition, Revision, TextState
 from dialogue.domain.base import among
+from dialogue.domain.conclusions import CIRCULATED, Conclusion
 from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.developments import Development
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
@@ -29,6 +30,7 @@ _revision, _edition, _minutes_row = aliased(Revision), aliased(Edition), aliased
 _corrected, _correction = aliased(Revision), aliased(Edition)
 _delegation_of, _organisation, _seat = aliased(Delegation), aliased(Organisation), aliased(Participant)
 _session, _issue = aliased(Session), aliased(Issue)
+_agenda = aliased(Agenda)
 
 # The agenda
 
@@ -70,8 +72,18 @@ conclusion_awaits_own_side = fact(
 )
 conclusion_is_in_own_hand = fact("conclusion_is_in_own_hand", lambda by, one: one.is_in_hand_of(by.person.organisation))
 conclusion_went_out = fact(
-    "conclusion_went_out", lambda _, one: one.is_circulated and one.agenda.circulated is not None
+    "conclusion_went_out",
+    lambda _, one: one.is_circulated and one.agenda.circulated is not None,
+    lambda _: and_(
+        among(Conclusion.state, CIRCULATED),
+        exists().where(
+            _agenda.id == Conclusion.agenda_id,
+            _revision.agreement_id == _agenda.agreement_id,
+            _revision.circulated_at.is_not(None),
+        ),
+    ),
 )
+
 # Delegations and their seats
 
 

@@ -26,6 +26,7 @@ MOST = 200  # characters
 KINDS = {
     Found.SESSION: lazy("Sessions"),
     Found.AGENDA_ITEM: lazy("Agenda items"),
+    Found.CONCLUSION: lazy("Draft conclusions"),
     Found.PARAGRAPH: lazy("Minutes"),
     Found.DECISION: lazy("Decisions"),
     Found.FOLLOW_UP: lazy("Follow-ups"),
@@ -57,6 +58,7 @@ def _person(hit: Hit) -> str:
 PAGES: Mapping[str, Callable[[Hit], str]] = {
     "agenda_items": lambda hit: url_for("agenda.show", ref=hit.session),
     "agendas": lambda hit: url_for("agenda.show", ref=hit.session),
+    "conclusions": lambda hit: url_for("conclusions.one", ref=hit.session, conclusion=int(hit.place)),
     "decisions": lambda hit: url_for("decisions.show", ref=hit.session, number=int(hit.place)),
     "developments": lambda hit: url_for("developments.show", development=hit.place),
     "followups": lambda hit: url_for("followups.show", ref=hit.session, number=int(hit.place)),

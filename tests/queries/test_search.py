@@ -7,6 +7,7 @@ from dialogue import access
 from dialogue.access import Right, findable, may, values
 from dialogue.db import db as transaction
 from dialogue.domain.agenda import Agenda
+from dialogue.domain.conclusions import Conclusion, ConclusionState
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.minutes import Minutes
 from dialogue.domain.people import Person
@@ -45,6 +46,23 @@ def rows(standing, *nouns):
 
 def texts(found):
     return {(row.session_id, row.place, row.title, row.text[:30]) for row in found}
+
+
+def test_a_draft_conclusion_is_found_by_whoever_reads_it_on_its_page(db, world):
+    every = db.scalars(select(Conclusion)).all()
+    every[0].state = ConclusionState.PROPOSED
+    db.commit()
+    told = {}
+    for person in db.scalars(select(Person)):
+        standing = access.standing(person, AT)
+        found = {row.thing_id for row in rows(standing, "conclusions")}
+        assert found == {one.id for one in every if may(standing, Right.CONCLUSION_READ, one)}, person.email
+        told[person.email] = len(found)
+
+    assert (told[ROLES["secretary"]], told[ROLES["delegate"]]) == (len(every), len(every) - 1)
+    assert told[ROLES["co-host"]] == told[ROLES["admin"]] == 0
+    (hit, *_) = find("secretary", every[0].text.split()[-1])[Found.CONCLUSION].hits
+    assert (hit.reference, hit.place) == (every[0].session.reference, str(every[0].number))
 
 
 def test_whoever_reads_a_paper_finds_the_lines_of_its_own_edition_and_no_other(db, world):

@@ -2,6 +2,7 @@
 minutes."""
 
 from dialogue.domain.conclusions.conclusions import (
+    CIRCULATED,
     FLOW,
     Conclusion,
     ConclusionComment,
@@ -15,6 +16,7 @@ from dialogue.domain.conclusions.conclusions import (
 from dialogue.domain.conclusions.selections import by_number, circulated_with, of_agenda, to_be_answered_by
 
 __all__ = [
+    "CIRCULATED",
     "FLOW",
     "Conclusion",
     "ConclusionComment",

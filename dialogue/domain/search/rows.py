@@ -32,6 +32,7 @@ class Found(enum.StrEnum):
 
     SESSION = "session"
     AGENDA_ITEM = "agenda item"
+    CONCLUSION = "draft conclusion"
     PARAGRAPH = "paragraph of minutes"
     DECISION = "decision"
     FOLLOW_UP = "follow-up"

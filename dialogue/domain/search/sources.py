@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 from sqlalchemy.orm import Session as Transaction
 
 from dialogue.domain import decisions, developments, followups, meetings, sessions, tracks
+from dialogue.domain.conclusions import Conclusion
 from dialogue.domain.decisions import Decision, DecisionMove
 from dialogue.domain.delegations import AT_NO_TABLE, Capacity, Delegation, Listing, Participant, ParticipantState, Reply
 from dialogue.domain.developments import Development
@@ -93,6 +94,25 @@ def _sessions(db: Reader, where: Where) -> Iterator[Row]:
             text=", ".join(filter(None, (venue, address))),
             reference=sessions.reference(year, number),
             session_id=id_,
+        )
+
+
+def _conclusions(db: Reader, where: Where) -> Iterator[Row]:
+    """As they stand; which session they are of."""
+    of = (Conclusion.id, Conclusion.session_id, Conclusion.owner_id, Conclusion.number, Conclusion.text)
+    found = select(*of, Conclusion.office, Session.year, Session.number.label("of")).join(Conclusion.session)
+    for row in db.execute(found.where(where)):
+        yield Row(
+            kind=Found.CONCLUSION,
+            noun="conclusions",
+            thing_id=row.id,
+            key=str(row.id),
+            title="",
+            text=joined(row.text, row.office),
+            reference=sessions.reference(row.year, row.of),
+            place=str(row.number),
+            session_id=row.session_id,
+            owner_id=row.owner_id,
         )
 
 
@@ -300,6 +320,7 @@ def _by_first(db: Reader, found: Select[*tuple[Any, ...]], where: Where) -> dict
 
 OF_REGISTERS = (
     Source(Session, _sessions, {Place: ("id", Session.place_id.in_)}),
+    Source(Conclusion, _conclusions),
     Source(Decision, _decisions, {DecisionMove: ("decision_id", Decision.id.in_)}),
     Source(FollowUp, _followups, {FollowUpUpdate: ("followup_id", FollowUp.id.in_)}),
     Source(
