@@ -70,6 +70,8 @@ def _drafts(wish: Wish, session: Session, given: Sequence[Appointment], at: dt.d
     """What everybody would be told, and whoever is invited by it. `given`: what they may have in mind."""
     if wish.kind is ChangeKind.CONVENE:
         return invitations.drafts(session, at)
+    if wish.kind not in letters.KINDS:
+        return []
     news = News.of(wish, session, given, anew=session.is_postponed)
     return letters.of_change(news, access.audience_of(session, at))
 
@@ -178,8 +180,10 @@ def tell(change: SessionChange, *, by: Person, at: dt.datetime) -> None:
 
 def cautions(session: Session, *, by: Person, at: dt.datetime) -> Sequence[Caution]:
     """What its date and city come into conflict with as they stand, as this secretary may know it."""
-    found = sessions.cautions(session, db.scalars(sessions.in_order()).all(), parties(), at)
-    return (*found, *_taken(session, by))
+    every, sides = db.scalars(sessions.in_order()).all(), parties()
+    due = sessions.city_instead(session, every, sides)
+    own = [Caution(Concern.ITS_TURN, place=due)] if due is not None else []
+    return (*own, *sessions.cautions(session, every, sides, at), *_taken(session, by))
 
 
 def _taken(made: Session, by: Person) -> list[Caution]:
@@ -246,6 +250,8 @@ def _do(wish: Wish, session: Session, judgement: Judgement, *, by: Person, at: d
         session.postpone(wish.reason, by=by, at=at)
     elif wish.kind is ChangeKind.CANCEL:
         rounds.cancel_session(session, wish.reason, by=by, at=at)
+    elif wish.kind is ChangeKind.KEEP:
+        session.depart(judgement.departure_reason, due=due, by=by, at=at)
     else:
         acts.reinstate_session(session, judgement.departure_reason, due=due, by=by, at=at)
 

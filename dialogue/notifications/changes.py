@@ -33,6 +33,7 @@ WHAT = {
     ChangeKind.POSTPONE: lazy("Postpone %(reference)s"),
     ChangeKind.CANCEL: lazy("Cancel %(reference)s"),
     ChangeKind.REINSTATE: lazy("Reinstate %(reference)s"),
+    ChangeKind.KEEP: lazy("Leave %(reference)s in its city, out of turn"),
 }
 
 

@@ -10,7 +10,7 @@ from dialogue.access import Right, Standing, may
 from dialogue.db import db
 from dialogue.domain import changes, notices
 from dialogue.domain.base import Refused
-from dialogue.domain.changes import ChangeKind, ChangeState, SessionChange
+from dialogue.domain.changes import TOLD_TO_NOBODY, ChangeKind, ChangeState, SessionChange
 from dialogue.domain.notices import OF_A_SESSION
 from dialogue.domain.sessions import Session
 
@@ -43,7 +43,7 @@ def of_session(standing: Standing, session: Session) -> Changes:
 def is_untold() -> ColumnElement[bool]:
     """The `where` of the newest change of its session whose news somebody took back, and nobody has told again."""
     other = aliased(SessionChange)
-    told = (other.state == ChangeState.IN_FORCE, other.kind.not_in([ChangeKind.PLAN, ChangeKind.CONVENE]))
+    told = (other.state == ChangeState.IN_FORCE, other.kind.not_in([ChangeKind.PLAN, *TOLD_TO_NOBODY]))
     newest = select(func.max(other.id)).where(other.session_id == SessionChange.session_id, *told)
     is_newest = SessionChange.id == newest.correlate(SessionChange).scalar_subquery()
     return and_(is_newest, notices.were_taken_back(OF_A_SESSION, SessionChange.session_id))

@@ -23,6 +23,7 @@ TITLES = {
     ChangeKind.CANCEL: lazy("Cancel the session"),
     ChangeKind.REINSTATE: lazy("Reinstate the session"),
     ChangeKind.CONVENE: lazy("Convene the session"),
+    ChangeKind.KEEP: lazy("Leave the session in its city, out of turn"),
 }
 DONE = {
     "asked": lazy("Proposed. Nothing has changed yet: the other side has to consent, and is told."),
@@ -91,7 +92,7 @@ def show(change: SessionChange) -> str:
 @needs(Right.SESSION_KEEP, SessionChange)
 def consent(change: SessionChange) -> Response:
     acts.consent(change, by=me(), at=now())
-    return _done(change, str(DONE["alone" if change.kind is ChangeKind.PLAN else "told"]))
+    return _done(change, str(DONE["alone" if change.kind in (ChangeKind.PLAN, ChangeKind.KEEP) else "told"]))
 
 
 @bp.post("/changes/<int:change>/decline")

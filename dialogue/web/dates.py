@@ -20,6 +20,7 @@ SENTENCES = {
     Concern.AFTER: lazy("It would come after %(reference)s (%(span)s), though its number is lower."),
     Concern.OTHER_YEAR: lazy("Its reference names another year, and stays as it is."),
     Concern.SAME_CITY: lazy("%(reference)s is a regular session in %(city)s in the same year: %(span)s."),
+    Concern.ITS_TURN: lazy("By the alternation it is the turn of %(due)s, and no reason is recorded."),
     Concern.OUT_OF_TURN: lazy("With this, %(reference)s in %(city)s (%(span)s) is out of turn: it is that of %(due)s."),
 }
 
@@ -98,6 +99,10 @@ class ReinstateForm(ReasonForm):
     departure_reason = Text(lazy("Reason for another city than the alternation gives"), limit=2_000)
 
 
+class KeepForm(UrgentForm):
+    departure_reason = Text(lazy("Why it stays out of turn"), limit=2_000, required=True)
+
+
 class ConveneForm(UrgentForm):
     pass
 
@@ -108,6 +113,7 @@ FORMS = {
     ChangeKind.CANCEL: ReasonForm,
     ChangeKind.REINSTATE: ReinstateForm,
     ChangeKind.CONVENE: ConveneForm,
+    ChangeKind.KEEP: KeepForm,
 }
 
 

@@ -12,6 +12,7 @@ from dialogue.access import Right
 from dialogue.actions import reminders
 from dialogue.db import db
 from dialogue.domain import developments, meetings, notices
+from dialogue.domain.changes import ChangeKind
 from dialogue.domain.delegations import Ability
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.sessions import Session
@@ -102,6 +103,7 @@ OF_ONE: Mapping[Wait, Callable[[Task], str]] = {
         lambda task: url_for("meetings.show", meeting=meetings.slug_of(task.about)),
     ),
     Wait.DEVELOPMENT: lambda task: url_for("developments.show", development=developments.ref_of(task.about)),
+    Wait.SESSION_TURN: lambda task: url_for("changes.ask", ref=_ref(task), verb=ChangeKind.KEEP.value),
     Wait.NOTICE_FAILED: lambda task: url_for("notices.ask_told", notice=task.thing),
     Wait.LINK: lambda task: url_for("mandates.link", link=task.number),
     **dict.fromkeys(SAID.values(), lambda task: url_for("ladder.ask", ref=_ref(task), rung=RUNGS[task.wait])),

@@ -13,7 +13,7 @@ from dialogue.actions import changes as acts_on_changes
 from dialogue.db import db
 from dialogue.domain import organisations, sessions
 from dialogue.domain.organisations import Organisation
-from dialogue.domain.sessions import Session, SessionKind
+from dialogue.domain.sessions import Concern, Session, SessionKind
 from dialogue.i18n import gettext, lazy
 from dialogue.notifications.changes import what, when
 from dialogue.queries import busy, changes, home, ladder, meetings, sheets
@@ -88,12 +88,13 @@ def create() -> Response:
 @bp.get("/sessions/<ref:ref>")
 @needs(Right.SESSION_READ, Session)
 def show(session: Session) -> str:
+    warned, departs = _cautions(session) if session.can_be_prepared else ([], False)
     return render_template(
         "sessions/show.html", session=session, title=sheets.session_title(session),
         ladder=ladder.rungs(standing(), session, today()), papers=home.papers(standing(), session),
         to_be_revised=is_to_be_revised(standing(), session),
         changes=changes.of_session(standing(), session), what_changes=what, when_and_where=when,
-        cautions=_cautions(session) if session.can_be_prepared else (),
+        cautions=warned, departs=departs,
         openable=acts.must_be_openable, at=now(), joining=home.links(standing(), session), rooms=ROOMS,
         meetings=meetings.of_session(standing(), session),
     )  # fmt: skip
@@ -144,13 +145,15 @@ def _to(session: Session) -> Response:
     return redirect(url_for("sessions.show", ref=session.ref), 303)
 
 
-def _cautions(session: Session) -> list[str]:
-    """What the session comes into conflict with, for its secretaries; of it, what everybody may know."""
+def _cautions(session: Session) -> tuple[list[str], bool]:
+    """What the session comes into conflict with, for its secretaries; of it, what everybody may know. And whether it is
+    out of turn and says not why."""
     if may(standing(), Right.SESSION_KEEP, session):
-        return said(acts_on_changes.cautions(session, by=me(), at=now()))
+        found = acts_on_changes.cautions(session, by=me(), at=now())
+        return said(found), any(one.concern is Concern.ITS_TURN for one in found)
     if may(standing(), Right.WORKING_DAYS_READ):
-        return [off(day) for day in sessions.days_off(session, _parties())]
-    return []
+        return [off(day) for day in sessions.days_off(session, _parties())], False
+    return [], False
 
 
 def _all() -> Sequence[Session]:

@@ -4,7 +4,9 @@ import threading
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, func, select
 
 from dialogue.actions import acts, changes
 from dialogue.db import db as the_db
@@ -15,7 +17,16 @@ from dialogue.domain.delegations import Capacity
 from dialogue.domain.notices import WAIT, Dispatch, Notice, NoticeKind, NoticeState
 from dialogue.domain.organisations import Place
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import Appointment, Concern, Session, SessionKind, SessionState, by_ref
+from dialogue.domain.sessions import (
+    Appointment,
+    Concern,
+    Session,
+    SessionKind,
+    SessionState,
+    by_ref,
+    city_instead,
+    is_out_of_turn,
+)
 from tests import walk
 from tests.cast import enter
 from tests.factories import AT, DAY, ENDS, HOUR, STARTS
@@ -330,6 +341,68 @@ def test_convening_takes_both_words_and_whoever_comes_is_invited(cast, read):
     assert read.state is SessionState.CONVENED
     told = {NoticeKind.CHANGE, NoticeKind.INVITED, NoticeKind.CONVENED}
     assert {one.kind for one in the_db.scalars(select(Dispatch))} == told
+
+
+def test_what_an_urgent_cancellation_leaves_out_of_turn_waits_until_both_agree_to_it(db, cast, read):
+    """The cancellation stands, by one alone. The session after it is the first of all by that."""
+    assert out_of_turn() == []
+    changes.propose(wish("2027-1", ChangeKind.CANCEL), base=read.version, urgent_reason="Tonight.", **by())
+    assert (read.state, out_of_turn()) == (SessionState.CANCELLED, ["2027-2"])
+    second = found("2027-2")
+    assert [one.place for one in changes.cautions(second, **by()) if one.concern is Concern.ITS_TURN] == [
+        city("brussels")
+    ]
+
+    made = propose(replace(wish("2027-2", ChangeKind.KEEP), departure_reason="The hall is paid.", reason=""))
+    assert (second.departure_reason, out_of_turn()) == ("", ["2027-2"])
+    changes.consent(made, **by(THEIRS))
+
+    assert (second.departure_reason, out_of_turn()) == ("The hall is paid.", [])
+    assert [one for one in the_db.scalars(select(Dispatch)) if one.kind == NoticeKind.SESSION_CHANGED] == []
+
+
+def test_or_until_one_moves_it_to_the_city_in_turn(db, cast, read):
+    changes.propose(wish("2027-1", ChangeKind.CANCEL), base=read.version, urgent_reason="Tonight.", **by())
+    second = found("2027-2")
+
+    propose(replace(wish("2027-2"), to=replace(second.appointment, place=city("brussels"))))
+
+    assert (second.place.slug, out_of_turn()) == ("brussels", [])
+
+
+def out_of_turn():
+    the_db.flush()
+    return [one.ref for one in the_db.scalars(select(Session).where(is_out_of_turn()))]
+
+
+PLANS = st.tuples(
+    st.integers(0, 30),
+    st.sampled_from(["brussels", "prishtina", "skopje"]),
+    st.sampled_from(["tentative", "convened", "postponed", "cancelled", "held"]),
+    st.sampled_from(["", "So it is."]),
+    st.booleans(),
+)
+
+
+@given(st.lists(PLANS, max_size=6, unique_by=lambda one: one[0]))
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_database_and_year_plan_say_the_same_of_whose_turn_it_is(db, cast, plans):
+    with the_db.begin_nested() as nested:
+        the_db.execute(delete(Session))
+        elsewhere = Place(slug="skopje", short_name="Skopje", long_name="Skopje", neutral_name="Skopje", country="MK")
+        the_db.add(elsewhere)
+        cities = {"skopje": elsewhere, "brussels": city("brussels"), "prishtina": city("prishtina")}
+        made = []
+        for months, place, state, reason, regular in plans:
+            more = {"departure_reason": "x", "place": cities[place], "starts": STARTS + 30 * months * DAY}
+            one = walk.plan(the_db, cast, existing=made, **more)
+            one.departure_reason, one.state = reason, SessionState(state)
+            one.kind = SessionKind.REGULAR if regular else SessionKind.SPECIAL
+            made.append(one)
+        every, sides = the_db.scalars(select(Session)).all(), changes.parties()
+
+        assert sorted(out_of_turn()) == sorted(one.ref for one in every if city_instead(one, every, sides))
+        nested.rollback()
 
 
 # No, and not any more

@@ -289,3 +289,32 @@ def test_note_is_taken_of_urgent_changes_alone(sides):
     assert (made.is_told, made.awaits_note) == (False, False)
     with pytest.raises(Refused):
         made.note(by=sides.theirs, at=AT)
+
+
+# What another change has left out of turn
+
+
+def left(sides):
+    """The first of three was cancelled: the second is out of turn, and is in the city of the session before."""
+    before = session(sides, starts=STARTS - 182 * DAY)
+    first = session(sides, existing=[before])
+    second = session(sides, existing=[before, first], starts=STARTS + 182 * DAY)
+    first.cancel("Snow.", by=sides.ours, at=AT)
+    return before, first, second
+
+
+def test_what_is_left_out_of_turn_stays_so_by_both_words_with_a_reason(sides):
+    before, first, second = left(sides)
+    with pytest.raises(Refused, match="it is the turn of"):
+        judged(wish(second, ChangeKind.KEEP), sides, before, first)
+
+    found = judged(wish(second, ChangeKind.KEEP, reason="", departs="The hall is paid."), sides, before, first)
+
+    assert (found.joint, found.may_be_urgent, found.departure_reason) == (True, False, "The hall is paid.")
+
+
+def test_what_is_in_turn_has_nothing_to_be_left(sides):
+    before, first, second = left(sides)
+    for one, others in ((before, [first, second]), (session(sides, kind=SessionKind.SPECIAL), [before])):
+        with pytest.raises(Refused, match="nothing is left of the alternation"):
+            judged(wish(one, ChangeKind.KEEP, departs="We like it."), sides, *others)

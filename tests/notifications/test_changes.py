@@ -55,4 +55,5 @@ def test_a_change_is_named_by_what_it_does_and_to_what(one):
         ChangeKind.POSTPONE: "Postpone HLD/2027/1",
         ChangeKind.CANCEL: "Cancel HLD/2027/1",
         ChangeKind.REINSTATE: "Reinstate HLD/2027/1",
+        ChangeKind.KEEP: "Leave HLD/2027/1 in its city, out of turn",
     }

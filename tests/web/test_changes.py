@@ -16,7 +16,7 @@ from dialogue.domain.sessions import Session, SessionState
 from tests import walk
 from tests.cast import Cast
 from tests.conftest import Clock
-from tests.factories import AT, DAY
+from tests.factories import AT, DAY, STARTS
 from tests.stories.hand import Hand
 from tests.web.browser import As, key, submit
 from tests.web.mails import addressed, shown, told
@@ -301,6 +301,34 @@ def test_a_session_out_of_turn_is_planned_by_both(
     other.press("Consent")
 
     assert db.scalar(select(func.count()).select_from(Session)) == 2
+
+
+def test_what_is_left_out_of_turn_waits_at_both_homes_until_both_have_agreed_to_it(
+    read: str, ours: FlaskClient, theirs: FlaskClient, people: Cast, db: Db
+) -> None:
+    """By an urgent cancellation: the line leads to the form, and the other side's consent takes it away."""
+    db.remove()
+    later = walk.plan(db, people, starts=STARTS + 300 * DAY, place=people.prishtina, departure_reason="Since told.")
+    later.departure_reason = ""
+    only_first = db.scalars(select(Session).where(Session.id != later.id)).one()
+    only_first.cancel("Snow.", by=people.secretary_brussels, at=AT)
+    line, path = f"Out of turn: agree to leave it so, with the reason, or move it: {later.place.short_name}", later.ref
+    db.commit()
+    assert all(line in page(one, "/") for one in (ours, theirs))
+    hand = Hand(ours)
+    hand.open("/")
+    hand.follow(line)
+    hand.press("See what that means", status=200, departure_reason="The hall is paid.")
+    assert "Everybody named below" not in hand.page.text_content()
+    hand.press("Propose it to the other side")
+    other = Hand(theirs)
+    other.open("/")
+    other.follow("Consent to a change of the session: keep")
+    other.press("Consent")
+
+    assert all(line not in page(one, "/") for one in (ours, theirs))
+    assert "The hall is paid." in page(theirs, f"/sessions/{path}")
+    assert "no reason is recorded" not in page(theirs, f"/sessions/{path}")
 
 
 def test_the_pages_of_a_change_cost_no_more_than_others(

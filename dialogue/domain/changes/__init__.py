@@ -19,6 +19,7 @@ from dialogue.domain.changes.changes import (
 from dialogue.domain.changes.wishes import (
     APPOINTS,
     LEADS_TO,
+    TOLD_TO_NOBODY,
     URGENT,
     WHY,
     ChangeKind,
@@ -35,6 +36,7 @@ __all__ = [
     "APPOINTS",
     "FLOW",
     "LEADS_TO",
+    "TOLD_TO_NOBODY",
     "URGENT",
     "WHY",
     "ChangeKind",

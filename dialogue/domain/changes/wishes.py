@@ -31,6 +31,7 @@ class ChangeKind(enum.StrEnum):
     POSTPONE = "postpone"
     CANCEL = "cancel"
     REINSTATE = "reinstate"
+    KEEP = "keep"  # where it is, out of turn: another change has left it so
 
 
 LEADS_TO = {
@@ -39,9 +40,10 @@ LEADS_TO = {
     ChangeKind.CANCEL: SessionState.CANCELLED,
     ChangeKind.REINSTATE: SessionState.TENTATIVE,
 }
+TOLD_TO_NOBODY = (ChangeKind.CONVENE, ChangeKind.KEEP)  # by itself: neither date nor place is another
 WHY = (ChangeKind.POSTPONE, ChangeKind.CANCEL, ChangeKind.REINSTATE)  # never without a reason
 URGENT = (ChangeKind.MOVE, ChangeKind.POSTPONE, ChangeKind.CANCEL)  # may be needed before the other side can be asked
-APPOINTS = (ChangeKind.PLAN, ChangeKind.MOVE, ChangeKind.REINSTATE)  # judged by the alternation
+APPOINTS = (ChangeKind.PLAN, ChangeKind.MOVE, ChangeKind.REINSTATE, ChangeKind.KEEP)  # judged by the alternation
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def judge(
     pushed = displaced(others, session, made, parties)
     known = session is not None and needs_both(session, has_readers=has_readers)
     joint = known or departs or bool(pushed) or wish.kind is ChangeKind.CONVENE
-    if joint and session is not None and wish.kind is not ChangeKind.CONVENE and not wish.reason.strip():
+    if joint and session is not None and wish.kind not in TOLD_TO_NOBODY and not wish.reason.strip():
         raise Refused("Please say why: everybody concerned is told the reason.")
     if pushed and session is None and not wish.departure_reason.strip():
         raise _puts_out_of_turn(pushed[0])
@@ -132,6 +134,8 @@ def _turn(
     due = turn_of(made, wish.to.starts, others, parties)
     if session is not None and wish.kind is ChangeKind.MOVE and _keeps_its_turn(session, wish.to):
         return due, session.departure_reason, False
+    if wish.kind is ChangeKind.KEEP and (due is None or due.id == wish.to.place.id):
+        raise Refused("It is the turn of this city: nothing is left of the alternation.")
     reason = must_alternate(due, wish.to.place, wish.departure_reason)
     return due, reason, bool(reason)
 
@@ -144,6 +148,8 @@ def must_be_possible(wish: Wish, session: Session, at: dt.datetime) -> None:
         session.must_be_movable()
         if wish.to == session.appointment and not session.is_postponed:
             raise Refused("Date, city, venue and address are as they were: nothing changes.")
+    elif wish.kind is ChangeKind.KEEP:
+        session.must_be_movable()
     elif wish.kind is ChangeKind.REINSTATE:
         session.must_be_reinstatable(at)
     else:

@@ -4,10 +4,11 @@ import datetime as dt
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from dialogue.domain.base import among
+from dialogue.domain.organisations import Organisation, OrganisationKind
 from dialogue.domain.sessions.sessions import Session, SessionKind, SessionState
 
 
@@ -31,6 +32,24 @@ def by_uid(uid: str) -> Select[Session]:
 
 def in_order() -> Select[Session]:
     return select(Session).order_by(Session.starts_at, Session.id)
+
+
+def is_out_of_turn() -> ColumnElement[bool]:
+    """The `where` of a session to come whose city is not in turn and that says not why: see `city_instead`."""
+    earlier, party = aliased(Session), aliased(Organisation)
+    stands = (earlier.kind == SessionKind.REGULAR, earlier.state != SessionState.CANCELLED)
+    before = select(earlier.place_id).where(*stands, earlier.starts < Session.starts, earlier.id != Session.id)
+    last = before.order_by(earlier.starts.desc(), earlier.id).limit(1).correlate(Session).scalar_subquery()
+    seats = select(party.seat_id).where(party.kind == OrganisationKind.PARTY, party.seat_id.is_not(None))
+    each = seats.order_by(party.order, party.id).limit(1)
+    first, second = each.scalar_subquery(), each.offset(1).scalar_subquery()
+    return and_(
+        Session.kind == SessionKind.REGULAR,
+        among(Session.state, [SessionState.TENTATIVE, SessionState.CONVENED]),
+        Session.departure_reason == "",
+        second.is_not(None),
+        Session.place_id != case((last == first, second), else_=first),
+    )
 
 
 def last_held_before(starts_at: Any) -> Select[dt.datetime | None]:

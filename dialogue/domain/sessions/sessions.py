@@ -262,6 +262,12 @@ class Session(Base):
         self.open_link = self.open_link if open_link is None else open_link
         self.did("arrange", by=by, at=at)
 
+    def depart(self, departure_reason: str, *, due: Place | None, by: Person, at: dt.datetime) -> None:
+        """It stays in its city out of turn, and says why."""
+        self.must_be_movable()
+        self.departure_reason = must_alternate(due, self.place, departure_reason)
+        self.did("depart", by=by, at=at)
+
     def postpone(self, reason: str, *, by: Person, at: dt.datetime) -> None:
         """It will take place, not when it was planned. It stays visible at its old date until it has a new one."""
         self._become(SessionState.POSTPONED, by=by, at=at, reason=reason)

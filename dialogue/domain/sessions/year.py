@@ -114,6 +114,15 @@ def turn_of(
     return city_in_turn((other for other in existing if other is not session), parties, starts)
 
 
+def city_instead(session: Session, existing: Iterable[Session], parties: Sequence[Organisation]) -> Place | None:
+    """The city whose turn it is in the place of a session to come that is out of turn and says not why; else None.
+    `selections.is_out_of_turn` asks the same of the database."""
+    if not (session.can_be_prepared and session.has_a_date) or session.departure_reason:
+        return None
+    due = turn_of(session, session.starts, existing, parties)
+    return due if due is not None and due.id != session.place.id else None
+
+
 class Concern(enum.StrEnum):
     """What a date or a city may come into conflict with; none of it is forbidden."""
 
@@ -125,6 +134,7 @@ class Concern(enum.StrEnum):
     OTHER_YEAR = "other year"  # than the reference names
     SAME_CITY = "same city"  # as `session`, regular and in the same year
     OUT_OF_TURN = "out of turn"  # `session`, though it is the turn of `place`
+    ITS_TURN = "its turn"  # of `place`, and not of its own city
     TAKEN = "taken"  # by a known date of either side
 
 
@@ -211,8 +221,6 @@ def _out_of_turn(
     """Of the other sessions those to come whose city is not in turn beside this one, and nobody has said why."""
     every = [*others, *([session] if session is not None else ())]
     for other in others:
-        if not other.can_be_prepared or other.departure_reason:
-            continue
-        due = turn_of(other, other.starts, every, parties)
-        if due is not None and due.id != other.place.id:
+        due = city_instead(other, every, parties)
+        if due is not None:
             yield Caution(Concern.OUT_OF_TURN, other, place=due)

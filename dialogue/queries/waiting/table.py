@@ -53,12 +53,12 @@ _UNDER_SILENCE = "Its round says whose turn it is."
 _CARRIED_OUT = "It is carried out by those whom it names; each session reviews it in the status of decisions."
 _NOT_ON_IT = "It is not on the agenda; who asked for it is told with the agenda."
 
-# What a secretary says to be done, once the ladder says that it comes due.
-_OF_ITS_LADDER = {Wait.FOLLOWUPS_REVIEW: EITHER, Wait.ARRIVALS: SECRETARY}
+# What a secretary says to be done, once the ladder says that it comes due; and what another change has left.
+_WHILE_TO_COME = {Wait.SESSION_TURN: EITHER, Wait.FOLLOWUPS_REVIEW: EITHER, Wait.ARRIVALS: SECRETARY}
 
 TABLE: Mapping[Flow[Any], Mapping[Any, Line]] = {
     sessions.FLOW: {
-        SessionState.TENTATIVE: {Wait.SESSION_CONVENE: EITHER} | _OF_ITS_LADDER,
+        SessionState.TENTATIVE: {Wait.SESSION_CONVENE: EITHER} | _WHILE_TO_COME,
         SessionState.CONVENED: {
             Wait.AGENDA_BEGIN: EITHER,
             Wait.DELEGATION: SECRETARY,
@@ -66,7 +66,7 @@ TABLE: Mapping[Flow[Any], Mapping[Any, Line]] = {
             Wait.HEAD_NAME: Whose.SIDE,
             Wait.SESSION_OPEN: EITHER,
         }
-        | _OF_ITS_LADDER,
+        | _WHILE_TO_COME,
         SessionState.IN_SESSION: {Wait.SESSION_END: EITHER},
         SessionState.HELD: {Wait.MINUTES_BEGIN: EITHER, Wait.SESSION_CLOSE: EITHER},
         SessionState.CLOSED: "Nothing is left but its follow-ups.",

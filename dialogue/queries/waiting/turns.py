@@ -127,6 +127,9 @@ def _of_sessions() -> Iterator[Arm]:
     plan, keep = Right.SESSION_PLAN, Right.SESSION_KEEP
     yield arm(Wait.SESSION_CONVENE, Session, plan, ~exists().where(changes.is_open_of(Session.id)))
     yield arm(Wait.SESSION_DATE, Session, plan)
+    out, settled = sessions.is_out_of_turn(), exists().where(changes.is_open_of(Session.id))
+    yield arm(Wait.SESSION_TURN, Session, plan, out, ~settled, Session.ends_at >= AT, about=Place.short_name,
+              joined=((Place, Place.id == Session.place_id),))  # fmt: skip
     yield arm(Wait.SESSION_OPEN, Session, keep, Session.starts_at <= OPENS_BY)
     yield arm(Wait.SESSION_END, Session, keep)
     yield arm(Wait.SESSION_CLOSE, Session, keep, *_ALL_DONE)

@@ -34,6 +34,7 @@ class Wait(enum.StrEnum):
     CHANGE_PLAN = "Consent to a session out of turn"
     FOLLOWUPS_REVIEW = "Review the follow-ups of earlier sessions, and say that it is done"
     ARRIVALS = "Send the list of arrivals to the hosts, and say that it is done"
+    SESSION_TURN = "Out of turn: agree to leave it so, with the reason, or move it"
     DELEGATION = "Name and accredit the head of delegation"
     HEAD_NAME = "Name the head of delegation"
     ACCREDITATION = "Accredit a nomination"
