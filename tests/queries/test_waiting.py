@@ -322,6 +322,32 @@ def test_a_nomination_waits_for_its_own_secretary() -> None:
     assert Wait.ACCREDITATION not in waits(THEIRS)
 
 
+def test_that_a_side_has_no_head_yet_waits_for_it_and_the_other_secretary_can_remind_it() -> None:
+    """Whom it names is its own business until that is accredited: the other side reads no name."""
+    of = session(2027, 2)
+    of.convene(by=standing("secretary").person, at=AT)
+    db.commit()
+
+    def others_of(who: str, wait: Wait) -> list[Task]:
+        tasks = waiting(standing(who), TODAY).others
+        return [one for one in tasks if one.wait is wait and one.session is not None and one.session.ref == "2027-2"]
+
+    (line,) = others_of("secretary", Wait.DELEGATION)
+    assert (line.side, line.about, line.thing) == ("Kosovo", "", of.id)
+    assert [one.email for one in holders(line, of, AT)] == [THEIRS]
+
+    seat(of, "chair.kosovo@kosovo.example", Capacity.HEAD)
+    assert others_of("secretary", Wait.DELEGATION) == [line]
+    assert others_of("secretary", Wait.ACCREDITATION) == []
+    assert Wait.ACCREDITATION in waits(THEIRS)
+
+    named = db.scalars(select(Participant).where(Participant.session_id == of.id)).one()
+    named.accredit(by=standing(THEIRS).person, at=AT)
+    db.commit()
+    assert others_of("secretary", Wait.DELEGATION) == []
+    assert Wait.ACCREDITATION not in waits(THEIRS)
+
+
 def test_a_proposed_cohost_waits_for_whoever_has_not_consented() -> None:
     engagement = db.scalars(select(Engagement).where(Engagement.session_id == session(2027, 1).id)).one()
     engagement.state = EngagementState.PROPOSED
