@@ -13,7 +13,8 @@ def telling(key, people, *, at, by=None, wait=None, session_id=None, kind=Notice
 
 
 def all_kinds(people, *, by, at, session_id=None):
-    """Of the first and third there is one notice, of the second four: sent, sent and come back, refused, tried."""
+    """Of the first and third there is one notice, of the second four: sent, sent and come back (its recipient was told
+    by another way), refused, tried."""
     waits = telling("waits", people[:1], at=at, by=by, wait=WAIT, session_id=session_id)
     went = telling("went", people[:4], at=at - HOUR, session_id=session_id)
     sent, back, refused, late = went.notices
@@ -22,6 +23,7 @@ def all_kinds(people, *, by, at, session_id=None):
     sent.sent(at=at - HOUR)
     back.sent(at=at - HOUR)
     back.bounce(by=by, at=at)
+    back.tell_otherwise("By telephone, at noon.", by=by, at=at)
     refused.refuse("550 5.1.1 No such mailbox", at=at - HOUR)
     late.postpone("451 4.3.0 Later", at=at - HOUR)
     held = telling("held", people[:1], at=at - DAY, session_id=session_id)
