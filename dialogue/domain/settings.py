@@ -4,10 +4,12 @@ when follow-ups are told of. Data, in one row."""
 import datetime as dt
 import enum
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dialogue.domain.base import Base, Stale, words
+from dialogue.domain.base import Base, Refused, Stale, words
+from dialogue.domain.editions import Level
+from dialogue.domain.editions.designation import FOOTNOTES, Designation
 
 
 class Weekday(enum.StrEnum):
@@ -36,9 +38,26 @@ class Settings(Base):
     digest_on: Mapped[Weekday] = mapped_column(words(Weekday), default=Weekday.MONDAY)
     digest_at: Mapped[dt.time] = mapped_column(default=dt.time(8))
     escalate_after: Mapped[int] = mapped_column(default=14)
+    designation: Mapped[Designation] = mapped_column(words(Designation), default=Designation.NONE)
+    designation_cohost: Mapped[Designation] = mapped_column(words(Designation), default=Designation.NONE)
+    designation_public: Mapped[Designation] = mapped_column(words(Designation), default=Designation.NONE)
+    designation_words: Mapped[str] = mapped_column(Text, default="")  # of a custom one
     version: Mapped[int] = mapped_column(init=False)
 
     __mapper_args__ = {"version_id_col": version}
+
+    def footnote_for(self, level: Level) -> str:
+        """What stands at the first mention of the designated name in a paper of that edition; "" for nothing."""
+        of_others = {Level.COHOST: self.designation_cohost, Level.PUBLIC: self.designation_public}
+        chosen = of_others.get(level, self.designation)
+        return self.designation_words if chosen is Designation.CUSTOM else FOOTNOTES.get(chosen, "")
+
+    def designate(self, delegations: Designation, cohost: Designation, public: Designation, own: str) -> None:
+        """Papers made from now on bear these; `own`: the words of a custom footnote. Refused where they lack."""
+        if Designation.CUSTOM in (delegations, cohost, public) and not own:
+            raise Refused("Please write the footnote of your own that you have chosen.")
+        self.designation, self.designation_cohost, self.designation_public = delegations, cohost, public
+        self.designation_words = own
 
     def set(
         self,

@@ -1,10 +1,14 @@
 """Settings of this dialogue: its name, its marking, the label of its zone; when follow-ups are told of by mail."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
+from wtforms import ValidationError
 
 from dialogue.access import Right
 from dialogue.db import db
+from dialogue.domain.editions.designation import Designation
 from dialogue.domain.settings import Weekday
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import sheets
@@ -12,6 +16,15 @@ from dialogue.web.forms import Clock, Form, Line, Number, Version, WordField, an
 from dialogue.web.gate import me, needs, now
 
 bp = Blueprint("settings", __name__)
+
+
+DESIGNATIONS = {
+    Designation.NONE: lazy("none: the name alone"),
+    Designation.EU: lazy("of the European Union"),
+    Designation.UN: lazy("of the United Nations"),
+    Designation.COE: lazy("of the Council of Europe"),
+    Designation.CUSTOM: lazy("of your own, below"),
+}
 
 
 class SettingsForm(Form):
@@ -22,7 +35,21 @@ class SettingsForm(Form):
     digest_on = WordField(lazy("Weekly mail on follow-ups: day"), kind=Weekday)
     digest_at = Clock(lazy("Weekly mail on follow-ups: time"), required=True)
     escalate_after = Number(lazy("Days overdue after which the head of delegation is told"), least=1, most=365)
+    designation = WordField(lazy("Footnote on the name: papers of the delegations"), kind=Designation)
+    designation_cohost = WordField(lazy("Footnote on the name: papers of co-hosts"), kind=Designation)
+    designation_public = WordField(lazy("Footnote on the name: public papers"), kind=Designation)
+    designation_words = Line(lazy("A footnote of your own"), limit=600)
     base_version = Version()
+
+    def __init__(self, **kept: Any) -> None:
+        super().__init__(**kept)
+        for one in (self.designation, self.designation_cohost, self.designation_public):
+            one.offer(Designation, DESIGNATIONS)
+
+    def validate_designation_words(self, field: Line) -> None:
+        chosen = (self.designation.data, self.designation_cohost.data, self.designation_public.data)
+        if Designation.CUSTOM in chosen and not field.data:
+            raise ValidationError(gettext("Please write the footnote of your own that you have chosen."))
 
 
 @bp.get("/settings")
@@ -45,6 +72,9 @@ def update() -> Response:
         escalate_after=form.escalate_after.data or 0,
         base=form.base_version.data, by=me(), at=now(),
     )  # fmt: skip
+    here.designate(
+        form.designation.data, form.designation_cohost.data, form.designation_public.data, form.designation_words.data
+    )
     db.add(here)
     flash(gettext("The settings are saved. Past papers keep the name and marking they were released with."), "done")
     return redirect(url_for("settings.edit"), 303)

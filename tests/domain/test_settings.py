@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 
-from dialogue.domain.base import Stale
+from dialogue.domain.base import Refused, Stale
+from dialogue.domain.editions import Level
+from dialogue.domain.editions.designation import Designation
 from dialogue.domain.settings import Settings, Weekday, current
 from tests.factories import AT, person
 
@@ -17,6 +19,28 @@ def test_settings_that_nobody_entered_name_no_party_and_no_city():
     assert (here.id, here.dialogue_name, here.zone_label) == (1, "High-Level Dialogue", "CET/CEST")
     assert (here.marking, here.public_marking) == ("", "")
     assert (here.digest_on, here.digest_at, here.escalate_after) == (Weekday.MONDAY, dt.time(8), 14)
+
+
+def test_each_edition_has_the_footnote_that_was_chosen_for_it():
+    here = Settings()
+    assert {here.footnote_for(level) for level in Level} == {""}
+
+    here.designate(Designation.NONE, Designation.CUSTOM, Designation.UN, "* Our own.")
+
+    assert {level: here.footnote_for(level) for level in Level} == {
+        Level.SECRETARIAT: "",
+        Level.DELEGATIONS: "",
+        Level.COHOST: "* Our own.",
+        Level.PUBLIC: "* This designation is without prejudice to positions on status, and is in line with UNSCR "
+        "1244/1999.",
+    }
+
+
+def test_a_footnote_of_ones_own_needs_its_words():
+    with pytest.raises(Refused) as no:
+        Settings().designate(Designation.NONE, Designation.NONE, Designation.CUSTOM, "")
+
+    assert str(no.value) == "Please write the footnote of your own that you have chosen."
 
 
 def test_there_is_one_row_of_settings():

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,6 +13,8 @@ from werkzeug.test import TestResponse
 
 from dialogue.domain.settings import Settings, Weekday
 from tests.cast import Cast
+from tests.planted import Planted
+from tests.rendering.word.checks import members
 from tests.web.browser import As, key, submit
 
 Db = scoped_session[Unit]
@@ -23,6 +26,10 @@ WORDS = {
     "digest_on": "Friday",
     "digest_at": "16:30",
     "escalate_after": "30",
+    "designation": "neutral-nato",
+    "designation_cohost": "neutral-nato",
+    "designation_public": "neutral-nato",
+    "designation_words": "",
 }
 
 
@@ -53,6 +60,29 @@ def test_the_words_are_on_the_next_page(admin: FlaskClient) -> None:
     assert '<span class="marking">LIMITED</span>' in page
     assert 'value="FOR ALL"' in page
     assert "The settings are saved." in page
+
+
+def test_a_footnote_stands_in_the_papers_of_the_edition_for_which_it_was_chosen(
+    world: Planted, browse: Callable[[str], FlaskClient]
+) -> None:
+    admin, paper = browse("admin"), "/sessions/2027-1/participants.docx"
+    assert save(admin, base_of(admin), designation_public="un-footnote").status_code == 303
+
+    taken = {level: browse("secretary").get(f"{paper}?edition={level}").data for level in ("delegations", "public")}
+
+    notes = {level: members(blob)["word/footnotes.xml"] for level, blob in taken.items()}
+    assert "in line with UNSCR 1244/1999." in notes["public"]
+    assert "UNSCR" not in notes["delegations"]
+
+
+def test_a_footnote_of_ones_own_without_words_is_said_and_what_was_typed_is_kept(admin: FlaskClient, db: Db) -> None:
+    answer = save(admin, base_of(admin), designation="custom", marking="TYPED")
+
+    assert answer.status_code == 422
+    assert "Please write the footnote of your own that you have chosen." in answer.text and "TYPED" in answer.text
+    assert db.scalars(select(Settings)).one().marking != "TYPED"
+    assert save(admin, base_of(admin), designation="custom", designation_words="* Our own.").status_code == 303
+    assert db.scalars(select(Settings)).one().designation_words == "* Our own."
 
 
 def test_the_second_editor_is_told_and_loses_nothing(people: Cast, as_: As, db: Db) -> None:

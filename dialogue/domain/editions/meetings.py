@@ -31,6 +31,7 @@ class Heading:
     sender: str = aside("")  # From:
     addressee: str = aside("")  # To:
     previous: str = aside("")  # number of the previous document
+    designation: str = aside("")  # the footnote at the first mention of the designated name
     notes: tuple[str, ...] = aside(())  # footnotes on the title (a designation), as plain text
 
 

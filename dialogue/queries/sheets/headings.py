@@ -56,6 +56,7 @@ def heading(
         marking=here.public_marking if level is Level.PUBLIC else here.marking,
         dated=dated,
         previous=previous,
+        designation=here.footnote_for(level),
         sender=gettext("The secretariat of the dialogue"),
         addressee=_addressee(level),
     )

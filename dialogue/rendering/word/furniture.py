@@ -24,6 +24,7 @@ class Masthead:
     dated: dt.datetime | None = None
     language: str = "en-GB"
     notes: tuple[str, ...] = ()
+    designation: str = ""
 
 
 def header(masthead: Masthead, width: float) -> Xml:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from dialogue.domain.editions import Heading
+from dialogue.domain.editions.designation import NAMES
 from dialogue.i18n import gettext, speaking
 from dialogue.rendering.word import claims
 from dialogue.rendering.word.claims import Claim
@@ -107,6 +109,7 @@ class Paper:
             dated=heading.dated,
             language=heading.language,
             notes=heading.notes,
+            designation=heading.designation,
         )
         paper = cls(masthead)
         about = about or heading.title
@@ -225,7 +228,16 @@ class Paper:
     def to_bytes(self) -> bytes:
         self._furnish()
         self._describe()
-        return to_bytes(self._document, join(*self._body), dated=self.masthead.dated)
+        return to_bytes(self._document, self._designated(join(*self._body)), dated=self.masthead.dated)
+
+    def _designated(self, body: Xml) -> Xml:
+        """With the footnote called at the first mention of the name that is read: not at one that a redline strikes,
+        nor where somebody has put the asterisk."""
+        note, found = self.masthead.designation, _NAME.search(body)
+        if not note or found is None:
+            return body
+        end = found.end()
+        return Xml(f"{body[:end]}</w:t>{self._called(note)}{_NEXT}{body[end:]}")
 
     def _furnish(self) -> None:
         """Write the line of each page in the place that the letterhead keeps for it."""
@@ -253,6 +265,10 @@ class Paper:
 
 _NOTE_LOOK = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
 _NOTE_MARK = '<w:t xml:space="preserve">{}</w:t>'
+
+
+_NAME = re.compile(rf"<w:t(?: [^>]*)?>[^<]*?(?<!\w)(?:{'|'.join(map(re.escape, NAMES))})(?![\w*])")
+_NEXT = '<w:t xml:space="preserve">'
 
 
 def _star(text: str) -> str:
