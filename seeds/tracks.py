@@ -32,12 +32,13 @@ class Teller(Protocol):
 
 @dataclass(frozen=True)
 class Move:
-    """To which stage, how many days ago; `evidence` where there is any."""
+    """To which stage, how many days ago; `evidence` where there is any; `values` that are written before it moves."""
 
     stage: str
     ago: int
     note: str
     evidence: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -211,7 +212,7 @@ OF_CENTRES = (
         "kosovo",
         120,
         "Concept paper to be shown to two more Allies.",
-        {"theme": "women, peace and security", "framework-nation": "An Ally, not yet to be named in public"},
+        {"theme": "women, peace and security", "framework-nation": "Albania"},
         (
             Move(
                 "Framework Nation found",
@@ -223,6 +224,31 @@ OF_CENTRES = (
         level=Level.SECRETARIAT,
     ),
     Entry(
+        "centre-of-excellence",
+        "A Centre for search and rescue",
+        "Search and rescue after earthquakes and floods, with teams that have served abroad.",
+        "kosovo",
+        200,
+        "Answer of the Allied Command Transformation.",
+        {"theme": "search and rescue"},
+        (
+            Move(
+                "Framework Nation found",
+                150,
+                "One Ally will act as Framework Nation.",
+                "Letter of the Ally’s ministry",
+                {"framework-nation": "Slovenia"},
+            ),
+            Move(
+                "concept submitted",
+                45,
+                "The concept went to the Command by the Framework Nation.",
+                "Letter of transmission",
+                {"no-cost": "yes", "no-duplication": "yes", "standards": "yes"},
+            ),
+        ),
+    ),
+    Entry(
         "centres-affiliation",
         "Cooperative Cyber Defence Centre of Excellence",
         "Resilience against cyber threats. One of the three Centres named as priorities.",
@@ -232,12 +258,17 @@ OF_CENTRES = (
         {
             "host": "Estonia",
             "contact": "The Centre’s office for partners",
-            "last-contact": "*110",
             "status": "observer",
         },
         (
-            Move("contact", 200, "First talk with the Centre.", "Note of the talk"),
-            Move("consent asked", 110, "The steering committee was asked for observer status.", "Letter to the chair"),
+            Move("contact", 200, "First talk with the Centre.", "Note of the talk", {"last-contact": "*200"}),
+            Move(
+                "consent asked",
+                110,
+                "The steering committee was asked for observer status.",
+                "Letter to the chair",
+                {"last-contact": "*110"},
+            ),
         ),
     ),
     Entry(
@@ -247,8 +278,16 @@ OF_CENTRES = (
         "kosovo",
         240,
         "Letter to the steering committee.",
-        {"host": "Lithuania", "contact": "The Centre’s office for education", "last-contact": "*12"},
-        (Move("contact", 12, "Points of contact exchanged, as the last session asked.", "E-mail of the Centre"),),
+        {"host": "Lithuania", "contact": "The Centre’s office for education"},
+        (
+            Move(
+                "contact",
+                12,
+                "Points of contact exchanged, as the last session asked.",
+                "E-mail of the Centre",
+                {"last-contact": "*12"},
+            ),
+        ),
     ),
     Entry(
         "centres-affiliation",
@@ -265,13 +304,47 @@ OF_CENTRES = (
             ("Counter-Improvised Explosive Devices Centre of Excellence", "Spain", "Counter-IED."),
             ("Defence Against Terrorism Centre of Excellence", "Türkiye", "Defence against terrorism."),
             ("Civil-Military Cooperation Centre of Excellence", "Netherlands", "Civil-military cooperation."),
-            (
-                "Crisis Management and Disaster Response Centre of Excellence",
-                "Bulgaria",
-                "Preparedness and interoperability in emergency response.",
-            ),
             ("Military Medicine Centre of Excellence", "Hungary", "Medical capabilities of the KSF."),
         )
+    ),
+    Entry(
+        "centres-affiliation",
+        "Crisis Management and Disaster Response Centre of Excellence",
+        "Preparedness and interoperability in emergency response.",
+        "kosovo",
+        430,
+        "Names for the next course.",
+        {"host": "Bulgaria", "contact": "The Centre’s branch for education"},
+        (
+            Move("contact", 410, "First talk at a seminar.", "Note of the talk", {"last-contact": "*410"}),
+            Move(
+                "consent asked",
+                380,
+                "Participation in courses was asked for.",
+                "Letter to the chair",
+                {"status": "participation in courses"},
+            ),
+            Move("consent given", 310, "The steering committee agrees.", "Record of the committee"),
+            Move(
+                "arrangement signed",
+                250,
+                "Signed by both.",
+                "Technical arrangement",
+                {"arrangement": "Technical arrangement on places in courses"},
+            ),
+            Move(
+                "activities",
+                120,
+                "The first course was attended.",
+                "List of participants",
+                {
+                    "course": "Crisis management for civil and military planners",
+                    "course-on": "-48",
+                    "took-part": "Two planners of the Emergency Management Agency\nOne officer of the KSF",
+                },
+            ),
+            Move("activities", 25, "Places were confirmed.", "E-mail of the Centre", {"last-contact": "*25"}),
+        ),
     ),
 )
 OF_TOOLS = (
@@ -404,7 +477,7 @@ OF_EXERCISES = (
         "From observer roles to active participation in planning and deployment.",
         "kosovo",
         220,
-        "Dates of the main planning conference.",
+        "Dates of the final planning conference.",
         {"year": "2027", "sought": "staff and planning seats", "initial": "*20", "main": "-70"},
         (Move("observer", 13, "Two observers invited, as decided at the last session.", "Invitation"),),
     ),
@@ -416,6 +489,39 @@ OF_EXERCISES = (
         100,
         "Invitation of observers.",
         {"year": "2027", "sought": "observer"},
+    ),
+    Entry(
+        "exercises",
+        "Engineers after an earthquake",
+        "Clearing of roads and shoring of buildings, with engineers of three Allies.",
+        "kosovo",
+        500,
+        "A part in the planning of the next one.",
+        {"year": "2026", "sought": "unit participation", "initial": "*330", "main": "*240", "final": "*160"},
+        (
+            Move("observer", 470, "Three observers took part.", "Report of the observers"),
+            Move("staff and planning seats", 320, "Two seats in the planning team.", "List of the planning team"),
+            Move(
+                "unit participation",
+                90,
+                "A platoon took part from the first day to the last.",
+                "Final report of the exercise",
+                {
+                    "units": "One engineer platoon of the KSF\nOne search and rescue team",
+                    "occ": "self-evaluation, level 1",
+                    "evaluation": "Met the standard in nine of ten tasks",
+                },
+            ),
+        ),
+        (
+            Point(
+                "Radios of the team could not speak with those of the Allies.",
+                "Two sets that can were lent, and a need was entered under the partnership tools.",
+                60,
+                "To be tried at the regional exercise.",
+            ),
+            Point("Lists of equipment were in two forms."),
+        ),
     ),
 )
 OF_WORDS = (
@@ -631,7 +737,17 @@ def _ask(story: Teller, entry: TrackEntry, told: Point, by: Person) -> None:
 
 def _move(story: Teller, entry: TrackEntry, told: Move, by: Person) -> None:
     at = story.ago(days=told.ago)
+    if told.values:
+        _write(story, entry, told.values, by, at)
     entry.move(told.stage, told.note, on=_day(at), evidence=told.evidence, base=entry.version, by=by, at=at)
+    story.db.flush()
+
+
+def _write(story: Teller, entry: TrackEntry, values: Mapping[str, str], by: Person, at: dt.datetime) -> None:
+    kept = {key: one.value for key, one in entry.values.items()}
+    words = {name: getattr(entry, name) for name in ("title", "text", "owner", "next_step", "level")}
+    written = kept | {key: _value(story, value) for key, value in values.items()}
+    entry.revise(**words, values=written, base=entry.version, by=by, at=at)
     story.db.flush()
 
 

@@ -199,7 +199,9 @@ def _track(track: Track, entries: Iterable[_Entry], day: _Day, sums: Iterable[Re
     counts = [(one, [row.was for row in rows].count(one.name), [row.stage for row in rows].count(one.name))
               for one in track.stages]  # fmt: skip
     stages = (ReviewStage(name=one.name, was=was, now=now) for one, was, now in counts if was or now or not one.aside)
-    return ReviewTrack(slug=track.slug, title=track.title, rows=rows, stages=tuple(stages), sums=tuple(sums))
+    return ReviewTrack(
+        slug=track.slug, title=track.title, rows=rows, stages=tuple(stages), sums=tuple(sums), way=track.way
+    )
 
 
 def _row(entry: _Entry, day: _Day) -> ReviewRow:
@@ -211,14 +213,19 @@ def _row(entry: _Entry, day: _Day) -> ReviewRow:
         owner=row.short_name,
         was=history.stage_on(day.before) if day.before is not None else "",
         stage=history.stage_on(day.on),
-        moves=tuple(ReviewMove(on=one.on, was=one.was, became=one.became, evidence=one.evidence) for one in moves),
+        moves=tuple(map(_move, moves)),
         answered=history.answered(day.before, day.on),
         next_step=row.next_step,
         why=in_words(concern),
         waits=concern is not None and concern.unanswered,
         item=day.placed.get(row.id, ""),
         drafted=day.placed.get(row.id) == "",
+        way=tuple(_move(one) for one in history.moves(None, day.on) if one.is_step) if history.track.way else (),
     )
+
+
+def _move(one: Step) -> ReviewMove:
+    return ReviewMove(on=one.on, was=one.was, became=one.became, evidence=one.evidence)
 
 
 def _figures(session: Session, on: dt.date) -> Figures:

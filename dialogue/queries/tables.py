@@ -72,8 +72,13 @@ def _table(standing: Standing, track: Track, table: Table, lines: Sequence[Line]
     key = track.chooses.key if track.chooses is not None else ""
     names = values.titles(track, {own[key].value for own in kept.values() if key in own})
     rows = [Row(one, [_cell(track, key, one, kept, names) for key in table.columns]) for one in held]
-    heads = [gettext(one.label if (one := track.field(key)) else FACTS[key]) for key in table.columns]
+    heads = [gettext(_head(track, key)) for key in table.columns]
     return Shown(track, table, heads, _parted(track, table, rows, kept, names))
+
+
+def _head(track: Track, key: str) -> str:
+    one = track.field(key)
+    return one.label if one is not None else track.stands if key == "stage" else FACTS[key]
 
 
 def _cell(track: Track, key: str, line: Line, kept: Mapping[int, Mapping[str, Kept]], names: Titles) -> str:

@@ -38,6 +38,11 @@ def told(one: Field, kept: Kept, titles: Titles) -> str:
     return gettext(value) if one.kind is Kind.CHOICE else str(value)
 
 
+def _in_one(told: str) -> str:
+    """Lines side by side, where there is one line for a fact."""
+    return "; ".join(filter(None, told.splitlines()))
+
+
 def _ticked(kept: Kept) -> str:
     if kept.at is None:
         return gettext("yes")
@@ -49,7 +54,7 @@ def of_entry(entry: TrackEntry) -> list[tuple[str, str]]:
     there = {key: one for key, one in entry.values.items() if one.value}
     names = titles(entry.track, [one.value for one in there.values()])
     fields = [one for one in entry.track.fields if one.key in there]
-    return [(gettext(one.label), told(one, _kept(there[one.key]), names)) for one in fields]
+    return [(gettext(one.label), _in_one(told(one, _kept(there[one.key]), names))) for one in fields]
 
 
 def of_track(standing: Standing, track: Track, keys: Collection[str]) -> Mapping[int, Mapping[str, Kept]]:

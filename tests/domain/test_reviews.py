@@ -1,11 +1,21 @@
 """Where an entry stood on a day, as its moves tell it; a review sheet that is frozen and comes back as it was."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from dialogue.domain import tracks
-from dialogue.domain.editions import Heading, ReviewFigure, ReviewMove, ReviewRow, ReviewSheet, ReviewTrack, fingerprint
+from dialogue.domain.editions import (
+    Heading,
+    ReviewFigure,
+    ReviewMove,
+    ReviewRow,
+    ReviewSheet,
+    ReviewTrack,
+    canonical,
+    fingerprint,
+)
 from dialogue.domain.tracks import TRACKS, History, Step
 from tests.factories import AT, session, table
 
@@ -88,3 +98,13 @@ def test_on_the_agenda_comes_before_what_offers_itself():
     assert [row.reference for row in track.asked] == ["EX/3", "EX/4", "EX/2"]
     assert [row.reference for row in track.stalled] == ["EX/2", "EX/4"]
     assert (track.still, track.waiting, track.stood, len(track.moved)) == (1, 1, 0, 4)
+
+
+def test_a_sheet_without_sums_and_ways_has_the_hash_that_it_had_before_there_were_any():
+    """Of sheets that were frozen before; the hash is theirs."""
+    row = ReviewRow(reference="EX/1", title="Flood", owner="Kosovo", was="", stage="observer")
+    bare = ReviewTrack(slug="exercises", title="Joint exercises", rows=(row,))
+
+    assert b"sums" not in canonical(bare)
+    assert b"way" not in canonical(bare)
+    assert b"way" in canonical(replace(bare, way="History of rungs"))

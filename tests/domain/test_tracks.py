@@ -131,8 +131,26 @@ def test_no_centre_rises_without_its_framework_nation(sides):
         assert said(no) == f"To become “{stage}” it first needs: Framework Nation."
 
 
+def test_who_is_not_an_ally_is_no_framework_nation(sides):
+    """As it may have been typed before there was a list to choose from."""
+    entry = begin(sides, "centre-of-excellence", values={"theme": "another", "framework-nation": "An Ally to be found"})
+
+    with pytest.raises(Refused) as no:
+        move(entry, "Framework Nation found", sides.ours)
+
+    assert said(no) == "To become “Framework Nation found” it first needs: Framework Nation."
+
+
+def test_an_answer_that_is_no_news_for_an_agenda_offers_nothing(sides):
+    entry = begin(sides)
+    lesson = ask(entry, sides)
+    write(lesson, answer="Done.", answered_on=TODAY)
+
+    assert entry.place.news(None) is None
+
+
 def test_no_concept_is_submitted_before_its_checklist_is_ticked(sides):
-    entry = begin(sides, "centre-of-excellence", values={"theme": "search and rescue", "framework-nation": "An Ally"})
+    entry = begin(sides, "centre-of-excellence", values={"theme": "search and rescue", "framework-nation": "Norway"})
     move(entry, "Framework Nation found", sides.ours)
 
     with pytest.raises(Refused) as no:
@@ -324,7 +342,7 @@ def test_what_a_stage_needs_is_not_emptied_while_the_entry_stands_there(sides):
 
 
 def test_values_are_changed_added_and_left_out(sides):
-    entry = begin(sides, values={"year": "2027", "sought": "host", "lessons": "None"})
+    entry = begin(sides, values={"year": "2027", "sought": "host", "evaluation": "None"})
 
     entry.revise(
         **words(entry, values={"year": "2028", "sought": "host", "units": "One"}), base=1, by=sides.ours, at=AT
@@ -378,7 +396,7 @@ def test_a_point_that_somebody_else_wrote_meanwhile_is_not_overwritten(sides):
 
 def test_a_track_without_points_takes_none(sides):
     with pytest.raises(Refused) as no:
-        ask(begin(sides, "exercises"), sides)
+        ask(begin(sides, "partnership-tools"), sides)
 
     assert said(no) == "Entries of this track have no numbered points."
 

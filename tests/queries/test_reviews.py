@@ -21,7 +21,14 @@ HELD = dt.date(2027, 6, 8)
 NOW = dt.datetime(2027, 11, 1, 12, tzinfo=dt.UTC)
 TODAY = NOW.date()
 (APART,) = INSULATED
-VALUES = {Kind.LINE: "Words", Kind.TEXT: "Words", Kind.DATE: "2027-03-01", Kind.NUMBER: "2028", Kind.TICK: "yes"}
+VALUES = {
+    Kind.LINE: "Words",
+    Kind.TEXT: "Words",
+    Kind.DATE: "2027-03-01",
+    Kind.NUMBER: "2028",
+    Kind.TICK: "yes",
+    Kind.ACTIVITY: "A-1",
+}
 
 
 @pytest.fixture
@@ -127,6 +134,23 @@ def test_every_figure_of_a_track_is_told_word_for_word(exercises, cast, here):
         "HLD/2027/2-RS",
         [slug for slug in TRACKS if slug != APART],
     )
+
+
+def test_the_way_of_an_exercise_and_how_many_took_part_are_told(db, exercises, cast, here):
+    begin(db, cast, "partnership-tools", "English", dt.date(2027, 1, 2))
+    begin(db, cast, "partnership-tools", "Ours", dt.date(2027, 1, 2), Level.SECRETARIAT)
+    sheet = reviews.live(standing(cast.chair_nato), here, TODAY)
+
+    assert words.ways(track(sheet))[:2] == [
+        (
+            "EX/1: Mon 3 May 2027, information → observer, Letter; "
+            "Mon 4 Oct 2027, observer → staff and planning seats, Offer"
+        ),
+        "EX/2: Tue 8 Jun 2027, information → observer, Letter",
+    ]
+    assert track(sheet).way == "History of rungs"
+    assert words.sums(track(sheet, "partnership-tools")) == ["How many took part: 2028 (1 entry)"]
+    assert words.ways(track(sheet, "partnership-tools")) == words.sums(track(sheet)) == []
 
 
 def test_before_the_first_session_everything_is_new(exercises, cast, last):

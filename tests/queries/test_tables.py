@@ -92,3 +92,30 @@ def test_what_says_nothing_of_it_comes_last_and_says_so(db, world):
     db.flush()
 
     assert told(shown("needs"))[-1] == ("Institution not said", "need: 1", ["PCM/2"])
+
+
+def test_exercises_stand_by_year_with_the_rung_that_is_reached(world):
+    found = shown("years", track=TRACKS["exercises"])
+
+    assert [(group.title, group.stages) for group in found.groups] == [
+        ("2026", "unit participation: 1"),
+        ("2027", "information: 1; observer: 1"),
+    ]
+    assert dict(zip(found.heads, found.groups[0].rows[0].cells, strict=True)) == {
+        "Rung sought": "unit participation",
+        "Rung reached": "unit participation",
+        "Initial planning conference": "Sun 28 Dec 2025",
+        "Main planning conference": "Sat 28 Mar 2026",
+        "Final planning conference": "Tue 16 Jun 2026",
+        "Units": "One engineer platoon of the KSF\nOne search and rescue team",
+        "Evaluation": "Met the standard in nine of ten tasks",
+    }
+
+
+def test_a_centre_that_stalls_says_so_in_its_row(world):
+    (centres,) = shown("centres", track=TRACKS["centres-affiliation"]).groups
+
+    assert [(row.line.reference, row.line.why) for row in centres.rows if row.line.why] == [
+        ("AFF/1", "The consent of the steering committee has been awaited since Wed 5 Aug 2026."),
+        ("AFF/3", "Nothing has moved since Sat 28 Mar 2026; it stalls after 6 months."),
+    ]

@@ -50,20 +50,39 @@ def test_values_of_an_entry_stand_in_the_order_of_the_track(db, world):
     assert ("Activity of the menu", "PCM-101 Civil emergency planning for officials") in values.of_entry(entry)
 
 
+def test_lines_of_a_value_stand_side_by_side_among_the_facts_of_an_entry(db, world):
+    entry = db.scalars(tracks.by_number("exercises", 3)).unique().one()
+
+    assert ("Units", "One engineer platoon of the KSF; One search and rescue team") in values.of_entry(entry)
+
+
 def test_nobody_is_told_of_values_of_an_entry_that_he_may_not_open(world):
     centre = TRACKS["centre-of-excellence"]
 
     assert [sorted(values.of_track(planted.standing(who), centre, ["theme"])) for who in ("secretary", "delegate")] == [
-        [1, 2],
-        [1],
+        [1, 2, 3],
+        [1, 3],
     ]
 
 
 def test_days_that_are_due_are_of_live_entries_alone(db, world):
-    found = [(row.track_slug, row.number, row.key) for row in db.execute(tracks.days_due(["exercises"]))]
+    def due(*slugs):
+        return [(row.track_slug, row.number, row.key, row.day) for row in db.execute(tracks.days_due(slugs))]
 
-    assert found == [("exercises", 1, "initial"), ("exercises", 1, "main")]
-    assert db.execute(tracks.days_due(["high-level-dialogue"])).all() == []
+    of_exercises = [
+        ("exercises", 3, "initial", "2025-12-28"),
+        ("exercises", 3, "main", "2026-03-28"),
+        ("exercises", 3, "final", "2026-06-16"),
+        ("exercises", 1, "initial", "2026-11-03"),
+        ("exercises", 1, "main", "2027-02-01"),
+    ]
+    assert due("exercises") == of_exercises
+    assert due("partnership-tools") == []
+    assert set(of_exercises) < set(due())
+
+    db.scalars(tracks.by_number("exercises", 3)).unique().one().stage_name = "ended"
+    db.flush()
+    assert due("exercises") == of_exercises[3:]
 
 
 def test_what_is_counted_is_added_up_without_what_is_the_secretaries_own(db, world):

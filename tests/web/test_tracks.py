@@ -78,11 +78,11 @@ def test_what_is_the_secretaries_own_is_there_for_them_alone(browse: Browse) -> 
 def test_an_entry_is_entered_moved_and_says_how_it_came_there(browse: Browse) -> None:
     ours = hand(browse("secretary"), "/tracks/exercises/new")
     ours.press("Enter it", title="Flood response", year="2028", sought="observer")
-    assert "EX/3" in ours.text
+    assert "EX/4" in ours.text
 
     ours.press("Record this", stage="observer", on="2026-11-20", note="Two observers.", evidence="Invitation")
 
-    moved = entry_of("exercises", 3)
+    moved = entry_of("exercises", 4)
     (made,) = moved.moves
     assert (moved.stage_name, str(made.on), moved.owner.slug) == ("observer", "2026-11-20", "nato")
     assert "Evidence: Invitation" in ours.text
@@ -97,6 +97,38 @@ def test_a_centre_does_not_rise_without_its_framework_nation_and_the_page_says_s
 
     assert "To become “Framework Nation found” it first needs: Framework Nation." in ours.text
     assert entry_of("centre-of-excellence").stage_name == "concept"
+
+
+def test_an_ally_is_named_as_framework_nation_and_nothing_else(browse: Browse) -> None:
+    ours = hand(browse("secretary"), f"{CENTRE}/edit")
+    offered = ours.offered("framework_nation")
+    assert (offered[:2], len(offered)) == (["not said", "Albania"], 33)
+
+    ours.press("Save the entry", framework_nation="Norway")
+    ours.press("Record this", stage="Framework Nation found", note="One.", evidence="Letter")
+
+    assert entry_of("centre-of-excellence").stage_name == "Framework Nation found"
+
+
+def test_a_checklist_says_who_ticked_it_and_when(browse: Browse) -> None:
+    hand(browse("secretary"), f"{CENTRE}/edit").press("Save the entry", no_cost=True)
+
+    told = hand(browse("delegate"), CENTRE).text
+
+    assert "No cost to NATOyes: Marieke van den Berg (NATO), Mon 23 Nov 2026" in told
+    assert "(Kosovo)" in hand(browse("delegate"), "/tracks/centre-of-excellence/tables/checklist").text
+
+
+def test_lessons_of_an_exercise_stand_under_words_of_their_own(browse: Browse) -> None:
+    ours = hand(browse("secretary"), "/tracks/exercises/3")
+    assert "Lesson 2 nothing done yet" in ours.text
+    assert "Point by point" not in ours.text
+
+    ours.follow("Say what was done, or change it… Lesson 2")
+    ours.press("Save the point", answer="One form.", answered_on="2026-11-20", outcome="A follow-up.")
+
+    assert "What was done about it Fri 20 Nov 2026One form. What followsA follow-up." in ours.text
+    assert entry_of("exercises", 3).place.news(None) is None
 
 
 def test_a_joint_stage_takes_the_word_of_both_sides(browse: Browse) -> None:
@@ -117,6 +149,7 @@ def test_the_second_editor_sees_both_texts_and_loses_none(browse: Browse) -> Non
     hand(first, f"{CENTRE}/edit").press("Save the entry", next_step="Theirs now")
 
     sent = {"title": "Mine", "next_step": "My step", "owner": "2", "level": "delegations", "theme": "another"}
+    sent |= {"framework_nation": ""}
     answer = submit(second, f"{CENTRE}/edit", sent | {"base_version": version_on(page)})
 
     assert answer.status_code == 409
@@ -155,7 +188,7 @@ def test_a_register_is_taken_away_as_it_was_chosen_without_what_is_the_secretari
         "Masthead: NATO–Kosovo High-Level Political Dialogue",
         "Title: A Centre of Excellence in Kosovo",
     ]
-    assert [line.partition(" | ")[0] for line in whole if " | " in line] == ["Reference", "COE/1"]
+    assert [line.partition(" | ")[0] for line in whole if " | " in line] == ["Reference", "COE/1", "COE/3"]
     assert [line.partition(" | ")[0] for line in chosen if " | " in line] == ["Reference", "AFF/2"]
     assert "Status: Shown: Stage: contact" in chosen
 

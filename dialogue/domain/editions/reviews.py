@@ -34,6 +34,7 @@ class ReviewRow:
     waits: bool = False  # for somebody's answer; else what should be dealt with stands still
     item: str = ""  # its number on the agenda
     drafted: bool = False  # it stands on the draft of the agenda
+    way: tuple[ReviewMove, ...] = later(())  # all its moves from one stage to another, where its track tells them
 
     @property
     def has_moved(self) -> bool:
@@ -80,6 +81,7 @@ class ReviewTrack:
     rows: tuple[ReviewRow, ...] = ()
     stages: tuple[ReviewStage, ...] = ()
     sums: tuple[ReviewSum, ...] = later(())
+    way: str = later("")  # what the ways of its entries are called, where they are told
 
     @property
     def moved(self) -> Sequence[ReviewRow]:

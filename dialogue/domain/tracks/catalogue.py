@@ -97,12 +97,17 @@ class Stage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Points:
     """How the numbered points of an entry are called: what is asked, what is answered, what followed; and who has done
-    what when there is an answer."""
+    what when there is an answer, where that is news. The others are the words of the page of an entry."""
 
     asked: str
     answer: str
     outcome: str
-    told: str
+    told: str = ""
+    heading: str = "Point by point"
+    one: str = "Point %(number)s"
+    open: str = "no answer yet"
+    more: str = "Enter a further point…"
+    write: str = "Write its answer, or change it…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +144,8 @@ class Track:
     fields: tuple[Field, ...]
     compartment: bool = False
     menu: str = ""  # what its list of activities is called, where it has one
+    stands: str = "Stage"  # what its stages are called over a column
+    way: str = ""  # what the whole way of its entries is called on the review sheet, where it stands there
     points: Points | None = None
     tables: tuple[Table, ...] = ()
     words: Any = field(repr=False)  # the enumeration of its stages

@@ -48,7 +48,9 @@ class Place:
     def news(self, since: dt.date | None) -> Concern | None:
         """That an answer has come later than that day; None: at any time."""
         points, day = self.track.points, self.answered_on
-        if points is None or day is None or self.stage.ends or (since is not None and day <= since):
+        if points is None or not points.told or day is None or self.stage.ends:
+            return None
+        if since is not None and day <= since:
             return None
         return Concern("%(told)s on %(day)s.", {"told": points.told, "day": day})
 

@@ -62,6 +62,11 @@ def moved(row: ReviewRow) -> list[str]:
     return list(filter(None, (entered, *map(_move, row.moves), answered)))
 
 
+def ways(track: ReviewTrack) -> list[str]:
+    """The whole way of each entry that has moved, a line for each; where the track tells it."""
+    return [f"{row.reference}: {'; '.join(map(_move, row.way))}" for row in track.rows if row.way]
+
+
 def asked(row: ReviewRow) -> str:
     """What is asked of the session: an item of its agenda, or that it be put on it."""
     if row.item:
@@ -149,6 +154,8 @@ def _track(paper: Paper, track: ReviewTrack) -> None:
         paper.add(paragraph("Status", line(told)))
     if track.rows:
         paper.add(_entries(track))
+        if track.way:
+            _list(paper, gettext(track.way), ways(track))
         _list(paper, gettext("What stalls"), [f"{row.reference}: {row.why}" for row in track.stalled])
         of_it = [f"{row.reference}: {asked(row)}" for row in track.asked]
         _list(paper, gettext("What is asked of this session"), of_it)

@@ -19,7 +19,7 @@ from dialogue.rendering.word.letterhead import (
 )
 
 WHOLE = 247  # mm, of a page in landscape
-FIRST, WIDE, NARROW = 5, 6, 4  # how a page is shared among the entry, columns of sentences, and columns of words
+FIRST, WIDE, NARROW = 7, 6, 4  # how a page is shared among the entry, columns of sentences, and columns of words
 
 
 def render(sheet: TableSheet) -> bytes:

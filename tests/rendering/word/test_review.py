@@ -13,6 +13,7 @@ from dialogue.domain.editions import (
     ReviewRow,
     ReviewSheet,
     ReviewStage,
+    ReviewSum,
     ReviewTrack,
 )
 from dialogue.rendering.word import review
@@ -83,6 +84,19 @@ def test_the_whole_comes_first_and_each_track_after_it():
         "Heading1: Partnership tools",
         "Status: Nothing has been entered yet.",
     ]
+
+
+def test_ways_and_sums_stand_where_the_track_tells_them():
+    way = (ReviewMove(on=dt.date(2027, 2, 1), was="information", became="observer", evidence="Invitation"),)
+    sums = (ReviewSum(label="How many took part", n=24, entries=2),)
+    told_ = ReviewTrack(slug="e", title="E", rows=(replace(ROW, way=way), NEW), way="History of rungs", sums=sums)
+
+    told = read(review.render(replace(SHEET, tracks=(told_,))))
+
+    at = told.index("Heading2: History of rungs")
+    assert told[at + 1] == "List: EX/1: Mon 1 Feb 2027, information → observer, Invitation"
+    assert "Status: How many took part: 24 (2 entries)" in told
+    assert told[at + 2] == "Heading2: What stalls"
 
 
 def test_each_track_begins_a_page_and_the_paper_has_a_reference_of_its_own():
