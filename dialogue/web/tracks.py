@@ -352,7 +352,7 @@ def _page(entry: TrackEntry, form: MoveForm | None = None) -> dict[str, Any]:
         "why": shown.why(entry, today(), last, coming=agenda is not None),
         "concern": entry.concern(today()),
         "dealt": dealings.dealt_with(standing(), entry),
-        "links": may(Right.TRACK_ENTRY_PLACE, entry) and refusal(registers.must_be_shared, entry) is None,
+        "linkable": may(Right.TRACK_ENTRY_PLACE, entry) and refusal(registers.must_be_shared, entry) is None,
         "filled": values.of_entry(entry),
         "needs": [(one, entry.missing(one.name)) for one in entry.track.after(entry.stage_name)],
         "agenda": agenda,

@@ -224,6 +224,14 @@ def test_the_entry_shows_where_it_was_dealt_with_and_the_rest_leads_back(browse:
     assert "PCM/1" not in browse("other co-host").get("/sessions/2026-1/agenda").text
 
 
+def test_a_way_to_link_an_entry_is_offered_to_who_may_link_it(browse: Browse) -> None:
+    offered = [
+        who for who in ("secretary", THEIRS, "delegate", "chair") if "Link it to" in browse(who).get(CENTRE).text
+    ]
+
+    assert offered == ["secretary", THEIRS]
+
+
 def test_what_is_only_drafted_is_known_to_the_secretaries_alone(browse: Browse) -> None:
     hand(browse("secretary"), CENTRE).press("Put it on the agenda of HLD/2027/1")
 
