@@ -24,7 +24,7 @@ from dialogue.domain.working_days import local_day
 from dialogue.i18n import day, gettext, ngettext
 from dialogue.queries import charts
 from dialogue.queries.search import matching
-from dialogue.queries.sheets import house
+from dialogue.queries.sheets import addressee, house, sender
 
 ORDERS = ("due", "reference", "owner", "state")
 OPEN_TRACKS = frozenset(slug for slug, track in TRACKS.items() if not track.compartment)
@@ -178,6 +178,8 @@ def tracker(chosen: TrackerFilter, today: dt.date) -> TrackerSheet:
         dated=max(moments, default=None),
         zone=here.zone_label,
         charts=_charts(lines, updates),
+        sender=sender(),
+        addressee=addressee(Level.DELEGATIONS),
     )
 
 

@@ -91,6 +91,8 @@ class TrackerSheet:
     zone_id: str = aside("Europe/Brussels")
     language: str = aside("en-GB")
     charts: tuple[Chart, ...] = aside(())
+    sender: str = aside("")  # From:
+    addressee: str = aside("")  # To:
 
     @property
     def parts(self) -> list[tuple[str, tuple[TrackerRow, ...]]]:

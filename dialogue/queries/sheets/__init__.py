@@ -20,11 +20,13 @@ from dialogue.queries.sheets.approvals import (
     as_it_stands,
 )
 from dialogue.queries.sheets.headings import (
+    addressee,
     document_level,
     heading,
     house,
     keep_house,
     moved,
+    sender,
     session_named,
     session_title,
 )
@@ -49,6 +51,7 @@ from dialogue.queries.sheets.texts import (
 
 __all__ = [
     "adopted_agenda",
+    "addressee",
     "adoption",
     "agenda_changes",
     "agenda_editions",
@@ -73,6 +76,7 @@ __all__ = [
     "moved",
     "participants",
     "released_agenda",
+    "sender",
     "session_named",
     "session_title",
     "text_edition",

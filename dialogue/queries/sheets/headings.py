@@ -57,8 +57,8 @@ def heading(
         dated=dated,
         previous=previous,
         designation=here.footnote_for(level),
-        sender=gettext("The secretariat of the dialogue"),
-        addressee=_addressee(level),
+        sender=sender(),
+        addressee=addressee(level),
     )
 
 
@@ -98,7 +98,11 @@ def session_named(session: Session) -> str:
     return gettext(NAMED[session.number - 1], year=session.year)
 
 
-def _addressee(level: Level) -> str:
+def sender() -> str:
+    return gettext("The secretariat of the dialogue")
+
+
+def addressee(level: Level) -> str:
     return {
         Level.DELEGATIONS: gettext("Delegations"),
         Level.COHOST: gettext("Co-host"),

@@ -13,6 +13,7 @@ from dialogue.rendering.word.letterhead import (
     join,
     line,
     paragraph,
+    said,
     spoken,
 )
 
@@ -26,6 +27,7 @@ def render(sheet: DecisionsSheet) -> bytes:
         paper.identify("decisions", sheet)
         _summary(paper, sheet)
         pictures.add(paper, sheet.charts)
+        paper.expect(row.reference for row in sheet.rows)
         if sheet.rows:
             paper.heading(1, gettext("Decisions"))
             paper.add(_table(paper, sheet))
@@ -62,7 +64,7 @@ def _table(paper: Paper, sheet: DecisionsSheet) -> Xml:
     for row in sheet.rows:
         table.row(
             _decision(paper, row),
-            _status(row),
+            _status(paper, row),
             paragraph("CellDetail", line(row.changed or gettext("No change"))),
             *([_note(paper, row)] if whole else []),
             shaded=SHADED if row.changed else (),
@@ -73,15 +75,16 @@ def _table(paper: Paper, sheet: DecisionsSheet) -> Xml:
 def _decision(paper: Paper, row: DecisionRow) -> Xml:
     title = paragraph("Cell", line(row.title, strong=True)) if row.title else NOTHING
     adopted = gettext("Adopted %(day)s", day=labels.day(row.adopted))
-    number = paragraph("Cell", line(row.reference, style="Reference"))
+    number = paragraph("Cell", paper.given(row.reference))
     return join(number, title, paper.blocks(row.text, TEXT), _detail(adopted))
 
 
-def _status(row: DecisionRow) -> Xml:
+def _status(paper: Paper, row: DecisionRow) -> Xml:
     """The word, since which day, and by what it was superseded."""
     mark = paragraph("Cell", line(gettext("Adoption in question"), style="Alert")) if row.in_question else NOTHING
     moved = _detail(gettext("since %(day)s", day=labels.day(row.moved))) if row.moved and not row.later else NOTHING
-    later = _detail(gettext("by %(reference)s", reference=row.later)) if row.later else NOTHING
+    by = gettext("by %(reference)s", reference=row.later)
+    later = paragraph("CellDetail", said(by, paper)) if row.later else NOTHING
     return join(paragraph("Cell", line(labels.worded(labels.STATES, row.status))), mark, moved, later)
 
 

@@ -2,6 +2,7 @@
 
 Written as text and not as python-docx objects because 5,000 rows then cost what their letters cost (hazards §4)."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from dialogue.domain import text as boundary
 Xml = NewType("Xml", str)  # well-formed and clean by construction; a plain str is not
 
 TEXT_WIDTH = 160  # mm between the margins, upright
-LANDSCAPE_WIDTH = 247
+LANDSCAPE_WIDTH = 257  # with narrower margins: a register uses the page
 SHADE = "FFF6E0"
 
 
@@ -74,6 +75,7 @@ class Shape:
 
     keep: bool = False
     breaks: bool = False  # begins a page
+    bare: bool = False  # without the rule of its style
     number: int = 0  # id of the numbering; 0 = none
     level: int = 0
     tabs: tuple[tuple[str, int], ...] = ()  # kind and place
@@ -85,6 +87,7 @@ class Shape:
         parts += "<w:pageBreakBefore/>" if self.breaks else ""
         if self.number:
             parts += f'<w:numPr><w:ilvl w:val="{self.level}"/><w:numId w:val="{self.number}"/></w:numPr>'
+        parts += '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>' if self.bare else ""
         if self.tabs:
             stops = "".join(f'<w:tab w:val="{kind}" w:pos="{at}"/>' for kind, at in self.tabs)
             parts += f"<w:tabs>{stops}</w:tabs>"
@@ -103,6 +106,26 @@ def paragraph(style: str, *runs: Xml, shape: Shape = PLAIN) -> Xml:
     return Xml(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{"".join(runs)}</w:p>')
 
 
+def kept(content: Xml) -> Xml:
+    """The same, its last paragraph kept on a page with what follows."""
+    before, form, after = content.rpartition("<w:pPr><w:pStyle ")
+    style, end, rest = after.partition("/>")
+    if not form or rest.startswith("<w:keepNext/>"):
+        return content
+    return Xml(f"{before}{form}{style}{end}<w:keepNext/>{rest}")
+
+
+def anchored(name: str, key: int, *runs: Xml) -> Xml:
+    """A place that links and cross references of the paper lead to; `name` is a word of ours, `key` its number."""
+    inner = "".join(runs)
+    return Xml(f'<w:bookmarkStart w:id="{key}" w:name="{name}"/>{inner}<w:bookmarkEnd w:id="{key}"/>')
+
+
+def leading(name: str, *runs: Xml) -> Xml:
+    """Runs that lead to a place in the same paper."""
+    return Xml(f'<w:hyperlink w:anchor="{name}" w:history="1">{"".join(runs)}</w:hyperlink>')
+
+
 def field(instruction: str) -> Xml:
     """A field of Word's own, PAGE or NUMPAGES; never made from anything typed."""
     return Xml(f'<w:fldSimple w:instr=" {instruction} "><w:r><w:t>1</w:t></w:r></w:fldSimple>')
@@ -112,7 +135,13 @@ def attribute(text: str) -> str:
     return escape(clean(text, one_line=True))
 
 
-_EMPTY = paragraph("Cell")  # a cell without a paragraph is what Word calls unreadable content
+_DASH = paragraph("Cell", line("—"))  # in a cell that nothing is known for: a blank one reads as forgotten
+_SAID = re.compile(r"[^>]</w:t>|<w:drawing>")
+
+
+def _says(content: Xml) -> bool:
+    """Whether a reader finds a word in it. Most cells are known by what they do not hold."""
+    return "</w:t>" in content and ("></w:t>" not in content or _SAID.search(content) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +170,13 @@ class Table:
         self._add([paragraph("Head", line(column.label)) for column in columns], (), "<w:tblHeader/>")
 
     def row(self, *contents: Xml, shaded: tuple[int, ...] = (), height: float = 0) -> None:
-        """A row of as many cells as there are columns; each content is paragraphs or nothing."""
+        """A row of as many cells as there are columns; each content is paragraphs or nothing. What says nothing is a
+        dash."""
         self._add(contents, shaded, f'<w:trHeight w:val="{mm(height)}" w:hRule="atLeast"/>' if height else "")
 
     def _add(self, contents: Iterable[Xml], shaded: tuple[int, ...], extra: str) -> None:
         form = self._rows.get((shaded, extra)) or self._form(shaded, extra)
-        self._parts.append(form % tuple([content or _EMPTY for content in contents]))
+        self._parts.append(form % tuple([content if _says(content) else _DASH for content in contents]))
 
     def _form(self, shaded: tuple[int, ...], extra: str) -> str:
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'

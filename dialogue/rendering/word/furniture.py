@@ -37,6 +37,12 @@ def header(masthead: Masthead, width: float) -> Xml:
     return paragraph("Header", *reference, line(masthead.title), *below, TAB, marking, shape=shape)
 
 
+def opening(masthead: Masthead, width: float) -> Xml:
+    """The header of the first page: the marking alone, for the reference block and the title stand below."""
+    shape = Shape(tabs=(("right", mm(width)),), bare=True)
+    return paragraph("Header", TAB, line(masthead.marking, strong=True), shape=shape)
+
+
 def footer(masthead: Masthead, width: float) -> Xml:
     """Edition, marking, page X of Y; a marking that has no room between the two stands whole below them."""
     edition = labels.worded(labels.EDITIONS, masthead.edition)
@@ -59,7 +65,7 @@ def _page_of_pages() -> Xml:
 
 def reference_block(heading: Heading, subject: str, rev: int | None) -> Xml:
     """The block that registers a paper, as Council papers have it; what is not known has no line."""
-    entries = (
+    return block(
         (gettext("Reference"), labels.symbol(heading, rev), "Reference"),
         (gettext("Date"), labels.day_of(heading.dated, heading.zone_id) if heading.dated else "", ""),
         (gettext("Original language"), labels.language_name(heading.language), ""),
@@ -68,6 +74,10 @@ def reference_block(heading: Heading, subject: str, rev: int | None) -> Xml:
         (gettext("Subject"), subject, ""),
         (gettext("No. of previous document"), heading.previous, "Reference"),
     )
+
+
+def block(*entries: tuple[str, str, str]) -> Xml:
+    """Lines of a reference block: label, value, character style; what has no value has no line."""
     return join(
         *(
             paragraph("Block", line(label, style="Quiet"), TAB, line(value, style=style))

@@ -33,16 +33,19 @@ from dialogue.rendering.word.fragments import (
     Shape,
     Table,
     Xml,
+    anchored,
     attribute,
     clean,
     join,
+    kept,
+    leading,
     line,
     paragraph,
     run,
 )
-from dialogue.rendering.word.furniture import Masthead, footer, header, reference_block, session_line
+from dialogue.rendering.word.furniture import Masthead, footer, header, opening, reference_block, session_line
 from dialogue.rendering.word.labels import symbol
-from dialogue.rendering.word.prose import STEP, Manner, blocks
+from dialogue.rendering.word.prose import REFERENCE, STEP, Manner, blocks, said
 from dialogue.rendering.word.template import BULLETS, FOOTER, HEADER, blank, edges, footnotes, known_language, place
 from dialogue.rendering.word.tracked import Body, Tracking
 
@@ -61,12 +64,15 @@ __all__ = [
     "Table",
     "Xml",
     "join",
+    "leading",
     "line",
     "paragraph",
     "run",
+    "said",
     "spoken",
 ]
 
+FIRST_PLACE = 1_000  # numbers of bookmarks begin behind those that a letterhead may have
 NUMBER = 680  # where a text begins beside its number, in twentieths of a point
 EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # a zip knows no earlier moment
 LATEST = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
@@ -95,6 +101,9 @@ class Paper:
         self._claim: Claim | None = None
         self._notes: list[str] = []
         self._pictures = 0
+        self._places = FIRST_PLACE
+        self._given: set[str] = set()
+        self.known: dict[str, str] = {}  # references that stand here, each with the name of its place
 
     @classmethod
     def of_session(cls, heading: Heading, title: str, *, rev: int | None, about: str = "", under: str = "") -> Self:
@@ -149,17 +158,45 @@ class Paper:
         notes = [self.footnote(text) for text in self.masthead.notes]
         self.add(paragraph("Title", line(self.masthead.title), *notes))
 
-    def heading(self, level: int, text: str, *, number: str = "", breaks: bool = False) -> None:
+    def bind(self) -> None:
+        """What stands last keeps to a page with what follows: no signature stands on one without words of its act."""
+        if self._body:
+            self._body[-1] = kept(self._body[-1])
+
+    def place(self, name: str, *runs: Xml) -> Xml:
+        """The runs as a place of the paper that Word's navigation and cross references know by that name."""
+        self._places += 1
+        return anchored(name, self._places, *runs)
+
+    def expect(self, references: Iterable[str]) -> None:
+        """These references stand in this paper: wherever else it names one, that leads there."""
+        self.known.update({one: _place_name(one) for one in references if REFERENCE.fullmatch(one)})
+
+    def given(self, reference: str) -> Xml:
+        """A reference where it stands for good, expected or not; twice, where a text of old has it twice."""
+        told = line(reference, style="Reference")
+        if reference not in self.known or reference in self._given:
+            return told
+        self._given.add(reference)
+        return self.place(self.known[reference], told)
+
+    def named(self, reference: str, *, style: str = "Reference") -> Xml:
+        """A reference that is only named: it leads to where it stands, if that is here."""
+        told = line(reference, style=style)
+        return leading(self.known[reference], told) if reference in self.known else told
+
+    def heading(self, level: int, text: str, *, number: str = "", breaks: bool = False, name: str = "") -> None:
         """A heading no deeper than one below the last, with its number hanging in the margin of the text; or one that
-        begins a page."""
+        begins a page. `name`: of the place that it is."""
         self._depth = min(level, self._depth + 1)
         shape = Shape(left=NUMBER, hanging=NUMBER) if number else Shape(breaks=breaks)
         numbered = [line(number), TAB] if number else []
-        self.add(paragraph(f"Heading{self._depth}", *numbered, line(text), shape=shape))
+        told = join(*numbered, line(text))
+        self.add(paragraph(f"Heading{self._depth}", self.place(name, told) if name else told, shape=shape))
 
     def bullets(self, texts: Iterable[str], *, left: int = 0) -> None:
         shape = Shape(number=BULLETS, left=left + STEP, hanging=STEP)
-        self.add(*(paragraph("List", run(text), shape=shape) for text in texts))
+        self.add(*(paragraph("List", said(text, self), shape=shape) for text in texts))
 
     @property
     def author(self) -> str:
@@ -241,9 +278,11 @@ class Paper:
 
     def _furnish(self) -> None:
         """Write the line of each page in the place that the letterhead keeps for it."""
+        first = self._document.sections[0].first_page_header._element
         for name, edge in edges(self._document):
-            content, kept = _LINES[name](self.masthead, self._width), place(edge, name)
-            kept.getparent().replace(kept, parse_xml(f"<w:all {nsdecls('w')}>{content}</w:all>")[0])
+            line_of = opening if edge is first else _LINES[name]
+            content, kept_for = line_of(self.masthead, self._width), place(edge, name)
+            kept_for.getparent().replace(kept_for, parse_xml(f"<w:all {nsdecls('w')}>{content}</w:all>")[0])
 
     def _describe(self) -> None:
         """The file's own properties: what it is, never who typed it or when it was made."""
@@ -261,6 +300,11 @@ class Paper:
         if about.dated:
             moment = about.dated.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
             core.created = core.modified = moment
+
+
+def _place_name(reference: str) -> str:
+    """D/2026/2/03 as Word lets a place be called: letters, digits and low lines, 40 at the most."""
+    return re.sub(r"\W", "_", reference, flags=re.ASCII)[:40]
 
 
 _NOTE_LOOK = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'

@@ -23,6 +23,7 @@ from dialogue.rendering.word.letterhead import (
     Table,
     Xml,
     join,
+    leading,
     line,
     paragraph,
     run,
@@ -47,6 +48,7 @@ def paper_of(sheet: MinutesSheet) -> Paper:
     paper.identify("minutes", sheet)
     _status(paper, sheet)
     _participants(paper, sheet)
+    paper.expect(one.reference for item in sheet.items for one in item.paragraphs)
     bare = sheet.bare
     for item in sheet.items:
         if item.key:
@@ -99,9 +101,11 @@ def _seat(seat: Seat, delegation: DelegationSheet) -> Xml:
 
 def _item(paper: Paper, item: MinutesItemSheet) -> None:
     restricted = gettext("Restricted item") if item.withheld else ""
-    paper.heading(1 + item.number.count("."), item.title or restricted, number=item.number)
+    name = f"Item_{item.number.replace('.', '_')}"
+    paper.heading(1 + item.number.count("."), item.title or restricted, number=item.number, name=name)
     if item.away:
-        paper.add(paragraph("Small", run(gettext("Not in the room: %(names)s", names=", ".join(item.away)))))
+        away = gettext("Not in the room: %(names)s", names=", ".join(item.away))
+        paper.add(paragraph("Small", run(away), shape=KEPT))
     for entry in item.paragraphs:
         _paragraph(paper, entry)
 
@@ -113,7 +117,7 @@ def _paragraph(paper: Paper, entry: ParagraphLine) -> None:
     owner = gettext("Owner: %(owner)s", owner=entry.owner) if entry.owner else ""
     due = gettext("Due: %(day)s", day=labels.day(entry.due)) if entry.due else ""
     details = " · ".join(filter(None, (owner, due)))
-    manner = Manner(style="Numbered", then="Continued", left=NUMBER, lead=_lead(entry), keep=bool(details))
+    manner = Manner(style="Numbered", then="Continued", left=NUMBER, lead=_lead(paper, entry), keep=bool(details))
     paper.prose(entry.text, manner)
     if details:
         paper.add(paragraph("Detail", line(details)))
@@ -127,20 +131,27 @@ def _not_reproduced(entry: ParagraphLine) -> str:
     return gettext("[paragraphs %(first)d to %(last)d not reproduced]", first=entry.number, last=entry.last)
 
 
-def _lead(entry: ParagraphLine) -> Xml:
+def _lead(paper: Paper, entry: ParagraphLine) -> Xml:
     """Number in the margin, the reference of the decision or follow-up, what the paragraph is, who spoke."""
-    parts = [line(f"{entry.number}."), TAB]
+    parts = [paper.place(_place(entry), line(f"{entry.number}.")), TAB]
     if entry.reference:
-        parts += [line(entry.reference, style="Reference"), run("  ")]
+        parts += [paper.given(entry.reference), run("  ")]
     kind = labels.worded(labels.PARAGRAPH_KINDS, entry.kind)
     spoken_by = gettext("%(kind)s by %(speaker)s.", kind=kind, speaker=entry.speaker)
     words = spoken_by if entry.speaker else gettext("%(kind)s.", kind=kind)
     return join(*parts, line(words, style="Kind"), run(" "))
 
 
+def _place(entry: ParagraphLine) -> str:
+    """By what cross references know the paragraph."""
+    return f"Paragraph_{entry.number}"
+
+
 def _approval(paper: Paper, sheet: MinutesSheet) -> None:
     if not (sheet.approved or sheet.text_hash or sheet.signatures):
         return
+    if sheet.signatures:
+        paper.bind()
     paper.heading(1, gettext("Approval") if sheet.approved or sheet.signatures else gettext("The text"))
     if sheet.approved:
         paper.add(paragraph("Normal", run(sheet.approved), shape=KEPT))
@@ -159,21 +170,21 @@ def _annex(paper: Paper, sheet: MinutesSheet) -> None:
         return
     paper.heading(1, gettext("Annex: operational conclusions"), breaks=True)
     table = Table(
-        Column(gettext("Number"), 35),
-        Column(gettext("Conclusion"), 75),
-        Column(gettext("Owner"), 27),
-        Column(gettext("Due"), 23),
+        Column(gettext("Number"), 31),
+        Column(gettext("Conclusion"), 68),
+        Column(gettext("Owner"), 36),
+        Column(gettext("Due"), 25),
         caption=gettext("Operational conclusions"),
         description=gettext("One row a conclusion: its number or paragraph, its text, its owner, its day."),
     )
     for item, one in actions:
         place = gettext("Item %(item)s, paragraph %(number)d", item=item.number, number=one.number)
-        number = paragraph("Cell", line(one.reference, style="Reference")) if one.reference else NOTHING
+        number = paragraph("Cell", paper.named(one.reference)) if one.reference else NOTHING
         table.row(
-            join(number, paragraph("CellDetail", line(place))),
+            join(number, paragraph("CellDetail", leading(_place(one), line(place)))),
             paper.blocks(one.text, Manner(style="Cell")),
             paragraph("Cell", line(one.owner)),
-            paragraph("Cell", line(labels.day(one.due) if one.due else "")),
+            paragraph("Cell", line(labels.day(one.due) if one.due else gettext("No date"))),
         )
     paper.add(table.xml())
 
@@ -190,7 +201,13 @@ def _signatures(signatures: tuple[SignatureLine, ...]) -> Xml:
     )
     for n, signature in enumerate(signatures, start=1):
         shape = Shape(keep=n < len(signatures))
-        signed = gettext("signed, %(day)s", day=signature.signed) if signature.signed else ""
-        cells = (signature.capacity, signature.name, signature.organisation, signed)
-        table.row(*(paragraph("Cell", line(text), shape=shape) for text in cells), height=14)
+        cells = (signature.capacity, signature.name or "—", signature.organisation)
+        table.row(*(paragraph("Cell", line(text), shape=shape) for text in cells), _signed(signature, shape), height=14)
     return table.xml()
+
+
+def _signed(signature: SignatureLine, shape: Shape) -> Xml:
+    """When, or that the place is still to be signed: a blank cell would read as forgotten."""
+    if signature.signed:
+        return paragraph("Cell", line(gettext("signed, %(day)s", day=signature.signed)), shape=shape)
+    return paragraph("CellDetail", line(gettext("to be signed")), shape=shape)

@@ -1,7 +1,8 @@
 """A text, the blocks that pages show too, as paragraphs of a paper: lists, links, bold, italics.
 Headings and tables stand in texts of old alone; a heading is a bold line, so that the paper's own order stands."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -20,6 +21,7 @@ from dialogue.rendering.word.fragments import (
     Table,
     Xml,
     join,
+    leading,
     mm,
     paragraph,
     run,
@@ -27,11 +29,15 @@ from dialogue.rendering.word.fragments import (
 from dialogue.rendering.word.template import BULLETS
 
 STEP = 360  # twips by which each list or quotation is set in
+REFERENCE = re.compile(r"\b[A-Z]{1,4}/\d{4}/\d{1,3}/\d{1,4}\b", re.ASCII)  # D/2026/2/03
 WIDEST = 12  # columns that a page can hold; Word refuses a table of more than 63
 
 
 class Book(Protocol):
-    """The paper that the prose stands in: it knows its links and counts its lists."""
+    """The paper that the prose stands in: it knows its links, and which references stand in it at which place."""
+
+    @property
+    def known(self) -> Mapping[str, str]: ...
 
     def link(self, address: str) -> str: ...
 
@@ -48,11 +54,25 @@ class Manner:
     keep: bool = False
 
 
+def said(text: str, book: Book, *, strong: bool = False, emphasis: bool = False) -> Xml:
+    """Text in one look, in which each reference that stands in the same paper leads there."""
+    parts, at = [], 0
+    for found in REFERENCE.finditer(text) if book.known and "/" in text else ():
+        if name := book.known.get(found[0]):
+            before = text[at : found.start()]
+            parts += [run(before, strong=strong, emphasis=emphasis)] if before else []
+            parts.append(leading(name, run(found[0], strong=strong, emphasis=emphasis)))
+            at = found.end()
+    rest = text[at:]
+    return join(*parts, *([run(rest, strong=strong, emphasis=emphasis)] if rest or not parts else []))
+
+
 def blocks(text: str, book: Book, manner: Manner) -> list[Xml]:
     """The paragraphs of `text`. Of an empty text only its lead is left."""
     words = None if isinstance(text, MarkdownText) else sole(text)
     if words:  # most texts, and cheaper so
-        return [paragraph(manner.style, manner.lead or NOTHING, run(words), shape=KEPT if manner.keep else PLAIN)]
+        shape = KEPT if manner.keep else PLAIN
+        return [paragraph(manner.style, manner.lead or NOTHING, said(words, book), shape=shape)]
     return _Setting(book, manner).of(read(text))
 
 
@@ -120,7 +140,9 @@ class _Setting:
         return join(mark, *(self._span(span, strong=block.kind is BlockKind.HEADING) for span in block.spans))
 
     def _span(self, span: Span, *, strong: bool = False) -> Xml:
-        style = "Hyperlink" if span.address else "CodeText" if span.code else ""
+        if not (span.address or span.code):
+            return said(span.text, self._book, strong=strong or span.strong, emphasis=span.emphasis)
+        style = "Hyperlink" if span.address else "CodeText"
         made = run(span.text, style=style, strong=strong or span.strong, emphasis=span.emphasis)
         if not span.address:
             return made

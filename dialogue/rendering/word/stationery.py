@@ -16,7 +16,7 @@ from lxml.etree import LxmlError
 
 from dialogue.config import Unusable
 from dialogue.rendering.word.fragments import TEXT_WIDTH
-from dialogue.rendering.word.template import BULLETS, edges, footnotes, ours, place, use, xml_part
+from dialogue.rendering.word.template import BULLETS, edges, footnotes, open_plainly, ours, place, use, xml_part
 
 _UPRIGHT = (210, 297)  # mm
 _NEAR = 0.5  # mm, as Word rounds
@@ -48,6 +48,7 @@ def read(file: Path) -> Docx:
     _rename_styles(document)
     if why := next(_gaps(document), ""):
         raise _refused(file, why)
+    open_plainly(document)
     return document
 
 

@@ -14,11 +14,14 @@ from docx.enum.section import WD_ORIENT
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part, PartFactory, XmlPart
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 DEFAULT_LANGUAGE = "en-GB"
+ACROSS = Mm(20)  # the margins of a paper in landscape, whose tables need the width
 BULLETS = 1  # the numbering that makes bullets
 OURS = Path(__file__).with_name("letterhead.docx")
 HEADER, FOOTER = "Line of the header", "Line of the footer"  # titles of content controls
+_APART = 10_000  # between the numbers of pictures on the first page and on the others
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
 
 PartFactory.part_type_for[CONTENT_TYPE.WML_FOOTNOTES] = XmlPart  # python-docx takes them for bytes
@@ -34,7 +37,23 @@ def use(letterhead: Docx | None) -> None:
 def ours() -> Docx:
     document: Docx = Document(str(OURS))
     document.element.body.clear_content()
+    open_plainly(document)
     return document
+
+
+def open_plainly(document: Docx) -> None:
+    """A first page of its own, with all that stands on the others: its line is another one (`furniture.opening`)."""
+    section = document.sections[0]
+    if section.different_first_page_header_footer:
+        return
+    section.different_first_page_header_footer = True
+    for shown, first in ((section.header, section.first_page_header), (section.footer, section.first_page_footer)):
+        first.is_linked_to_previous = False
+        first._element[:] = copy.deepcopy(list(shown._element))
+        for picture in first._element.iter(qn("wp:docPr")):
+            picture.set("id", str(int(picture.get("id")) + _APART))
+        for key, rel in shown.part.rels.items():
+            first.part.rels.add_relationship(rel.reltype, rel._target, key, rel.is_external)
 
 
 def blank(language: str, *, landscape: bool = False) -> Docx:
@@ -48,6 +67,7 @@ def blank(language: str, *, landscape: bool = False) -> Docx:
         section = document.sections[0]
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = ACROSS
     return document
 
 

@@ -86,7 +86,7 @@ def _points(paper: Paper, sheet: TrackSheet, row: TrackRow) -> Xml:
 def _table(paper: Paper, sheet: TrackSheet) -> Xml:
     table = Table(
         Column(gettext("Reference"), 22),
-        Column(gettext("Entry"), 60),
+        Column(gettext("Entry"), 70),
         Column(gettext("Stage"), 55),
         Column(gettext("Owner"), 25),
         Column(gettext("Last move"), 45),

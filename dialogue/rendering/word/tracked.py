@@ -18,7 +18,9 @@ from dialogue.rendering.differences import aligned, spans
 from dialogue.rendering.word.fragments import Xml, attribute
 
 BREAK, TAB, NOTE = "\n", "\t", "\N{OBJECT REPLACEMENT CHARACTER}"
+WITHIN = "#"  # before the name of a place in the paper itself; no safe address begins so
 _WORD = re.compile(r"\n|\t|[^\S\n\t]*[^\s]+|[^\S\n\t]+")
+_PLACE = re.compile(r'<w:bookmarkStart w:id="\d+" w:name="([^"]+)"/>')
 _NUMBER = re.compile(r"[\d.]+\t")  # that opens a line: it is no part of what tells lines apart
 _ROOT = f"<w:body {nsdecls('w', 'r')}>"
 _FORM = ("pStyle", "numPr", "ind")  # what of a paragraph's shape is a change that somebody sees
@@ -64,7 +66,8 @@ class Tracking:
 
     def changes(self, old: Body, new: Body) -> Xml:
         """The body of the new paper, with what was otherwise in the old one."""
-        merge = _Merge(self, old, new)
+        kept = frozenset(name for _, xml in new.parts for name in _PLACE.findall(xml))
+        merge = _Merge(self, old, new, kept)
         return Xml("".join(made for pair in _matched(old, new) for made in merge.blocks(*pair)))
 
     def about(self, *, end: bool = False) -> str:
@@ -108,6 +111,7 @@ class _Merge:
     tracking: Tracking
     old: Body
     new: Body
+    kept: frozenset[str]  # names of places of the new paper
 
     def blocks(self, before: Sequence[Any], after: Sequence[Any]) -> Iterator[str]:
         """Paragraphs and tables, each with what it became."""
@@ -132,7 +136,14 @@ class _Merge:
             form += f"<w:pPrChange {self.tracking.about()}><w:pPr>{was}</w:pPr></w:pPrChange>"
         before = _atoms(old, self.old) if old is not None else []
         after = _atoms(new, self.new) if new is not None else []
-        return f"<w:p><w:pPr>{form}</w:pPr>{self._runs(_changes(before, after))}</w:p>"
+        places = "".join(map(self._place, [*_places(new), *(n for n in _places(old) if n not in self.kept)]))
+        return f"<w:p><w:pPr>{form}</w:pPr>{places}{self._runs(_changes(before, after))}</w:p>"
+
+    def _place(self, name: str) -> str:
+        """A place to which a link of either paper leads stands once, before the words of its paragraph."""
+        self.tracking.count += 1
+        key = self.tracking.count
+        return f'<w:bookmarkStart w:id="{key}" w:name="{attribute(name)}"/><w:bookmarkEnd w:id="{key}"/>'
 
     def _table(self, old: Any, new: Any) -> str:
         shown = old if new is None else new
@@ -168,7 +179,8 @@ class _Merge:
                 name = "ins" if kind == "new" else "del"
                 content = f"<w:{name} {self.tracking.about()}>{content}</w:{name}>"
             if link:
-                content = f'<w:hyperlink r:id="{self.tracking.link(link)}" w:history="1">{content}</w:hyperlink>'
+                way = f'w:anchor="{link[1:]}"' if link[0] == WITHIN else f'r:id="{self.tracking.link(link)}"'
+                content = f'<w:hyperlink {way} w:history="1">{content}</w:hyperlink>'
             made.append(content)
         return "".join(made)
 
@@ -222,11 +234,17 @@ def _form(paragraph: Any) -> str:
     return "".join(_text(one) for one in found if one.tag in {qn(f"w:{name}") for name in _FORM})
 
 
+def _places(paragraph: Any) -> list[str]:
+    starts = () if paragraph is None else paragraph.iter(qn("w:bookmarkStart"))
+    return [one.get(qn("w:name")) for one in starts]
+
+
 def _atoms(paragraph: Any, body: Body) -> list[Atom]:
     found: list[Atom] = []
     for child in paragraph:
         if child.tag == qn("w:hyperlink"):
-            link = body.addresses[child.get(qn("r:id"))]
+            within = child.get(qn("w:anchor"))
+            link = f"{WITHIN}{within}" if within else body.addresses[child.get(qn("r:id"))]
             found += [atom for one in child for atom in _of_run(one, link, body)]
         elif child.tag == qn("w:r"):
             found += _of_run(child, "", body)

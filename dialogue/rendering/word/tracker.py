@@ -7,6 +7,7 @@ from dialogue.domain.editions import TrackerRow, TrackerSheet
 from dialogue.i18n import gettext, ngettext
 from dialogue.rendering.word import labels, pictures
 from dialogue.rendering.word.claims import TRACKER, Claim
+from dialogue.rendering.word.furniture import block
 from dialogue.rendering.word.letterhead import (
     NOTHING,
     Column,
@@ -20,6 +21,7 @@ from dialogue.rendering.word.letterhead import (
     paragraph,
     spoken,
 )
+from dialogue.rendering.word.prose import REFERENCE
 
 TEXT, NOTE = Manner(style="Cell"), Manner(style="CellDetail")
 SHADED = (5,)  # the column that tells what changed
@@ -38,22 +40,36 @@ def render(sheet: TrackerSheet) -> bytes:
         paper = Paper(masthead, landscape=True)
         paper.claim(Claim(TRACKER, sheet.as_of.isoformat() if sheet.as_of else "", sheet.edition, "", ""))
         paper.opening()
+        paper.add(_block(sheet, masthead.title))
         paper.title()
-        if when := _when(sheet):
-            paper.add(paragraph("Subtitle", line(when)))
         _summary(paper, sheet)
-        pictures.add(paper, sheet.charts)
+        _expect(paper, sheet)
         for n, (word, rows) in enumerate(sheet.parts):
             paper.heading(1, labels.part(sheet.by, word) or gettext("Follow-ups"), breaks=sheet.by == "owner" and n > 0)
             paper.add(_table(paper, sheet, rows))
+        pictures.add(paper, sheet.charts)
         return paper.to_bytes()
 
 
-def _when(sheet: TrackerSheet) -> str:
-    """As of which day it is told, and when anything happened in it last."""
+def _block(sheet: TrackerSheet, subject: str) -> Xml:
+    """The reference block: as of which day it is told, and when anything happened in it last."""
     as_of = gettext("As of %(day)s", day=labels.day(sheet.as_of)) if sheet.as_of else ""
     changed = labels.day_of(sheet.dated, sheet.zone_id) if sheet.dated else ""
-    return " · ".join(filter(None, (as_of, changed and gettext("last change %(day)s", day=changed))))
+    dates = " · ".join(filter(None, (as_of, changed and gettext("last change %(day)s", day=changed))))
+    return block(
+        (gettext("Date"), dates, ""),
+        (gettext("Original language"), labels.language_name(sheet.language), ""),
+        (gettext("From"), sheet.sender, ""),
+        (gettext("To"), sheet.addressee, ""),
+        (gettext("Subject"), subject, ""),
+    )
+
+
+def _expect(paper: Paper, sheet: TrackerSheet) -> None:
+    """Rows that other rows name: a place for each of thousands would be for nobody."""
+    told = (text for row in sheet.rows for text in (row.text, row.last_note, row.cause) if "/" in text)
+    named = {reference for text in told for reference in REFERENCE.findall(text)}
+    paper.expect(row.reference for row in sheet.rows if row.reference in named)
 
 
 def _summary(paper: Paper, sheet: TrackerSheet) -> None:
@@ -71,23 +87,23 @@ def _summary(paper: Paper, sheet: TrackerSheet) -> None:
 
 def _table(paper: Paper, sheet: TrackerSheet, rows: tuple[TrackerRow, ...]) -> Xml:
     table = Table(
-        Column(gettext("Reference"), 32),
-        Column(gettext("Follow-up"), 54),
-        Column(gettext("Owner"), 35),
-        Column(gettext("Due"), 29),
-        Column(gettext("State"), 24),
-        Column(labels.changed(sheet.since), 28),
-        Column(gettext("Last note"), 45),
+        Column(gettext("Reference"), 30),
+        Column(gettext("Follow-up"), 84),
+        Column(gettext("Owner"), 36),
+        Column(gettext("Due"), 22),
+        Column(gettext("State"), 27),
+        Column(labels.changed(sheet.since), 26),
+        Column(gettext("Last note"), 32),
         caption=sheet.title or gettext("Follow-ups"),
         description=gettext("One row a follow-up: reference, text, owner, due date, state, what changed, last note."),
     )
     unchanged = paragraph("CellDetail", line(gettext("No change")))
     # The same few, thousands of times.
-    origin, owner, due, state = cache(_origin), cache(_owner), cache(_due), cache(_state)
+    origin, topic, owner, due, state = cache(_origin), cache(_details), cache(_owner), cache(_due), cache(_state)
     for row in rows:
         table.row(
-            paragraph("Cell", line(row.reference, style="Reference")),
-            join(paper.blocks(row.text, TEXT), origin(row.origin, row.topic), _measured(row)),
+            join(paragraph("Cell", paper.given(row.reference)), origin(row.origin)),
+            join(paper.blocks(row.text, TEXT), topic(row.topic), _measured(row)),
             owner(row.owner, row.office, row.supporting),
             due(row.due, row.overdue),
             join(
@@ -101,9 +117,8 @@ def _table(paper: Paper, sheet: TrackerSheet, rows: tuple[TrackerRow, ...]) -> X
     return table.xml()
 
 
-def _origin(origin: str, topic: str) -> Xml:
-    decided = gettext("From %(origin)s", origin=origin) if origin else ""
-    return _details(" · ".join(filter(None, (decided, topic))))
+def _origin(origin: str) -> Xml:
+    return _details(gettext("From %(origin)s", origin=origin) if origin else "")
 
 
 def _measured(row: TrackerRow) -> Xml:

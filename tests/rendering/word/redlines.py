@@ -78,7 +78,7 @@ def _settled(paragraph, without, notes, links):
     for run in paragraph.iter(qn("w:r")):
         if any(above.tag == without for above in run.iterancestors()):
             continue
-        about = (_form(run, "rPr", without), links.get(run.getparent().get(qn("r:id")), _above(run, links)))
+        about = (_form(run, "rPr", without), _leads_to(run, links))
         for one in run:
             if one.tag in (qn("w:t"), qn("w:delText")):
                 runs.append((one.text or "", *about))
@@ -93,8 +93,10 @@ def _settled(paragraph, without, notes, links):
     return _form(paragraph, "pPr", without), told
 
 
-def _above(run, links):
-    return next((links[one.get(qn("r:id"))] for one in run.iterancestors(qn("w:hyperlink")) if one.get(qn("r:id"))), "")
+def _leads_to(run, links):
+    within, outside = qn("w:anchor"), qn("r:id")
+    above = run.iterancestors(qn("w:hyperlink"))
+    return next((one.get(within) or links[one.get(outside)] for one in above), "")
 
 
 def _form(element, name, without):

@@ -373,6 +373,8 @@ def tracker(length: int = 7, **changes: object) -> TrackerSheet:
             as_of=dt.date(2026, 11, 5),
             dated=dt.datetime(2026, 10, 26, 22, 30, 5, tzinfo=dt.UTC),
             zone="Brussels/Prishtina time",
+            sender="The two secretaries",
+            addressee="Delegations",
         ),
         **changes,
     )

@@ -49,14 +49,14 @@ def test_agenda_reads_as_an_order_of_business():
             "10:25 | 3.2 | Liaison teams in municipalities with particularly long names and several languages | "
             "Liaison teams | 50~min"
         ),
-        "11:30 | 4 | Restricted item |  | 45~min",
+        "11:30 | 4 | Restricted item | — | 45~min",
         "13:30 | 5 | Review of cooperation | Programme managers | 1~h",
         (
             "14:30 | 6 | Academic cooperation / Open: with the co-host / Asked for by the co-host | "
             "Institute of Security Studies | 45~min"
         ),
         "15:15 | 7 | Review of follow-ups | The two secretaries | 45~min",
-        "16:00 | 8 | Any other business |  | 15~min",
+        "16:00 | 8 | Any other business | — | 15~min",
         "16:15 | 9 | Next session | Co-chairs | 15~min",
         "Small: In all 5 h 30 min; ends at 16:30 Brussels/Prishtina time.",
         "Heading1: Notes on the items",

@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from docx.oxml.ns import qn
+
 from dialogue.domain.editions import DecisionRow, DecisionsSheet, Level
 from dialogue.rendering.word import decisions
-from tests.rendering.word.checks import faults, missed_by_the_audit, read
+from tests.rendering.word.checks import faults, missed_by_the_audit, opened, read
 from tests.rendering.word.hostile import MIXED
 from tests.rendering.word.sheets import heading, soiled
 
@@ -51,6 +53,15 @@ def test_paper_reads_as_the_page_that_was_shown():
             "No change | —"
         ),
     ]
+
+
+def test_what_superseded_a_decision_leads_there_where_it_stands_in_the_paper():
+    later = DecisionRow(reference="D/2026/1/03", text="To meet.", adopted=dt.date(2026, 5, 12), status="open")
+    made = DecisionsSheet(heading=heading(), rows=(*ROWS, later))
+
+    body = opened(decisions.render(made)).element.body
+    assert [one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))] == ["D_2026_1_03"]
+    assert not list(opened(decisions.render(sheet())).element.body.iter(qn("w:hyperlink")))
 
 
 def test_a_cohosts_paper_has_no_column_for_notes():

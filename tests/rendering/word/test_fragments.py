@@ -1,3 +1,6 @@
+import re
+
+import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from hypothesis import given
@@ -6,6 +9,7 @@ from hypothesis import strategies as st
 from dialogue.rendering.word.fragments import (
     BREAK,
     KEPT,
+    NOTHING,
     Column,
     Shape,
     Table,
@@ -122,3 +126,13 @@ def test_cell_without_content_still_has_a_paragraph():
     cells = parsed(table.xml())[0].findall(qn("w:tr"))[1].findall(qn("w:tc"))
 
     assert [len(cell.findall(qn("w:p"))) for cell in cells] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "nothing", [NOTHING, paragraph("Cell"), paragraph("Cell", line("")), paragraph("Cell", run(""))]
+)
+def test_a_cell_in_which_nothing_is_said_is_a_dash(nothing):
+    table = Table(Column("A", 20), Column("B", 20), caption="Rows")
+    table.row(nothing, paragraph("Cell", line(""), line("x")))
+
+    assert re.findall(r">([^<>]+)</w:t>", table.xml()) == ["A", "B", "—", "x"]

@@ -176,3 +176,14 @@ def test_nothing_points_outside_but_safe_links():
         "https://b.example",
         "https://c.example",
     }
+
+
+def test_the_first_page_has_its_marking_and_no_running_title():
+    blob = paper(marking="LIMITED").to_bytes()
+
+    section = opened(blob).sections[0]
+    assert section.different_first_page_header_footer
+    assert section.first_page_header.paragraphs[0].text == "\tLIMITED"
+    assert section.header.paragraphs[0].text == "HLD/2026/2   Minutes\tLIMITED"
+    assert section.first_page_footer.paragraphs[0].text == section.footer.paragraphs[0].text != ""
+    assert faults(blob) == []

@@ -19,7 +19,7 @@ ANNEX = [
         "OC/2026/2/01 / Item 2, paragraph 5 | To draw up a list of contacts for incident reports. | "
         "Kosovo, Ministry of Defence | Fri 15 Jan 2027"
     ),
-    "Item 3.1, paragraph 12 | To propose dates for a table-top exercise. | NATO, Liaison Office | ",
+    "Item 3.1, paragraph 12 | To propose dates for a table-top exercise. | NATO, Liaison Office | No date",
 ]
 
 
@@ -83,9 +83,9 @@ def test_minutes_read_from_title_to_signatures():
         f"Small: Hash of the text (SHA-256):\n{HASH}",
         "Capacity | Name | For | Signature and date",
         "Co-chair | Ann Verhaegen | NATO | signed, Fri 20 Nov 2026, 16:40",
-        "Co-chair | Arbër Gashi | Kosovo | ",
-        "Secretary | Marta Nowak | NATO | ",
-        "Secretary | Vjosa Berisha | Kosovo | ",
+        "Co-chair | Arbër Gashi | Kosovo | to be signed",
+        "Secretary | Marta Nowak | NATO | to be signed",
+        "Secretary | Vjosa Berisha | Kosovo | to be signed",
         *ANNEX,
     ]
 
@@ -177,6 +177,49 @@ def test_signature_block_keeps_together_with_its_heading():
     assert styles == ["Head", *["Cell"] * 4]  # the style of the head row is kept with the next
     assert kept[4:] == [True] * 12 + [False] * 4
     assert [len(list(row._tr.iter(qn("w:cantSplit")))) for row in table.rows] == [1] * 5
+
+
+def test_no_signature_stands_on_a_page_without_words_of_the_act():
+    body = opened(minutes.render(sheet())).element.body
+    before = next(p for p in body.iter(qn("w:p")) if "Approval" in "".join(t.text or "" for t in p.iter(qn("w:t"))))
+    last = before.getprevious()
+
+    assert "Owner: NATO, Liaison Office" in "".join(t.text for t in last.iter(qn("w:t")))
+    assert last.pPr.find(qn("w:keepNext")) is not None
+
+
+def test_items_paragraphs_and_references_are_places_and_what_names_them_leads_there():
+    first, *rest = MINUTES_ITEMS
+    told = ParagraphLine(number=20, kind="noted", text="As **D/2026/2/02** says, unlike D/2025/1/01.")
+    body = opened(minutes.render(sheet(items=(replace(first, paragraphs=(told,)), *rest)))).element.body
+
+    places = {one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))}
+    ways = [
+        ("".join(t.text for t in one.iter(qn("w:t"))), one.get(qn("w:anchor")))
+        for one in body.iter(qn("w:hyperlink"))
+        if one.get(qn("w:anchor"))
+    ]
+    assert {"Item_1", "Item_3_1", "Paragraph_5", "OC_2026_2_01", "D_2026_2_02"} <= places
+    assert ways == [
+        ("D/2026/2/02", "D_2026_2_02"),
+        ("OC/2026/2/01", "OC_2026_2_01"),
+        ("Item 2, paragraph 5", "Paragraph_5"),
+        ("Item 3.1, paragraph 12", "Paragraph_12"),
+    ]
+
+
+def test_references_that_are_none_or_stand_twice_make_sound_documents():
+    told = (ParagraphLine(number=n, kind="decided", text="D/2026/2/01", reference="D/2026/2/01") for n in (1, 2))
+    odd = ParagraphLine(number=3, kind="decided", text="1 <b", reference="1 <b")
+
+    assert faults(minutes.render(sheet(items=(replace(MINUTES_ITEMS[0], paragraphs=(*told, odd)),)))) == []
+
+
+def test_who_was_not_in_the_room_is_not_parted_from_the_item():
+    item = replace(MINUTES_ITEMS[0], away=("Ann Verhaegen",))
+    (told,) = (p for p in opened(minutes.render(sheet(items=(item,)))).paragraphs if p.text.startswith("Not in the"))
+
+    assert told.paragraph_format.keep_with_next
 
 
 def test_note_on_the_title_is_a_real_footnote():

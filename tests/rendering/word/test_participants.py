@@ -21,7 +21,7 @@ def test_list_reads_delegation_by_delegation_in_the_order_of_the_sheet():
         "Ann Verhaegen | Assistant Secretary General / International Staff | Head of delegation | Present",
         "Col. Piet de Wit | Head of the Advisory Team / Liaison Office | Alternate | Present",
         "Marta Nowak | Desk officer / International Staff | Member | Absent",
-        "Ilir Krasniqi-Thaçi |  | Interpreter | Present",
+        "Ilir Krasniqi-Thaçi | — | Interpreter | Present",
         "Heading1: Kosovo",
         "Small: Party to the dialogue · 3 persons",
         "Name | Function and organisation | Role | Presence",
@@ -40,7 +40,7 @@ def test_presence_has_a_column_only_once_it_is_recorded():
 
     lines = read(participants.render(sheet(delegations=(before,))))
 
-    assert lines[-2:] == ["Name | Function and organisation | Role", "Ann |  | Alternate"]
+    assert lines[-2:] == ["Name | Function and organisation | Role", "Ann | — | Alternate"]
 
 
 @pytest.mark.parametrize("edition", [Level.COHOST, Level.PUBLIC])

@@ -16,6 +16,8 @@ from tests.shown import READ, TOGETHER, on_page, on_paper
 class Notebook:
     """A paper that only remembers what it was asked."""
 
+    known = {}
+
     def __init__(self):
         self.links = []
 

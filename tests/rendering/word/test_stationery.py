@@ -140,7 +140,9 @@ def test_every_page_has_its_line_also_where_the_first_one_looks_otherwise(own):
 
     section = Document(io.BytesIO(word.render(sheets.minutes()))).sections[0]
 
-    assert section.first_page_header.paragraphs[0].text == section.header.paragraphs[0].text
+    assert section.header.paragraphs[0].text == "HLD/2026/2 REV 3   Minutes\tLIMITED DISTRIBUTION"
+    assert section.first_page_header.paragraphs[0].text == "\tLIMITED DISTRIBUTION"
+    assert [p.text for p in section.first_page_header.paragraphs[1:]] == ["First page"]
     assert section.first_page_footer.paragraphs[0].text == section.footer.paragraphs[0].text
 
 

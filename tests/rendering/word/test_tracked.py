@@ -28,6 +28,7 @@ TEXTS = some.sampled_from(
         "Një fjalë e vjetër; Đorđe, Митровица.",
         "See https://nato.example/a_b for _all_.",
         "A\tB",
+        "As D/2026/2/01 and D/2026/2/02 say.",
         "x" * 60,
         "The Parties did not take note of the report that had been asked for.",
     ]
@@ -45,7 +46,8 @@ def minutes_of(items, *, signed=False, keyed=True):
         told = []
         for kind, text, owned in paragraphs:
             count += 1
-            told.append(ParagraphLine(number=count, kind=kind, text=text, owner="NATO" if owned else ""))
+            about = {"owner": "NATO", "reference": f"D/2026/2/{count:02}"} if owned else {}
+            told.append(ParagraphLine(number=count, kind=kind, text=text, **about))
         item = MinutesItemSheet(key=key if keyed else "", number=str(n), title=title, paragraphs=tuple(told))
         made.append(item)
     whole = sheet(status="comments", items=tuple(made), rev=2)

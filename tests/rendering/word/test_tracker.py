@@ -1,9 +1,13 @@
 import datetime as dt
+import re
+import shutil
+import subprocess
 
 import pytest
 import time_machine
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from pypdf import PdfReader
 
 from dialogue.rendering.word import tracker
 from dialogue.rendering.word.fragments import LANDSCAPE_WIDTH
@@ -16,31 +20,35 @@ from tests.rendering.word.sheets import tracker as sheet
 def test_tracker_reads_as_the_register_that_was_shown():
     assert read(tracker.render(sheet(4))) == [
         "Masthead: High-Level Dialogue NATO – Kosovo",
+        "Block: Date\tAs of Thu 5 Nov 2026 · last change Mon 26 Oct 2026",
+        "Block: Original language\tEnglish",
+        "Block: From\tThe two secretaries",
+        "Block: To\tDelegations",
+        "Block: Subject\tFollow-up tracker",
         "Title: Follow-up tracker",
-        "Subtitle: As of Thu 5 Nov 2026 · last change Mon 26 Oct 2026",
         "Status: 4 follow-ups, 1 of them overdue.",
         "Status: Shown: owner: all; state: open, in progress, claimed done",
         "Status: What changed since HLD/2026/1 stands in words in a shaded cell.",
         "Heading1: Follow-ups",
         "Reference | Follow-up | Owner | Due | State | Changed since HLD/2026/1 | Last note",
         (
-            "OC/2026/2/01 | To submit the joint paper no. 1 on energy & connectivity / From D/2026/1/02 · Energy | "
+            "OC/2026/2/01 / From D/2026/1/02 | To submit the joint paper no. 1 on energy & connectivity / Energy | "
             "Kosovo / Ministry 1 | Mon 2 Feb 2026 | In progress / carried once | No change | "
             "Awaiting the reply of the other side"
         ),
         (
-            "OC/2026/1/02 | To submit the joint paper no. 2 on energy & connectivity / From D/2026/1/03 · Energy | "
+            "OC/2026/1/02 / From D/2026/1/03 | To submit the joint paper no. 2 on energy & connectivity / Energy | "
             "NATO / Ministry 2 | Tue 3 Mar 2026 | Claimed done / carried 2 times | No change | "
             "Awaiting the reply of the other side"
         ),
         (
-            "OC/2026/2/03 | To submit the joint paper no. 3 on energy & connectivity / From D/2026/1/04 | "
+            "OC/2026/2/03 / From D/2026/1/04 | To submit the joint paper no. 3 on energy & connectivity | "
             "Kosovo / Ministry 3 | Sat 4 Apr 2026 | Open | Due date moved from Thu 1 Oct 2026 | "
             "Awaiting the reply of the other side"
         ),
         (
-            "OC/2026/1/04 | To submit the joint paper no. 4 on energy & connectivity / From D/2026/1/05 · Energy | "
-            "NATO / Ministry 4 | Tue 5 May 2026 / Overdue | In progress / carried once | No change | "
+            "OC/2026/1/04 / From D/2026/1/05 | To submit the joint paper no. 4 on energy & connectivity / Energy | "
+            "NATO / Ministry 4 | Tue 5 May 2026 / Overdue | In progress / carried once | No change | —"
         ),
     ]
 
@@ -65,19 +73,53 @@ def test_tracker_lies_across_the_page():
 @pytest.mark.parametrize(
     ("form", "told"),
     [
-        ({"dated": None}, ["Subtitle: As of Thu 5 Nov 2026"]),
-        ({"as_of": None}, ["Subtitle: last change Mon 26 Oct 2026"]),
+        ({"dated": None}, ["Block: Date\tAs of Thu 5 Nov 2026"]),
+        ({"as_of": None}, ["Block: Date\tlast change Mon 26 Oct 2026"]),
         ({"as_of": None, "dated": None}, []),
     ],
 )
 def test_it_says_what_of_its_days_it_knows(form, told):
-    assert [text for text in read(tracker.render(sheet(1, **form))) if text.startswith("Subtitle")] == told
+    assert [text for text in read(tracker.render(sheet(1, **form))) if text.startswith("Block: Date")] == told
 
 
 def test_its_columns_fill_the_page_and_no_more():
     widths = [column.width.mm for column in opened(tracker.render(sheet(1))).tables[0].columns]
 
     assert sum(widths) == pytest.approx(LANDSCAPE_WIDTH, abs=0.1)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_page_holds_nine_rows_of_a_register_as_it_is_kept(tmp_path):
+    texts = (
+        "Propose dates and a draft programme for the expert meeting on countering disinformation in spring.",
+        "Submit the concept document, with a shortlist by area.",
+        "Write to the steering committees of the three Centres of Excellence about observer status of institutions.",
+    )
+    about = {
+        "office": "Ministry of Defence",
+        "topic": "Hybrid threats",
+        "last_note": "Programme sent to the other side.",
+    }
+    rows = tuple(follow_up(n, text=texts[n % 3], changed=("", "1 note")[n % 2], **about) for n in range(1, 31))
+    paper = tmp_path / "tracker.docx"
+    paper.write_bytes(tracker.render(sheet(rows=rows)))
+
+    run = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*run, "--outdir", str(tmp_path), str(paper)], check=True, timeout=120, capture_output=True)
+    pages = [page.extract_text() for page in PdfReader(tmp_path / "tracker.pdf").pages]
+    held = [len(re.findall(r"OC/2026/[12]/\d\d", page)) for page in pages]
+
+    assert sum(held) == 30
+    assert min(held[1:-1]) >= 9
+
+
+def test_rows_that_other_rows_name_are_places_and_all_others_none():
+    rows = (follow_up(1), follow_up(2, last_note="After OC/2026/2/01 and OC/2025/1/09."), follow_up(3))
+    body = opened(tracker.render(sheet(rows=rows))).element.body
+
+    assert [one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))] == ["OC_2026_2_01"]
+    assert [one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))] == ["OC_2026_2_01"]
 
 
 def test_what_changed_is_shaded_beside_its_words():
@@ -92,7 +134,7 @@ def test_row_says_what_is_missing():
 
     assert read(tracker.render(sheet(rows=(bare,))))[-1] == (
         "OC/2026/2/01 | To submit the joint paper no. 1 on energy & connectivity | Kosovo | No date | adjourned | "
-        "No change | "
+        "No change | —"
     )
 
 
