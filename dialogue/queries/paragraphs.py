@@ -13,7 +13,7 @@ from dialogue.domain.tracks import TrackEntry, TrackPlacement, TrackPoint
 _ITEM = (MinutesItem.position, MinutesItem.number, MinutesItem.title)
 _PARAGRAPH = (
     Paragraph.kind, Paragraph.text, Paragraph.level, Paragraph.reference, Paragraph.speaker, Organisation.short_name,
-    Paragraph.office, Paragraph.due_on,
+    Paragraph.office, Paragraph.due_on, Paragraph.language,
 )  # fmt: skip
 _POINT = cast(func.coalesce(TrackPoint.number, 0), Text)
 _LINKED = (
@@ -37,7 +37,7 @@ _TEXT = (
 
 def numbered(minutes: Minutes) -> list[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
     """Each item as (position, number, title), with its paragraphs as (number, kind, text, level, reference, speaker,
-    owner, office, due_on, linked): their numbers run through the whole text. `linked`: the entries of tracks that are
+    owner, office, due_on, language, linked): their numbers run through the whole text. `linked`: the entries of tracks that are
     linked there, as `origins.of_text` reads them."""
     found, last = [], 0
     for item, rows in groupby(db.execute(_TEXT, {"minutes_id": minutes.id}), lambda row: row[:3]):

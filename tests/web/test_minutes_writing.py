@@ -1,6 +1,10 @@
 """Paragraphs being written over HTTP: by two people at once, twice by mistake, with an old page, and not yet saved."""
 
+import io
+
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from lxml import html
 from sqlalchemy import select
 
@@ -60,6 +64,17 @@ def kept(db):
 
 def test_the_item_of_substance_has_the_address_that_these_tests_use(ours):
     assert "<h1>5 Hybrid threats</h1>" in ours.get(ITEM).text
+
+
+def test_a_paragraph_that_is_declared_to_be_in_another_language_says_so_on_page_and_paper(ours, first):
+    words = typed("Palët ranë dakord.", language="sq-AL")
+    assert submit(ours, f"{BASE}/paragraphs/{first}", words).status_code == 303
+
+    assert '<option selected value="sq-AL">Albanian</option>' in ours.get(ITEM).text
+    assert 'lang="sq-AL"><p>Palët ranë dakord.</p>' in ours.get(BASE).text
+    paper = Document(io.BytesIO(ours.get(f"{BASE}.docx?edition=delegations").data))
+    (told,) = (p for p in paper.paragraphs if "dakord" in p.text)
+    assert [one.get(qn("w:val")) for one in told._p.iter(qn("w:lang"))] == ["sq-AL"]
 
 
 def test_several_paragraphs_of_an_item_stand_on_one_page(ours):

@@ -46,6 +46,7 @@ class ParagraphLine:
     owner: str = ""  # of an action: Party and office
     due: dt.date | None = None
     reference: str = aside("")  # D/2026/2/03 or OC/2026/2/07, on approval
+    language: str = aside("")  # "sq-AL", "sr-Latn-RS": in which it is written, where that is not the paper's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,7 @@ from dialogue.domain.minutes.openings import (
     with_text_once_asked,
 )
 from dialogue.domain.minutes.paragraphs import (
+    Language,
     MinutesItem,
     Paragraph,
     ParagraphDraft,
@@ -82,6 +83,7 @@ __all__ = [
     "Corrigendum",
     "CorrigendumLine",
     "Disposition",
+    "Language",
     "Means",
     "Minutes",
     "MinutesItem",

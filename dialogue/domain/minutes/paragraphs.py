@@ -26,6 +26,14 @@ class ParagraphKind(enum.StrEnum):
     ACTION = "action"
 
 
+class Language(enum.StrEnum):
+    """In which a paragraph is written: spelling and voices go by it. It is no part of the text that is signed."""
+
+    PAPER = "of the paper"
+    ALBANIAN = "sq-AL"
+    SERBIAN = "sr-Latn-RS"  # in Latin letters: Cyrillic ones tell by themselves
+
+
 class MinutesItem(Base):
     """An item as the agenda named it when the minutes were begun; a later change of the agenda alters no minutes."""
 
@@ -102,6 +110,7 @@ class Paragraph(Base):
     level: Mapped[Level] = mapped_column(words(Level), default=Level.DELEGATIONS)
     speaker: Mapped[str] = mapped_column(default="")
     office: Mapped[str] = mapped_column(default="")
+    language: Mapped[Language] = mapped_column(words(Language), default=Language.PAPER)
     due_on: Mapped[dt.date | None] = mapped_column(default=None)
     reference: Mapped[str] = mapped_column(init=False, default="")
     edited_at: Mapped[dt.datetime | None] = mapped_column(init=False, default=None)
@@ -134,6 +143,7 @@ class Paragraph(Base):
             text=self.text,
             level=self.level,
             speaker=self.speaker,
+            language="" if self.language is Language.PAPER else self.language.value,
             owner=owner if action else "",
             due=self.due_on if action else None,
             reference=self.reference,

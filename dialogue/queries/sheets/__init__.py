@@ -50,8 +50,8 @@ from dialogue.queries.sheets.texts import (
 )
 
 __all__ = [
-    "adopted_agenda",
     "addressee",
+    "adopted_agenda",
     "adoption",
     "agenda_changes",
     "agenda_editions",

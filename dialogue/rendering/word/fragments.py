@@ -4,7 +4,7 @@ Written as text and not as python-docx objects because 5,000 rows then cost what
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -17,6 +17,11 @@ Xml = NewType("Xml", str)  # well-formed and clean by construction; a plain str 
 TEXT_WIDTH = 160  # mm between the margins, upright
 LANDSCAPE_WIDTH = 257  # with narrower margins: a register uses the page
 SHADE = "FFF6E0"
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+CYRILLIC = "sr-Cyrl-RS"  # what is written in these letters here is Serbian
+# From a Cyrillic letter to the last one before a Latin letter: names and sentences with all that stands in them.
+_LETTERS = "\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f"
+_CYRILLIC = re.compile(rf"[{_LETTERS}](?:[^A-Za-z\u00aa-\u024f\n\t]*[{_LETTERS}])*")
 
 
 def mm(length: float) -> int:
@@ -43,24 +48,46 @@ def join(*parts: Xml) -> Xml:
     return Xml("".join(parts))
 
 
-def run(text: str, *, style: str = "", strong: bool = False, emphasis: bool = False) -> Xml:
-    """Text as it is read, in one look; `style` is the id of a character style. Line breaks and tabs stay."""
-    inner = _escaped(clean(text))
+def run(text: str, *, style: str = "", strong: bool = False, emphasis: bool = False, language: str = "") -> Xml:
+    """Text as it is read, in one look; `style` is the id of a character style, `language` a tag where it is not the
+    paper's. Line breaks and tabs stay."""
+    text = clean(text)
+    if text.isascii() or not _CYRILLIC.search(text):
+        return _run(text, _look(style, strong, emphasis, language))
+    looks = {tag: _look(style, strong, emphasis, tag) for tag in (language, CYRILLIC)}
+    return Xml("".join(_run(part, looks[tag or language]) for tag, part in _scripts(text)))
+
+
+def _scripts(text: str) -> Iterator[tuple[str, str]]:
+    """The text in stretches, each with the language that its letters tell, if they tell one."""
+    at = 0
+    for found in _CYRILLIC.finditer(text):
+        if found.start() > at:
+            yield "", text[at : found.start()]
+        yield CYRILLIC, found[0]
+        at = found.end()
+    if at < len(text):
+        yield "", text[at:]
+
+
+def _run(text: str, look: str) -> Xml:
+    inner = _escaped(text)
     if "\n" in inner or "\t" in inner:
         inner = inner.replace("\n", f"</w:t><w:br/>{_OPEN}").replace("\t", f"</w:t><w:tab/>{_OPEN}")
-    return Xml(f"<w:r>{_look(style, strong, emphasis)}{_OPEN}{inner}</w:t></w:r>")
+    return Xml(f"<w:r>{look}{_OPEN}{inner}</w:t></w:r>")
 
 
 def line(text: str, *, style: str = "", strong: bool = False) -> Xml:
     """Like `run`, for names and titles: on one line, and without marks that turn the rest of the line round."""
-    return Xml(f"<w:r>{_look(style, strong, False)}{_OPEN}{_escaped(clean(text, one_line=True))}</w:t></w:r>")
+    return run(clean(text, one_line=True), style=style, strong=strong)
 
 
 @cache
-def _look(style: str, strong: bool, emphasis: bool) -> str:
+def _look(style: str, strong: bool, emphasis: bool, language: str) -> str:
     inner = f'<w:rStyle w:val="{style}"/>' if style else ""
     inner += "<w:b/><w:bCs/>" if strong else ""
     inner += "<w:i/><w:iCs/>" if emphasis else ""
+    inner += f'<w:lang w:val="{language}"/>' if _TAG.fullmatch(language) else ""
     return f"<w:rPr>{inner}</w:rPr>" if inner else ""
 
 

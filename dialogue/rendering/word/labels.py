@@ -115,6 +115,16 @@ def language_name(tag: str) -> str:
         return tag
 
 
+def written_in(tag: str) -> str:
+    """In which language a paragraph is written: its name, and its letters where the tag says them."""
+    kind, *more = tag.split("-")
+    try:
+        named = Locale.parse("_".join((kind, *more[:-1]))).get_display_name(language())
+    except (UnknownLocaleError, ValueError):
+        named = None
+    return named or gettext("The language of the paper")
+
+
 def symbol(heading: Heading, rev: int | None) -> str:
     """HLD/2026/2-MIN REV 2 PUBLIC: one text alone has it. The delegations' edition has no word of its own, a text
     without number no REV. A paper made before papers had references of their own bears that of its session."""

@@ -117,7 +117,14 @@ def _paragraph(paper: Paper, entry: ParagraphLine) -> None:
     owner = gettext("Owner: %(owner)s", owner=entry.owner) if entry.owner else ""
     due = gettext("Due: %(day)s", day=labels.day(entry.due)) if entry.due else ""
     details = " · ".join(filter(None, (owner, due)))
-    manner = Manner(style="Numbered", then="Continued", left=NUMBER, lead=_lead(paper, entry), keep=bool(details))
+    manner = Manner(
+        style="Numbered",
+        then="Continued",
+        left=NUMBER,
+        lead=_lead(paper, entry),
+        keep=bool(details),
+        language=entry.language,
+    )
     paper.prose(entry.text, manner)
     if details:
         paper.add(paragraph("Detail", line(details)))
@@ -182,7 +189,7 @@ def _annex(paper: Paper, sheet: MinutesSheet) -> None:
         number = paragraph("Cell", paper.named(one.reference)) if one.reference else NOTHING
         table.row(
             join(number, paragraph("CellDetail", leading(_place(one), line(place)))),
-            paper.blocks(one.text, Manner(style="Cell")),
+            paper.blocks(one.text, Manner(style="Cell", language=one.language)),
             paragraph("Cell", line(one.owner)),
             paragraph("Cell", line(labels.day(one.due) if one.due else gettext("No date"))),
         )

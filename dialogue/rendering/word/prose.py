@@ -4,6 +4,7 @@ Headings and tables stand in texts of old alone; a heading is a bold line, so th
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from dialogue.domain.text import MarkdownText
@@ -52,19 +53,21 @@ class Manner:
     left: int = 0
     lead: Xml | None = None
     keep: bool = False
+    language: str = ""  # a tag, where it is not the paper's
 
 
-def said(text: str, book: Book, *, strong: bool = False, emphasis: bool = False) -> Xml:
+def said(text: str, book: Book, *, strong: bool = False, emphasis: bool = False, language: str = "") -> Xml:
     """Text in one look, in which each reference that stands in the same paper leads there."""
+    look = partial(run, strong=strong, emphasis=emphasis, language=language)
     parts, at = [], 0
     for found in REFERENCE.finditer(text) if book.known and "/" in text else ():
         if name := book.known.get(found[0]):
             before = text[at : found.start()]
-            parts += [run(before, strong=strong, emphasis=emphasis)] if before else []
-            parts.append(leading(name, run(found[0], strong=strong, emphasis=emphasis)))
+            parts += [look(before)] if before else []
+            parts.append(leading(name, look(found[0])))
             at = found.end()
     rest = text[at:]
-    return join(*parts, *([run(rest, strong=strong, emphasis=emphasis)] if rest or not parts else []))
+    return join(*parts, *([look(rest)] if rest or not parts else []))
 
 
 def blocks(text: str, book: Book, manner: Manner) -> list[Xml]:
@@ -72,7 +75,9 @@ def blocks(text: str, book: Book, manner: Manner) -> list[Xml]:
     words = None if isinstance(text, MarkdownText) else sole(text)
     if words:  # most texts, and cheaper so
         shape = KEPT if manner.keep else PLAIN
-        return [paragraph(manner.style, manner.lead or NOTHING, said(words, book), shape=shape)]
+        return [
+            paragraph(manner.style, manner.lead or NOTHING, said(words, book, language=manner.language), shape=shape)
+        ]
     return _Setting(book, manner).of(read(text))
 
 
@@ -141,7 +146,8 @@ class _Setting:
 
     def _span(self, span: Span, *, strong: bool = False) -> Xml:
         if not (span.address or span.code):
-            return said(span.text, self._book, strong=strong or span.strong, emphasis=span.emphasis)
+            bold, tongue = strong or span.strong, self._manner.language
+            return said(span.text, self._book, strong=bold, emphasis=span.emphasis, language=tongue)
         style = "Hyperlink" if span.address else "CodeText"
         made = run(span.text, style=style, strong=strong or span.strong, emphasis=span.emphasis)
         if not span.address:

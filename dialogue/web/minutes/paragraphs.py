@@ -13,7 +13,7 @@ from dialogue.domain import minutes as register
 from dialogue.domain import organisations
 from dialogue.domain.base import Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
-from dialogue.domain.minutes import Minutes, MinutesItem, Paragraph, ParagraphDraft, ParagraphKind, Remark
+from dialogue.domain.minutes import Language, Minutes, MinutesItem, Paragraph, ParagraphDraft, ParagraphKind, Remark
 from dialogue.domain.organisations import Organisation
 from dialogue.i18n import gettext, lazy
 from dialogue.rendering.word import labels
@@ -24,7 +24,7 @@ from dialogue.web.gate import me, needs, now
 from dialogue.web.minutes.pages import bp
 
 WRITTEN = ("text", "speaker", "office")
-CHOSEN = ("kind", "level", "owner", "due_on")
+CHOSEN = ("kind", "level", "language", "owner", "due_on")
 NEW = 0  # instead of a paragraph's id: the form that adds one
 
 
@@ -49,6 +49,7 @@ class ParagraphForm(Form):
     level = WordField(lazy("Who may read it"), kind=Level, only=DOCUMENT_LEVELS)
     text = ProseField(lazy("Text"), required=True)
     speaker = Line(lazy("Who spoke"))
+    language = WordField(lazy("Language"), kind=Language, default=Language.PAPER)
     owner = RecordField(lazy("Owner"), required=False, none=lazy("nobody: this is no action"))
     office = Line(lazy("Office"))
     due_on = Day(lazy("Due"))
@@ -67,6 +68,7 @@ class ParagraphForm(Form):
         self.owner.choose(parties, label=lambda party: party.short_name)
         self.kind.offer(ParagraphKind, labels.PARAGRAPH_KINDS)
         self.level.offer(DOCUMENT_LEVELS, labels.EDITIONS)
+        self.language.offer(Language, {one: labels.written_in(one.value) for one in Language})
         for field in self:
             field.id = field.label.field_id = f"{field.short_name}-{mark}"
         return self
@@ -242,6 +244,8 @@ def _said(value: Any) -> str:
         return str(labels.PARAGRAPH_KINDS[value])
     if isinstance(value, Level):
         return str(labels.EDITIONS[value])
+    if isinstance(value, Language):
+        return labels.written_in(value.value)
     if isinstance(value, Organisation):
         return value.short_name
     return gettext("nothing") if value is None else labels.day(value)

@@ -136,3 +136,42 @@ def test_a_cell_in_which_nothing_is_said_is_a_dash(nothing):
     table.row(nothing, paragraph("Cell", line(""), line("x")))
 
     assert re.findall(r">([^<>]+)</w:t>", table.xml()) == ["A", "B", "—", "x"]
+
+
+def languages(xml):
+    """Each stretch with the language that it is tagged with."""
+    runs = parsed(paragraph("Normal", xml)).iter(qn("w:r"))
+    told = ((one.find(f"{qn('w:rPr')}/{qn('w:lang')}"), one) for one in runs)
+    return [
+        ("".join(t.text or "" for t in one.iter(qn("w:t"))), "" if tag is None else tag.get(qn("w:val")))
+        for tag, one in told
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The Parties met.", [("The Parties met.", "")]),
+        (
+            "In Mitrovica (Митровица) they met.",
+            [("In Mitrovica (", ""), ("Митровица", "sr-Cyrl-RS"), (") they met.", "")],
+        ),
+        ("Стране су се, 12. маја 2026, састале.", [("Стране су се, 12. маја 2026, састале", "sr-Cyrl-RS"), (".", "")]),
+        ("Đorđe i Ђорђе", [("Đorđe i ", ""), ("Ђорђе", "sr-Cyrl-RS")]),
+        ("1\nЂ", [("1", ""), ("Ђ", "sr-Cyrl-RS")]),
+    ],
+)
+def test_cyrillic_letters_tell_their_language(text, told):
+    assert languages(run(text)) == told
+
+
+def test_a_language_that_is_declared_is_that_of_all_but_cyrillic_letters():
+    told = [("Palët ranë dakord (", "sq-AL"), ("Ђ", "sr-Cyrl-RS"), (").", "sq-AL")]
+
+    assert languages(run("Palët ranë dakord (Ђ).", language="sq-AL")) == told
+    assert languages(line("Ђорђе Петровић")) == [("Ђорђе Петровић", "sr-Cyrl-RS")]
+
+
+@given(st.sampled_from(TEXTS))
+def test_letters_of_two_scripts_lose_and_gain_nothing(text):
+    assert "".join(words for words, _ in languages(run(text))) == re.sub(r"[\n\t]", "", clean(text))

@@ -222,6 +222,17 @@ def test_who_was_not_in_the_room_is_not_parted_from_the_item():
     assert told.paragraph_format.keep_with_next
 
 
+def test_a_paragraph_in_another_language_is_tagged_and_what_we_say_of_it_is_not():
+    told = ParagraphLine(number=1, kind="statement", speaker="Kosovo", text="Palët **ranë** dakord.", language="sq-AL")
+    item = replace(MINUTES_ITEMS[0], paragraphs=(told,))
+    paper = opened(minutes.render(sheet(items=(item,))))
+    (shown,) = (p for p in paper.paragraphs if "dakord" in p.text)
+
+    tags = [(run.text, [one.get(qn("w:val")) for one in run._r.iter(qn("w:lang"))]) for run in shown.runs]
+    assert tags[-3:] == [("Palët ", ["sq-AL"]), ("ranë", ["sq-AL"]), (" dakord.", ["sq-AL"])]
+    assert {tag for _, found in tags[:-3] for tag in found} == set()
+
+
 def test_note_on_the_title_is_a_real_footnote():
     parts = members(minutes.render(sheet()))
 
