@@ -52,7 +52,9 @@ def minutes(session: Session, level: Level) -> bytes:
     if found is None:
         raise Refused("Session %(reference)s has no minutes yet.", reference=session.reference)
     kept = db.scalar(papers.released(session, "minutes", "", level))
-    return kept.content if kept else word.render(sheets.minutes_edition(found, level))
+    return (
+        kept.content if kept else word.render(sheets.minutes_paper(found, sheets.minutes_edition(found, level), level))
+    )
 
 
 def review(session: Session, level: Level, rev: int | None = None, *, at: dt.datetime) -> bytes:

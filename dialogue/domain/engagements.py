@@ -107,6 +107,11 @@ class Engagement(Base):
         return self.state in (EngagementState.ACTIVE, EngagementState.HANDOVER)
 
     @property
+    def has_worked(self) -> bool:
+        """Whether the organisation works for the session, or has until it was closed."""
+        return self.state in OPEN
+
+    @property
     def is_bound(self) -> bool:
         """Whether both Parties want it, from their consent to its end: it may name its speakers."""
         return self.state in BOUND

@@ -7,10 +7,10 @@ from dataclasses import replace
 from dialogue.db import db
 from dialogue.domain import papers
 from dialogue.domain.decisions import Decision
-from dialogue.domain.editions import ActionSheet, AttachedLine, DecisionSheet, Level, RoundLine, restore
+from dialogue.domain.editions import ActionSheet, DecisionSheet, Level, RoundLine, restore
 from dialogue.domain.papers import ACTION_SHEET, ReleasedFile
 from dialogue.domain.sessions import ZONE, Session
-from dialogue.domain.silence import ATTACHED, Circulation, CirculationState, EntryKind, Formula, Issue
+from dialogue.domain.silence import Circulation, CirculationState, EntryKind, Formula, Issue
 from dialogue.i18n import clock, day, gettext
 from dialogue.queries import sheets
 from dialogue.rendering.prose import plain
@@ -91,16 +91,7 @@ def action_sheet(
         text_hash=circulation.text_hash,
         rounds=tuple(RoundLine(title=_title(one), events=tuple(_events(one))) for one in _rounds(circulation)),
         decisions=tuple(f"{d.reference}: {d.title or plain(d.text)}" for d in decided),
-        attached=tuple(
-            AttachedLine(
-                kind=e.kind.value,
-                party=e.party.short_name if e.party else "",
-                made=e.at.astimezone(ZONE).date(),
-                text=e.text,
-            )
-            for e in circulation.entries
-            if e.kind in ATTACHED
-        ),
+        attached=sheets.attached_to(circulation),
         text=_agreed_words(circulation),
         register=session.reference if circulation.text_kind == SINGLE else "",
     )

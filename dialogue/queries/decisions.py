@@ -9,12 +9,13 @@ from sqlalchemy.orm import selectinload
 from dialogue.db import db
 from dialogue.domain import decisions
 from dialogue.domain.decisions import Decision, DecisionMove, Status
-from dialogue.domain.editions import Code, DecisionRow, DecisionsSheet, Level
+from dialogue.domain.editions import Code, DecisionRow, DecisionsSheet, Level, RegisterRow, RegisterSheet
 from dialogue.domain.sessions import Session
 from dialogue.domain.working_days import local_day
 from dialogue.i18n import gettext, ngettext
 from dialogue.queries import charts
-from dialogue.queries.sheets import heading
+from dialogue.queries.sheets import addressee, heading, house, sender
+from dialogue.rendering.word import labels
 
 ORDER = list(Status)
 
@@ -38,6 +39,42 @@ def status(session: Session, level: Level) -> DecisionsSheet:
         finished=len(found) - len(shown),
         charts=charts.decisions(one.status.value for one in shown),
     )
+
+
+def register(found: Sequence[Decision], filters: Sequence[str]) -> RegisterSheet:
+    """These decisions as a paper of the delegations, in the order in which they were chosen."""
+    here = house()
+    return RegisterSheet(
+        rows=tuple(_entry(one) for one in found),
+        filters=tuple(filters),
+        dialogue=here.dialogue_name,
+        marking=here.marking,
+        dated=max(map(_dated, found), default=None),
+        sender=sender(),
+        addressee=addressee(Level.DELEGATIONS),
+    )
+
+
+def _entry(one: Decision) -> RegisterRow:
+    return RegisterRow(
+        reference=one.reference,
+        title=one.title,
+        text=one.text,
+        session=one.session.reference,
+        item=one.item_number,
+        topic=one.topic.title if one.topic else "",
+        adopted=local_day(one.adopted_at),
+        how=adopted_how(one),
+        status="void" if one.is_void else one.status.value,
+        later=one.superseded_by.reference if one.superseded_by is not None else "",
+        attached=len(one.attached),
+        in_question=one.in_question,
+    )
+
+
+def adopted_how(decision: Decision) -> str:
+    circulation = decision.circulation
+    return labels.adopted_how(decision.means.value, circulation.formula.value if circulation else "")
 
 
 def _before(session: Session) -> Select[Session]:

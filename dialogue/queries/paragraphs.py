@@ -37,8 +37,8 @@ _TEXT = (
 
 def numbered(minutes: Minutes) -> list[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
     """Each item as (position, number, title), with its paragraphs as (number, kind, text, level, reference, speaker,
-    owner, office, due_on, language, linked): their numbers run through the whole text. `linked`: the entries of tracks that are
-    linked there, as `origins.of_text` reads them."""
+    owner, office, due_on, language, linked): their numbers run through the whole text. `linked`: the entries of tracks
+    that are linked there, as `origins.of_text` reads them."""
     found, last = [], 0
     for item, rows in groupby(db.execute(_TEXT, {"minutes_id": minutes.id}), lambda row: row[:3]):
         lines = [(n, *row[3:]) for n, row in enumerate(rows, last + 1) if row.kind is not None]

@@ -8,11 +8,12 @@ from flask import Flask, g
 from markupsafe import Markup, escape
 
 from dialogue import i18n
+from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Ability
 from dialogue.domain.editions import Chart
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.settings import Settings
-from dialogue.queries import sheets
+from dialogue.queries import decisions, sheets
 from dialogue.queries.ladder import Rung
 from dialogue.rendering import charts
 from dialogue.rendering.prose import plain, to_html
@@ -32,10 +33,15 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment, wall=wall, span=span, day=day, clock=clock, relative=relative, ago=relative,
         picture=picture, prose=prose, as_typed=as_typed, plain=words_alone, steps=steps,
+        adopted_how=adopted_how,
     )  # fmt: skip
     app.jinja_env.globals["zone_label"] = zone_label
     app.jinja_env.globals["symbol"] = labels.symbol_of
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = phrase
+
+
+def adopted_how(decision: Decision) -> str:
+    return decisions.adopted_how(decision)
 
 
 def phrase(message: str, **values: Any) -> Markup:

@@ -12,12 +12,13 @@ from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level, canonical, fingerprint, keep
 from dialogue.domain.followups import FollowUp
-from dialogue.domain.minutes import Paragraph, Signatory, sign
-from dialogue.domain.sessions import SessionKind
+from dialogue.domain.minutes import Minutes, Paragraph, Signatory, sign
+from dialogue.domain.sessions import Session, SessionKind
 from dialogue.domain.settings import Settings
 from dialogue.domain.topics import Topic
+from dialogue.i18n import day
 from dialogue.queries import register, sheets
-from tests import walk
+from tests import planted, walk
 from tests.cast import enter
 from tests.factories import AT, DAY, ENDS, STARTS
 
@@ -521,3 +522,33 @@ def test_a_sheet_says_until_when_the_public_waits_in_the_zone_of_the_dialogue(db
     assert (sheet.heading.reference, sheet.rev) == (f"{session.reference}-COM", None)
     made.embargo = None
     assert sheets.working_text(made).held_back == ""
+
+
+def test_what_stands_around_minutes_is_on_paper_and_no_part_of_the_text(database, db):
+    planted.planted(database)
+    minutes = db.scalars(select(Minutes).join(Minutes.session).where(Session.year == 2026, Session.number == 2)).one()
+    bare = sheets.minutes_edition(minutes, Level.DELEGATIONS)
+
+    made = {level: sheets.minutes_paper(minutes, bare, level) for level in DOCUMENT_LEVELS}
+
+    assert {fingerprint(one) for one in made.values()} == {fingerprint(bare)}
+    after = db.scalars(select(Session).where(Session.year == 2027, Session.number == 1)).one()
+    told = f"{day(after.starts.date())}, {after.place.short_name}"
+    assert [made[level].next_session for level in DOCUMENT_LEVELS] == [
+        told if level is Level.DELEGATIONS else "" for level in DOCUMENT_LEVELS
+    ]
+    assert made[Level.PUBLIC].cohosts == ()
+
+
+def test_minutes_of_a_session_with_a_co_host_name_it_and_the_documents_of_each_item(database, db):
+    planted.planted(database)
+    minutes = db.scalars(select(Minutes).join(Minutes.session).where(Session.year == 2026, Session.number == 1)).one()
+    kept = {level: sheets.minutes_edition(minutes, level) for level in DOCUMENT_LEVELS}
+
+    assert (
+        kept[Level.DELEGATIONS].cohosts == kept[Level.COHOST].cohosts == ("Institute for Security Policy and Dialogue",)
+    )
+    assert kept[Level.PUBLIC].cohosts == ()
+    documents = {one.number: one.documents for one in kept[Level.DELEGATIONS].items if one.documents}
+    assert {number: len(found) for number, found in documents.items()} == {"5": 1, "6": 1, "7": 1}
+    assert "Note on: hybrid threats" in documents["5"][0]

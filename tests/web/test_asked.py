@@ -27,7 +27,7 @@ READ = {
     "errors.py forged": {"next"},
     "circulations/method.py ask_issue": {"*"},  # IssueForm
     "circulations/method.py _text": {"*"},  # a kind of text
-    "decisions/pages.py index": {"status"},
+    "decisions/pages.py _asked": {"status"},
     "developments.py _chosen": {"*", "since"},  # the filter
     "developments.py _form": {"topic"},
     "followups.py _chosen": {"*"},  # likewise
@@ -147,6 +147,7 @@ def test_an_unknown_edition_or_release_is_answered_alike_on_every_address(
 def test_a_paper_that_has_one_edition_is_given_in_no_other(world: Planted, browse: Browse) -> None:
     papers = [
         "/sessions/2027-1/annotated-agenda.docx", "/follow-ups.docx", "/follow-ups.csv", "/follow-ups.xlsx",
+        "/decisions.docx", "/sessions/2026-2/minutes/comments.docx",
         "/sessions/2026-2/minutes/revisions/2/changes.docx",
     ]  # fmt: skip
 

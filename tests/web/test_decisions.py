@@ -1,9 +1,12 @@
 """The register of decisions: what was adopted, for those who hold the delegations' papers of any session."""
 
 import hashlib
+import io
 from collections.abc import Callable
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -51,6 +54,19 @@ def test_words_narrow_the_register(browse: Browse) -> None:
     assert "D/2026/1/01" not in client.get("/decisions?q=Concept+DOCUMENT").text
     assert "D/2026/1/02" in client.get("/decisions?q=concept-docu%C2%ADment").text
     assert "No decision holds these words." in client.get("/decisions?q=100%25").text
+
+
+def test_the_register_is_taken_away_as_it_was_chosen(browse: Browse) -> None:
+    client = browse("delegate")
+
+    def told(query: str) -> list[bool]:
+        body = Document(io.BytesIO(client.get(f"/decisions.docx{query}").data)).element.body
+        words = "".join(t.text or "" for t in body.iter(qn("w:t")))
+        return [number in words for number in ("D/2026/1/01", "D/2026/1/02", "by the co-chairs")]
+
+    assert "/decisions.docx?q=concept&amp;status=open" in client.get("/decisions?q=concept&status=open").text
+    assert told("") == [True, True, True]
+    assert told("?q=Concept+DOCUMENT") == [False, True, True]
 
 
 def test_the_link_to_a_session_is_for_those_whose_session_it_is(browse: Browse, world: Planted) -> None:

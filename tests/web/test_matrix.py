@@ -107,6 +107,7 @@ MINUTES: list[tuple[str, str, Row]] = [
     ("GET", "/items/<int:item>/comments", CIRCULATED),
     ("POST", "/items/<int:item>/comments", CIRCULATED | {"others": 422, "secretary": 422}),
     ("GET", "/comments", CIRCULATED),
+    ("GET", "/comments.docx", CIRCULATED),
     ("GET", "/paragraphs/<int:paragraph>/comments", CIRCULATED),
     ("POST", "/paragraphs/<int:paragraph>/comments", CIRCULATED | {"others": 422, "secretary": 422}),
     ("GET", "/comments/<slug:organisation>/<int:number>", CIRCULATED),
@@ -472,6 +473,7 @@ MATRIX: dict[Key, Row] = {
     **{(method, f"/circulations/<int:circulation>{path}"): row for method, path, row in ROUND},
     ("GET", "/search"): {"others": 200, "outsider": 404},
     ("GET", "/decisions"): REGISTER,
+    ("GET", "/decisions.docx"): REGISTER,
     ("GET", "/decisions/<ref:ref>/<int:number>"): {"others": 404},
     ("GET", "/decisions/<ref:ref>/<int:number>", "of the session before last"): IN_THE_REGISTER,
     ("POST", "/decisions/<ref:ref>/<int:number>/move", "of the session before last"): KEPT_IN_THE_REGISTER

@@ -1,9 +1,12 @@
 """Comments on minutes over HTTP: circulated, each side by itself, closed, answered; and what is refused on the way."""
 
 import datetime as dt
+import io
 import re
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from sqlalchemy import select
 
 from dialogue.actions import acts
@@ -220,6 +223,19 @@ def test_while_the_period_runs_the_other_side_finds_no_trace(circulated, as_, db
     for person in (people.secretary_prishtina, people.chair_kosovo, people.delegate_kosovo):
         assert "Ibar" in as_(person).get(f"{BASE}/comments").text
         assert as_(person).get(address).status_code == 200
+
+
+def test_the_paper_tells_each_side_what_its_page_tells(circulated, as_, db, clock):
+    people = circulated.people
+    say(as_(people.delegate_kosovo), db, "The river is the Ibar.")
+
+    def told(person):
+        body = Document(io.BytesIO(as_(person).get(f"{BASE}/comments.docx").data)).element.body
+        return "Ibar" in "".join(t.text or "" for t in body.iter(qn("w:t")))
+
+    assert (told(people.delegate_kosovo), told(people.delegate_nato)) == (True, False)
+    clock.at = DEADLINE + SECOND
+    assert (told(people.delegate_kosovo), told(people.delegate_nato)) == (True, True)
 
 
 def test_a_comment_of_the_other_side_leaves_no_gap_in_the_numbers_of_ours(circulated, as_, db):

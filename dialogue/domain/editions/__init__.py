@@ -6,6 +6,7 @@ mapped."""
 from dialogue.domain.editions.canonical import aside, canonical, fingerprint, keep, restore, texts_of
 from dialogue.domain.editions.charts import Bar, Chart
 from dialogue.domain.editions.levels import DOCUMENT_LEVELS, Audience, Level
+from dialogue.domain.editions.lists import CommentRow, CommentsSheet, RegisterRow, RegisterSheet
 from dialogue.domain.editions.meetings import (
     AgendaLine,
     AgendaSheet,
@@ -70,6 +71,8 @@ __all__ = [
     "Bar",
     "Chart",
     "Code",
+    "CommentRow",
+    "CommentsSheet",
     "ConclusionRow",
     "ConclusionsSheet",
     "CorrigendumLineSheet",
@@ -90,6 +93,8 @@ __all__ = [
     "RedlineLine",
     "RedlineSection",
     "RedlineSheet",
+    "RegisterRow",
+    "RegisterSheet",
     "ReviewFigure",
     "ReviewMove",
     "ReviewRow",

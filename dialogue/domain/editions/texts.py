@@ -12,6 +12,7 @@ from dialogue.domain.editions.meetings import (
     DelegationSheet,
     Heading,
 )
+from dialogue.domain.editions.registers import AttachedLine
 
 
 class Code(enum.StrEnum):
@@ -26,6 +27,7 @@ class Code(enum.StrEnum):
     DECISIONS = "SD"  # the status of decisions
     REVIEW = "RS"
     COMMUNIQUE = "COM"
+    COMMENTS = "CMT"  # on minutes, with what became of them
 
     def of(self, reference: str) -> str:
         """`HLD/2026/2-MIN`, of the reference of a session."""
@@ -58,6 +60,7 @@ class MinutesItemSheet:
     kind: str = "plenary"
     withheld: bool = False
     away: tuple[str, ...] = later(())  # who was not in the room, in the delegations' edition alone
+    documents: tuple[str, ...] = aside(())  # that lay before the session under it, as the agenda lists them
 
     def numbered(self, references: Mapping[int, str]) -> "MinutesItemSheet":
         """With what each paragraph was numbered as on approval."""
@@ -86,6 +89,9 @@ class MinutesSheet:
     approved: str = aside("")  # how and when, as a sentence
     text_hash: str = aside("")  # the hash of the text (its delegations sheet), which every edition names
     signatures: tuple[SignatureLine, ...] = aside(())
+    cohosts: tuple[str, ...] = aside(())  # with whom the session was organised
+    next_session: str = aside("")  # its date and place, for the delegations
+    attached: tuple[AttachedLine, ...] = aside(())  # statements that the Parties attached under silence
 
     @property
     def has_keys(self) -> bool:

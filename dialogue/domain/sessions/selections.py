@@ -66,6 +66,13 @@ def regular_before(session: Session) -> Select[Session]:
     return held().where(*before).limit(1)
 
 
+def regular_after(session: Session) -> Select[Session]:
+    """The regular session that is planned next after this one."""
+    stands = ~among(Session.state, [SessionState.POSTPONED, SessionState.CANCELLED])
+    later = (Session.kind == SessionKind.REGULAR, Session.starts_at > session.starts_at, stands)
+    return in_order().where(*later).limit(1)
+
+
 def held() -> Select[Session]:
     """Those that were held, the newest first."""
     return select(Session).where(Session.held_at.is_not(None)).order_by(Session.held_at.desc())

@@ -18,6 +18,7 @@ from dialogue.queries.sheets.annotations import (
 from dialogue.queries.sheets.approvals import (
     approval,
     as_it_stands,
+    attached_to,
 )
 from dialogue.queries.sheets.headings import (
     addressee,
@@ -35,6 +36,7 @@ from dialogue.queries.sheets.minutes import (
     minutes_as_sent,
     minutes_edition,
     minutes_editions,
+    minutes_paper,
     working_minutes,
 )
 from dialogue.queries.sheets.people import (
@@ -58,6 +60,7 @@ __all__ = [
     "annotated",
     "approval",
     "as_it_stands",
+    "attached_to",
     "delegation_sheets",
     "delegations_in_order",
     "document_level",
@@ -73,6 +76,7 @@ __all__ = [
     "minutes_as_sent",
     "minutes_edition",
     "minutes_editions",
+    "minutes_paper",
     "moved",
     "participants",
     "released_agenda",

@@ -5,6 +5,9 @@ from typing import Any, TypeVar
 
 from dialogue.domain import sessions
 from dialogue.domain.agreed import ApprovedText, Means
+from dialogue.domain.editions import AttachedLine
+from dialogue.domain.sessions import ZONE
+from dialogue.domain.silence import ATTACHED, Circulation
 from dialogue.i18n import day, gettext
 from dialogue.queries.sheets.headings import house
 
@@ -37,4 +40,19 @@ def approval(minutes: ApprovedText) -> str:
         day=day(when),
         time=when.strftime("%H:%M"),
         zone=house().zone_label,
+    )
+
+
+def attached_to(circulation: Circulation) -> tuple[AttachedLine, ...]:
+    """Statements and reservations that go with what was adopted as its annex, in the words of the side that made
+    them."""
+    return tuple(
+        AttachedLine(
+            kind=entry.kind.value,
+            party=entry.party.short_name if entry.party else "",
+            made=entry.at.astimezone(ZONE).date(),
+            text=entry.text,
+        )
+        for entry in circulation.entries
+        if entry.kind in ATTACHED
     )

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogue.db import db
+from dialogue.domain import agenda as agendas
+from dialogue.domain import engagements, organisations, sessions
 from dialogue.domain import minutes as minutes_register
-from dialogue.domain import organisations
 from dialogue.domain.delegations import Delegation
 from dialogue.domain.editions import (
     DOCUMENT_LEVELS,
+    AgendaSheet,
+    AttachedLine,
     Audience,
     Level,
     MinutesSheet,
@@ -17,7 +20,7 @@ from dialogue.domain.editions import (
 )
 from dialogue.domain.minutes import Minutes, Signatory
 from dialogue.i18n import day, gettext, ngettext
-from dialogue.queries.sheets.approvals import approval, as_it_stands
+from dialogue.queries.sheets.approvals import approval, as_it_stands, attached_to
 from dialogue.queries.sheets.headings import heading
 from dialogue.queries.sheets.people import delegation_sheets, delegations_in_order
 
@@ -54,8 +57,49 @@ def minutes_edition(minutes: Minutes, level: Level) -> MinutesSheet:
     if edition is None:
         return working_minutes(minutes, Audience(level), minutes.changed_at)
     kept: MinutesSheet = edition.sheet
-    sheet = replace(kept, status=minutes.state.value, signatures=_signed(minutes, kept, level))
+    signed, attached = _signed(minutes, kept, level), _attached(minutes, level)
+    sheet = replace(kept, status=minutes.state.value, signatures=signed, attached=attached)
     return as_it_stands(sheet, in_question=minutes.in_question)
+
+
+def minutes_paper(minutes: Minutes, sheet: MinutesSheet, level: Level) -> MinutesSheet:
+    """An edition as it goes on paper: with what stands around its text. What is approved was kept with it."""
+    return _around(minutes, sheet, level) if minutes.kept_edition(level) is None else sheet
+
+
+def _around(minutes: Minutes, sheet: MinutesSheet, level: Level) -> MinutesSheet:
+    """With documents, who helped, and when the next session is: no part of the text. A co-host is named to those who
+    work with it; the next session is the Parties' to know."""
+    lying = _documents(minutes, level)
+    items = tuple(one if one.withheld else replace(one, documents=lying.get(one.key, ())) for one in sheet.items)
+    hosts = _cohosts(minutes) if level is not Level.PUBLIC else ()
+    following = _next_session(minutes) if level is Level.DELEGATIONS else ""
+    return replace(sheet, items=items, cohosts=hosts, next_session=following)
+
+
+def _documents(minutes: Minutes, level: Level) -> dict[str, tuple[str, ...]]:
+    """By the key of the item: what the agenda lists under it in the same edition."""
+    agenda = db.scalar(agendas.of_session(minutes.session))
+    release = agenda.release if agenda is not None else None
+    listed: AgendaSheet | None = release.sheet_of(level) if release is not None else None
+    return {one.key: one.papers for one in listed.items if not one.withheld} if listed is not None else {}
+
+
+def _cohosts(minutes: Minutes) -> tuple[str, ...]:
+    found = db.scalars(engagements.of_session(minutes.session))
+    return tuple(one.organisation.long_name for one in found if one.has_worked)
+
+
+def _next_session(minutes: Minutes) -> str:
+    """The regular one after it, as it is planned."""
+    found = db.scalar(sessions.regular_after(minutes.session))
+    return f"{day(found.starts.date())}, {found.place.short_name}" if found is not None else ""
+
+
+def _attached(minutes: Minutes, level: Level) -> tuple[AttachedLine, ...]:
+    """What the Parties attached to the text under silence: in their own words, for the delegations."""
+    circulation = minutes.circulation
+    return attached_to(circulation) if circulation is not None and level is Level.DELEGATIONS else ()
 
 
 def _signed(minutes: Minutes, sheet: MinutesSheet, level: Level) -> tuple[SignatureLine, ...]:
@@ -92,7 +136,7 @@ def minutes_editions(minutes: Minutes, at: dt.datetime) -> dict[Level, MinutesSh
     """The editions of the text just approved, with how it was approved and where it is to be signed."""
     return {
         level: replace(
-            working_minutes(minutes, Audience(level), at),
+            _around(minutes, working_minutes(minutes, Audience(level), at), level),
             approved=approval(minutes),
             signatures=_places_to_sign(minutes),
         )

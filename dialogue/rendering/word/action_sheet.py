@@ -63,6 +63,5 @@ def _annex(paper: Paper, attached: tuple[AttachedLine, ...]) -> None:
         return
     paper.heading(1, gettext("Annex: statements and reservations attached"))
     for one in attached:
-        title = gettext("Reservation by %(party)s") if one.kind == "reservation" else gettext("Statement by %(party)s")
-        paper.heading(2, f"{title % {'party': one.party}}, {labels.day(one.made)}")
+        paper.heading(2, labels.attached(one))
         paper.prose(one.text, Manner(style="Normal"))

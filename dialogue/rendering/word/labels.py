@@ -9,7 +9,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.support import LazyProxy
 
-from dialogue.domain.editions import Heading, Level, Seat
+from dialogue.domain.editions import AttachedLine, Heading, Level, Seat
 from dialogue.i18n import clock, gettext, language, lazy
 from dialogue.i18n import day as day_in_words
 
@@ -69,6 +69,24 @@ STATES: Labels = {
     # of a development
     "accepted": lazy("Accepted by both sides"),
     "not shared": lazy("Shown by one side"),
+}
+COMMENT_KINDS: Labels = {
+    "correction": lazy("Correction"),
+    "addition": lazy("Addition"),
+    "deletion": lazy("Deletion"),
+    "statement for the record": lazy("Statement for the record"),
+    "note": lazy("Note"),
+}
+DISPOSITIONS: Labels = {
+    "accepted": lazy("Accepted"),
+    "partly accepted": lazy("Partly accepted"),
+    "not accepted": lazy("Not accepted"),
+}
+FORMULAS: Labels = {
+    "noted": lazy("noted under the silence procedure"),
+    "agreed": lazy("agreed under the silence procedure"),
+    "approved": lazy("approved under the silence procedure"),
+    "adopted": lazy("adopted under the silence procedure"),
 }
 NO_TRACK = lazy("Of no track")
 ROLES: Labels = {
@@ -166,6 +184,19 @@ def part(by: str, word: str) -> str:
     if by == "track":
         return gettext(word) if word else str(NO_TRACK)
     return worded(STATES, word) if by == "state" else word
+
+
+def adopted_how(means: str, formula: str = "") -> str:
+    """By what a decision was adopted, in words; `formula`: of its round of silence."""
+    if means == "silence" and formula:
+        return worded(FORMULAS, formula)
+    return gettext("at the session") if means == "session" else gettext("by the %(means)s", means=gettext(means))
+
+
+def attached(one: AttachedLine) -> str:
+    """The heading of a statement or reservation: whose it is, and of which day."""
+    title = gettext("Reservation by %(party)s") if one.kind == "reservation" else gettext("Statement by %(party)s")
+    return f"{title % {'party': one.party}}, {day(one.made)}"
 
 
 def changed(since: str) -> str:

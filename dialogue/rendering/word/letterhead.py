@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from docx.document import Document as Docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -87,6 +87,16 @@ def spoken(language: str) -> Iterator[None]:
         yield
 
 
+class Entry(NamedTuple):
+    """A heading: its level, number and words, the name of its place, and what it is about in a few words."""
+
+    level: int
+    number: str
+    text: str
+    name: str
+    about: str
+
+
 class Paper:
     """One Word document in the making. Renderers fill it from top to bottom and take its bytes."""
 
@@ -103,6 +113,7 @@ class Paper:
         self._pictures = 0
         self._places = FIRST_PLACE
         self._given: set[str] = set()
+        self.outline: list[Entry] = []
         self.known: dict[str, str] = {}  # references that stand here, each with the name of its place
 
     @classmethod
@@ -148,6 +159,18 @@ class Paper:
         """What follows is one thing, known by its key: a redline compares it with that of the same key alone."""
         self._sections.append((key, len(self._body)))
 
+    @property
+    def parts(self) -> tuple[Xml, ...]:
+        """What stands in it, in its order."""
+        return tuple(self._body)
+
+    def insert(self, key: str, *parts: Xml) -> None:
+        """Put something before all else in the section of that key."""
+        n, (_, at) = next((n, one) for n, one in enumerate(self._sections) if one[0] == key)
+        self._body[at:at] = parts
+        later = [(name, begin + len(parts)) for name, begin in self._sections[n + 1 :]]
+        self._sections[n + 1 :] = later
+
     def opening(self) -> None:
         """The name of the dialogue, as a letterhead has it."""
         if self.masthead.dialogue:
@@ -185,14 +208,17 @@ class Paper:
         told = line(reference, style=style)
         return leading(self.known[reference], told) if reference in self.known else told
 
-    def heading(self, level: int, text: str, *, number: str = "", breaks: bool = False, name: str = "") -> None:
+    def heading(
+        self, level: int, text: str, *, number: str = "", breaks: bool = False, name: str = "", about: str = ""
+    ) -> None:
         """A heading no deeper than one below the last, with its number hanging in the margin of the text; or one that
-        begins a page. `name`: of the place that it is."""
+        begins a page. `name`: of the place that it is; `about`: what a table of contents tells beside it."""
         self._depth = min(level, self._depth + 1)
         shape = Shape(left=NUMBER, hanging=NUMBER) if number else Shape(breaks=breaks)
         numbered = [line(number), TAB] if number else []
-        told = join(*numbered, line(text))
-        self.add(paragraph(f"Heading{self._depth}", self.place(name, told) if name else told, shape=shape))
+        told, name = join(*numbered, line(text)), name or f"Part_{len(self.outline) + 1}"
+        self.outline.append(Entry(self._depth, number, text, name, about))
+        self.add(paragraph(f"Heading{self._depth}", self.place(name, told), shape=shape))
 
     def bullets(self, texts: Iterable[str], *, left: int = 0) -> None:
         shape = Shape(number=BULLETS, left=left + STEP, hanging=STEP)

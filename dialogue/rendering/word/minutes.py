@@ -1,6 +1,7 @@
 """The minutes as a paper: who took part, what was said, agreed and decided item by item, how it was approved."""
 
 from dialogue.domain.editions import (
+    AttachedLine,
     DelegationSheet,
     MinutesItemSheet,
     MinutesSheet,
@@ -9,7 +10,7 @@ from dialogue.domain.editions import (
     SignatureLine,
 )
 from dialogue.i18n import gettext
-from dialogue.rendering.word import labels
+from dialogue.rendering.word import contents, labels
 from dialogue.rendering.word.letterhead import (
     BREAK,
     KEPT,
@@ -30,7 +31,7 @@ from dialogue.rendering.word.letterhead import (
     spoken,
 )
 
-ACTION = "action"
+ACTION, DECISION = "action", "decided"
 FINAL = {"approved", "signed", "released"}
 NAMES = Shape(tabs=(("left", 3402),), left=3402, hanging=3402)
 LONGEST_NAME = 28  # letters, wide ones too, that leave room before what stands beside them
@@ -38,7 +39,9 @@ LONGEST_NAME = 28  # letters, wide ones too, that leave room before what stands 
 
 def render(sheet: MinutesSheet) -> bytes:
     with spoken(sheet.heading.language):
-        return paper_of(sheet).to_bytes()
+        paper = paper_of(sheet)
+        contents.add(paper, before="head")
+        return paper.to_bytes()
 
 
 def paper_of(sheet: MinutesSheet) -> Paper:
@@ -47,6 +50,7 @@ def paper_of(sheet: MinutesSheet) -> Paper:
     paper = Paper.of_session(sheet.heading, title, rev=sheet.rev)
     paper.identify("minutes", sheet)
     _status(paper, sheet)
+    paper.section("head")
     _participants(paper, sheet)
     paper.expect(one.reference for item in sheet.items for one in item.paragraphs)
     bare = sheet.bare
@@ -56,10 +60,12 @@ def paper_of(sheet: MinutesSheet) -> Paper:
         _item(paper, item)
         if item.number in bare:
             paper.add(paragraph("Detail", line(gettext("Nothing was recorded under this item."))))
+    paper.section("next")
+    _next_session(paper, sheet)
     paper.section("approval")
     _approval(paper, sheet)
     paper.section("annexes")
-    _annex(paper, sheet)
+    _annexes(paper, sheet)
     return paper
 
 
@@ -70,9 +76,12 @@ def _status(paper: Paper, sheet: MinutesSheet) -> None:
 
 
 def _participants(paper: Paper, sheet: MinutesSheet) -> None:
-    if not (sheet.presided or sheet.participants):
+    if not (sheet.presided or sheet.participants or sheet.cohosts):
         return
     paper.heading(1, gettext("Participants"))
+    if sheet.cohosts:
+        names = ", ".join(sheet.cohosts)
+        paper.add(paragraph("Normal", run(gettext("Co-organised with: %(names)s", names=names))))
     if sheet.presided:
         paper.add(paragraph("Normal", run(gettext("In the chair: %(name)s", name=sheet.presided))))
     for delegation in sheet.participants:
@@ -102,12 +111,27 @@ def _seat(seat: Seat, delegation: DelegationSheet) -> Xml:
 def _item(paper: Paper, item: MinutesItemSheet) -> None:
     restricted = gettext("Restricted item") if item.withheld else ""
     name = f"Item_{item.number.replace('.', '_')}"
-    paper.heading(1 + item.number.count("."), item.title or restricted, number=item.number, name=name)
+    title, level = item.title or restricted, 1 + item.number.count(".")
+    paper.heading(level, title, number=item.number, name=name, about=_paragraphs(item))
     if item.away:
         away = gettext("Not in the room: %(names)s", names=", ".join(item.away))
         paper.add(paragraph("Small", run(away), shape=KEPT))
+    if item.documents:
+        paper.add(paragraph("Label", line(gettext("Documents")), shape=Shape(left=NUMBER)))
+        paper.bullets(item.documents, left=NUMBER)
     for entry in item.paragraphs:
         _paragraph(paper, entry)
+
+
+def _paragraphs(item: MinutesItemSheet) -> str:
+    """Which paragraphs stand under it, withheld ones too."""
+    if not item.paragraphs:
+        return ""
+    first, end = item.paragraphs[0].number, item.paragraphs[-1]
+    last = end.last or end.number
+    if first == last:
+        return gettext("paragraph %(number)d", number=first)
+    return gettext("paragraphs %(first)d to %(last)d", first=first, last=last)
 
 
 def _paragraph(paper: Paper, entry: ParagraphLine) -> None:
@@ -154,6 +178,14 @@ def _place(entry: ParagraphLine) -> str:
     return f"Paragraph_{entry.number}"
 
 
+def _next_session(paper: Paper, sheet: MinutesSheet) -> None:
+    if sheet.next_session:
+        if sheet.signatures:
+            paper.bind()
+        paper.heading(1, gettext("Date and place of the next session"))
+        paper.add(paragraph("Normal", line(sheet.next_session)))
+
+
 def _approval(paper: Paper, sheet: MinutesSheet) -> None:
     if not (sheet.approved or sheet.text_hash or sheet.signatures):
         return
@@ -170,12 +202,36 @@ def _approval(paper: Paper, sheet: MinutesSheet) -> None:
         paper.add(_signatures(sheet.signatures))
 
 
-def _annex(paper: Paper, sheet: MinutesSheet) -> None:
-    """The operational conclusions that this reader holds, under the numbers that they got with the approval."""
-    actions = [(item, one) for item in sheet.items for one in item.paragraphs if one.kind == ACTION]
-    if not actions:
-        return
-    paper.heading(1, gettext("Annex: operational conclusions"), breaks=True)
+def _annexes(paper: Paper, sheet: MinutesSheet) -> None:
+    """What was decided, what is to be done, what was said for the record: under the numbers of the approval."""
+    told = [(item, one) for item in sheet.items for one in item.paragraphs]
+    actions = [(item, one) for item, one in told if one.kind == ACTION]
+    decided = [(item, one) for item, one in told if one.kind == DECISION]
+    titles = iter((gettext("Annex I"), gettext("Annex II"), gettext("Annex III")))
+    if decided:
+        paper.heading(1, gettext("%(annex)s: decisions", annex=next(titles)), breaks=True)
+        paper.add(_decisions(paper, decided))
+    if actions:
+        paper.heading(1, gettext("%(annex)s: operational conclusions", annex=next(titles)), breaks=not decided)
+        paper.add(_conclusions(paper, actions))
+    if sheet.attached:
+        paper.heading(1, gettext("%(annex)s: statements", annex=next(titles)), breaks=not (decided or actions))
+        _attached(paper, sheet.attached)
+
+
+def _decisions(paper: Paper, decided: list[tuple[MinutesItemSheet, ParagraphLine]]) -> Xml:
+    table = Table(
+        Column(gettext("Number"), 31),
+        Column(gettext("Decision"), 129),
+        caption=gettext("Decisions"),
+        description=gettext("One row a decision: its number or paragraph, its text."),
+    )
+    for item, one in decided:
+        table.row(_number(paper, item, one), paper.blocks(one.text, Manner(style="Cell", language=one.language)))
+    return table.xml()
+
+
+def _conclusions(paper: Paper, actions: list[tuple[MinutesItemSheet, ParagraphLine]]) -> Xml:
     table = Table(
         Column(gettext("Number"), 31),
         Column(gettext("Conclusion"), 68),
@@ -185,15 +241,27 @@ def _annex(paper: Paper, sheet: MinutesSheet) -> None:
         description=gettext("One row a conclusion: its number or paragraph, its text, its owner, its day."),
     )
     for item, one in actions:
-        place = gettext("Item %(item)s, paragraph %(number)d", item=item.number, number=one.number)
-        number = paragraph("Cell", paper.named(one.reference)) if one.reference else NOTHING
         table.row(
-            join(number, paragraph("CellDetail", leading(_place(one), line(place)))),
+            _number(paper, item, one),
             paper.blocks(one.text, Manner(style="Cell", language=one.language)),
             paragraph("Cell", line(one.owner)),
             paragraph("Cell", line(labels.day(one.due) if one.due else gettext("No date"))),
         )
-    paper.add(table.xml())
+    return table.xml()
+
+
+def _number(paper: Paper, item: MinutesItemSheet, one: ParagraphLine) -> Xml:
+    """Its number, and the paragraph in which it stands, each leading there."""
+    place = gettext("Item %(item)s, paragraph %(number)d", item=item.number, number=one.number)
+    number = paragraph("Cell", paper.named(one.reference)) if one.reference else NOTHING
+    return join(number, paragraph("CellDetail", leading(_place(one), line(place))))
+
+
+def _attached(paper: Paper, attached: tuple[AttachedLine, ...]) -> None:
+    """In the words of the side that made them; they change nothing in the text."""
+    for one in attached:
+        paper.heading(2, labels.attached(one))
+        paper.prose(one.text, Manner(style="Normal"))
 
 
 def _signatures(signatures: tuple[SignatureLine, ...]) -> Xml:

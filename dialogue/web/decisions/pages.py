@@ -14,8 +14,10 @@ from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.text import fit
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import charts, meetings, origins, search
+from dialogue.queries import decisions as register
+from dialogue.rendering.word import names, word
 from dialogue.web import asked
-from dialogue.web.downloads import kept
+from dialogue.web.downloads import download, kept
 from dialogue.web.forms import Day, Form, Line, ProseField, RecordField, Version, WordField, answer
 from dialogue.web.gate import loads, me, needs, now, receipt, standing
 from dialogue.web.presence import may, today
@@ -45,15 +47,34 @@ class MoveForm(Form):
 @bp.get("/decisions")
 @needs(Right.DECISIONS_READ)
 def index() -> str:
-    words, status = asked.words(), fit(request.args.get("status", "")[:200], one_line=True)
-    held = decisions.register()
-    held = held.where(Decision.id.in_(search.matching(words, Decision))) if words else held
-    found = [one for one in db.scalars(held) if status in ("", one.status.value)]
+    words, status = _asked()
+    found = _chosen(words, status)
     statuses = [(one.value, gettext(one.value)) for one in Status]
     drawn = charts.decisions(one.status.value for one in found if not one.is_void)
     return render_template(
         "decisions/index.html", decisions=found, words=words, status=status, statuses=statuses, charts=drawn
     )
+
+
+@bp.get("/decisions.docx")
+@needs(Right.DECISIONS_READ)
+def docx() -> Response:
+    """The register as it was chosen, to be taken away: for the delegations alone."""
+    asked.edition(Level.DELEGATIONS)
+    words, status = _asked()
+    chosen = [(gettext("status"), gettext(status)), (gettext("words"), words)]
+    sheet = register.register(_chosen(words, status), [f"{name}: {said}" for name, said in chosen if said])
+    return download(word.render(sheet), names.file_name("decisions", today().isoformat()))
+
+
+def _asked() -> tuple[str, str]:
+    return asked.words(), fit(request.args.get("status", "")[:200], one_line=True)
+
+
+def _chosen(words: str, status: str) -> list[Decision]:
+    held = decisions.register()
+    held = held.where(Decision.id.in_(search.matching(words, Decision))) if words else held
+    return [one for one in db.scalars(held) if status in ("", one.status.value)]
 
 
 @bp.get("/decisions/<ref:ref>/<int:number>")

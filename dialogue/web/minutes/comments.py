@@ -19,10 +19,14 @@ from dialogue.domain import notices
 from dialogue.domain.agreed import Word
 from dialogue.domain.base import Stale
 from dialogue.domain.delegations import Participant
+from dialogue.domain.editions import Level
 from dialogue.domain.minutes import CommentKind, Disposition, Minutes, MinutesItem, Paragraph, Remark
 from dialogue.i18n import gettext, lazy
-from dialogue.web import rescue
+from dialogue.queries import comments as paper
+from dialogue.rendering.word import names, word
+from dialogue.web import asked, rescue
 from dialogue.web.conflicts import conflict
+from dialogue.web.downloads import download
 from dialogue.web.forms import Form, Text, Version, WordField, answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import READS, loads, me, needs, now, standing
@@ -90,6 +94,15 @@ def comments(minutes: Minutes) -> str:
         reads_now={n: text for n, of in remarks.items() if (text := _reads_now(of[0])) is not None},
         closing=partial(_closing, minutes),
     )  # fmt: skip
+
+
+@bp.get("/sessions/<ref:ref>/minutes/comments.docx")
+@needs(Right.MINUTES_COMMENT, Minutes)
+def comments_docx(minutes: Minutes) -> Response:
+    """What the page shows to this side, to be taken away."""
+    asked.edition(Level.DELEGATIONS)
+    told = paper.sheet(minutes, me().organisation, now())
+    return download(word.render(told), names.of_paper(told))
 
 
 def _closing(minutes: Minutes) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def download(session: Session) -> Response:
     file = db.scalar(papers.released(session, "minutes", "", level))
     if file is None:
         made = sheets.minutes_edition if may(Right.MINUTES_EDIT, minutes) else sheets.minutes_as_sent
-        sheet = made(minutes, level)
+        sheet = sheets.minutes_paper(minutes, made(minutes, level), level)
         # In a folder of downloads a draft and the approved text must not be told apart by "(1)" alone.
         name = names.of_paper(sheet, "" if minutes.is_approved else "draft")
         return downloads.download(word.render(sheet), name)

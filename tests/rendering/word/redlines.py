@@ -9,6 +9,7 @@ from lxml import etree
 
 from dialogue.domain.editions import MinutesItemSheet, ParagraphLine
 from dialogue.rendering.word import minutes
+from dialogue.rendering.word.letterhead import spoken
 from tests.rendering.word.checks import members, opened
 from tests.rendering.word.sheets import minutes as sheet
 
@@ -120,7 +121,9 @@ def rejected(blob):
 
 
 def plain(sheet):
-    return accepted(minutes.render(sheet))
+    """Without the table of contents, which a redline has not."""
+    with spoken(sheet.heading.language):
+        return accepted(minutes.paper_of(sheet).to_bytes())
 
 
 def tracked(blob, kind):

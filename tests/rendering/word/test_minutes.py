@@ -5,7 +5,7 @@ import pytest
 import time_machine
 from docx.oxml.ns import qn
 
-from dialogue.domain.editions import DelegationSheet, Level, ParagraphLine
+from dialogue.domain.editions import AttachedLine, DelegationSheet, Level, ParagraphLine
 from dialogue.rendering.word import minutes
 from tests.rendering.word.checks import faults, members, missed_by_the_audit, opened, read, words
 from tests.rendering.word.hostile import MARKDOWN, MIXED, WORD
@@ -13,7 +13,11 @@ from tests.rendering.word.sheets import HASH, MINUTES_ITEMS, heading, long_minut
 from tests.rendering.word.sheets import minutes as sheet
 
 ANNEX = [
-    "Heading1: Annex: operational conclusions",
+    "Heading1: Annex I: decisions",
+    "Number | Decision",
+    "D/2026/2/01 / Item 1, paragraph 2 | The agenda (HLD/2026/2 REV 2) was adopted.",
+    "D/2026/2/02 / Item 2, paragraph 6 | A joint contact list is kept. / It is reviewed at each session.",
+    "Heading1: Annex II: operational conclusions",
     "Number | Conclusion | Owner | Due",
     (
         "OC/2026/2/01 / Item 2, paragraph 5 | To draw up a list of contacts for incident reports. | "
@@ -101,18 +105,37 @@ def test_title_says_whether_the_text_is_approved(status, title):
 def test_draft_has_no_approval_and_no_place_to_sign():
     lines = read(minutes.render(sheet(status="drafting", approved="", text_hash="", signatures=())))
 
-    assert lines[-5:] == ["Detail: Owner: NATO, Liaison Office", *ANNEX]
+    assert lines[-9:] == ["Detail: Owner: NATO, Liaison Office", *ANNEX]
 
 
 def test_text_not_yet_approved_still_names_its_hash():
     lines = read(minutes.render(sheet(status="final draft", approved="", signatures=())))
 
-    assert lines[-6:-4] == ["Heading1: The text", f"Small: Hash of the text (SHA-256):\n{HASH}"]
+    assert lines[-10:-8] == ["Heading1: The text", f"Small: Hash of the text (SHA-256):\n{HASH}"]
+
+
+def test_what_stands_around_the_text_is_told_where_it_belongs():
+    items = (replace(MINUTES_ITEMS[0], documents=("HLD/2026/2/P1 — Note",)), *MINUTES_ITEMS[1:])
+    said = (AttachedLine(kind="reservation", party="NATO", made=dt.date(2026, 11, 25), text="As to costs."),)
+    around = {"cohosts": ("Institute of Security Studies",), "next_session": "Tue 18 May 2027, Brussels"}
+    lines = read(minutes.render(sheet(items=items, attached=said, **around)))
+
+    place = lines.index("Heading1: 1\tOpening and adoption of the agenda")
+    assert lines[place + 1 : place + 3] == ["Label: Documents", "List: HLD/2026/2/P1 — Note"]
+    place = lines.index("Heading1: Participants")
+    assert lines[place + 1] == "Normal: Co-organised with: Institute of Security Studies"
+    place = lines.index("Heading1: Date and place of the next session")
+    assert lines[place + 1 : place + 3] == ["Normal: Tue 18 May 2027, Brussels", "Heading1: Approval"]
+    assert lines[-3:] == [
+        "Heading1: Annex III: statements",
+        "Heading2: Reservation by NATO, Wed 25 Nov 2026",
+        "Normal: As to costs.",
+    ]
 
 
 def test_an_edition_without_actions_has_no_annex_and_withheld_ones_are_not_in_it():
     whole = sheet().items
-    bare = tuple(replace(one, paragraphs=tuple(p for p in one.paragraphs if p.kind != "action")) for one in whole)
+    bare = tuple(replace(one, paragraphs=tuple(p for p in one.paragraphs if p.kind == "noted")) for one in whole)
 
     assert "Annex" not in words(minutes.render(sheet(items=bare)))
     lines = read(minutes.render(sheet()))
@@ -171,7 +194,7 @@ def test_single_withheld_paragraph_is_named_in_the_singular(last):
 def test_signature_block_keeps_together_with_its_heading():
     document = opened(minutes.render(sheet()))
 
-    table = document.tables[-2]  # the annex follows
+    table = document.tables[-3]  # two annexes follow
     kept = [cell.paragraphs[0]._p.pPr.find(qn("w:keepNext")) is not None for row in table.rows for cell in row.cells]
     styles = [row.cells[0].paragraphs[0].style.style_id for row in table.rows]
     assert styles == ["Head", *["Cell"] * 4]  # the style of the head row is kept with the next
@@ -202,6 +225,8 @@ def test_items_paragraphs_and_references_are_places_and_what_names_them_leads_th
     assert {"Item_1", "Item_3_1", "Paragraph_5", "OC_2026_2_01", "D_2026_2_02"} <= places
     assert ways == [
         ("D/2026/2/02", "D_2026_2_02"),
+        ("D/2026/2/02", "D_2026_2_02"),
+        ("Item 2, paragraph 6", "Paragraph_6"),
         ("OC/2026/2/01", "OC_2026_2_01"),
         ("Item 2, paragraph 5", "Paragraph_5"),
         ("Item 3.1, paragraph 12", "Paragraph_12"),
