@@ -25,6 +25,7 @@ def told(noun):
                     p.owner and p.owner.short_name,
                     p.office,
                     p.due_on,
+                    p.language,
                     None,
                 )
                 for n, p in lines

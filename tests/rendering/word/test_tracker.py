@@ -118,7 +118,7 @@ def test_rows_that_other_rows_name_are_places_and_all_others_none():
     rows = (follow_up(1), follow_up(2, last_note="After OC/2026/2/01 and OC/2025/1/09."), follow_up(3))
     body = opened(tracker.render(sheet(rows=rows))).element.body
 
-    assert [one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))] == ["OC_2026_2_01"]
+    assert [one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))] == ["Part_1", "OC_2026_2_01"]
     assert [one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))] == ["OC_2026_2_01"]
 
 
