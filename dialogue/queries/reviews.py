@@ -103,6 +103,11 @@ def reading(standing: Standing, session: Session, wanted: str | None, on: dt.dat
     return Reading(sheet, None, releases, own, ahead)
 
 
+def is_there(session: Session) -> bool:
+    """Whether there is anything to read: a session that was over before there were review sheets has none."""
+    return not session.is_over or bool(db.scalar(tracks.has_reviews(session)))
+
+
 def live(standing: Standing, session: Session, on: dt.date) -> ReviewSheet | None:
     """As it stands today for this reader; None once the session is over."""
     return None if session.is_over else _as_it_stands(standing, session, (), on)[0]

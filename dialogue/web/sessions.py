@@ -16,7 +16,7 @@ from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Concern, Session, SessionKind
 from dialogue.i18n import gettext, lazy
 from dialogue.notifications.changes import what, when
-from dialogue.queries import busy, changes, home, ladder, meetings, sheets
+from dialogue.queries import busy, changes, home, ladder, meetings, reviews, sheets
 from dialogue.queries.waiting import is_to_be_revised
 from dialogue.rendering.word.labels import STATES
 from dialogue.web.dates import PlanForm, off, said, taken
@@ -96,7 +96,7 @@ def show(session: Session) -> str:
         changes=changes.of_session(standing(), session), what_changes=what, when_and_where=when,
         cautions=warned, departs=departs,
         openable=acts.must_be_openable, at=now(), joining=home.links(standing(), session), rooms=ROOMS,
-        meetings=meetings.of_session(standing(), session),
+        meetings=meetings.of_session(standing(), session), has_review=reviews.is_there(session),
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ from dialogue.domain.tracks.placements import (
     of_entry,
     put_on,
 )
-from dialogue.domain.tracks.reviews import REVIEW, Review, freeze, reviews_of
+from dialogue.domain.tracks.reviews import REVIEW, Review, freeze, has_reviews, reviews_of
 from dialogue.domain.tracks.selections import (
     by_number,
     counted,
@@ -118,6 +118,7 @@ __all__ = [
     "entries_of",
     "expected_by",
     "freeze",
+    "has_reviews",
     "import_of",
     "in_menu",
     "is_on",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Select, Text, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Select, Text, UniqueConstraint, exists, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.domain.base import Base
@@ -39,6 +39,10 @@ class Review(Base):
 
 def freeze(session: Session, sheet: ReviewSheet, rev: int, *, at: dt.datetime) -> Review:
     return Review(session=session, rev=rev, sheet_kept=keep(sheet), text_hash=fingerprint(sheet), made_at=at)
+
+
+def has_reviews(session: Session) -> Select[bool]:
+    return select(exists().where(Review.session_id == session.id))
 
 
 def reviews_of(session: Session) -> Select[Review]:
