@@ -33,6 +33,7 @@ READ = {
     "followups.py _chosen": {"*"},  # likewise
     "tracks.py _chosen": {"*"},  # likewise
     "tracks.py edit": {"activity"},
+    "dealings.py _session": {"session"},
     "meetings.py _form": {"under"},
     "menus.py _chosen": {"*"},  # the filter
     "menus.py _number": {"*"},  # of a page, of an entry

@@ -61,7 +61,7 @@ def test_page_and_paper_tell_the_same_of_the_session_it_was_frozen_for(browse: B
         "The consent of the steering committee has been awaited since Wed 5 Aug 2026.",
         "item 6 of the agenda",
         "offers itself for the agenda",
-        "interest: 6 (was 7); contact: 1 (was 0); consent asked: 1",
+        "interest: 5 (was 6); contact: 1 (was 0); consent asked: 1; activities: 1",
         NEUTRAL,
     ):
         assert words in page
