@@ -1,7 +1,8 @@
 """The demonstration as a world to test in: planted once for each engine, put back as it was as often as wanted."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -25,8 +26,8 @@ from tests.databases import Postgres, Sqlite
 AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)  # the day of planting, and of every request
 REFS = {"before last": "2026-1", "last": "2026-2", "next": "2027-1", "after next": "2027-2"}
 
-# In the users' words; the accounts are those of the contract.
-ROLES = {
+# In the users' words; the accounts are those of the contract. Nobody is added: many files ask each of them.
+ROLES: Mapping[str, str] = MappingProxyType({
     "secretary": "secretary.brussels@dialogue.example",
     "chair": "chair.nato@nato.example",
     "delegate": "delegate.nato@nato.example",
@@ -38,7 +39,7 @@ ROLES = {
     "admin": "admin@dialogue.example",
     "outsider": "outsider@elsewhere.example",
     "nobody": "",
-}
+})  # fmt: skip
 
 _kept: dict[type, "Planted"] = {}
 

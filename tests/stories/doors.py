@@ -62,7 +62,7 @@ def unfinished(app: Flask, role: str) -> Iterator[str]:
 
 
 def person(role: str) -> Person | None:
-    return db.scalar(select(Person).where(Person.email == ROLES[role]))
+    return db.scalar(select(Person).where(Person.email == ROLES.get(role, role)))
 
 
 def open_(page: Page, path: str, status: int = 200) -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from tests.planted import REFS, ROLES, Planted, planted
+from tests.planted import REFS, Planted, planted
 from tests.stories.doors import person
 from tests.stories.hand import Hand
 from tests.stories.hands import Keyboard, Mouse
@@ -21,7 +21,6 @@ Sit = Callable[[str], Mouse]
 
 @pytest.fixture(autouse=True)
 def world(database) -> Planted:
-    ROLES.setdefault("other secretary", OTHER)
     return planted(database)
 
 
@@ -58,7 +57,7 @@ def test_an_agenda_is_reordered(sit: Sit) -> None:
 
 
 def test_an_agenda_is_circulated_after_both_have_signed_it_off(sit: Sit) -> None:
-    ours, theirs = sit("secretary"), sit("other secretary")
+    ours, theirs = sit("secretary"), sit(OTHER)
     ours.open(AGENDA)
     ours.follow("Edit: Regional security developments")
     ours.write("Minutes", "50")
@@ -80,7 +79,7 @@ def test_minutes_are_written_and_signed_off(sit: Sit, world: Planted, app: Flask
     chair = Hand(world.browser(app, "chair"))
     chair.open(f"{MINUTES}/approval")
     chair.press("Return to the secretaries", reason="Please add what was said of the exercises.")
-    ours, theirs = sit("secretary"), sit("other secretary")
+    ours, theirs = sit("secretary"), sit(OTHER)
 
     ours.open(f"{MINUTES}/items/4")
     ours.write("Text", "Both sides thanked the hosts.")
@@ -100,7 +99,7 @@ def test_minutes_are_released(sit: Sit, world: Planted, app: Flask) -> None:
     chair.open(f"{MINUTES}/approval")
     chair.press("Approve this text")
 
-    for role in ("secretary", "other secretary"):
+    for role in ("secretary", OTHER):
         hand = sit(role)
         hand.open(f"{MINUTES}/releases")
         hand.follow("Look and release")

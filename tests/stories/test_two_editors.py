@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from dialogue.app import create_app
@@ -16,7 +15,7 @@ from dialogue.db import bind, db
 from dialogue.domain.agenda import AgendaItem
 from dialogue.domain.minutes import MinutesItem
 from tests.databases import Databases, Postgres, Sqlite
-from tests.planted import AT, REFS, ROLES, Planted, planted
+from tests.planted import AT, REFS, Planted, planted
 from tests.stamps import stamp
 from tests.stories.hand import Hand
 from tests.stories.pages import forms_of, sent_of
@@ -40,12 +39,7 @@ def both(world: Planted, app: Flask) -> Pair:
     chair = Hand(world.browser(app, "chair"))
     chair.open(f"{MINUTES}/approval")
     chair.press("Return to the secretaries", reason="Please add a word.")
-    return Hand(world.browser(app, "secretary")), Hand(_signed_in(world, app, OTHER))
-
-
-def _signed_in(world: Planted, app: Flask, email: str) -> FlaskClient:
-    ROLES.setdefault(email, email)
-    return world.browser(app, email)
+    return Hand(world.browser(app, "secretary")), Hand(world.browser(app, OTHER))
 
 
 def _item(hand: Hand) -> None:
