@@ -94,11 +94,22 @@ def once(answer):
     return mood
 
 
+class Desk(Controller):
+    """Listens before it starts: a port that was found free may be somebody else's by then."""
+
+    def __init__(self, office, *, hostname, **options):
+        self.listening = socket.create_server((hostname, office.port))
+        office.port = self.listening.getsockname()[1]
+        super().__init__(office, hostname=hostname, port=office.port, ready_timeout=60, **options)
+
+    def _create_server(self):
+        return self.loop.create_server(self._factory_invoker, sock=self.listening, ssl=self.ssl_context)
+
+
 @contextlib.contextmanager
 def served(office, **options):
     """The office, open at a port of its own, or again at the one it had."""
-    office.port = office.port or free_port()
-    controller = Controller(office, port=office.port, **{"hostname": "127.0.0.1"} | options)
+    controller = Desk(office, **{"hostname": "127.0.0.1"} | options)
     controller.start()
     try:
         yield office
