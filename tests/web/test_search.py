@@ -40,7 +40,8 @@ def test_each_hit_leads_to_a_page_that_its_reader_may_open(browse: Browse, world
         client, opened = browse(who), set()
         for kind in Found:
             for letter in "ao":
-                opened |= set(links(main(client, f"?q={letter}&kind={kind}")))
+                found = links(main(client, f"?q={letter}&kind={kind}"))
+                opened |= {path.partition("#")[0] for path in found}  # many rows of one page lead to it once
         assert opened, who
         wrong = {path for path in opened if client.get(path).status_code != 200}
         assert wrong == set(), who
