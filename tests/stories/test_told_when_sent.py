@@ -51,6 +51,7 @@ from dialogue.queries.waiting import waiting as waits_for
 from tests import walk
 from tests.cast import Cast, enter
 from tests.factories import AT, DAY, ENDS, HOUR, STARTS
+from tests.once import once
 from tests.post import Office, served
 from tests.queries.test_deadlines import followup
 
@@ -72,15 +73,27 @@ class World:
 
 
 @pytest.fixture
-def world(db):
+def kind():
+    """What has been told of in the world; a test that is asked for each kind gives it."""
+
+
+@pytest.fixture
+def world(db, kind):
+    """By an act a notice of the kind came about: made once for each kind, since a dozen tests begin with the same."""
     cast = enter(db)
+    return World(db, cast, **once(db, f"told of {kind}", lambda: _told(db, cast, kind)))
+
+
+def _told(db, cast, kind):
     session = walk.plan(db, cast)
     seats = walk.delegations(db, cast, session)
     seats["observer"] = walk.seat(db, cast, session, cast.observer, Capacity.OBSERVER)
     # So that somebody of the side is left, whoever loses what: a round that is held anew is other news.
     seats["focal_kosovo"].authorise("Letter 0", by=cast.secretary_prishtina, at=AT)
-    made = World(db, cast, session, seats, walk.engagement(db, cast, session, cast.university))
+    made = {"session": session, "seats": seats, "engagement": walk.engagement(db, cast, session, cast.university)}
     db.commit()
+    if kind is not None:
+        KINDS[kind].make(World(db, cast, **made))
     return made
 
 
@@ -530,9 +543,6 @@ def test_every_kind_has_its_row_and_its_right():
 @pytest.mark.parametrize("kind", KINDS)
 def test_whoever_is_told_may_be_told_at_that_moment(world, kind):
     """The choice of recipients and the judgement at the sending are one rule: they never part at the act itself."""
-    KINDS[kind].make(world)
-    world.db.flush()
-
     told = [one for one in world.db.scalars(select(Notice)) if one.dispatch.kind == kind]
 
     assert told and all(may_be_told(one, one.dispatch.made_at) for one in told)
@@ -540,8 +550,6 @@ def test_whoever_is_told_may_be_told_at_that_moment(world, kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_address_in_a_mail_opens_for_whoever_gets_it(world, as_, clock, kind):
-    KINDS[kind].make(world)
-    world.db.commit()
     clock.at = max(one.dispatch.made_at for one in world.db.scalars(select(Notice)))
     told = {
         (one.path, one.recipient) for one in world.db.scalars(select(Notice)) if one.dispatch.kind == kind and one.path
@@ -557,8 +565,6 @@ def test_the_address_in_a_mail_opens_for_whoever_gets_it(world, as_, clock, kind
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_mail_leaves_with_a_date_or_place_that_holds_no_more(world, config, office, clock, kind):
     """Whatever changed the session: here the bare verb, of which the outbox learns nothing, after a try that failed."""
-    KINDS[kind].make(world)
-    world.db.commit()
     these = [one for one in world.db.scalars(select(Notice)) if one.dispatch.kind == kind]
     clock.at, office.mood = max(one.dispatch.not_before for one in these) + HOUR, "451 later"
     send_due(config, clock)
@@ -671,8 +677,6 @@ def queued(world, kind):
 def waiting(world, kind, loss):
     """What waits for whoever suffers the loss, and for whoever keeps every right."""
     told = KINDS[kind]
-    told.make(world)
-    world.db.flush()
     who = world.cast.cohost_university if loss == "engagement suspended" else world.of(told.to)
     found = queued(world, kind)
     return who, found.get(who), found[world.of(told.control)]
