@@ -88,6 +88,8 @@ ASKED = {
     noun: [right for right in Right if right.value.partition(":")[0] == name and has_a_where(right, noun)]
     for name, noun in NOUNS
 } | {AgendaItem: [Right.AGENDA_EDIT]}
+# Made once, as a `where` is meant: making them took as long as asking.
+WHERES = {noun: select(noun.id, *(condition(right, noun) for right in rights)) for noun, rights in ASKED.items()}
 
 
 def shuffle_people(db, chance):
@@ -163,7 +165,7 @@ def answers(db, reader):
     """Of every thing that may be listed each right, by the `where` and by the question."""
     mine, by_where, by_question = values(reader), set(), set()
     for noun, rights in ASKED.items():
-        for key, *found in db.execute(select(noun.id, *(condition(right, noun) for right in rights)), mine):
+        for key, *found in db.execute(WHERES[noun], mine):
             by_where |= {(right, noun, key) for right, yes in zip(rights, found, strict=True) if yes}
         things = db.scalars(select(noun)).all()
         by_question |= {(right, noun, thing.id) for right in rights for thing in things if may(reader, right, thing)}
