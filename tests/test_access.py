@@ -52,6 +52,7 @@ from dialogue.domain.tracks import TRACKS
 from tests import silent, walk
 from tests.cast import HASH, enter
 from tests.factories import AT, DAY, STARTS
+from tests.once import once
 
 ROLES = (
     "secretary_brussels", "secretary_prishtina", "chair_nato", "chair_kosovo", "delegate_kosovo", "focal_kosovo",
@@ -209,23 +210,31 @@ def cast(db):
 @pytest.fixture
 def here(db, cast):
     """The session that is everybody's own: with its delegations, a co-host, an observer, and minutes in drafting."""
-    session = walk.plan(db, cast)
-    walk.seat(db, cast, session, cast.observer, Capacity.OBSERVER)
-    walk.engagement(db, cast, session)
-    walk.to_minutes(db, cast, session)
-    return session
+
+    def made():
+        session = walk.plan(db, cast)
+        walk.seat(db, cast, session, cast.observer, Capacity.OBSERVER)
+        walk.engagement(db, cast, session)
+        walk.to_minutes(db, cast, session)
+        return session
+
+    return once(db, "here", made)
 
 
 @pytest.fixture
 def elsewhere(db, cast, here):
     """Another session as full as the first, of other people."""
-    for who in (cast.chair_nato, cast.chair_kosovo):
-        who.function = "of the other session"
-    session = walk.plan(db, cast, existing=[here], starts=STARTS + 180 * DAY)
-    walk.engagement(db, cast, session, cast.institute)
-    walk.circulate(db, cast, walk.agenda(db, cast, session))
-    walk.sessions_delegation(db, session, cast.kosovo)
-    return session
+
+    def made():
+        for who in (cast.chair_nato, cast.chair_kosovo):
+            who.function = "of the other session"
+        session = walk.plan(db, cast, existing=[here], starts=STARTS + 180 * DAY)
+        walk.engagement(db, cast, session, cast.institute)
+        walk.circulate(db, cast, walk.agenda(db, cast, session))
+        walk.sessions_delegation(db, session, cast.kosovo)
+        return session
+
+    return once(db, "elsewhere", made)
 
 
 def things(db, cast, session):

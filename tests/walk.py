@@ -229,6 +229,11 @@ def to_minutes(db, cast, session):
     return once(db, f"minutes of {session.id}", walked)
 
 
+def to_final_draft(db, cast):
+    """The minutes of a session of its own, signed off and with the co-chairs."""
+    return once(db, "final draft", lambda: finalise(db, cast, to_minutes(db, cast, plan(db, cast))[0]))
+
+
 def to_approval(db, cast, session):
     made, seats = to_minutes(db, cast, session)
     approve(db, finalise(db, cast, made), seats)
@@ -252,6 +257,17 @@ def silence(db, cast, minutes, *, at=None):
         round_.consent_to_method("", by=chair, at=at)
     issue(db, cast, round_, at=at)
     return round_
+
+
+def kept_up(db, cast, minutes, *, at=None):
+    """The same, and the service is there until just before the expiry."""
+
+    def made():
+        round_ = silence(db, cast, minutes, at=at)
+        heard(db, round_.issue.issued_at - DAY, round_.expires_at - HOUR / 120)
+        return round_
+
+    return once(db, f"round at {at} on minutes {minutes.id}", made)
 
 
 def bare_round(db, cast, session, *, at, served=True):

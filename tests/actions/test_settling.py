@@ -20,16 +20,13 @@ MINUTE = dt.timedelta(minutes=1)
 
 @pytest.fixture
 def minutes(db, cast):
-    made, _ = walk.to_minutes(db, cast, walk.plan(db, cast))
-    return walk.finalise(db, cast, made)
+    return walk.to_final_draft(db, cast)
 
 
 @pytest.fixture
 def round_(db, cast, minutes):
     """Under silence, served, and the service was there all the time."""
-    made = walk.silence(db, cast, minutes)
-    walk.heard(db, made.issue.issued_at - DAY, made.expires_at - MINUTE / 2)
-    return made
+    return walk.kept_up(db, cast, minutes)
 
 
 def heard_after(db, round_, after):

@@ -11,6 +11,7 @@ from dialogue.operations import beats
 from tests import walk
 from tests.cast import enter
 from tests.factories import DAY, HOUR
+from tests.once import once
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -18,8 +19,7 @@ MINUTE = dt.timedelta(minutes=1)
 @pytest.fixture
 def round_(db):
     cast = enter(db)
-    minutes, _ = walk.to_minutes(db, cast, walk.plan(db, cast))
-    return walk.silence(db, cast, walk.finalise(db, cast, minutes))
+    return once(db, "silence", lambda: walk.silence(db, cast, walk.to_final_draft(db, cast)))
 
 
 def beat(db, at, *, monotonic=None):

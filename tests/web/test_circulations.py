@@ -43,9 +43,7 @@ SILENCE = "If nobody objects, this text is approved"
 @pytest.fixture
 def minutes(db, people, clock):
     """A final draft, and the clock shows the day after."""
-    made, _ = walk.to_minutes(db, people, walk.plan(db, people))
-    walk.finalise(db, people, made)
-    db.commit()
+    made = walk.to_final_draft(db, people)
     clock.at = made.session.ends_at + 3 * DAY
     return made
 
@@ -53,8 +51,7 @@ def minutes(db, people, clock):
 @pytest.fixture
 def round_(db, people, minutes, clock):
     """Running and served for a day; the service was there all the time."""
-    made = walk.silence(db, people, minutes, at=clock())
-    walk.heard(db, made.issue.issued_at - DAY, made.expires_at - MINUTE / 2)
+    made = walk.kept_up(db, people, minutes, at=clock())
     clock.at += DAY
     walk.heard(db, clock(), clock())
     db.commit()
@@ -1166,8 +1163,9 @@ def test_an_objection_in_the_closing_minute_is_settled_by_the_secretaries(sit, d
 
 
 def test_the_list_shows_what_each_round_is_by_now(sit, db, round_, clock):
+    ends = round_.expires_at
     assert "running" in sit("delegate_nato").open("/circulations")
-    clock.at = round_.expires_at + HOUR
+    clock.at = ends + HOUR
     walk.heard(db, clock() - MINUTE, clock())
     db.commit()
 
