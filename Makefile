@@ -26,7 +26,8 @@ test-all: test test-slow
 
 test-long: .venv/ready-to-test
 	$(BIN)/pytest -n 2 --dist worksteal -m long $(ARGS)
-	$(BIN)/pytest -n 2 --dist worksteal -m "not long and not slow" --database=both tests/web tests/actions tests/notifications $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal -m "not long and not slow" --database=both tests/web tests/actions tests/notifications \
+		tests/test_app.py tests/test_cli.py tests/test_security.py $(ARGS)
 
 mutants: .venv/ready-to-test
 	$(BIN)/mutmut run $(ARGS)

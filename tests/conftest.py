@@ -64,14 +64,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", [_at_its_pace(metafunc, kind) for kind in kinds], indirect=True)
 
 
+# Pages, stories, acts, letters and commands, and the application that they stand in.
+ABOVE_SQL = frozenset({"web", "stories", "actions", "notifications", "test_app.py", "test_cli.py", "test_security.py"})
+
+
 def _engine_matters(metafunc: pytest.Metafunc) -> bool:
-    """Everywhere but in pages, stories, acts and letters, whose SQL is tested below them; one that locks, or lists by
+    """Everywhere but in those rooms, whose SQL is tested below them; a test there that locks, makes tables, or lists by
     access, says so."""
     rooms = metafunc.definition.path.relative_to(Path(__file__).parent).parts
-    return (
-        rooms[0] not in {"web", "stories", "actions", "notifications"}
-        or metafunc.definition.get_closest_marker("engines") is not None
-    )
+    return rooms[0] not in ABOVE_SQL or metafunc.definition.get_closest_marker("engines") is not None
 
 
 def _at_its_pace(metafunc: pytest.Metafunc, kind: str) -> Any:

@@ -68,6 +68,7 @@ def test_a_setting_that_cannot_be_is_one_sentence_and_exit_status_1(dialogue):
     assert done.stderr == "PORT must be a number from 0 to 65535, not 'eighty'.\n"
 
 
+@pytest.mark.engines
 def test_migrate_builds_the_tables_once(database, dialogue):
     empty = database.empty("empty")
     url = empty.url.render_as_string(hide_password=False)
@@ -81,6 +82,7 @@ def test_migrate_builds_the_tables_once(database, dialogue):
     empty.dispose()
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("form", ["0001", "9999"])
 def test_a_database_of_a_form_that_is_not_known_is_left_as_it_is(database, dialogue, form):
     made = database.another("of_another")
@@ -96,6 +98,7 @@ def test_a_database_of_a_form_that_is_not_known_is_left_as_it_is(database, dialo
     made.dispose()
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("typed", [["seed"], [*NEW, *OFFICE], ["run"], ["serve"], ["tick"], ["worker"]])
 def test_a_database_that_was_not_migrated_is_refused(database, dialogue, typed):
     empty = database.empty("empty")
@@ -236,6 +239,7 @@ def test_a_person_who_cannot_be_is_refused_in_a_sentence(dialogue, db, typed, pa
     assert db.scalars(select(Person)).all() == []
 
 
+@pytest.mark.engines
 def test_a_second_person_at_the_same_address_is_refused(dialogue, db):
     dialogue(*NEW, *OFFICE, stdin="a long enough secret\n")
 
@@ -245,6 +249,7 @@ def test_a_second_person_at_the_same_address_is_refused(dialogue, db):
     assert matches("a long enough secret", db.scalars(select(Person)).one().password_hash)
 
 
+@pytest.mark.engines
 def test_backup_says_where_its_manifest_is(dialogue, tmp_path):
     done = dialogue("backup", str(tmp_path / "copy"))
 
@@ -264,6 +269,7 @@ def test_backup_into_a_folder_with_something_in_it_is_refused(dialogue, tmp_path
     assert [path.name for path in folder.iterdir()] == ["mine"]
 
 
+@pytest.mark.engines
 def test_restore_puts_a_backup_into_an_empty_place_and_says_what_cannot_be_known(dialogue, database, tmp_path):
     dialogue(*NEW, *OFFICE, stdin="a long enough secret\n")
     dialogue("backup", str(tmp_path / "copy"))
@@ -295,6 +301,7 @@ def test_restore_of_no_backup_is_refused(dialogue, tmp_path):
     assert (done.exit_code, done.stderr) == (1, f"There is no backup in {tmp_path} that could be read.\n")
 
 
+@pytest.mark.engines
 def test_verify_log_tells_length_and_head_of_a_whole_log(dialogue, db):
     empty = dialogue("verify-log")
     dialogue(*NEW, *OFFICE, stdin="a long enough secret\n")
@@ -307,6 +314,7 @@ def test_verify_log_tells_length_and_head_of_a_whole_log(dialogue, db):
     assert (noted.exit_code, noted.stdout) == (0, one.stdout)
 
 
+@pytest.mark.engines
 def test_verify_log_tells_the_first_row_that_does_not_fit(dialogue, db):
     dialogue(*NEW, *OFFICE, stdin="a long enough secret\n")
     db.add(LogEntry(at=AT, by_id=None, verb="v", noun="n", thing_id=1, session_id=None, previous="a", hash="b"))
@@ -318,6 +326,7 @@ def test_verify_log_tells_the_first_row_that_does_not_fit(dialogue, db):
     assert done.stderr.startswith("The log does not fit from row 2 on (the 2. of the chain)")
 
 
+@pytest.mark.engines
 def test_verify_log_misses_a_head_that_was_noted_before(dialogue, db):
     dialogue(*NEW, *OFFICE, stdin="a long enough secret\n")
 
@@ -362,6 +371,7 @@ def put(db, at):
     db.remove()
 
 
+@pytest.mark.engines
 def test_tick_sends_once_what_is_due(dialogue, db, data_dir):
     put(db, dt.datetime.now(dt.UTC))
 
@@ -372,6 +382,7 @@ def test_tick_sends_once_what_is_due(dialogue, db, data_dir):
     assert db.scalars(select(notices.Notice)).one().attempts == 1
 
 
+@pytest.mark.engines
 def test_tick_does_the_rest_and_says_what_could_not_be_done(dialogue, db, database):
     put(db, dt.datetime.now(dt.UTC))
     rename = "ALTER TABLE {} RENAME TO {}"
@@ -410,6 +421,7 @@ def kept():
     return [one.raw for one in db.scalars(select(IncomingMail).order_by(IncomingMail.id))]
 
 
+@pytest.mark.engines
 def test_a_mail_from_a_pipe_is_kept_and_the_same_again_is_the_same(dialogue):
     for _ in range(2):
         assert dialogue("mail-in", stdin=MAIL).exit_code == 0
@@ -417,6 +429,7 @@ def test_a_mail_from_a_pipe_is_kept_and_the_same_again_is_the_same(dialogue):
     assert kept() == [MAIL]
 
 
+@pytest.mark.engines
 def test_from_a_pipe_every_fault_asks_the_mail_server_to_try_again(database, dialogue):
     empty = database.empty("without_tables")
     url = empty.url.render_as_string(hide_password=False)
