@@ -62,6 +62,11 @@ def day(value: dt.date | dt.datetime) -> str:
     return f"{days[value.weekday()]} {value.day} {months[value.month]} {value.year}"
 
 
+def month(value: dt.date) -> str:
+    """`November 2026`."""
+    return dates.format_date(value, "LLLL yyyy", locale())
+
+
 def away(delta: dt.timedelta, *, in_days: bool = False) -> str:
     """ "in 2 days", "3 hours ago": hours are counted up to 48 and days up to 14, whole ones that have passed or are
     left, so that nobody is promised more time than there is; what is further away is rounded to weeks or more.

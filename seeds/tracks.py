@@ -47,6 +47,7 @@ class Point:
     answer: str = ""
     ago: int = 0
     outcome: str = ""
+    reported: str = ""
 
 
 @dataclass(frozen=True)
@@ -535,13 +536,15 @@ OF_WORDS = (
         {
             "subject": "Security incidents",
             "lead": "National Security Council",
-            "claims": "One incident, established by the police and reported to KFOR.",
-            "channel": "yes",
             "with": "The spokesperson of the other side",
         },
         (
             Move("checked", 20, "Claims checked against the reports."),
             Move("coordinated", 10, "Coordinated between the spokespersons."),
+        ),
+        (
+            Point("One incident was established.", "Report of the police, three pages.", 23, reported="yes"),
+            Point("KFOR was informed the same day.", "Note of the liaison officer.", 22, reported="yes"),
         ),
     ),
     Entry(
@@ -554,8 +557,6 @@ OF_WORDS = (
         {
             "subject": "KFOR",
             "lead": "NATO spokesperson",
-            "claims": "The posture is unchanged.",
-            "channel": "yes",
             "with": "Office of the President",
             "measured": "yes",
             "evidenced": "yes",
@@ -568,6 +569,7 @@ OF_WORDS = (
             Move("issued", 121, "Issued.", "Press release"),
             Move("logged", 110, "In the monthly log."),
         ),
+        (Point("The posture is unchanged.", "Statement of the Alliance.", 128, reported="no"),),
     ),
 )
 OF_SILENCE = (
@@ -730,7 +732,7 @@ def _ask(story: Teller, entry: TrackEntry, told: Point, by: Person) -> None:
     point = entry.ask(told.asked, by=by, at=at)
     story.keep(point)
     on = _day(at) if told.answer else None
-    words = {"text": told.asked, "answer": told.answer, "outcome": told.outcome}
+    words = {"text": told.asked, "answer": told.answer, "outcome": told.outcome, "reported": told.reported}
     point.write(answered_on=on, base=point.version, by=by, at=at, **words)
     story.db.flush()
 

@@ -421,3 +421,26 @@ def test_entries_of_tracks_began_on_the_day_that_the_log_has(database):
 
     with database.engine.connect() as connection:
         assert dict(connection.execute(select(TrackEntry.id, TrackEntry.began_on)).all()) == began
+
+
+def test_claims_that_stood_in_one_field_are_the_first_point_of_their_statement(database):
+    planted(database)
+    where = (TrackEntry.track_slug == "public-communication", TrackEntry.number == 1)
+    told = [one.text for one in db.scalars(select(TrackEntry).where(*where)).one().points]
+    assert len(told) == 2
+    db.remove()
+
+    schema.downgrade(database.engine, "0053")
+    with database.engine.begin() as connection:
+        (kept,) = connection.execute(select(TrackEntry.id).where(*where)).scalars()
+        there = connection.execute(
+            text("SELECT value FROM track_values WHERE key='claims' AND entry_id=:id"), {"id": kept}
+        )
+        assert there.scalars().all() == told[:1]
+        new = "INSERT INTO track_values (entry_id, key, value) VALUES (:id, 'channel', 'yes')"
+        connection.execute(text(new), {"id": kept})
+    schema.upgrade(database.engine)
+
+    points = db.scalars(select(TrackEntry).where(*where)).one().points
+    assert [(one.text, one.answer, one.reported) for one in points] == [(told[0], "", "yes")]
+    assert {"claims", "channel"}.isdisjoint(points[0].entry.values)

@@ -1,15 +1,17 @@
 """Acts on tracks: an entry gets its number, comes onto an agenda, a person onto a list, activities into a menu."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dialogue.actions import turns
 from dialogue.db import db
 from dialogue.domain import tracks
 from dialogue.domain.agenda import Agenda
+from dialogue.domain.base import Refused
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.domain.text import fold
 from dialogue.domain.tracks import (
     Offered,
     Reason,
@@ -26,10 +28,34 @@ from dialogue.domain.tracks import (
 def begin(track: Track, *, by: Person, at: dt.datetime, **words: Any) -> TrackEntry:
     """A new entry under the next number of its track; numbers are given one after the other."""
     turns.take_series()
+    _must_be_one(track, 0, words["values"])
     number = (db.scalar(tracks.last_number(track)) or 0) + 1
     entry = tracks.begin(track, number, by=by, at=at, **words)
     db.add(entry)
     return entry
+
+
+def revise(entry: TrackEntry, *, by: Person, at: dt.datetime, **words: Any) -> None:
+    """Other words and values of an entry; who writes what there is one of, writes one after the other."""
+    if any(one.one_for for one in entry.track.fields):
+        turns.take_series()
+    _must_be_one(entry.track, entry.number, words["values"])
+    entry.revise(by=by, at=at, **words)
+
+
+def _must_be_one(track: Track, number: int, values: Mapping[str, str]) -> None:
+    """Refuse a second word where there is one for each: another lead authority for the same subject."""
+    for one in track.fields:
+        mine, of = values.get(one.key, ""), fold(values.get(one.one_for, ""))
+        others = db.execute(tracks.pairs_of(track, one.key, one.one_for)).all() if mine and of else ()
+        for nth, stage, theirs, subject in others:
+            live = nth != number and not track.stage(stage).ends
+            if live and theirs != mine and fold(subject) == of:
+                said = {"subject": subject, "field": one.label, "word": theirs}
+                raise Refused(
+                    "Of “%(subject)s” %(reference)s says: %(field)s, %(word)s. There is one for each subject.",
+                    reference=tracks.reference(track.slug, nth), **said,
+                )  # fmt: skip
 
 
 def put_on_agenda(agenda: Agenda, entry: TrackEntry, *, by: Person, at: dt.datetime) -> TrackPlacement:

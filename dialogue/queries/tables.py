@@ -3,12 +3,14 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dialogue.access import Standing
+from dialogue.access import Right, Standing, only
+from dialogue.db import db
+from dialogue.domain import tracks as domain
 from dialogue.domain.editions import Level, TableColumn, TableGroup, TableRow, TableSheet
-from dialogue.domain.tracks import FACTS, Field, Kind, Table, Track
-from dialogue.i18n import day, gettext
+from dialogue.domain.tracks import FACTS, Field, Kind, Table, Track, TrackEntry
+from dialogue.i18n import day, gettext, month
 from dialogue.queries import tracks, values
 from dialogue.queries.sheets import house
 from dialogue.queries.tracks import Line
@@ -40,21 +42,41 @@ class Shown:
     table: Table
     heads: Sequence[str]
     groups: Sequence[Group]
+    month: dt.date | None = None  # its first day, of a table of one month
+    months: Sequence[dt.date] = ()  # of which there is something, the newest first
 
 
-def shown(standing: Standing, track: Track, table: Table, on: dt.date) -> Shown:
-    """As it stands today, of the entries that the reader may open."""
+def shown(standing: Standing, track: Track, table: Table, on: dt.date, month: dt.date | None = None) -> Shown:
+    """As it stands today, of the entries that the reader may open. `month`: of a table of one month, else this one."""
     lines = tracks.register(standing, track, on).lines
-    return _table(standing, track, table, lines)
+    if not table.monthly:
+        return _table(standing, track, table, lines)
+    first = (month or on).replace(day=1)
+    months = _months(standing, track, table)
+    there = [one for one in lines if months.get(one.number) == first]
+    known = sorted({first, on.replace(day=1), *months.values()}, reverse=True)
+    return replace(_table(standing, track, table, there), month=first, months=known)
 
 
-def sheet(standing: Standing, track: Track, table: Table, on: dt.date) -> TableSheet:
+def _months(standing: Standing, track: Track, table: Table) -> dict[int, dt.date]:
+    """In which month each entry came to the stage of the table, by its number."""
+    found = only(domain.days_of(track, table.monthly), standing, Right.TRACK_ENTRY_READ, TrackEntry)
+    first: dict[int, dt.date] = {}
+    for number, day_ in db.execute(found):
+        first.setdefault(number, day_.replace(day=1))
+    return first
+
+
+def sheet(standing: Standing, track: Track, table: Table, on: dt.date, month_: dt.date | None = None) -> TableSheet:
     """For the delegations: without what is the two secretaries' own."""
-    lines = [one for one in tracks.register(standing, track, on).lines if one.level is not Level.SECRETARIAT]
+    page = shown(standing, track, table, on, month_)
+    rows = [row.line for group in page.groups for row in group.rows]
+    lines = sorted((one for one in rows if one.level is not Level.SECRETARIAT), key=lambda one: one.number)
+    title = gettext(table.title) if page.month is None else f"{gettext(table.title)}: {month(page.month)}"
     made, here = _table(standing, track, table, lines), house()
     columns = zip(made.heads, map(track.field, table.columns), strict=True)
     return TableSheet(
-        title=table.title,
+        title=title,
         purpose=table.purpose,
         opening=table.opening,
         columns=tuple(TableColumn(head=head, wide=one is not None and one.kind in WIDE) for head, one in columns),

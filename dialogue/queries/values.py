@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from dialogue.access import Right, Standing, only
 from dialogue.db import db
 from dialogue.domain import tracks
+from dialogue.domain.sessions import ZONE
 from dialogue.domain.tracks import Field, Kind, Track, TrackEntry
-from dialogue.i18n import day, gettext
+from dialogue.i18n import clock, day, gettext
+from dialogue.queries.sheets import house
 
 Titles = Mapping[str, str]  # of activities, by their codes
 
@@ -31,6 +33,8 @@ def told(one: Field, kept: Kept, titles: Titles) -> str:
         return ""
     if one.kind is Kind.DATE:
         return day(value)
+    if one.kind is Kind.MOMENT:
+        return moment(value)
     if one.kind is Kind.TICK:
         return _ticked(kept)
     if one.kind is Kind.ACTIVITY:
@@ -41,6 +45,12 @@ def told(one: Field, kept: Kept, titles: Titles) -> str:
 def _in_one(told: str) -> str:
     """Lines side by side, where there is one line for a fact."""
     return "; ".join(filter(None, told.splitlines()))
+
+
+def moment(at: dt.datetime) -> str:
+    """`Thu 26 Nov 2026, 15:00 Brussels/Prishtina time`."""
+    local = at.astimezone(ZONE)
+    return f"{day(local)}, {clock(local)} {house().zone_label}"
 
 
 def _ticked(kept: Kept) -> str:

@@ -1,5 +1,7 @@
 """What an address asks for beside the thing that it names: one edition or release of a paper, a later page, words."""
 
+import datetime as dt
+
 from flask import abort, g, request
 
 from dialogue.domain.editions import Level
@@ -31,6 +33,14 @@ def before() -> int | None:
     typed = request.args.get("before", "")
     found = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= len(str(LARGEST_ID)) else 0
     return found if 0 < found <= LARGEST_ID else None
+
+
+def month() -> dt.date | None:
+    """The first day of the month that is asked for; whatever is no month asks for none."""
+    try:
+        return dt.date.fromisoformat(f"{request.args.get('month', '')[:7]}-01")
+    except ValueError:
+        return None
 
 
 def words() -> str:

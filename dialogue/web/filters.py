@@ -31,7 +31,7 @@ JUST_NOW = dt.timedelta(minutes=1)
 
 def register(app: Flask) -> None:
     app.jinja_env.filters.update(
-        moment=moment, wall=wall, span=span, day=day, clock=clock, relative=relative, ago=relative,
+        moment=moment, wall=wall, span=span, day=day, month=i18n.month, clock=clock, relative=relative, ago=relative,
         picture=picture, prose=prose, as_typed=as_typed, plain=words_alone, steps=steps,
         adopted_how=adopted_how,
     )  # fmt: skip

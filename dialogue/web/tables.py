@@ -19,7 +19,8 @@ bp = Blueprint("tables", __name__)
 @bp.get("/tracks/<slug:track>/tables/<slug:table>")
 @needs(Right.TRACK_READ, Track)
 def show(track: Track, table: str) -> str:
-    return render_template("tables/show.html", found=tables.shown(standing(), track, _of(track, table), today()))
+    found = tables.shown(standing(), track, _of(track, table), today(), asked.month())
+    return render_template("tables/show.html", found=found)
 
 
 @bp.get("/tracks/<slug:track>/tables/<slug:table>.docx")
@@ -27,8 +28,10 @@ def show(track: Track, table: str) -> str:
 def docx(track: Track, table: str) -> Response:
     """Made each time, of an open track alone."""
     asked.edition(Level.DELEGATIONS)
-    made = tables.sheet(standing(), track, _of(track, table), today())
-    return download(word.render(made), names.file_name(track.slug, table, today().isoformat()))
+    month = asked.month()
+    made = tables.sheet(standing(), track, _of(track, table), today(), month)
+    dated = today().isoformat() if month is None else f"{month:%Y-%m}"
+    return download(word.render(made), names.file_name(track.slug, table, dated))
 
 
 def _of(track: Track, table: str) -> Table:

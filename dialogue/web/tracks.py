@@ -1,5 +1,6 @@
 """Tracks of cooperation: the registers, an entry with its moves and points, and the lists of those in a compartment."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,15 +18,17 @@ from dialogue.domain import organisations, people
 from dialogue.domain import tracks as registers
 from dialogue.domain.base import Stale, refusal
 from dialogue.domain.editions import Level
+from dialogue.domain.sessions import ZONE
 from dialogue.domain.text import fit
 from dialogue.domain.tracks import LEVELS, Field, Kind, Track, TrackEntry, TrackMember, TrackPoint
 from dialogue.i18n import day, gettext, lazy
-from dialogue.queries import dealings, meetings, reviews, values
+from dialogue.queries import dealings, meetings, press, reviews, values
 from dialogue.queries import tracks as shown
 from dialogue.rendering.word import names, word
 from dialogue.web import asked
 from dialogue.web.conflicts import conflict
 from dialogue.web.downloads import download
+from dialogue.web.filters import zone_label
 from dialogue.web.forms import (
     Buttons,
     Day,
@@ -36,6 +39,7 @@ from dialogue.web.forms import (
     RecordField,
     Text,
     Version,
+    WallTime,
     WordField,
     answer,
 )
@@ -81,8 +85,14 @@ def _control(one: Field) -> Control:
         Kind.NUMBER: lambda: Number(label, most=1_000_000, required=False),
         Kind.TICK: lambda: BooleanField(label),
         Kind.ACTIVITY: lambda: Code(label, limit=60),
+        Kind.MOMENT: lambda: WallTime(gettext("%(label)s (%(zone)s time)", label=label, zone=zone_label())),
     }
     return made[one.kind]()
+
+
+def _typed(value: Any) -> Any:
+    """A value as it is typed: a moment as the clock on the wall shows it."""
+    return value.astimezone(ZONE).replace(tzinfo=None) if isinstance(value, dt.datetime) else value
 
 
 def _named(words: Iterable[str]) -> Iterator[SelectChoice]:
@@ -111,7 +121,7 @@ class EntryForm(Form):
     def __init__(self, track: Track, entry: TrackEntry | None = None, activity: str = "") -> None:
         """`activity`: the code that the form is opened with, where the entry is to choose another one."""
         self.track, self.may_name = track, track.compartment
-        self.kept = {one.name: one.read(entry.kept(one.key)) for one in track.fields} if entry else {}
+        self.kept = {one.name: _typed(one.read(entry.kept(one.key))) for one in track.fields} if entry else {}
         if activity and track.chooses is not None:
             self.kept[track.chooses.name] = activity
         super().__init__(
@@ -159,7 +169,19 @@ class PointForm(Form):
     answer = ProseField(lazy("Answer"), limit=20_000)
     answered_on = Day(lazy("Answered on"))
     outcome = ProseField(lazy("What followed"), limit=5_000)
+    reported = SelectField(lazy("Reported"), choices=())
     base_version = Version()
+
+    def __init__(self, track: Track, **given: Any) -> None:
+        super().__init__(**given)
+        self.reported.choices = [SelectChoice("", gettext("not said")), *_named(("yes", "no"))]
+        if track.points is None or not track.points.reported:
+            del self.reported
+
+    @property
+    def words(self) -> dict[str, Any]:
+        own = {name: self[name].data for name in ("text", "answer", "answered_on", "outcome")}
+        return own | ({"reported": self.reported.data} if "reported" in self else {})
 
 
 class ListForm(Form):
@@ -243,7 +265,7 @@ def update(entry: TrackEntry) -> Response:
     if not form.validate():
         return answer("tracks/edit.html", form, entry=entry, track=entry.track)
     try:
-        entry.revise(base=form.base_version.data, by=me(), at=now(), **form.words)
+        acts.revise(entry, base=form.base_version.data, by=me(), at=now(), **form.words)
     except Stale:
         return _both_texts(form, entry)
     return _to(entry)
@@ -264,35 +286,36 @@ def move(entry: TrackEntry) -> Response:
 @bp.get("/tracks/<slug:track>/<int:nth>/points/new")
 @needs(Right.TRACK_ENTRY_KEEP, TrackEntry)
 def new_point(entry: TrackEntry) -> Response:
-    return answer("tracks/point.html", PointForm(), entry=entry, point=None)
+    return answer("tracks/point.html", PointForm(entry.track), entry=entry, point=None)
 
 
 @bp.post("/tracks/<slug:track>/<int:nth>/points/new")
 @needs(Right.TRACK_ENTRY_KEEP, TrackEntry)
 def create_point(entry: TrackEntry) -> Response:
-    form = PointForm()
+    form = PointForm(entry.track)
     if not form.validate():
         return answer("tracks/point.html", form, entry=entry, point=None)
     point = entry.ask(form.text.data, by=me(), at=now())
     db.flush()
-    point.write(base=point.version, by=me(), at=now(), **_point_words(form))
+    point.write(base=point.version, by=me(), at=now(), **form.words)
     return _to(entry)
 
 
 @bp.get("/tracks/<slug:track>/<int:nth>/points/<int:point>")
 @needs(Right.TRACK_ENTRY_KEEP, TrackPoint)
 def edit_point(point: TrackPoint) -> Response:
-    return answer("tracks/point.html", PointForm(obj=point, base_version=point.version), entry=point.entry, point=point)
+    form = PointForm(point.entry.track, obj=point, base_version=point.version)
+    return answer("tracks/point.html", form, entry=point.entry, point=point)
 
 
 @bp.post("/tracks/<slug:track>/<int:nth>/points/<int:point>")
 @needs(Right.TRACK_ENTRY_KEEP, TrackPoint)
 def update_point(point: TrackPoint) -> Response:
-    form = PointForm()
+    form = PointForm(point.entry.track)
     if not form.validate():
         return answer("tracks/point.html", form, entry=point.entry, point=point)
     try:
-        point.write(base=form.base_version.data, by=me(), at=now(), **_point_words(form))
+        point.write(base=form.base_version.data, by=me(), at=now(), **form.words)
     except Stale:
         theirs = {"text": point.text, "answer": point.answer, "outcome": point.outcome}
         return conflict(form, theirs, base=point.version, back=_address(point.entry), beside=_dates(form, point))
@@ -357,16 +380,20 @@ def _page(entry: TrackEntry, form: MoveForm | None = None) -> dict[str, Any]:
         "needs": [(one, entry.missing(one.name)) for one in entry.track.after(entry.stage_name)],
         "agenda": agenda,
         "meetings": meetings.of_entry(standing(), entry),
+        "cautions": press.cautions(standing(), entry),
     }
-
-
-def _point_words(form: PointForm) -> dict[str, Any]:
-    return {name: form[name].data for name in ("text", "answer", "answered_on", "outcome")}
 
 
 def _dates(form: PointForm, point: TrackPoint) -> list[tuple[Any, str, str]]:
     theirs, mine = (day(one) if one else gettext("none") for one in (point.answered_on, form.answered_on.data))
-    return [(form.answered_on.label.text, theirs, mine)] if theirs != mine else []
+    beside = [(form.answered_on.label.text, theirs, mine)]
+    if "reported" in form:
+        beside.append((form.reported.label.text, *(gettext(one or "not said") for one in _channels(form, point))))
+    return [one for one in beside if one[1] != one[2]]
+
+
+def _channels(form: PointForm, point: TrackPoint) -> tuple[str, str]:
+    return point.reported, form.reported.data
 
 
 def _both_texts(form: EntryForm, entry: TrackEntry) -> Response:

@@ -63,3 +63,36 @@ def test_a_person_comes_onto_a_list_on_the_record(db, cast):
     db.commit()
 
     assert db.scalars(select(LogEntry.verb).where(LogEntry.noun == "track_members")).all() == ["admit"]
+
+
+# One lead authority for each subject
+
+
+def begun(db, by, lead="NATO spokesperson", subject="KFOR", at=AT):
+    track = TRACKS["public-communication"]
+    words = {"title": "A statement", "text": "", "next_step": "", "level": Level.DELEGATIONS}
+    values = {"subject": subject, "lead": lead}
+    made = track_acts.begin(track, owner=by.organisation, values=values, by=by, at=at, **words)
+    db.flush()
+    return made
+
+
+def test_a_second_lead_for_one_subject_is_refused_until_the_first_statement_is_over(db, cast):
+    first = begun(db, cast.secretary_brussels)
+    told = "Of “KFOR” PUB/1 says: Lead authority, NATO spokesperson. There is one for each subject."
+    with pytest.raises(Refused) as no:
+        begun(db, cast.secretary_prishtina, "National Security Council", "Kfor")
+    assert str(no.value) == told
+
+    second = begun(db, cast.secretary_prishtina)
+    words = {"title": "A statement", "text": "", "owner": cast.kosovo, "next_step": "", "level": Level.DELEGATIONS}
+    values = {"subject": "KFOR", "lead": "National Security Council"}
+    with pytest.raises(Refused) as no:
+        track_acts.revise(second, values=values, base=second.version, by=cast.secretary_prishtina, at=AT, **words)
+    assert str(no.value) == told
+
+    first.stage_name = "withdrawn"
+    db.flush()
+    track_acts.revise(second, values=values, base=second.version, by=cast.secretary_prishtina, at=AT, **words)
+    assert second.kept("lead") == "National Security Council"
+    assert begun(db, cast.secretary_brussels, subject="Cyber defence").kept("lead") == "NATO spokesperson"

@@ -9,6 +9,7 @@ from dialogue.domain import tracks
 from dialogue.domain.agenda import ItemState
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import Level
+from dialogue.domain.sessions import ZONE
 from dialogue.domain.tracks import TRACKS, Kind, Place, months_before
 from dialogue.domain.working_days import local_day
 from tests.factories import AT, DAY, HOUR, known, organisation, person, table
@@ -23,6 +24,7 @@ TYPED = {
     Kind.NUMBER: (7, "7"),
     Kind.TICK: (True, "yes"),
     Kind.ACTIVITY: ("PCM-101", "PCM-101"),
+    Kind.MOMENT: (dt.datetime(2025, 3, 3, 8, 30, tzinfo=dt.UTC), "2025-03-03T08:30:00+00:00"),
 }
 
 
@@ -41,6 +43,13 @@ def begin(sides, slug="exercises", *, values=None, level=Level.DELEGATIONS, at=A
     )  # fmt: skip
     entry.facts()
     return known(entry)
+
+
+def with_claim(entry, sides):
+    """With one point that says all, where a stage of its track asks for points."""
+    if any(one.complete for one in entry.track.stages):
+        evidenced(known(entry.ask("One incident.", by=sides.ours, at=AT - 20 * DAY)), sides, reported="yes")
+    return entry
 
 
 def move(entry, stage, by, *, on=TODAY, evidence="Letter", note="Done.", at=AT):
@@ -75,7 +84,7 @@ def test_every_track_has_a_series_and_fields_of_its_own():
 def test_every_pair_of_stages_is_allowed_or_refused_with_its_sentence(sides, slug):
     track = TRACKS[slug]
     for now, to in product(track.stages, repeat=2):
-        entry = begin(sides, slug)
+        entry = with_claim(begin(sides, slug), sides)
         entry.stage_name = now.name
         if now is to or to.name in now.then:
             moved = move(entry, to.name, sides.ours)
@@ -113,7 +122,7 @@ WITH_A_WAY_ROUND = {"public-communication"}  # an embargo, beside the ladder, is
 
 @pytest.mark.parametrize(("slug", "stage"), [(t.slug, s.name) for t in TRACKS.values() for s in t.stages if s.evidence])
 def test_a_stage_that_needs_evidence_is_not_reached_without(sides, slug, stage):
-    entry = begin(sides, slug)
+    entry = with_claim(begin(sides, slug), sides)
     entry.stage_name = next(one.name for one in TRACKS[slug].stages if stage in one.then)
 
     with pytest.raises(Refused) as no:
@@ -607,10 +616,10 @@ def test_what_is_told_in_public_refers_to_no_compartment(sides, words, named):
     told = {"owner": sides.kosovo, "level": Level.DELEGATIONS, "base": entry.version, "by": sides.ours, "at": AT}
     ways = (
         lambda: tracks.must_not_be_named("Nothing here", words),
-        lambda: begin(sides, "public-communication", values=kept | {"claims": words}),
+        lambda: begin(sides, "public-communication", values=kept | {"with": words}),
         lambda: entry.revise(title=words, text="", next_step="", values=kept, **told),
-        lambda: move(entry, "checked", sides.ours, note=words),
-        lambda: move(entry, "checked", sides.ours, evidence=words),
+        lambda: move(entry, "draft", sides.ours, note=words),
+        lambda: move(entry, "draft", sides.ours, evidence=words),
     )
     for way in ways:
         with pytest.raises(Refused) as no:
@@ -726,3 +735,79 @@ def test_a_value_keeps_who_wrote_it_until_it_is_another(sides):
         "sought": (sides.theirs, AT),
         "units": (sides.theirs, AT),
     }
+
+
+# What a statement claims, until when it waits, and that it stays as it was issued
+
+
+@pytest.fixture
+def statement(sides):
+    """With one claim that says all, ready to be issued on the day of its embargo."""
+    entry = begin(sides, "public-communication", at=AT - 20 * DAY)
+    entry.values["embargo"].value = (AT + 2 * HOUR).isoformat()
+    with_claim(entry, sides).stage_name = "cleared"
+    return entry
+
+
+def evidenced(claim, sides, **more):
+    told = {"text": claim.text, "answer": "A report.", "answered_on": TODAY, "outcome": "", "reported": ""} | more
+    claim.write(base=claim.version, by=sides.ours, at=AT, **told)
+
+
+def test_no_statement_is_checked_without_a_claim_or_before_each_says_its_evidence_and_channel(sides):
+    entry = begin(sides, "public-communication")
+    lacks = (
+        "To become “checked” it first needs point by point: Claim, Its evidence, Reported through the security channel."
+    )
+    ways = [
+        lambda: None,
+        lambda: known(entry.ask("One.", by=sides.ours, at=AT)),
+        lambda: evidenced(entry.points[0], sides),
+    ]
+    for way in ways:
+        way()
+        with pytest.raises(Refused) as no:
+            move(entry, "checked", sides.ours)
+        assert said(no) == lacks
+
+    evidenced(entry.points[0], sides, reported="no")
+    assert move(entry, "checked", sides.ours)
+
+
+def test_no_statement_is_issued_before_its_embargo_ends(sides, statement):
+    until = AT + 2 * HOUR
+    for at in (AT, until - DAY / 86400):
+        with pytest.raises(Refused) as no:
+            move(statement, "issued", sides.ours, at=at)
+        told = f"{local_day(until)}, {until.astimezone(ZONE):%H:%M}"
+        assert said(no) == f"It is under embargo until {told} ({ZONE})."
+
+    assert move(statement, "issued", sides.ours, at=until)
+
+
+def test_a_day_of_old_is_an_embargo_until_it_begins_in_both_capitals():
+    field = TRACKS["public-communication"].field("embargo")
+
+    assert field.read("2027-05-11") == dt.datetime(2027, 5, 10, 22, tzinfo=dt.UTC)
+    assert field.read(field.keep(dt.datetime(2027, 1, 11, 9, 30))) == dt.datetime(2027, 1, 11, 8, 30, tzinfo=dt.UTC)
+
+
+def test_what_was_issued_keeps_its_words_and_takes_what_was_heard_and_a_correction(sides, statement):
+    move(statement, "issued", sides.ours, at=AT + 2 * HOUR)
+    kept = {key: value.value for key, value in statement.values.items()}
+    told = {"owner": sides.kosovo, "level": Level.DELEGATIONS, "by": sides.ours, "at": AT, "next_step": ""}
+    ways = (
+        lambda: statement.revise(title="Other", text="", values=kept, base=statement.version, **told),
+        lambda: statement.revise(title=statement.title, text="Other", values=kept, base=statement.version, **told),
+        lambda: statement.ask("Another.", by=sides.ours, at=AT),
+        lambda: evidenced(statement.points[0], sides, text="Another.", reported="yes"),
+    )
+    for way in ways:
+        with pytest.raises(Refused) as no:
+            way()
+        assert said(no) == "What is “issued” does not change any more; a correction is recorded beside it."
+
+    evidenced(statement.points[0], sides, outcome="Two papers quoted it.", reported="yes")
+    correction = kept | {"correction": "There were two."}
+    statement.revise(title=statement.title, text=statement.text, values=correction, base=statement.version, **told)
+    assert move(statement, "corrected", sides.ours, at=AT + 2 * HOUR)

@@ -120,6 +120,7 @@ WORKING_NAMES = {
     ("TrackMove", "became"),
     ("TrackMove", "wanted"),
     ("TrackMove", "was"),
+    ("TrackPoint", "reported"),
 }
 
 ROLES = {

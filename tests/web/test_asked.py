@@ -18,6 +18,7 @@ Browse = Callable[[str], FlaskClient]
 # Every place that reads what stands behind the "?", by file and function; "*": a form or a filter that reads it whole.
 READ = {
     "asked.py before": {"before"},
+    "asked.py month": {"month"},
     "asked.py words": {"q"},
     "asked.py _read": {"edition", "rev"},
     "asked.py nothing_else": {"edition", "rev"},

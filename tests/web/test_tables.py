@@ -1,5 +1,6 @@
 """Tables of a track over HTTP: the page, its paper, and that a request chooses an activity of the menu."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -17,7 +18,7 @@ from tests.web.many import Statements, costs_the_same
 
 Browse = Callable[[str], FlaskClient]
 TOOLS = "/tracks/partnership-tools"
-EVERY = [(track.slug, table.slug) for track in TRACKS.values() for table in track.tables]
+EVERY = [(track.slug, one.slug) for track in TRACKS.values() for one in track.tables if not one.monthly]
 
 
 def hand(client: FlaskClient, path: str) -> Hand:
@@ -111,3 +112,19 @@ def _activity() -> str:
     found = db.scalars(tracks.by_number("partnership-tools", 6)).unique().one().kept("activity")
     db.remove()
     return found
+
+
+def test_the_log_of_statements_is_that_of_one_month_as_page_and_paper(browse: Browse) -> None:
+    """Issued 121 days before the day of the demonstration."""
+    client, log = browse("delegate"), "/tracks/public-communication/tables/log"
+    issued, before = (f"{AT - dt.timedelta(days=days):%Y-%m}" for days in (121, 160))
+
+    pages = {month: client.get(f"{log}?month={month}").text for month in (issued, before, "nonsense")}
+    papers = {month: "\n".join(read(client.get(f"{log}.docx?month={month}").data)) for month in (issued, before)}
+
+    assert {month for month, page in pages.items() if "Message on the role of KFOR" in page} == {issued}
+    assert {month for month, paper in papers.items() if "PUB/2" in paper} == {issued}
+    assert f'<option value="{issued}" selected>' in pages[issued]
+    assert f'log.docx?month={issued}"' in pages[issued]
+    assert f'href="{log}"' in client.get("/tracks/public-communication").text
+    assert all("PUB/1" not in told for told in (*pages.values(), *papers.values()))

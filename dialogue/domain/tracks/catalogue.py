@@ -10,6 +10,7 @@ from typing import Any
 
 from dialogue.domain.base import Refused
 from dialogue.domain.flow import Flow
+from dialogue.domain.sessions import instant
 
 
 class Kind(enum.StrEnum):
@@ -22,6 +23,7 @@ class Kind(enum.StrEnum):
     NUMBER = "number"
     TICK = "tick"
     ACTIVITY = "activity"
+    MOMENT = "moment"
 
 
 YES = "yes"
@@ -30,7 +32,13 @@ _READ: Mapping[Kind, Callable[[str], Any]] = {
     Kind.DATE: dt.date.fromisoformat,
     Kind.NUMBER: int,
     Kind.TICK: lambda kept: kept == YES,
+    Kind.MOMENT: lambda kept: instant_of(dt.datetime.fromisoformat(kept)),
 }
+
+
+def instant_of(value: dt.datetime) -> dt.datetime:
+    """A moment as an instant; without a zone it is what the clock on the wall of both capitals shows."""
+    return value if value.tzinfo is not None else instant(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +46,8 @@ class Field:
     """Something that is kept of each entry of a track, and from which stage on it has to be there.
 
     `counted`: the sum of it stands on the review sheet. `due`: its day stands among the deadlines. `past`: it is a day
-    that has been. `follows`: the key of the field whose day comes first."""
+    that has been. `follows`: the key of the field whose day comes first. `one_for`: the key of the field of which each
+    value has one of these words, in all entries that are live."""
 
     key: str
     label: str
@@ -51,6 +60,7 @@ class Field:
     due: bool = False
     past: bool = False
     follows: str = ""
+    one_for: str = ""
 
     @property
     def name(self) -> str:
@@ -71,6 +81,8 @@ class Field:
             return YES if value else ""
         if value is None or value == "":
             return ""
+        if self.kind is Kind.MOMENT:
+            return instant_of(value).isoformat()
         kept = value.isoformat() if isinstance(value, dt.date) else str(value)
         if self.kind is Kind.CHOICE and kept not in self.choices:
             raise Refused("“%(value)s” is none of the choices for “%(field)s”.", value=kept, field=self.label)
@@ -92,12 +104,16 @@ class Stage:
     aside: bool = False
     ends: bool = False
     answered: bool = False
+    complete: bool = False
+    opens: str = ""  # the field with the moment before which nothing comes here
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Points:
     """How the numbered points of an entry are called: what is asked, what is answered, what followed; and who has done
-    what when there is an answer, where that is news. The others are the words of the page of an entry."""
+    what when there is an answer, where that is news. `reported`: what is said yes or no to for each point, where
+    something is; `dated`: of what an answer says the day. The others are the words of the page of an entry."""
 
     asked: str
     answer: str
@@ -108,12 +124,20 @@ class Points:
     open: str = "no answer yet"
     more: str = "Enter a further point…"
     write: str = "Write its answer, or change it…"
+    dated: str = "Answered on"
+    reported: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What a complete point says."""
+        return tuple(filter(None, (self.asked, self.answer, self.reported)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """Entries of a track as a table with columns of its own, on its page and as a paper.
 
+    `monthly`: the stage in whose month an entry stands in it; the table is that of one month.
     `columns`: keys of fields, or of FACTS. `by`: the field whose values part it; `since`: entries that have come to
     this rung, or stand at one of those `beside` the ladder; "": all. `opening` stands below the title of the paper."""
 
@@ -125,6 +149,7 @@ class Table:
     since: str = ""
     beside: tuple[str, ...] = ()
     opening: str = ""
+    monthly: str = ""
 
 
 # What a table can show of every entry, beside the fields of its track.

@@ -12,6 +12,7 @@ from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.editions import Level
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
+from dialogue.domain.sessions import ZONE
 from dialogue.domain.text import Prose
 from dialogue.domain.tracks.catalogue import TRACKS, Field, Stage, Track
 from dialogue.domain.tracks.compartments import must_not_be_named
@@ -129,6 +130,8 @@ class TrackEntry(Base):
         """New words and values. Refused: to empty what the stage that it has reached needs."""
         self._on(base)
         self.must_be_fit(title, text, next_step, *values.values())
+        if (title, text) != (self.title, self.text):
+            self.must_be_open()
         self._write(values, by=by, at=at)
         self._must_have(self.stage_name, "An entry that is “%(stage)s” keeps: %(fields)s.")
         self.title, self.text, self.owner, self.next_step = title, text, owner, next_step
@@ -145,6 +148,16 @@ class TrackEntry(Base):
         """Refuse a stage that cannot follow, or for which a field is still empty."""
         self.track.flow.move(self.track.words(self.stage_name), self.track.words(stage))
         self._must_have(stage, "To become “%(stage)s” it first needs: %(fields)s.")
+        if self.track.stage(stage).complete:
+            self._must_be_complete(stage)
+
+    def must_be_open(self) -> None:
+        """Refuse other words for what went out."""
+        if self.stage.fixed:
+            raise Refused(
+                "What is “%(stage)s” does not change any more; a correction is recorded beside it.",
+                stage=self.stage_name,
+            )
 
     def move(
         self, stage: str, note: str, *, on: dt.date, evidence: str = "", base: int | None, by: Person, at: dt.datetime
@@ -161,6 +174,7 @@ class TrackEntry(Base):
             self._record(stage, note, evidence, on=on, by=by, at=at)
             return True
         self._must_follow(stage, on, evidence)
+        self._must_be_time(stage, on, at)
         if self.track.stage(stage).joint and not self._both_say(stage, by=by, at=at):
             self._record(self.stage_name, note, evidence, on=on, by=by, at=at, wanted=stage)
             return False
@@ -176,6 +190,7 @@ class TrackEntry(Base):
         """A further point, under a number of its own."""
         if self.track.points is None:
             raise Refused("Entries of this track have no numbered points.")
+        self.must_be_open()
         if not text.strip():
             raise Refused("A point needs its text.")
         point = TrackPoint(number=self.next_point(), text=text, edited_by=by, edited_at=at)
@@ -195,6 +210,20 @@ class TrackEntry(Base):
         last = max((one.on for one in self.moves if one.is_step), default=on)
         if on < last:
             raise Refused("It came to where it stands on %(day)s; it cannot have moved on before that.", day=str(last))
+
+    def _must_be_complete(self, stage: str) -> None:
+        words = self.track.points
+        if words is not None and not (self.points and all(one.is_complete for one in self.points)):
+            parts = ", ".join(words.parts)
+            raise Refused("To become “%(stage)s” it first needs point by point: %(parts)s.", stage=stage, parts=parts)
+
+    def _must_be_time(self, stage: str, on: dt.date, at: dt.datetime) -> None:
+        """Refuse what is not to happen before a moment that is still to come, or that came after that day."""
+        one = self.track.field(self.track.stage(stage).opens)
+        until = one.read(self.kept(one.key)) if one is not None else None
+        if until is not None and (at < until or on < local_day(until)):
+            told = {"day": str(local_day(until)), "time": f"{until.astimezone(ZONE):%H:%M}", "zone": str(ZONE)}
+            raise Refused("It is under embargo until %(day)s, %(time)s (%(zone)s).", **told)
 
     def _must_have(self, stage: str, sentence: str) -> None:
         missing = self.missing(stage)
@@ -298,6 +327,7 @@ class TrackPoint(Base):
     answer: Mapped[str] = mapped_column(Prose, default="")
     answered_on: Mapped[dt.date | None] = mapped_column(default=None)
     outcome: Mapped[str] = mapped_column(Prose, default="")
+    reported: Mapped[str] = mapped_column(default="")  # yes or no, where a point of its track says that; "" not said
     edited_at: Mapped[dt.datetime]
     version: Mapped[int] = mapped_column(init=False)
 
@@ -310,6 +340,11 @@ class TrackPoint(Base):
     def is_answered(self) -> bool:
         return bool(self.answer.strip())
 
+    @property
+    def is_complete(self) -> bool:
+        words = self.entry.track.points
+        return self.is_answered and bool(self.reported or words is None or not words.reported)
+
     def write(
         self,
         *,
@@ -317,6 +352,7 @@ class TrackPoint(Base):
         answer: str,
         answered_on: dt.date | None,
         outcome: str,
+        reported: str = "",
         base: int | None,
         by: Person,
         at: dt.datetime,
@@ -325,6 +361,8 @@ class TrackPoint(Base):
         without an answer."""
         if base != self.version:
             raise Stale("Somebody has changed this point since you opened it.")
+        if (text, answer, answered_on, reported) != (self.text, self.answer, self.answered_on, self.reported):
+            self.entry.must_be_open()
         if not text.strip():
             raise Refused("A point needs its text.")
         if bool(answer.strip()) != (answered_on is not None):
@@ -332,7 +370,7 @@ class TrackPoint(Base):
         if answered_on is not None and answered_on > local_day(at):
             raise Refused("An answer is dated on the day on which it was given, and that is not after today.")
         self.text, self.answer, self.answered_on, self.outcome = text, answer, answered_on, outcome
-        self.edited_by, self.edited_at = by, at
+        self.reported, self.edited_by, self.edited_at = reported, by, at
         if answered_on is not None:
             self.entry.moved_on = max(self.entry.moved_on, answered_on)
         self.entry.did("write point", by=by, at=at)

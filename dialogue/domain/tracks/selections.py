@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from dialogue.domain.agreed import Agreement
 from dialogue.domain.editions import Level
@@ -90,6 +90,22 @@ def values_of(track: Track, keys: Collection[str]) -> Select[*tuple[Any, ...]]:
     found = found.outerjoin(Person, Person.id == TrackValue.written_by_id)
     found = found.outerjoin(Organisation, Organisation.id == Person.organisation_id)
     return found.where(TrackEntry.track_slug == track.slug, TrackValue.key.in_(list(keys)))
+
+
+def pairs_of(track: Track, key: str, other: str) -> Select[*tuple[Any, ...]]:
+    """Of each entry that keeps both: its number, its stage, and the two values."""
+    one, two = aliased(TrackValue), aliased(TrackValue)
+    found: Select[*tuple[Any, ...]] = select(TrackEntry.number, TrackEntry.stage_name, one.value, two.value)
+    found = found.join(one, and_(one.entry_id == TrackEntry.id, one.key == key))
+    found = found.join(two, and_(two.entry_id == TrackEntry.id, two.key == other))
+    return found.where(TrackEntry.track_slug == track.slug).order_by(TrackEntry.number)
+
+
+def days_of(track: Track, stage: str) -> Select[int, dt.date]:
+    """The days on which its entries came to that stage, the last one last; with the number of the entry."""
+    found = select(TrackEntry.number, TrackMove.on).join(TrackMove, TrackMove.entry_id == TrackEntry.id)
+    where = (TrackEntry.track_slug == track.slug, TrackMove.became == stage, TrackMove.was != stage)
+    return found.where(*where).order_by(TrackMove.id)
 
 
 def days_due(slugs: Collection[str] = ()) -> Select[*tuple[Any, ...]]:

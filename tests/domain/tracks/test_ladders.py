@@ -6,7 +6,7 @@ import pytest
 
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import Level
-from dialogue.domain.tracks import TRACKS, TrackEntry, TrackValue
+from dialogue.domain.tracks import TRACKS, Kind, TrackEntry, TrackPoint, TrackValue
 from dialogue.domain.working_days import local_day
 from tests.domain.pairs import allowed, table
 from tests.factories import AT, known
@@ -122,8 +122,11 @@ def entry_at(slug: str, stage: str, *, filled: bool) -> TrackEntry:
     )  # fmt: skip
     if filled:
         for one in track.fields:
-            kept = one.choices[0] if one.choices else "2027"
+            kept = one.choices[0] if one.choices else "2026-01-15T09:00:00+00:00" if one.kind is Kind.MOMENT else "2027"
             entry.values[one.key] = TrackValue(key=one.key, value=kept, written_by=sides.ours, written_at=AT)
+        if track.points is not None:
+            by = {"edited_by": sides.ours, "edited_at": AT}
+            entry.points.append(TrackPoint(number=1, text="Asked", answer="Answered", reported="yes", **by))
     return known(entry)
 
 
@@ -156,7 +159,9 @@ def test_an_entry_is_answered_on_every_pair_of_stages_with_nothing_filled_in_and
             continue
         lacks = ", ".join(one.label for one in track.needed(to))
         refused = f"This is “{now}” and cannot become “{to}”."
-        first = f"To become “{to}” it first needs: {lacks}." if lacks else None
+        points = ", ".join(track.points.parts) if track.stage(to).complete else ""
+        by_point = f"To become “{to}” it first needs point by point: {points}." if points else None
+        first = f"To become “{to}” it first needs: {lacks}." if lacks else by_point
         comes = "waits" if (slug, to) in JOINT else ""
         bare, full = (entry_at(slug, now, filled=filled) for filled in (False, True))
 
