@@ -18,6 +18,7 @@ from dialogue.domain.silence import (
     Profile,
     Recipient,
     Route,
+    by_category,
 )
 from dialogue.domain.silence.states import Reason
 from tests.domain.pairs import allowed, table
@@ -453,3 +454,19 @@ def test_an_external_round_is_logged_on_the_version_that_was_seen(sides):
 
 def test_recipients_stand_for_their_own_party(sides):
     assert Recipient(sides.chair_nato, Part.CO_CHAIR).party is sides.nato
+
+
+# What rounds add up to
+
+
+def test_rounds_are_counted_by_category_with_their_median_time(sides):
+    kept = [running(sides) for _ in range(3)]
+    for days, one in zip((3, 9, 4), kept, strict=True):
+        one.state, one.state_at = CirculationState.ADOPTED, one.issue.issued_at + days * DAY
+    broken = running(sides, proposed(sides, category=Category.PROCEDURAL))
+    broken.state = CirculationState.BROKEN
+
+    found = by_category([*kept, broken, proposed(sides)])
+
+    told = {kind: (one.rounds, one.adopted, one.broken, one.median) for kind, one in found.items()}
+    assert told == {Category.TECHNICAL: (3, 3, 0, 4 * DAY), Category.PROCEDURAL: (1, 0, 1, None)}

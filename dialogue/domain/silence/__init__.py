@@ -32,7 +32,7 @@ from dialogue.domain.silence.selections import (
 )
 from dialogue.domain.silence.states import FLOW, CirculationState, Reason, Weight
 from dialogue.domain.silence.subjects import Subject
-from dialogue.domain.silence.totals import Figures, figures
+from dialogue.domain.silence.totals import Figures, by_category, figures
 
 __all__ = [
     "ATTACHED",
@@ -65,6 +65,7 @@ __all__ = [
     "Subject",
     "Weight",
     "address",
+    "by_category",
     "by_id",
     "earliest_expiry",
     "external_by_id",

@@ -107,7 +107,10 @@ def index() -> str:
     mine = access.only(silence.in_order(), standing(), Right.CIRCULATION_READ, Circulation)
     found = db.scalars(silence.whole(mine)).all()
     lines = zip(found, beats.outcomes(found, now()), strict=True)
-    return render_template("circulations/index.html", lines=list(lines), charts=charts.rounds(silence.figures(found)))
+    return render_template(
+        "circulations/index.html", lines=list(lines), charts=charts.rounds(silence.figures(found)),
+        categories=silence.by_category(found),
+    )  # fmt: skip
 
 
 @bp.get("/circulations/<int:circulation>")
