@@ -7,19 +7,22 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from dialogue.access import Right
+from dialogue.access import Right, only
 from dialogue.db import db
-from dialogue.domain import followups, notices, organisations, topics
+from dialogue.domain import followups, notices, organisations, silence, topics
+from dialogue.domain import tracks as registers
 from dialogue.domain.base import Refused
 from dialogue.domain.editions import BY, Level, TrackerRow, TrackerSheet
 from dialogue.domain.followups import FollowUp, FollowUpState
 from dialogue.domain.notices import Notice, NoticeKind
 from dialogue.domain.sessions import Session
+from dialogue.domain.silence import Circulation
 from dialogue.domain.text import fit
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import origins, register
 from dialogue.queries.register import TrackerFilter
 from dialogue.rendering import spreadsheet
+from dialogue.rendering.prose import plain
 from dialogue.rendering.word import labels, names, word
 from dialogue.web import asked
 from dialogue.web.downloads import CSV, XLSX, download
@@ -239,7 +242,7 @@ def _page(followup: FollowUp, **typed: Form) -> dict[str, Any]:
     }
     shown = forms | typed
     shown["report"].state.offer(followup.next_states(me()))
-    return shown | {
+    own = {
         "followup": followup,
         "carried": db.scalar(followups.carried_of(followup)),
         "over": _asks_why(followup),
@@ -249,4 +252,19 @@ def _page(followup: FollowUp, **typed: Form) -> dict[str, Any]:
         "drop_waits": followup.drop_waits_for(me()),
         "origins": origins.of_followup(standing(), followup),
         "opens_session": may(Right.SESSION_READ, followup.session),
+    }
+    return shown | own | _silence(followup)
+
+
+def _silence(followup: FollowUp) -> dict[str, Any]:
+    """For whoever keeps it: what a matter has to be to be decided under silence, and what was decided so before."""
+    track = registers.by_slug("silence-procedure")
+    kinds = track.field("category") if track is not None else None
+    if kinds is None or not followup.is_live or followup.rests or not may(Right.FOLLOWUP_KEEP, followup):
+        return {"silent": None}
+    alike = silence.precedents(silence.Category.TECHNICAL, plain(followup.text))
+    return {
+        "silent": track,
+        "categories": kinds.choices,
+        "precedents": db.scalars(only(alike, standing(), Right.CIRCULATION_READ, Circulation)).all(),
     }

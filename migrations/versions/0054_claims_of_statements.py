@@ -36,6 +36,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """What stands beside the first claim is lost: there was no place for it."""
     op.execute(CARRY_BACK)
+    linked = f"(SELECT id FROM track_points WHERE entry_id IN {OURS})"
+    op.execute(f"UPDATE track_placements SET point_id = NULL WHERE point_id IN {linked}")
     op.execute(f"DELETE FROM track_points WHERE entry_id IN {OURS}")
     with op.batch_alter_table("track_points") as points:
         points.drop_column("reported")

@@ -19,6 +19,7 @@ from dialogue.domain.editions import Level
 from dialogue.domain.followups import FollowUp, FollowUpState
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, SessionState
+from dialogue.domain.silence import Category, Circulation, CirculationState
 from dialogue.domain.topics import Topic
 from dialogue.domain.tracks import TrackEntry, TrackPlacement
 from tests import silent
@@ -441,3 +442,19 @@ def test_secretaries_see_that_and_when_the_head_was_told_that_it_is_overdue(brow
     page = browse("secretary").get(SECOND).text
     assert page.count("head of delegation · ") == 1
     assert "Escalated" not in browse("focal point").get(SECOND).text
+
+
+def test_whoever_keeps_it_reads_what_makes_a_matter_suitable_for_silence(browse: Browse, world: Planted) -> None:
+    kept = db.scalars(select(Circulation).order_by(Circulation.id)).first()
+    kept.state, kept.category = CirculationState.ADOPTED, Category.TECHNICAL
+    title = kept.title
+    db.commit()
+
+    page = browse("secretary").get(SECOND).text
+
+    told = page.split("Suitable for silence?")[1].split("</details>")[0]
+    assert "places in courses, observer seats in Centres of Excellence, resilience initiatives" in told
+    assert title in told
+    assert 'href="/tracks/silence-procedure/new"' in told
+    others = [browse(who).get(SECOND) for who in ("delegate", "chair")]
+    assert [(one.status_code, "Suitable for silence?" in one.text) for one in others] == [(200, False)] * 2
