@@ -1,13 +1,12 @@
 """Tracks of cooperation: the registers, an entry with its moves and points, and the lists of those in a compartment."""
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, SelectField, ValidationError
 from wtforms import Field as Control
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 
@@ -18,28 +17,24 @@ from dialogue.domain import organisations, people
 from dialogue.domain import tracks as registers
 from dialogue.domain.base import Stale, refusal
 from dialogue.domain.editions import Level
-from dialogue.domain.sessions import ZONE
 from dialogue.domain.text import fit
-from dialogue.domain.tracks import LEVELS, Field, Kind, Track, TrackEntry, TrackMember, TrackPoint
+from dialogue.domain.tracks import LEVELS, Kind, Track, TrackEntry, TrackMember, TrackPoint
 from dialogue.i18n import day, gettext, lazy
 from dialogue.queries import dealings, meetings, press, reviews, values
 from dialogue.queries import tracks as shown
 from dialogue.rendering.word import names, word
 from dialogue.web import asked
 from dialogue.web.conflicts import conflict
+from dialogue.web.controls import control, named, typed
 from dialogue.web.downloads import download
-from dialogue.web.filters import zone_label
 from dialogue.web.forms import (
     Buttons,
     Day,
     Form,
     Line,
-    Number,
     ProseField,
     RecordField,
-    Text,
     Version,
-    WallTime,
     WordField,
     answer,
 )
@@ -73,41 +68,6 @@ def _member(track: str, listed: int) -> TrackMember | None:
     return found if found is not None and found.track_slug == track else None
 
 
-def _control(one: Field) -> Control:
-    """The control of a field of a track, by what it holds."""
-    label = gettext(one.label)
-    if one.kind is Kind.CHOICE:
-        return SelectField(label, choices=[SelectChoice("", gettext("not said")), *_named(one.choices)])
-    made: Mapping[Kind, Any] = {
-        Kind.LINE: lambda: Line(label, limit=500),
-        Kind.TEXT: lambda: Text(label, limit=5_000),
-        Kind.DATE: lambda: Day(label),
-        Kind.NUMBER: lambda: Number(label, most=1_000_000, required=False),
-        Kind.TICK: lambda: BooleanField(label),
-        Kind.ACTIVITY: lambda: Code(label, limit=60),
-        Kind.MOMENT: lambda: WallTime(gettext("%(label)s (%(zone)s time)", label=label, zone=zone_label())),
-    }
-    return made[one.kind]()
-
-
-def _typed(value: Any) -> Any:
-    """A value as it is typed: a moment as the clock on the wall shows it."""
-    return value.astimezone(ZONE).replace(tzinfo=None) if isinstance(value, dt.datetime) else value
-
-
-def _named(words: Iterable[str]) -> Iterator[SelectChoice]:
-    return (SelectChoice(word, gettext(word)) for word in words)
-
-
-class Code(Line):
-    """The code of an activity in the menu of the track; any other is a message, and stays in the field. One that the
-    entry has is its own, even where a later list names it no more."""
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data and not values.titles(form.track, [self.data]):
-            raise ValidationError(gettext("No activity of the menu has the code “%(code)s”.", code=self.data))
-
-
 class EntryForm(Form):
     """What every entry has; the fields of its own track are added by `fields`, from what the track says of them."""
 
@@ -121,7 +81,7 @@ class EntryForm(Form):
     def __init__(self, track: Track, entry: TrackEntry | None = None, activity: str = "") -> None:
         """`activity`: the code that the form is opened with, where the entry is to choose another one."""
         self.track, self.may_name = track, track.compartment
-        self.kept = {one.name: _typed(one.read(entry.kept(one.key))) for one in track.fields} if entry else {}
+        self.kept = {one.name: typed(one.read(entry.kept(one.key))) for one in track.fields} if entry else {}
         if activity and track.chooses is not None:
             self.kept[track.chooses.name] = activity
         super().__init__(
@@ -132,7 +92,7 @@ class EntryForm(Form):
 
     def process(self, *sent: Any, **given: Any) -> None:
         for one in self.track.fields:
-            BaseForm.__setitem__(self, one.name, _control(one))
+            BaseForm.__setitem__(self, one.name, control(one))
         super().process(*sent, **given | {name: value for name, value in self.kept.items() if value is not None})
 
     @property
@@ -161,7 +121,7 @@ class MoveForm(Form):
         super().__init__(**given)
         self.may_name = entry.track.compartment
         after = [one.name for one in entry.track.after(entry.stage_name)]
-        self.stage.choices = list(_named([entry.stage_name, *after]))
+        self.stage.choices = list(named([entry.stage_name, *after]))
 
 
 class PointForm(Form):
@@ -174,7 +134,7 @@ class PointForm(Form):
 
     def __init__(self, track: Track, **given: Any) -> None:
         super().__init__(**given)
-        self.reported.choices = [SelectChoice("", gettext("not said")), *_named(("yes", "no"))]
+        self.reported.choices = [SelectChoice("", gettext("not said")), *named(("yes", "no"))]
         if track.points is None or not track.points.reported:
             del self.reported
 

@@ -39,13 +39,12 @@ from dialogue.domain.tracks.concerns import Concern, Place, months_before
 from dialogue.domain.tracks.entries import (
     LEVELS,
     TrackEntry,
-    TrackMove,
     TrackPoint,
-    TrackValue,
     begin,
     reference,
 )
 from dialogue.domain.tracks.history import History, Step
+from dialogue.domain.tracks.moves import TrackMove, TrackValue
 from dialogue.domain.tracks.placements import (
     STANDS,
     Target,

@@ -17,6 +17,7 @@ from dialogue.domain.text import Prose
 from dialogue.domain.tracks.catalogue import TRACKS, Field, Stage, Track
 from dialogue.domain.tracks.compartments import must_not_be_named
 from dialogue.domain.tracks.concerns import Concern, Place, months_before
+from dialogue.domain.tracks.moves import TrackMove, TrackValue
 from dialogue.domain.working_days import local_day
 
 LEVELS = (Level.SECRETARIAT, Level.DELEGATIONS)
@@ -53,10 +54,10 @@ class TrackEntry(Base):
     owner: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     edited_by: Mapped[Person] = relationship()
     agreement: Mapped[Agreement | None] = relationship(init=False, default=None)  # none before anything was said
-    values: Mapped[dict[str, "TrackValue"]] = relationship(
+    values: Mapped[dict[str, TrackValue]] = relationship(
         collection_class=attribute_keyed_dict("key"), cascade="all, delete-orphan", default_factory=dict, init=False
     )
-    moves: Mapped[list["TrackMove"]] = relationship(default_factory=list, init=False, order_by="TrackMove.id")
+    moves: Mapped[list[TrackMove]] = relationship(default_factory=list, init=False, order_by="TrackMove.id")
     points: Mapped[list["TrackPoint"]] = relationship(
         back_populates="entry", default_factory=list, init=False, order_by="TrackPoint.number"
     )
@@ -268,49 +269,6 @@ class TrackEntry(Base):
 
     def _edited(self, by: Person, at: dt.datetime) -> None:
         self.edited_by, self.edited_at = by, at
-
-
-class TrackValue(Base):
-    """What one field of an entry says, as `Field.keep` stores it; an empty field has no row. Nobody wrote
-    what is counted; of what was written before that was kept, who did and when is not known."""
-
-    __tablename__ = "track_values"
-    __table_args__ = (UniqueConstraint("entry_id", "key"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    entry_id: Mapped[int] = mapped_column(ForeignKey("track_entries.id"), init=False)
-    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), init=False)
-    key: Mapped[str]
-    value: Mapped[str]
-    written_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-
-    written_by: Mapped[Person | None] = relationship(default=None)
-
-    def write(self, value: str, *, by: Person, at: dt.datetime) -> None:
-        self.value, self.written_by, self.written_at = value, by, at
-
-
-class TrackMove(Base):
-    """Added, never changed. `on`: when it happened. `wanted`: the stage for which one side has said its word."""
-
-    __tablename__ = "track_moves"
-
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    entry_id: Mapped[int] = mapped_column(ForeignKey("track_entries.id"), init=False, index=True)
-    made_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
-    was: Mapped[str]
-    became: Mapped[str]
-    wanted: Mapped[str] = mapped_column(default="")
-    note: Mapped[str] = mapped_column(Prose, default="")
-    evidence: Mapped[str] = mapped_column(default="")
-    on: Mapped[dt.date]
-    made_at: Mapped[dt.datetime]
-
-    made_by: Mapped[Person] = relationship()
-
-    @property
-    def is_step(self) -> bool:
-        return self.was != self.became
 
 
 class TrackPoint(Base):

@@ -27,7 +27,8 @@ from dialogue.domain.editions import Level
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.tracks.catalogue import TRACKS, Field, Track
-from dialogue.domain.tracks.entries import TrackEntry, TrackMove, TrackPoint, TrackValue
+from dialogue.domain.tracks.entries import TrackEntry, TrackPoint
+from dialogue.domain.tracks.moves import TrackMove, TrackValue
 
 
 def of_track(track: Track) -> Select[TrackEntry]:
