@@ -430,7 +430,7 @@ def test_claims_that_stood_in_one_field_are_the_first_point_of_their_statement(d
     assert len(told) == 2
     db.remove()
 
-    schema.downgrade(database.engine, "0054")
+    schema.downgrade(database.engine, "0055")
     with database.engine.begin() as connection:
         (kept,) = connection.execute(select(TrackEntry.id).where(*where)).scalars()
         there = connection.execute(

@@ -5,8 +5,8 @@ What stood in one field becomes the first point of its entry, without evidence o
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0055"
-down_revision = "0054"
+revision = "0056"
+down_revision = "0055"
 
 CARRY = """
 INSERT INTO track_points (entry_id, number, text, answer, outcome, reported, edited_by_id, edited_at, version)
