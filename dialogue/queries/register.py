@@ -207,12 +207,12 @@ def _tracks() -> dict[str | int, str]:
 
 
 def _track(line: Line, known: Mapping[str | int, str] | None) -> str:
-    """Under which its meeting stood, to which it is linked, or from which its item came; nothing where nobody asks."""
+    """Under which its meeting stood, from which its item came, or to which it is linked; nothing where nobody asks."""
     if known is None:
         return ""
     if line.track_slug in OPEN_TRACKS:
         return TRACKS[line.track_slug].title
-    return known.get(line.id) or known.get(line.item_key, "")
+    return known.get(line.item_key) or known.get(line.id, "")
 
 
 def _row(line: Line, updates: Sequence[Line], today: dt.date, last: Session | None, track: str) -> TrackerRow:

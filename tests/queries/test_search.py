@@ -108,7 +108,7 @@ def _minutes(db, standing):
 
 def test_every_kind_is_found_by_whoever_reads_it(db, world):
     assert counts("delegate", "cyber") == {
-        "agenda item": 2, "paragraph of minutes": 2, "topic": 1, "entry of a track": 1,
+        "agenda item": 2, "draft conclusion": 1, "paragraph of minutes": 2, "topic": 1, "entry of a track": 1,
         "entry of the development log": 1,
     }  # fmt: skip
     assert references("secretary", "D/2026/1/01")[0] == "D/2026/1/01"
@@ -157,11 +157,12 @@ def _all(who, words):
 
 def test_it_is_narrowed_by_kind_session_topic_and_owner_and_an_unknown_word_finds_nothing(db, world):
     assert counts("delegate", "cyber", kind="topic") == {"topic": 1}
-    assert counts("delegate", "cyber", session=REFS["next"]) == {"agenda item": 1}
+    assert counts("delegate", "cyber", session=REFS["next"]) == {"agenda item": 1, "draft conclusion": 1}
     assert set(counts("delegate", "cyber", topic="cyber-defence")) >= {"agenda item", "topic"}
-    assert set(counts("secretary", "a", owner="kosovo")) <= {"agenda item", "paragraph of minutes", "follow-up",
-                                                             "entry of a track", "entry of the development log",
-                                                             "person"}  # fmt: skip
+    assert set(counts("secretary", "a", owner="kosovo")) <= {
+        "agenda item", "draft conclusion", "paragraph of minutes", "follow-up", "entry of a track",
+        "entry of the development log", "person",
+    }  # fmt: skip
     for unknown in ("kind", "session", "topic", "owner"):
         assert find("secretary", "cyber", **{unknown: "nonsense"}) == {}
     assert find("secretary", "") == find("secretary", "?!") == find("secretary", "cyber zebra") == {}

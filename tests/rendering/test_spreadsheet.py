@@ -127,9 +127,9 @@ def test_days_are_days_numbers_numbers_and_an_address_is_no_link() -> None:
 def test_the_heading_stays_in_sight_and_filters() -> None:
     page = book(row(), row()).active
 
-    assert (page.freeze_panes, page.auto_filter.ref, page.print_title_rows) == ("B2", "A1:N3", "$1:$1")
+    assert (page.freeze_panes, page.auto_filter.ref, page.print_title_rows) == ("B2", "A1:P3", "$1:$1")
     assert page.column_dimensions["B"].width > 50
-    assert book().active.auto_filter.ref == "A1:N2"
+    assert book().active.auto_filter.ref == "A1:P2"
 
 
 def test_the_same_sheet_is_the_same_bytes_and_names_nobody() -> None:
@@ -177,3 +177,10 @@ def test_both_open_in_a_spreadsheet_as_text_however_its_settings_split(tmp_path:
     assert [pages["book.xlsx"].cell(n, 5).value for n in range(2, len(FORMULAS) + 2)] == ["- none -"] * len(FORMULAS)
     assert pages["book.xlsx"].cell(2, 2).value == "=1+1"
     assert pages["comma.csv"].cell(2, 2).value == "'=1+1"
+
+
+def test_what_there_will_be_and_by_what_it_is_seen_have_cells_of_their_own() -> None:
+    headings, cells = table(row(deliverable="A concept", indicator="=1+1"))
+
+    line = dict(zip(headings, cells, strict=True))
+    assert (line["Deliverable"], line["Indicator"]) == ("A concept", "'=1+1")

@@ -307,6 +307,18 @@ def test_a_new_date_needs_its_reason_and_tells_the_old_one(browse: Browse) -> No
     assert submit(client, f"{SECOND}/assign", typed | {"due_on": "soon"}).status_code == 422
 
 
+def test_a_deliverable_and_an_indicator_are_entered_and_stand_on_its_page(browse: Browse) -> None:
+    client = browse("secretary")
+    typed = {"office": "Council", "supporting": "", "due_on": one(2).due_on.isoformat(), "base_version": version(2)}
+
+    words = {"deliverable": "A list of names", "indicator": "Three names are on it"}
+    assert submit(client, f"{SECOND}/assign", typed | words).status_code == 303
+    page = Hand(browse("delegate"))
+    page.open(SECOND)
+    facts = {one.text_content(): one.getnext().text_content() for one in page.page.xpath("//dl//dt")}
+    assert (facts["Deliverable"], facts["Indicator"]) == ("A list of names", "Three names are on it")
+
+
 @pytest.fixture
 def carried_again(world: Planted) -> None:
     """A session was held before the last one, so that the last carries everything for the second time; its minutes wait

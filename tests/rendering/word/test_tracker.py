@@ -148,6 +148,13 @@ def test_supporting_offices_stand_under_the_owner():
     assert " | Kosovo / Ministry 5 / with Liaison Office | " in read(tracker.render(sheet(5)))[-1]
 
 
+def test_what_there_will_be_and_by_what_it_is_seen_stand_under_the_text():
+    row = follow_up(1, text="Report.", topic="", origin="", deliverable="A concept", indicator="Its date")
+
+    told = " | Report. / Deliverable: A concept / Indicator: Its date | "
+    assert told in read(tracker.render(sheet(rows=(row,))))[-1]
+
+
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
