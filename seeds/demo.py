@@ -488,6 +488,7 @@ def _progress(story: Story, session: Session) -> None:
     """What became of the follow-ups: one done and verified, one under way and late, one quiet."""
     first, second, third = story.db.query(FollowUp).filter_by(session_id=session.id).order_by(FollowUp.number)
     tracks.followed(story, session)
+    tracks.cited(story, session)
     nato, kosovo = story.cast["delegate_nato"], story.cast["delegate_kosovo"]
     first.become(
         FollowUpState.IN_PROGRESS,
@@ -812,6 +813,7 @@ def _under_silence(story: Story, session: Session) -> None:
         formula=Formula.AGREED,
     )
     story.keep(draft)
+    tracks.drafted(story, draft)
     for secretary in (story.theirs, story.ours):
         acts.sign_off_draft(draft, by=secretary, at=at)
         story.db.flush()

@@ -11,8 +11,10 @@ from sqlalchemy.orm import scoped_session
 from dialogue.actions import tracks as acts
 from dialogue.domain import tracks
 from dialogue.domain.agenda import Agenda
+from dialogue.domain.decisions import DraftDecision
 from dialogue.domain.editions import Level
 from dialogue.domain.followups import FollowUp
+from dialogue.domain.minutes import Minutes
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import ZONE, Session
 from dialogue.domain.tracks import TRACKS, Offered, Reason, Target, TrackEntry
@@ -702,6 +704,25 @@ def followed(story: Teller, session: Session) -> None:
             by = story.cast["secretary_kosovo"]
             acts.connect(entry, target, session, point=point, by=by, at=story.ago(days=50))
             story.db.flush()
+
+
+def cited(story: Teller, session: Session) -> None:
+    """The paragraph on resilience of the first session's minutes refers to the talk with a Centre."""
+    minutes = story.db.query(Minutes).filter_by(session_id=session.id).one()
+    last = minutes.paragraphs()[3]
+    _connect(story, "centres-affiliation", 2, Target(paragraph_id=last.id), session)
+
+
+def drafted(story: Teller, draft: DraftDecision) -> None:
+    """The decision on places in courses is what the register of silence has first."""
+    _connect(story, "silence-procedure", 1, Target(draft_id=draft.id), draft.session)
+
+
+def _connect(story: Teller, slug: str, number: int, target: Target, session: Session) -> None:
+    entry = story.db.scalars(tracks.by_number(slug, number)).unique().one()
+    by = story.cast["secretary_kosovo"]
+    acts.connect(entry, target, session, point=None, by=by, at=story.ago(days=1))
+    story.db.flush()
 
 
 def _tell(story: Teller, told: Entry, people: Mapping[str, Person]) -> TrackEntry:

@@ -71,9 +71,8 @@ def test_minutes_tell_at_which_paragraph_and_on_their_way_to_whoever_works_on_th
     def told(who, minutes):
         return [(n, *named([one])) for n, one in origins.in_minutes(planted.standing(who), minutes)]
 
-    assert [told(who, approved) for who in ("secretary", "delegate", "co-host")] == [
-        [(3, "PA/2, point 1")], [(3, "PA/2, point 1")], [],
-    ]  # fmt: skip
+    there = [(3, "PA/2, point 1"), (4, "AFF/2")]
+    assert [told(who, approved) for who in ("secretary", "delegate", "co-host")] == [there, there, []]  # fmt: skip
     assert [told(who, on_its_way) for who in ("secretary", "delegate")] == [[], []]
     assert [(n, *named([one])) for n, one in origins.of_text(paragraphs.numbered(on_its_way))] == [(3, "PA/2, point 1")]
 
