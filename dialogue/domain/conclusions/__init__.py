@@ -13,7 +13,7 @@ from dialogue.domain.conclusions.conclusions import (
     must_be_answered,
     must_be_draftable,
 )
-from dialogue.domain.conclusions.selections import by_number, circulated_with, of_agenda, to_be_answered_by
+from dialogue.domain.conclusions.selections import by_number, of_agenda, to_be_answered_by
 
 __all__ = [
     "CIRCULATED",
@@ -24,7 +24,6 @@ __all__ = [
     "SavedWording",
     "Wording",
     "by_number",
-    "circulated_with",
     "draft",
     "must_be_answered",
     "must_be_draftable",

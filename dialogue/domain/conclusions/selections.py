@@ -6,9 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from dialogue.domain.agenda import Agenda
-from dialogue.domain.base import among
 from dialogue.domain.conclusions.conclusions import (
-    CIRCULATED,
     Conclusion,
     ConclusionComment,
     ConclusionState,
@@ -23,12 +21,6 @@ def of_agenda(agenda: Agenda) -> Select[Conclusion]:
     """All of them with every wording, in the order of their numbers."""
     wordings = selectinload(Conclusion.wordings).joinedload(SavedWording.owner)
     return select(Conclusion).options(wordings).where(Conclusion.agenda_id == agenda.id).order_by(Conclusion.number)
-
-
-def circulated_with(agenda: Agenda) -> Select[Conclusion]:
-    """Those that both delegations read with the agenda, once it has gone out."""
-    there = (Conclusion.agenda_id == agenda.id, among(Conclusion.state, CIRCULATED))
-    return select(Conclusion).where(*there).order_by(Conclusion.number)
 
 
 def by_number(ref: str, number: int) -> Select[Conclusion]:

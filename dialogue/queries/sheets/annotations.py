@@ -16,7 +16,7 @@ from dialogue.domain.followups import FollowUp
 from dialogue.domain.sessions import Session
 from dialogue.domain.topics import Topic
 from dialogue.i18n import day, gettext
-from dialogue.queries import developments, drafted, meetings, reactions
+from dialogue.queries import developments, drafted, meetings
 from dialogue.queries.developments import Beside
 from dialogue.rendering.prose import plain
 
@@ -48,8 +48,7 @@ def _with_meetings(lines: Sequence[AgendaLine], agenda: Agenda) -> list[AgendaLi
 
 def _with_texts(lines: Sequence[AgendaLine], agenda: Agenda) -> list[AgendaLine]:
     """Written reactions to what was pulled under an item, and the conclusions that are drafted there."""
-    quoted = reactions.of_items([line.key for line in lines if not line.withheld])
-    to_be = drafted.by_item(agenda)
+    quoted, to_be = drafted.with_reactions(agenda, [line.key for line in lines if not line.withheld])
     told = [(tuple(quoted.get(line.key, ())), tuple(to_be.get(line.key, ()))) for line in lines]
     return [
         line
