@@ -37,7 +37,6 @@ READ = {
     "dealings.py _session": {"session"},
     "meetings.py _form": {"under"},
     "menus.py _chosen": {"*"},  # the filter
-    "dealings.py _session": {"session"},
     "menus.py _number": {"*"},  # of a page, of an entry
     "gate.py answer": {"*"},  # no character that the database cannot hold
     "log.py index": {"session", "noun"},
