@@ -21,7 +21,8 @@ _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 CYRILLIC = "sr-Cyrl-RS"  # what is written in these letters here is Serbian
 # From a Cyrillic letter to the last one before a Latin letter: names and sentences with all that stands in them.
 _LETTERS = "\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f"
-_CYRILLIC = re.compile(rf"[{_LETTERS}](?:[^A-Za-z\u00aa-\u024f\n\t]*[{_LETTERS}])*")
+_WRITTEN = rf"[{_LETTERS}](?:[^A-Za-z\u00aa-\u024f\n\t]*[{_LETTERS}])*"
+_CYRILLIC = re.compile(_WRITTEN)
 
 
 def mm(length: float) -> int:

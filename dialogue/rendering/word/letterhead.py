@@ -337,7 +337,7 @@ _NOTE_LOOK = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
 _NOTE_MARK = '<w:t xml:space="preserve">{}</w:t>'
 
 
-_NAME = re.compile(rf"<w:t(?: [^>]*)?>[^<]*?(?<!\w)(?:{'|'.join(map(re.escape, NAMES))})(?![\w*])")
+_NAME = re.compile(rf"<w:t(?: [^>]*)?>[^<]*?(?<!\w)(?:{'|'.join(re.escape(one) for one in NAMES)})(?![\w*])")
 _NEXT = '<w:t xml:space="preserve">'
 
 
