@@ -8,11 +8,15 @@ from sqlalchemy import Row, Select, Text, cast, func, literal, or_, select
 from dialogue.db import db
 from dialogue.domain import tracks
 from dialogue.domain.editions import Level
-from dialogue.domain.tracks import INSULATED, TrackEntry, TrackPlacement, TrackPoint
+from dialogue.domain.tracks import INSULATED, TRACKS, TrackEntry, TrackPlacement, TrackPoint
 from dialogue.i18n import day, gettext
 from dialogue.rendering.prose import plain
 
 KIND = "reaction"
+# Whose points are answered by somebody else; the claims of a statement and the lessons of an exercise are not.
+ANSWERED = [
+    slug for slug, one in TRACKS.items() if one.points is not None and one.points.told and slug not in INSULATED
+]
 
 
 def of_items(keys: Collection[str]) -> dict[str, list[str]]:
@@ -32,7 +36,7 @@ def found(keys: Collection[str]) -> Select[*tuple[Any, ...]]:
         .join(TrackPoint, TrackPoint.entry_id == TrackEntry.id)
         .where(TrackPlacement.item_key.in_(keys), TrackPlacement.item_key != "", func.trim(TrackPoint.answer) != "")
         .where(or_(TrackPlacement.point_id.is_(None), TrackPlacement.point_id == TrackPoint.id))
-        .where(TrackEntry.level != Level.SECRETARIAT, TrackEntry.track_slug.not_in(INSULATED))
+        .where(TrackEntry.level != Level.SECRETARIAT, TrackEntry.track_slug.in_(ANSWERED))
     )
 
 
