@@ -29,52 +29,62 @@ ACTION = "Send the names of the two observers."
 
 
 HEAD = "Reference | Follow-up | Owner | Due | State | Changed since {} | Last note"
+BLOCK = [
+    "Block: Original language\tEnglish",
+    "Block: From\tThe secretariat of the dialogue",
+    "Block: To\tDelegations",
+    "Block: Subject\tFollow-up tracker",
+]
 AFTER_THE_FIRST = [
+    "Block: Date\tAs of Mon 14 Jun 2027 · last change Sun 13 Jun 2027",
+    *BLOCK,
     "Title: Follow-up tracker",
-    "Subtitle: As of Mon 14 Jun 2027 · last change Sun 13 Jun 2027",
     "Status: 1 follow-up, none overdue.",
     "Status: What changed since HLD/2027/1 stands in words in a shaded cell.",
     "Heading1: Follow-ups",
     HEAD.format("HLD/2027/1"),
     (
-        "OC/2027/1/01 | Send the names of the two observers. / From D/2027/1/01 | Kosovo / Ministry of Defence | "
-        "Tue 30 Nov 2027 | Open | new | "
+        "OC/2027/1/01 / From D/2027/1/01 | Send the names of the two observers. | Kosovo / Ministry of Defence | "
+        "Tue 30 Nov 2027 | Open | new | —"
     ),
 ]
 AFTER_THE_SECOND = [
+    "Block: Date\tAs of Mon 13 Dec 2027 · last change Mon 4 Oct 2027",
+    *BLOCK,
     "Title: Follow-up tracker",
-    "Subtitle: As of Mon 13 Dec 2027 · last change Mon 4 Oct 2027",
     "Status: 1 follow-up, 1 of them overdue.",
     "Status: What changed since HLD/2027/2 stands in words in a shaded cell.",
     "Heading1: Follow-ups",
     HEAD.format("HLD/2027/2"),
     (
-        "OC/2027/1/01 | Send the names of the two observers. / From D/2027/1/01 | Kosovo / Ministry of Defence | "
+        "OC/2027/1/01 / From D/2027/1/01 | Send the names of the two observers. | Kosovo / Ministry of Defence | "
         "Tue 30 Nov 2027 / Overdue | In progress / carried once | No change | The ministry is looking for two names."
     ),
 ]
 AFTER_THE_THIRD = [
+    "Block: Date\tAs of Mon 12 Jun 2028 · last change Mon 12 Jun 2028",
+    *BLOCK,
     "Title: Follow-up tracker",
-    "Subtitle: As of Mon 12 Jun 2028 · last change Mon 12 Jun 2028",
     "Status: 1 follow-up, none overdue.",
     "Status: What changed since HLD/2028/1 stands in words in a shaded cell.",
     "Heading1: Follow-ups",
     HEAD.format("HLD/2028/1"),
     (
-        "OC/2027/1/01 | Send the names of the two observers. / From D/2027/1/01 | Kosovo / Ministry of Defence | "
+        "OC/2027/1/01 / From D/2027/1/01 | Send the names of the two observers. | Kosovo / Ministry of Defence | "
         "Fri 1 Sept 2028 | In progress / carried 2 times / Cause: The ministry changed. | "
         "due Tue 30 Nov 2027 before | The ministry is looking for two names."
     ),
 ]
 AT_THE_END = [
+    "Block: Date\tAs of Fri 30 Jun 2028 · last change Fri 30 Jun 2028",
+    *BLOCK,
     "Title: Follow-up tracker",
-    "Subtitle: As of Fri 30 Jun 2028 · last change Fri 30 Jun 2028",
     "Status: 1 follow-up, none overdue.",
     "Status: What changed since HLD/2028/1 stands in words in a shaded cell.",
     "Heading1: Follow-ups",
     HEAD.format("HLD/2028/1"),
     (
-        "OC/2027/1/01 | Send the names of the two observers. / From D/2027/1/01 | Kosovo / Ministry of Defence | "
+        "OC/2027/1/01 / From D/2027/1/01 | Send the names of the two observers. | Kosovo / Ministry of Defence | "
         "Fri 1 Sept 2028 | Closed / carried 2 times / Cause: The ministry changed. | "
         "in progress → closed; due Tue 30 Nov 2027 before | Nothing is left."
     ),
@@ -114,6 +124,8 @@ def _reviewed(heading: list[str], figures: str, registers: tuple[str, str], exer
         exercises[0],
         "Entry | Last session | Stands at | What moved | Next step",
         f"EX/1 Flood response exercise / Kosovo | {exercises[1]} | To be an item.",
+        "Heading2: History of rungs",
+        "Normal: Nothing.",
         "Heading2: What stalls",
         exercises[2],
         "Heading2: What is asked of this session",
@@ -360,7 +372,7 @@ def _signed(sit: Sit, path: str) -> None:
 
 
 def _tracker(sit: Sit) -> list[str]:
-    """The paper from its title on, but for its picture, which has no words."""
+    """The paper below its letterhead, but for its picture, which has no words."""
     seen = read(sit("secretary_brussels").download("/follow-ups.docx"))[1:]
     return [line for line in seen if line.strip() != "Normal:"]
 
