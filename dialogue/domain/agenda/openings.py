@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, select
-from sqlalchemy.orm import contains_eager, defaultload, joinedload
+from sqlalchemy.orm import contains_eager, defaultload, joinedload, undefer
 
 from dialogue.domain.agenda.agenda import Agenda
 from dialogue.domain.agenda.guests import Guests
 from dialogue.domain.agenda.items import STANDING, AgendaItem, ItemState, new_key
 from dialogue.domain.agenda.states import TAKES_REQUESTS
-from dialogue.domain.agreed import Agreement, Revision
+from dialogue.domain.agreed import Agreement, Edition, Revision
 from dialogue.domain.base import Refused, among
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, read_ref
@@ -120,6 +120,13 @@ BY_REF = (
     .options(contains_eager(Agenda.session), joinedload(Agenda.agreement).joinedload(Agreement.assents))
     .options(defaultload(Agenda.agreement).defaultload(Agreement.revisions).undefer(Revision.sheet_kept))
 )
+
+
+def last_release(session: Session) -> Select[Revision]:
+    """The newest release of its agenda, with the texts of all its editions."""
+    of_it = select(Revision).join(Agenda, Agenda.agreement_id == Revision.agreement_id)
+    texts = undefer(Revision.sheet_kept), joinedload(Revision.editions).undefer(Edition.sheet_kept)
+    return of_it.where(Agenda.session_id == session.id).order_by(Revision.rev.desc()).limit(1).options(*texts)
 
 
 def named(ref: str) -> dict[str, int]:

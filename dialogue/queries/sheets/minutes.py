@@ -79,8 +79,7 @@ def _around(minutes: Minutes, sheet: MinutesSheet, level: Level) -> MinutesSheet
 
 def _documents(minutes: Minutes, level: Level) -> dict[str, tuple[str, ...]]:
     """By the key of the item: what the agenda lists under it in the same edition."""
-    agenda = db.scalar(agendas.of_session(minutes.session))
-    release = agenda.release if agenda is not None else None
+    release = db.scalars(agendas.last_release(minutes.session)).unique().one_or_none()
     listed: AgendaSheet | None = release.sheet_of(level) if release is not None else None
     return {one.key: one.papers for one in listed.items if not one.withheld} if listed is not None else {}
 

@@ -76,7 +76,7 @@ def download(session: Session) -> Response:
     wanted = asked.edition(*DOCUMENT_LEVELS)
     minutes = db.scalar(register.with_text(register.of_session(session))) or _refuse(session)
     level = _edition(minutes, wanted, DOCUMENT_LEVELS)
-    file = db.scalar(papers.released(session, "minutes", "", level))
+    file = db.scalar(papers.released(session, "minutes", "", level)) if minutes.is_approved else None
     if file is None:
         made = sheets.minutes_edition if may(Right.MINUTES_EDIT, minutes) else sheets.minutes_as_sent
         sheet = sheets.minutes_paper(minutes, made(minutes, level), level)
