@@ -575,6 +575,7 @@ def _set(people: Any) -> None:
     """What is set for all, and what a Party says of its own days."""
     settings = db.scalars(select(Settings)).one()
     settings.marking, settings.public_marking = "For the two sides", "For everybody"
+    settings.designation_words = "As a house writes it"
     day = dt.date(2028, 6, 6)
     db.add(working_days.correct(people.nato, day, DayKind.CLOSED, "A move", by=people.secretary_brussels, at=NOW))
     db.flush()

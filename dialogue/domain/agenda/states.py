@@ -24,11 +24,8 @@ FLOW = Flow(
         AgendaState.CIRCULATED: {AgendaState.CIRCULATED, AgendaState.BEFORE_ADOPTION, AgendaState.LAPSED},
         AgendaState.BEFORE_ADOPTION: {AgendaState.ADOPTED},
         AgendaState.ADOPTED: set(),
-        AgendaState.LAPSED: {
-            AgendaState.COLLECTING,
-            AgendaState.DRAFTING,
-            AgendaState.CIRCULATED,
-        },  # its session is reinstated
+        # Its session is reinstated.
+        AgendaState.LAPSED: {AgendaState.COLLECTING, AgendaState.DRAFTING, AgendaState.CIRCULATED},
     }
 )
 

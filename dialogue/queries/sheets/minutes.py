@@ -72,7 +72,7 @@ def _around(minutes: Minutes, sheet: MinutesSheet, level: Level) -> MinutesSheet
     work with it; the next session is the Parties' to know."""
     lying = _documents(minutes, level)
     items = tuple(one if one.withheld else replace(one, documents=lying.get(one.key, ())) for one in sheet.items)
-    hosts = _cohosts(minutes) if level is not Level.PUBLIC else ()
+    hosts = _cohosts(minutes, level) if level is not Level.PUBLIC else ()
     following = _next_session(minutes) if level is Level.DELEGATIONS else ""
     return replace(sheet, items=items, cohosts=hosts, next_session=following)
 
@@ -84,9 +84,11 @@ def _documents(minutes: Minutes, level: Level) -> dict[str, tuple[str, ...]]:
     return {one.key: one.papers for one in listed.items if not one.withheld} if listed is not None else {}
 
 
-def _cohosts(minutes: Minutes) -> tuple[str, ...]:
+def _cohosts(minutes: Minutes, level: Level) -> tuple[str, ...]:
+    """No co-host reads of another: where there are several, their own edition names none."""
     found = db.scalars(engagements.of_session(minutes.session))
-    return tuple(one.organisation.long_name for one in found if one.has_worked)
+    names = tuple(one.organisation.long_name for one in found if one.has_worked)
+    return names if level is Level.DELEGATIONS or len(names) == 1 else ()
 
 
 def _next_session(minutes: Minutes) -> str:

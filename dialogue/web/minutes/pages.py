@@ -38,6 +38,7 @@ _SHOWN = (
     .options(lazyload(Minutes.session), joinedload(Minutes.state_by).lazyload("*"))
     .options(joinedload(Minutes.circulation).joinedload(Circulation.records))  # whether their adoption is in question
     .options(joinedload(Minutes.circulation).joinedload(Circulation.issues))  # and who was told of the round
+    .options(joinedload(Minutes.signatures))
 )
 
 

@@ -12,6 +12,6 @@ def test_an_agenda_moves_as_its_table_says():
         provisional: provisional, circulated, lapsed
         circulated: circulated, before adoption, lapsed
         before adoption: adopted
-        lapsed: drafting, circulated
+        lapsed: collecting, drafting, circulated
         """
     )

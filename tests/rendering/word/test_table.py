@@ -35,7 +35,7 @@ def test_a_table_reads_as_it_was_shown():
         "Status: need: 2",
         "Entry | Area | Benefit",
         "PCM/1 Courses / Nothing has moved. | training | One. / Two.",
-        "PCM/2 English |  | ",
+        "PCM/2 English | — | —",
     ]
 
 
