@@ -299,8 +299,12 @@ class Paper:
         note, found = self.masthead.designation, _NAME.search(body)
         if not note or found is None:
             return body
+        # The mark is a run of its own: LibreOffice takes all that follows it in its run for the mark.
         end = found.end()
-        return Xml(f"{body[:end]}</w:t>{self._called(note)}{_NEXT}{body[end:]}")
+        begun = _RUN.match(body, body.rindex("<w:r>", 0, end))
+        look = begun[1] if begun is not None and begun[1] else ""
+        again = f'<w:r>{look}<w:t xml:space="preserve">'
+        return Xml(f"{body[:end]}</w:t></w:r>{self.footnote(note)}{again}{body[end:]}")
 
     def _furnish(self) -> None:
         """Write the line of each page in the place that the letterhead keeps for it."""
@@ -338,7 +342,7 @@ _NOTE_MARK = '<w:t xml:space="preserve">{}</w:t>'
 
 
 _NAME = re.compile(rf"<w:t(?: [^>]*)?>[^<]*?(?<!\w)(?:{'|'.join(re.escape(one) for one in NAMES)})(?![\w*])")
-_NEXT = '<w:t xml:space="preserve">'
+_RUN = re.compile(r"<w:r>(<w:rPr>.*?</w:rPr>)?")
 
 
 def _star(text: str) -> str:
