@@ -210,6 +210,10 @@ def _of_day(_ref: str, _names: Names, value: object) -> Iterator[Shown]:
     yield "/working-days", db.get_one(OwnDay, value).reason
 
 
+def _of_conclusion(ref: str, _names: Names, value: object) -> Iterator[Shown]:
+    yield f"/sessions/{ref}/conclusions", f"Conclusion {value}<"
+
+
 def _of_mandate(_ref: str, _names: Names, value: object) -> Iterator[Shown]:
     yield "/mandates", db.get_one(Mandate, value).person.name
 
@@ -230,6 +234,7 @@ TELLERS: dict[str, tuple[set[str], Teller]] = {
     "/circulations/<int:circulation>": ({"circulation"}, _of_round),
     "/working-days/": ({"own_day"}, _of_day),
     "/mandates/": ({"mandate"}, _of_mandate),
+    "/sessions/<ref:ref>/conclusions/": ({"conclusion"}, _of_conclusion),
 }
 
 # Of about two hundred routes with a name in it, how many refuse each role something at the least.
