@@ -31,8 +31,8 @@ MAY = {
 # Refused for another reason wherever the demonstration lets it be sent.
 UNTRIED = {
     "ActionForm", "AdoptionForm", "AnswerForm", "CallForm", "ChangeForm", "CirculationForm", "CommentForm",
-    "ConclusionsForm", "ConveneForm", "CorrectionForm", "DeclineForm", "MorePasskeyForm", "MoveForm",
-    "NewParagraphForm", "PaperForm", "ReinstateForm", "WaiverForm",
+    "ConclusionsForm", "ConveneForm", "CorrectionForm", "DeclineForm", "KeepForm", "MorePasskeyForm", "MoveForm",
+    "NewParagraphForm", "PaperForm", "ReinstateForm", "ToldForm", "WaiverForm",
 }  # fmt: skip
 
 
