@@ -4,11 +4,10 @@ from collections.abc import Iterable
 
 from dialogue.domain.editions import TableGroup, TableRow, TableSheet
 from dialogue.i18n import gettext
-from dialogue.rendering.word import labels
+from dialogue.rendering.word.fragments import LANDSCAPE_WIDTH
 from dialogue.rendering.word.letterhead import (
     NOTHING,
     Column,
-    Masthead,
     Paper,
     Table,
     Xml,
@@ -17,26 +16,14 @@ from dialogue.rendering.word.letterhead import (
     paragraph,
     spoken,
 )
+from dialogue.rendering.word.track import begun
 
-WHOLE = 247  # mm, of a page in landscape
 FIRST, WIDE, NARROW = 7, 6, 4  # how a page is shared among the entry, columns of sentences, and columns of words
 
 
 def render(sheet: TableSheet) -> bytes:
     with spoken(sheet.language):
-        masthead = Masthead(
-            title=gettext(sheet.title),
-            dialogue=sheet.dialogue,
-            marking=sheet.marking,
-            edition=sheet.edition,
-            dated=None,
-            language=sheet.language,
-        )
-        paper = Paper(masthead, landscape=True)
-        paper.opening()
-        paper.title()
-        if sheet.as_of:
-            paper.add(paragraph("Subtitle", line(gettext("As of %(day)s", day=labels.day(sheet.as_of)))))
+        paper = begun(sheet)
         for told in filter(None, (sheet.purpose, sheet.opening)):
             paper.add(paragraph("Normal", line(gettext(told))))
         for group in sheet.groups:
@@ -67,7 +54,7 @@ def _table(sheet: TableSheet, group: TableGroup) -> Xml:
 def _columns(sheet: TableSheet) -> Iterable[Column]:
     shares = [FIRST, *(WIDE if one.wide else NARROW for one in sheet.columns)]
     heads = [gettext("Entry"), *(one.head for one in sheet.columns)]
-    return (Column(head, WHOLE * share / sum(shares)) for head, share in zip(heads, shares, strict=True))
+    return (Column(head, LANDSCAPE_WIDTH * share / sum(shares)) for head, share in zip(heads, shares, strict=True))
 
 
 def _entry(row: TableRow) -> Xml:

@@ -1,6 +1,6 @@
 """The register of one track as a paper, in landscape: where its entries stand, and what should be dealt with."""
 
-from dialogue.domain.editions import TrackRow, TrackSheet
+from dialogue.domain.editions import TableSheet, TrackRow, TrackSheet
 from dialogue.i18n import gettext, ngettext
 from dialogue.rendering.word import labels, pictures
 from dialogue.rendering.word.letterhead import (
@@ -21,21 +21,26 @@ NOTE = Manner(style="CellDetail")
 CELL = Manner(style="Cell")
 
 
+def begun(sheet: TrackSheet | TableSheet) -> Paper:
+    """A paper of a track, its first page begun: the title, and as of which day."""
+    masthead = Masthead(
+        title=gettext(sheet.title),
+        dialogue=sheet.dialogue,
+        marking=sheet.marking,
+        edition=sheet.edition,
+        language=sheet.language,
+    )
+    paper = Paper(masthead, landscape=True)
+    paper.opening()
+    paper.title()
+    if sheet.as_of:
+        paper.add(paragraph("Subtitle", line(gettext("As of %(day)s", day=labels.day(sheet.as_of)))))
+    return paper
+
+
 def render(sheet: TrackSheet) -> bytes:
     with spoken(sheet.language):
-        masthead = Masthead(
-            title=gettext(sheet.title),
-            dialogue=sheet.dialogue,
-            marking=sheet.marking,
-            edition=sheet.edition,
-            dated=None,
-            language=sheet.language,
-        )
-        paper = Paper(masthead, landscape=True)
-        paper.opening()
-        paper.title()
-        if sheet.as_of:
-            paper.add(paragraph("Subtitle", line(gettext("As of %(day)s", day=labels.day(sheet.as_of)))))
+        paper = begun(sheet)
         paper.add(paragraph("Normal", line(gettext(sheet.purpose))))
         _summary(paper, sheet)
         pictures.add(paper, sheet.charts)
