@@ -6,6 +6,7 @@ from dialogue.domain.editions import TableGroup, TableRow, TableSheet
 from dialogue.i18n import gettext
 from dialogue.rendering.word.fragments import LANDSCAPE_WIDTH
 from dialogue.rendering.word.letterhead import (
+    KEPT,
     NOTHING,
     Column,
     Paper,
@@ -36,7 +37,7 @@ def render(sheet: TableSheet) -> bytes:
 def _group(paper: Paper, sheet: TableSheet, group: TableGroup) -> None:
     if group.title:
         paper.heading(1, group.title)
-    paper.add(paragraph("Status", line(group.stages)), _table(sheet, group))
+    paper.add(paragraph("Status", line(group.stages), shape=KEPT), _table(sheet, group))
 
 
 def _table(sheet: TableSheet, group: TableGroup) -> Xml:

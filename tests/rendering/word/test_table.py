@@ -4,7 +4,7 @@ import datetime as dt
 
 from dialogue.domain.editions import TableColumn, TableGroup, TableRow, TableSheet
 from dialogue.rendering.word import table
-from tests.rendering.word.checks import faults, read
+from tests.rendering.word.checks import faults, opened, read
 from tests.rendering.word.hostile import MIXED
 
 COLUMNS = (TableColumn(head="Area"), TableColumn(head="Benefit", wide=True))
@@ -37,6 +37,15 @@ def test_a_table_reads_as_it_was_shown():
         "PCM/1 Courses / Nothing has moved. | training | One. / Two.",
         "PCM/2 English | — | —",
     ]
+
+
+def test_what_stands_above_a_table_goes_with_it_onto_the_next_page():
+    rows = (TableRow(reference="PCM/1", title="Courses", cells=("training", "One.")),)
+
+    paper = opened(table.render(sheet(TableGroup(title="A ministry", stages="need: 1", rows=rows))))
+
+    (above,) = [one for one in paper.paragraphs if one.text == "need: 1"]
+    assert above.paragraph_format.keep_with_next
 
 
 def test_one_that_is_not_parted_has_no_heading_and_an_empty_one_says_so():
