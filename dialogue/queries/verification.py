@@ -52,7 +52,7 @@ class Finding:
 
 
 def of_file(standing: Standing, content: bytes) -> Finding:
-    """What is known of this file. Raises `claims.Unreadable` for what is no Word file, or not safe to look into."""
+    """What is known of this file. Raises `opened.Unreadable` for what is no Word file, or not safe to look into."""
     sha256 = hashlib.sha256(content).hexdigest()
     claim = claims.read(content)  # first, so that a known file and an unknown one are looked at alike
     released = _readable(standing, select(ReleasedFile).where(ReleasedFile.sha256 == sha256))

@@ -14,7 +14,7 @@ from dialogue.domain.tracks import REVIEW
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import verification
 from dialogue.queries.verification import Finding
-from dialogue.rendering.word.claims import Unreadable
+from dialogue.rendering.word.opened import Unreadable
 from dialogue.web import texts, uploads
 from dialogue.web.forms import Form, Line, answer
 from dialogue.web.gate import answers, needs, standing

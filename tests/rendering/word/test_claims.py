@@ -10,7 +10,8 @@ from docx import Document
 
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.rendering.word import agenda, claims, minutes, participants
-from dialogue.rendering.word.claims import Claim, Unreadable
+from dialogue.rendering.word.claims import Claim
+from dialogue.rendering.word.opened import Unreadable
 from tests.rendering.word import sheets
 from tests.rendering.word.checks import faults
 
