@@ -37,6 +37,7 @@ PLACES = {
     Wait.SESSION_CLOSE: "sessions.ask_close",
     Wait.DELEGATION: "participants.show",
     Wait.ACCREDITATION: "participants.show",
+    Wait.NOMINATIONS: "participants.show",
     Wait.NOMINATION_RETURNED: "participants.show",
     Wait.ANSWER: "answers.ask",
     Wait.ANSWER_AGAIN: "answers.ask",

@@ -340,12 +340,32 @@ def test_that_a_side_has_no_head_yet_waits_for_it_and_the_other_secretary_can_re
     assert others_of("secretary", Wait.DELEGATION) == [line]
     assert others_of("secretary", Wait.ACCREDITATION) == []
     assert Wait.ACCREDITATION in waits(THEIRS)
+    (line,) = others_of("secretary", Wait.NOMINATIONS)
+    assert (line.side, line.about, line.thing) == ("Kosovo", "", of.id)
+    assert [one.email for one in holders(line, of, AT)] == [THEIRS]
+    assert Wait.NOMINATIONS not in waits(THEIRS), "its own line names the person"
+    assert others_of(THEIRS, Wait.NOMINATIONS) == []
+    assert others_of("chair", Wait.NOMINATIONS) == others_of("focal point", Wait.NOMINATIONS) == []
 
     named = db.scalars(select(Participant).where(Participant.session_id == of.id)).one()
     named.accredit(by=standing(THEIRS).person, at=AT)
     db.commit()
-    assert others_of("secretary", Wait.DELEGATION) == []
+    assert others_of("secretary", Wait.DELEGATION) == others_of("secretary", Wait.NOMINATIONS) == []
     assert Wait.ACCREDITATION not in waits(THEIRS)
+
+
+def test_of_many_whom_the_other_side_has_named_a_secretary_reads_one_line_since_the_first() -> None:
+    of = session(2027, 2)
+    of.convene(by=standing("secretary").person, at=AT)
+    hour = dt.timedelta(hours=1)
+    for n, email in enumerate(("chair.kosovo@kosovo.example", "delegate.kosovo@kosovo.example")):
+        person = db.scalars(select(Person).where(Person.email == email)).one()
+        side = walk.sessions_delegation(db, of, person.organisation)
+        acts.nominate(side, person, Capacity.MEMBER, by=person, at=AT + n * hour)
+    db.commit()
+
+    lines = [one for one in waiting(standing("secretary"), TODAY).others if one.wait is Wait.NOMINATIONS]
+    assert [(one.side, one.since) for one in lines if one.thing == of.id] == [("Kosovo", AT)]
 
 
 def test_a_proposed_cohost_waits_for_whoever_has_not_consented() -> None:

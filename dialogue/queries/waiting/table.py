@@ -54,7 +54,12 @@ _CARRIED_OUT = "It is carried out by those whom it names; each session reviews i
 _NOT_ON_IT = "It is not on the agenda; who asked for it is told with the agenda."
 
 # What a secretary says to be done, once the ladder says that it comes due; and what another change has left.
-_WHILE_TO_COME = {Wait.SESSION_TURN: EITHER, Wait.FOLLOWUPS_REVIEW: EITHER, Wait.ARRIVALS: SECRETARY}
+_WHILE_TO_COME = {
+    Wait.SESSION_TURN: EITHER,
+    Wait.FOLLOWUPS_REVIEW: EITHER,
+    Wait.ARRIVALS: SECRETARY,
+    Wait.NOMINATIONS: SECRETARY,
+}
 
 TABLE: Mapping[Flow[Any], Mapping[Any, Line]] = {
     sessions.FLOW: {
@@ -67,8 +72,8 @@ TABLE: Mapping[Flow[Any], Mapping[Any, Line]] = {
             Wait.SESSION_OPEN: EITHER,
         }
         | _WHILE_TO_COME,
-        SessionState.IN_SESSION: {Wait.SESSION_END: EITHER},
-        SessionState.HELD: {Wait.MINUTES_BEGIN: EITHER, Wait.SESSION_CLOSE: EITHER},
+        SessionState.IN_SESSION: {Wait.SESSION_END: EITHER, Wait.NOMINATIONS: SECRETARY},
+        SessionState.HELD: {Wait.MINUTES_BEGIN: EITHER, Wait.SESSION_CLOSE: EITHER, Wait.NOMINATIONS: SECRETARY},
         SessionState.CLOSED: "Nothing is left but its follow-ups.",
         SessionState.POSTPONED: {Wait.SESSION_DATE: EITHER},
         SessionState.CANCELLED: "It will not take place; its items are offered to the next one.",

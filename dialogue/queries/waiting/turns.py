@@ -6,7 +6,7 @@ door: they are lists with dates, computed hours and sheets of their own."""
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, false, func, literal, or_, select
 
 from dialogue.access import RIGHTS, Right, commented_by_seat, condition
 from dialogue.domain import (
@@ -79,6 +79,10 @@ _HEAD_NAMED = exists().where(
 _HEAD = _HEAD_NAMED.where(Participant.state == ParticipantState.ACCREDITED)
 _NAMED = (Delegation, Delegation.id == Participant.delegation_id)
 _STILL_NAMED = or_(_TO_COME, Participant.capacity == Capacity.SUCCESSOR)
+_NAMED_BY_SIDE = (
+    Participant.session_id == Session.id, Participant.delegation_id == Delegation.id, _STILL_NAMED,
+    Delegation.organisation_id == WHO, Participant.state == ParticipantState.NOMINATED,
+)  # fmt: skip
 _AGENDA = exists().where(Agenda.session_id == Session.id)
 _ADOPTED = exists().where(Agenda.session_id == Session.id, Agenda.state == AgendaState.ADOPTED)
 _BEGUN = exists().where(Minutes.session_id == Session.id)
@@ -147,7 +151,13 @@ def _of_sessions() -> Iterator[Arm]:
     yield arm(
         Wait.HEAD_NAME, Session, Right.SESSION_NAME, ~_HEAD_NAMED, only=~SECRETARIES, side=SIDE.id == PARTY, told=None,
     )  # fmt: skip
-    # Who is named and not accredited is the business of the side that names.
+    # Who is named and not accredited is the business of the side that names. The other side's secretary is told that
+    # somebody is, and since when: no name, no number.
+    first = select(func.min(Participant.state_at)).where(*_NAMED_BY_SIDE).correlate(Session, SIDE).scalar_subquery()
+    yield arm(
+        Wait.NOMINATIONS, Session, plan, exists().where(*_NAMED_BY_SIDE), since=first, only=false(),
+        told=and_(SECRETARIES, SIDE.id != PARTY),
+    )  # fmt: skip
     yield arm(
         Wait.ACCREDITATION, Participant, Right.DELEGATION_ACCREDIT, _STILL_NAMED, about=Participant.name,
         joined=(_NAMED,), side=Delegation.organisation_id == WHO,

@@ -38,6 +38,7 @@ class Wait(enum.StrEnum):
     DELEGATION = "Name and accredit the head of delegation"
     HEAD_NAME = "Name the head of delegation"
     ACCREDITATION = "Accredit a nomination"
+    NOMINATIONS = "Accredit whom the side has named"
     NOMINATION_RETURNED = "Name somebody else, or the same person again: a nomination was returned"
     ANSWER = "Answer the invitation"
     ANSWER_AGAIN = "Confirm again that you come: date or city have changed"
