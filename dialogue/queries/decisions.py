@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 from sqlalchemy.orm import selectinload
 
 from dialogue.db import db
-from dialogue.domain import decisions
+from dialogue.domain import decisions, sessions
 from dialogue.domain.decisions import Decision, DecisionMove, Status
 from dialogue.domain.editions import Code, DecisionRow, DecisionsSheet, Level, RegisterRow, RegisterSheet
 from dialogue.domain.sessions import Session
@@ -43,8 +43,9 @@ def status(session: Session, level: Level) -> DecisionsSheet:
 
 def register(found: Sequence[Decision], filters: Sequence[str]) -> RegisterSheet:
     """These decisions as a paper of the delegations, in the order in which they were chosen."""
-    here = house()
+    here, last = house(), db.scalar(sessions.last_held())
     return RegisterSheet(
+        reference=Code.REGISTER.of(last.reference) if last else "",
         rows=tuple(_entry(one) for one in found),
         filters=tuple(filters),
         dialogue=here.dialogue_name,
@@ -79,8 +80,7 @@ def adopted_how(decision: Decision) -> str:
 
 def _before(session: Session) -> Select[Session]:
     """The last session that was held before this one."""
-    held = select(Session).where(Session.held_at.isnot(None), Session.held_at < session.starts_at)
-    return held.where(Session.id != session.id).order_by(Session.held_at.desc()).limit(1)
+    return sessions.last_held().where(Session.held_at < session.starts_at, Session.id != session.id)
 
 
 def _adopted_before(session: Session) -> Sequence[Decision]:

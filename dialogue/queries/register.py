@@ -13,7 +13,7 @@ from dialogue.domain import decisions, followups, meetings, sessions, topics
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.agreed import Revision
 from dialogue.domain.decisions import Decision
-from dialogue.domain.editions import AgendaLine, Chart, Level, TrackerRow, TrackerSheet
+from dialogue.domain.editions import AgendaLine, Chart, Code, Level, TrackerRow, TrackerSheet
 from dialogue.domain.followups import FollowUp, FollowUpState, FollowUpUpdate
 from dialogue.domain.meetings import Meeting
 from dialogue.domain.organisations import Organisation
@@ -155,8 +155,7 @@ def tracker(chosen: TrackerFilter, today: dt.date) -> TrackerSheet:
     """The register exactly as filtered, as of that day, dated by the last thing that happened in it: the same rows give
     the same bytes all day."""
     here = house()
-    held = select(Session).where(Session.held_at.isnot(None)).order_by(Session.held_at.desc()).limit(1)
-    last = db.scalar(held)
+    last = db.scalar(sessions.last_held())
     where = tuple(chosen.where(today))
     lines = db.execute(_ordered(_LINES.where(*where), chosen.order)).all()
     updates: dict[int, list[Line]] = {line.id: [] for line in lines}
@@ -168,6 +167,7 @@ def tracker(chosen: TrackerFilter, today: dt.date) -> TrackerSheet:
             moments.append(update.made_at)
     return TrackerSheet(
         title=gettext("Follow-up tracker"),
+        reference=Code.FOLLOWUPS.of(last.reference) if last else "",
         rows=tuple(_row(line, updates[line.id], today, last, _track(line, known)) for line in lines),
         by=chosen.by,
         filters=tuple(chosen.in_words()),

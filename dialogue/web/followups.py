@@ -108,21 +108,25 @@ def index() -> str:
 @needs(Right.FOLLOWUPS_READ)
 def docx() -> Response:
     sheet = _paper()
-    return download(word.render(sheet), names.file_name("follow-ups", today().isoformat()))
+    return download(word.render(sheet), _name(sheet, "docx"))
 
 
 @bp.get("/follow-ups.csv")
 @needs(Right.FOLLOWUPS_READ)
 def csv() -> Response:
-    name = names.file_name("follow-ups", today().isoformat(), extension="csv")
-    return download(spreadsheet.as_csv(_paper()), name, CSV)
+    sheet = _paper()
+    return download(spreadsheet.as_csv(sheet), _name(sheet, "csv"), CSV)
 
 
 @bp.get("/follow-ups.xlsx")
 @needs(Right.FOLLOWUPS_READ)
 def xlsx() -> Response:
-    name = names.file_name("follow-ups", today().isoformat(), extension="xlsx")
-    return download(spreadsheet.as_workbook(_paper()), name, XLSX)
+    sheet = _paper()
+    return download(spreadsheet.as_workbook(sheet), _name(sheet, "xlsx"), XLSX)
+
+
+def _name(sheet: TrackerSheet, extension: str) -> names.FileName:
+    return names.of_register(sheet, today(), instead="follow-ups", extension=extension)
 
 
 def _paper() -> TrackerSheet:

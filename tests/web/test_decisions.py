@@ -44,7 +44,7 @@ def test_what_the_minutes_only_draft_is_no_decision_yet(browse: Browse) -> None:
     for who in ("secretary", "delegate"):
         page = browse(who).get("/decisions").text
         assert "observer places" not in page
-        assert "D/2026/2" not in page
+        assert "D/2026/2/" not in page
 
 
 def test_words_narrow_the_register(browse: Browse) -> None:
@@ -65,6 +65,10 @@ def test_the_register_is_taken_away_as_it_was_chosen(browse: Browse) -> None:
         return [number in words for number in ("D/2026/1/01", "D/2026/1/02", "by the co-chairs")]
 
     assert "/decisions.docx?q=concept&amp;status=open" in client.get("/decisions?q=concept&status=open").text
+    assert "HLD/2026/2-RD<" in client.get("/decisions").text
+    assert "HLD/2026/2-RD EXTRACT<" in client.get("/decisions?q=concept").text
+    named = client.get("/decisions.docx?q=concept").headers["Content-Disposition"]
+    assert named == 'attachment; filename="HLD-2026-2-RD-EXTRACT-2026-11-23.docx"'
     assert told("") == [True, True, True]
     assert told("?q=Concept+DOCUMENT") == [False, True, True]
 

@@ -136,6 +136,17 @@ def test_the_links_to_take_away_keep_the_filter(browse: Browse) -> None:
     assert 'href="/follow-ups.xlsx?owner=kosovo&amp;order=owner"' in page
 
 
+def test_page_and_files_bear_one_reference_that_says_whether_it_is_all(browse: Browse) -> None:
+    client = browse("delegate")
+
+    for query, named in (("", "HLD/2026/2-FU"), ("?owner=kosovo", "HLD/2026/2-FU EXTRACT")):
+        file = f"{re.sub(r'[/ ]', '-', named)}-2026-11-23"
+        assert re.findall(r"HLD/2026/2-FU[ A-Z]*", client.get(f"/follow-ups{query}").text) == [named]
+        for kind in ("docx", "csv", "xlsx"):
+            answer = client.get(f"/follow-ups.{kind}{query}")
+            assert answer.headers["Content-Disposition"] == f'attachment; filename="{file}.{kind}"'
+
+
 def test_the_workbook_has_the_rows_of_the_table_and_no_apostrophe(browse: Browse, world: Planted) -> None:
     first = db.scalars(select(FollowUp).where(FollowUp.number == 1)).one()
     first.supporting = "- none -"
@@ -147,7 +158,7 @@ def test_the_workbook_has_the_rows_of_the_table_and_no_apostrophe(browse: Browse
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2)]
 
     assert answer.headers["Content-Type"].endswith("spreadsheetml.sheet")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="follow-ups-2026-11-23.xlsx"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="HLD-2026-2-FU-2026-11-23.xlsx"'
     assert [row[0] for row in rows] == in_the_table(client, "?order=owner")
     assert [row[4] for row in rows if row[4]] == ["- none -"]
 

@@ -31,6 +31,7 @@ class RegisterSheet:
     """The register of decisions exactly as it was chosen; `filters` says in words how."""
 
     rows: tuple[RegisterRow, ...]
+    reference: str = aside("")  # HLD/2026/1-RD: its own, after the session that was held last
     filters: tuple[str, ...] = ()
     edition: Level = Level.DELEGATIONS
     dialogue: str = aside("")

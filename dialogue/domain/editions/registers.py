@@ -79,6 +79,7 @@ class TrackerSheet:
 
     title: str
     rows: tuple[TrackerRow, ...]
+    reference: str = aside("")  # HLD/2026/1-FU: its own, after the session that was held last
     filters: tuple[str, ...] = ()
     since: str = ""  # the session that "changed" counts from
     by: str = ""

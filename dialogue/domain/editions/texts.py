@@ -28,6 +28,8 @@ class Code(enum.StrEnum):
     REVIEW = "RS"
     COMMUNIQUE = "COM"
     COMMENTS = "CMT"  # on minutes, with what became of them
+    FOLLOWUPS = "FU"  # the tracker, as it stands after the session
+    REGISTER = "RD"  # the register of decisions, likewise
 
     def of(self, reference: str) -> str:
         """`HLD/2026/2-MIN`, of the reference of a session."""

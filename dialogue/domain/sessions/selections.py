@@ -98,6 +98,11 @@ def unfinished(at: dt.datetime | ColumnElement[dt.datetime]) -> Select[Session]:
     return select(Session).where(or_(~over, waits)).order_by(Session.starts_at, Session.id)
 
 
+def last_held() -> Select[Session]:
+    """The one that was held last; registers are told as they stand after it."""
+    return select(Session).where(Session.held_at.isnot(None)).order_by(Session.held_at.desc()).limit(1)
+
+
 def under_way() -> Select[Session]:
     """Those that `is_under_way`, by date."""
     none = (SessionState.POSTPONED, SessionState.CANCELLED, SessionState.CLOSED)

@@ -153,8 +153,11 @@ def symbol(heading: Heading, rev: int | None) -> str:
 
 
 def symbol_of(sheet: Any) -> str:
-    """The same of the paper of a sheet, of whatever kind."""
-    return symbol(sheet.heading, getattr(sheet, "rev", None))
+    """The same of the paper of a sheet, of whatever kind. A register is told as it stands after a session: where not
+    all of it was chosen, the reference says EXTRACT; before a session was held it has none."""
+    if (heading := getattr(sheet, "heading", None)) is not None:
+        return symbol(heading, getattr(sheet, "rev", None))
+    return f"{sheet.reference} EXTRACT" if sheet.reference and sheet.filters else str(sheet.reference)
 
 
 _SUFFIXES = {Level.COHOST: "COHOST", Level.PUBLIC: "PUBLIC"}

@@ -1,5 +1,6 @@
 """What a file is called when it is taken away: ours, safe for any title on any system."""
 
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -41,6 +42,12 @@ def file_name(*parts: str, extension: str = "docx") -> FileName:
 def of_paper(sheet: Any, *more: str) -> FileName:
     """By the reference that the paper bears, so that the folder of downloads tells them apart as the papers do."""
     return file_name(symbol_of(sheet), *more)
+
+
+def of_register(sheet: Any, on: dt.date, *, instead: str, extension: str = "docx") -> FileName:
+    """By its reference and the day as of which it is told: one file a day. `instead`: of the reference, before the
+    first session was held."""
+    return file_name(symbol_of(sheet) or instead, on.isoformat(), extension=extension)
 
 
 def _letters(text: str) -> str:

@@ -26,6 +26,7 @@ def render(sheet: RegisterSheet) -> bytes:
     with spoken(sheet.language):
         masthead = Masthead(
             title=gettext("Register of decisions"),
+            reference=labels.symbol_of(sheet),
             dialogue=sheet.dialogue,
             marking=sheet.marking,
             edition=sheet.edition,
@@ -46,6 +47,7 @@ def render(sheet: RegisterSheet) -> bytes:
 def _block(sheet: RegisterSheet, subject: str) -> Xml:
     changed = labels.day_of(sheet.dated, sheet.zone_id) if sheet.dated else ""
     return block(
+        (gettext("Reference"), labels.symbol_of(sheet), "Reference"),
         (gettext("Date"), changed and gettext("last change %(day)s", day=changed), ""),
         (gettext("Original language"), labels.language_name(sheet.language), ""),
         (gettext("From"), sheet.sender, ""),

@@ -31,6 +31,7 @@ def render(sheet: TrackerSheet) -> bytes:
     with spoken(sheet.language):
         masthead = Masthead(
             title=sheet.title or gettext("Follow-ups"),
+            reference=labels.symbol_of(sheet),
             dialogue=sheet.dialogue,
             marking=sheet.marking,
             edition=sheet.edition,
@@ -57,6 +58,7 @@ def _block(sheet: TrackerSheet, subject: str) -> Xml:
     changed = labels.day_of(sheet.dated, sheet.zone_id) if sheet.dated else ""
     dates = " · ".join(filter(None, (as_of, changed and gettext("last change %(day)s", day=changed))))
     return block(
+        (gettext("Reference"), labels.symbol_of(sheet), "Reference"),
         (gettext("Date"), dates, ""),
         (gettext("Original language"), labels.language_name(sheet.language), ""),
         (gettext("From"), sheet.sender, ""),

@@ -9,7 +9,7 @@ from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain import decisions, papers, receipts
 from dialogue.domain.decisions import Decision, Status
-from dialogue.domain.editions import Level
+from dialogue.domain.editions import Level, RegisterSheet
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.text import fit
 from dialogue.i18n import gettext, lazy
@@ -51,9 +51,11 @@ def index() -> str:
     found = _chosen(words, status)
     statuses = [(one.value, gettext(one.value)) for one in Status]
     drawn = charts.decisions(one.status.value for one in found if not one.is_void)
+    sheet = _sheet(found, words, status)
     return render_template(
-        "decisions/index.html", decisions=found, words=words, status=status, statuses=statuses, charts=drawn
-    )
+        "decisions/index.html",
+        sheet=sheet, decisions=found, words=words, status=status, statuses=statuses, charts=drawn,
+    )  # fmt: skip
 
 
 @bp.get("/decisions.docx")
@@ -62,9 +64,13 @@ def docx() -> Response:
     """The register as it was chosen, to be taken away: for the delegations alone."""
     asked.edition(Level.DELEGATIONS)
     words, status = _asked()
+    sheet = _sheet(_chosen(words, status), words, status)
+    return download(word.render(sheet), names.of_register(sheet, today(), instead="decisions"))
+
+
+def _sheet(found: list[Decision], words: str, status: str) -> RegisterSheet:
     chosen = [(gettext("status"), gettext(status)), (gettext("words"), words)]
-    sheet = register.register(_chosen(words, status), [f"{name}: {said}" for name, said in chosen if said])
-    return download(word.render(sheet), names.file_name("decisions", today().isoformat()))
+    return register.register(found, [f"{name}: {said}" for name, said in chosen if said])
 
 
 def _asked() -> tuple[str, str]:

@@ -366,6 +366,7 @@ def tracker(length: int = 7, **changes: object) -> TrackerSheet:
         TrackerSheet(
             title="Follow-up tracker",
             rows=tuple(follow_up(n) for n in range(1, length + 1)),
+            reference="HLD/2026/1-FU",
             filters=("owner: all", "state: open, in progress, claimed done"),
             since="HLD/2026/1",
             dialogue="High-Level Dialogue NATO – Kosovo",

@@ -23,7 +23,12 @@ ROWS = (
 
 
 def sheet(**more):
-    about = {"dialogue": "High-Level Dialogue", "marking": "LIMITED", "sender": "The secretariat"}
+    about = {
+        "reference": "HLD/2026/1-RD",
+        "dialogue": "High-Level Dialogue",
+        "marking": "LIMITED",
+        "sender": "The secretariat",
+    }
     dated = dt.datetime(2026, 6, 9, 12, tzinfo=dt.UTC)
     return RegisterSheet(**{"rows": ROWS, "filters": ("status: open",), "dated": dated, **about, **more})
 
@@ -31,6 +36,7 @@ def sheet(**more):
 def test_paper_reads_as_the_register_that_was_shown():
     assert read(register.render(sheet())) == [
         "Masthead: High-Level Dialogue",
+        "Block: Reference\tHLD/2026/1-RD EXTRACT",
         "Block: Date\tlast change Tue 9 Jun 2026",
         "Block: Original language\tEnglish",
         "Block: From\tThe secretariat",

@@ -20,6 +20,7 @@ from tests.rendering.word.sheets import tracker as sheet
 def test_tracker_reads_as_the_register_that_was_shown():
     assert read(tracker.render(sheet(4))) == [
         "Masthead: High-Level Dialogue NATO – Kosovo",
+        "Block: Reference\tHLD/2026/1-FU EXTRACT",
         "Block: Date\tAs of Thu 5 Nov 2026 · last change Mon 26 Oct 2026",
         "Block: Original language\tEnglish",
         "Block: From\tThe two secretaries",
@@ -64,6 +65,23 @@ def test_each_party_has_a_page_of_its_own_and_a_row_the_cause_why_it_was_carried
     assert headings == [("Kosovo", False), ("NATO", True)]
     assert [len(table.rows) - 1 for table in paper.tables][-2:] == [2, 1]
     assert "Open / Cause: Nobody was named." in read(made)[-4]
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({}, "HLD/2026/1-FU EXTRACT"),
+        ({"filters": ()}, "HLD/2026/1-FU"),
+        ({"reference": ""}, None),
+    ],
+)
+def test_it_bears_its_reference_once_a_session_was_held_and_says_whether_it_is_all(form, told):
+    paper = opened(tracker.render(sheet(1, **form)))
+    lines = [p.text.removeprefix("Reference\t") for p in paper.paragraphs if p.text.startswith("Reference\t")]
+    header = paper.sections[0].header.paragraphs[0].text
+
+    assert lines == ([told] if told else [])
+    assert header.startswith(f"{told}   Follow-up tracker" if told else "Follow-up tracker")
 
 
 def test_tracker_lies_across_the_page():
