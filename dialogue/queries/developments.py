@@ -17,6 +17,7 @@ from dialogue.domain.sessions import Session
 from dialogue.i18n import day, gettext
 from dialogue.rendering.prose import plain
 
+_FOR_AGENDA = developments.for_agenda()
 MOST = 5  # of a topic, on its own page; the register, one link away, has them all
 
 
@@ -81,7 +82,9 @@ def beside_items(agenda: Agenda, lines: Iterable[AgendaLine]) -> Mapping[str, Be
     of that name, all of it, and under the items on its topic."""
     shown = [line for line in lines if not line.withheld]
     found: dict[str, Beside] = {line.key: Beside() for line in shown}
-    for one, cited, is_new, all_of_it in db.execute(developments.for_agenda(agenda, found)).unique():
+    session = agenda.session
+    named = {"agenda_id": agenda.id, "keys": list(found), "starts_at": session.starts_at, "held_at": session.held_at}
+    for one, cited, is_new, all_of_it in db.execute(_FOR_AGENDA, named).unique():
         if cited is not None:
             found[cited].cited.append(one)
         for line in shown if is_new else ():

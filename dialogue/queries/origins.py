@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from dialogue.access import Right, Standing, may, only
+from dialogue.access import Right, Standing, condition, may, values
 from dialogue.db import db
 from dialogue.domain import tracks
 from dialogue.domain.decisions import Decision, DraftDecision
@@ -32,11 +32,21 @@ class Origin:
 
 Origins = list[Origin]
 
+# Each link with its entry and its point, as far as the reader may open the entry.
+_LINKS: Select[Any] = (
+    select(TrackPlacement)
+    .join(TrackPlacement.entry)
+    .options(contains_eager(TrackPlacement.entry), joinedload(TrackPlacement.point))
+    .where(condition(Right.TRACK_ENTRY_READ, TrackEntry))
+)
+_KEYS = bindparam("keys", type_=TrackPlacement.item_key.type, expanding=True)
+_OF_ITEMS = _LINKS.where(TrackPlacement.item_key.in_(_KEYS)).order_by(TrackPlacement.id)
+
 
 def of_items(standing: Standing, keys: Iterable[str]) -> dict[str, Origins]:
     """By the keys of the items; nothing is asked for who may open no entry."""
     told: dict[str, Origins] = {}
-    for one in _links(standing, TrackPlacement.item_key.in_([key for key in keys if key])):
+    for one in _found(standing, _OF_ITEMS, keys=[key for key in keys if key]):
         told.setdefault(one.item_key, []).append(_origin(one))
     return told
 
@@ -82,10 +92,11 @@ def in_minutes(standing: Standing, minutes: Minutes) -> list[tuple[int, Origin]]
     order = (MinutesItem.position, Paragraph.position)
     numbers = select(Paragraph.id, func.row_number().over(order_by=order).label("nth")).join(Paragraph.item)
     text = numbers.where(MinutesItem.minutes_id == minutes.id).subquery()
-    found = _found(standing).join(text, text.c.id == TrackPlacement.paragraph_id).add_columns(text.c.nth)
+    found = _LINKS.join(text, text.c.id == TrackPlacement.paragraph_id).add_columns(text.c.nth)
     if not may(standing, Right.FOLLOWUPS_READ):
         return []
-    return [(nth, _origin(one)) for one, nth in db.execute(found.order_by(text.c.nth, TrackPlacement.id))]
+    rows = db.execute(found.order_by(text.c.nth, TrackPlacement.id), values(standing))
+    return [(nth, _origin(one)) for one, nth in rows]
 
 
 def of_text(text: Iterable[tuple[Any, Iterable[tuple[Any, ...]]]]) -> list[tuple[int, Origin]]:
@@ -103,16 +114,14 @@ def _is_item(key: str) -> ColumnElement[bool]:
 
 
 def _links(standing: Standing, *alternatives: ColumnElement[bool]) -> list[TrackPlacement]:
-    """Each with its entry and its point."""
+    return _found(standing, _LINKS.where(or_(*alternatives)).order_by(TrackPlacement.id))
+
+
+def _found(standing: Standing, links: Select[Any], **named: Any) -> list[TrackPlacement]:
+    """Nothing is asked for whoever reads no register."""
     if not may(standing, Right.FOLLOWUPS_READ):
         return []
-    return list(db.scalars(_found(standing).where(or_(*alternatives)).order_by(TrackPlacement.id)))
-
-
-def _found(standing: Standing) -> Select[Any]:
-    found: Select[Any] = select(TrackPlacement).join(TrackPlacement.entry)
-    found = found.options(contains_eager(TrackPlacement.entry), joinedload(TrackPlacement.point))
-    return only(found, standing, Right.TRACK_ENTRY_READ, TrackEntry)
+    return list(db.scalars(links, values(standing) | named))
 
 
 def _origin(link: TrackPlacement) -> Origin:

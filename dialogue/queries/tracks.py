@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 
-from dialogue.access import Right, Standing, may, only
+from dialogue.access import Right, Standing, condition, may, only, values
 from dialogue.db import db
 from dialogue.domain import sessions, tracks
 from dialogue.domain.agenda import Agenda
@@ -50,6 +50,14 @@ _LINES = (
     )
     .join(Organisation, Organisation.id == TrackEntry.owner_id)
     .order_by(TrackEntry.number)
+)
+_KEYS = bindparam("keys", type_=TrackPlacement.item_key.type, expanding=True)
+_PLACED = select(TrackPlacement.entry_id).where(TrackPlacement.item_key.in_(_KEYS))
+_BEFORE = sessions.last_held_before(bindparam("starts_at", type_=Session.starts_at.type)).scalar_subquery()
+_OFFERS = _LINES.add_columns(_BEFORE.label("last_session")).where(
+    TrackEntry.level != Level.SECRETARIAT,
+    TrackEntry.id.not_in(_PLACED),
+    condition(Right.TRACK_ENTRY_PLACE, TrackEntry),
 )
 
 
@@ -203,10 +211,7 @@ def offers(standing: Standing, agenda: Agenda, on: dt.date) -> list[Line]:
     """What offers itself for this agenda: entries that stall, wait for an answer or got one since the last session, and
     do not stand on it yet."""
     keys = [item.key for item in agenda.all_items if item.state in tracks.STANDS]
-    there = select(TrackPlacement.entry_id).where(TrackPlacement.item_key.in_(keys))
-    before = sessions.last_held_before(agenda.session.starts_at).scalar_subquery().label("last_session")
-    open_ = _LINES.add_columns(before).where(TrackEntry.level != Level.SECRETARIAT, TrackEntry.id.not_in(there))
-    rows = db.execute(only(open_, standing, Right.TRACK_ENTRY_PLACE, TrackEntry))
+    rows = db.execute(_OFFERS, values(standing) | {"keys": keys, "starts_at": agenda.session.starts_at})
     found = [_with_news(_line(row, on), row.last_session) for row in rows if row.track_slug in TRACKS]
     order = list(TRACKS)
     return sorted((line for line in found if line.why), key=lambda line: (order.index(line.track.slug), line.number))

@@ -1,14 +1,13 @@
 """Which entries of the development log: by number, by topic, as they came to stand, and what waits for a side."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from dialogue.domain import sessions
-from dialogue.domain.agenda import Agenda, AgendaItem, StandingItem
+from dialogue.domain.agenda import AgendaItem, StandingItem
 from dialogue.domain.agreed import Agreement
 from dialogue.domain.base import among
 from dialogue.domain.developments.citations import Citation
@@ -47,14 +46,18 @@ def standing() -> Select[Development]:
     return _standing().options(joinedload(Development.corrects), selectinload(Development.corrections))
 
 
-def for_agenda(agenda: Agenda, keys: Iterable[str]) -> Select[Development, str | None, bool, str]:
+def for_agenda() -> Select[Development, str | None, bool, str]:
     """Those that are new to its session and those that are cited under items with these keys, a row for each citation:
     its key, whether the entry is new, and the key of the standing item under which all that is new belongs. One
-    statement, of which the rows are to be made unique."""
-    new = since(agenda.session)
-    standing_item = (AgendaItem.agenda_id == agenda.id, AgendaItem.standing == StandingItem.DEVELOPMENTS)
+    statement, made once, of which the rows are to be made unique; it names `agenda_id`, `keys`, and when the session
+    begins and was held."""
+    moment = Development.state_at.type
+    new = since(bindparam("starts_at", type_=moment), bindparam("held_at", type_=moment))
+    agenda = bindparam("agenda_id", type_=AgendaItem.agenda_id.type)
+    standing_item = (AgendaItem.agenda_id == agenda, AgendaItem.standing == StandingItem.DEVELOPMENTS)
     key = select(AgendaItem.key).where(*standing_item).limit(1).scalar_subquery()
-    here = and_(Citation.development_id == Development.id, Citation.item_key.in_(list(keys)))
+    keys = bindparam("keys", type_=Citation.item_key.type, expanding=True)
+    here = and_(Citation.development_id == Development.id, Citation.item_key.in_(keys))
     return (
         _standing()
         .options(joinedload(Development.corrects), joinedload(Development.corrections))
@@ -68,18 +71,19 @@ def does_stand() -> ColumnElement[bool]:
     return among(Development.state, STANDS)
 
 
-def since(session: sessions.Session) -> ColumnElement[bool]:
-    """The `where` of what came to stand as it does after the regular session before this one was held, and before this
-    one was."""
-    last = sessions.last_held_before(session.starts_at).scalar_subquery()
-    until = Development.state_at <= session.held_at if session.held_at is not None else true()
+def since(starts_at: Any, held_at: Any) -> ColumnElement[bool]:
+    """The `where` of what came to stand as it does after the regular session before one that begins then was held, and
+    before this one was, if it was. Instants, or parameters for them."""
+    last = sessions.last_held_before(starts_at).scalar_subquery()
+    until = Development.state_at <= func.coalesce(held_at, Development.state_at)
     return and_(or_(last.is_(None), Development.state_at > last), until)
 
 
 def by_state(session: sessions.Session) -> Select[str, int]:
     """How many came to stand since then, by the state in which they stand."""
     word = cast(Development.state, String).label("word")
-    return select(word, func.count().label("n")).where(does_stand(), since(session)).group_by(word)
+    where = (does_stand(), since(session.starts_at, session.held_at))
+    return select(word, func.count().label("n")).where(*where).group_by(word)
 
 
 def after(held_at: dt.datetime) -> ColumnElement[bool]:
