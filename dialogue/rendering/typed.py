@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 
 DEEPEST = 8  # lists within lists: Word knows nine levels
 TAB_STOP = 4  # columns
-
-_BULLET = "•"
+BULLET = "•"
 # A point of a list: a bullet, or a sign that stays as it was typed; the words follow behind a blank or a tab.
 # U+F0A7 and its like are the bullets of Word's own fonts, which no other font can show.
 _POINT = re.compile(r"([ \t]*)(?:[-•\uf000-\uf0ff][ \t]+|([1-9][0-9]{0,2}[.)])[ \t]+|([–o▪◦·§])\t[ \t]*)(?=\S)")
@@ -59,7 +58,7 @@ class Block(NamedTuple):
     def words(self) -> str:
         """Its characters, behind its number or bullet."""
         words = "".join(span.text for span in self.spans)
-        return f"{self.mark or _BULLET} {words}" if self.kind is BlockKind.POINT else words
+        return f"{self.mark or BULLET} {words}" if self.kind is BlockKind.POINT else words
 
 
 class Table(NamedTuple):

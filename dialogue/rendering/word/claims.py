@@ -58,10 +58,12 @@ def read(content: bytes) -> Claim | None:
     """What the file says it is; None where it says nothing that we could have written. Raises
     `opened.Unreadable`."""
     part = _part(content)
-    root = parsed(part) if part else None
-    if root is None:
-        return None
-    for one in root.iterfind(f"{{{PROPERTIES}}}property[@name='{NAME}']"):
+    return told(parsed(part)) if part else None
+
+
+def told(properties: Any) -> Claim | None:
+    """The same, of the root of that part."""
+    for one in properties.iterfind(f"{{{PROPERTIES}}}property[@name='{NAME}']"):
         parts = "".join(str(text) for text in one.itertext()).split("|")
         if len(parts) == 5 and parts[2] in list(Level):
             return Claim(parts[0], parts[1], Level(parts[2]), parts[3], parts[4])

@@ -4,7 +4,7 @@ Written as text and not as python-docx objects because 5,000 rows then cost what
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -147,6 +147,16 @@ def anchored(name: str, key: int, *runs: Xml) -> Xml:
     """A place that links and cross references of the paper lead to; `name` is a word of ours, `key` its number."""
     inner = "".join(runs)
     return Xml(f'<w:bookmarkStart w:id="{key}" w:name="{name}"/>{inner}<w:bookmarkEnd w:id="{key}"/>')
+
+
+def around(name: str, key: int, parts: Sequence[Xml]) -> list[Xml]:
+    """A place that begins in the first of these paragraphs and ends in the last, whatever somebody does inside it.
+    Programs show no name that begins with a low line."""
+    before, form, after = parts[0].partition("</w:pPr>")
+    begun = Xml(f'{before}{form}<w:bookmarkStart w:id="{key}" w:name="{name}"/>{after}')
+    *most, last = [begun, *parts[1:]]
+    before, end, after = last.rpartition("</w:p>")
+    return [*most, Xml(f'{before}<w:bookmarkEnd w:id="{key}"/>{end}{after}')]
 
 
 def leading(name: str, *runs: Xml) -> Xml:

@@ -34,6 +34,7 @@ from dialogue.rendering.word.fragments import (
     Table,
     Xml,
     anchored,
+    around,
     attribute,
     clean,
     join,
@@ -229,9 +230,11 @@ class Paper:
         """Whom the file names as its writer: the dialogue, never who typed it."""
         return clean(self.masthead.dialogue, one_line=True)[:TITLE_LIMIT] or gettext("Secretariat")
 
-    def prose(self, text: str, manner: Manner) -> None:
-        """What somebody typed, set in a manner."""
-        self.add(*blocks(text, self, manner))
+    def prose(self, text: str, manner: Manner, *, whole: str = "") -> None:
+        """What somebody typed, set in a manner. `whole`: the hidden name of the place that all of it is."""
+        self._places += bool(whole)
+        made = blocks(text, self, manner)
+        self.add(*(around(whole, self._places, made) if whole else made))
 
     def blocks(self, text: str, manner: Manner) -> Xml:
         """The same as paragraphs to stand somewhere else, in a cell."""

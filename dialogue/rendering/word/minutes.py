@@ -149,7 +149,7 @@ def _paragraph(paper: Paper, entry: ParagraphLine) -> None:
         keep=bool(details),
         language=entry.language,
     )
-    paper.prose(entry.text, manner)
+    paper.prose(entry.text, manner, whole=f"_{_place(entry)}")
     if details:
         paper.add(paragraph("Detail", line(details)))
 

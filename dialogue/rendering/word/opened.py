@@ -21,6 +21,7 @@ DIRECTORY = ENTRIES * 512  # bytes of the list of entries
 UNPACKED = 200 * 1024 * 1024  # that all entries together may say they are
 RATIO = 1_000
 LARGEST_PART = 24 * 1024 * 1024  # of text: minutes of 500 paragraphs are 2 MB
+TAGS = 1_000_000  # of one part: those minutes have 60,000, and each takes memory
 
 TYPES = "[Content_Types].xml"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -119,12 +120,18 @@ def member(content: bytes, name: str, most: int) -> bytes:
     except (*_FAULTS, KeyError) as fault:
         raise Unreadable from fault
     if len(blob) > most:
-        raise Unreadable(gettext("There is too much text in this file. Please divide it."))
+        raise Unreadable(_too_much())
     return blob
+
+
+def _too_much() -> str:
+    return gettext("There is too much text in this file. Please divide it.")
 
 
 def parsed(blob: bytes) -> Any:
     """The root of some XML, without a document type of its own. Raises Unreadable."""
+    if blob.count(b"<") > TAGS:
+        raise Unreadable(_too_much())
     for strict, usual in _STRICT:
         blob = blob.replace(strict, usual)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

@@ -13,6 +13,7 @@ from dialogue.rendering.word.fragments import (
     Column,
     Shape,
     Table,
+    around,
     attribute,
     clean,
     field,
@@ -175,3 +176,13 @@ def test_a_language_that_is_declared_is_that_of_all_but_cyrillic_letters():
 @given(st.sampled_from(TEXTS))
 def test_letters_of_two_scripts_lose_and_gain_nothing(text):
     assert "".join(words for words, _ in languages(run(text))) == re.sub(r"[\n\t]", "", clean(text))
+
+
+def test_a_place_begins_in_its_first_paragraph_and_ends_in_its_last():
+    first, last = paragraph("Numbered", line("one")), paragraph("List", line("two"))
+
+    made = around("_P", 7, [first, last])
+
+    start, end = '<w:bookmarkStart w:id="7" w:name="_P"/>', '<w:bookmarkEnd w:id="7"/>'
+    assert made == [first.replace("</w:pPr>", f"</w:pPr>{start}"), last.replace("</w:p>", f"{end}</w:p>")]
+    assert around("_P", 7, [first]) == [made[0].replace("</w:p>", f"{end}</w:p>")]

@@ -1,0 +1,21 @@
+"""An edited copy of minutes in Word, read back: every change and every comment, each at its place.
+
+`read(data)` gives a `Copy`, a plain value. Its `places` are all that stands in the body, from top to bottom: numbered
+paragraphs ("Paragraph_12", all their lines), items ("Item_3_1", their titles), and each other line as a place without a
+name `after` a known one. `copy.touched` are those with changes or comments. What stands in notes, headers and footers
+is a place only if it was touched.
+
+`completed(copy, paper)` adds what nobody tracked: `paper` is the file that was sent out, read by the same `read`.
+Then `was` of each place is what was sent out, a paragraph that is gone is there with its deletion, and the changes that
+the file itself tracks keep their author. A change without an author was not tracked.
+
+`changes(was, now)` are the changes between two texts, whole words each.
+
+Whatever is no readable, harmless copy of minutes is `Refused` in a sentence."""
+
+from dialogue.rendering.word.returned.changing import of_texts as changes
+from dialogue.rendering.word.returned.completing import completed
+from dialogue.rendering.word.returned.copies import read
+from dialogue.rendering.word.returned.values import Change, Copy, Place, Remark
+
+__all__ = ["Change", "Copy", "Place", "Remark", "changes", "completed", "read"]

@@ -1,0 +1,75 @@
+"""An edited copy as somebody uploads it: its parts, or the sentence that says why it is not taken.
+
+Nothing in it is run, followed or fetched. A file that could do more than be read is refused all the same: somebody may
+open it later."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from dialogue.domain.base import Refused
+from dialogue.i18n import gettext
+from dialogue.rendering.word.opened import Opened, Unreadable, opened
+
+RELATIONS = 200  # parts that name others
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_LOCAL = re.compile(r"(?i)(file:///)?[a-z]:[\\/]")  # a folder of whoever edited it
+_INSIDE = ("/embeddings/", "/activex/", "/afchunk")
+_FILES = {"oleObject", "package", "aFChunk", "control", "subDocument", "frame"}
+
+
+def copy(data: bytes) -> Opened:
+    """Refused, in a sentence that says what to do."""
+    try:
+        file = opened(data)
+        _must_be_harmless(file)
+    except Unreadable as fault:
+        raise Refused(str(fault) or _anew()) from fault
+    return file
+
+
+def edges(file: Opened) -> list[Any]:
+    """Its headers and footers."""
+    names = sorted(one for one in file.names if re.search(r"/(header|footer)\d*\.xml\Z", one))
+    return [root for name in names[:RELATIONS] if (root := file.part(name)) is not None]
+
+
+def beside(file: Opened, kind: str) -> Any:
+    """The root of the part of that kind; None where there is none, or it cannot be read."""
+    name = file.beside(kind)
+    try:
+        return file.part(name) if name else None
+    except Unreadable as fault:
+        raise Refused(str(fault) or _anew()) from fault
+
+
+def _anew() -> str:
+    return gettext("This file could not be opened. Please open it in Word, save it anew as .docx, and send that.")
+
+
+def _must_be_harmless(file: Opened) -> None:
+    if any(part in name.lower() for name in file.names for part in _INSIDE):
+        raise Unreadable(_files())
+    relations = [name for name in file.names if name.endswith(".rels")]
+    if len(relations) > RELATIONS:
+        raise Unreadable
+    for kind, target, is_outside in (one for name in relations for one in _relations(file, name)):
+        if kind in _FILES:
+            raise Unreadable(_files())
+        if is_outside and not (kind == "hyperlink" or (kind == "attachedTemplate" and _LOCAL.match(target))):
+            raise Unreadable(
+                gettext("This file draws on something outside of it: a picture or a template. Please take that out.")
+            )
+
+
+def _files() -> str:
+    return gettext("This file holds other files. Please take them out, and send it again.")
+
+
+def _relations(file: Opened, name: str) -> Iterator[tuple[str, str, bool]]:
+    """What a part names: the kind, where it lies, and whether that is outside of the file."""
+    root = file.part(name)
+    for one in () if root is None else root.iter(_RELATION):
+        kind, target = one.get("Type", "").rpartition("/")[2], one.get("Target", "")
+        is_outside = one.get("TargetMode", "").lower() == "external"
+        yield kind, target, is_outside or "://" in target or target.startswith(("\\\\", "//"))
