@@ -9,7 +9,7 @@ from dialogue.rendering.written import spoken, written
 from tests.rendering.word.hostile import MIXED
 
 PIECES = some.sampled_from(
-    ["words", "and more", " ", "  ", "\n", "\n\n", "**", "_", "*", "- ", "1. ", "12) ", "–\t", "   ", "•\t", "a_b", "2.5"]
+    ["words", "and more", " ", "  ", "\n", "\n\n", "**", "_", "*", "- ", "1. ", "12) ", "–\t", "•\t", "a_b", "2.5"]
 )  # fmt: skip
 TEXTS = some.lists(PIECES, max_size=14).map("".join)
 

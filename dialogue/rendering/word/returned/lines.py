@@ -87,12 +87,12 @@ class Line:
     hand: Hand = NOBODY
 
     @property
-    def was(self) -> str:
+    def said(self) -> str:
         """Its words with all changes rejected."""
         return "".join(one.text for one in self.pieces if one.fate in WAS)
 
     @property
-    def now(self) -> str:
+    def says(self) -> str:
         """Its words with all changes accepted."""
         return "".join(one.text for one in self.pieces if one.fate in IS)
 
@@ -321,7 +321,7 @@ class _Walk:
         if box is None:
             return PICTURE
         inner = read(box, self._known, self._notes)
-        return f"[{' '.join(one.now for one in inner)}]"
+        return f"[{' '.join(one.says for one in inner)}]"
 
     def _styled(self, form: Any, piece: Piece) -> Piece:
         if form is None:

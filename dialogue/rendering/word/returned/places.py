@@ -85,13 +85,13 @@ class _Division:
     def _own(self, n: int, line: Line) -> None:
         """A line in which no place begins."""
         current, style = self._current, line.shape.style
-        if self._is_open(n) or (current.name and self._split and line.was):
+        if self._is_open(n) or (current.name and self._split and line.said):
             current.lines.append(line)
-        elif current.name.startswith("Paragraph_") and style in DETAIL and line.was:
+        elif current.name.startswith("Paragraph_") and style in DETAIL and line.said:
             current.details.append(line)
         elif current.name.startswith("Paragraph_") and style in GOES_ON and not current.details:
             current.lines.append(line)
-        elif current.name.startswith("Item_") and style in OF_ITEM and line.was:
+        elif current.name.startswith("Item_") and style in OF_ITEM and line.said:
             current.details.append(line)
         else:
             self.stretches.append(Stretch("", self._last, [line]))
@@ -119,7 +119,7 @@ def _parted(found: Stretch) -> Iterator[Stretch]:
     """A paragraph begins with its number: lines that somebody put before it are no part of it."""
     first = 0
     if found.name.startswith("Paragraph_"):
-        first = next((n for n, line in enumerate(found.lines) if _NUMBER.match(line.was)), 0)
+        first = next((n for n, line in enumerate(found.lines) if _NUMBER.match(line.said)), 0)
     yield from (Stretch("", found.after, [line]) for line in found.lines[:first])
     yield Stretch(found.name, found.after, found.lines[first:], found.details)
 
@@ -159,7 +159,7 @@ def _of_shapes(lines: Sequence[Line]) -> Iterator[Change]:
     """Lines that became points of a list, or were ones."""
     for line in lines:
         old = line.shape_was
-        if old is not None and (old.depth, old.mark) != (line.shape.depth, line.shape.mark) and line.now.strip():
+        if old is not None and (old.depth, old.mark) != (line.shape.depth, line.shape.mark) and line.says.strip():
             was, now = (written([_block(line.pieces, shape, WAS)]) for shape in (old, line.shape))
             yield from (Change(kind="replacement", was=was, now=now),) if was != now else ()
 

@@ -22,7 +22,7 @@ def read(comments: Any, extended: Any, known: Styles) -> dict[str, Remark]:
     found, paragraphs = {}, {}
     for one in comments.iterfind(qn("w:comment")):
         key, by = one.get(qn("w:id"), ""), reading.hand(one)
-        text = "\n".join(line.now for line in reading.read(one, known, {})).strip()
+        text = "\n".join(line.says for line in reading.read(one, known, {})).strip()
         found[key] = Remark(author=by.author, at=by.at, text=text)
         paragraphs.update({p.get(f"{_W14}paraId"): key for p in one.iter(qn("w:p")) if p.get(f"{_W14}paraId")})
     return _threaded(found, paragraphs, extended)
