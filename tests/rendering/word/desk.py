@@ -20,6 +20,14 @@ def made(name, **attributes):
     return etree.Element(qn(f"w:{name}"), {qn(f"w:{key}"): str(value) for key, value in attributes.items()})
 
 
+def zipped(members):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, blob in members.items():
+            archive.writestr(name, blob)
+    return out.getvalue()
+
+
 class Desk:
     """One copy of a paper. Each act takes effect as a person's would, by the hand of `author`."""
 
@@ -38,11 +46,7 @@ class Desk:
         )
         if len(self._comments):
             self._attach()
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, blob in self.members.items():
-                archive.writestr(name, blob)
-        return out.getvalue()
+        return zipped(self.members)
 
     def _attach(self):
         self.members["word/comments.xml"] = etree.tostring(

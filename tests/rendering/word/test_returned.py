@@ -6,10 +6,11 @@ import random
 import pytest
 
 from dialogue.domain.base import Refused
-from dialogue.rendering.word import minutes, returned
+from dialogue.rendering.word import agenda, minutes, returned
 from dialogue.rendering.word.returned import Change
+from tests.rendering.word import sheets
 from tests.rendering.word.checks import faults
-from tests.rendering.word.desk import Desk
+from tests.rendering.word.desk import OFFICE, Desk, W, zipped
 from tests.rendering.word.sheets import minutes as sheet
 
 DRAFT = minutes.render(sheet(status="comments", approved="", signatures=()))
@@ -168,7 +169,57 @@ def test_what_nobody_tracked_is_found_beside_the_paper_that_was_sent_out():
     assert {one.author for place in whole.touched for one in place.changes} == {""}
 
 
-def test_what_is_no_copy_of_minutes_is_refused_in_a_sentence():
-    for blob in (b"", b"%PDF-1.7", DRAFT[:2000], b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")):
-        with pytest.raises(Refused, match=r"Please"):
-            returned.read(blob)
+def with_part(name, text):
+    return zipped(Desk(DRAFT).members | {name: text.encode()})
+
+
+def with_relation(kind, target):
+    name = "word/_rels/document.xml.rels"
+    more = f'<Relationship Id="more" Type="{OFFICE}/{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+    return with_part(name, Desk(DRAFT).members[name].decode().replace("</Relationships>", more))
+
+
+def document(words):
+    return f'<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:body></w:document>'
+
+
+def without_claim(words):
+    members = {name: blob for name, blob in Desk(DRAFT).members.items() if name != "docProps/custom.xml"}
+    return zipped(members | {"word/document.xml": document(words).encode()})
+
+
+@pytest.mark.parametrize(
+    ("blob", "sentence"),
+    [
+        pytest.param(b"", "There is nothing in this file.", id="nothing"),
+        pytest.param(b"%PDF-1.7", "This is not a Word file.", id="another format"),
+        pytest.param(DRAFT[:4000], "This file could not be opened.", id="half a file"),
+        pytest.param(DRAFT + b" " * 10 * 1024 * 1024, "larger than 10 MB", id="too large"),
+        pytest.param(agenda.render(sheets.agenda()), "no copy of a draft of minutes", id="another paper"),
+        pytest.param(without_claim("words"), "no copy of a draft of minutes", id="a paper of somebody else"),
+        pytest.param(with_part("word/vbaProject.bin", ""), "carries macros", id="macros"),
+        pytest.param(with_part("word/embeddings/oleObject1.bin", ""), "holds other files", id="a file inside"),
+        pytest.param(with_relation("oleObject", "other.docx"), "holds other files", id="a file beside"),
+        pytest.param(with_relation("image", "https://one.example/a.png"), "outside of it", id="a picture elsewhere"),
+        pytest.param(with_relation("attachedTemplate", "https://one.example/a.dotm"), "outside of it", id="a template"),
+        pytest.param(with_relation("attachedTemplate", "//one.example/a.dotm"), "outside of it", id="of a share"),
+        pytest.param(
+            with_part("word/document.xml", '<!DOCTYPE a [<!ENTITY b "c">]>' + document("&b;")),
+            "This file could not be opened.",
+            id="words of its own",
+        ),
+        pytest.param(with_part("docProps/core.xml", "<a>"), "could not be opened", id="a part that is none"),
+        pytest.param(with_part("word/comments.xml", " " * 300_000_000), "could not be opened", id="a bomb"),
+        pytest.param(
+            with_part("word/document.xml", document("<w:t/>" * 1_100_000)), "too much text", id="a million of marks"
+        ),
+        pytest.param(with_part("word/document.xml", document("<w:r>" * 300)), "could not be opened", id="too deep"),
+    ],
+)  # fmt: skip
+def test_what_is_no_harmless_copy_of_minutes_is_refused_in_a_sentence(blob, sentence):
+    with pytest.raises(Refused, match=sentence):
+        returned.read(blob)
+
+
+def test_a_template_in_a_folder_of_the_editor_is_no_matter():
+    assert returned.read(with_relation("attachedTemplate", "file:///C:\\Users\\a\\Normal.dotm")).places

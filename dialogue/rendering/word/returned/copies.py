@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 from dialogue.domain.base import Refused
 from dialogue.rendering.word import claims
 from dialogue.rendering.word.claims import Claim
-from dialogue.rendering.word.opened import Opened
+from dialogue.rendering.word.opened import Opened, Unreadable
 from dialogue.rendering.word.returned import files, remarks
 from dialogue.rendering.word.returned import lines as reading
 from dialogue.rendering.word.returned import places as dividing
@@ -17,12 +17,19 @@ from dialogue.rendering.word.returned.values import Copy, Place, Remark
 
 KINDS = {"minutes", "redline"}
 ANOTHER = "This is no copy of a draft of minutes. Please take the draft from its page, edit that, and send it back."
+ANEW = "This file could not be opened. Please open it in Word, save it anew as .docx, and send that."
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
 
 def read(data: bytes) -> Copy:
     """What the file says. Refused, in a sentence, where it is no copy of minutes or not safe to look into."""
-    file = files.copy(data)
+    try:
+        return _read(files.copy(data))
+    except Unreadable as fault:
+        raise Refused(str(fault) or ANEW) from fault
+
+
+def _read(file: Opened) -> Copy:
     claim = _claim(file)
     if claim is not None and claim.kind not in KINDS:
         raise Refused(ANOTHER)

@@ -1,4 +1,4 @@
-"""An edited copy as somebody uploads it: its parts, or the sentence that says why it is not taken.
+"""The parts of an edited copy that somebody uploads, or the sentence that says why it is not taken.
 
 Nothing in it is run, followed or fetched. A file that could do more than be read is refused all the same: somebody may
 open it later."""
@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dialogue.domain.base import Refused
 from dialogue.i18n import gettext
 from dialogue.rendering.word.opened import Opened, Unreadable, opened
 
@@ -19,12 +18,9 @@ _FILES = {"oleObject", "package", "aFChunk", "control", "subDocument", "frame"}
 
 
 def copy(data: bytes) -> Opened:
-    """Refused, in a sentence that says what to do."""
-    try:
-        file = opened(data)
-        _must_be_harmless(file)
-    except Unreadable as fault:
-        raise Refused(str(fault) or _anew()) from fault
+    """The file as it may be read. Raises Unreadable, with or without a sentence."""
+    file = opened(data)
+    _must_be_harmless(file)
     return file
 
 
@@ -35,16 +31,9 @@ def edges(file: Opened) -> list[Any]:
 
 
 def beside(file: Opened, kind: str) -> Any:
-    """The root of the part of that kind; None where there is none, or it cannot be read."""
+    """The root of the part of that kind; None where there is none."""
     name = file.beside(kind)
-    try:
-        return file.part(name) if name else None
-    except Unreadable as fault:
-        raise Refused(str(fault) or _anew()) from fault
-
-
-def _anew() -> str:
-    return gettext("This file could not be opened. Please open it in Word, save it anew as .docx, and send that.")
+    return file.part(name) if name else None
 
 
 def _must_be_harmless(file: Opened) -> None:

@@ -310,7 +310,7 @@ class _Walk:
         if child.tag in _NOTES:  # what our own papers call is no word; what somebody calls is
             return "" if fate is Fate.KEPT else f" [{self._notes.get(child.get(qn('w:id')), '')}]"
         if child.tag == qn("w:sym"):
-            return fit(chr(int(child.get(qn("w:char"), "20"), 16)), one_line=False)
+            return _sign(child.get(qn("w:char"), ""))
         if child.tag in _PICTURES or child.tag == _ALTERNATIVE:
             return self._picture(child)
         return _SIGNS.get(child.tag, "")
@@ -339,6 +339,11 @@ class _Walk:
         name = "" if style is None else self._known.names.get(style.get(qn("w:val"), ""), "").lower()
         strong, emphasis = _on(form, "b", name == "strong"), _on(form, "i", name == "emphasis")
         return Look(strong, emphasis)
+
+
+def _sign(code: str) -> str:
+    """A letter of one of Word's own fonts, by its number."""
+    return fit(chr(int(code, 16)), one_line=False) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) else ""
 
 
 def _on(form: Any, name: str, otherwise: bool) -> bool:
