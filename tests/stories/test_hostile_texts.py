@@ -19,6 +19,7 @@ from tests import wire
 from tests.planted import REFS, Planted
 from tests.rendering.word.checks import missed_by_the_audit
 from tests.rendering.word.hostile import BROKEN, CONTROLS, MARKDOWN, SCRIPTS, UNSEEN, WORD
+from tests.rendering.word.readers import unread
 from tests.stories.hand import Hand
 
 SCRIPTED = (
@@ -177,6 +178,7 @@ def test_every_paper_opens_and_fetches_nothing(world: Planted, app: Flask, path:
     blob = Hand(world.browser(app, "secretary")).download(path)
 
     assert missed_by_the_audit(blob) == []
+    assert unread(blob) == []
     assert list(_reaching_out(blob)) == []
 
 
