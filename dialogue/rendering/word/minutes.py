@@ -31,7 +31,7 @@ from dialogue.rendering.word.letterhead import (
     spoken,
 )
 
-ACTION, DECISION = "action", "decided"
+ACTION, DECISION, STATEMENT = "action", "decided", "statement"
 FINAL = {"approved", "signed", "released"}
 NAMES = Shape(tabs=(("left", 3402),), left=3402, hanging=3402)
 LONGEST_NAME = 28  # letters, wide ones too, that leave room before what stands beside them
@@ -207,6 +207,7 @@ def _annexes(paper: Paper, sheet: MinutesSheet) -> None:
     told = [(item, one) for item in sheet.items for one in item.paragraphs]
     actions = [(item, one) for item, one in told if one.kind == ACTION]
     decided = [(item, one) for item, one in told if one.kind == DECISION]
+    stated = [(item, one) for item, one in told if one.kind == STATEMENT]
     titles = iter((gettext("Annex I"), gettext("Annex II"), gettext("Annex III")))
     if decided:
         paper.heading(1, gettext("%(annex)s: decisions", annex=next(titles)), breaks=True)
@@ -214,8 +215,9 @@ def _annexes(paper: Paper, sheet: MinutesSheet) -> None:
     if actions:
         paper.heading(1, gettext("%(annex)s: operational conclusions", annex=next(titles)), breaks=not decided)
         paper.add(_conclusions(paper, actions))
-    if sheet.attached:
+    if stated or sheet.attached:
         paper.heading(1, gettext("%(annex)s: statements", annex=next(titles)), breaks=not (decided or actions))
+        _stated(paper, stated)
         _attached(paper, sheet.attached)
 
 
@@ -252,9 +254,22 @@ def _conclusions(paper: Paper, actions: list[tuple[MinutesItemSheet, ParagraphLi
 
 def _number(paper: Paper, item: MinutesItemSheet, one: ParagraphLine) -> Xml:
     """Its number, and the paragraph in which it stands, each leading there."""
-    place = gettext("Item %(item)s, paragraph %(number)d", item=item.number, number=one.number)
     number = paragraph("Cell", paper.named(one.reference)) if one.reference else NOTHING
-    return join(number, paragraph("CellDetail", leading(_place(one), line(place))))
+    return join(number, paragraph("CellDetail", leading(_place(one), line(_where(item, one)))))
+
+
+def _where(item: MinutesItemSheet, one: ParagraphLine) -> str:
+    return gettext("Item %(item)s, paragraph %(number)d", item=item.number, number=one.number)
+
+
+def _stated(paper: Paper, stated: list[tuple[MinutesItemSheet, ParagraphLine]]) -> None:
+    """Made at the session: whose each is, with the paragraph in which it stands. They may be many: none has a line in
+    the table of contents."""
+    for item, one in stated:
+        whose = gettext("Statement by %(party)s", party=one.speaker)
+        paper.add(paragraph("Label", line(whose if one.speaker else gettext("Statement for the record"))))
+        paper.add(paragraph("Detail", leading(_place(one), line(_where(item, one))), shape=KEPT))
+        paper.prose(one.text, Manner(style="Normal", language=one.language))
 
 
 def _attached(paper: Paper, attached: tuple[AttachedLine, ...]) -> None:

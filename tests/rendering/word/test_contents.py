@@ -25,11 +25,12 @@ def test_each_entry_leads_to_its_heading_and_names_its_paragraphs():
     entries = lines[begun + 1 : lines.index("Heading1: Participants")]
 
     assert entries[:2] == ["Cell: Participants", "Cell: 1  Item 1 of the order of business\tparagraphs 1 to 10"]
-    assert [one.split(": ", 1)[1] for one in entries[-4:]] == [
+    assert [one.split(": ", 1)[1] for one in entries[-5:]] == [
         "12  Item 12 of the order of business\tparagraphs 111 to 120",
         "Approval",
         "Annex I: decisions",
         "Annex II: operational conclusions",
+        "Annex III: statements",
     ]
     body = opened(blob).element.body
     places = {one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))}

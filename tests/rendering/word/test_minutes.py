@@ -24,6 +24,15 @@ ANNEX = [
         "Kosovo, Ministry of Defence | Fri 15 Jan 2027"
     ),
     "Item 3.1, paragraph 12 | To propose dates for a table-top exercise. | NATO, Liaison Office | No date",
+    "Heading1: Annex III: statements",
+    "Label: Statement by the head of delegation of Kosovo",
+    "Detail: Item 2, paragraph 3",
+    "Normal: The situation in the north remains fragile. Three points were made:",
+    "List: 1.\tfreedom of movement has improved;",
+    "List: 2.\tincidents are reported late;",
+    "List: 3.\tthe hotline works.",
+    "Normal: We count on each other's word.",
+    "Normal: The statement is attached at the speaker's request.",
 ]
 
 
@@ -105,13 +114,14 @@ def test_title_says_whether_the_text_is_approved(status, title):
 def test_draft_has_no_approval_and_no_place_to_sign():
     lines = read(minutes.render(sheet(status="drafting", approved="", text_hash="", signatures=())))
 
-    assert lines[-9:] == ["Detail: Owner: NATO, Liaison Office", *ANNEX]
+    assert lines[-len(ANNEX) - 1 :] == ["Detail: Owner: NATO, Liaison Office", *ANNEX]
 
 
 def test_text_not_yet_approved_still_names_its_hash():
     lines = read(minutes.render(sheet(status="final draft", approved="", signatures=())))
 
-    assert lines[-10:-8] == ["Heading1: The text", f"Small: Hash of the text (SHA-256):\n{HASH}"]
+    before = lines[: -len(ANNEX)]
+    assert before[-2:] == ["Heading1: The text", f"Small: Hash of the text (SHA-256):\n{HASH}"]
 
 
 def test_what_stands_around_the_text_is_told_where_it_belongs():
@@ -126,8 +136,8 @@ def test_what_stands_around_the_text_is_told_where_it_belongs():
     assert lines[place + 1] == "Normal: Co-organised with: Institute of Security Studies"
     place = lines.index("Heading1: Date and place of the next session")
     assert lines[place + 1 : place + 3] == ["Normal: Tue 18 May 2027, Brussels", "Heading1: Approval"]
-    assert lines[-3:] == [
-        "Heading1: Annex III: statements",
+    assert lines[-len(ANNEX) - 2 :] == [
+        *ANNEX,
         "Heading2: Reservation by NATO, Wed 25 Nov 2026",
         "Normal: As to costs.",
     ]
@@ -140,7 +150,8 @@ def test_an_edition_without_actions_has_no_annex_and_withheld_ones_are_not_in_it
     assert "Annex" not in words(minutes.render(sheet(items=bare)))
     lines = read(minutes.render(sheet()))
     held = sum(line.kind == "action" for item in whole for line in item.paragraphs)
-    assert len(lines) - lines.index("Number | Conclusion | Owner | Due") - 1 == held == 2
+    first, last = lines.index("Number | Conclusion | Owner | Due"), lines.index("Heading1: Annex III: statements")
+    assert last - first - 1 == held == 2
 
 
 def test_participants_are_left_out_where_the_sheet_names_none():
@@ -230,6 +241,7 @@ def test_items_paragraphs_and_references_are_places_and_what_names_them_leads_th
         ("OC/2026/2/01", "OC_2026_2_01"),
         ("Item 2, paragraph 5", "Paragraph_5"),
         ("Item 3.1, paragraph 12", "Paragraph_12"),
+        ("Item 2, paragraph 3", "Paragraph_3"),
     ]
 
 
@@ -251,8 +263,9 @@ def test_a_paragraph_in_another_language_is_tagged_and_what_we_say_of_it_is_not(
     told = ParagraphLine(number=1, kind="statement", speaker="Kosovo", text="Palët **ranë** dakord.", language="sq-AL")
     item = replace(MINUTES_ITEMS[0], paragraphs=(told,))
     paper = opened(minutes.render(sheet(items=(item,))))
-    (shown,) = (p for p in paper.paragraphs if "dakord" in p.text)
+    shown, annexed = (p for p in paper.paragraphs if "dakord" in p.text)
 
+    assert {one.get(qn("w:val")) for one in annexed._p.iter(qn("w:lang"))} == {"sq-AL"}
     tags = [(run.text, [one.get(qn("w:val")) for one in run._r.iter(qn("w:lang"))]) for run in shown.runs]
     assert tags[-3:] == [("Palët ", ["sq-AL"]), ("ranë", ["sq-AL"]), (" dakord.", ["sq-AL"])]
     assert {tag for _, found in tags[:-3] for tag in found} == set()
