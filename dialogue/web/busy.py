@@ -13,6 +13,7 @@ from dialogue.domain.base import Refused
 from dialogue.domain.busy import NAME, BusyList, Taken
 from dialogue.i18n import gettext, lazy
 from dialogue.rendering import busy as files
+from dialogue.web import uploads
 from dialogue.web.conflicts import conflict
 from dialogue.web.errors import said
 from dialogue.web.forms import Form, Line, Text, Upload, Version, answer
@@ -56,7 +57,7 @@ def index() -> str:
 def read() -> Response:
     """What the file holds, as a list that is not kept yet."""
     form = FileForm()
-    found = _found(form) if form.validate() else None
+    found = uploads.looked_into(form.file, files.read, files.UnreadableError) if form.validate() else None
     if found is None:
         return answer("busy/index.html", form, lists=_mine())
     return _form_page(_proposed(found), left_out=found.left_out)
@@ -108,14 +109,6 @@ def delete(busy_list: BusyList) -> Response:
 
 def _mine() -> list[BusyList]:
     return list(db.scalars(busy.of_party(me().organisation)).unique())
-
-
-def _found(form: FileForm) -> files.Found | None:
-    try:
-        return files.read(form.file.data)
-    except files.UnreadableError as sentence:
-        form.file.errors = [str(sentence)]
-        return None
 
 
 def _proposed(found: files.Found) -> ListForm:

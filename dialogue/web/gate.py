@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, g, make_response, redirect, request
+from flask import Flask, abort, current_app, g, make_response, redirect, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
@@ -27,8 +27,8 @@ from dialogue.web.errors import Elsewhere
 from dialogue.web.presence import me, my_id, now, sign_in_row, standing, visitor
 
 __all__ = [
-    "after_read", "answers", "belongs", "guard", "loads", "machine", "me", "needs", "now", "public", "receipt",
-    "standing",
+    "after_read", "answers", "belongs", "guard", "loads", "machine", "me", "needs", "now", "only_looks", "public",
+    "receipt", "standing",
 ]  # fmt: skip
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -104,6 +104,12 @@ def loads(noun: type) -> Callable[[V], V]:
         return loader
 
     return register
+
+
+def only_looks() -> bool:
+    """Whether this request changes nothing, so that no row is held for it."""
+    mark = getattr(current_app.view_functions.get(request.endpoint or ""), "mark", None)
+    return request.method in READS or (mark is not None and mark.asks)
 
 
 def belongs(thing: T | None, whole: object, *, by: str = "session") -> T:
@@ -230,6 +236,7 @@ def _ask(view: View, mark: Mark, names: dict[str, Any]) -> Response:
     """In a transaction that cannot write, and keeps no writer waiting while a file is looked into."""
     db.rollback()
     read_only()
+    presence.look_again()
     response = make_response(view(*_admit(mark, names), **names))
     db.rollback()
     return response

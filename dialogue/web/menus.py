@@ -15,6 +15,7 @@ from dialogue.i18n import gettext, lazy
 from dialogue.queries import menus
 from dialogue.queries.menus import Chosen
 from dialogue.rendering import menu as files
+from dialogue.web import uploads
 from dialogue.web.forms import Day, Form, Upload, answer
 from dialogue.web.gate import me, needs, now
 from dialogue.web.presence import may, today
@@ -60,7 +61,7 @@ def ask_import(track: Track) -> Response:
 def take_in(track: Track) -> Response:
     """All lines that can be taken in at once; the others are listed with their reasons."""
     form = FileForm()
-    found = _found(form) if form.validate() else None
+    found = uploads.looked_into(form.file, files.read, files.UnreadableError) if form.validate() else None
     if found is None:
         return _form_page(_with_menu(track), form)
     offered, left_out = [Offered(**one) for one in found.offered], [Reason(*one) for one in found.left_out]
@@ -86,14 +87,6 @@ def _entry(track: Track, number: int) -> TrackEntry | None:
 def _with_menu(track: Track) -> Track:
     """Most tracks have none."""
     return track if track.menu else abort(404)
-
-
-def _found(form: FileForm) -> files.Found | None:
-    try:
-        return files.read(form.file.data)
-    except files.UnreadableError as sentence:
-        form.file.errors = [str(sentence)]
-        return None
 
 
 def _form_page(track: Track, form: FileForm) -> Response:

@@ -47,6 +47,11 @@ def _load(token: str) -> Here | None:
     return Here(row)
 
 
+def look_again() -> None:
+    """After a rollback has let go of who is here and of the names of the house: both in one statement."""
+    db.execute(_HERE, {"token": session.get(COOKIE_FIELD)}).one_or_none()
+
+
 def enter(*, machine: bool) -> None:
     g.machine = machine
 
