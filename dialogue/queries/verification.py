@@ -6,7 +6,7 @@ import enum
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -17,13 +17,15 @@ from dialogue.db import db
 from dialogue.domain import agenda as agendas
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain import sessions
-from dialogue.domain.editions import Audience, Level
+from dialogue.domain.editions import Audience, Level, MinutesSheet
+from dialogue.domain.minutes import Minutes
 from dialogue.domain.papers import ACTION_SHEET, OF_MINUTES, ReleasedFile
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
 from dialogue.domain.working_days import local_day
 from dialogue.queries import decisions, reviews, sheets
-from dialogue.rendering.word import claims
+from dialogue.queries.alterations import Alteration, alterations
+from dialogue.rendering.word import claims, word
 from dialogue.rendering.word.claims import TRACKER, Claim
 
 _REFERENCE = re.compile(r"\D*/(\d{4})/(\d{1,3})(?:-.*)?")  # behind it which paper of the session it is
@@ -35,6 +37,7 @@ class Verdict(enum.StrEnum):
     ALTERED = "altered"  # says that it is of a released text, and is not the released file
     OF_TEXT = "of a text"  # no hash of a file, but of a text that was released
     WORKING = "working copy"  # of a text that the reader may read, as it stands: not kept
+    EDITED = "edited working copy"  # of such a text, with other words in it
     STALE = "stale working copy"  # says that it is one, of a text that does not stand now
     UNKNOWN = "unknown"
 
@@ -49,6 +52,7 @@ class Finding:
     later: tuple[ReleasedFile, ...] = ()  # what came after it, the newest first
     is_void: bool = False  # the adoption of its text was broken after all
     in_question: bool = False
+    differs: tuple[Alteration, ...] | None = None  # where it reads otherwise; None: it cannot be compared
 
 
 def of_file(standing: Standing, content: bytes) -> Finding:
@@ -65,8 +69,9 @@ def of_file(standing: Standing, content: bytes) -> Finding:
     same = _of_text(claim.text_hash).where(ReleasedFile.kind == claim.kind, ReleasedFile.level == claim.level)
     named = _readable(standing, same)
     if named:
-        return _released(standing, Verdict.ALTERED, sha256, named[:1])
-    return _working(standing, claim, sha256) or Finding(Verdict.UNKNOWN, sha256)
+        found = _released(standing, Verdict.ALTERED, sha256, named[:1])
+        return replace(found, differs=alterations(content, named[0].content))
+    return _working(standing, claim, sha256, content) or Finding(Verdict.UNKNOWN, sha256)
 
 
 def of_hash(standing: Standing, typed: str) -> Finding:
@@ -140,8 +145,9 @@ def _series(file: ReleasedFile) -> str:
     return "minutes" if file.kind in OF_MINUTES else file.kind
 
 
-def _working(standing: Standing, claim: Claim, sha256: str) -> Finding | None:
-    """What is said of a paper that is made anew each time; None where the reader may not read such a one."""
+def _working(standing: Standing, claim: Claim, sha256: str, content: bytes) -> Finding | None:
+    """What is said of a paper that is made anew each time; None where the reader may not read such a one. Minutes are
+    compared with their text."""
     named = _REFERENCE.fullmatch(claim.reference)
     session = db.scalar(sessions.by_ref(f"{named[1]}-{int(named[2])}")) if named else None
     if session is None or claim.kind not in TEXTS or access.edition(standing, session.id, claim.level) is None:
@@ -149,8 +155,21 @@ def _working(standing: Standing, claim: Claim, sha256: str) -> Finding | None:
     now = TEXTS[claim.kind](standing, session, claim.level)
     if now is None:
         return None
-    verdict = Verdict.WORKING if claim.text_hash in now else Verdict.STALE
-    return Finding(verdict, sha256, claim=claim, session=session)
+    if claim.text_hash not in now:
+        return Finding(Verdict.STALE, sha256, claim=claim, session=session)
+    sent = _minutes_paper(standing, session, claim) if claim.kind == Minutes.KIND.name else None
+    differs = alterations(content, sent) if sent is not None else None
+    verdict = Verdict.EDITED if differs else Verdict.WORKING
+    return Finding(verdict, sha256, claim=claim, session=session, differs=differs)
+
+
+def _minutes_paper(standing: Standing, session: Session, claim: Claim) -> bytes | None:
+    """The paper of the text that the copy names, as its reader takes it away."""
+    minutes, texts = _minutes_texts(standing, session, claim.level)
+    sheet = texts.get(claim.text_hash)
+    if minutes is None or sheet is None:
+        return None
+    return word.render(sheets.minutes_paper(minutes, sheet, claim.level))
 
 
 # The hashes that a working copy of each kind has now, in this edition; None for whoever may not read it.
@@ -173,14 +192,23 @@ def _of_annotated(standing: Standing, session: Session, level: Level) -> set[str
 
 
 def _of_minutes(standing: Standing, session: Session, level: Level) -> set[str] | None:
+    minutes, texts = _minutes_texts(standing, session, level)
+    return None if minutes is None else set(texts)
+
+
+def _minutes_texts(
+    standing: Standing, session: Session, level: Level
+) -> tuple[Minutes | None, Mapping[str, MinutesSheet]]:
+    """The minutes, if the reader holds that edition, and by its hash each text of it that may be taken away."""
     minutes = db.scalar(minutes_register.of_session(session))
     if minutes is None or level not in access.minutes_editions(standing, minutes):
-        return None
+        return None, {}
     edits = access.may(standing, Right.MINUTES_EDIT, minutes)
     made = sheets.minutes_edition if edits else sheets.minutes_as_sent
     sheet = made(minutes, level)
     sent = level is Level.DELEGATIONS and access.reads_revisions(standing, minutes)
-    return {sheet.text_hash or claims.hash_of(sheet), *(one.text_hash for one in minutes.revisions if sent)}
+    kept = {one.text_hash: one.sheet for one in minutes.revisions if sent}
+    return minutes, kept | {sheet.text_hash or claims.hash_of(sheet): sheet}
 
 
 def _of_changes(standing: Standing, session: Session, _level: Level) -> set[str] | None:

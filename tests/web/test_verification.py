@@ -17,8 +17,8 @@ from werkzeug.test import TestResponse
 from dialogue.db import db
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.agreed import TextState
-from dialogue.domain.editions import Level
-from dialogue.domain.minutes import Corrigendum
+from dialogue.domain.editions import Level, ParagraphLine
+from dialogue.domain.minutes import Corrigendum, Minutes
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.receipts import Receipt
 from dialogue.domain.sessions import Session
@@ -28,6 +28,7 @@ from dialogue.web import uploads
 from dialogue.web.arrivals import HEADERS
 from tests.planted import AT, ROLES, Planted
 from tests.rendering.word.checks import words
+from tests.rendering.word.desk import Desk
 from tests.rendering.word.test_claims import UNSAFE
 from tests.web.browser import token
 
@@ -485,3 +486,81 @@ def test_the_page_has_its_headers_and_stands_at_the_foot(world: Planted, browse:
     assert answer.headers["Cache-Control"] == "no-store"
     assert 'href="/verify"' in browse("co-host").get("/").text
     assert 'href="/verify"' not in browse("admin").get("/").text
+
+
+# Edited copies
+
+DIFFERS = "This is not the paper as it was released; these paragraphs differ:"
+
+
+def edited(content: bytes, words: str, new: str) -> bytes:
+    desk = Desk(content, track=False)
+    line = next(one for one in desk.body if words in desk.text(one))
+    start = desk.text(line).index(words)
+    desk.replace(line, start, start + len(words), new)
+    return bytes(desk.bytes())
+
+
+def test_where_a_released_paper_was_changed_is_shown_to_whoever_reads_it(world: Planted, browse: Browse) -> None:
+    file = released("minutes", Level.DELEGATIONS, "2026-1")
+    line = file_lines(file)[0]
+    copy = edited(file.content, line.text[:12], "Something else")
+
+    answers = {who: given(browse(who), copy) for who in READERS}
+
+    known = {
+        who
+        for who in READERS
+        if browse(who).get("/sessions/2026-1/minutes.docx?edition=delegations").status_code == 200
+    }
+    assert known and known != set(READERS)
+    for who, answer in answers.items():
+        assert (DIFFERS in answer.text) == (who in known), who
+        assert (said(answer) == [UNKNOWN]) == (who not in known), who
+    page = html.document_fromstring(answers["delegate"].text)
+    (told,) = page.xpath("//main//li[.//ins]")
+    assert told.xpath("strong/text()") == [f"Paragraph {line.number}"]
+    assert "Something else" in told.xpath(".//ins")[0].text_content()
+
+
+def file_lines(file: ReleasedFile) -> list[ParagraphLine]:
+    minutes = db.scalars(select(Minutes).join(Minutes.session).where(Session.id == file.session_id)).one()
+    kept = minutes.kept_edition(file.level)
+    assert kept is not None
+    return [line for item in kept.sheet.items for line in item.paragraphs if line.text]
+
+
+def test_a_released_paper_that_was_only_saved_anew_differs_in_no_paragraph(world: Planted, browse: Browse) -> None:
+    file, anew = released("minutes", Level.DELEGATIONS, "2026-1"), io.BytesIO()
+    Document(io.BytesIO(file.content)).save(anew)
+
+    answer = given(browse("delegate"), anew.getvalue())
+
+    assert said(answer) == ["This is not the released file"]
+    assert "No paragraph of it reads otherwise than in the released file." in answer.text
+
+
+def test_an_edition_is_compared_with_itself_and_shows_nothing_that_it_withholds(world: Planted, browse: Browse) -> None:
+    file = released("minutes", Level.COHOST, "2026-1")
+    line = file_lines(file)[0]
+    whole = {one.text for one in file_lines(released("minutes", Level.DELEGATIONS, "2026-1"))}
+    withheld = whole - {one.text for one in file_lines(file)}
+
+    answer = given(browse("other co-host"), edited(file.content, line.text[:12], "Something else"))
+
+    assert DIFFERS in answer.text and withheld
+    assert [text for text in withheld if text[:40] in html.document_fromstring(answer.text).text_content()] == []
+
+
+def test_an_edited_draft_says_where_it_differs_and_one_that_was_not_edited_does_not(
+    world: Planted, browse: Browse
+) -> None:
+    copy = browse("secretary").get("/sessions/2026-2/minutes.docx?edition=delegations").data
+    changed = edited(copy, "session", "meeting")
+
+    answers = {who: given(browse(who), changed) for who in ("secretary", "other co-host")}
+
+    assert said(answers["secretary"]) == ["This is not the paper as it was sent out"]
+    assert "these paragraphs differ from it" in answers["secretary"].text
+    assert said(answers["other co-host"]) == [UNKNOWN]
+    assert said(given(browse("secretary"), copy)) == [STANDS]
