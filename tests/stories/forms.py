@@ -1,6 +1,7 @@
 """Which forms and questions a view reads, by its own code and that of its helpers."""
 
 import inspect
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from types import CodeType, FunctionType
@@ -84,8 +85,8 @@ def _names(code: CodeType) -> Iterator[str]:
 
 
 def classes(of: type[Form] = Form) -> Iterator[type[Form]]:
-    """Those of the product: a test may have forms of its own."""
+    """Those of the product, as they are written: a test may have forms of its own, and a page with rows makes one."""
     for form in of.__subclasses__():
-        if form.__module__.startswith("dialogue."):
+        if form.__module__.startswith("dialogue.") and vars(sys.modules[form.__module__])[form.__name__] is form:
             yield form
             yield from classes(form)

@@ -1,5 +1,6 @@
 """A person at a browser without script: opens pages, fills in the forms that stand there, presses their buttons."""
 
+import io
 from typing import Any
 
 from flask import Flask
@@ -40,6 +41,13 @@ class Hand:
         """Fill in what is named, press the button whose words begin so, and read what comes then."""
         path, sent = self.filled(label, nth=nth, **fields)
         self._take(self.client.post(path, data=sent), status)
+        return self.text
+
+    def bring(self, label: str, file: bytes, name: str, *, status: int = 200) -> str:
+        """Choose a file in the one field that takes any, and press the button."""
+        path, sent = self.filled(label)
+        (field,) = (one for one in self.form(label).inputs if getattr(one, "type", "") == "file")
+        self._take(self.client.post(path, data=sent | {field.name: (io.BytesIO(file), name)}), status)
         return self.text
 
     def filled(self, label: str, *, nth: int = 0, **fields: Any) -> tuple[str, dict[str, Any]]:

@@ -1,5 +1,6 @@
 """In a real browser: axe finds nothing against WCAG 2.2 AA or good practice on any page, wide or on a telephone."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -9,12 +10,17 @@ from playwright.sync_api import Page
 from sqlalchemy import select, update
 
 from dialogue.db import db
+from dialogue.domain.editions import Level
 from dialogue.domain.factors import Factor
+from dialogue.domain.minutes import Minutes
 from dialogue.domain.signins import SignIn
 from dialogue.domain.silence import Circulation
 from dialogue.domain.subscriptions import Scope
+from dialogue.queries import sheets
+from dialogue.rendering.word import word
 from tests.cast import PASSWORD
 from tests.planted import AT, REFS, ROLES, Planted, planted
+from tests.rendering.word.desk import Desk
 from tests.stories.doors import (
     ONCE,
     OTHERS,
@@ -128,6 +134,36 @@ def test_axe_finds_nothing_where_a_change_of_a_session_is_checked(window: Window
     assert page.url.endswith("/check")
     assert "Palace of Youth" in page.locator("main").inner_text()
     assert "\n".join(_as_it_stands(page)) == ""
+
+
+def edited_copy() -> bytes:
+    """Of the text that was out for comments and is so once more: a paragraph and the title changed, a remark made."""
+    minutes = db.scalars(select(Minutes).where(Minutes.circulated_at.is_not(None)).order_by(Minutes.id.desc())).first()
+    assert minutes is not None
+    minutes.comments_until, minutes.comments_closed_at, minutes.replies = AT + dt.timedelta(days=1), None, []
+    first = minutes.revision(1)
+    assert first is not None and minutes.session.ref == REFS["last"]
+    desk = Desk(word.render(sheets.minutes_paper(minutes, first.sheet, Level.DELEGATIONS)))
+    (line,) = desk.lines("Paragraph_1")
+    desk.replace(line, 0, 3, "Those")
+    desk.comment(line, 6, 9, "Who?")
+    desk.replace(next(one for one in desk.body if desk.text(one) == "Draft minutes"), 0, 5, "Final")
+    db.commit()
+    return bytes(desk.bytes())
+
+
+def test_axe_finds_nothing_on_what_an_edited_copy_asks_for(window: Window) -> None:
+    copy, page = edited_copy(), window(person("delegate"), for_axe=True)
+    open_(page, f"/sessions/{REFS['last']}/minutes/comments/copy")
+    page.locator("[name=file]").set_input_files({"name": "copy.docx", "mimeType": "application/zip", "buffer": copy})
+    press(page, "Show what it asks for")
+    assert page.locator("main textarea").count() == 3
+    found = [*_as_it_stands(page)]
+
+    press(page, "Send 3 comments")
+
+    assert "Please fill this in." in page.locator("main").inner_text()
+    assert "\n".join([*found, *_as_it_stands(page)]) == ""
 
 
 def test_axe_finds_nothing_where_hours_of_presence_are_wrong(window: Window) -> None:

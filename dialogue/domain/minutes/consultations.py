@@ -1,6 +1,7 @@
 """The period for comments: opened by a circulation, closed at its deadline; then every comment gets its answer."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dialogue.domain.agreed import Word
@@ -92,11 +93,11 @@ def must_be_extensible(minutes: Minutes, at: dt.datetime) -> None:
         raise Refused("The period for comments is over. It is extended before its end.")
 
 
-def kinds_for(seat: Participant | None, item: MinutesItem | None = None) -> tuple[CommentKind, ...]:
+def kinds_for(seat: Participant | None, *, bare: bool = False) -> tuple[CommentKind, ...]:
     """What may be said from this seat: a delegation asks for changes unless it is recorded as away; others leave
-    notes. On an item of which nothing was recorded there is nothing to correct or to delete."""
+    notes. On an item of which nothing was recorded, a `bare` one, there is nothing to correct or to delete."""
     kinds = (CommentKind.NOTE,) if seat is None or seat.delegation.was_away else tuple(CommentKind)
-    return kinds if item is None else tuple(kind for kind in kinds if kind in WITHOUT_PARAGRAPH)
+    return tuple(kind for kind in kinds if kind in WITHOUT_PARAGRAPH) if bare else kinds
 
 
 def comment(
@@ -132,6 +133,29 @@ def comment(
     minutes.comments.append(made)
     made.did("comment", by=by, at=at)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A comment that is to be made: on what, and what it says."""
+
+    on: Paragraph | MinutesItem
+    kind: CommentKind
+    text: str
+
+
+def comment_all(
+    minutes: Minutes,
+    wanted: Iterable[Wanted],
+    seat: Participant | None,
+    *,
+    by: Person,
+    at: dt.datetime,
+    arrived: dt.datetime | None = None,
+) -> list[Comment]:
+    """Make several comments in one act, each as `comment` does; the first that is refused refuses them all."""
+    must_be_open(minutes, by.organisation, at, arrived)
+    return [comment(minutes, one.on, one.kind, one.text, seat, by=by, at=at, arrived=arrived) for one in wanted]
 
 
 def reply(minutes: Minutes, *, by: Person, at: dt.datetime) -> None:
@@ -198,7 +222,7 @@ class Remark:
         """Say it otherwise while the period runs; `arrived` as of a comment."""
         must_be_open(self.minutes, by.organisation, at, arrived)
         _must_be_allowed(kind, seat)
-        _must_fit(self.comment.item, kind)
+        must_fit(self.comment.item, kind)
         self.comment.reword(kind, text, base=base, by=by, at=at)
 
     def withdraw(self, *, base: int | None, by: Person, at: dt.datetime) -> None:
@@ -234,14 +258,15 @@ def must_be_open(minutes: Minutes, party: Organisation, at: dt.datetime, arrived
         raise Refused("Your side has said that it has no further comments.")
 
 
+def must_fit(item: MinutesItem | None, kind: CommentKind) -> None:
+    """Refuse what cannot be asked for where nothing was recorded."""
+    if item is not None and kind not in WITHOUT_PARAGRAPH:
+        raise Refused("Nothing stands under this item that could be corrected or deleted.")
+
+
 def _must_be_allowed(kind: CommentKind, seat: Participant | None) -> None:
     if kind not in kinds_for(seat):
         raise Refused("Only a delegation that was present asks for changes. You may leave a note.")
-
-
-def _must_fit(item: MinutesItem | None, kind: CommentKind) -> None:
-    if item is not None and kind not in WITHOUT_PARAGRAPH:
-        raise Refused("Nothing stands under this item that could be corrected or deleted.")
 
 
 def _number(minutes: Minutes, paragraph: Paragraph) -> int:
@@ -257,5 +282,5 @@ def _no_number(minutes: Minutes, item: MinutesItem | None, kind: CommentKind) ->
         raise Refused("This item belongs to other minutes.")
     if item.paragraphs:
         raise Refused("Please comment on the paragraph that you mean.")
-    _must_fit(item, kind)
+    must_fit(item, kind)
     return 0

@@ -150,7 +150,7 @@ def _comment(minutes: Minutes, on: Paragraph | MinutesItem) -> Response:
     if not form.validate():
         return _writing(minutes, on, form)
     words, arrived = (form.kind.data, form.text.data), rescue.first_arrival(as_it_came=True)
-    register.comment(minutes, on, *words, _seat(minutes), by=me(), at=now(), arrived=arrived)
+    register.comment(minutes, on, *words, own_seat(minutes), by=me(), at=now(), arrived=arrived)
     return _to(minutes, gettext("Your comment is recorded. Until the period is over only your side reads it."))
 
 
@@ -183,7 +183,7 @@ def reword(remark: Remark) -> Response:
     base, words = form.base_version.data, (form.kind.data, form.text.data)
     arrived = rescue.first_arrival(as_it_came=True)
     try:
-        remark.reword(*words, _seat(remark.minutes), base=base, by=me(), at=now(), arrived=arrived)
+        remark.reword(*words, own_seat(remark.minutes), base=base, by=me(), at=now(), arrived=arrived)
     except Stale:
         return conflict(form, {"text": remark.comment.text}, base=remark.comment.version, back=_address(remark))
     return _to(remark.minutes, gettext("Your comment is changed."))
@@ -225,7 +225,7 @@ def _comment_form(minutes: Minutes, remark: Remark | None = None, *, item: Minut
     if remark is not None:
         held = {"kind": remark.comment.kind, "text": remark.comment.text, "base_version": remark.comment.version}
     form = CommentForm(data=held)
-    form.kind.offer(register.kinds_for(_seat(minutes), on))
+    form.kind.offer(register.kinds_for(own_seat(minutes), bare=on is not None))
     return form
 
 
@@ -261,7 +261,7 @@ def _ids(minutes: Minutes) -> dict[int, int]:
     return {one.id: number for number, one in enumerate(minutes.paragraphs(), 1)}
 
 
-def _seat(minutes: Minutes) -> Participant | None:
+def own_seat(minutes: Minutes) -> Participant | None:
     return access.seat(standing(), minutes.session_id)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import NoReturn
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
@@ -26,7 +26,7 @@ from dialogue.queries import developments, origins, paragraphs, sheets
 from dialogue.rendering.word import names, word
 from dialogue.web import asked, downloads, texts
 from dialogue.web.frame import why_not
-from dialogue.web.gate import READS, loads, me, needs, now, standing
+from dialogue.web.gate import loads, me, needs, now, only_looks, standing
 from dialogue.web.presence import may
 
 bp = Blueprint("minutes", "dialogue.web.minutes")
@@ -45,7 +45,7 @@ _SHOWN = (
 @loads(Minutes)
 def _minutes(ref: str) -> Minutes | None:
     """To be read: its text in two statements, once a page asks for it."""
-    if request.method in READS:
+    if only_looks():
         return db.scalar(register.with_text_once_asked(Minutes.of_ref(ref)))
     return db.scalar(Minutes.held(register.with_text(Minutes.of_ref(ref))))
 

@@ -7,7 +7,7 @@ import pytest
 from dialogue.domain import minutes as register
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import Audience, Level, fingerprint
-from dialogue.domain.minutes import CommentKind, Disposition, MinutesState
+from dialogue.domain.minutes import CommentKind, Disposition, MinutesState, Wanted
 from dialogue.domain.working_days import Capitals
 from tests.factories import (
     AT,
@@ -166,6 +166,35 @@ def test_a_comment_needs_its_words_and_a_paragraph_of_these_minutes(sides):
         lambda: register.comment(one, other.paragraphs()[0], CommentKind.NOTE, "x", own, by=sides.chair_nato, **LATER)
     )
     assert said == "This paragraph belongs to other minutes."
+
+
+def test_several_comments_are_made_in_one_act_in_their_order(sides):
+    made = minutes(sides)
+    paragraph(made, sides.ours)
+    one = in_comments(sides, made)
+    first, second = one.paragraphs()
+    wanted = [Wanted(second, CommentKind.NOTE, "b"), Wanted(first, CommentKind.CORRECTION, "a")]
+
+    made = register.comment_all(one, wanted, one.attending[sides.nato], by=sides.chair_nato, **LATER)
+
+    assert [(c.number, c.paragraph_number, c.kind, c.text) for c in made] == [
+        (1, 2, CommentKind.NOTE, "b"),
+        (2, 1, CommentKind.CORRECTION, "a"),
+    ]
+    assert one.comments == made
+
+
+def test_of_several_comments_one_that_is_refused_refuses_and_so_does_the_end_of_the_period(sides):
+    one = in_comments(sides)
+    own, on = one.attending[sides.nato], one.paragraphs()[0]
+    wanted = [Wanted(on, CommentKind.NOTE, "a"), Wanted(on, CommentKind.NOTE, " ")]
+
+    def made(asked, at):
+        return refused(lambda: register.comment_all(one, asked, own, by=sides.chair_nato, at=at))
+
+    assert made(wanted, LATER["at"]) == "A comment needs its words."
+    assert made(wanted[:1], UNTIL + SECOND) == "The period for comments is over."
+    assert made([], UNTIL + SECOND) == "The period for comments is over."
 
 
 def test_a_comment_is_in_time_until_the_very_instant_of_the_deadline(sides):

@@ -262,7 +262,7 @@ def test_there_is_nothing_to_correct_or_delete_there(sides, bare, kind):
     one, item = bare
     seat = one.attending[sides.nato]
 
-    assert kind not in register.kinds_for(seat, item)
+    assert kind not in register.kinds_for(seat, bare=True)
     said = refused(lambda: said_on(one, item, sides.chair_nato, kind))
     made = register.Remark(one, said_on(one, item, sides.chair_nato))
     again = refused(lambda: made.reword(kind, "x", seat, base=made.comment.version, by=sides.chair_nato, at=NOW))
