@@ -167,6 +167,20 @@ def test_a_reinstated_session_is_judged_by_the_alternation(sides):
     assert judged(wish(first, ChangeKind.REINSTATE), sides, second, third).joint
 
 
+def test_a_session_that_comes_back_out_of_turn_takes_a_reason_that_is_recorded_and_both(sides):
+    first = session(sides)
+    second = session(sides, existing=[first], starts=STARTS + 182 * DAY)
+    second.cancel(REASON, by=sides.ours, at=AT)
+    third = session(sides, existing=[first, second], starts=STARTS + 60 * DAY)  # in its city, since it was off
+    assert third.place is second.place
+
+    with pytest.raises(Refused) as no:
+        judged(wish(second, ChangeKind.REINSTATE), sides, first, third)
+    assert "turn of" in str(no.value)
+    said = judged(wish(second, ChangeKind.REINSTATE, departs="Both wish it."), sides, first, third)
+    assert (said.joint, said.may_be_urgent, said.departure_reason) == (True, False, "Both wish it.")
+
+
 # What is refused
 
 
