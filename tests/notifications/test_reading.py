@@ -124,6 +124,11 @@ FORGED = [
     "mx; dmarc=fail header.from=kosovo.example",
     "mx; spf=fail smtp.mailfrom=x; dkim=none",
     "mx; dkim=fail; spf=none",
+    "mx; spf=fail smtp.mailfrom=x",  # what checks the signature writes a header of its own, or none
+    "mx; dkim=fail",
+    "mx; DMARC=FAIL header.from=kosovo.example",
+    "mx; dmarc = fail (p=none) header.from=kosovo.example",
+    'mx; spf=fail (says dkim=pass; who cares) smtp.mailfrom="; dkim=pass"@elsewhere.example; dkim=none',
 ]
 
 
@@ -133,8 +138,13 @@ def test_a_sender_that_our_mail_server_doubts_is_none(said):
 
 
 def test_a_sender_that_it_does_not_doubt_stays_the_sender():
-    said = "mx; dmarc=pass header.from=kosovo.example; spf=fail; dkim=pass"
-    assert read(reply(headers={"Authentication_Results": said}, **ABOUT)).sender == WHO
+    for said in (
+        "mx; dmarc=pass header.from=kosovo.example; spf=fail; dkim=pass",
+        "mx; dkim=fail header.d=list.example; dkim=pass header.d=kosovo.example; spf=none",
+        "mx; spf=softfail; dkim=none; dmarc=none",
+        "mx; none",
+    ):
+        assert read(reply(headers={"Authentication_Results": said}, **ABOUT)).sender == WHO
 
 
 AUTOMATIC = [{"Auto_Submitted": "auto-replied"}, {"X_Auto_Response": "yes"}, {"X_Autoreply": "yes"}]
