@@ -9,7 +9,7 @@ from dialogue.domain.changes import ChangeKind, SessionChange, Wish
 from dialogue.domain.editions import Level
 from dialogue.domain.notices import Draft, NoticeKind
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import Appointment, Session
+from dialogue.domain.sessions import Appointment, Session, SessionState
 from dialogue.i18n import gettext, lazy, span
 from dialogue.notifications.messages import letter, letter_to_anybody, moment
 from dialogue.queries import sheets
@@ -51,8 +51,16 @@ class News:
 
     @classmethod
     def of(cls, wish: Wish, session: Session, before: Iterable[Appointment], *, anew: bool = False) -> "News":
-        given = [one for one in dict.fromkeys(before) if wish.kind is not ChangeKind.MOVE or one != wish.to]
+        moves = wish.kind is ChangeKind.MOVE and not anew
+        given = [one for one in dict.fromkeys(before) if not moves or one != wish.to]
         return cls(wish.kind, session, given, wish.to, wish.reason, wish.departure_reason, anew)
+
+    @property
+    def was_off(self) -> SessionState | None:
+        """In what way it had no date until now, if it had none."""
+        if self.kind is ChangeKind.REINSTATE:
+            return SessionState.CANCELLED
+        return SessionState.POSTPONED if self.anew else None
 
 
 def what(wish: Wish) -> str:
@@ -108,7 +116,7 @@ def declined(change: SessionChange, to: Iterable[Person]) -> list[Draft]:
 
 
 def _to(change: SessionChange, to: Iterable[Person], subject: str, body: str) -> list[Draft]:
-    lines = [_from(change.before), _onwards(change.wish)]
+    lines = [until(change.before, change.was_state) if change.before else "", _onwards(change.wish)]
     if change.reason:
         lines.append(gettext("Reason: %(reason)s", reason=change.reason))
     if change.departure_reason:
@@ -138,7 +146,8 @@ def _body(news: News, departs: str, *, signs_in: bool) -> str:
     lines = [
         f"{_subject(news)}.",
         title,
-        *(_from(one) for one in news.before),
+        *(until(one) for one in news.before[:-1]),
+        *(until(one, news.was_off) for one in news.before[-1:]),
         _onwards(Wish(news.kind, news.session, news.after)),
     ]
     lines.append(gettext("Reason: %(reason)s", reason=news.reason))
@@ -151,8 +160,15 @@ def _body(news: News, departs: str, *, signs_in: bool) -> str:
     return "\n\n".join(filter(None, lines))
 
 
-def _from(one: Appointment | None) -> str:
-    return gettext("Until now: %(when)s", when=when(one)) if one is not None else ""
+def until(one: Appointment, state: SessionState | None = None) -> str:
+    return gettext("Until now: %(when)s", when=was(one, state))
+
+
+def was(one: Appointment, state: SessionState | None) -> str:
+    """The same of a session in that state: of one that is off, when and where it was to be."""
+    if state is SessionState.CANCELLED:
+        return gettext("cancelled; it was to be %(when)s", when=when(one))
+    return gettext("postponed; it was to be %(when)s", when=when(one)) if state is SessionState.POSTPONED else when(one)
 
 
 def _onwards(wish: Wish) -> str:

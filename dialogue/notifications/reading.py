@@ -173,8 +173,8 @@ def _sender(mail: Message) -> str:
 
 
 def _doubts(said: str) -> bool:
-    """Whether a mail server says that the sender failed to prove itself (RFC 8601). Each header is judged alone: whoever
-    forges a sender can add one that is all praise."""
+    """Whether a mail server says that the sender failed to prove itself (RFC 8601). Each header is judged alone:
+    whoever forges a sender can add one that is all praise."""
     parts = _SAID_BY_OTHERS.sub(" ", said.lower()).split(";")
     found = {proof.groups() for part in parts if (proof := _PROOF.match(part))}
     failed = {("spf", "fail"), ("dkim", "fail")} & found

@@ -10,7 +10,7 @@ from dialogue.domain import changes, organisations
 from dialogue.domain.changes import ChangeKind, SessionChange, Wish
 from dialogue.domain.sessions import Appointment, Session
 from dialogue.i18n import gettext, lazy
-from dialogue.notifications.changes import what, when
+from dialogue.notifications.changes import was, what, when
 from dialogue.web.dates import FORMS, MoveForm, UrgentForm, said
 from dialogue.web.forms import Form, Text, again
 from dialogue.web.gate import answers, loads, me, needs, now, standing
@@ -160,12 +160,13 @@ def _checked(session: Session, kind: ChangeKind, form: UrgentForm) -> str:
     form.seen.data = form.seal(outlook.judgement.cautions)
     return render_template(
         "changes/check.html", session=session, kind=kind.value, form=form, title=TITLES[kind], wish=wish,
-        outlook=outlook, warnings=said(outlook.judgement.cautions), was=when(session.appointment), now=when(wish.to),
+        outlook=outlook, warnings=said(outlook.judgement.cautions), was=was(session.appointment, session.state),
+        now=when(wish.to),
     )  # fmt: skip
 
 
 def _shown(change: SessionChange, form: DeclineForm) -> str:
-    before = when(change.before) if change.before is not None else ""
+    before = was(change.before, change.was_state) if change.before is not None else ""
     mine = change.is_of(standing().person.organisation)
     return render_template(
         "changes/show.html", change=change, session=change.session, form=form, title=what(change.wish), was=before,

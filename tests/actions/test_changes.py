@@ -306,6 +306,33 @@ def test_a_cancelled_session_is_reinstated_with_its_agenda(cast, read):
     assert {one.subject for one in news().notices} == {
         "HLD/2027/1 takes place after all: Brussels, Tue 8 Jun 2027, 09:30–17:00"
     }
+    assert until_and_from_now() == [
+        "Until now: cancelled; it was to be Tue 8 Jun 2027, 09:30–17:00 Brussels/Prishtina time, in Brussels",
+        "Now: Tue 8 Jun 2027, 09:30–17:00 Brussels/Prishtina time, in Brussels",
+    ]
+
+
+@pytest.mark.parametrize("times", [LATER, (STARTS, ENDS)])
+def test_a_new_date_of_a_postponed_session_says_that_it_had_none(cast, read, times):
+    changes.consent(propose(wish("2027-1", ChangeKind.POSTPONE)), **by(THEIRS))
+    for one in news().notices:
+        one.claim(at=AT + WAIT)
+        one.sent(at=AT + WAIT)
+
+    made = propose(wish("2027-1", **at(times)))
+    until = "Until now: postponed; it was to be Tue 8 Jun 2027, 09:30–17:00 Brussels/Prishtina time, in Brussels"
+    (asked,) = the_db.scalars(select(Notice).join(Notice.dispatch).where(Dispatch.key == f"change:{made.id}:asked"))
+    assert until in asked.body.split("\n\n")
+    changes.consent(made, **by(THEIRS, AT + HOUR))
+
+    assert until_and_from_now()[0] == until
+    assert until_and_from_now()[1].startswith(f"Now: {times[0]:%a} {times[0].day} ")
+
+
+def until_and_from_now():
+    """What the news that were told last give as the old and the new."""
+    body = news().notices[0].body
+    return [line for line in body.split("\n\n") if line.startswith(("Until now: ", "Now: "))]
 
 
 def test_an_agenda_that_never_went_out_goes_on_as_a_draft_or_with_its_call(db, cast):
