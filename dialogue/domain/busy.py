@@ -117,10 +117,14 @@ def read(text: str) -> list[Taken]:
 
 
 def written(dates: Iterable[Taken]) -> str:
-    return "\n".join(
-        f"{one.first} {one.title}" if one.first == one.last else f"{one.first} – {one.last} {one.title}"
-        for one in sorted(dates)
-    )
+    return "\n".join(map(_written, sorted(dates)))
+
+
+def _written(one: Taken) -> str:
+    """A single day is given twice where its title begins with what reads as another one."""
+    short, whole = f"{one.first} {one.title}", f"{one.first} – {one.last} {one.title}"
+    found = _LINE.fullmatch(short) if one.first == one.last else None
+    return short if found is not None and found[2] is None else whole
 
 
 def _named(name: str) -> str:

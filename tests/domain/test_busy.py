@@ -28,16 +28,21 @@ def test_a_line_is_a_day_or_two_and_what_it_is():
     ]
 
 
-TITLES = st.text(min_size=1, max_size=80).map(lambda text: clean(text, limit=500, one_line=True)).filter(bool)
+BEGINNINGS = st.sampled_from(["", "", "2027-05-05 ", "– 2027-05-05 ", "-2027-05-05 ", "to 1999-01-01 ", "/", "- "])
+TITLES = (
+    st.tuples(BEGINNINGS, st.text(min_size=1, max_size=80))
+    .map(lambda parts: clean("".join(parts), limit=500, one_line=True))
+    .filter(bool)
+)
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2199, 10, 1))
 
 
-@given(st.lists(st.tuples(DAYS, st.integers(0, 60), TITLES), min_size=1, max_size=9))
+@given(st.lists(st.tuples(DAYS, st.just(0) | st.integers(0, 60), TITLES), min_size=1, max_size=9))
 def test_what_is_written_is_read_again(given_):
     dates = sorted(Taken(first, first + n * DAY, title) for first, n, title in given_)
     again = read(written(dates))
 
-    assert [(one.first, one.title[:20]) for one in again] == [(one.first, one.title[:20]) for one in dates]
+    assert again == dates
 
 
 @pytest.mark.parametrize(
