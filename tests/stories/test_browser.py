@@ -44,3 +44,16 @@ def test_the_page_to_sign_in_fits_a_telephone(window):
     page.goto("/sign-in")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_no_telephone_shows_the_code_that_another_one_is_pointed_at(people, window):
+    page = window(people.secretary_brussels)
+    page.goto("/calendar")
+    press(page, "Make the address")
+    code, shown = page.get_by_alt_text("QR code of the address"), {}
+
+    for size in ((360, 800), (932, 430), (1280, 900)):  # upright, on its side, a computer
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        shown[size] = code.is_visible()
+
+    assert shown == {(360, 800): False, (932, 430): False, (1280, 900): True}
