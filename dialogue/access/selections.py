@@ -30,8 +30,10 @@ def visible(found: Select[*Row], standing: Standing) -> Select[*Row]:
 
 
 def announced(next_regular_id: ColumnElement[int] | int) -> ColumnElement[bool]:
-    """What the year plan shows: what is visible, and to both Parties' people the next regular session's date."""
-    told = and_(who.is_of_a_party.sql(Session), who.reads_papers.sql(Session), Session.id == next_regular_id)
+    """What the year plan and calendars show: what is visible, and to both Parties' people the next regular session's
+    date, and until it has passed the date of one that was called off: they had it."""
+    date = or_(Session.id == next_regular_id, and_(_was_next(), Session.ends_at >= NOW))
+    told = and_(who.is_of_a_party.sql(Session), who.reads_papers.sql(Session), date)
     return or_(condition(Right.SESSION_READ, Session), told)
 
 
@@ -49,12 +51,15 @@ def dated(found: Select[*Row], standing: Standing) -> Select[*Row]:
 def knew_of() -> ColumnElement[bool]:
     """Sessions that the person reads and, to both Parties' people, the regular one that was called off and was to come
     before what comes next now: they had its date."""
+    sees = (who.is_active.sql(Session), who.is_of_a_party.sql(Session), who.reads_papers.sql(Session))
+    return or_(condition(Right.SESSION_READ, Session), and_(*sees, _was_next()))
+
+
+def _was_next() -> ColumnElement[bool]:
     coming = sessions.upcoming(NOW).where(Session.kind == SessionKind.REGULAR).order_by(None)
     later = select(func.min(coming.subquery().c.starts_at)).scalar_subquery()
     off = among(Session.state, [SessionState.POSTPONED, SessionState.CANCELLED])
-    was_next = and_(off, Session.kind == SessionKind.REGULAR, or_(later.is_(None), Session.starts_at < later))
-    told = and_(who.is_active.sql(Session), who.is_of_a_party.sql(Session), who.reads_papers.sql(Session), was_next)
-    return or_(condition(Right.SESSION_READ, Session), told)
+    return and_(off, Session.kind == SessionKind.REGULAR, or_(later.is_(None), Session.starts_at < later))
 
 
 def commented_by_seat() -> ColumnElement[bool]:

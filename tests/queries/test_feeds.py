@@ -17,6 +17,7 @@ from dialogue.domain.people import AccountState, Person
 from dialogue.domain.sessions import SessionKind
 from dialogue.domain.subscriptions import Scope, Subscription
 from dialogue.queries.feeds import feed, single
+from dialogue.queries.home import year_plan
 from dialogue.rendering.icalendar import render
 from tests import cast, walk
 
@@ -125,6 +126,25 @@ def test_both_parties_people_hold_the_next_regular_session_announced(db, people)
         (entry,) = held(person)
         assert (entry.title, entry.place) == ("Dialogue session HLD/2027/2", "Prishtina")
         assert (entry.venue, entry.address, entry.url) == ("", "", "")
+
+
+@pytest.mark.parametrize(("verb", "state"), [("postpone", "postponed"), ("cancel", "cancelled")])
+def test_an_announced_session_that_is_called_off_says_so_until_its_old_date_has_passed(db, people, verb, state):
+    special = plan(db, people, "2027-02-02T09:30", kind=SessionKind.SPECIAL, asked_by=people.nato)
+    first = plan(db, people, "2027-05-11T09:30")
+    second, over = plan(db, people, "2027-11-09T09:30"), plan(db, people, "2026-11-10T09:30")
+    uid, revision = held(people.delegate_nato)[0].uid, held(people.delegate_nato)[0].revision
+
+    for one in (special, first, over):
+        getattr(one, verb)("A fire.", by=people.secretary_brussels, at=AT)
+    db.commit()
+
+    was, now = held(people.delegate_nato)
+    assert (was.uid, was.state, was.revision, was.venue, was.url) == (uid, state, revision + 1, "", "")
+    assert now.uid == second.uid
+    assert [one.uid for one in held(people.delegate_nato, at=first.ends_at + dt.timedelta(hours=1))] == [second.uid]
+    assert [one.session.ref for one in year_plan(access.standing(people.delegate_nato, AT))] == [first.ref, second.ref]
+    assert held(people.delegate_nato, Scope.MINE) == held(people.cohost_university) == []
 
 
 def test_an_accredited_delegate_may_open_the_session(db, people):
