@@ -233,10 +233,13 @@ def _carry_out(
         change.session = session
         return
     _do(wish, session, judgement, by=by, at=at)
+    if change.was_off and session.has_a_date:
+        for seat in db.scalars(delegations.seats_in(session)):
+            seat.ask_again()
     db.flush()
     if judgement.joint and wish.kind in letters.KINDS:
         _tell_everybody(change, session, _key(change), by=by, at=at)
-    if change.was_starts != session.starts or change.was_state in (SessionState.POSTPONED, SessionState.CANCELLED):
+    if change.was_starts != session.starts or change.was_off:
         calls.tell(session, by=by, at=at)
 
 

@@ -85,7 +85,11 @@ def unanswered(seat: Participant) -> Draft:
     about = {"reference": seat.session.reference, "title": sheets.session_title(seat.session)}
     if seat.must_reconfirm:
         subject = gettext("Please confirm again: %(reference)s", **about)
-        why = gettext("Date or city of %(reference)s, “%(title)s”, have changed since you answered.", **about)
+        moved = gettext("Date or city of %(reference)s, “%(title)s”, have changed since you answered.", **about)
+        was_off = gettext(
+            "%(reference)s, “%(title)s”, was called off after you answered, and takes place after all.", **about
+        )
+        why = was_off if seat.was_off_since else moved
     else:
         subject = gettext("Please answer the invitation: %(reference)s", **about)
         why = gettext("You are invited to %(reference)s, “%(title)s”, and have not answered yet.", **about)

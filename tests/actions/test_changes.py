@@ -8,12 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, func, select
 
+from dialogue import access
 from dialogue.actions import acts, changes
 from dialogue.db import db as the_db
 from dialogue.domain.agenda import Agenda, AgendaState
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.changes import ChangeKind, ChangeState, SessionChange, Wish
-from dialogue.domain.delegations import Capacity
+from dialogue.domain.delegations import Capacity, Reply, Route
 from dialogue.domain.notices import WAIT, Dispatch, Notice, NoticeKind, NoticeState
 from dialogue.domain.organisations import Place
 from dialogue.domain.people import Person
@@ -27,6 +28,8 @@ from dialogue.domain.sessions import (
     city_instead,
     is_out_of_turn,
 )
+from dialogue.notifications import invitations
+from dialogue.queries.waiting import Wait, waiting
 from tests import walk
 from tests.cast import enter
 from tests.factories import AT, DAY, ENDS, HOUR, STARTS
@@ -327,6 +330,26 @@ def test_a_new_date_of_a_postponed_session_says_that_it_had_none(cast, read, tim
 
     assert until_and_from_now()[0] == until
     assert until_and_from_now()[1].startswith(f"Now: {times[0]:%a} {times[0].day} ")
+
+
+@pytest.mark.parametrize(
+    ("off", "back"), [(ChangeKind.CANCEL, ChangeKind.REINSTATE), (ChangeKind.POSTPONE, ChangeKind.MOVE)]
+)
+def test_whoever_said_to_come_before_it_was_off_is_asked_again_though_the_date_is_the_same(cast, read, off, back):
+    coming, not_coming = (walk.seat_of(the_db, read, one) for one in (cast.delegate_nato, cast.delegate_kosovo))
+    coming.answer(Reply.ACCEPTED, route=Route.PAGE, by=coming.person, at=AT)
+    not_coming.answer(Reply.REGRETS, route=Route.PAGE, by=not_coming.person, at=AT)
+
+    for kind in (off, back, ChangeKind.CONVENE):
+        changes.consent(propose(wish("2027-1", kind)), **by(THEIRS))
+
+    assert (coming.awaits_answer, coming.was_off_since) == (True, True)
+    assert not_coming.sent_regrets and not not_coming.awaits_answer
+    assert "was called off after you answered, and takes place after all" in invitations.unanswered(coming).body
+    asked = waiting(access.standing(coming.person, AT), AT.date()).tasks
+    assert Wait.ANSWER_AGAIN in [one.wait for one in asked]
+    coming.answer(Reply.ACCEPTED, route=Route.PAGE, by=coming.person, at=AT + HOUR)
+    assert (coming.awaits_answer, coming.was_off_since, len(coming.answers)) == (False, False, 2)
 
 
 def until_and_from_now():

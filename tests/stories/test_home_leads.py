@@ -94,7 +94,7 @@ DOES: Mapping[str, Callable[[Hand], None] | None] = {
     "Convene the session": following("Convene the session", "Propose it to the other side"),
     "Consent to a change of the session": pressing("Consent: Convene HLD/"),
     "Answer the invitation": None,  # whoever does not answer comes all the same
-    "Confirm again that you come: date or city have changed": None,
+    "Confirm again that you come: the session has changed since you answered": None,
     "Remind those who have not answered": None,
     "Send the list of arrivals": pressing("It is done", how="By mail."),
     "Begin the agenda": pressing("Begin the agenda"),

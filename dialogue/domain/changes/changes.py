@@ -122,6 +122,11 @@ class SessionChange(Base):
         return self.state is ChangeState.IN_FORCE
 
     @property
+    def was_off(self) -> bool:
+        """Whether the session had no date when this was proposed."""
+        return self.was_state in (SessionState.POSTPONED, SessionState.CANCELLED)
+
+    @property
     def is_urgent(self) -> bool:
         return bool(self.urgent_reason)
 

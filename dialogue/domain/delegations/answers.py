@@ -137,8 +137,14 @@ class Invited(Attended):
 
     @property
     def must_reconfirm(self) -> bool:
-        """Whether it was said of another date or city that the person comes."""
+        """Whether it was said of another date or city that the person comes, or before the session was off."""
         return self.answered in COMES and self._answered_to != _facts(self.session)
+
+    @property
+    def was_off_since(self) -> bool:
+        """Whether the person is to confirm again the very date and city that it had said to come to."""
+        counts = self.newest_answer
+        return self.must_reconfirm and counts is not None and counts.is_to(self.session)
 
     @property
     def awaits_answer(self) -> bool:
@@ -201,7 +207,8 @@ class Invited(Attended):
         if counts is not None and as_of is None:
             given_at = max(given_at, counts.given_at)  # what is said now is the newest, whatever the clock was before
         newer = counts is None or given_at >= counts.given_at
-        if counts is not None and newer and counts.says(reply, note, substitute, self.session):
+        again = counts is not None and counts.says(reply, note, substitute, self.session) and not self.was_off_since
+        if counts is not None and newer and again:
             return counts
         said = {"route": route, "told": told, "note": note, "substitute": substitute}
         made = self._keep(reply, given_at=given_at, by=by, at=at, **said)
@@ -215,6 +222,11 @@ class Invited(Attended):
         """The answer that counts, of this accreditation."""
         own = [one for one in self.answers if one.accreditation == self.access_changes]
         return max(reversed(own), key=lambda one: one.given_at, default=None)
+
+    def ask_again(self) -> None:
+        """The session was off and takes place after all: that the person comes was said of what was off."""
+        if self.answered in COMES:
+            self.answered_starts = self.answered_ends = self.answered_place_id = None
 
     def agree_to_be_listed(self, listing: Listing, *, by: Person, at: dt.datetime) -> None:
         """In which lists the person may be named; asked with the answer, and open as long as that is."""

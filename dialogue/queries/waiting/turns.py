@@ -106,8 +106,9 @@ _SILENT = Participant.answered.is_(None)
 _ELSEWHEN = and_(
     among(Participant.answered, COMES),
     or_(
-        Participant.answered_starts != Session.starts, Participant.answered_ends != Session.ends,
-        Participant.answered_place_id != Session.place_id,
+        Participant.answered_starts.is_distinct_from(Session.starts),
+        Participant.answered_ends.is_distinct_from(Session.ends),
+        Participant.answered_place_id.is_distinct_from(Session.place_id),
     ),
 )  # fmt: skip
 # By name: of a session a dozen or two. None where everybody has answered.

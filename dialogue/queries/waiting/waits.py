@@ -41,7 +41,7 @@ class Wait(enum.StrEnum):
     NOMINATIONS = "Accredit whom the side has named"
     NOMINATION_RETURNED = "Name somebody else, or the same person again: a nomination was returned"
     ANSWER = "Answer the invitation"
-    ANSWER_AGAIN = "Confirm again that you come: date or city have changed"
+    ANSWER_AGAIN = "Confirm again that you come: the session has changed since you answered"
     ANSWERS = "Remind those who have not answered the invitation"
     # The agenda
     AGENDA_BEGIN = "Begin the agenda: the call for items opens"
