@@ -11,12 +11,12 @@ from dialogue import access
 from dialogue.actions import acts
 from dialogue.domain import sessions, topics
 from dialogue.domain.delegations import Capacity, Delegation
-from dialogue.domain.editions import Level
+from dialogue.domain.editions import DueEntry, Level
 from dialogue.domain.engagements import Mode, engage
 from dialogue.domain.people import AccountState, Person
 from dialogue.domain.sessions import SessionKind
 from dialogue.domain.subscriptions import Scope, Subscription
-from dialogue.queries.feeds import feed, single
+from dialogue.queries.feeds import discreet, feed, single
 from dialogue.queries.home import year_plan
 from dialogue.rendering.icalendar import render
 from tests import cast, walk
@@ -353,3 +353,12 @@ def test_a_discreet_calendar_says_when_and_nothing_else(db, people):
     assert [getattr(entry, name) for name in same] == [getattr(whole, name) for name in same]
     body = render([entry], name="Mine").decode()
     assert not [word for word in ("HLD", "2027/1", "Prishtina", "Palace", "Dialogue session") if word in body]
+
+
+def test_a_discreet_calendar_of_deadlines_says_the_day_and_nothing_else():
+    whole = DueEntry(
+        id=1, uid="a@dialogue", revision=2, changed_at=AT, title="A silence procedure expires (HLD/2027/1)",
+        on=dt.date(2027, 5, 11), url="/circulations/1", description="At 17:00.",
+    )  # fmt: skip
+
+    assert discreet(whole) == dataclasses.replace(whole, title="Deadline", url="", description="")
