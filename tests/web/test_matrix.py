@@ -323,6 +323,9 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/sessions/<ref:ref>/conclusions/<int:conclusion>/decline"): OF_A_SESSION | {"secretary": 403},
     ("GET", "/sessions/<ref:ref>/agenda/new"): OF_A_SESSION,
     ("POST", "/sessions/<ref:ref>/agenda"): OF_A_SESSION | {"secretary": 409},  # it has been begun
+    ("GET", "/sessions/<ref:ref>/agenda/import"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/agenda/import/preview"): OF_A_SESSION | {"secretary": 422},
+    ("POST", "/sessions/<ref:ref>/agenda/import"): OF_A_SESSION | {"secretary": 422},
     ("GET", "/sessions/<ref:ref>/agenda/items/new"): OF_A_SESSION,
     ("POST", "/sessions/<ref:ref>/agenda/items"): OF_A_SESSION | {"secretary": 422},
     ("GET", "/sessions/<ref:ref>/agenda/items/<int:item>"): OF_A_SESSION,
