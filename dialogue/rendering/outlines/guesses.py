@@ -4,7 +4,6 @@ No line is left away: what is taken for nothing is told with its reason, and can
 
 import enum
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -227,9 +226,9 @@ def _form(number: str) -> str:
 
 
 def _numbers_paragraphs(lines: Sequence[Line], is_item: Callable[[Line], int]) -> bool:
-    """Whether what stands under its items begins with a number, as the paragraphs of a protocol do."""
-    first = Counter(line.kind for before, line in pairwise(lines) if is_item(before) and not is_item(line))
-    return first[LineKind.NUMBERED] * 2 >= max(first[LineKind.TEXT], 1)
+    """Whether what stands under an item begins with a number somewhere, as the paragraphs of a protocol do."""
+    under = (line for before, line in pairwise(lines) if is_item(before) and not is_item(line))
+    return any(line.kind is LineKind.NUMBERED for line in under)
 
 
 def _without_time(text: str) -> tuple[str, int | None]:

@@ -26,9 +26,9 @@ def items(lines: Sequence[Line], *, rows: bool) -> Callable[[Line], int]:
     if by_headings and (numbered or len(bold) < 2):
         return _by_headings(by_headings, plain)
     chosen = next((some for some in (bold, listed, bare) if len(some) > 1), None)
-    if chosen is None:
-        chosen = [line for line in lines if line.kind is not LineKind.POINT] if rows else []
-    return _by_numbers(chosen)
+    if chosen is None and rows:
+        chosen = [line for line in lines if line.kind is not LineKind.POINT]
+    return _by_numbers(chosen or next(filter(None, (numbered, plain, bold, listed)), []))  # of minutes of one item
 
 
 def _by_headings(found: Sequence[Line], plain: Sequence[Line]) -> Callable[[Line], int]:
