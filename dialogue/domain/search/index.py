@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, event, func, insert, or_, select, text, true
+from sqlalchemy import Connection, bindparam, delete, event, func, insert, or_, select, text, true
 from sqlalchemy.orm import Session as Transaction
 
 from dialogue.domain.search.papers import OF_PAPERS
@@ -18,6 +18,14 @@ CHANGES = "changed words"  # under which a transaction keeps what was touched in
 MANY = 500  # rows in one statement
 
 _SHOWN = ("kind", "key", "level", "reference", "place", "title", "text", "session_id", "topic_id", "owner_id")
+_THINGS = INDEX.c.thing_id.in_(bindparam("things", expanding=True))
+# What those things of each source have in the index, made once: every commit asks.
+_THERE = {
+    (source.noun, source.of_editions): select(INDEX.c.id, INDEX.c.thing_id, *(INDEX.c[name] for name in _SHOWN)).where(
+        source.kept, _THINGS
+    )
+    for source in SOURCES
+}
 _GONE = text(
     "INSERT INTO search_words (search_words, rowid, words) SELECT 'delete', id, words FROM search_rows WHERE id = :id"
 )
@@ -48,10 +56,11 @@ def keep(db: Transaction) -> None:
 def refresh(db: Reader, source: Source, touched: dict[type[Any], list[int]]) -> None:
     """Make anew what those things have in the index; rows that say the same stay."""
     where = or_(*(source.changed_by[kind][1](ids) for kind, ids in touched.items()))
-    things = {*touched.get(source.noun, ()), *db.execute(select(source.noun.id).where(where)).scalars()}
-    of = (source.kept, INDEX.c.thing_id.in_(sorted(things)))
-    there = select(INDEX.c.id, INDEX.c.thing_id, *(INDEX.c[name] for name in _SHOWN)).where(*of)
-    old = {tuple(row)[1:]: row.id for row in db.execute(there)}
+    things = set(touched.get(source.noun, ()))
+    if touched.keys() - {source.noun}:
+        things.update(db.execute(select(source.noun.id).where(where)).scalars())
+    there = db.execute(_THERE[source.noun, source.of_editions], {"things": sorted(things)})
+    old = {tuple(row)[1:]: row.id for row in there}
     new = {(row.thing_id, *(getattr(row, name) for name in _SHOWN)): row for row in source.rows(db, where)}
     _drop(db, [id_ for shown, id_ in old.items() if shown not in new])
     _put(db, (row for shown, row in new.items() if shown not in old))
