@@ -69,7 +69,7 @@ class Capitals(WorkingDays):
         self.parties = [party for party in parties if party.seat is not None]
 
     def works(self, on: dt.date) -> bool:
-        return not self.days_off(on, on)
+        return on.weekday() < 5 and all(day_off(party, on) is None for party in self.parties)
 
     def days_off(self, first: dt.date, last: dt.date) -> tuple[DayOff, ...]:
         """Weekends, public holidays and the Parties' own days off from `first` to `last`, both included, in the order

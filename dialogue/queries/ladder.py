@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, exists, func, select
 
 from dialogue.access import Right, Standing, may
 from dialogue.db import db
@@ -105,11 +105,11 @@ _EXPIRES = (
 _PERIODS = select(func.count(Assent.id)).where(
     Assent.agreement_id == Minutes.agreement_id, among(Assent.word, minutes.STEPS), Assent.settled_at.is_not(None)
 )
-_LIVE = select(func.count(FollowUp.id)).where(among(FollowUp.state, followups.LIVE), FollowUp.session_id != Session.id)
+_LIVE = exists().where(among(FollowUp.state, followups.LIVE), FollowUp.session_id != Session.id)
 _DONE = (
     select(
         Session.id,
-        _LIVE.correlate(Session).scalar_subquery().label("live"),
+        _LIVE.correlate(Session).label("live"),
         Agenda.state.label("agenda"),
         _SENT.scalar_subquery().label("sent_at"),
         delegations.heads_of(Session.id.expression).scalar_subquery().label("heads"),
@@ -178,8 +178,8 @@ class _Course:
 
     def rungs(self, today: dt.date) -> list[Rung]:
         made: list[Rung] = []
+        waits = False
         for step in self._afterwards() if self.session.has_opened else self._before():
-            waits = any(rung.is_open for rung in made)
             done_on = _local(step.done_at) if step.done and step.done_at else None
             made.append(
                 Rung(
@@ -187,6 +187,7 @@ class _Course:
                     done_on, step.of_minutes, step.key, **self._history(step),
                 )
             )  # fmt: skip
+            waits = waits or made[-1].is_open
         return made
 
     def _history(self, step: _Step) -> Mapping[str, Any]:
