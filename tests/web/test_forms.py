@@ -3,8 +3,10 @@
 import datetime as dt
 import enum
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +28,8 @@ from dialogue.web.forms import (
     WallTime,
     WordField,
 )
+
+ROOT = Path(__file__).parents[2]
 
 
 class Colour(enum.StrEnum):
@@ -276,6 +280,17 @@ def test_a_time_that_the_clock_never_shows_or_shows_twice_is_not_taken(
     assert form.errors == {name: [said]}
     assert (form[name].data, form[name]._value()) == (None, sent[0])
     assert form[name].which is (name == "came" and sent[0] == TWICE)
+
+
+def test_no_form_asks_for_a_day_and_a_time_but_by_the_field_that_knows_the_clock() -> None:
+    """So what holds of it holds in every form."""
+    asking = re.compile(r"DateTime(Local)?(Input|Field)|type=.datetime-local")
+    files = [*(ROOT / "dialogue").rglob("*.py"), *(ROOT / "templates").rglob("*.html")]
+
+    found = [one.relative_to(ROOT).as_posix() for one in files if asking.search(one.read_text())]
+
+    assert found == ["dialogue/web/forms/fields.py"]
+    assert issubclass(WallTime, Day) and not WallTime.__subclasses__()
 
 
 @pytest.mark.parametrize(("which", "fold"), [("0", 0), ("1", 1)])
