@@ -71,6 +71,7 @@ def told(db):
     return [(one.party.slug, one.number, one.paragraph_number, one.kind.value, one.text) for one in comments(db)]
 
 
+@pytest.mark.engines
 def test_changes_and_comments_of_the_copy_are_shown_and_sent_as_comments(delegate, db):
     one = typed_over(desk(delegate), "Paragraph_2", "river", "bridge")
     (line,) = one.lines("Paragraph_3")

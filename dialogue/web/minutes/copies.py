@@ -49,7 +49,7 @@ class Row:
     kind: WordField
     text: Text
     on: Line
-    by: HiddenField  # whom the file names; nothing depends on it
+    about: HiddenField  # what the file says of it; nothing depends on it
 
     @property
     def is_ticked(self) -> bool:
@@ -61,8 +61,8 @@ class Row:
 
     @property
     def told(self) -> str:
-        """Who marked it, as a line that nothing in it turns round."""
-        return unturned(fit(self.by.data or "", one_line=True))
+        """What the file says of it, as a line that nothing in it turns round."""
+        return unturned(fit(self.about.data or "", one_line=True))
 
     def look_up(self, spots: Spots) -> None:
         """Its place, and whether what it asks for can be asked there."""
@@ -91,7 +91,7 @@ class ProposedForm(Form):
         for n, one in enumerate(proposals, 1):
             kinds = register.kinds_for(seat, bare=one.on.startswith(ITEM))
             held |= {f"take-{n}": not _is_made(one, made), f"text-{n}": one.text, f"on-{n}": one.on}
-            held |= {f"kind-{n}": one.kind if one.kind in kinds else CommentKind.NOTE, f"was-{n}": one.by}
+            held |= {f"kind-{n}": one.kind if one.kind in kinds else CommentKind.NOTE, f"was-{n}": _about(one)}
         return cls._with(range(1, len(proposals) + 1), minutes)(formdata=None, data=held)
 
     @classmethod
@@ -196,6 +196,13 @@ def _made(minutes: Minutes) -> Said:
 
 def _is_made(one: Proposal, made: Said) -> bool:
     return one.exported or (one.on, _words(one.text)) in made
+
+
+def _about(one: Proposal) -> str:
+    """Whom the file names, whoever brings it in."""
+    if one.exported:
+        return gettext("Already made: it was taken away from here as “%(name)s”.", name=one.by)
+    return gettext("Marked by %(name)s in the file.", name=one.by) if one.by else ""
 
 
 def _words(text: str) -> str:
