@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session as Db
@@ -33,36 +33,12 @@ from dialogue.domain.working_days import Capitals, correct, local_day
 from dialogue.queries import sheets
 from seeds import developments, meetings, tracks
 from seeds.brief import ITEMS, TOPICS
-from seeds.cast import ACCOUNTS, Cast, cast
+from seeds.cast import ACCOUNTS, cast
+from seeds.story import Story
 
 __all__ = ["ACCOUNTS", "plant"]
 
 HALF_A_YEAR = dt.timedelta(weeks=26)
-
-
-@dataclass
-class Story:
-    """The teller: holds the cast, the database, and the day on which it is told."""
-
-    db: scoped_session[Db]
-    cast: Cast
-    today: dt.datetime
-    topics: dict[str, Topic]
-
-    @property
-    def ours(self) -> Person:
-        return self.cast["secretary_nato"]
-
-    @property
-    def theirs(self) -> Person:
-        return self.cast["secretary_kosovo"]
-
-    def ago(self, **span: float) -> dt.datetime:
-        return self.today - dt.timedelta(**span)
-
-    def keep(self, *things: object) -> None:
-        self.db.add_all(things)
-        self.db.flush()
 
 
 def plant(db: scoped_session[Db], *, password: str, at: dt.datetime) -> None:

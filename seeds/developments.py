@@ -2,30 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Protocol
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session as Db
-from sqlalchemy.orm import scoped_session
 
 from dialogue.actions import developments as acts
 from dialogue.domain.agenda import AgendaItem
 from dialogue.domain.developments import Account, Corroboration, Development
 from dialogue.domain.sessions import ZONE
-from dialogue.domain.topics import Topic
-from seeds.cast import Cast
-
-
-class Teller(Protocol):
-    """Who tells the story of `seeds/demo.py`."""
-
-    db: scoped_session[Db]
-    cast: Cast
-    today: dt.datetime
-    topics: dict[str, Topic]
-
-    def ago(self, **span: float) -> dt.datetime: ...
-    def keep(self, *things: object) -> None: ...
+from seeds.story import Story
 
 
 @dataclass(frozen=True)
@@ -122,7 +106,7 @@ ENTRIES = (
 CITED = {"Hybrid threats": (0, 2)}
 
 
-def plant(story: Teller) -> None:
+def plant(story: Story) -> None:
     """Each entry by one secretary, a day after it happened, and answered by the other on the same day."""
     told: list[Development] = []
     for entry in ENTRIES:
@@ -135,7 +119,7 @@ def plant(story: Teller) -> None:
             story.db.flush()
 
 
-def _tell(story: Teller, entry: Entry, corrects: Development | None) -> Development:
+def _tell(story: Story, entry: Entry, corrects: Development | None) -> Development:
     sides = ("nato", "kosovo") if entry.side == "nato" else ("kosovo", "nato")
     by, other = (story.cast[f"secretary_{side}"] for side in sides)
     last = entry.ago - entry.days + 1

@@ -1,11 +1,8 @@
 """Two meetings between the sessions: the one that a session decided on, still to come, and one that was held."""
 
 import datetime as dt
-from typing import Protocol
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session as Db
-from sqlalchemy.orm import scoped_session
 
 from dialogue.actions import meetings as acts
 from dialogue.domain.decisions import Decision
@@ -13,7 +10,7 @@ from dialogue.domain.meetings import Format, Meeting, MeetingKind, Plan, Under
 from dialogue.domain.sessions import Session
 from dialogue.domain.tracks import TRACKS, TrackEntry
 from dialogue.domain.working_days import Capitals
-from seeds.cast import Cast
+from seeds.story import Story
 
 EXPERTS = ("delegate_nato", "delegate_kosovo", "adviser_kosovo", "secretary_nato", "secretary_kosovo")
 GROUP = ("delegate_nato", "delegate_kosovo", "secretary_kosovo")
@@ -24,23 +21,12 @@ CONCLUDED = (
 )
 
 
-class Teller(Protocol):
-    """Who tells the story of `seeds/demo.py`."""
-
-    db: scoped_session[Db]
-    cast: Cast
-    today: dt.datetime
-
-    def ago(self, **span: float) -> dt.datetime: ...
-    def keep(self, *things: object) -> None: ...
-
-
-def plant(story: Teller, session: Session) -> None:
+def plant(story: Story, session: Session) -> None:
     _experts(story, session)
     _group(story)
 
 
-def _experts(story: Teller, session: Session) -> None:
+def _experts(story: Story, session: Session) -> None:
     """What the first decision of that session asks for."""
     decision = story.db.scalars(select(Decision).where(Decision.session_id == session.id, Decision.number == 1)).one()
     starts = _begins(story, 16, 10)
@@ -58,7 +44,7 @@ def _experts(story: Teller, session: Session) -> None:
     acts.plan(Under(session=session), plan, people, by=story.cast["secretary_nato"], at=story.ago(days=5))
 
 
-def _group(story: Teller) -> None:
+def _group(story: Story) -> None:
     """Held from afar, its conclusions agreed by both sides."""
     entry = story.db.scalars(select(TrackEntry).where(TrackEntry.track_slug == "partnership-tools")).first()
     theirs, ours = story.cast["secretary_kosovo"], story.cast["secretary_nato"]
@@ -83,7 +69,7 @@ def _group(story: Teller) -> None:
     story.keep(meeting)
 
 
-def _begins(story: Teller, days: int, hour: int) -> dt.datetime:
+def _begins(story: Story, days: int, hour: int) -> dt.datetime:
     """On the first day from then on on which both capitals work."""
     on = Capitals(story.cast.parties).from_((story.today + dt.timedelta(days=days)).date())
     return dt.datetime.combine(on, dt.time(hour))

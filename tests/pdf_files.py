@@ -53,6 +53,14 @@ def packed(*more, catalog=CATALOG, page=PAGE):
     return made + b"startxref\n%d\n%%%%EOF\n" % at_table
 
 
+def bearing(*lines):
+    """A page with these lines in letters that can be read."""
+    told = b"".join(b"(%s) Tj 0 -20 Td " % line for line in lines)
+    fonts = b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+    page = PAGE[:-2] + b"/Contents 4 0 R " + fonts + b" >>"
+    return pdf(stream(b"BT /F1 12 Tf 72 700 Td %sET" % told, packed=False), page=page)
+
+
 def scan(size=None):
     """A page with a picture, of so many bytes where it matters."""
     page = PAGE[:-2] + b"/Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>"

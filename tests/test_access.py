@@ -174,12 +174,15 @@ settings:keep            .    .    .    .    .    .    .    .    .    x
 topics:keep              x    x    .    .    .    .    .    .    .    .
 topics:read              x    x    x    x    x    x    .    .    .    .
 tracks:read              x    x    x    x    x    x    .    .    .    .
+track apart:keep         .    .    .    .    .    x    .    .    .    .
+track apart:read         .    .    .    .    .    x    .    .    .    .
 track entry:keep         x    x    .    .    .    .    .    .    .    .
 track entry:place        x    x    .    .    .    .    .    .    .    .
 track entry:read         x    x    x    x    x    x    .    .    .    .
 track:keep               x    x    .    .    .    .    .    .    .    .
 track list:keep          .    .    .    .    .    x    .    .    .    .
 track list:read          .    .    .    .    .    x    .    .    .    .
+track paper:remove       .    .    .    .    .    x    .    .    .    .
 track:read               x    x    x    x    x    x    .    .    .    .
 track:take               x    x    x    x    x    x    .    .    .    .
 turn:remind              x    x    .    .    .    .    .    .    .    .
@@ -271,6 +274,8 @@ def things(db, cast, session):
         "participants": session,
         "session": session,
         "track": TRACKS["exercises"],
+        "track apart": TRACKS["military-to-military"],
+        "track paper": TRACKS["military-to-military"],
         "track entry": an_entry(db, cast),
         "track list": a_list(db, cast),
         "turn": session,

@@ -21,7 +21,7 @@ from dialogue.domain.decisions import Decision, DraftDecision
 from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.developments import Development
 from dialogue.domain.engagements import Engagement
-from dialogue.domain.followups import FollowUp
+from dialogue.domain.followups import FollowUp, TrackFollowUp
 from dialogue.domain.mandates import Mandate
 from dialogue.domain.meetings import Meeting
 from dialogue.domain.minutes import Corrigendum, Minutes, Remark
@@ -30,7 +30,7 @@ from dialogue.domain.organisations import OwnDay
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, ExternalRound
 from dialogue.domain.topics import Topic
-from dialogue.domain.tracks import Track, TrackEntry, TrackMember, TrackPoint
+from dialogue.domain.tracks import Track, TrackEntry, TrackMember, TrackPaper, TrackPoint
 
 
 def granted(alternatives: Alternatives, standing: Standing, thing: Any) -> bool:
@@ -128,10 +128,7 @@ POLICY: Mapping[Right, Alternatives] = {
     # Its history comes from the joint register.
     Right.AGENDA_ANNOTATED: [[who.is_secretary], [who.holds_papers, what.agenda_went_out]],
     Right.AGENDA_EDIT: [[who.is_secretary, what.item_is_open_to_own_side]],
-    Right.AGENDA_READ: [
-        [who.is_secretary],
-        [what.agenda_went_out, also(Right.SESSION_READ)],
-    ],
+    Right.AGENDA_READ: [[who.is_secretary], [what.agenda_went_out, also(Right.SESSION_READ)]],
     Right.AGENDA_REQUEST: [[who.is_secretary], [who.requests_items], [who.may_propose_items]],
     # For oneself. What others said both secretaries know, each in the words of its own side alone.
     Right.ANSWER_GIVE: [[who.sits_at_table, also(Right.SESSION_ATTEND)]],
@@ -241,10 +238,7 @@ POLICY: Mapping[Right, Alternatives] = {
     Right.MAILS_KEEP: SECRETARY,
     Right.MANDATES_READ: [*HOUSE, [who.speaks_somewhere], [who.keeps_own_people]],
     # Who was asked, and is still a secretary or speaks for a Party.
-    Right.MANDATE_ANSWER: [
-        [what.mandate_asks_person, who.is_secretary],
-        [what.mandate_asks_person, who.speaks_somewhere],
-    ],
+    Right.MANDATE_ANSWER: [[what.mandate_asks_person, one] for one in (who.is_secretary, who.speaks_somewhere)],
     Right.MANDATE_PROPOSE: [[who.is_admin], [who.keeps_own_people, what.order_is_of_own_account]],
     # Of a seat that is not in force nobody knows beside its own side, its proposer and who was asked.
     Right.MANDATE_READ: [
@@ -273,10 +267,7 @@ POLICY: Mapping[Right, Alternatives] = {
     ],
     Right.MINUTES_EDIT: SECRETARY,
     Right.MINUTES_READ: [*MINUTES_IN_FULL, [also(Right.MINUTES_REVISIONS)], [what.minutes_went_out]],
-    Right.MINUTES_REPLY: [
-        [who.is_secretary, also(Right.MINUTES_REVISIONS)],
-        [who.speaks, also(Right.MINUTES_REVISIONS)],
-    ],
+    Right.MINUTES_REPLY: [[one, also(Right.MINUTES_REVISIONS)] for one in (who.is_secretary, who.speaks)],
     # The text on its way and what became of it: each REV that was sent out, and comments.
     Right.MINUTES_REVISIONS: [
         [who.is_secretary],
@@ -321,6 +312,9 @@ POLICY: Mapping[Right, Alternatives] = {
     Right.TURN_REMIND: SECRETARY,
     Right.TURN_TAKE: SECRETARY_OR_CO_CHAIR,
     Right.TRACKS_READ: [[who.holds_register], [who.reads_papers, who.is_on_a_list]],
+    # Papers and follow-ups of a compartment; a side takes away what its own people attached.
+    Right.TRACK_APART_KEEP: OF_ITS_LIST,
+    Right.TRACK_APART_READ: OF_ITS_LIST,
     Right.TRACK_ENTRY_KEEP: KEEPS_TRACKS,
     # Nothing in a compartment comes before a joint session.
     Right.TRACK_ENTRY_PLACE: [[who.is_secretary, what.track_is_open]],
@@ -331,8 +325,9 @@ POLICY: Mapping[Right, Alternatives] = {
     ],
     Right.TRACK_KEEP: KEEPS_TRACKS,
     # Whoever is on a list names and ends people of its own side; both sides see who did.
-    Right.TRACK_LIST_KEEP: [[*those, what.member_is_own] for those in OF_ITS_LIST],
+    Right.TRACK_LIST_KEEP: [[*those, what.thing_is_own] for those in OF_ITS_LIST],
     Right.TRACK_LIST_READ: OF_ITS_LIST,
+    Right.TRACK_PAPER_REMOVE: [[*those, what.thing_is_own] for those in OF_ITS_LIST],
     Right.TRACK_READ: [[who.holds_register, what.track_is_open], *OF_ITS_LIST],
     Right.TRACK_TAKE: [[who.holds_register, what.track_is_open]],  # of a compartment there is no paper
     # Of the own side's calendar alone.
@@ -393,7 +388,9 @@ KNOWN: Mapping[type, Alternatives] = {
     Track: [[also(Right.TRACK_READ)]],
     TrackEntry: [[also(Right.TRACK_ENTRY_READ)]],
     TrackPoint: [[also(Right.TRACK_ENTRY_READ)]],
+    TrackFollowUp: [[also(Right.TRACK_APART_READ)]],
     TrackMember: [[also(Right.TRACK_LIST_READ)]],
+    TrackPaper: [[also(Right.TRACK_APART_READ)]],
     ExternalRound: REGISTER,
     OwnDay: REGISTER,
 }

@@ -17,13 +17,14 @@ from dialogue.domain.delegations import Delegation, Participant
 from dialogue.domain.developments import Development
 from dialogue.domain.editions import DOCUMENT_LEVELS, Audience, Level
 from dialogue.domain.engagements import Engagement
+from dialogue.domain.followups import TrackFollowUp
 from dialogue.domain.mandates import OF_A_SEAT, OF_AN_ACCOUNT, Mandate, MandateKind
 from dialogue.domain.meetings import Meeting
 from dialogue.domain.minutes import Corrigendum, Minutes, Remark
 from dialogue.domain.organisations import Organisation, OrganisationKind
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, Issue
-from dialogue.domain.tracks import INSULATED, TRACKS, Track, TrackEntry, TrackMember, TrackPoint
+from dialogue.domain.tracks import INSULATED, TRACKS, Track, TrackEntry, TrackMember, TrackPaper, TrackPoint
 
 # A `where` has names of its own for what it looks up, so that it stands in any statement, whatever that joins.
 _revision, _edition, _minutes_row = aliased(Revision), aliased(Edition), aliased(Minutes)
@@ -352,7 +353,7 @@ development_is_of_the_other_side = fact(
 
 # Tracks: those that are open, and those in a compartment
 
-OfATrack = Track | TrackEntry | TrackMember | TrackPoint
+OfATrack = Track | TrackEntry | TrackFollowUp | TrackMember | TrackPaper | TrackPoint
 
 
 def _track(thing: OfATrack) -> Track:
@@ -376,7 +377,8 @@ entry_is_for_delegations = fact(
     lambda _, it: (it.entry if isinstance(it, TrackPoint) else it).level is not Level.SECRETARIAT,
     lambda _: TrackEntry.level != Level.SECRETARIAT,
 )
-member_is_own = fact(
-    "member_is_own",
-    lambda by, it: not isinstance(it, TrackMember) or it.party_id == by.person.organisation_id,
+thing_is_own = fact(
+    "thing_is_own",
+    lambda by, it: not isinstance(it, TrackMember | TrackPaper) or it.party_id == by.person.organisation_id,
+    lambda noun: noun.party_id == PARTY,
 )

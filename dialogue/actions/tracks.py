@@ -6,9 +6,10 @@ from typing import Any
 
 from dialogue.actions import turns
 from dialogue.db import db
-from dialogue.domain import tracks
+from dialogue.domain import followups, tracks
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.base import Refused
+from dialogue.domain.followups import TrackFollowUp
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.domain.text import fold
@@ -20,6 +21,7 @@ from dialogue.domain.tracks import (
     TrackEntry,
     TrackImport,
     TrackMember,
+    TrackPaper,
     TrackPlacement,
     TrackPoint,
 )
@@ -108,3 +110,20 @@ def admit(track: Track, person: Person, *, by: Person | None, at: dt.datetime) -
     member = tracks.admit(track, person, db.scalars(tracks.on_list(track)).all(), by=by, at=at)
     db.add(member)
     return member
+
+
+def attach(track: Track, *, by: Person, at: dt.datetime, **words: Any) -> TrackPaper:
+    """A paper kept at a track in a compartment, under its next number."""
+    turns.take_series()
+    paper = tracks.attach(track, (db.scalar(tracks.last_paper(track)) or 0) + 1, by=by, at=at, **words)
+    db.add(paper)
+    return paper
+
+
+def open_followup(track: Track, *, by: Person, at: dt.datetime, **words: Any) -> TrackFollowUp:
+    """A follow-up of a track in a compartment, under its next number."""
+    turns.take_series()
+    number = (db.scalar(followups.last_on_list(track)) or 0) + 1
+    made = followups.open_on_list(track, number, by=by, at=at, **words)
+    db.add(made)
+    return made

@@ -55,7 +55,10 @@ class _Found:
 
 
 def dealt_with(standing: Standing, entry: TrackEntry) -> list[Outcome]:
-    """As far as the reader may open it; what is still a draft whoever works on it alone."""
+    """As far as the reader may open it; what is still a draft whoever works on it alone. Nothing of a compartment is
+    dealt with there, and nothing is asked."""
+    if entry.track.compartment:
+        return []
     works = may(standing, Right.TRACK_ENTRY_PLACE, entry)
     return outcomes(standing, [entry.id], works=works)[entry.id]
 

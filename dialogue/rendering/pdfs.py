@@ -9,6 +9,8 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
+from dialogue.domain import markings
+
 if sys.platform != "win32":
     import resource
 
@@ -16,6 +18,8 @@ SECONDS = 10  # of the processor
 MEMORY = 768 * 1024 * 1024  # bytes of address space
 OBJECTS, PAGES, PARTS = 50_000, 1_000, 2_000_000
 HARMLESS = "harmless"
+MARKED = "marked "  # before the marking that a page bears
+READ = 20  # pages that are read for one: it stands on each, and a picture of a page says nothing
 
 # What a viewer does by itself or where somebody clicks: the /S of an action. Within a file one may go on.
 ACTIONS = {
@@ -32,7 +36,7 @@ _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def verdict(content: bytes) -> str:
-    """The word for what was found first: a key of `scans.REFUSALS`, or HARMLESS."""
+    """The word for what was found first: a key of `scans.REFUSALS`, MARKED with what is borne, or HARMLESS."""
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted:
         return "locked"
@@ -44,7 +48,21 @@ def verdict(content: bytes) -> str:
         return "unreadable"
     roots = [reader.trailer, *(reader.get_object(_reference(reader, *number)) for number in sorted(numbers))]
     found = next((word for part in _parts(roots) if (word := _told(part))), "") or _loose(content)
-    return found or HARMLESS
+    return found or _marked(reader) or HARMLESS
+
+
+def _marked(reader: PdfReader) -> str:
+    """The marking of a classified paper, where its first pages or its own title bear one."""
+    title = str(getattr(reader.metadata, "title", None) or "")
+    found = (markings.found(text) for text in (title, *map(_text, reader.pages[:READ])))
+    return next((f"{MARKED}{marking}" for marking in found if marking), "")
+
+
+def _text(page: Any) -> str:
+    try:
+        return str(page.extract_text())
+    except Exception:  # noqa: BLE001  # letters that cannot be told apart are a picture
+        return ""
 
 
 def _reference(reader: Any, number: int, generation: int) -> Any:

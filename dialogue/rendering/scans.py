@@ -1,4 +1,5 @@
-"""Whether a PDF that somebody attaches is paper and nothing else: no script, no file inside, nothing that acts.
+"""Whether a PDF that somebody attaches is paper and nothing else: no script, no file inside, nothing that acts, and no
+marking of a classified paper on its pages.
 
 A file that others made is read in a process of its own (`pdfs`), which may take so much time and memory."""
 
@@ -7,6 +8,7 @@ import sys
 import threading
 
 from dialogue.domain.base import Refused
+from dialogue.domain.markings import REFUSAL
 
 WITHIN = 20  # seconds on the clock on the wall; the process has ten of its processor
 AT_ONCE = threading.BoundedSemaphore(2)
@@ -33,5 +35,7 @@ def must_be_harmless(content: bytes) -> None:
             ).stdout.decode()
         except (subprocess.SubprocessError, OSError):
             told = "unreadable"
+    if told.startswith("marked "):
+        raise Refused(REFUSAL, marking=told.removeprefix("marked "))
     if told != "harmless":
         raise Refused(REFUSALS.get(told, REFUSALS["unreadable"]))

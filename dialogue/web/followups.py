@@ -26,9 +26,10 @@ from dialogue.rendering.prose import plain
 from dialogue.rendering.word import labels, names, word
 from dialogue.web import asked
 from dialogue.web.downloads import CSV, XLSX, download
-from dialogue.web.forms import Day, Form, Line, ProseField, Text, Version, WordField, answer
+from dialogue.web.forms import Day, Form, Line, Text, Version, answer
 from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import may, today
+from dialogue.web.pursued import DropForm, ReportForm
 
 bp = Blueprint("followups", __name__)
 WAYS = {"owner": lazy("each owner"), "track": lazy("each track"), "state": lazy("each state")}
@@ -39,15 +40,6 @@ def _followup(ref: str, number: int) -> FollowUp | None:
     return db.scalar(followups.by_number(ref, number))
 
 
-class ReportForm(Form):
-    """What somebody says of a follow-up: a note, and the state it is in from now on."""
-
-    state = WordField(lazy("From now on it is"), kind=FollowUpState)
-    text = ProseField(lazy("Note"), limit=5_000, required=True)
-    evidence = Line(lazy("Evidence"), limit=500)
-    base_version = Version()
-
-
 class AssignmentForm(Form):
     office = Line(lazy("Office"))
     supporting = Line(lazy("Supporting offices"), limit=500)
@@ -55,11 +47,6 @@ class AssignmentForm(Form):
     indicator = Line(lazy("Indicator"), limit=500)
     due_on = Day(lazy("Due"), required=True)
     reason = Text(lazy("Why the date changes"), limit=2_000)
-    base_version = Version()
-
-
-class DropForm(Form):
-    reason = Text(lazy("Why it is no longer wanted"), limit=2_000, required=True, id="drop-reason")
     base_version = Version()
 
 

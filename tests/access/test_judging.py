@@ -15,6 +15,7 @@ from dialogue.domain.agreed import Edition, Revision, TextState
 from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.developments import Development, DevelopmentState
 from dialogue.domain.engagements import Engagement
+from dialogue.domain.followups import TrackFollowUp
 from dialogue.domain.mandates import Mandate
 from dialogue.domain.meetings import Meeting, MeetingPerson
 from dialogue.domain.minutes import Corrigendum, Minutes
@@ -23,7 +24,7 @@ from dialogue.domain.people import AccountState as Role
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session, SessionState
 from dialogue.domain.silence import Circulation, Delivery, Part
-from dialogue.domain.tracks import INSULATED, LEVELS, TrackEntry, TrackMember
+from dialogue.domain.tracks import INSULATED, LEVELS, TrackEntry, TrackMember, TrackPaper
 from tests.planted import AT, planted
 
 # Of which things lists may be asked, by the noun of a right; and what they have to be asked for.
@@ -42,6 +43,9 @@ NOUNS = [
     ("development", Development),
     ("meeting", Meeting),
     ("track list", TrackMember),
+    ("track apart", TrackPaper),
+    ("track paper", TrackPaper),
+    ("track apart", TrackFollowUp),
 ]
 LISTED = {
     Right.SESSION_READ,
@@ -69,6 +73,8 @@ LISTED = {
     Right.MEETING_KEEP,
     Right.MEETING_READ,
     Right.OWN_PEOPLE,
+    Right.TRACK_APART_KEEP,
+    Right.TRACK_APART_READ,
     Right.TRACK_ENTRY_PLACE,
     Right.TRACK_ENTRY_READ,
     Right.TRACK_LIST_READ,

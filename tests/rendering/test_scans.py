@@ -40,6 +40,17 @@ def test_it_is_refused_in_a_sentence_that_says_what_to_do(word):
     assert told.endswith("Please print it to a new PDF, or scan the paper again, and attach that.")
 
 
+@pytest.mark.parametrize("marking", ["NATO RESTRICTED", "RESTREINT UE"])
+def test_a_page_that_bears_the_marking_of_a_classified_paper_is_refused_with_its_name(marking):
+    told = refused(pdf_files.bearing(b"Minutes", marking.encode(), b"Text"))
+
+    assert told.startswith(f"It bears the marking “{marking}”. Nothing that is classified may be kept here.")
+
+
+def test_a_page_that_speaks_of_what_is_restricted_passes():
+    scans.must_be_harmless(pdf_files.bearing(b"NATO UNCLASSIFIED", b"The restricted part begins at ten."))
+
+
 # What has to pass
 
 

@@ -36,7 +36,7 @@ from dialogue.domain.developments import Account, Corroboration, Development, De
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.factors import Factor, FactorKind
-from dialogue.domain.followups import FollowUp, FollowUpState
+from dialogue.domain.followups import FollowUp, FollowUpState, TrackFollowUp, TrackFollowUpUpdate
 from dialogue.domain.ladder import RungKey
 from dialogue.domain.log import LogEntry
 from dialogue.domain.mandates import Mandate
@@ -66,10 +66,10 @@ from dialogue.domain.silence import Category, EntryKind, Objection, ObjectionKin
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.tokens import digest
 from dialogue.domain.topics import Topic
-from dialogue.domain.tracks import TRACKS, Offered, Target, TrackEntry, TrackMove, TrackPoint, TrackValue
+from dialogue.domain.tracks import TRACKS, Offered, Target, TrackEntry, TrackMove, TrackPaper, TrackPoint, TrackValue
 from dialogue.queries import sheets
 from dialogue.queries.action_sheets import keep_action_sheet
-from tests import cast, silent, walk
+from tests import cast, pdf_files, silent, walk
 from tests.factories import AT, DAY, HOUR, STARTS
 from tests.told import all_kinds
 
@@ -116,10 +116,12 @@ WORKING_NAMES = {
     ("TrackActivity", "track_slug"),
     ("TrackEntry", "track_slug"),
     ("TrackImport", "track_slug"),
+    ("TrackFollowUp", "track_slug"),
     ("TrackMember", "track_slug"),
     ("TrackMove", "became"),
     ("TrackMove", "wanted"),
     ("TrackMove", "was"),
+    ("TrackPaper", "track_slug"),
     ("TrackPoint", "reported"),
 }
 
@@ -665,6 +667,12 @@ def _tracks(people: Any) -> None:
             db.flush()
             answer = {"answer": "What is answered", "outcome": "What followed", "answered_on": AT.date()}
             point.write(text="What is asked", base=point.version, by=by, at=NOW, **answer)
+    by, apart = people.delegate_nato, {"entry": entry}
+    due = {"owner": by.organisation, "office": "Office", "due_on": AT.date()}
+    task = track_acts.open_followup(listed, text="What to do", by=by, at=AT, **due, **apart)
+    db.flush()
+    task.note("What was done", evidence="Letter", base=task.version, by=by, at=AT)
+    track_acts.attach(listed, title="Paper", content=pdf_files.scan(), by=by, at=AT, **apart)
     offered = Offered(code="Code", title="Course", area="Area", audience="Audience", stage="Level", year=2027)
     tools = TRACKS["partnership-tools"]
     track_acts.take_in(tools, [offered], [], listed_on=AT.date(), by=people.secretary_brussels, at=AT)
@@ -757,6 +765,11 @@ def _of_track(entry: TrackEntry, column: str) -> set[str]:
 
 def _of_entry(part: TrackMove | TrackPoint | TrackValue, column: str) -> set[str]:
     return _of_track(db.get_one(TrackEntry, part.entry_id), column)
+
+
+def _apart(_thing: TrackFollowUp | TrackFollowUpUpdate | TrackPaper, column: str) -> set[str]:
+    """All of it is of the compartment."""
+    return {"delegate", "focal point"}
 
 
 def _of_their_own(world: World) -> None:
@@ -1025,7 +1038,10 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "Topic": _topic,
     "TrackActivity": lambda *_: REGISTER,
     "TrackEntry": _of_track,
+    "TrackFollowUp": _apart,
+    "TrackFollowUpUpdate": _apart,
     "TrackMove": _of_entry,
+    "TrackPaper": _apart,
     "TrackPoint": _of_entry,
     "TrackValue": _of_entry,
 }

@@ -24,5 +24,7 @@ def texts(answer: TestResponse) -> Iterator[str]:
         yield answer.text.replace("\r\n ", "").replace("\\;", ";")
     elif "csv" in answer.content_type:
         yield from (cell for row in csv.reader(io.StringIO(answer.text)) for cell in row)
+    elif "pdf" in answer.content_type:
+        yield answer.data.decode("latin-1")  # ours are not packed
     else:
         yield html.unescape(answer.text.replace("<wbr>", ""))  # where an address may break

@@ -20,6 +20,7 @@ from dialogue.config import Config
 from dialogue.db import db
 from dialogue.domain.developments import Development
 from dialogue.domain.editions import Level
+from dialogue.domain.followups import TrackFollowUp, TrackFollowUpUpdate
 from dialogue.domain.meetings import Format, Meeting, MeetingKind, MeetingPerson, Plan, Under
 from dialogue.domain.notices import Notice
 from dialogue.domain.people import Person
@@ -27,10 +28,20 @@ from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, ExternalRound
 from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.topics import Topic
-from dialogue.domain.tracks import TRACKS, Kind, TrackEntry, TrackMember, TrackMove, TrackPlacement, TrackValue
+from dialogue.domain.tracks import (
+    TRACKS,
+    Kind,
+    TrackEntry,
+    TrackMember,
+    TrackMove,
+    TrackPaper,
+    TrackPlacement,
+    TrackValue,
+)
 from seeds.cast import ACCOUNTS
 from tests.conftest import furnished
 from tests.databases import Postgres, Sqlite
+from tests.pdf_files import bearing
 from tests.planted import AT, Planted, planted
 from tests.stories.places import Places, built, named, of_sessions
 from tests.stories.readings import texts
@@ -45,13 +56,22 @@ SLUG = "military-to-military"
 TRACK = TRACKS[SLUG]
 # What each word of an entry is entered as; what the demonstration says in it; and what the track itself is called.
 MARK = re.compile(r"zqm[a-z]+q")
-DEMO = re.compile(r"Training of medical|Joint exercise of engineers|Professional exchange of engineers|Offer of dates")
+DEMO = re.compile(
+    r"Training of medical|Joint exercise of engineers|Professional exchange of engineers|Offer of dates"
+    r"|names of the medical teams|Confirm the training centre|Two centres were asked|Programme of the first week"
+)
 NAME = re.compile(
-    rf"{SLUG}|{re.escape(TRACK.title)}|{re.escape(TRACK.purpose[:30])}|\b{TRACK.series}/\d", re.IGNORECASE
+    rf"{SLUG}|{re.escape(TRACK.title)}|{re.escape(TRACK.purpose[:30])}|\b{TRACK.series}[/-](?:[A-Z]+[/-])?\d",
+    re.IGNORECASE,
 )
 # Questions that would find it: its words, its name, what its references begin with.
-ASKED = ("zqmtitleq", "zqmtextq", "zqmnoteq", "zqmplaceq", "zqmevidenceq", "military", "mm", "engineers")
+ASKED = (
+    "zqmtitleq", "zqmtextq", "zqmnoteq", "zqmplaceq", "zqmevidenceq",
+    "military", "mm", "engineers", "zqmtaskq", "zqmofficeq", "zqmreportq", "zqmpaperq", "zqmpageq", "programme",
+)  # fmt: skip
 ITS_OWN = re.compile(rf"/tracks(/{SLUG}(/.*)?)?$|/search\?|/sessions/[^/]+/review$|/meetings/new$")
+# Of an entry, a follow-up, a paper.
+WORDS = ("title", "text", "step", "note", "evidence", "task", "office", "report", "proof", "paper", "page")
 FEW = 8  # addresses of one rule: of each session that it can name some
 
 
@@ -82,6 +102,11 @@ def _mark() -> None:
     entry = acts.begin(TRACK, owner=by.organisation, values=filled, by=by, at=AT, **words)
     db.flush()
     entry.move(entry.stage_name, "zqmnoteq", evidence="zqmevidenceq", on=AT.date(), base=1, by=by, at=AT)
+    due = {"due_on": AT.date(), "office": "zqmofficeq", "owner": by.organisation, "entry": entry}
+    task = acts.open_followup(TRACK, text="zqmtaskq", by=by, at=AT, **due)
+    db.flush()
+    task.note("zqmreportq", evidence="zqmproofq", base=task.version, by=by, at=AT)
+    acts.attach(TRACK, title="zqmpaperq", content=bearing(b"zqmpageq"), entry=entry, by=by, at=AT)
     db.flush()
 
 
@@ -114,10 +139,24 @@ def test_its_words_stand_in_its_own_places_for_its_list_and_nowhere_for_anybody_
     assert {email: told for email, told in outside.items() if told} == {}
     for email in ON_THE_LIST:
         assert [path for path in read[email] if not ITS_OWN.search(path)] == []
-        assert set.union(*read[email].values()) >= {"zqmtitleq", "zqmtextq", "zqmstepq", "zqmnoteq", "zqmevidenceq"}
+        assert set.union(*read[email].values()) >= {f"zqm{word}q" for word in WORDS}
         assert {*_searches()[:5]} <= read[email].keys()
     assert len(outside) == 9
     assert len(paths) > 300
+
+
+def test_its_follow_ups_and_papers_are_in_no_register_log_home_or_search_of_others(world: Planted, app: Flask) -> None:
+    """What is quick to ask of every account; the walk over all addresses is the test before."""
+    paths = ["/", "/follow-ups", "/follow-ups.csv", "/follow-ups.docx", "/decisions", "/log", "/documents"]
+    paths += [f"/search?q={word}" for word in ASKED] + ["/sessions/2027-1/agenda", "/sessions/2027-1/review"]
+    own = [f"/tracks/{SLUG}/follow-ups", f"/tracks/{SLUG}/follow-ups.docx", f"/tracks/{SLUG}/papers"]
+    own += [f"/tracks/{SLUG}/follow-ups/3", f"/tracks/{SLUG}/papers/2.pdf"]
+
+    for email in EVERYBODY:
+        client, mine = world.browser(app, email), email in ON_THE_LIST
+        told = {path: _words(client, path) for path in [*paths, *own, *_feeds(email)]}
+        assert mine or {path: words for path, words in told.items() if words} == {}, email
+        assert [client.get(path).status_code for path in own] == [200 if mine else 404] * len(own)
 
 
 def test_no_page_of_those_outside_its_list_changes_by_a_letter_when_something_happens_in_it(
@@ -180,9 +219,12 @@ def _rows() -> dict[str, list[tuple[object, ...]]]:
     """All that is kept of it."""
     entries = select(TrackEntry.id).where(TrackEntry.track_slug == SLUG)
     held = select(Meeting.id).where(Meeting.track_slug == SLUG)
+    tasks = select(TrackFollowUp.id).where(TrackFollowUp.track_slug == SLUG)
     of_it = {
         TrackEntry: TrackEntry.id.in_(entries), TrackMove: TrackMove.entry_id.in_(entries),
         TrackValue: TrackValue.entry_id.in_(entries), TrackMember: TrackMember.track_slug == SLUG,
+        TrackFollowUp: TrackFollowUp.track_slug == SLUG, TrackPaper: TrackPaper.track_slug == SLUG,
+        TrackFollowUpUpdate: TrackFollowUpUpdate.followup_id.in_(tasks),
         Meeting: Meeting.id.in_(held), MeetingPerson: MeetingPerson.meeting_id.in_(held),
     }  # fmt: skip
     return {
@@ -253,7 +295,7 @@ def _places() -> Places:
     return {ref: {name: found[:2] for name, found in here.items()} for ref, here in sessions.items()} | {
         "": {
             "token": ["t" * 43], "key": ["k" * 43], "slug": ["cyber-defence", "nato"], "place": ["brussels"],
-            "track": [*TRACKS], "nth": [1, 2, 3], "point": [1],
+            "track": [*TRACKS], "nth": [1, 2, 3], "point": [1], "number": [1, 2, 3],
             "listed": list(db.scalars(select(TrackMember.id))),
             "placement": list(db.scalars(select(TrackPlacement.id).limit(2))),
             "development": [one.ref for one in db.scalars(select(Development).limit(3))],

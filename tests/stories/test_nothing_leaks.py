@@ -189,6 +189,7 @@ def _places(world: World) -> Places:
             "track": ["parliamentary-assembly", "partnership-tools", canaries.COMPARTMENT],
             "nth": [1, 2],
             "point": [1],
+            "number": [1],
             "table": [table.slug for table in TRACKS["partnership-tools"].tables],
             "listed": list(db.scalars(select(TrackMember.id))),
             "placement": list(db.scalars(select(TrackPlacement.id))),

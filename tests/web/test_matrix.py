@@ -64,6 +64,14 @@ OF_AN_ENGAGEMENT = {"secretary": 200, "chair": 403, "others": 404}
 
 PA = "parliamentary-assembly"
 # Of the roles here a delegate alone is on the list: neither secretary, neither chair.
+READ_OF_IT = (
+    "",
+    "/<int:nth>",
+    "/papers/<int:number>.pdf",
+    "/follow-ups",
+    "/follow-ups.docx",
+    "/follow-ups/<int:number>",
+)
 COMPARTMENT: list[tuple[str, str, Row]] = [
     (method, path, {"delegate": status, "others": 404})
     for path, status in (
@@ -75,12 +83,39 @@ COMPARTMENT: list[tuple[str, str, Row]] = [
         ("/<int:nth>/points/new", 422),
         ("/list", 422),
         ("/list/<int:listed>/end", 303),
+        ("/papers/<int:number>.pdf", 200),
+        ("/papers/<int:number>/remove", 303),
+        ("/follow-ups", 200),
+        ("/follow-ups.docx", 200),
+        ("/follow-ups/new", 422),
+        ("/follow-ups/<int:number>", 200),
+        ("/follow-ups/<int:number>/report", 422),
+        ("/follow-ups/<int:number>/assign", 422),
+        ("/follow-ups/<int:number>/drop", 422),
+        ("/papers", 422),
     )
     for method in ("GET", "POST")
-    if (method == "POST") == (path not in ("", "/<int:nth>"))
+    if (method == "POST") == (path not in READ_OF_IT)
 ] + [
     ("GET", path, {"delegate": 200, "others": 404})
-    for path in ("/new", "/<int:nth>/edit", "/<int:nth>/points/new", "/list")
+    for path in ("/new", "/<int:nth>/edit", "/<int:nth>/points/new", "/list", "/papers", "/follow-ups/new")
+]
+APART: list[tuple[str, str, Row]] = [
+    (method, path, IN_THE_REGISTER | {"others": 403} if "<" not in path else {"others": 404})
+    for method, path in (
+        ("GET", "/papers"),
+        ("POST", "/papers"),
+        ("GET", "/papers/<int:number>.pdf"),
+        ("POST", "/papers/<int:number>/remove"),
+        ("GET", "/follow-ups"),
+        ("GET", "/follow-ups.docx"),
+        ("GET", "/follow-ups/new"),
+        ("POST", "/follow-ups/new"),
+        ("GET", "/follow-ups/<int:number>"),
+        ("POST", "/follow-ups/<int:number>/report"),
+        ("POST", "/follow-ups/<int:number>/assign"),
+        ("POST", "/follow-ups/<int:number>/drop"),
+    )
 ]
 READERS_BEFORE = {"others": 200, "adviser": 404, "co-host": 404, "admin": 404, "outsider": 404}
 TOLD = READERS_BEFORE | {"others": 403, "adviser": 403}
@@ -586,6 +621,8 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/sessions/<ref:ref>/agenda/entries/<slug:track>/<int:nth>"): OF_A_SESSION | {"secretary": 303},
     ("POST", "/sessions/<ref:ref>/agenda/entries/<slug:track>/<int:nth>", "of the compartment"): OF_A_SESSION
     | {"secretary": 404},
+    # what is kept apart there, of an open track: whose it would be is known, and there is nothing
+    **{(method, f"/tracks/<slug:track>{path}"): row for method, path, row in APART},
     ("GET", "/tracks/<slug:track>.docx", "of the compartment"): {"others": 404, "delegate": 403},
     **{(method, f"/tracks/<slug:track>{path}", "of the compartment"): row for method, path, row in COMPARTMENT},
     # whether a paper is one of ours
@@ -757,7 +794,7 @@ PLACES_OF: dict[str, dict[str, Callable[[], object]]] = {
         "member": lambda: _person(ROLES["delegate"]),
     },
     "of a member": {"person": lambda: _person("delegate.kosovo@kosovo.example")},
-    "of the compartment": {"track": lambda: "military-to-military"},
+    "of the compartment": {"track": lambda: "military-to-military", "number": lambda: 1},
     "of a menu": {"track": lambda: "partnership-tools", "number": lambda: 1},
     "of the institute": {"slug": lambda: "institute"},
     "that is held": {"notice": lambda: _notice_of("held")},

@@ -94,6 +94,7 @@ class TrackerSheet:
     charts: tuple[Chart, ...] = aside(())
     sender: str = aside("")  # From:
     addressee: str = aside("")  # To:
+    claims: bool = aside(True)  # whether its file says unseen what it is, so that a copy can be asked about
 
     @property
     def parts(self) -> list[tuple[str, tuple[TrackerRow, ...]]]:

@@ -1,15 +1,27 @@
 """Follow-ups: one living register across all sessions. Overdue and carried are computed, never stored."""
 
+from dialogue.domain.followups.insulated import (
+    TrackFollowUp,
+    TrackFollowUpUpdate,
+    last_on_list,
+    on_list,
+    one_on_list,
+    open_on_list,
+    reference_on_list,
+)
 from dialogue.domain.followups.openings import open_from_meeting
-from dialogue.domain.followups.register import (
+from dialogue.domain.followups.pursued import (
     DROPPABLE,
     DUE,
     FLOW,
     LIVE,
-    FollowUp,
     FollowUpState,
-    FollowUpUpdate,
+    Pursued,
     is_overdue,
+)
+from dialogue.domain.followups.register import (
+    FollowUp,
+    FollowUpUpdate,
     must_be_explained,
     open_from,
     reference,
@@ -48,6 +60,9 @@ __all__ = [
     "FollowUpState",
     "FollowUpUpdate",
     "FollowUpWatch",
+    "Pursued",
+    "TrackFollowUp",
+    "TrackFollowUpUpdate",
     "asks_why",
     "by_number",
     "by_state",
@@ -57,13 +72,18 @@ __all__ = [
     "due_of",
     "how_many_late",
     "is_overdue",
+    "last_on_list",
     "late",
     "long_overdue",
     "must_be_explained",
     "of_circulation",
+    "on_list",
+    "one_on_list",
     "open_from",
     "open_from_meeting",
+    "open_on_list",
     "reference",
+    "reference_on_list",
     "resting",
     "to_be_closed",
     "to_be_dropped_by",

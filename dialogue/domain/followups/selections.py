@@ -21,7 +21,8 @@ from dialogue.domain.agreed import Agreement, Word, asked_of
 from dialogue.domain.base import among
 from dialogue.domain.decisions import Decision
 from dialogue.domain.editions import Level
-from dialogue.domain.followups.register import DROPPABLE, DUE, FollowUp, FollowUpState, FollowUpUpdate
+from dialogue.domain.followups.pursued import DROPPABLE, DUE, FollowUpState
+from dialogue.domain.followups.register import FollowUp, FollowUpUpdate
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Session, SessionState, read_ref
 from dialogue.domain.silence import Circulation

@@ -45,6 +45,15 @@ from dialogue.domain.tracks.entries import (
 )
 from dialogue.domain.tracks.history import History, Step
 from dialogue.domain.tracks.moves import TrackMove, TrackValue
+from dialogue.domain.tracks.papers import (
+    TrackPaper,
+    attach,
+    last_paper,
+    must_be_insulated,
+    paper_of,
+    paper_reference,
+    papers_of,
+)
 from dialogue.domain.tracks.placements import (
     STANDS,
     Target,
@@ -104,11 +113,13 @@ __all__ = [
     "TrackImport",
     "TrackMember",
     "TrackMove",
+    "TrackPaper",
     "TrackPlacement",
     "TrackPoint",
     "TrackValue",
     "admit",
     "areas_of",
+    "attach",
     "begin",
     "by_number",
     "by_slug",
@@ -127,9 +138,11 @@ __all__ = [
     "last_answer",
     "last_imports",
     "last_number",
+    "last_paper",
     "link",
     "lists_of",
     "months_before",
+    "must_be_insulated",
     "must_be_open",
     "must_be_shared",
     "must_name_none",
@@ -140,6 +153,9 @@ __all__ = [
     "on_list",
     "open_points",
     "pairs_of",
+    "paper_of",
+    "paper_reference",
+    "papers_of",
     "pasts",
     "point_of",
     "points_of",

@@ -21,7 +21,8 @@ FIRST = 2  # people of each Party who come onto a list by the operator's command
 
 # The name of its track in any spelling, and what a reference to it begins with; in small letters that is a measure.
 _NAMES = [fold(slug) for slug in INSULATED]
-_REFERENCES = re.compile("|".join(rf"\b{re.escape(TRACKS[slug].series)}\s*/\s*\d+" for slug in INSULATED))
+_PART = r"(?:\s*[-/]\s*[A-Z]{1,3})?"  # of a paper, a follow-up, a meeting: MM/OC/07
+_REFERENCES = re.compile("|".join(rf"\b{re.escape(TRACKS[slug].series)}{_PART}\s*/\s*\d+" for slug in INSULATED))
 # Marks of bold and italics stand between letters that are read together; some letters and strokes look like ours.
 _READ = str.maketrans({"*": "", "_": "", "М": "M", "Μ": "M", "∕": "/", "⁄": "/"})  # they are meant
 

@@ -39,7 +39,8 @@ def render(sheet: TrackerSheet) -> bytes:
             language=sheet.language,
         )
         paper = Paper(masthead, landscape=True)
-        paper.claim(Claim(TRACKER, sheet.as_of.isoformat() if sheet.as_of else "", sheet.edition, "", ""))
+        if sheet.claims:
+            paper.claim(Claim(TRACKER, sheet.as_of.isoformat() if sheet.as_of else "", sheet.edition, "", ""))
         paper.opening()
         paper.add(_block(sheet, masthead.title))
         paper.title()
