@@ -73,7 +73,11 @@ def sheet(standing: Standing, track: Track, table: Table, on: dt.date, month_: d
     rows = [row.line for group in page.groups for row in group.rows]
     lines = sorted((one for one in rows if one.level is not Level.SECRETARIAT), key=lambda one: one.number)
     title = gettext(table.title) if page.month is None else f"{gettext(table.title)}: {month(page.month)}"
-    made, here = _table(standing, track, table, lines), house()
+    return _paper(track, table, _table(standing, track, table, lines), title, on)
+
+
+def _paper(track: Track, table: Table, made: Shown, title: str, on: dt.date | None) -> TableSheet:
+    here = house()
     columns = zip(made.heads, map(track.field, table.columns), strict=True)
     return TableSheet(
         title=title,
@@ -87,9 +91,24 @@ def sheet(standing: Standing, track: Track, table: Table, on: dt.date, month_: d
     )
 
 
+def joint(track: Track, table: Table, on: dt.date | None) -> TableSheet:
+    """As an annex of a paper of both sides: in fewer columns, and for the delegations, whoever asks. What stands still
+    is said to sessions, and not in what was agreed at one."""
+    narrow = replace(table, columns=table.annex)
+    lines = [replace(one, concern=None) for one in tracks.for_both(track)]
+    made = _made(track, narrow, lines, values.of_both(track, _keys(track, narrow)))
+    return _paper(track, narrow, made, gettext(table.title), on)
+
+
+def _keys(track: Track, table: Table) -> list[str]:
+    return [key for key in (*table.columns, table.by) if track.field(key) is not None]
+
+
 def _table(standing: Standing, track: Track, table: Table, lines: Sequence[Line]) -> Shown:
-    keys = [key for key in (*table.columns, table.by) if track.field(key) is not None]
-    kept = values.of_track(standing, track, keys)
+    return _made(track, table, lines, values.of_track(standing, track, _keys(track, table)))
+
+
+def _made(track: Track, table: Table, lines: Sequence[Line], kept: Mapping[int, Mapping[str, Kept]]) -> Shown:
     held = [one for one in lines if track.holds(table, one.stage)]
     key = track.chooses.key if track.chooses is not None else ""
     names = values.titles(track, {own[key].value for own in kept.values() if key in own})

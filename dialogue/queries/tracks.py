@@ -152,6 +152,12 @@ def register(standing: Standing, track: Track, on: dt.date) -> Register:
     return Register(track, _lines(_LINES.where(TrackEntry.track_slug == track.slug), standing, on))
 
 
+def for_both(track: Track) -> list[Line]:
+    """The entries of an open track for the delegations, whoever asks, each as of its last move."""
+    joint = (TrackEntry.track_slug == track.slug, TrackEntry.level != Level.SECRETARIAT)
+    return [_line(row, row.moved_on) for row in db.execute(_LINES.where(*joint))]
+
+
 def sheet(standing: Standing, track: Track, on: dt.date, *, stage: str = "", owner: str = "") -> TrackSheet:
     """The register as it was chosen, for the delegations: without what is the two secretaries' own."""
     here, every = house(), register(standing, track, on)

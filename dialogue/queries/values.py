@@ -4,10 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select
 
 from dialogue.access import Right, Standing, only
 from dialogue.db import db
 from dialogue.domain import tracks
+from dialogue.domain.editions import Level
 from dialogue.domain.sessions import ZONE
 from dialogue.domain.tracks import Field, Kind, Track, TrackEntry
 from dialogue.i18n import clock, day, gettext
@@ -69,11 +73,17 @@ def of_entry(entry: TrackEntry) -> list[tuple[str, str]]:
 
 def of_track(standing: Standing, track: Track, keys: Collection[str]) -> Mapping[int, Mapping[str, Kept]]:
     """What is kept under these keys, by the number of its entry; of the entries that the reader may open."""
+    return _by_number(only(tracks.values_of(track, keys), standing, Right.TRACK_ENTRY_READ, TrackEntry))
+
+
+def of_both(track: Track, keys: Collection[str]) -> Mapping[int, Mapping[str, Kept]]:
+    """The same of an open track for the delegations, whoever asks."""
+    return _by_number(tracks.values_of(track, keys).where(TrackEntry.level != Level.SECRETARIAT))
+
+
+def _by_number(asked: Select[*tuple[Any, ...]]) -> Mapping[int, Mapping[str, Kept]]:
     found: dict[int, dict[str, Kept]] = defaultdict(dict)
-    asked = tracks.values_of(track, keys)
-    for number, key, value, at, given, family, side in db.execute(
-        only(asked, standing, Right.TRACK_ENTRY_READ, TrackEntry)
-    ):
+    for number, key, value, at, given, family, side in db.execute(asked):
         found[number][key] = Kept(value, f"{given or ''} {family or ''}".strip(), side or "", at)
     return found
 

@@ -12,7 +12,7 @@ from dialogue.domain.editions.meetings import (
     DelegationSheet,
     Heading,
 )
-from dialogue.domain.editions.registers import AttachedLine
+from dialogue.domain.editions.registers import AttachedLine, TableSheet
 
 
 class Code(enum.StrEnum):
@@ -94,6 +94,7 @@ class MinutesSheet:
     cohosts: tuple[str, ...] = aside(())  # with whom the session was organised
     next_session: str = aside("")  # its date and place, for the delegations
     attached: tuple[AttachedLine, ...] = aside(())  # statements that the Parties attached under silence
+    tables: tuple[TableSheet, ...] = aside(())  # of the tracks that the session dealt with, for the delegations
 
     @property
     def has_keys(self) -> bool:

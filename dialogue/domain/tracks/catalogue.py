@@ -137,6 +137,7 @@ class Points:
 class Table:
     """Entries of a track as a table with columns of its own, on its page and as a paper.
 
+    `annex`: the columns of it that minutes have as an annex; none: it is no annex.
     `monthly`: the stage in whose month an entry stands in it; the table is that of one month.
     `columns`: keys of fields, or of FACTS. `by`: the field whose values part it; `since`: entries that have come to
     this rung, or stand at one of those `beside` the ladder; "": all. `opening` stands below the title of the paper."""
@@ -150,6 +151,7 @@ class Table:
     beside: tuple[str, ...] = ()
     opening: str = ""
     monthly: str = ""
+    annex: tuple[str, ...] = ()
 
 
 # What a table can show of every entry, beside the fields of its track.
@@ -269,8 +271,9 @@ def _field(lists: Mapping[str, list[str]], *, kind: str, choices: Any = (), **mo
     return Field(kind=Kind(kind), choices=words, since=more.pop("from", ""), **more)
 
 
-def _table(*, columns: list[str], beside: Iterable[str] = (), **more: Any) -> Table:
-    return Table(columns=tuple(columns), beside=tuple(beside), since=more.pop("from", ""), **more)
+def _table(*, columns: list[str], beside: Iterable[str] = (), annex: Iterable[str] = (), **more: Any) -> Table:
+    since = more.pop("from", "")
+    return Table(columns=tuple(columns), beside=tuple(beside), annex=tuple(annex), since=since, **more)
 
 
 TRACKS: Mapping[str, Track] = read((Path(__file__).parent / "tracks.toml").read_text(encoding="utf-8"))

@@ -8,9 +8,11 @@ from dialogue.domain.editions import (
     ParagraphLine,
     Seat,
     SignatureLine,
+    TableSheet,
 )
 from dialogue.i18n import gettext
 from dialogue.rendering.word import contents, labels
+from dialogue.rendering.word.fragments import TEXT_WIDTH
 from dialogue.rendering.word.letterhead import (
     BREAK,
     KEPT,
@@ -30,10 +32,12 @@ from dialogue.rendering.word.letterhead import (
     run,
     spoken,
 )
+from dialogue.rendering.word.table import table_of
 
 ACTION, DECISION, STATEMENT = "action", "decided", "statement"
 FINAL = {"approved", "signed", "released"}
 NAMES = Shape(tabs=(("left", 3402),), left=3402, hanging=3402)
+NUMBERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")  # of annexes
 LONGEST_NAME = 28  # letters, wide ones too, that leave room before what stands beside them
 
 
@@ -208,7 +212,7 @@ def _annexes(paper: Paper, sheet: MinutesSheet) -> None:
     actions = [(item, one) for item, one in told if one.kind == ACTION]
     decided = [(item, one) for item, one in told if one.kind == DECISION]
     stated = [(item, one) for item, one in told if one.kind == STATEMENT]
-    titles = iter((gettext("Annex I"), gettext("Annex II"), gettext("Annex III")))
+    titles = (gettext("Annex %(number)s", number=number) for number in NUMBERS)
     if decided:
         paper.heading(1, gettext("%(annex)s: decisions", annex=next(titles)), breaks=True)
         paper.add(_decisions(paper, decided))
@@ -219,6 +223,18 @@ def _annexes(paper: Paper, sheet: MinutesSheet) -> None:
         paper.heading(1, gettext("%(annex)s: statements", annex=next(titles)), breaks=not (decided or actions))
         _stated(paper, stated)
         _attached(paper, sheet.attached)
+    for n, one in enumerate(sheet.tables):
+        words = {"annex": next(titles), "table": one.title}
+        first = n == 0 and not (decided or actions or stated or sheet.attached)
+        paper.heading(1, gettext("%(annex)s: %(table)s", **words), breaks=first)
+        _tabled(paper, one)
+
+
+def _tabled(paper: Paper, sheet: TableSheet) -> None:
+    """A table of a track as it stood when the minutes were approved."""
+    dated = gettext("As of %(day)s.", day=labels.day(sheet.as_of)) if sheet.as_of else gettext("As it stands now.")
+    paper.add(paragraph("Status", line(dated), shape=KEPT))
+    paper.add(*(table_of(sheet, group, TEXT_WIDTH) for group in sheet.groups))
 
 
 def _decisions(paper: Paper, decided: list[tuple[MinutesItemSheet, ParagraphLine]]) -> Xml:

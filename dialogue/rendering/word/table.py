@@ -37,13 +37,13 @@ def render(sheet: TableSheet) -> bytes:
 def _group(paper: Paper, sheet: TableSheet, group: TableGroup) -> None:
     if group.title:
         paper.heading(1, group.title)
-    paper.add(paragraph("Status", line(group.stages), shape=KEPT), _table(sheet, group))
+    paper.add(paragraph("Status", line(group.stages), shape=KEPT), table_of(sheet, group, LANDSCAPE_WIDTH))
 
 
-def _table(sheet: TableSheet, group: TableGroup) -> Xml:
+def table_of(sheet: TableSheet, group: TableGroup, width: int) -> Xml:
     heads = [column.head for column in sheet.columns]
     table = Table(
-        *_columns(sheet),
+        *_columns(sheet, width),
         caption=": ".join(filter(None, (gettext(sheet.title), group.title))),
         description=gettext("One row an entry: %(heads)s.", heads=", ".join([gettext("Entry"), *heads])),
     )
@@ -52,10 +52,10 @@ def _table(sheet: TableSheet, group: TableGroup) -> Xml:
     return table.xml()
 
 
-def _columns(sheet: TableSheet) -> Iterable[Column]:
+def _columns(sheet: TableSheet, width: int) -> Iterable[Column]:
     shares = [FIRST, *(WIDE if one.wide else NARROW for one in sheet.columns)]
     heads = [gettext("Entry"), *(one.head for one in sheet.columns)]
-    return (Column(head, LANDSCAPE_WIDTH * share / sum(shares)) for head, share in zip(heads, shares, strict=True))
+    return (Column(head, width * share / sum(shares)) for head, share in zip(heads, shares, strict=True))
 
 
 def _entry(row: TableRow) -> Xml:
