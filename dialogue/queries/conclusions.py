@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from dialogue.access import Right, Standing, may
 from dialogue.db import db
-from dialogue.domain import conclusions, minutes
-from dialogue.domain.agenda import Agenda
+from dialogue.domain import conclusions, minutes, tracks
+from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.base import refusal
 from dialogue.domain.conclusions import Conclusion, SavedWording
 from dialogue.domain.editions import Code, ConclusionRow, ConclusionsSheet, Level
 from dialogue.domain.minutes import Paragraph
+from dialogue.domain.organisations import Organisation
+from dialogue.domain.sessions import Session
+from dialogue.domain.tracks import TrackEntry
 from dialogue.i18n import day, gettext
 from dialogue.queries.sheets import heading
 
@@ -50,6 +54,37 @@ def _lines(agenda: Agenda, those: Iterable[Conclusion], actions: dict[int | None
         ),
     )
     return [Line(one, titles.get(one.item_key, ""), one.as_drafted, actions.get(one.id)) for one in ordered]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a conclusion is begun with that comes from an entry of a track, or from one of its points."""
+
+    item: AgendaItem | None
+    text: str
+    owner: Organisation
+
+
+def begun(standing: Standing, agenda: Agenda, slug: str, number: int, point: int) -> Begun | None:
+    """None where there is no such entry for the reader, or nothing of it comes before a session."""
+    entry = db.scalars(tracks.by_number(slug, number)).unique().one_or_none()
+    if entry is None or not may(standing, Right.TRACK_ENTRY_PLACE, entry):
+        return None
+    keys = {one.item_key for one in db.scalars(tracks.of_entry(entry))}
+    asked = next((one.text for one in entry.points if one.number == point), "")
+    item = next((item for item, _, _ in agenda.timetable() if item.key in keys), None)
+    return Begun(item, asked or entry.next_step or entry.title, entry.owner)
+
+
+def takes(standing: Standing, entry: TrackEntry) -> Session | None:
+    """The coming session on whose agenda the entry stands and whose conclusions the reader may still draft."""
+    if not may(standing, Right.TRACK_ENTRY_PLACE, entry):
+        return None
+    agenda = db.scalar(tracks.on_agendas(entry, standing.at))
+    drafts = agenda is not None and may(standing, Right.CONCLUSIONS_DRAFT, agenda)
+    if agenda is None or not drafts or refusal(conclusions.must_be_draftable, agenda.session) is not None:
+        return None
+    return agenda.session
 
 
 def items(agenda: Agenda) -> dict[str, str]:

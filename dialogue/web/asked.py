@@ -43,6 +43,13 @@ def month() -> dt.date | None:
         return None
 
 
+def point() -> tuple[str, int, int]:
+    """An entry of a track, by the word of its track and its number, and the number of one of its points; 0: none."""
+    numbers = (request.args.get(name, "") for name in ("nth", "point"))
+    nth, point = (int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0 for typed in numbers)
+    return fit(request.args.get("track", "")[:60], one_line=True), nth, point
+
+
 def words() -> str:
     """What is looked for, as one line."""
     return fit(request.args.get("q", "")[:200], one_line=True)

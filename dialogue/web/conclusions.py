@@ -15,9 +15,10 @@ from dialogue.domain.base import Stale
 from dialogue.domain.conclusions import Conclusion, Wording
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import conclusions as drafts
+from dialogue.queries.conclusions import Begun
 from dialogue.queries.sheets import session_named
 from dialogue.rendering.word import names, word
-from dialogue.web import downloads
+from dialogue.web import asked, downloads
 from dialogue.web.conflicts import both_texts
 from dialogue.web.forms import Day, Form, Line, ProseField, RecordField, Text, Version, answer
 from dialogue.web.frame import why_not
@@ -109,7 +110,9 @@ def docx(agenda: Agenda) -> Response:
 def new(agenda: Agenda) -> Response:
     acts.must_be_open(agenda.session)
     conclusions.must_be_draftable(agenda.session)
-    return answer("conclusions/form.html", _form(agenda), **_heading(agenda))
+    track, nth, point = asked.point()
+    begun = drafts.begun(standing(), agenda, track, nth, point) if track else None
+    return answer("conclusions/form.html", _form(agenda, begun), **_heading(agenda))
 
 
 @bp.post("/sessions/<ref:ref>/conclusions/new")
@@ -132,14 +135,14 @@ def one(conclusion: Conclusion) -> str:
 @needs(Right.CONCLUSION_KEEP, Conclusion)
 def edit(conclusion: Conclusion) -> Response:
     conclusion.must_be_open()
-    form = _form(conclusion.agenda, conclusion, base_version=conclusion.version)
+    form = _form(conclusion.agenda, _Beside(conclusion), base_version=conclusion.version)
     return answer("conclusions/form.html", form, **_heading(conclusion.agenda, conclusion))
 
 
 @bp.post("/sessions/<ref:ref>/conclusions/<int:conclusion>/edit")
 @needs(Right.CONCLUSION_KEEP, Conclusion)
 def update(conclusion: Conclusion) -> Response:
-    form = _form(conclusion.agenda, conclusion)
+    form = _form(conclusion.agenda, _Beside(conclusion))
     if not form.validate():
         return answer("conclusions/form.html", form, **_heading(conclusion.agenda, conclusion))
     try:
@@ -201,8 +204,8 @@ def _item_of(conclusion: Conclusion) -> AgendaItem | None:
     return next((item for item in items if item.key == conclusion.item_key), None)
 
 
-def _form(agenda: Agenda, conclusion: Conclusion | None = None, **more: Any) -> WordingForm:
-    form = WordingForm(obj=_Beside(conclusion) if conclusion is not None else None, **more)
+def _form(agenda: Agenda, begun: _Beside | Begun | None = None, **more: Any) -> WordingForm:
+    form = WordingForm(obj=begun, **more)
     titles = drafts.items(agenda)
     form.item.choose([item for item, _, _ in agenda.timetable()], label=lambda item: titles[item.key])
     form.owner.choose(db.scalars(organisations.parties()).all(), label=lambda party: party.short_name)

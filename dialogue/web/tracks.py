@@ -20,7 +20,7 @@ from dialogue.domain.editions import Level
 from dialogue.domain.text import fit
 from dialogue.domain.tracks import LEVELS, Kind, Track, TrackEntry, TrackMember, TrackPoint
 from dialogue.i18n import day, gettext, lazy
-from dialogue.queries import compartments, dealings, meetings, press, reviews, values
+from dialogue.queries import compartments, conclusions, dealings, meetings, press, reviews, values
 from dialogue.queries import tracks as shown
 from dialogue.rendering.word import names, word
 from dialogue.web import asked
@@ -342,6 +342,7 @@ def _page(entry: TrackEntry, form: MoveForm | None = None) -> dict[str, Any]:
         "meetings": meetings.of_entry(standing(), entry),
         "cautions": press.cautions(standing(), entry),
         "apart": compartments.followups_beside(entry),
+        "concluding": conclusions.takes(standing(), entry),
         "papers": compartments.papers_beside(entry),
     }
 

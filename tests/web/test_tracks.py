@@ -9,12 +9,15 @@ from sqlalchemy import select
 
 from dialogue.actions import tracks as acts
 from dialogue.db import db
+from dialogue.domain import agenda as agendas
+from dialogue.domain import sessions
 from dialogue.domain.agenda import AgendaItem
+from dialogue.domain.conclusions import Conclusion
 from dialogue.domain.editions import Level
 from dialogue.domain.log import LogEntry
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
-from dialogue.domain.tracks import TRACKS, TrackEntry, TrackMember, TrackPlacement
+from dialogue.domain.tracks import TRACKS, Target, TrackEntry, TrackMember, TrackPlacement
 from tests.planted import AT, ROLES, Planted
 from tests.rendering.word.checks import read
 from tests.stories.hand import Hand
@@ -341,3 +344,36 @@ def _more(n: int) -> None:
 
 def _who(email: str) -> Person:
     return db.scalars(select(Person).where(Person.email == email)).one()
+
+
+def test_a_lesson_leads_to_a_conclusion_under_the_item_of_its_entry_with_its_words_and_owner(browse: Browse) -> None:
+    """Offered where the exercise stands on the agenda of a session that still drafts conclusions."""
+    secretary = browse("secretary")
+    entry, lesson = entry_of("exercises"), "Radios of the two did not fit."
+    session = db.scalars(sessions.by_ref("2027-1")).one()
+    agenda = db.scalars(agendas.of_session(session)).unique().one()
+    key = next(item.key for item, _, _ in agenda.timetable() if item.standing is None)
+    db.add(acts.connect(entry, Target(item_key=key), session, point=None, by=entry.edited_by, at=AT))
+    db.commit()
+    hand(secretary, "/tracks/exercises/1/points/new").press("Save the point", text=lesson)
+    page, nth = hand(secretary, "/tracks/exercises/1"), len(entry_of("exercises").points)
+
+    form = page.follow("Draft what is to be done for HLD/2027/1…", about=f"Lesson {nth}")
+    assert lesson in form
+    page.press("Save the conclusion", due_on="2027-12-01")
+
+    made = db.scalars(select(Conclusion).order_by(Conclusion.id.desc())).first()
+    assert (made.text, made.item_key, made.owner.slug) == (lesson, key, entry_of("exercises").owner.slug)
+
+
+@pytest.mark.parametrize("who", ["chair", "delegate"])
+def test_nobody_who_drafts_none_is_led_there(who: str, browse: Browse) -> None:
+    assert "Draft what is to be done" not in browse(who).get("/tracks/exercises/1").text
+
+
+def test_what_an_address_names_of_a_compartment_or_of_nothing_begins_an_empty_conclusion(browse: Browse) -> None:
+    secretary = browse("secretary")
+    empty = Hand(secretary).open("/sessions/2027-1/conclusions/new")
+
+    for asked in ("track=military-to-military&nth=1", "track=exercises&nth=99", "track=x&nth=y&point=z"):
+        assert Hand(secretary).open(f"/sessions/2027-1/conclusions/new?{asked}") == empty

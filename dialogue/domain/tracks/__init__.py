@@ -66,6 +66,7 @@ from dialogue.domain.tracks.placements import (
     must_be_shared,
     next_open,
     of_entry,
+    on_agendas,
     put_on,
 )
 from dialogue.domain.tracks.reviews import REVIEW, Review, freeze, has_reviews, reviews_of
@@ -150,6 +151,7 @@ __all__ = [
     "next_open",
     "of_entry",
     "of_track",
+    "on_agendas",
     "on_list",
     "open_points",
     "pairs_of",

@@ -138,6 +138,14 @@ def next_open(entry: TrackEntry, at: dt.datetime) -> Select[Agenda]:
     return found.order_by(Session.starts_at, Session.id).limit(1)
 
 
+def on_agendas(entry: TrackEntry, at: dt.datetime) -> Select[Agenda]:
+    """The agenda of the next session that is not over on which an item of the entry stands."""
+    keys = select(TrackPlacement.item_key).where(TrackPlacement.entry_id == entry.id)
+    there = select(AgendaItem.agenda_id).where(AgendaItem.key.in_(keys), AgendaItem.state == ItemState.ACCEPTED)
+    found = select(Agenda).join(Agenda.session).where(Session.ends_at > at, Agenda.id.in_(there))
+    return found.order_by(Session.starts_at, Session.id).limit(1)
+
+
 def drafted_for(session: Session) -> Select[int]:
     """The ids of the entries of which an item stands on the agenda of the session, or is asked for, as it is now."""
     found = select(TrackPlacement.entry_id).join(AgendaItem, AgendaItem.key == TrackPlacement.item_key)
