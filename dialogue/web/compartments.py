@@ -70,7 +70,7 @@ class OwnReportForm(Apart, ReportForm):
     pass
 
 
-class AssignmentForm(Apart):
+class OwnAssignmentForm(Apart):
     office = Line(lazy("Office"))
     due_on = Day(lazy("Due"), required=True)
     reason = Text(lazy("Why the date changes"), limit=2_000)
@@ -184,7 +184,7 @@ def report(followup: TrackFollowUp) -> Response:
 @bp.post("/tracks/<slug:track>/follow-ups/<int:number>/assign")
 @needs(Right.TRACK_APART_KEEP, TrackFollowUp)
 def assign(followup: TrackFollowUp) -> Response:
-    form = AssignmentForm()
+    form = OwnAssignmentForm()
     if not form.validate():
         return answer("compartments/show.html", form, **_page(followup, assignment=form))
     words = {name: form[name].data for name in ("office", "due_on", "reason")}
@@ -213,7 +213,7 @@ def _page(followup: TrackFollowUp, **typed: Form) -> dict[str, Any]:
     base: dict[str, Any] = {"formdata": None, "base_version": followup.version}
     forms: dict[str, Any] = {
         "report": OwnReportForm(data={"state": followup.state}, **base),
-        "assignment": AssignmentForm(obj=followup, **base),
+        "assignment": OwnAssignmentForm(obj=followup, **base),
         "dropping": OwnDropForm(**base),
     }
     page = forms | typed

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from dialogue import access, domain
 from dialogue.actions import acts, approvals, ladders, rounds, texts
 from dialogue.db import db
-from dialogue.domain import decisions, meetings, notices
+from dialogue.domain import decisions, delegations, meetings, notices
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.agreed import Word
 from dialogue.domain.decisions import DraftDecision
@@ -20,7 +20,7 @@ from dialogue.domain.delegations import Capacity, Participant, ParticipantState,
 from dialogue.domain.editions import fingerprint
 from dialogue.domain.engagements import Engagement, EngagementState
 from dialogue.domain.flow import Flow
-from dialogue.domain.followups import FollowUp, FollowUpState
+from dialogue.domain.followups import DUE, FollowUp, FollowUpState
 from dialogue.domain.ladder import RULES, Owner, RungEntry, RungKey
 from dialogue.domain.meetings import Format, Meeting, MeetingKind, Plan, Under
 from dialogue.domain.minutes import Minutes, MinutesState, Signatory, sign
@@ -120,7 +120,8 @@ def test_every_state_of_every_flow_waits_for_somebody_or_says_in_words_why_for_n
 
 def test_every_wait_of_the_table_is_asked_somewhere_and_has_a_place_where_it_is_done() -> None:
     next_door = {
-        Wait.AGENDA_REVISE, Wait.ROUND_SERVE, Wait.LINK, Wait.FOLLOWUP_DUE, Wait.FOLLOWUP_CLOSE, *SAID.values(),
+        Wait.AGENDA_REVISE, Wait.ROUND_SERVE, Wait.LINK, Wait.FOLLOWUP_DUE, Wait.FOLLOWUP_CLOSE, Wait.FOLLOWUP_UNHEARD,
+        *SAID.values(),
     }  # fmt: skip
     asked = [one.wait for one in turns.every()]
 
@@ -826,3 +827,26 @@ def test_what_ones_own_side_says_of_a_follow_up_waits_for_the_others_word_and_th
     assert not OF_FOLLOWUPS & waits("secretary")
     for who in ("chair", "delegate"):
         assert not OF_FOLLOWUPS & {task.wait for task in waiting(standing(who), TODAY).others}
+
+
+def test_an_overdue_follow_up_of_which_no_head_can_hear_waits_for_the_secretary_of_its_side() -> None:
+    """The mail to a head waits in silence where there is none; the secretary can name one."""
+    ours = standing("secretary").person.organisation
+    own = next(one for one in db.scalars(select(FollowUp)) if one.state in DUE and one.owner.id != ours.id)
+    own.owner, own.due_on = ours, TODAY - dt.timedelta(days=15)
+    db.flush()
+    heard = waits("secretary")
+    for seat in db.scalars(delegations.heads_of_party(ours)):
+        seat.person.password_hash = None
+    db.commit()
+
+    assert Wait.FOLLOWUP_DUE in heard
+    assert Wait.FOLLOWUP_UNHEARD not in heard
+    assert Wait.FOLLOWUP_UNHEARD in waits("secretary")
+    assert Wait.FOLLOWUP_UNHEARD not in waits(THEIRS) | waits("delegate")
+    own.due_on = TODAY - dt.timedelta(days=14)
+    db.commit()
+    assert Wait.FOLLOWUP_UNHEARD in waits("secretary")
+    own.due_on = TODAY - dt.timedelta(days=13)
+    db.commit()
+    assert Wait.FOLLOWUP_UNHEARD not in waits("secretary")

@@ -27,6 +27,10 @@ MAY = {
     "ObjectionForm": "an objection costs nothing else",
     "RecordForm": "an objection as it was said",
     "WordsForm": "an objection counts whatever it says",
+    **dict.fromkeys(
+        ("Apart", "OfEntry", "AttachForm", "EntrustForm", "OwnReportForm", "OwnAssignmentForm", "OwnDropForm"),
+        "what a compartment keeps apart, which its list alone reads",
+    ),
 }
 # Refused for another reason wherever the demonstration lets it be sent.
 UNTRIED = {

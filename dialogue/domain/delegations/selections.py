@@ -131,6 +131,17 @@ def speakers_of(party: Organisation) -> Select[Participant]:
     )
 
 
+def has_head(party_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The `where` of a Party that has a head of delegation who can be told something (`heads_of_party`)."""
+    there = Participant.person.has(
+        Person.active & (Person.organisation_id == party_id) & Person.password_hash.is_not(None)
+    )
+    found = select(Participant.id).join(Participant.delegation).join(Participant.session)
+    of_it = (Delegation.organisation_id == party_id, Participant.state == ParticipantState.ACCREDITED)
+    at_table = (among(Participant.capacity, sorted(HEADS)), Session.state != SessionState.CANCELLED)
+    return found.where(*of_it, *at_table, there).correlate(None).exists()
+
+
 def heads_of_party(party: Organisation) -> Select[Participant]:
     """Accredited heads of the Party's delegations, and their successors, in sessions that were not cancelled; who left
     the Party is none of them."""

@@ -8,17 +8,18 @@ from sqlalchemy import ColumnElement, Select, bindparam, false, func, or_, selec
 
 from dialogue.access import Right, Standing, may
 from dialogue.db import db
-from dialogue.domain import followups
+from dialogue.domain import delegations, followups
 from dialogue.domain.followups import FollowUp
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Session
+from dialogue.queries.sheets import house
 from dialogue.queries.waiting.columns import PARTY, SESSION
 from dialogue.queries.waiting.lines import At, Late, Task
 from dialogue.queries.waiting.waits import Wait
 
 MOST = 10  # follow-ups of one kind that are listed; the register, one link away, has them all
 FORTNIGHT = dt.timedelta(days=14)
-_BY = bindparam("by", type_=FollowUp.due_on.type)
+_BY, _SINCE = (bindparam(name, type_=FollowUp.due_on.type) for name in ("by", "since"))
 
 
 def _first(where: ColumnElement[bool], *columns: Any) -> Select[Any]:
@@ -30,13 +31,21 @@ def _first(where: ColumnElement[bool], *columns: Any) -> Select[Any]:
 
 _DUE, _CLAIMED = followups.due_of(PARTY, _BY), followups.to_be_verified_by(PARTY)
 _DROPPED, _VERIFIED = followups.to_be_dropped_by(PARTY), followups.to_be_closed()
-_WAITS = (Wait.FOLLOWUP_DUE, Wait.FOLLOWUP_CLAIM, Wait.FOLLOWUP_DROP, Wait.FOLLOWUP_CLOSE)
+_WAITS = (
+    Wait.FOLLOWUP_DUE,
+    Wait.FOLLOWUP_UNHEARD,
+    Wait.FOLLOWUP_CLAIM,
+    Wait.FOLLOWUP_DROP,
+    Wait.FOLLOWUP_CLOSE,
+)
+# Overdue for so long that a head of delegation is to hear of it, and there is none who could.
+_UNHEARD = followups.due_of(PARTY, _SINCE) & ~delegations.has_head(PARTY)
 _ORDER = (FollowUp.owner_id == PARTY, FollowUp.due_on, FollowUp.id)
 # The owner's own; for secretaries also what the other side says is done, or wants no longer: it waits for them, and
 # comes before their own, of which there may be many.
-_OWN = _first(_DUE, FollowUp.text, _DUE, false(), false(), false()).order_by(*_ORDER)
+_OWN = _first(_DUE, FollowUp.text, _DUE, false(), false(), false(), false()).order_by(*_ORDER)
 _ANY = or_(_DUE, _CLAIMED, _DROPPED, _VERIFIED)
-_BOTH = _first(_ANY, FollowUp.text, _DUE, _CLAIMED, _DROPPED, _VERIFIED).order_by(*_ORDER)
+_BOTH = _first(_ANY, FollowUp.text, _DUE, _UNHEARD, _CLAIMED, _DROPPED, _VERIFIED).order_by(*_ORDER)
 _LATE = followups.late(_BY) & (FollowUp.owner_id != PARTY)
 _OVERDUE = (
     _first(_LATE, Organisation.short_name, FollowUp.text, followups.resting())
@@ -59,12 +68,15 @@ def pressing(standing: Standing, today: dt.date) -> tuple[Sequence[Any], int]:
     if not may(standing, Right.FOLLOWUPS_READ):
         return [], 0
     asked = {"party_id": standing.person.organisation_id, "by": today + FORTNIGHT}
-    rows = db.execute(_BOTH if may(standing, Right.FOLLOWUP_KEEP) else _OWN, asked).all()
+    if may(standing, Right.FOLLOWUP_KEEP):
+        rows = db.execute(_BOTH, asked | {"since": today - dt.timedelta(days=house().escalate_after)}).all()
+    else:
+        rows = db.execute(_OWN, asked).all()
     return rows, rows[0][6] if rows else 0
 
 
 def tasks_of(line: Any) -> Iterator[Task]:
-    *session, number, due_on, _many, text = line[:-4]
+    *session, number, due_on, _many, text = line[: -len(_WAITS)]
     at = At(*session)
     known: dict[str, Any] = {
         "session": at,
@@ -72,6 +84,6 @@ def tasks_of(line: Any) -> Iterator[Task]:
         "text": text,
         "number": number,
     }
-    for wait, is_asked in zip(_WAITS, line[-4:], strict=True):
+    for wait, is_asked in zip(_WAITS, line[-len(_WAITS) :], strict=True):
         if is_asked:
             yield Task(wait, due_on=due_on if wait is Wait.FOLLOWUP_DUE else None, **known)

@@ -61,6 +61,13 @@ _WHILE_TO_COME = {
     Wait.NOMINATIONS: SECRETARY,
 }
 
+# Of a follow-up that its owner has not done.
+_TO_BE_DONE = {
+    Wait.FOLLOWUP_DUE: Whose.DELEGATION,
+    Wait.FOLLOWUP_UNHEARD: SECRETARY,
+    Wait.FOLLOWUP_DROP: SECRETARY,
+}
+
 TABLE: Mapping[Flow[Any], Mapping[Any, Line]] = {
     sessions.FLOW: {
         SessionState.TENTATIVE: {Wait.SESSION_CONVENE: EITHER} | _WHILE_TO_COME,
@@ -225,9 +232,9 @@ TABLE: Mapping[Flow[Any], Mapping[Any, Line]] = {
     followups.FLOW: {
         FollowUpState.PROPOSED: "It goes the way of the minutes that propose it.",
         FollowUpState.AGREED: "It opens with the approval of its minutes.",
-        FollowUpState.OPEN: {Wait.FOLLOWUP_DUE: Whose.DELEGATION, Wait.FOLLOWUP_DROP: SECRETARY},
-        FollowUpState.IN_PROGRESS: {Wait.FOLLOWUP_DUE: Whose.DELEGATION, Wait.FOLLOWUP_DROP: SECRETARY},
-        FollowUpState.BLOCKED: {Wait.FOLLOWUP_DUE: Whose.DELEGATION, Wait.FOLLOWUP_DROP: SECRETARY},
+        FollowUpState.OPEN: _TO_BE_DONE,
+        FollowUpState.IN_PROGRESS: _TO_BE_DONE,
+        FollowUpState.BLOCKED: _TO_BE_DONE,
         FollowUpState.CLAIMED_DONE: {Wait.FOLLOWUP_CLAIM: SECRETARY},
         FollowUpState.VERIFIED: {Wait.FOLLOWUP_CLOSE: EITHER},
         FollowUpState.CLOSED: "It is done.",

@@ -115,6 +115,7 @@ class Wait(enum.StrEnum):
     NOTICES_HELD = "Decide about the notices that are held since a backup was put back"
     # The register
     FOLLOWUP_DUE = "Report on a follow-up"
+    FOLLOWUP_UNHEARD = "Name a head of delegation who has an account: nobody hears that a follow-up stays overdue"
     FOLLOWUP_CLAIM = "Verify what the other side has done"
     FOLLOWUP_DROP = "Agree that a follow-up is dropped"
     FOLLOWUP_CLOSE = "Close a follow-up that was verified"
