@@ -13,7 +13,7 @@ from tests.rendering.word.checks import read
 Browse = Callable[[str], FlaskClient]
 README = Path(__file__).parents[2] / "README.md"
 HEADING = "## The brief's nine recommendations, each by the page and the paper that supports it\n"
-CLOSED = {f"/tracks/{slug}" for slug in INSULATED}
+CLOSED = tuple(f"/tracks/{slug}" for slug in INSULATED)
 
 
 def rows() -> dict[int, tuple[list[str], list[str]]]:
@@ -32,7 +32,7 @@ def test_the_table_has_every_recommendation_with_the_tracks_that_serve_it() -> N
         for track in TRACKS.values()
         if track.slug != "high-level-dialogue" and f"/tracks/{track.slug}" not in told[track.recommendation][0]
     ] == []
-    assert [n for n, (_, papers) in told.items() if not papers] == [7]
+    assert [n for n, (_, papers) in told.items() if not papers] == []
 
 
 def test_every_page_in_the_table_opens_for_a_delegate_and_what_is_closed_for_its_list_alone(
@@ -44,7 +44,8 @@ def test_every_page_in_the_table_opens_for_a_delegate_and_what_is_closed_for_its
         who: {page for page in pages if browse(who).get(page).status_code == 200} for who in ("delegate", "chair")
     }
 
-    assert opened == {"delegate": set(pages), "chair": set(pages) - CLOSED}
+    open_ = {page for page in pages if not page.startswith(CLOSED)}
+    assert opened == {"delegate": set(pages), "chair": open_}
     assert len(pages) == len(set(pages)) > len(TRACKS)
 
 
@@ -55,3 +56,5 @@ def test_every_paper_in_the_table_is_taken_away_by_a_delegate(world: Planted, br
 
     assert [paper for paper, lines in read_.items() if len(lines) < 3] == []
     assert len(papers) == len(set(papers)) > len(TRACKS)
+    closed = [paper for paper in papers if paper.startswith(CLOSED)]
+    assert [browse("chair").get(paper).status_code for paper in closed] == [404]
