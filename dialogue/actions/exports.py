@@ -11,7 +11,7 @@ from dialogue.domain.editions import Audience, Level
 from dialogue.domain.sessions import Session
 from dialogue.domain.tracks import REVIEW
 from dialogue.domain.working_days import local_day
-from dialogue.queries import annexes, register, reviews, sheets
+from dialogue.queries import register, reviews, sheets
 from dialogue.rendering.word import template, word
 
 OF_NO_SESSION = ("tracker", "letterhead")
@@ -52,9 +52,9 @@ def minutes(session: Session, level: Level) -> bytes:
     if found is None:
         raise Refused("Session %(reference)s has no minutes yet.", reference=session.reference)
     kept = db.scalar(papers.released(session, "minutes", "", level))
-    if kept is not None:
-        return kept.content
-    return word.render(sheets.minutes_paper(found, sheets.minutes_edition(found, level), level, annexes.of_minutes))
+    return (
+        kept.content if kept else word.render(sheets.minutes_paper(found, sheets.minutes_edition(found, level), level))
+    )
 
 
 def review(session: Session, level: Level, rev: int | None = None, *, at: dt.datetime) -> bytes:

@@ -11,9 +11,9 @@ from dialogue.domain.tracks import TRACKS, TrackEntry, TrackPlacement
 from dialogue.queries import tables
 
 
-def of_minutes(minutes: Minutes, on: dt.date | None = None) -> tuple[TableSheet, ...]:
+def of_minutes(minutes: Minutes, on: dt.date) -> tuple[TableSheet, ...]:
     """For the delegations, as the tables stand now: in the order of the tracks, of those whose entries were on the
-    agenda. `on`: the day that they tell; a working copy tells none. One statement, and two for each table."""
+    agenda. `on`: the day that they tell. One statement, and two for each table."""
     keys = [item.key for item in minutes.items]
     dealt = select(TrackEntry.track_slug).join(TrackPlacement, TrackPlacement.entry_id == TrackEntry.id)
     there = (TrackPlacement.item_key.in_(keys), TrackEntry.level != Level.SECRETARIAT)

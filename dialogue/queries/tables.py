@@ -76,7 +76,7 @@ def sheet(standing: Standing, track: Track, table: Table, on: dt.date, month_: d
     return _paper(track, table, _table(standing, track, table, lines), title, on)
 
 
-def _paper(track: Track, table: Table, made: Shown, title: str, on: dt.date | None) -> TableSheet:
+def _paper(track: Track, table: Table, made: Shown, title: str, on: dt.date) -> TableSheet:
     here = house()
     columns = zip(made.heads, map(track.field, table.columns), strict=True)
     return TableSheet(
@@ -91,7 +91,7 @@ def _paper(track: Track, table: Table, made: Shown, title: str, on: dt.date | No
     )
 
 
-def joint(track: Track, table: Table, on: dt.date | None) -> TableSheet:
+def joint(track: Track, table: Table, on: dt.date) -> TableSheet:
     """As an annex of a paper of both sides: in fewer columns, and for the delegations, whoever asks. What stands still
     is said to sessions, and not in what was agreed at one."""
     narrow = replace(table, columns=table.annex)

@@ -529,7 +529,7 @@ def test_what_stands_around_minutes_is_on_paper_and_no_part_of_the_text(database
     minutes = db.scalars(select(Minutes).join(Minutes.session).where(Session.year == 2026, Session.number == 2)).one()
     bare = sheets.minutes_edition(minutes, Level.DELEGATIONS)
 
-    made = {level: sheets.minutes_paper(minutes, bare, level, lambda _: ()) for level in DOCUMENT_LEVELS}
+    made = {level: sheets.minutes_paper(minutes, bare, level) for level in DOCUMENT_LEVELS}
 
     assert {fingerprint(one) for one in made.values()} == {fingerprint(bare)}
     after = db.scalars(select(Session).where(Session.year == 2027, Session.number == 1)).one()

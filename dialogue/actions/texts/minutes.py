@@ -1,7 +1,6 @@
 """Minutes: how a round sees them, and what follows of their approval, of its end, and of a release."""
 
 import datetime as dt
-from functools import partial
 
 from sqlalchemy import Select
 
@@ -43,7 +42,7 @@ class OfMinutes(OfApproved[Minutes]):
         decided = decisions.adopt(noun, by_round)
         db.add_all(decided)
         db.add_all(followups.open_from(noun, decided, by_round))
-        editions = sheets.minutes_editions(noun, at, partial(annexes.of_minutes, on=local_day(at)))
+        editions = sheets.minutes_editions(noun, at, annexes.of_minutes(noun, local_day(at)))
         if by_round is not None:  # what silence was kept on is what was approved, whatever changed its name meanwhile
             agreed = restore(MinutesSheet, by_round.text_kept)
             editions = {level: sheet.as_agreed(agreed) for level, sheet in editions.items()}

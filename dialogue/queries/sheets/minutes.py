@@ -1,7 +1,7 @@
 """Minutes as their readers hold them: the working text, what was sent, what was approved and signed."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogue.db import db
@@ -24,8 +24,6 @@ from dialogue.i18n import day, gettext, ngettext
 from dialogue.queries.sheets.approvals import approval, as_it_stands, attached_to
 from dialogue.queries.sheets.headings import heading
 from dialogue.queries.sheets.people import delegation_sheets, delegations_in_order
-
-Tables = tuple[TableSheet, ...]  # that the delegations' edition has as annexes
 
 
 def working_minutes(
@@ -65,23 +63,19 @@ def minutes_edition(minutes: Minutes, level: Level) -> MinutesSheet:
     return as_it_stands(sheet, in_question=minutes.in_question)
 
 
-def minutes_paper(
-    minutes: Minutes, sheet: MinutesSheet, level: Level, tables: Callable[[Minutes], Tables]
-) -> MinutesSheet:
+def minutes_paper(minutes: Minutes, sheet: MinutesSheet, level: Level) -> MinutesSheet:
     """An edition as it goes on paper: with what stands around its text. What is approved was kept with it."""
-    return _around(minutes, sheet, level, tables) if minutes.kept_edition(level) is None else sheet
+    return _around(minutes, sheet, level) if minutes.kept_edition(level) is None else sheet
 
 
-def _around(minutes: Minutes, sheet: MinutesSheet, level: Level, tables: Callable[[Minutes], Tables]) -> MinutesSheet:
-    """With documents, tables, who helped, and when the next session is: no part of the text. A co-host is named to
-    those who work with it; tables and the next session are the Parties' to know."""
+def _around(minutes: Minutes, sheet: MinutesSheet, level: Level) -> MinutesSheet:
+    """With documents, who helped, and when the next session is: no part of the text. A co-host is named to those who
+    work with it; the next session is the Parties' to know."""
     lying = _documents(minutes, level)
     items = tuple(one if one.withheld else replace(one, documents=lying.get(one.key, ())) for one in sheet.items)
     hosts = _cohosts(minutes, level) if level is not Level.PUBLIC else ()
-    sheet = replace(sheet, items=items, cohosts=hosts)
-    if level is not Level.DELEGATIONS:
-        return sheet
-    return replace(sheet, next_session=_next_session(minutes), tables=tables(minutes))
+    following = _next_session(minutes) if level is Level.DELEGATIONS else ""
+    return replace(sheet, items=items, cohosts=hosts, next_session=following)
 
 
 def _documents(minutes: Minutes, level: Level) -> dict[str, tuple[str, ...]]:
@@ -141,14 +135,16 @@ def _places_to_sign(minutes: Minutes) -> tuple[SignatureLine, ...]:
 
 
 def minutes_editions(
-    minutes: Minutes, at: dt.datetime, tables: Callable[[Minutes], Tables]
+    minutes: Minutes, at: dt.datetime, tables: tuple[TableSheet, ...] = ()
 ) -> dict[Level, MinutesSheet]:
-    """The editions of the text just approved, with how it was approved and where it is to be signed."""
+    """The editions of the text just approved, with how it was approved and where it is to be signed. `tables`: the
+    annexes that the delegations' has; no working copy has them, for they would read otherwise on the next day."""
     return {
         level: replace(
-            _around(minutes, working_minutes(minutes, Audience(level), at), level, tables),
+            _around(minutes, working_minutes(minutes, Audience(level), at), level),
             approved=approval(minutes),
             signatures=_places_to_sign(minutes),
+            tables=tables if level is Level.DELEGATIONS else (),
         )
         for level in DOCUMENT_LEVELS
     }

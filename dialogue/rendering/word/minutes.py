@@ -232,8 +232,9 @@ def _annexes(paper: Paper, sheet: MinutesSheet) -> None:
 
 def _tabled(paper: Paper, sheet: TableSheet) -> None:
     """A table of a track as it stood when the minutes were approved."""
-    dated = gettext("As of %(day)s.", day=labels.day(sheet.as_of)) if sheet.as_of else gettext("As it stands now.")
-    paper.add(paragraph("Status", line(dated), shape=KEPT))
+    if sheet.as_of:
+        dated = gettext("As of %(day)s.", day=labels.day(sheet.as_of))
+        paper.add(paragraph("Status", line(dated), shape=KEPT))
     paper.add(*(table_of(sheet, group, TEXT_WIDTH) for group in sheet.groups))
 
 

@@ -22,7 +22,7 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.minutes import Corrigendum, Minutes, MinutesItem, Paragraph
 from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation
-from dialogue.queries import annexes, developments, origins, paragraphs, sheets
+from dialogue.queries import developments, origins, paragraphs, sheets
 from dialogue.rendering.word import names, word
 from dialogue.web import asked, downloads, texts
 from dialogue.web.frame import why_not
@@ -80,7 +80,7 @@ def download(session: Session) -> Response:
     file = db.scalar(papers.released(session, "minutes", "", level)) if minutes.is_approved else None
     if file is None:
         made = sheets.minutes_edition if may(Right.MINUTES_EDIT, minutes) else sheets.minutes_as_sent
-        sheet = sheets.minutes_paper(minutes, made(minutes, level), level, annexes.of_minutes)
+        sheet = sheets.minutes_paper(minutes, made(minutes, level), level)
         # In a folder of downloads a draft and the approved text must not be told apart by "(1)" alone.
         name = names.of_paper(sheet, "" if minutes.is_approved else "draft")
         return downloads.download(word.render(sheet), name)
