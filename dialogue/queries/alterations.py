@@ -8,6 +8,8 @@ from dialogue.rendering.differences import Pieces, difference
 from dialogue.rendering.word import returned
 from dialogue.rendering.word.returned import Place
 
+WORD_BY_WORD = 60  # places that are compared so; of those behind them the old words and the new ones are told
+
 
 @dataclass(frozen=True, slots=True)
 class Alteration:
@@ -25,14 +27,19 @@ def alterations(copy: bytes, sent: bytes) -> tuple[Alteration, ...] | None:
         found = returned.completed(returned.read(copy), returned.read(sent))
     except Refused:
         return None
-    return tuple(_told(place) for place in found.touched if place.changes)
+    places = (place for place in found.touched if place.changes)
+    return tuple(_told(place, word_by_word=n < WORD_BY_WORD) for n, place in enumerate(places))
 
 
-def _told(place: Place) -> Alteration:
+def _told(place: Place, *, word_by_word: bool) -> Alteration:
     """The whole words of what differs, and of what stands around them only what does. No mark of the copy turns them
     round."""
-    around = [one for one in place.changes if one.part != "words"]
-    apart = [[(kind, unturned(text)) for kind, text in (("gone", one.was), ("new", one.now)) if text] for one in around]
-    words = [difference(place.was, unturned(place.now))] if place.was != place.now else []
+    apart = [_instead(one.was, unturned(one.now)) for one in place.changes if one.part != "words"]
+    was, now = place.was, unturned(place.now)
+    words = [difference(was, now) if word_by_word else _instead(was, now)] if place.was != place.now else []
     number = place.number
     return Alteration(number if place.is_paragraph else "", number if place.is_item else "", (*words, *apart))
+
+
+def _instead(was: str, now: str) -> Pieces:
+    return [(kind, text) for kind, text in (("gone", was), ("new", now)) if text]

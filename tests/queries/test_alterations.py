@@ -1,6 +1,9 @@
 """Where an edited copy of minutes reads otherwise than the paper: place by place, in old and new words."""
 
-from dialogue.queries.alterations import Alteration, alterations
+from dataclasses import replace
+
+from dialogue.domain.editions import MinutesItemSheet, ParagraphLine
+from dialogue.queries.alterations import WORD_BY_WORD, Alteration, alterations
 from dialogue.rendering.word import agenda, minutes
 from tests.rendering.word import sheets
 from tests.rendering.word.desk import Desk
@@ -77,6 +80,19 @@ def test_comments_alone_alter_nothing():
     desk.comment(desk.lines("Paragraph_4")[0], 0, 4, "Why?")
 
     assert alterations(desk.bytes(), PAPER) == ()
+
+
+def test_of_very_many_places_those_behind_the_first_are_told_in_old_and_new_words():
+    def paper(word):
+        said = [f"Paragraph {n} is {word} here." for n in range(1, WORD_BY_WORD + 3)]
+        lines = tuple(ParagraphLine(number=n, kind="noted", text=text) for n, text in enumerate(said, 1))
+        items = (MinutesItemSheet(number="1", title="Many", paragraphs=lines),)
+        return minutes.render(replace(sheets.minutes(), items=items))
+
+    told = alterations(paper("calm"), paper("fragile"))
+
+    assert [len(one.parts[0]) for one in told] == [4] * WORD_BY_WORD + [2, 2]
+    assert told[-1].parts == ([("gone", "Paragraph 62 is fragile here."), ("new", "Paragraph 62 is calm here.")],)
 
 
 def test_another_paper_is_not_compared():

@@ -267,7 +267,7 @@ ELSE = {
     "nothing that it says": (without_a_word, "This file does not say of which paper it is a copy."),
     "nothing that it asks for": (
         lambda one: one.bytes(),
-        "This copy reads as the text that is out for comments, and nobody commented in it.",
+        "This copy reads as the text that is out for comments, and has no comment in it.",
     ),
 }
 

@@ -19,7 +19,7 @@ from dialogue.domain.minutes import CommentKind, Minutes, MinutesItem, Paragraph
 from dialogue.domain.text import fit, seen, unturned
 from dialogue.i18n import gettext, lazy, ngettext
 from dialogue.queries import copies
-from dialogue.queries.copies import ITEM, Proposal
+from dialogue.queries.copies import ITEM, Asked, Proposal
 from dialogue.web import rescue, uploads
 from dialogue.web.errors import said
 from dialogue.web.forms import Form, Line, Text, Upload, WordField, answer
@@ -153,15 +153,9 @@ def read_copy(minutes: Minutes) -> Response:
     if found is None:
         return _asking(minutes, form)
     if not found.proposals:
-        form.file.errors = [
-            gettext("This copy reads as the text that is out for comments, and nobody commented in it.")
-        ]
+        form.file.errors = [gettext("This copy reads as the text that is out for comments, and has no comment in it.")]
         return _asking(minutes, form)
-    made = _made(minutes)
-    shown = _fitting(found.proposals, made)
-    again = [_is_made(one, made) for one in found.proposals if one not in shown]
-    counts = {"left": again.count(False), "said_before": again.count(True), "untracked": not found.tracked}
-    return _proposed(minutes, ProposedForm.of(shown, made, minutes), counts)
+    return _shown(minutes, found)
 
 
 @bp.post("/sessions/<ref:ref>/minutes/comments/from-copy")
@@ -221,6 +215,16 @@ def _fitting(proposals: Sequence[Proposal], made: Said) -> Sequence[Proposal]:
 def _asking(minutes: Minutes, form: CopyForm) -> Response:
     not_now = why_not(register.must_be_open, minutes, me().organisation, now())
     return answer("minutes/copy.html", form, minutes=minutes, session=minutes.session, not_now=not_now)
+
+
+def _shown(minutes: Minutes, found: Asked) -> Response:
+    made = _made(minutes)
+    here = _fitting(found.proposals, made)
+    said_before, again = (sum(_is_made(one, made) for one in some) for some in (found.proposals, here))
+    left_out = said_before - again
+    left = len(found.proposals) - len(here) - left_out
+    about = {"left": left, "said_before": left_out, "untracked": not found.tracked}
+    return _proposed(minutes, ProposedForm.of(here, made, minutes), about)
 
 
 def _proposed(
