@@ -20,6 +20,7 @@ from dialogue.web import (
     addresses,
     agenda,
     answers,
+    archive,
     auth,
     busy,
     calendar,
@@ -78,6 +79,7 @@ from dialogue.web.presence import login
 BLUEPRINTS = (
     agenda.bp,
     answers.bp,
+    archive.bp,
     auth.bp,
     busy.bp,
     calendar.bp,

@@ -25,6 +25,7 @@ from dialogue.access import (
 from dialogue.actions import rounds
 from dialogue.domain import (
     agenda,
+    archive,
     communiques,
     conclusions,
     delegations,
@@ -35,6 +36,7 @@ from dialogue.domain import (
     minutes,
     tracks,
 )
+from dialogue.domain.archive import ImportedSession, Old
 from dialogue.domain.conclusions import ConclusionState, Wording
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.developments import Account, Corroboration, Development
@@ -45,7 +47,7 @@ from dialogue.domain.meetings import Format, Meeting, MeetingKind, Plan, Under
 from dialogue.domain.minutes import Comment, CommentKind, Corrigendum, Remark
 from dialogue.domain.people import AccountState as Role
 from dialogue.domain.people import Person
-from dialogue.domain.sessions import Session
+from dialogue.domain.sessions import Session, SessionKind
 from dialogue.domain.silence import Category, Part, Profile
 from dialogue.domain.topics import Topic
 from dialogue.domain.tracks import TRACKS
@@ -131,6 +133,9 @@ follow-ups:read          x    x    x    x    x    x    .    .    .    .
 follow-up:hear           .    .    .    x    .    .    .    .    .    .
 follow-up:keep           x    x    .    .    .    .    .    .    .    .
 follow-up:report         x    x    .    x    x    x    .    .    .    .
+imported session:answer  x    .    .    .    .    .    .    .    .    .
+imported session:keep    x    x    .    .    .    .    .    .    .    .
+imported session:read    x    x    .    .    .    .    .    .    .    .
 log:read                 x    x    .    .    .    .    .    .    .    x
 mails:keep               x    x    .    .    .    .    .    .    .    .
 mandates:read            x    x    x    x    .    x    .    .    .    x
@@ -258,6 +263,7 @@ def things(db, cast, session):
         "corrigendum": text and Corrigendum(minutes=text, number=1, state_at=AT, state_by=cast.secretary_brussels),
         "comment": text and Remark(text, a_comment(cast.delegate_kosovo)),
         "delegation": own,
+        "imported session": an_old_session(db, cast),
         "delegation:open": session,
         "delegation:give": chairs,
         "delegation:release": chairs,
@@ -313,6 +319,18 @@ def an_entry_of_the_log(db, cast):
         corroboration=Corroboration.REPORTED,
     )  # fmt: skip
     made = developments.propose(topic, account, 90 + before, by=cast.focal_kosovo, at=AT)
+    db.add(made)
+    db.flush()
+    return made
+
+
+def an_old_session(db, cast):
+    """From before this system, taken in by the other side; not confirmed yet."""
+    before = db.scalar(select(func.count(ImportedSession.id)))
+    about = Old(
+        reference=f"Old {before}", held_on=AT.date() - DAY, held_until=None, city="Ohrid", kind=SessionKind.REGULAR
+    )
+    made = archive.enter(about, [], by=cast.secretary_prishtina, at=AT)
     db.add(made)
     db.flush()
     return made

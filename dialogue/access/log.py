@@ -109,6 +109,7 @@ OF_THE_PAPERS: Shown = {
     ),
     "external_rounds": None,
     "developments": None,
+    "imported_sessions": None,
     "meetings": None,
     "track_entries": None,
     "track_imports": None,

@@ -15,6 +15,7 @@ from dialogue.access.predicates import Alternatives, Noun, Predicate, fact
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing
 from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.archive import ImportedSession
 from dialogue.domain.communiques import Communique
 from dialogue.domain.conclusions import Conclusion
 from dialogue.domain.decisions import Decision, DraftDecision
@@ -233,6 +234,10 @@ POLICY: Mapping[Right, Alternatives] = {
     Right.FOLLOWUP_KEEP: SECRETARY,
     # The owner's people say what they did; secretaries keep the register for both sides.
     Right.FOLLOWUP_REPORT: [[who.is_secretary], [who.holds_register, what.followup_is_own]],
+    # What one side has taken in from before this system is between the secretaries until both have confirmed it.
+    Right.IMPORT_ANSWER: [[who.is_secretary, what.import_is_of_the_other_side]],
+    Right.IMPORT_KEEP: SECRETARY,
+    Right.IMPORT_READ: [[who.is_secretary], [who.holds_register, what.import_is_confirmed]],
     Right.LOG_READ: HOUSE,
     # Written to the secretariat, which is both.
     Right.MAILS_KEEP: SECRETARY,
@@ -376,6 +381,7 @@ KNOWN: Mapping[type, Alternatives] = {
     Conclusion: [[also(Right.CONCLUSION_READ)]],
     Development: [[also(Right.DEVELOPMENT_READ)]],
     Engagement: [[also(Right.ENGAGEMENT_READ)]],
+    ImportedSession: [[also(Right.IMPORT_READ)]],
     Communique: [[also(Right.COMMUNIQUE_READ)]],
     Corrigendum: [[_FOLLOWS, also(Right.CORRIGENDUM_READ)]],
     Mandate: [[also(Right.MANDATE_READ)]],

@@ -10,6 +10,7 @@ from dialogue.access.judging import condition
 from dialogue.access.predicates import PARTY, Noun
 from dialogue.access.rights import Right
 from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.archive import ImportedSession
 from dialogue.domain.conclusions import Conclusion
 from dialogue.domain.decisions import Decision
 from dialogue.domain.developments import Development
@@ -67,6 +68,7 @@ FINDABLE: Mapping[str, Where] = {
     "decisions": _if(Right.DECISIONS_READ, Decision),
     "developments": _if(Right.DEVELOPMENT_READ, Development),
     "followups": _if(Right.FOLLOWUPS_READ, FollowUp),
+    "imported_sessions": _if(Right.IMPORT_READ, ImportedSession),
     "meetings": _if(Right.MEETING_READ, Meeting),
     "minutes": _of_minutes(),
     "participants": _of_participants(),

@@ -8,9 +8,10 @@ from sqlalchemy.orm import aliased
 from dialogue.access import who
 from dialogue.access.predicates import NOW, PARTY, PERSON, Noun, Predicate, fact
 from dialogue.access.standing import Standing, minutes_held
-from dialogue.domain import agenda, conclusions, developments, mandates, meetings, minutes, silence, tracks
+from dialogue.domain import agenda, archive, conclusions, developments, mandates, meetings, minutes, silence, tracks
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.agreed import Edition, Revision, TextState
+from dialogue.domain.archive import ImportedSession
 from dialogue.domain.base import among
 from dialogue.domain.conclusions import CIRCULATED, Conclusion
 from dialogue.domain.delegations import Delegation, Participant
@@ -349,6 +350,15 @@ development_is_of_the_other_side = fact(
     "development_is_of_the_other_side",
     lambda by, it: it.party_id != by.person.organisation_id,
     lambda _: Development.party_id != PARTY,
+)
+
+# Sessions from before this system
+
+import_is_confirmed = fact("import_is_confirmed", lambda _, it: it.is_confirmed, lambda _: archive.is_confirmed())
+import_is_of_the_other_side = fact(
+    "import_is_of_the_other_side",
+    lambda by, it: it.party_id != by.person.organisation_id,
+    lambda _: ImportedSession.party_id != PARTY,
 )
 
 # Tracks: those that are open, and those in a compartment

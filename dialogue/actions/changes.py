@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dialogue import access
-from dialogue.actions import acts, calls, invitations, rounds, turns
+from dialogue.actions import acts, archive, calls, invitations, rounds, turns
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
 from dialogue.domain import changes, delegations, notices, organisations, people, sessions
@@ -213,6 +213,7 @@ def _judged(wish: Wish, existing: Sequence[Session], *, by: Person, at: dt.datet
             existing=existing, parties=sides, kind=wish.session_kind, place=wish.to.place, starts=wish.to.starts,
             ends=wish.to.ends, departure_reason=wish.departure_reason, asked_by=wish.asked_by, by=by, at=at,
         )  # fmt: skip
+        archive.must_not_bear(made.reference)
         judgement = changes.judge(wish, made, others=existing, parties=sides, has_readers=False, at=at)
         return made, judgement.warned(_taken(made, by))
     made = changes.as_wished(wish, session, at)

@@ -36,6 +36,7 @@ NOUNS = {
     "papers": lazy("paper"),
     "topics": lazy("topic"),
     "developments": lazy("entry of the development log"),
+    "imported_sessions": lazy("imported session"),
     "decisions": lazy("decision"),
     "meetings": lazy("meeting between the sessions"),
     "followups": lazy("follow-up"),

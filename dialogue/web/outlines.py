@@ -10,7 +10,9 @@ from flask_wtf.file import FileField
 from itsdangerous import BadData, URLSafeSerializer
 from wtforms import FieldList, FormField, HiddenField, ValidationError
 
+from dialogue.domain.base import refusal
 from dialogue.domain.text import LINE, PARAGRAPH, fit, unturned
+from dialogue.domain.tracks import must_not_be_named
 from dialogue.i18n import gettext, lazy
 from dialogue.rendering.outlines import Outline, TooManyError, documents, pasted
 from dialogue.rendering.outlines.composing import Chosen, Composed, Misplaced, compose
@@ -52,6 +54,12 @@ class SourceForm(Form):
     _content = b""
     file = FileField(lazy("Word file"))
     text = Paste(lazy("Or the text itself"), limit=PASTED)
+
+    def validate_file(self, field: FileField) -> None:
+        """Its name stays with what is taken in."""
+        no = refusal(must_not_be_named, field.data.filename or "") if field.data else None
+        if no is not None:
+            raise ValidationError(gettext(no.sentence, **no.values))
 
     def validate_text(self, field: Paste) -> None:
         if bool(self.file.data) == bool(field.data):
@@ -170,6 +178,13 @@ def sent(whats: Iterable[What]) -> LinesForm:
     form = LinesForm()
     form.offer(whats)
     return form
+
+
+def has_items(form: LinesForm, made: Composed) -> bool:
+    """Whether there is anything to enter; the form says so where there is not."""
+    if not made.items:
+        form.form_errors.append(gettext("No line is chosen as an item: there is nothing to enter."))
+    return bool(made.items)
 
 
 def _signed() -> URLSafeSerializer:

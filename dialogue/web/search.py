@@ -35,6 +35,7 @@ KINDS = {
     Found.DEVELOPMENT: lazy("Development log"),
     Found.TRACK_ENTRY: lazy("Tracks"),
     Found.ACTIVITY: lazy("Activities"),
+    Found.IMPORTED: lazy("Imported sessions"),
     Found.PERSON: lazy("People"),
 }
 
@@ -62,6 +63,7 @@ PAGES: Mapping[str, Callable[[Hit], str]] = {
     "decisions": lambda hit: url_for("decisions.show", ref=hit.session, number=int(hit.place)),
     "developments": lambda hit: url_for("developments.show", development=hit.place),
     "followups": lambda hit: url_for("followups.show", ref=hit.session, number=int(hit.place)),
+    "imported_sessions": lambda hit: url_for("archive.show", number=hit.thing_id),
     "meetings": lambda hit: url_for("meetings.show", meeting=hit.place),
     "minutes": lambda hit: url_for("minutes.show", ref=hit.session),
     "participants": lambda hit: url_for("participants.show", ref=hit.session),

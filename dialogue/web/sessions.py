@@ -16,7 +16,7 @@ from dialogue.domain.organisations import Organisation
 from dialogue.domain.sessions import Concern, Session, SessionKind
 from dialogue.i18n import gettext, lazy
 from dialogue.notifications.changes import what, when
-from dialogue.queries import busy, changes, home, ladder, meetings, reviews, sheets
+from dialogue.queries import archive, busy, changes, home, ladder, meetings, reviews, sheets
 from dialogue.queries.waiting import is_to_be_revised
 from dialogue.rendering.word.labels import STATES
 from dialogue.web.dates import PlanForm, off, said, taken
@@ -56,8 +56,9 @@ def index() -> str:
     known = busy.collisions(standing(), [line.session for line in plan])
     collisions = {key: [taken(one) for one in days] for key, days in known.items()}
     return render_template(
-        "sessions/index.html", plan=plan, states=STATES, proposed=proposed, when_and_where=when, taken=collisions
-    )
+        "sessions/index.html", plan=plan, states=STATES, proposed=proposed, when_and_where=when, taken=collisions,
+        imported=archive.shelf(standing()), held=archive.when_and_where,
+    )  # fmt: skip
 
 
 @bp.get("/sessions/new")

@@ -12,6 +12,7 @@ from dialogue.access.predicates import Predicate
 from dialogue.domain import delegations, engagements, mandates, minutes, organisations, silence
 from dialogue.domain.agenda import Agenda, AgendaItem, ItemState
 from dialogue.domain.agreed import Edition, Revision, TextState
+from dialogue.domain.archive import ImportedSession, ImportState
 from dialogue.domain.delegations import Capacity, Delegation, Participant
 from dialogue.domain.developments import Development, DevelopmentState
 from dialogue.domain.engagements import Engagement
@@ -41,6 +42,7 @@ NOUNS = [
     ("own people", Person),
     ("track entry", TrackEntry),
     ("development", Development),
+    ("imported session", ImportedSession),
     ("meeting", Meeting),
     ("track list", TrackMember),
     ("track apart", TrackPaper),
@@ -146,6 +148,8 @@ def shuffle_tracks(db, chance):
     for entry in db.scalars(select(TrackEntry)):
         entry.level, entry.track_slug = chance.choice(LEVELS), chance.choice(["exercises", *INSULATED])
         entry.number = 100 + entry.id
+    for one in db.scalars(select(ImportedSession)):
+        one.state, one.party = chance.choice(list(ImportState)), chance.choice(parties)
     for one in db.scalars(select(Development)):
         one.state, one.party = chance.choice(list(DevelopmentState)), chance.choice(parties)
     for one in db.scalars(select(Meeting)):

@@ -23,10 +23,11 @@ from dialogue.actions import meetings as meeting_acts
 from dialogue.actions import tracks as track_acts
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
-from dialogue.domain import busy, changes, communiques, incoming, mandates, sessions, tracks, working_days
+from dialogue.domain import archive, busy, changes, communiques, incoming, mandates, sessions, tracks, working_days
 from dialogue.domain import minutes as minutes_register
 from dialogue.domain.agenda import AgendaItem, Change, ItemKind
 from dialogue.domain.agreed import Assent, Word
+from dialogue.domain.archive import ImportedPaper, ImportedSession, ImportKind, ImportState, Old, Words
 from dialogue.domain.base import Base
 from dialogue.domain.communiques import Communique
 from dialogue.domain.conclusions import Conclusion, Wording
@@ -34,6 +35,7 @@ from dialogue.domain.decisions import DraftDecision, Status
 from dialogue.domain.delegations import Answer, Capacity, Needs, Participant, ParticipantState, Reply, Route
 from dialogue.domain.developments import Account, Corroboration, Development, DevelopmentState
 from dialogue.domain.editions import Level, fingerprint
+from dialogue.domain.editions.imported import ImportedLine
 from dialogue.domain.engagements import Engagement
 from dialogue.domain.factors import Factor, FactorKind
 from dialogue.domain.followups import FollowUp, FollowUpState, TrackFollowUp, TrackFollowUpUpdate
@@ -282,6 +284,7 @@ def _told(world: World) -> None:
     _set(people)
     _tracks(people)
     _developments(people, topic)
+    _imported(people)
     _meetings(people)
     _known_dates(people)
     _of_their_own(world)
@@ -703,6 +706,30 @@ def _developments(people: Any, topic: Topic) -> None:
         db.flush()
 
 
+def _imported(people: Any) -> None:
+    """Of each side an old session in each state, with both its papers."""
+    for n, (by, other) in enumerate((walk.both(people), tuple(reversed(walk.both(people))))):
+        for state in ImportState:
+            about = Old(
+                reference=f"Old {n} {state}", held_on=AT.date() - DAY, held_until=None, city="City",
+                kind=SessionKind.REGULAR,
+            )  # fmt: skip
+            made = archive.enter(about, [], by=by, at=AT)
+            db.add(made)
+            db.flush()
+            for kind in ImportKind:
+                lines = (ImportedLine(what="item", text="Title", number="1."), ImportedLine(what="noted", text="Noted"))
+                words = Words(lines=lines, head=("Head",), people=("Who",), file_name="File", sha256="ab" * 32)
+                made.take_in(kind, words, base=made.version, by=by, at=AT)
+                db.flush()
+            if state is not ImportState.ENTERED:
+                made.offer(base=made.version, by=by, at=NOW)
+                db.flush()
+            if state is ImportState.CONFIRMED:
+                made.confirm(base=made.version, by=other, at=NOW)
+                db.flush()
+
+
 def _meetings(people: Any) -> None:
     """Under C one whose conclusions both sides have agreed to, one of which one side has written, one that is
     cancelled; and one in the compartment. The delegate and the other chair take part."""
@@ -744,6 +771,11 @@ def _meeting(one: Meeting, column: str) -> set[str]:
 
 def _action(one: MeetingAction, column: str) -> set[str]:
     return REGISTER if db.get_one(Meeting, one.meeting_id).is_agreed else SECRETARIES
+
+
+def _old(session: ImportedSession) -> set[str]:
+    """Between the secretaries until both have confirmed it."""
+    return REGISTER if session.is_confirmed else SECRETARIES
 
 
 def _development(one: Development, column: str) -> set[str]:
@@ -1004,6 +1036,9 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "DecisionMove": lambda *_: REGISTER,
     "DraftDecision": _draft_decision,
     "Development": _development,
+    "ImportedSession": lambda old, _: _old(old),
+    "ImportedPaper": lambda paper, _: _old(paper.session),
+    "ImportedRow": lambda row, _: _old(db.get(ImportedPaper, row.paper_id).session),
     "Engagement": _engagement,
     "Entry": lambda *_: REGISTER,
     "ExternalRound": lambda *_: REGISTER,

@@ -166,6 +166,46 @@ def test_axe_finds_nothing_on_what_an_edited_copy_asks_for(window: Window) -> No
     assert "\n".join([*found, *_as_it_stands(page)]) == ""
 
 
+def test_axe_finds_nothing_where_lines_of_an_agenda_are_judged(window: Window) -> None:
+    page = window(person("secretary"), for_axe=True)
+    open_(page, f"/sessions/{REFS['next']}/agenda/import")
+    page.locator("[name=text]").fill(
+        "DRAFT AGENDA\n1. Energy\nWhat is said of it.\n2. Any other business\nCoffee break"
+    )
+    press(page, "Show its lines…")
+    assert page.locator("main textarea").count() == 5
+    found = [*_as_it_stands(page)]
+    page.locator("#lines-1-text").fill("")
+
+    press(page, "Put the items on the agenda")
+
+    assert "Please fill this in, or leave the line out." in page.locator("main").inner_text()
+    assert "\n".join([*found, *_as_it_stands(page)]) == ""
+
+
+def test_axe_finds_nothing_on_the_way_of_an_old_session(window: Window) -> None:
+    page = window(person("secretary"), for_axe=True)
+    open_(page, "/sessions/imported/new")
+    for name, text in (("reference", "Third meeting"), ("held_on", "2019-05-14"), ("city", "Ohrid")):
+        page.locator(f"[name={name}]").fill(text)
+    press(page, "Go on to its papers")
+    here, found = page.url, [*_as_it_stands(page)]
+    for path in ("/edit", "/minutes/import"):
+        open_(page, here.partition("/sessions")[1] + here.partition("/sessions")[2] + path)
+        found += _as_it_stands(page)
+    page.locator("[name=text]").fill("MINUTES\n1. Opening\n1.1 Both sides agreed:\n- to meet;\n1.2 Noted.")
+    press(page, "Show its lines…")
+    found += _as_it_stands(page)
+    press(page, "Take it in")
+    found += _as_it_stands(page)
+    press(page, "Ask the other side to confirm it")
+    found += _as_it_stands(page)
+    open_(page, "/sessions")
+
+    assert "Third meeting" in page.locator("main").inner_text()
+    assert "\n".join([*found, *_as_it_stands(page)]) == ""
+
+
 def test_axe_finds_nothing_where_hours_of_presence_are_wrong(window: Window) -> None:
     chair, page = (window(person(role), for_axe=True) for role in ("chair", "secretary"))
     open_(chair, f"/sessions/{REFS['last']}/minutes/approval")

@@ -25,6 +25,7 @@ MAY = {
     "Unkeyed": "nobody is signed in, and nothing of it is read by anybody",
     "DraftForm": "what its writer alone reads, of a paragraph that is not saved",
     "ObjectionForm": "an objection costs nothing else",
+    "SourceForm": "a text that is judged line by line, each of which refuses it; nobody else reads it before",
     "RecordForm": "an objection as it was said",
     "WordsForm": "an objection counts whatever it says",
     **dict.fromkeys(
@@ -35,8 +36,8 @@ MAY = {
 # Refused for another reason wherever the demonstration lets it be sent.
 UNTRIED = {
     "ActionForm", "AdoptionForm", "AnswerForm", "CallForm", "ChangeForm", "CirculationForm", "CommentForm",
-    "ConclusionsForm", "ConveneForm", "CorrectionForm", "DeclineForm", "KeepForm", "MorePasskeyForm", "MoveForm",
-    "NewParagraphForm", "PaperForm", "ReinstateForm", "ToldForm", "WaiverForm",
+    "ConclusionsForm", "ConveneForm", "CorrectionForm", "DeclineForm", "HandBackForm", "KeepForm", "MorePasskeyForm",
+    "MoveForm", "NewParagraphForm", "PaperForm", "ReinstateForm", "ToldForm", "WaiverForm",
 }  # fmt: skip
 
 

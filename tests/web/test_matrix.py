@@ -553,6 +553,25 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/topics/<slug:slug>/retire"): KEPT_IN_THE_REGISTER | {"secretary": 303},
     ("POST", "/topics/<slug:slug>/revive"): KEPT_IN_THE_REGISTER | {"secretary": 409},
     # the development log: an entry that one side proposed and the other has to answer
+    # sessions from before this system; in the demonstration there is none
+    ("GET", "/sessions/imported/new"): SECRETARIES,
+    ("POST", "/sessions/imported/new"): SECRETARIES | {"secretary": 422},
+    **{
+        (method, f"/sessions/imported/<int:number>{path}"): {"others": 404}
+        for method, path in (
+            ("GET", ""),
+            ("GET", "/edit"),
+            ("POST", "/edit"),
+            ("GET", "/<slug:paper>.docx"),
+            ("GET", "/<slug:paper>/import"),
+            ("POST", "/<slug:paper>/import/preview"),
+            ("POST", "/<slug:paper>/import"),
+            ("POST", "/offer"),
+            ("POST", "/confirm"),
+            ("POST", "/hand-back"),
+            ("POST", "/remove"),
+        )
+    },
     ("GET", "/developments"): REGISTER,
     ("GET", "/developments/new"): SECRETARIES | {"focal point": 200},
     ("POST", "/developments/new"): SECRETARIES | {"secretary": 422, "focal point": 422},
@@ -681,6 +700,7 @@ PLACES: dict[str, Callable[[], object]] = {
     "token": lambda: "t" * 43,
     "key": lambda: "k" * 43,
     "number": lambda: 2,
+    "paper": lambda: "minutes",
     "slug": lambda: "cyber-defence",
     "place": lambda: "brussels",
     "person": lambda: db.scalar(select(Person.id).where(Person.email == ROLES["outsider"])),

@@ -167,6 +167,12 @@ def test_a_text_that_names_a_compartment_is_refused_at_its_own_line(ours, people
     assert "Line 2, Text: This is read by people for whom a track with a list of its own is not there" in ours.text
 
 
+def test_a_file_whose_name_names_a_compartment_is_refused(ours, people):
+    assert previewed(ours, word("1. Energy"), "MM/4 agenda.docx") == 422
+
+    assert "it cannot name “MM/4”" in ours.text
+
+
 def test_nothing_chosen_is_nothing_entered(ours, people):
     previewed(ours, text="1. Energy\n2. Cyber")
 

@@ -41,6 +41,7 @@ class Found(enum.StrEnum):
     DEVELOPMENT = "entry of the development log"
     TRACK_ENTRY = "entry of a track"
     ACTIVITY = "activity of a menu"
+    IMPORTED = "imported session"
     PERSON = "person"
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 from sqlalchemy.orm import Session as Transaction
 
 from dialogue.domain import decisions, developments, followups, meetings, sessions, tracks
+from dialogue.domain.archive import ImportedPaper, ImportedRow, ImportedSession
 from dialogue.domain.conclusions import Conclusion
 from dialogue.domain.decisions import Decision, DecisionMove
 from dialogue.domain.delegations import AT_NO_TABLE, Capacity, Delegation, Listing, Participant, ParticipantState, Reply
@@ -254,6 +255,28 @@ def _activities(db: Reader, where: Where) -> Iterator[Row]:
         )
 
 
+def _imported(db: Reader, where: Where) -> Iterator[Row]:
+    """Sessions from before this system, with all words of their old papers."""
+    papers = select(ImportedPaper.session_id, ImportedPaper.head, ImportedPaper.people).join(ImportedPaper.session)
+    above = _by_first(db, papers.order_by(ImportedPaper.id), where)
+    said = select(ImportedPaper.session_id, ImportedRow.text).join(
+        ImportedRow, ImportedRow.paper_id == ImportedPaper.id
+    )
+    lines = _by_first(db, said.join(ImportedPaper.session).order_by(ImportedRow.id), where)
+    of = (ImportedSession.id, ImportedSession.reference, ImportedSession.city)
+    for id_, reference, city in db.execute(select(*of).where(where)):
+        yield Row(
+            kind=Found.IMPORTED,
+            noun="imported_sessions",
+            thing_id=id_,
+            key=str(id_),
+            title=city,
+            text=joined(*above[id_], *lines[id_]),
+            reference=reference,
+            place=str(id_),
+        )
+
+
 def _people(db: Reader, where: Where) -> Iterator[Row]:
     """As whoever keeps accounts reads of them."""
     of = (Person.id, Person.given_name, Person.family_name, Person.function, Person.email, Person.organisation_id)
@@ -336,6 +359,7 @@ OF_REGISTERS = (
         dict.fromkeys((TrackValue, TrackMove, TrackPoint), ("entry_id", TrackEntry.id.in_)),
     ),
     Source(TrackActivity, _activities),
+    Source(ImportedSession, _imported, {ImportedPaper: ("session_id", ImportedSession.id.in_)}),
     Source(Person, _people, {Organisation: ("id", Person.organisation_id.in_)}),
     Source(Participant, _participants),
 )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from dialogue.access import RIGHTS, Right, condition
 from dialogue.domain import (
     agenda,
+    archive,
     changes,
     conclusions,
     delegations,
@@ -23,6 +24,7 @@ from dialogue.domain import (
     silence,
 )
 from dialogue.domain.agenda import Agenda, AgendaItem
+from dialogue.domain.archive import ImportedSession
 from dialogue.domain.base import among
 from dialogue.domain.changes import SessionChange
 from dialogue.domain.conclusions import Conclusion
@@ -57,6 +59,7 @@ FLOWS: Mapping[Any, Flow[Any]] = {
     Circulation: silence.FLOW,
     ExternalRound: silence.EXTERNAL_FLOW,
     Development: developments.FLOW,
+    ImportedSession: archive.FLOW,
     Mandate: mandates.FLOW,
     Meeting: meetings.FLOW,
     Notice: notices.FLOW,

@@ -9,6 +9,7 @@ from typing import Any
 from dialogue.domain import (
     agenda,
     agreed,
+    archive,
     changes,
     conclusions,
     decisions,
@@ -26,6 +27,7 @@ from dialogue.domain import (
 )
 from dialogue.domain.agenda import AgendaState, ItemState
 from dialogue.domain.agreed import TextState
+from dialogue.domain.archive import ImportState
 from dialogue.domain.changes import ChangeState
 from dialogue.domain.conclusions import ConclusionState
 from dialogue.domain.decisions import DraftState, Status
@@ -240,6 +242,11 @@ TABLE: Mapping[Flow[Any], Mapping[Any, Line]] = {
         FollowUpState.CLOSED: "It is done.",
         FollowUpState.DROPPED: "Neither side wants it any longer.",
         FollowUpState.VOID: "The text that agreed it was not adopted.",
+    },
+    archive.FLOW: {
+        ImportState.ENTERED: {Wait.IMPORT_OFFER: SECRETARY},
+        ImportState.OFFERED: {Wait.IMPORT_CONFIRM: SECRETARY},
+        ImportState.CONFIRMED: "It stands among the sessions as imported; no text of it was agreed to here.",
     },
     developments.FLOW: {
         DevelopmentState.PROPOSED: {Wait.DEVELOPMENT: SECRETARY},

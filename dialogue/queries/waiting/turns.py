@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, exists, false, f
 from dialogue.access import RIGHTS, Right, commented_by_seat, condition
 from dialogue.domain import (
     agreed,
+    archive,
     changes,
     conclusions,
     decisions,
@@ -25,6 +26,7 @@ from dialogue.domain import (
 )
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaState
 from dialogue.domain.agreed import Assent, Edition, Revision, TextState, Word
+from dialogue.domain.archive import ImportedSession
 from dialogue.domain.base import among
 from dialogue.domain.changes import SessionChange
 from dialogue.domain.conclusions import Conclusion
@@ -360,12 +362,21 @@ def _of_no_session() -> Iterator[Arm]:
     entry = literal("DEV/") + cast(Development.year, String) + "/" + cast(Development.number, String)
     asked = developments.awaits_answer(WHO)
     yield arm(Wait.DEVELOPMENT, Development, Right.DEVELOPMENT_ANSWER, asked, about=entry, since=Development.state_at)
+    yield from _of_imports()
     yield from _of_meetings()
     about = ExternalRound.reference
     yield arm(Wait.EXTERNAL, ExternalRound, Right.EXTERNAL_KEEP, ExternalRound.deadline < AT, about=about)
     person = ((Person, Person.id == Mandate.person_id),)
     asked = mandates.asks(PERSON, WEEK_AGO)
     yield arm(Wait.SECOND_WORD, Mandate, Right.MANDATE_ANSWER, asked, about=name, joined=person)
+
+
+def _of_imports() -> Iterator[Arm]:
+    """Old sessions: the side that takes one in finishes it, the other compares it."""
+    told: dict[str, Any] = {"about": ImportedSession.reference, "since": ImportedSession.state_at}
+    own = ImportedSession.party_id == WHO
+    yield arm(Wait.IMPORT_OFFER, ImportedSession, Right.IMPORT_KEEP, own, **told)
+    yield arm(Wait.IMPORT_CONFIRM, ImportedSession, Right.IMPORT_ANSWER, archive.awaits(WHO), **told)
 
 
 def _of_meetings() -> Iterator[Arm]:

@@ -104,6 +104,9 @@ class Wait(enum.StrEnum):
     EXTERNAL = "Record what came of a round elsewhere"
     # The development log
     DEVELOPMENT = "Answer an entry of the development log"
+    # Sessions from before this system
+    IMPORT_CONFIRM = "Compare an imported session with your own papers, and confirm it or hand it back"
+    IMPORT_OFFER = "Finish an imported session, and ask the other side"
     # Meetings between the sessions
     MEETING_HELD = "Record that a meeting was held, or cancel it"
     MEETING_CONCLUSIONS = "Agree to the conclusions of a meeting"

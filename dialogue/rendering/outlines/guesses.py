@@ -75,7 +75,8 @@ _SAID = {  # behind a star a word may go on
 LONGEST_BREAK = 8  # words of a line about one
 _OPENING = 120  # letters of a paragraph in which its word stands
 _TIME = r"\d{1,2}(?:[:.h]\d{2}|h)"
-_SPAN = re.compile(rf"({_TIME})\s*(?:[-–—]|to|until|deri|do|à)\s*({_TIME})(?:\s*(?:hrs?|h|CET|CEST))?[\s:–—-]*")
+_SPANS = rf"({_TIME})\s*(?:[-–—]|to|until|deri|do|à)\s*({_TIME})(?:\s*(?:hrs?|h|CET|CEST))?[\s:–—-]*"
+_SPAN = re.compile(_SPANS)
 _CLOCK = re.compile(r"\d{1,2}[:h]\d{2}(?:\s*hrs?)?[\s:–—-]+")
 _LENGTH = re.compile(r"(?:(\d{1,2})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,3})\s*(?:min\w*|'|′)?)?")
 

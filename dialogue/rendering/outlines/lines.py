@@ -11,7 +11,7 @@ WRAPPED = 60  # letters of a line that a mail program may have broken
 _ROMAN = "(?:x{0,3}(?:ix|iv|v?i{0,3}))"
 # A number, as people type it before a line: "1.", "1.1", "2)", "(3)", "a)", "(iv)", "§ 4". A bare number takes a tab
 # behind it, or it would be that of a date.
-_NUMBER = re.compile(
+_NUMBERS = (
     r"\s*(?P<number>"
     r"§{1,2} ?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?"
     r"|\(\d{1,3}\)|\([a-z]\)|\((?=[ivx])" + _ROMAN + r"\)"
@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"|\d{1,3}(?=\t)"
     r")[ \t\xa0]+(?=\S)"
 )
+_NUMBER = re.compile(_NUMBERS)
 _BULLET = re.compile(r"(?P<before>[ \t]*)(?P<sign>[-•–—*▪◦·o\uf000-\uf0ff])[ \t\xa0]+(?=\S)")
 
 

@@ -18,6 +18,7 @@ from dialogue.domain.editions import (
     TrackerSheet,
     TrackSheet,
 )
+from dialogue.domain.editions.imported import ImportedSheet
 from dialogue.domain.editions.texts import CommuniqueSheet
 from dialogue.rendering.word import (
     action_sheet,
@@ -27,6 +28,7 @@ from dialogue.rendering.word import (
     conclusions,
     corrigendum,
     decisions,
+    imported,
     minutes,
     participants,
     register,
@@ -44,6 +46,7 @@ RENDERERS: Mapping[type[Any], Callable[[Any], bytes]] = {
     ConclusionsSheet: conclusions.render,
     CorrigendumSheet: corrigendum.render,
     DecisionsSheet: decisions.render,
+    ImportedSheet: imported.render,
     MinutesSheet: minutes.render,
     ParticipantsSheet: participants.render,
     RegisterSheet: register.render,

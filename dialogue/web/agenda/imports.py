@@ -11,7 +11,6 @@ from dialogue.domain.agenda import Agenda
 from dialogue.domain.base import Stale
 from dialogue.domain.sessions import Session
 from dialogue.i18n import gettext, ngettext
-from dialogue.rendering.outlines.composing import Composed
 from dialogue.rendering.outlines.guesses import OF_AN_AGENDA, of_agenda
 from dialogue.web import outlines, uploads
 from dialogue.web.agenda.pages import bp
@@ -47,7 +46,7 @@ def enter_import(agenda: Agenda) -> Response:
     """All items at once, or none."""
     form = outlines.sent(OF_AN_AGENDA)
     made = form.composed() if form.validate() else None
-    if made is None or not _has_items(form, made):
+    if made is None or not outlines.has_items(form, made):
         return _judge(agenda, form)
     try:
         items = acts.enter_items(agenda, made.items, base=form.order_version.data, by=me(), at=now())
@@ -65,12 +64,6 @@ def _ask(agenda: Agenda, form: SourceForm) -> Response:
 def _judge(agenda: Agenda, form: LinesForm, said: str = "") -> Response:
     stands = [item.title for item, _, _ in agenda.timetable()]
     return answer("agenda/import_lines.html", form, agenda=agenda, session=agenda.session, stands=stands, changed=said)
-
-
-def _has_items(form: LinesForm, made: Composed) -> bool:
-    if not made.items:
-        form.form_errors.append(gettext("No line is chosen as an item: there is nothing to enter."))
-    return bool(made.items)
 
 
 def _changed_meanwhile(agenda: Agenda, form: LinesForm, no: Stale) -> Response:
