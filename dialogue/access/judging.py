@@ -20,10 +20,15 @@ def may(standing: Standing, right: Right, thing: Any = None) -> bool:
     return (standing.person.active or right in BEHIND_A_CLOSED_ACCOUNT) and granted(POLICY[right], standing, thing)
 
 
+_CONDITIONS: dict[tuple[Right, Noun], ColumnElement[bool]] = {}
+
+
 def condition(right: Right, noun: Noun) -> ColumnElement[bool]:
-    """The `where` of those things of which `may` says yes, for a statement that is made once: what it names of the
-    person has to be put in each time (`values`), else the database is not asked at all."""
-    return and_(who.is_active.sql(noun), selected(POLICY[right], noun))
+    """The `where` of those things of which `may` says yes, the same for everybody and so made once: what it names of
+    the person has to be put in each time (`values`), else the database is not asked at all."""
+    if (right, noun) not in _CONDITIONS:
+        _CONDITIONS[right, noun] = and_(who.is_active.sql(noun), selected(POLICY[right], noun))
+    return _CONDITIONS[right, noun]
 
 
 def values(standing: Standing) -> dict[str, Any]:

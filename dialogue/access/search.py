@@ -1,13 +1,13 @@
 """Which rows of the index a person finds: those of things that it reads, in the edition that it reads."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from dialogue.access import who
 from dialogue.access.judging import condition
-from dialogue.access.predicates import PARTY, Noun
+from dialogue.access.predicates import PARTY
 from dialogue.access.rights import Right
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.archive import ImportedSession
@@ -25,7 +25,12 @@ from dialogue.domain.topics import Topic
 from dialogue.domain.tracks import TrackActivity, TrackEntry
 
 Where = ColumnElement[bool]
-_ROW = cast(Noun, INDEX.c)  # a row has its session, as a noun has
+
+
+class _Row:
+    """A row has its session, as a noun has."""
+
+    session_id = INDEX.c.session_id
 
 
 def _if(right: Right, noun: Any) -> Where:
@@ -37,26 +42,26 @@ def _at(level: Level, *where: Where) -> Where:
 
 
 def _of_agendas() -> Where:
-    held = (_at(level, who.agenda_of[level].sql(_ROW)) for level in DOCUMENT_LEVELS)
+    held = (_at(level, who.agenda_of[level].sql(_Row)) for level in DOCUMENT_LEVELS)
     return and_(_if(Right.AGENDA_READ, Agenda), or_(*held))
 
 
 def _of_minutes() -> Where:
     """The text being written is the secretaries', who look for nothing in its editions. The whole text is read on its
     way by some, and once it is out by whoever holds it; the index has the other editions once they are out."""
-    whole = _at(Level.DELEGATIONS, _if(Right.MINUTES_SCAN, Minutes), who.minutes_of[Level.DELEGATIONS].sql(_ROW))
-    lower = (_at(level, who.minutes_of[level].sql(_ROW)) for level in (Level.COHOST, Level.PUBLIC))
-    others = and_(not_(who.is_secretary.sql(_ROW)), _if(Right.MINUTES_READ, Minutes), or_(whole, *lower))
+    whole = _at(Level.DELEGATIONS, _if(Right.MINUTES_SCAN, Minutes), who.minutes_of[Level.DELEGATIONS].sql(_Row))
+    lower = (_at(level, who.minutes_of[level].sql(_Row)) for level in (Level.COHOST, Level.PUBLIC))
+    others = and_(not_(who.is_secretary.sql(_Row)), _if(Right.MINUTES_READ, Minutes), or_(whole, *lower))
     return or_(_at(Level.SECRETARIAT, _if(Right.MINUTES_EDIT, Minutes)), others)
 
 
 def _of_participants() -> Where:
     """The list of participants as its reader holds it; a guest finds its own people there."""
     return or_(
-        _at(Level.SECRETARIAT, who.is_active.sql(_ROW), who.is_secretary.sql(_ROW)),
-        _at(Level.DELEGATIONS, condition(Right.SESSION_FOLLOW, _ROW)),
-        _at(Level.COHOST, condition(Right.SESSION_READ, _ROW), who.is_engaged.sql(_ROW), INDEX.c.owner_id == PARTY),
-        _at(Level.PUBLIC, condition(Right.SESSION_READ, _ROW)),
+        _at(Level.SECRETARIAT, who.is_active.sql(_Row), who.is_secretary.sql(_Row)),
+        _at(Level.DELEGATIONS, condition(Right.SESSION_FOLLOW, _Row)),
+        _at(Level.COHOST, condition(Right.SESSION_READ, _Row), who.is_engaged.sql(_Row), INDEX.c.owner_id == PARTY),
+        _at(Level.PUBLIC, condition(Right.SESSION_READ, _Row)),
     )
 
 

@@ -32,6 +32,7 @@ from dialogue.db import db
 from dialogue.domain import delegations, engagements, followups, organisations, sessions, silence
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.agreed import Revision, approved_kinds
+from dialogue.domain.base import among
 from dialogue.domain.decisions import Decision
 from dialogue.domain.delegations import Ability, Delegation
 from dialogue.domain.editions import AgendaSheet, Audience, DelegationSheet, Heading, Level, restore
@@ -57,18 +58,27 @@ class PlanLine:
     live: int
 
 
-def year_plan(standing: Standing) -> list[PlanLine]:
-    """The sessions that the reader may know of, by date, each with where its papers stand: one statement."""
-    found = select(
+def _count(*where: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(*where).scalar_subquery()
+
+
+_PLAN = (
+    select(
         Session,
         select(Agenda.state).where(Agenda.session_id == Session.id).scalar_subquery(),
         select(Minutes.state).where(Minutes.session_id == Session.id).scalar_subquery(),
         _count(Decision.session_id == Session.id, Decision.level != Level.SECRETARIAT, Decision.void_at.is_(None)),
         _count(FollowUp.session_id == Session.id, FollowUp.level != Level.SECRETARIAT),
-        _count(FollowUp.session_id == Session.id, FollowUp.state.in_(followups.LIVE)),
-    ).order_by(Session.starts_at, Session.id)
-    rows = db.execute(found.where(announced(next_regular())), values(standing)).all()
-    return [_line(standing, row) for row in rows]
+        _count(FollowUp.session_id == Session.id, among(FollowUp.state, followups.LIVE)),
+    )
+    .where(announced(next_regular()))
+    .order_by(Session.starts_at, Session.id)
+)
+
+
+def year_plan(standing: Standing) -> list[PlanLine]:
+    """The sessions that the reader may know of, by date, each with where its papers stand: one statement."""
+    return [_line(standing, row) for row in db.execute(_PLAN, values(standing))]
 
 
 def _line(standing: Standing, row: Row[Any]) -> PlanLine:
@@ -77,10 +87,6 @@ def _line(standing: Standing, row: Row[Any]) -> PlanLine:
     if not may(standing, Right.SESSION_FOLLOW, session):
         return PlanLine(session, may(standing, Right.SESSION_READ, session), None, None, 0, 0, 0)
     return PlanLine(session, True, *papers)
-
-
-def _count(*where: ColumnElement[bool]) -> ScalarSelect[int]:
-    return select(func.count()).where(*where).scalar_subquery()
 
 
 # Doors: which pages of a session the reader may open

@@ -30,7 +30,7 @@ bp = Blueprint("sessions", __name__)
 
 @loads(Session)
 def _session(ref: str) -> Session | None:
-    return db.scalar(sessions.by_ref(ref))
+    return db.scalar(sessions.BY_REF, sessions.named(ref))
 
 
 class ArrangementsForm(Form):

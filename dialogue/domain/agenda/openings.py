@@ -112,7 +112,8 @@ def of_session(session: Session) -> Select[Agenda]:
     return select(Agenda).where(Agenda.session_id == session.id)
 
 
-# The same with what both sides said to it and the text of each release, made once for reading: `named(ref)` is put in.
+# The same with what both sides said to it and the text of each release, made once for reading: `sessions.named(ref)` is
+# put in.
 BY_REF = (
     select(Agenda)
     .join(Agenda.session)
@@ -127,10 +128,6 @@ def last_release(session: Session) -> Select[Revision]:
     of_it = select(Revision).join(Agenda, Agenda.agreement_id == Revision.agreement_id)
     texts = undefer(Revision.sheet_kept), joinedload(Revision.editions).undefer(Edition.sheet_kept)
     return of_it.where(Agenda.session_id == session.id).order_by(Revision.rev.desc()).limit(1).options(*texts)
-
-
-def named(ref: str) -> dict[str, int]:
-    return dict(zip(("year", "number"), read_ref(ref) or (0, 0), strict=True))
 
 
 def item_of(ref: str, item_id: int) -> Select[AgendaItem]:

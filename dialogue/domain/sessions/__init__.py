@@ -1,6 +1,7 @@
 """Sessions and the year plan in which they stand."""
 
 from dialogue.domain.sessions.selections import (
+    BY_REF,
     by_ref,
     by_uid,
     held,
@@ -8,6 +9,7 @@ from dialogue.domain.sessions.selections import (
     is_out_of_turn,
     last_held,
     last_held_before,
+    named,
     next_regular,
     read_ref,
     regular_after,
@@ -47,6 +49,7 @@ from dialogue.domain.working_days import ZONE, ZONE_ID
 
 __all__ = [
     "BEFORE",
+    "BY_REF",
     "EARLIEST",
     "FLOW",
     "ZONE",
@@ -75,6 +78,7 @@ __all__ = [
     "last_held",
     "last_held_before",
     "must_alternate",
+    "named",
     "next_number",
     "next_regular",
     "plan",

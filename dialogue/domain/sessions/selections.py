@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from dialogue.domain.base import among
@@ -19,10 +19,22 @@ def read_ref(text: str) -> tuple[int, int] | None:
 
 
 def by_ref(ref: str) -> Select[Session]:
+    return BY_REF.params(named(ref))
+
+
+def named(ref: str) -> dict[str, int]:
+    """A reference as statements name it that are made once."""
+    return dict(zip(("year", "number"), read_ref(ref) or (0, 0), strict=True))
+
+
+def _by_ref() -> Select[Session]:
     """With both Parties by their parts: its pages name them."""
-    year, number = read_ref(ref) or (0, 0)
     parts = (joinedload(one, innerjoin=True) for one in (Session.presiding, Session.named_first))
-    return select(Session).where(Session.year == year, Session.number == number).options(*parts)
+    named = (Session.year == bindparam("year"), Session.number == bindparam("number"))
+    return select(Session).where(*named).options(*parts)
+
+
+BY_REF = _by_ref()
 
 
 def by_uid(uid: str) -> Select[Session]:

@@ -7,6 +7,7 @@ from dialogue.access import Right
 from dialogue.actions import imports as acts
 from dialogue.db import db
 from dialogue.domain import agenda as agendas
+from dialogue.domain import sessions
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.base import Stale
 from dialogue.domain.sessions import Session
@@ -29,7 +30,7 @@ def ask_import(agenda: Agenda) -> Response:
 @answers(Right.AGENDA_EDIT, Session, keyed=True, most=uploads.LARGEST)
 def preview_import(session: Session) -> Response:
     """Its lines, and what each may be; nothing is entered yet, so nobody has to wait for whoever looks."""
-    agenda = db.scalars(agendas.BY_REF, agendas.named(session.ref)).unique().one_or_none() or abort(404)
+    agenda = db.scalars(agendas.BY_REF, sessions.named(session.ref)).unique().one_or_none() or abort(404)
     agenda.may_be_edited()
     form = SourceForm()
     outline = form.outline() if form.validate() else None

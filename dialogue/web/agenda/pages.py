@@ -40,7 +40,7 @@ def _agenda(ref: str) -> Agenda | None:
     """Whoever acts on it waits for whoever acts on it now: of two first consents at once neither would see the other,
     and no edit slips in behind one."""
     if request.method in READS:
-        agenda = db.scalars(agendas.BY_REF, agendas.named(ref)).unique().one_or_none()
+        agenda = db.scalars(agendas.BY_REF, sessions.named(ref)).unique().one_or_none()
     else:
         agenda = db.scalar(Agenda.held(Agenda.of_ref(ref)))
     if agenda is None and request.endpoint == "agenda.show":
