@@ -36,6 +36,7 @@ BLOCK = [
     "Block: Subject\tFollow-up tracker",
 ]
 AFTER_THE_FIRST = [
+    "Block: Reference\tHLD/2027/1-FU",
     "Block: Date\tAs of Mon 14 Jun 2027 · last change Sun 13 Jun 2027",
     *BLOCK,
     "Title: Follow-up tracker",
@@ -49,6 +50,7 @@ AFTER_THE_FIRST = [
     ),
 ]
 AFTER_THE_SECOND = [
+    "Block: Reference\tHLD/2027/2-FU",
     "Block: Date\tAs of Mon 13 Dec 2027 · last change Mon 4 Oct 2027",
     *BLOCK,
     "Title: Follow-up tracker",
@@ -62,6 +64,7 @@ AFTER_THE_SECOND = [
     ),
 ]
 AFTER_THE_THIRD = [
+    "Block: Reference\tHLD/2028/1-FU",
     "Block: Date\tAs of Mon 12 Jun 2028 · last change Mon 12 Jun 2028",
     *BLOCK,
     "Title: Follow-up tracker",
@@ -76,6 +79,7 @@ AFTER_THE_THIRD = [
     ),
 ]
 AT_THE_END = [
+    "Block: Reference\tHLD/2028/1-FU",
     "Block: Date\tAs of Fri 30 Jun 2028 · last change Fri 30 Jun 2028",
     *BLOCK,
     "Title: Follow-up tracker",
