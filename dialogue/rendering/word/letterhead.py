@@ -111,8 +111,7 @@ class Paper:
         self._depth = 0
         self._claim: Claim | None = None
         self._notes: list[str] = []
-        self._pictures = 0
-        self._places = FIRST_PLACE
+        self._pictures, self._places = 0, FIRST_PLACE
         self._given: set[str] = set()
         self.outline: list[Entry] = []
         self.known: dict[str, str] = {}  # references that stand here, each with the name of its place
@@ -230,11 +229,16 @@ class Paper:
         """Whom the file names as its writer: the dialogue, never who typed it."""
         return clean(self.masthead.dialogue, one_line=True)[:TITLE_LIMIT] or gettext("Secretariat")
 
-    def prose(self, text: str, manner: Manner, *, whole: str = "") -> None:
-        """What somebody typed, set in a manner. `whole`: the hidden name of the place that all of it is."""
-        self._places += bool(whole)
-        made = blocks(text, self, manner)
-        self.add(*(around(whole, self._places, made) if whole else made))
+    def prose(self, text: str, manner: Manner) -> None:
+        """What somebody typed, set in a manner."""
+        self.add(*blocks(text, self, manner))
+
+    @contextmanager
+    def whole(self, name: str) -> Iterator[None]:
+        """All that is added meanwhile is one place with a hidden name, which edited copies keep."""
+        begin, self._places = len(self._body), self._places + 1
+        yield
+        self._body[begin:] = around(name, self._places, self._body[begin:])
 
     def blocks(self, text: str, manner: Manner) -> Xml:
         """The same as paragraphs to stand somewhere else, in a cell."""

@@ -153,9 +153,10 @@ def _paragraph(paper: Paper, entry: ParagraphLine) -> None:
         keep=bool(details),
         language=entry.language,
     )
-    paper.prose(entry.text, manner, whole=f"_{_place(entry)}")
-    if details:
-        paper.add(paragraph("Detail", line(details)))
+    with paper.whole(f"_{_place(entry)}"):
+        paper.prose(entry.text, manner)
+        if details:
+            paper.add(paragraph("Detail", line(details)))
 
 
 def _not_reproduced(entry: ParagraphLine) -> str:

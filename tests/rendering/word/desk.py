@@ -120,7 +120,7 @@ class Desk:
 
     def add(self, name, text):
         """Press Enter at the end of a paragraph and type: the new line has the old mark, the old line a new one."""
-        last = self.lines(name)[-1]
+        last = [one for one in self.lines(name) if _shape(one) != "Detail"][-1]
         new = made("p")
         form = last.find(qn("w:pPr"))
         if form is not None:
@@ -247,6 +247,11 @@ class Desk:
             return paragraph, paragraph.index(everything[-1]) + 1 if everything else len(paragraph)
         outer = _outer(beside)
         return outer.getparent(), outer.getparent().index(outer) + (0 if runs else 1)
+
+
+def _shape(paragraph):
+    found = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if found is None else found.get(qn("w:val"))
 
 
 def _outer(run):

@@ -313,6 +313,8 @@ class _Walk:
             return _sign(child.get(qn("w:char"), ""))
         if child.tag in _PICTURES or child.tag == _ALTERNATIVE:
             return self._picture(child)
+        if child.get(qn("w:type"), "textWrapping") != "textWrapping":
+            return ""  # a page or a column ends: LibreOffice writes so what the next paragraph says of itself
         return _SIGNS.get(child.tag, "")
 
     def _picture(self, element: Any) -> str:

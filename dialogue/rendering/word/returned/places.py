@@ -79,22 +79,33 @@ class _Division:
         if name.startswith("Part_"):
             self._current = Stretch("", self._last, [line])
         else:
-            self._current, self._last = Stretch(name, "", [line]), name
+            self._current, self._last = Stretch(name), name
+            (self._current.details if _is_detail(line) else self._current.lines).append(line)
         self.stretches.append(self._current)
 
     def _own(self, n: int, line: Line) -> None:
         """A line in which no place begins."""
-        current, style = self._current, line.shape.style
-        if self._is_open(n) or (current.name and self._split and line.said):
-            current.lines.append(line)
-        elif current.name.startswith("Paragraph_") and style in DETAIL and line.said:
+        current = self._current
+        if current.name.startswith("Paragraph_") and _is_detail(line):
             current.details.append(line)
-        elif current.name.startswith("Paragraph_") and style in GOES_ON and not current.details:
+        elif self._is_open(n) or self._goes_on(line):
             current.lines.append(line)
-        elif current.name.startswith("Item_") and style in OF_ITEM and line.said:
+        elif current.name.startswith("Item_") and line.shape.style in OF_ITEM and line.said:
             current.details.append(line)
         else:
             self.stretches.append(Stretch("", self._last, [line]))
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether it belongs to the place before it, whose mark has ended or is none: by its style, or because the two
+        were one line."""
+        current = self._current
+        if self._split and line.said:
+            return bool(current.name)
+        return current.name.startswith("Paragraph_") and line.shape.style in GOES_ON and not current.details
+
+
+def _is_detail(line: Line) -> bool:
+    return line.shape.style in DETAIL and bool(line.said)
 
 
 def _cut(line: Line, at: Sequence[int]) -> list[Line]:
