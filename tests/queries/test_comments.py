@@ -45,3 +45,22 @@ def test_while_it_runs_each_side_has_its_own_alone(minutes, parties):
     for party in parties:
         sheet = comments.sheet(minutes, party, early)
         assert (sheet.own, {row.party for row in sheet.rows} <= {party.short_name}) == (party.short_name, True)
+
+
+def test_the_draft_has_them_at_the_paragraphs_of_rev_1_but_for_those_withdrawn(db, minutes, parties):
+    party, _ = parties
+    mine = next(one for one in minutes.comments if one.party.id == party.id)
+    mine.withdrawn_at = planted.AT
+
+    drafts = [comments.on_draft(minutes, one, planted.AT) for one in parties]
+
+    assert drafts[0] == drafts[1] is not None
+    assert drafts[0].minutes == minutes.revision(1).sheet
+    assert drafts[0].rows == tuple(row for row in comments.sheet(minutes, party, planted.AT).rows if not row.withdrawn)
+    assert len(drafts[0].rows) == len(minutes.comments) - 1
+
+
+def test_of_minutes_that_were_not_sent_out_there_is_no_draft_with_comments(minutes, parties):
+    minutes.revisions.clear()
+
+    assert comments.on_draft(minutes, parties[0], planted.AT) is None

@@ -149,7 +149,7 @@ def test_an_unknown_edition_or_release_is_answered_alike_on_every_address(
 def test_a_paper_that_has_one_edition_is_given_in_no_other(world: Planted, browse: Browse) -> None:
     papers = [
         "/sessions/2027-1/annotated-agenda.docx", "/follow-ups.docx", "/follow-ups.csv", "/follow-ups.xlsx",
-        "/decisions.docx", "/sessions/2026-2/minutes/comments.docx",
+        "/decisions.docx", "/sessions/2026-2/minutes/comments.docx", "/sessions/2026-2/minutes/commented.docx",
         "/sessions/2026-2/minutes/revisions/2/changes.docx",
     ]  # fmt: skip
 

@@ -146,6 +146,7 @@ MINUTES: list[tuple[str, str, Row]] = [
     ("GET", "/comments/copy", CIRCULATED),
     ("POST", "/comments/copy", CIRCULATED | {"others": 409, "secretary": 409}),
     ("POST", "/comments/from-copy", CIRCULATED | {"others": 409, "secretary": 409}),
+    ("GET", "/commented.docx", CIRCULATED),
     ("GET", "/paragraphs/<int:paragraph>/comments", CIRCULATED),
     ("POST", "/paragraphs/<int:paragraph>/comments", CIRCULATED | {"others": 422, "secretary": 422}),
     ("GET", "/comments/<slug:organisation>/<int:number>", CIRCULATED),

@@ -18,6 +18,7 @@ from dialogue.domain.people import Person
 from dialogue.domain.signins import KeptForm, SignIn
 from dialogue.domain.tokens import digest
 from dialogue.queries import sheets
+from dialogue.rendering.word import returned
 from tests.stories.hand import Hand
 from tests.web import sitting
 from tests.web.browser import key, submit, token
@@ -236,6 +237,22 @@ def test_the_paper_tells_each_side_what_its_page_tells(circulated, as_, db, cloc
     assert (told(people.delegate_kosovo), told(people.delegate_nato)) == (True, False)
     clock.at = DEADLINE + SECOND
     assert (told(people.delegate_kosovo), told(people.delegate_nato)) == (True, True)
+
+
+def test_the_draft_bears_in_its_margin_what_each_side_reads(circulated, as_, db, clock):
+    people = circulated.people
+    say(as_(people.delegate_kosovo), db, "The river is the Ibar.")
+    say(as_(people.delegate_nato), db, "It is the Sitnica.")
+
+    def told(person):
+        answer = as_(person).get(f"{BASE}/commented.docx")
+        remarks = [one for place in returned.read(answer.data).places for one in place.remarks]
+        return {one.author.partition(",")[0] for one in remarks if one.ours}
+
+    assert (told(people.delegate_kosovo), told(people.delegate_nato)) == ({"Kosovo"}, {"NATO"})
+    assert "commented.docx" in as_(people.delegate_nato).get(f"{BASE}/comments").text
+    clock.at = DEADLINE + SECOND
+    assert told(people.delegate_kosovo) == told(people.delegate_nato) == {"Kosovo", "NATO"}
 
 
 def test_a_comment_of_the_other_side_leaves_no_gap_in_the_numbers_of_ours(circulated, as_, db):

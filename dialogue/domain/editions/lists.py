@@ -56,6 +56,7 @@ class CommentRow:
     disposition: str = ""  # likewise; "" = none yet
     answer: str = ""
     withdrawn: bool = False
+    at: dt.datetime | None = None  # when it was written, or last worded otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from dialogue.domain.editions.canonical import aside, later, prose
 from dialogue.domain.editions.levels import Level
+from dialogue.domain.editions.lists import CommentRow
 from dialogue.domain.editions.meetings import (
     DelegationSheet,
     Heading,
@@ -124,6 +125,22 @@ class MinutesSheet:
             heads = (one.heads for one in agreed.participants if one.kind == "party")
             seated, items = tuple(one for one in heads if one.seats), self.items
         return replace(self, heading=there, presided=agreed.presided, participants=seated, items=items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentedSheet:
+    """The draft of minutes that was sent out for comments, with those that its reader may read."""
+
+    minutes: MinutesSheet
+    rows: tuple[CommentRow, ...]
+
+    @property
+    def heading(self) -> Heading:
+        return self.minutes.heading
+
+    @property
+    def rev(self) -> int | None:
+        return self.minutes.rev
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

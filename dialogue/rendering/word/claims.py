@@ -3,6 +3,7 @@
 Written here, and read back from files that anybody may have made: nothing is unpacked but the one small part, nothing
 is fetched, nothing is believed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -11,7 +12,7 @@ from dialogue.domain.editions import Level, fingerprint
 from dialogue.rendering.word.fragments import clean
 from dialogue.rendering.word.opened import entries, member, parsed
 
-NAME = "Paper"  # of the property
+NAME, REMARKS = "Paper", "Remarks"  # of the properties
 TRACKER = "tracker"  # of no session; its label is the day by which it is told
 PART = "docProps/custom.xml"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -45,12 +46,18 @@ def hash_of(sheet: Any) -> str:
         return ""
 
 
-def written(claim: Claim) -> bytes:
-    """The part that holds the claim among the file's own properties, where programs keep it when they save anew."""
+def written(claim: Claim, remarks: Sequence[str] = ()) -> bytes:
+    """The part that holds the claim among the file's own properties, where programs keep it when they save anew.
+    `remarks`: the marks of the comments that we wrote into it (`annotations.mark`)."""
+    told = [(NAME, str(claim)), *([(REMARKS, " ".join(remarks))] if remarks else [])]
+    properties = "".join(
+        f'<property fmtid="{FORMAT}" pid="{n}" name="{name}">'
+        f"<vt:lpwstr>{escape(text, quote=False)}</vt:lpwstr></property>"
+        for n, (name, text) in enumerate(told, start=2)
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<Properties xmlns="{PROPERTIES}" xmlns:vt="{TYPES}"><property fmtid="{FORMAT}" pid="2" name="{NAME}">'
-        f"<vt:lpwstr>{escape(str(claim), quote=False)}</vt:lpwstr></property></Properties>"
+        f'<Properties xmlns="{PROPERTIES}" xmlns:vt="{TYPES}">{properties}</Properties>'
     ).encode()
 
 
@@ -68,6 +75,12 @@ def told(properties: Any) -> Claim | None:
         if len(parts) == 5 and parts[2] in list(Level):
             return Claim(parts[0], parts[1], Level(parts[2]), parts[3], parts[4])
     return None
+
+
+def remarks(properties: Any) -> frozenset[str]:
+    """The marks of the comments that we wrote into the file."""
+    found = properties.iterfind(f"{{{PROPERTIES}}}property[@name='{REMARKS}']")
+    return frozenset(mark for one in found for text in one.itertext() for mark in str(text).split())
 
 
 def _part(content: bytes) -> bytes:

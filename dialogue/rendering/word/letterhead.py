@@ -1,15 +1,12 @@
 """A paper from its first page to its bytes: headings, prose, tables, footnotes; the same sheet gives the same bytes."""
 
 import datetime as dt
-import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, NamedTuple, Self
 
-from docx.document import Document as Docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -19,7 +16,8 @@ from docx.oxml.ns import nsdecls
 from dialogue.domain.editions import Heading
 from dialogue.domain.editions.designation import NAMES
 from dialogue.i18n import gettext, speaking
-from dialogue.rendering.word import claims
+from dialogue.rendering.word import annotations, claims
+from dialogue.rendering.word.annotations import Annotation
 from dialogue.rendering.word.claims import Claim
 from dialogue.rendering.word.fragments import (
     BREAK,
@@ -35,7 +33,6 @@ from dialogue.rendering.word.fragments import (
     Xml,
     anchored,
     around,
-    attribute,
     clean,
     join,
     kept,
@@ -46,6 +43,7 @@ from dialogue.rendering.word.fragments import (
 )
 from dialogue.rendering.word.furniture import Masthead, footer, header, opening, reference_block, session_line
 from dialogue.rendering.word.labels import symbol
+from dialogue.rendering.word.packed import EARLIEST, to_bytes
 from dialogue.rendering.word.prose import REFERENCE, STEP, Manner, blocks, said
 from dialogue.rendering.word.template import BULLETS, FOOTER, HEADER, blank, edges, footnotes, known_language, place
 from dialogue.rendering.word.tracked import Body, Tracking
@@ -75,8 +73,6 @@ __all__ = [
 
 FIRST_PLACE = 1_000  # numbers of bookmarks begin behind those that a letterhead may have
 NUMBER = 680  # where a text begins beside its number, in twentieths of a point
-EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # a zip knows no earlier moment
-LATEST = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
 TITLE_LIMIT = 255  # of a core property
 _LINES = {HEADER: header, FOOTER: footer}
 
@@ -110,6 +106,7 @@ class Paper:
         self._links: dict[str, str] = {}
         self._depth = 0
         self._claim: Claim | None = None
+        self._annotations: list[Annotation] = []
         self._notes: list[str] = []
         self._pictures, self._places = 0, FIRST_PLACE
         self._given: set[str] = set()
@@ -224,6 +221,11 @@ class Paper:
         shape = Shape(number=BULLETS, left=left + STEP, hanging=STEP)
         self.add(*(paragraph("List", said(text, self), shape=shape) for text in texts))
 
+    def annotate(self, found: Sequence[Annotation]) -> None:
+        """Comments of Word, each at its place; what has none there hangs on the first place of all."""
+        self._body = annotations.hung(self._body, found)
+        self._annotations = list(found)
+
     @property
     def author(self) -> str:
         """Whom the file names as its writer: the dialogue, never who typed it."""
@@ -323,10 +325,16 @@ class Paper:
 
     def _describe(self) -> None:
         """The file's own properties: what it is, never who typed it or when it was made."""
+        package = self._document.part.package
         if self._claim is not None:
-            package = self._document.part.package
-            part = Part(PackURI(f"/{claims.PART}"), claims.CONTENT_TYPE, claims.written(self._claim), package)
+            marks = [annotations.mark(one.author, one.text) for one in self._annotations]
+            blob = claims.written(self._claim, marks)
+            part = Part(PackURI(f"/{claims.PART}"), claims.CONTENT_TYPE, blob, package)
             package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+        if self._annotations:
+            blob = annotations.written(self._annotations)
+            part = Part(PackURI("/word/comments.xml"), CONTENT_TYPE.WML_COMMENTS, blob, package)
+            self._document.part.rels.add_relationship(RELATIONSHIP_TYPE.COMMENTS, part, "comments")
         about, core = self.masthead, self._document.core_properties
         title = clean(f"{about.reference} {about.title}".strip(), one_line=True)
         core.title = title[:TITLE_LIMIT]
@@ -361,40 +369,3 @@ def _note_call(text: str, number: int) -> str:
     star = _star(text)
     custom = ' w:customMarkFollows="1"' if star else ""
     return f'<w:footnoteReference{custom} w:id="{number}"/>{_NOTE_MARK.format(star) if star else ""}'
-
-
-def to_bytes(document: Docx, body: Xml, *, dated: dt.datetime | None) -> bytes:
-    """The package as a zip whose members, order and times depend on nothing but the document. The body is spliced in as
-    text when its part is written, which is what keeps a register of 5,000 rows as cheap as its letters."""
-    stamp = min(max(dated.astimezone(dt.UTC) if dated else EARLIEST, EARLIEST), LATEST).timetuple()[:6]
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, blob in _members(document, body):
-            info = zipfile.ZipInfo(name.membername, stamp)
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
-            archive.writestr(info, blob)
-    return out.getvalue()
-
-
-def _members(document: Docx, body: Xml) -> Iterator[tuple[PackURI, bytes]]:
-    package = document.part.package
-    parts = list(package.iter_parts())
-    types = "".join(f'<Override PartName="{attribute(p.partname)}" ContentType="{p.content_type}"/>' for p in parts)
-    yield (
-        PackURI("/[Content_Types].xml"),
-        (
-            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            f'<Default Extension="rels" ContentType="{CONTENT_TYPE.OPC_RELATIONSHIPS}"/>'
-            f'<Default Extension="xml" ContentType="{CONTENT_TYPE.XML}"/>{types}</Types>'
-        ).encode(),
-    )
-    yield PackURI("/_rels/.rels"), package.rels.xml
-    for part in parts:
-        blob = part.blob
-        if part is document.part:
-            before, section, after = blob.rpartition(b"<w:sectPr")
-            blob = b"".join((before, body.encode(), section, after))
-        yield part.partname, blob
-        if len(part.rels):
-            yield PackURI(part.partname.rels_uri), part.rels.xml

@@ -43,9 +43,14 @@ LONGEST_NAME = 28  # letters, wide ones too, that leave room before what stands 
 
 def render(sheet: MinutesSheet) -> bytes:
     with spoken(sheet.heading.language):
-        paper = paper_of(sheet)
-        contents.add(paper, before="head")
-        return paper.to_bytes()
+        return with_contents(sheet).to_bytes()
+
+
+def with_contents(sheet: MinutesSheet) -> Paper:
+    """The whole paper, with a table of contents where it is long; in the language that is spoken now."""
+    paper = paper_of(sheet)
+    contents.add(paper, before="head")
+    return paper
 
 
 def paper_of(sheet: MinutesSheet) -> Paper:
@@ -114,8 +119,7 @@ def _seat(seat: Seat, delegation: DelegationSheet) -> Xml:
 
 def _item(paper: Paper, item: MinutesItemSheet) -> None:
     restricted = gettext("Restricted item") if item.withheld else ""
-    name = f"Item_{item.number.replace('.', '_')}"
-    title, level = item.title or restricted, 1 + item.number.count(".")
+    title, level, name = item.title or restricted, 1 + item.number.count("."), place_of_item(item.number)
     paper.heading(level, title, number=item.number, name=name, about=_paragraphs(item))
     if item.away:
         away = gettext("Not in the room: %(names)s", names=", ".join(item.away))
@@ -153,7 +157,7 @@ def _paragraph(paper: Paper, entry: ParagraphLine) -> None:
         keep=bool(details),
         language=entry.language,
     )
-    with paper.whole(f"_{_place(entry)}"):
+    with paper.whole(f"_{place_of_paragraph(entry.number)}"):
         paper.prose(entry.text, manner)
         if details:
             paper.add(paragraph("Detail", line(details)))
@@ -169,7 +173,7 @@ def _not_reproduced(entry: ParagraphLine) -> str:
 
 def _lead(paper: Paper, entry: ParagraphLine) -> Xml:
     """Number in the margin, the reference of the decision or follow-up, what the paragraph is, who spoke."""
-    parts = [paper.place(_place(entry), line(f"{entry.number}.")), TAB]
+    parts = [paper.place(place_of_paragraph(entry.number), line(f"{entry.number}.")), TAB]
     if entry.reference:
         parts += [paper.given(entry.reference), run("  ")]
     kind = labels.worded(labels.PARAGRAPH_KINDS, entry.kind)
@@ -178,9 +182,14 @@ def _lead(paper: Paper, entry: ParagraphLine) -> Xml:
     return join(*parts, line(words, style="Kind"), run(" "))
 
 
-def _place(entry: ParagraphLine) -> str:
-    """By what cross references know the paragraph."""
-    return f"Paragraph_{entry.number}"
+def place_of_item(number: str) -> str:
+    """By what cross references and edited copies know the item."""
+    return f"Item_{number.replace('.', '_')}"
+
+
+def place_of_paragraph(number: int) -> str:
+    """By what cross references know the paragraph; edited copies know all of it by the same with a low line before."""
+    return f"Paragraph_{number}"
 
 
 def _next_session(paper: Paper, sheet: MinutesSheet) -> None:
@@ -273,7 +282,7 @@ def _conclusions(paper: Paper, actions: list[tuple[MinutesItemSheet, ParagraphLi
 def _number(paper: Paper, item: MinutesItemSheet, one: ParagraphLine) -> Xml:
     """Its number, and the paragraph in which it stands, each leading there."""
     number = paragraph("Cell", paper.named(one.reference)) if one.reference else NOTHING
-    return join(number, paragraph("CellDetail", leading(_place(one), line(_where(item, one)))))
+    return join(number, paragraph("CellDetail", leading(place_of_paragraph(one.number), line(_where(item, one)))))
 
 
 def _where(item: MinutesItemSheet, one: ParagraphLine) -> str:
@@ -286,7 +295,7 @@ def _stated(paper: Paper, stated: list[tuple[MinutesItemSheet, ParagraphLine]]) 
     for item, one in stated:
         whose = gettext("Statement by %(party)s", party=one.speaker)
         paper.add(paragraph("Label", line(whose if one.speaker else gettext("Statement for the record"))))
-        paper.add(paragraph("Detail", leading(_place(one), line(_where(item, one))), shape=KEPT))
+        paper.add(paragraph("Detail", leading(place_of_paragraph(one.number), line(_where(item, one))), shape=KEPT))
         paper.prose(one.text, Manner(style="Normal", language=one.language))
 
 

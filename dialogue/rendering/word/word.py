@@ -19,10 +19,11 @@ from dialogue.domain.editions import (
     TrackSheet,
 )
 from dialogue.domain.editions.imported import ImportedSheet
-from dialogue.domain.editions.texts import CommuniqueSheet
+from dialogue.domain.editions.texts import CommentedSheet, CommuniqueSheet
 from dialogue.rendering.word import (
     action_sheet,
     agenda,
+    commented,
     comments,
     communique,
     conclusions,
@@ -41,6 +42,7 @@ from dialogue.rendering.word import (
 RENDERERS: Mapping[type[Any], Callable[[Any], bytes]] = {
     ActionSheet: action_sheet.render,
     AgendaSheet: agenda.render,
+    CommentedSheet: commented.render,
     CommentsSheet: comments.render,
     CommuniqueSheet: communique.render,
     ConclusionsSheet: conclusions.render,

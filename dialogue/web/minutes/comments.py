@@ -105,6 +105,15 @@ def comments_docx(minutes: Minutes) -> Response:
     return download(word.render(told), names.of_paper(told))
 
 
+@bp.get("/sessions/<ref:ref>/minutes/commented.docx")
+@needs(Right.MINUTES_COMMENT, Minutes)
+def commented_docx(minutes: Minutes) -> Response:
+    """The draft with the same comments in its margin."""
+    asked.edition(Level.DELEGATIONS)
+    told = paper.on_draft(minutes, me().organisation, now()) or abort(404)
+    return download(word.render(told), names.of_paper(told, "comments"))
+
+
 def _closing(minutes: Minutes) -> dict[str, Any]:
     """The mail that goes out with the closing: asked for where it can be closed."""
     made = tellings.closing(minutes, me(), now())

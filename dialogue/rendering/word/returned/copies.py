@@ -7,6 +7,7 @@ from docx.oxml.ns import qn
 
 from dialogue.domain.base import Refused
 from dialogue.rendering.word import claims
+from dialogue.rendering.word.annotations import mark
 from dialogue.rendering.word.claims import Claim
 from dialogue.rendering.word.opened import Opened, Unreadable
 from dialogue.rendering.word.returned import files, remarks
@@ -37,7 +38,11 @@ def _read(file: Opened) -> Copy:
     lines = _lines(file, known, claim)
     found = remarks.read(files.beside(file, "comments"), files.beside(file, "commentsExtended"), known)
     told = remarks.about(lines)
-    noted = {key: replace(one, about=told.get(key, "")) for key, one in found.items()}
+    ours = _ours(file)
+    noted = {
+        key: replace(one, about=told.get(key, ""), ours=mark(one.author, one.text) in ours)
+        for key, one in found.items()
+    }
     places = [*_places(lines, noted), *_edges(file, known)]
     if not any(one.name for one in places):
         raise Refused(ANOTHER)
@@ -50,6 +55,11 @@ def _read(file: Opened) -> Copy:
 def _claim(file: Opened) -> Claim | None:
     found = file.part(claims.PART)
     return None if found is None else claims.told(found)
+
+
+def _ours(file: Opened) -> frozenset[str]:
+    found = file.part(claims.PART)
+    return frozenset() if found is None else claims.remarks(found)
 
 
 def _core(file: Opened, name: str) -> str:
