@@ -136,6 +136,10 @@ def test_paragraphs_that_were_joined_keep_their_words_apart(track):
 
     assert copy.place("Paragraph_1").was == "The co-chair of the host opened the session and welcomed the delegations."
     assert copy.place("Paragraph_2").was == "The agenda (HLD/2026/2 REV 2) was adopted."
+    hand = "A. Delegate" if track else ""
+    assert [(place.name, one.was, one.now, one.author) for place in copy.touched for one in place.changes] == [
+        ("Paragraph_1", "\n", "", hand)
+    ]
 
 
 def test_a_comment_of_word_is_on_its_words_at_its_paragraph(desk):

@@ -81,6 +81,7 @@ class Mark(NamedTuple):
 class Line:
     shape: Shape = UNSHAPED
     shape_was: Shape | None = None
+    shape_hand: Hand = NOBODY
     pieces: list[Piece] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     end: Fate = Fate.KEPT  # of what ends it
@@ -246,7 +247,8 @@ class _Walk:
             for child in form.find(qn("w:rPr")) if form.find(qn("w:rPr")) is not None else ():
                 line.end, line.hand = _fate(child, line.end, line.hand)
             was = form.find(f"{qn('w:pPrChange')}/{qn('w:pPr')}")
-            line.shape_was = None if was is None else self._shape(was, counts=False)
+            if was is not None:
+                line.shape_was, line.shape_hand = self._shape(was, counts=False), hand(was.getparent())
         self._begun(line)
         self._inline(paragraph, line, fate, by)
         return line

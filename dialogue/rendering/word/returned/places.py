@@ -5,12 +5,12 @@ line of its own behind it: nothing is left out, and nothing is taken for a parag
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from dialogue.rendering.typed import Block, BlockKind, Span
 from dialogue.rendering.word.returned import changing
-from dialogue.rendering.word.returned.lines import IS, WAS, Fate, Line, Piece, Shape
+from dialogue.rendering.word.returned.lines import IS, WAS, Fate, Hand, Line, Piece, Shape
 from dialogue.rendering.word.returned.values import Change, Place, Remark
 from dialogue.rendering.written import written
 
@@ -30,11 +30,22 @@ class Stretch:
     after: str = ""
     lines: list[Line] = field(default_factory=list)
     details: list[Line] = field(default_factory=list)
+    joined: Hand | None = None  # by whom it was made one with what follows
+
+    @property
+    def all_lines(self) -> list[Line]:
+        return [*self.lines, *self.details]
 
 
 def divided(lines: Sequence[Line]) -> list[Stretch]:
     """All lines, each in its place, in their order."""
-    return [one for found in _Division(lines).stretches for one in _parted(found)]
+    found = [one for stretch in _Division(lines).stretches for one in _parted(stretch)]
+    for one, other in pairwise(found):
+        last = one.all_lines[-1] if one.all_lines else None
+        both = any(line.says for line in one.all_lines) and any(line.says for line in other.all_lines)
+        if last is not None and last.end is Fate.GONE and both:
+            one.joined = last.hand
+    return found
 
 
 class _Division:
@@ -115,15 +126,14 @@ def _cut(line: Line, at: Sequence[int]) -> list[Line]:
     for n, (a, b) in enumerate(pairwise(bounds)):
         is_last = n == len(at)
         marks = [m._replace(at=m.at - a) for m in line.marks if a <= m.at < b or (is_last and m.at == b)]
-        part = Line(line.shape, line.shape_was, line.pieces[a:b], marks)
-        parts.append(part)
+        parts.append(Line(line.shape, line.shape_was, line.shape_hand, line.pieces[a:b], marks, Fate.GONE))
     parts[-1].end, parts[-1].hand = line.end, line.hand
     return parts
 
 
 def _joined(one: Line, other: Line) -> Line:
     marks = [*one.marks, *(m._replace(at=m.at + len(one.pieces)) for m in other.marks)]
-    return Line(other.shape, other.shape_was, [*one.pieces, *other.pieces], marks, other.end, other.hand)
+    return replace(other, pieces=[*one.pieces, *other.pieces], marks=marks)
 
 
 def _parted(found: Stretch) -> Iterator[Stretch]:
@@ -140,7 +150,8 @@ def place(found: Stretch, after: str, remarks: Mapping[str, Remark]) -> Place:
     label, lines = _without_label(found)
     pieces = _run_on(lines)
     details = _run_on(found.details)
-    changed = [*_of_label(label, pieces), *changing.of_pieces(pieces), *_of_shapes(lines)]
+    words = [*pieces, *([Piece("\n", Fate.GONE, found.joined)] if found.joined is not None else [])]
+    changed = [*_of_label(label, pieces), *changing.of_pieces(words), *_of_shapes(lines)]
     return Place(
         name=found.name,
         after="" if found.name else found.after or after,
@@ -155,7 +166,7 @@ def place(found: Stretch, after: str, remarks: Mapping[str, Remark]) -> Place:
 
 def noted(found: Stretch) -> Iterable[str]:
     """The ids of the remarks that begin or hang in it."""
-    marks = (mark for line in (*found.lines, *found.details) for mark in line.marks)
+    marks = (mark for line in found.all_lines for mark in line.marks)
     return dict.fromkeys(mark.name for mark in marks if mark.kind in {"on", "call"})
 
 
@@ -172,7 +183,8 @@ def _of_shapes(lines: Sequence[Line]) -> Iterator[Change]:
         old = line.shape_was
         if old is not None and (old.depth, old.mark) != (line.shape.depth, line.shape.mark) and line.says.strip():
             was, now = (written([_block(line.pieces, shape, WAS)]) for shape in (old, line.shape))
-            yield from (Change(kind="replacement", was=was, now=now),) if was != now else ()
+            author, at = line.shape_hand
+            yield from (Change(kind="replacement", was=was, now=now, author=author, at=at),) if was != now else ()
 
 
 def _said(pieces: Sequence[Piece], fates: Sequence[Fate]) -> str:
@@ -199,7 +211,7 @@ def _without_label(found: Stretch) -> tuple[list[Piece], list[Line]]:
     first, *rest = found.lines
     end = _label_end(first.pieces) if found.name.startswith("Paragraph_") else _title_begin(first.pieces)
     label, words = _divided_at(first.pieces, end)
-    line = Line(first.shape, first.shape_was, words, first.marks, first.end, first.hand)
+    line = replace(first, pieces=words)
     is_alone = not "".join(one.text for one in words).strip() and first.end is not Fate.NEW and rest
     return label, rest if is_alone else [line, *rest]
 
