@@ -12,6 +12,7 @@ from dialogue.rendering.typed import Block, BlockKind, Span
 
 BULLET = "-"
 INDENT = "  "
+FAR = 100  # words that are looked ahead
 MARKS = STRONG, EMPHASIS = "**", "_"
 
 
@@ -80,7 +81,7 @@ def _marked(words: Sequence[Span]) -> Iterator[str]:
         wanted = [mark for mark in MARKS if _has(word, mark)]
         while any(mark not in wanted for mark in opened):
             yield opened.pop()
-        for mark in sorted(wanted, key=lambda one: -_length(words[n:], one)):
+        for mark in sorted(wanted, key=lambda one: -_length(words[n : n + FAR], one)):
             if mark not in opened:
                 opened.append(mark)
                 yield mark

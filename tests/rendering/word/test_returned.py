@@ -187,6 +187,18 @@ def document(words):
     return f'<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:body></w:document>'
 
 
+def many(paragraph):
+    return f'<w:document xmlns:w="{W}"><w:body>{paragraph * 30_000}</w:body></w:document>'
+
+
+def with_relation_to_comments(inner):
+    desk = Desk(DRAFT)
+    (paragraph,) = desk.lines("Paragraph_1")
+    desk.comment(paragraph, 0, 3, "Who?")
+    desk.bytes()
+    return zipped(desk.members | {"word/comments.xml": f'<w:comments xmlns:w="{W}">{inner}</w:comments>'.encode()})
+
+
 def without_claim(words):
     members = {name: blob for name, blob in Desk(DRAFT).members.items() if name != "docProps/custom.xml"}
     return zipped(members | {"word/document.xml": document(words).encode()})
@@ -216,6 +228,10 @@ def without_claim(words):
         pytest.param(with_part("word/comments.xml", " " * 300_000_000), "could not be opened", id="a bomb"),
         pytest.param(
             with_part("word/document.xml", document("<w:t/>" * 1_100_000)), "too much text", id="a million of marks"
+        ),
+        pytest.param(with_part("word/document.xml", many("<w:p/>")), "could not be opened", id="lines without end"),
+        pytest.param(
+            with_relation_to_comments("<w:comment/>" * 3000), "could not be opened", id="comments without end"
         ),
         pytest.param(with_part("word/document.xml", document("<w:r>" * 300)), "could not be opened", id="too deep"),
     ],

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 from docx.oxml.ns import qn
 
 from dialogue.domain.text import fit
+from dialogue.rendering.word.opened import Unreadable
 
 STEP, MARGIN = 360, 680  # by which our papers set a list in, and from where (`prose.STEP`, `letterhead.NUMBER`)
+MOST = 20_000  # lines of one part: minutes of 500 paragraphs have 1,500
 CELL = "\t"  # between the cells of a row
 PICTURE = "[…]"  # what is no text
 _W = f"{{{qn('w:p')[1:].partition('}')[0]}}}"
@@ -188,6 +190,8 @@ class _Walk:
 
     def blocks(self, element: Any, fate: Fate, by: Hand) -> None:
         for child in element:
+            if len(self.lines) > MOST:
+                raise Unreadable
             if child.tag == qn("w:p"):
                 self.lines.append(self._line(child, fate, by))
             elif child.tag == qn("w:tbl"):

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from docx.oxml.ns import qn
 
+from dialogue.rendering.word.opened import Unreadable
 from dialogue.rendering.word.returned import lines as reading
-from dialogue.rendering.word.returned.lines import Fate, Line, Styles
+from dialogue.rendering.word.returned.lines import Fate, Line, Piece, Styles
 from dialogue.rendering.word.returned.values import Remark
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 LONGEST = 500  # of the words that a comment is on
+MOST = 2_000  # comments of one file
 
 
 def read(comments: Any, extended: Any, known: Styles) -> dict[str, Remark]:
@@ -20,7 +24,10 @@ def read(comments: Any, extended: Any, known: Styles) -> dict[str, Remark]:
     if comments is None:
         return {}
     found, paragraphs = {}, {}
-    for one in comments.iterfind(qn("w:comment")):
+    every = comments.findall(qn("w:comment"))
+    if len(every) > MOST:
+        raise Unreadable
+    for one in every:
         key, by = one.get(qn("w:id"), ""), reading.hand(one)
         text = "\n".join(line.says for line in reading.read(one, known, {})).strip()
         found[key] = Remark(author=by.author, at=by.at, text=text)
@@ -43,15 +50,17 @@ def about(lines: Iterable[Line]) -> Mapping[str, str]:
     now, was = dict[str, str](), dict[str, str]()
     on: set[str] = set()
     for line in lines:
-        for n in range(len(line.pieces) + 1):
-            _switch(on, [m for m in line.marks if m.at == n])
-            if n < len(line.pieces):
-                piece = line.pieces[n]
-                for told, hidden in ((now, Fate.GONE), (was, Fate.NEW)):
-                    told.update({key: told.get(key, "") + piece.text for key in on if piece.fate is not hidden})
-        for key in on:
-            now[key] = now.get(key, "") + "\n"
+        marks = {at: list(group) for at, group in groupby(sorted(line.marks, key=_at), key=_at)}
+        for n, piece in enumerate([*line.pieces, _END]):
+            _switch(on, marks.get(n, ()))
+            for told, hidden in ((now, Fate.GONE), (was, Fate.NEW)):
+                told.update({key: told.get(key, "") + piece.text for key in on if piece.fate is not hidden})
+            on -= {key for key in on if len(now.get(key, "")) > LONGEST or len(was.get(key, "")) > LONGEST}
     return {key: (now.get(key, "").strip() or was.get(key, "")).strip()[:LONGEST] for key in now | was}
+
+
+_END = Piece("\n")
+_at = attrgetter("at")
 
 
 def _switch(on: set[str], marks: Sequence[reading.Mark]) -> None:
