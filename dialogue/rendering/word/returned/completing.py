@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dialogue.rendering.differences import aligned
+from dialogue.rendering.prose import lines
 from dialogue.rendering.word.returned import changing
 from dialogue.rendering.word.returned.values import Change, Copy, Part, Place
 
@@ -57,7 +58,7 @@ def _rest(copy: Copy, paper: Copy) -> dict[int, list[Place]]:
     theirs = [one for one in paper.places if not one.name]
     found: dict[int, list[Place]] = {}
     waiting: list[Place] = []
-    for x, y in aligned([one.was for one in theirs], [one.was for _, one in mine]):
+    for x, y in aligned([lines(one.was) for one in theirs], [lines(one.was) for _, one in mine]):
         if y is None:
             waiting.append(_gone(theirs[x or 0]))
             continue
@@ -68,5 +69,6 @@ def _rest(copy: Copy, paper: Copy) -> dict[int, list[Place]]:
 
 
 def _line(one: Place, sent: Place | None) -> Place:
+    """Without looks: programs write out what a style says of a title."""
     was = "" if sent is None else sent.was
-    return replace(one, was=was, changes=(*one.changes, *_of("words", was, one.was)))
+    return replace(one, was=was, changes=(*one.changes, *_of("words", lines(was), lines(one.was))))
