@@ -365,6 +365,16 @@ def test_minutes_with_lists_of_word_are_known():
     ]
 
 
+def test_an_initial_among_participants_is_no_number():
+    found = of_minutes(pasted("Participants\nA. Gashi, co-chair\nV. Berisha\n1. Opening\n1.1 Noted.").lines)
+
+    assert kinds(found)[1:4] == [
+        (What.PERSON, "", "A. Gashi, co-chair"),
+        (What.PERSON, "", "V. Berisha"),
+        (What.ITEM, "1.", "Opening"),
+    ]
+
+
 def test_minutes_whose_paragraphs_bear_the_number_of_their_item_are_known():
     text = "1. Opening\n1.1 He opened it.\n1.2 They agreed:\na) in spring;\nb) in autumn.\n2. Exercises\n2.1 Noted."
 

@@ -72,6 +72,7 @@ _SAID = {  # behind a star a word may go on
     What.AGREED: ("agreed", "agree", "pajtua*", "dakord*", "saglasi*", "dogovor*", "convenu*", "convien*"),
     What.NOTED: ("noted", "note", "shenim", "konstato*", "primi*", "konstatova*"),
 }  # fmt: skip
+INITIAL = re.compile(r"[A-Z]\.")  # of a name, where people stand
 LONGEST_BREAK = 8  # words of a line about one
 _OPENING = 120  # letters of a paragraph in which its word stands
 _TIME = r"\d{1,2}(?:[:.h]\d{2}|h)"
@@ -176,6 +177,8 @@ class _Minutes:
             if fold(line.text).rstrip(": ") in _PEOPLE and len(line.text) < SHORT:
                 self._people, self._begun, self._open = True, False, False
                 yield Guess(what=What.HEAD, number=line.number, text=_one_line(line.text))
+            elif self._people and INITIAL.fullmatch(line.number):
+                yield Guess(what=What.PERSON, text=_one_line(line.whole))
             elif level:
                 self._begun, self._people, self._open = True, False, False
                 what = What.ITEM if level == 1 else What.SUB_ITEM
