@@ -7,6 +7,7 @@ from dialogue.domain.editions import Code, CommentRow, CommentsSheet, Level
 from dialogue.domain.editions.texts import CommentedSheet
 from dialogue.domain.minutes import Comment, Minutes
 from dialogue.domain.organisations import Organisation
+from dialogue.queries import sheets
 from dialogue.queries.sheets import heading
 
 
@@ -33,7 +34,7 @@ def on_draft(minutes: Minutes, party: Organisation, at: dt.datetime) -> Commente
         return None
     items, found = _items(minutes), _read_by(minutes, party, at)
     rows = tuple(_row(one, items) for one in found if not one.is_withdrawn)
-    return CommentedSheet(minutes=first.sheet, rows=rows)
+    return CommentedSheet(minutes=sheets.minutes_paper(minutes, first.sheet, Level.DELEGATIONS), rows=rows)
 
 
 def _read_by(minutes: Minutes, party: Organisation, at: dt.datetime) -> list[Comment]:

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from dialogue.domain import organisations
+from dialogue.domain.editions import Level
 from dialogue.domain.minutes import Comment, Minutes
 from dialogue.domain.sessions import Session
-from dialogue.queries import comments
+from dialogue.queries import comments, sheets
 from tests import planted
 
 
@@ -55,7 +56,7 @@ def test_the_draft_has_them_at_the_paragraphs_of_rev_1_but_for_those_withdrawn(d
     drafts = [comments.on_draft(minutes, one, planted.AT) for one in parties]
 
     assert drafts[0] == drafts[1] is not None
-    assert drafts[0].minutes == minutes.revision(1).sheet
+    assert drafts[0].minutes == sheets.minutes_paper(minutes, minutes.revision(1).sheet, Level.DELEGATIONS)
     assert drafts[0].rows == tuple(row for row in comments.sheet(minutes, party, planted.AT).rows if not row.withdrawn)
     assert len(drafts[0].rows) == len(minutes.comments) - 1
 

@@ -379,3 +379,14 @@ def test_the_page_costs_the_same_for_few_and_for_many(delegate, circulated, db, 
         counts.append(len(asked))
 
     assert counts[0] == counts[1] <= 12, asked
+
+
+def test_the_draft_with_our_own_comments_in_its_margin_brings_back_nothing_but_what_is_new(delegate, db):
+    brought(delegate, typed_over(desk(delegate), "Paragraph_2", "river", "bridge").bytes()).press(SEND)
+    exported = Desk(delegate.get(f"{BASE}/commented.docx").data)
+
+    again = brought(delegate, typed_over(exported, "Paragraph_3", "kept", "made").bytes())
+
+    assert again.text.count("Already made: it was taken away from here as “NATO, comment 1”.") == 1
+    again.press("Send 1 comment")
+    assert [(made[1], made[2]) for made in told(db)] == [(1, 2), (2, 3)]
