@@ -75,7 +75,7 @@ def cast(password_hash: str) -> Cast:
         kind=OrganisationKind.PARTY,
         short_name="Kosovo",
         long_name="Government of Kosovo",
-        neutral_name="Kosovo*",
+        neutral_name="Authorities in Kosovo",
         seat=prishtina,
         order=2,
     )

@@ -108,6 +108,7 @@ OF_THE_PAPERS: Shown = {
         }
     ),
     "external_rounds": None,
+    "let_stand": None,
     "developments": None,
     "imported_sessions": None,
     "meetings": None,

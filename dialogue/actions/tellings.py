@@ -20,6 +20,7 @@ from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.i18n import gettext
 from dialogue.notifications import recipients, tellings
+from dialogue.rendering.word.labels import symbol_of
 
 LATEST = dt.timedelta(days=90)  # a worker that was away so long tells no more what came out meanwhile
 # What a co-host is told of its engagement's steps.
@@ -62,7 +63,8 @@ def close_comments(minutes: Minutes, *, seen: dt.datetime | None, by: Person, at
 
 def closing(minutes: Minutes, by: Person, at: dt.datetime) -> Telling:
     kind = NoticeKind.COMMENTS_CLOSED
-    return _of(kind, minutes.session, tellings.concerned(kind, minutes, minutes.session, at), by)
+    to = tellings.concerned(kind, minutes, minutes.session, at)
+    return _of(kind, minutes.session, to, by, paper=minutes.paper)
 
 
 def signed_off(text: Any, path: str, *, by: Person, at: dt.datetime) -> None:
@@ -81,13 +83,15 @@ def _asked(text: Any, path: str, *, by: Person, at: dt.datetime) -> None:
         kind = NoticeKind.COMMENTS_ANSWERED
         chairs = {one.recipient for one in asked.drafts}
         others = [one for one in tellings.concerned(kind, text, text.session, at) if one not in chairs]
-        _tell(kind, text, _of(kind, text.session, others, by), f"{key}:answered", by=by, at=at)
+        told = _of(kind, text.session, others, by, paper=text.paper)
+        _tell(kind, text, told, f"{key}:answered", by=by, at=at)
 
 
 def asking(text: Any, path: str, by: Person, at: dt.datetime) -> Telling:
     """That both co-chairs are asked for their approval."""
     kind, session = NoticeKind.APPROVAL, text.session
-    return _of(kind, session, tellings.concerned(kind, session, session, at), by, path=path, about=_name(text))
+    to = tellings.concerned(kind, session, session, at)
+    return _of(kind, session, to, by, path=path, about=_name(text), paper=text.paper)
 
 
 def approved(text: Any, path: str, *, by: Person, at: dt.datetime) -> None:
@@ -109,7 +113,8 @@ def approving(text: Any, path: str, by: Person, at: dt.datetime) -> Telling:
 
 def _approving(text: Any, path: str, by: Person, at: dt.datetime) -> Telling:
     kind, session = NoticeKind.APPROVED, text.session
-    return _of(kind, session, tellings.concerned(kind, session, session, at), by, path=path, about=_name(text))
+    to = tellings.concerned(kind, session, session, at)
+    return _of(kind, session, to, by, path=path, about=_name(text), paper=text.paper)
 
 
 def _at_once(text: Any) -> list[Level]:
@@ -131,6 +136,7 @@ def releasing(text: Any, level: Level, by: Person | None, at: dt.datetime) -> Te
         return Telling([], [])
     readers = access.edition_readers(text.session, level, text.KIND.levels, at)
     named = {"place": text.KIND.name, "label": text.label, "number": text.label.rpartition(" ")[2]}
+    named["paper"] = _paper(text, level)
     return _of(kind, text.session, readers, by, level=level, about=_name(text), **named)
 
 
@@ -160,6 +166,12 @@ def _key_of_release(text: Any, level: Level) -> str:
 def _key(text: Any) -> str:
     """The same text may be taken up again, and agreed to anew, by words that are added."""
     return f"{text.KIND.name}:{text.id}:{text.text_hash}:{len(text.agreement.assents)}"
+
+
+def _paper(text: Any, level: Level) -> str:
+    """By which reference its readers cite the edition: that of the paper which they take away."""
+    kept = None if text.goes_out_at_once(level) else text.kept_edition(level)
+    return text.paper if kept is None else symbol_of(kept.sheet)
 
 
 def _name(text: Any) -> str:

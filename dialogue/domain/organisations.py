@@ -34,6 +34,10 @@ class Place(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    def named(self, *, is_neutral: bool) -> str:
+        """As a paper calls it: by its neutral name, or its short one."""
+        return self.neutral_name if is_neutral else self.short_name
+
     def rename(
         self, short: str, long: str, neutral: str, *, country: str, base: int | None, by: Base, at: dt.datetime
     ) -> bool:

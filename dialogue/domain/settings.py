@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from dialogue.domain.base import Base, Refused, Stale, words
 from dialogue.domain.editions import Level
-from dialogue.domain.editions.designation import FOOTNOTES, Designation
+from dialogue.domain.editions.designation import PROFILES, Designation, Profile, custom
 
 
 class Weekday(enum.StrEnum):
@@ -39,25 +39,39 @@ class Settings(Base):
     digest_at: Mapped[dt.time] = mapped_column(default=dt.time(8))
     escalate_after: Mapped[int] = mapped_column(default=14)
     designation: Mapped[Designation] = mapped_column(words(Designation), default=Designation.NONE)
-    designation_cohost: Mapped[Designation] = mapped_column(words(Designation), default=Designation.NONE)
-    designation_public: Mapped[Designation] = mapped_column(words(Designation), default=Designation.NONE)
-    designation_words: Mapped[str] = mapped_column(Text, default="")  # of a custom one
+    designation_cohost: Mapped[Designation] = mapped_column(words(Designation), default=Designation.DEFAULT)
+    designation_public: Mapped[Designation] = mapped_column(words(Designation), default=Designation.DEFAULT)
+    designation_words: Mapped[str] = mapped_column(Text, default="")  # the footnote of a custom one
+    designation_every: Mapped[bool] = mapped_column(default=False)  # it is called at every mention
     version: Mapped[int] = mapped_column(init=False)
 
     __mapper_args__ = {"version_id_col": version}
 
-    def footnote_for(self, level: Level) -> str:
-        """What stands at the first mention of the designated name in a paper of that edition; "" for nothing."""
+    @property
+    def profile(self) -> Profile:
+        """Of the dialogue itself: papers of the delegations, mails, calendars."""
+        return self.profile_for(Level.DELEGATIONS)
+
+    def profile_for(self, level: Level) -> Profile:
+        """How the designated name is written in an edition; one that has no choice of its own follows the dialogue."""
         of_others = {Level.COHOST: self.designation_cohost, Level.PUBLIC: self.designation_public}
         chosen = of_others.get(level, self.designation)
-        return self.designation_words if chosen is Designation.CUSTOM else FOOTNOTES.get(chosen, "")
+        if chosen is Designation.DEFAULT:
+            chosen = self.designation
+        own = custom(self.designation_words, every=self.designation_every)
+        return own if chosen is Designation.CUSTOM else PROFILES[chosen]
 
-    def designate(self, delegations: Designation, cohost: Designation, public: Designation, own: str) -> None:
-        """Papers made from now on bear these; `own`: the words of a custom footnote. Refused where they lack."""
+    def designate(
+        self, delegations: Designation, cohost: Designation, public: Designation, own: str, *, every: bool = False
+    ) -> None:
+        """Papers made from now on bear these; `own`: the words of a custom footnote, `every`: it is called at every
+        mention. Refused where they lack."""
         if Designation.CUSTOM in (delegations, cohost, public) and not own:
             raise Refused("Please write the footnote of your own that you have chosen.")
+        if delegations is Designation.DEFAULT:
+            raise Refused("Please choose how the dialogue itself writes the name.")
         self.designation, self.designation_cohost, self.designation_public = delegations, cohost, public
-        self.designation_words = own
+        self.designation_words, self.designation_every = own, every
 
     def set(
         self,

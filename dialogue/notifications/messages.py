@@ -4,7 +4,8 @@ but for the lines of an agenda that changed, as their reader holds them (practic
 import datetime as dt
 from collections.abc import Collection, Iterable
 
-from dialogue.domain.editions import AgendaSheet
+from dialogue.domain.editions import AgendaSheet, Code
+from dialogue.domain.editions.designation import explained, marked
 from dialogue.domain.ladder import Owner
 from dialogue.domain.notices import Draft
 from dialogue.domain.organisations import Organisation
@@ -14,6 +15,7 @@ from dialogue.domain.silence import Circulation, CirculationState, Hold, Issue, 
 from dialogue.domain.working_days import ZONE
 from dialogue.i18n import clock, day, gettext
 from dialogue.queries import sheets
+from dialogue.rendering.word.labels import symbol_of
 
 CHANGES = 50  # of an agenda that a letter lists: with the longest titles it is still no longer than a letter may be
 
@@ -256,17 +258,18 @@ def kept(round_: Circulation, objection: Objection) -> Draft:
 def for_comments(session: Session, until: dt.datetime, to: Iterable[Person]) -> list[Draft]:
     """The joint draft of the minutes is open for comments: until when, and what each reader can do (practice §3.3)."""
     until_then = moment(until)
-    subject = gettext("Comments until %(until)s: draft minutes %(reference)s",
-                      until=until_then, reference=session.reference)  # fmt: skip
+    paper = Code.MINUTES.of(session.reference)
+    subject = gettext("Comments until %(until)s: draft minutes %(paper)s", until=until_then, paper=paper)
     body = gettext(
-        "The joint draft of the minutes of %(reference)s, “%(title)s”, is with both delegations as REV 1, for comments "
-        "until %(until)s. You will be told if both secretaries give more time.\n\n"
+        "The joint draft of the minutes of %(reference)s, “%(title)s”, is with both delegations as %(paper)s REV 1, "
+        "for comments until %(until)s. You will be told if both secretaries give more time.\n\n"
         "After you have signed in, its page takes comments on each paragraph. A delegation asks for a "
         "correction, an addition, a deletion, or a statement for the record; others may leave a note. Where nothing "
         "was recorded under an item, the item itself takes comments. Until the period is over each side reads its own "
         "comments alone.\n\n"
         "Whoever speaks for a side, and its secretary, can say there that it has no further comments.",
         reference=session.reference,
+        paper=paper,
         title=sheets.session_title(session),
         until=until_then,
     )
@@ -276,13 +279,14 @@ def for_comments(session: Session, until: dt.datetime, to: Iterable[Person]) -> 
 def of_extension(session: Session, was: dt.datetime, until: dt.datetime, to: Iterable[Person]) -> list[Draft]:
     """Comments on the minutes may be made for longer: until when, instead of which end."""
     until_then = moment(until)
-    subject = gettext("Comments extended until %(until)s: draft minutes %(reference)s",
-                      until=until_then, reference=session.reference)  # fmt: skip
+    paper = Code.MINUTES.of(session.reference)
+    subject = gettext("Comments extended until %(until)s: draft minutes %(paper)s", until=until_then, paper=paper)
     body = gettext(
-        "The period for comments on the draft minutes of %(reference)s, “%(title)s”, which would have ended %(was)s, "
-        "now ends %(until)s. Both secretaries have agreed to this.\n\n"
+        "The period for comments on the draft minutes %(paper)s of %(reference)s, “%(title)s”, which would have "
+        "ended %(was)s, now ends %(until)s. Both secretaries have agreed to this.\n\n"
         "A side that had said it has no further comments may comment again.",
         reference=session.reference,
+        paper=paper,
         title=sheets.session_title(session),
         was=moment(was),
         until=until_then,
@@ -293,19 +297,19 @@ def of_extension(session: Session, was: dt.datetime, until: dt.datetime, to: Ite
 def of_agenda(session: Session, sheet: AgendaSheet, to: Iterable[Person], *, again: bool) -> list[Draft]:
     """A release of the agenda has gone out. The first tells that it is there; each that follows lists what changed in
     the edition that its readers hold, and bears that paper's marking (practice §3.2, §3.7)."""
-    about = {"reference": session.reference, "title": sheets.session_title(session), "rev": sheet.rev}
+    about = {"reference": session.reference, "title": sheets.session_title(session), "paper": symbol_of(sheet)}
     begins = sheets.moved(session, sheet.heading) or gettext(
         "The session begins %(starts)s. After you have signed in you can read the agenda and take it away as Word.",
         starts=moment(session.starts_at),
     )
     if again:
-        subject = gettext("Agenda %(reference)s, REV %(rev)d: what has changed", **about)
-        first = gettext("The agenda of %(reference)s, “%(title)s”, has been circulated as REV %(rev)d.", **about)
+        subject = gettext("Agenda %(paper)s: what has changed", **about)
+        first = gettext("The agenda of %(reference)s, “%(title)s”, has been circulated as %(paper)s.", **about)
         parts = [sheet.heading.marking, first, _changes(sheet), begins]
     else:
-        subject = gettext("Provisional agenda %(reference)s, REV %(rev)d", **about)
+        subject = gettext("Provisional agenda %(paper)s", **about)
         first = gettext(
-            "The provisional agenda of %(reference)s, “%(title)s”, has been circulated as REV %(rev)d.", **about
+            "The provisional agenda of %(reference)s, “%(title)s”, has been circulated as %(paper)s.", **about
         )
         parts = [first, begins]
     return _letters(to, subject, "\n\n".join(filter(None, parts)), f"/sessions/{session.ref}/agenda")
@@ -358,7 +362,10 @@ def of_rung(
 
 
 def letter(person: Person, subject: str, body: str, path: str) -> Draft:
-    return Draft(recipient=person, subject=_fit(subject), body=body, path=path)
+    """A mail, in which the designated name is written as the dialogue does: marked at its first mention, and at the
+    foot of the text the line that the mark stands for."""
+    profile = sheets.house().profile
+    return Draft(recipient=person, subject=_fit(marked(subject, profile)), body=explained(body, profile), path=path)
 
 
 def letter_to_anybody(person: Person, subject: str, body: str, path: str) -> Draft:

@@ -7,7 +7,7 @@ from dialogue.domain.mandates import Mandate, MandateKind, Order
 from dialogue.domain.notices import Draft
 from dialogue.domain.people import Person
 from dialogue.i18n import gettext
-from dialogue.notifications.messages import moment
+from dialogue.notifications.messages import letter, moment
 from dialogue.queries import sheets
 
 WHAT = {
@@ -129,4 +129,4 @@ def _by(person: Person | None) -> str:
 
 
 def _to(person: Person, subject: str, body: str, path: str) -> Draft:
-    return Draft(recipient=person, subject=f"{subject}: {sheets.house().dialogue_name}"[:190], body=body, path=path)
+    return letter(person, f"{subject}: {sheets.house().dialogue_name}", body, path)

@@ -21,7 +21,8 @@ from dialogue.queries import sheets
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`%(until)s` is an instant that the act knows, `%(about)s` the thing where a session has several of its kind."""
+    """`%(until)s` is an instant that the act knows, `%(about)s` the thing where a session has several of its kind,
+    `%(paper)s` the reference by which the paper itself is cited."""
 
     subject: str
     body: str
@@ -31,17 +32,17 @@ class Words:
 
 # Of every other text that has a mail of its release.
 OUT = Words(
-    "Released: %(about)s, %(reference)s",
-    "The %(about)s of %(reference)s, “%(title)s”, is released. After you have signed in you can read it, and take it "
-    "away as Word.",
+    "Released: %(about)s, %(paper)s",
+    "The %(about)s of %(reference)s, “%(title)s”, is released as %(paper)s. After you have signed in you can read "
+    "it, and take it away as Word.",
     "/%(place)s",
 )
 WORDS: Mapping[NoticeKind, Words] = {
     **{of.out: OUT for of in access.RIGHTS.values() if of.out is not None},
     NoticeKind.CORRIGENDUM_OUT: Words(
-        "Corrected: minutes of %(reference)s, %(label)s",
-        "%(label)s to the minutes of %(reference)s, “%(title)s”, is out, and corrects the edition that you hold. Their "
-        "own text does not change. After you have signed in you can read it, and take it away as Word.",
+        "Corrected: minutes of %(reference)s, %(paper)s",
+        "%(label)s to the minutes of %(reference)s, “%(title)s”, is out as %(paper)s, and corrects the edition that "
+        "you hold. Their own text does not change. After you have signed in you can read it, and take it away as Word.",
         "/minutes/corrigenda/%(number)s",
     ),
     NoticeKind.CALL: Words(
@@ -52,35 +53,35 @@ WORDS: Mapping[NoticeKind, Words] = {
         "/agenda/requests",
     ),
     NoticeKind.COMMENTS_CLOSED: Words(
-        "Comments are closed: draft minutes %(reference)s",
-        "The period for comments on the draft minutes of %(reference)s, “%(title)s”, is closed. Both sides read all "
-        "comments now.\n\n"
+        "Comments are closed: draft minutes %(paper)s",
+        "The period for comments on the draft minutes %(paper)s of %(reference)s, “%(title)s”, is closed. Both sides "
+        "read all comments now.\n\n"
         "Both secretaries answer each of them, and consolidate the text. You are told when it is the final draft.",
         "/minutes/comments",
     ),
     NoticeKind.COMMENTS_ANSWERED: Words(
-        "Comments are answered: draft minutes %(reference)s",
-        "The comments on the draft minutes of %(reference)s, “%(title)s”, are answered. The text that both secretaries "
-        "have signed off is the final draft, and the co-chairs are asked to approve it.",
+        "Comments are answered: draft minutes %(paper)s",
+        "The comments on the draft minutes %(paper)s of %(reference)s, “%(title)s”, are answered. The text that both "
+        "secretaries have signed off is the final draft, and the co-chairs are asked to approve it.",
         "/minutes/comments",
     ),
     NoticeKind.APPROVAL: Words(
-        "Your approval is asked: %(about)s, %(reference)s",
-        "Both secretaries have signed off the final draft: %(about)s, %(reference)s, “%(title)s”.\n\n"
+        "Your approval is asked: %(about)s, %(paper)s",
+        "Both secretaries have signed off the final draft: %(about)s, %(paper)s, “%(title)s”.\n\n"
         "After you have signed in you can approve exactly this text for your side, or return it with what should be "
         "changed. It is approved when both co-chairs have approved it.",
         "",
     ),
     NoticeKind.APPROVED: Words(
-        "Approved: %(about)s, %(reference)s",
-        "Both co-chairs have approved it: %(about)s, %(reference)s, “%(title)s”. Its text is frozen.\n\n"
+        "Approved: %(about)s, %(paper)s",
+        "Both co-chairs have approved it: %(about)s, %(paper)s, “%(title)s”. Its text is frozen.\n\n"
         "Both secretaries release it, edition by edition; its readers are told then.",
         "",
     ),
     NoticeKind.RELEASED: Words(
-        "Released: minutes of %(reference)s",
-        "The edition that you hold of the minutes of %(reference)s, “%(title)s”, is released. After you have signed in "
-        "you can read it, and take it away as Word.",
+        "Released: minutes %(paper)s",
+        "The edition that you hold of the minutes of %(reference)s, “%(title)s”, is released as %(paper)s. After you "
+        "have signed in you can read it, and take it away as Word.",
         "/minutes",
     ),
     NoticeKind.COHOST_OPEN: Words(
@@ -150,7 +151,8 @@ def drafts(
 ) -> list[Draft]:
     """To whoever of these has an account, but for the one who does it and knows; without one it comes of itself. Where
     the words are for anybody, to all the others too."""
-    words, about = WORDS[kind], {"reference": session.reference, "title": sheets.session_title(session), **said}
+    named = {"reference": session.reference, "paper": session.reference, "title": sheets.session_title(session)}
+    words, about = WORDS[kind], {**named, **said}
     subject, body = gettext(words.subject, **about), gettext(words.body, **about)
     page = path or f"/sessions/{session.ref}{words.page % about}"
     told = (one for one in to if (words.to_anybody or one.password_hash is not None) and one is not by)

@@ -50,6 +50,8 @@ def register(found: Sequence[Decision], filters: Sequence[str]) -> RegisterSheet
         filters=tuple(filters),
         dialogue=here.dialogue_name,
         marking=here.marking,
+        designation=here.profile.footnote,
+        at_every=here.profile.every,
         dated=max(map(_dated, found), default=None),
         sender=sender(),
         addressee=addressee(Level.DELEGATIONS),

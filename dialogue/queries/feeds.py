@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, literal, select
 from sqlalchemy.orm import aliased, load_only
@@ -15,6 +16,7 @@ from dialogue.domain.agenda import Agenda
 from dialogue.domain.agreed import Edition, Revision
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import DueEntry, FeedEntry, Level
+from dialogue.domain.editions.designation import marked
 from dialogue.domain.meetings import Meeting
 from dialogue.domain.sessions import Session, SessionState
 from dialogue.domain.subscriptions import Scope, Subscription
@@ -36,14 +38,23 @@ _RESERVATIONS = {
 
 def feed(standing: Standing, subscription: Subscription, *, address: Address) -> Sequence[FeedEntry | DueEntry]:
     """What the subscription asks for and its reader may see at the instant of the standing."""
-    entries = _entries(standing, subscription, address)
+    entries = [_designated(one) for one in _entries(standing, subscription, address)]
     return [discreet(one) for one in entries] if subscription.is_discreet else entries
 
 
 def single(session: Session, standing: Standing, *, address: Address) -> FeedEntry:
     """The session as a file to take away."""
     row = db.execute(_SINGLE, values(standing) | {"session_id": session.id}).one()
-    return _entry(row, standing, _times(), address)
+    told: FeedEntry = _designated(_entry(row, standing, _times(), address))
+    return told
+
+
+def _designated(entry: Any) -> Any:
+    """A calendar has no footnotes: the mark of the dialogue's profile stands alone at the first mention of the name."""
+    profile = sheets.house().profile
+    if not profile.plain:
+        return entry
+    return replace(entry, title=marked(entry.title, profile), description=marked(entry.description, profile))
 
 
 def discreet(entry: FeedEntry | DueEntry) -> FeedEntry | DueEntry:

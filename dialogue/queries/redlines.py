@@ -75,7 +75,7 @@ def _became(old: _Line | None, new: _Line | None) -> RedlineLine:
 def _session(sheet: MinutesSheet) -> list[_Line]:
     """The heading as far as it is part of the text."""
     here = sheet.heading
-    where = ", ".join(part for part in (here.place, here.venue) if part)
+    where = ", ".join(part for part in (here.where, here.venue) if part)
     chair = gettext("In the chair: %(name)s", name=sheet.presided) if sheet.presided else ""
     return [_Line(words) for words in (f"{span(here.starts, here.ends)} {here.zone}", where, chair) if words]
 

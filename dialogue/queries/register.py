@@ -174,6 +174,8 @@ def tracker(chosen: TrackerFilter, today: dt.date) -> TrackerSheet:
         since=last.reference if last else "",
         dialogue=here.dialogue_name,
         marking=here.marking,
+        designation=here.profile.footnote,
+        at_every=here.profile.every,
         as_of=today,
         dated=max(moments, default=None),
         zone=here.zone_label,

@@ -87,6 +87,8 @@ def _paper(track: Track, table: Table, made: Shown, title: str, on: dt.date) -> 
         groups=tuple(_group(one) for one in made.groups),
         dialogue=here.dialogue_name,
         marking=here.marking,
+        designation=here.profile.footnote,
+        at_every=here.profile.every,
         as_of=on,
     )
 

@@ -176,6 +176,8 @@ def sheet(standing: Standing, track: Track, on: dt.date, *, stage: str = "", own
         outcome=names.outcome if names is not None else "",
         dialogue=here.dialogue_name,
         marking=here.marking,
+        designation=here.profile.footnote,
+        at_every=here.profile.every,
         as_of=on,
         charts=(whole.chart,) if whole.lines else (),
     )

@@ -19,8 +19,10 @@ from dialogue.domain.developments import (
     Development,
     DevelopmentState,
 )
+from dialogue.domain.editions import Level
 from dialogue.domain.text import fit
 from dialogue.domain.topics import Topic
+from dialogue.domain.wording import Loose, Where, Written
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import citations
 from dialogue.queries import developments as log
@@ -41,6 +43,7 @@ from dialogue.web.forms import (
 )
 from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import may
+from dialogue.web.wording import ACCEPT, Look, Subject, look, sent
 
 bp = Blueprint("developments", __name__)
 
@@ -170,9 +173,12 @@ def correct(development: Development) -> Response:
 @needs(Right.DEVELOPMENT_ANSWER, Development)
 def accept(development: Development) -> Response:
     form = AcceptForm()
-    if not form.validate():
-        return answer("developments/show.html", form, **_page(development, accepting=form))
+    valid, words = form.validate(), sent(_subject(development), ACCEPT, _text(development))
+    if not valid or (words.asks and development.can(DevelopmentState.ACCEPTED)):
+        wrong = words.form if valid else form
+        return answer("developments/show.html", wrong, **_page(development, words, accepting=form))
     development.accept(confirms=form.confirms.data, base=form.base_version.data, by=me(), at=now())
+    words.keep("")
     flash(gettext("Accepted. Both delegations read it as accepted by both sides."), "done")
     return _to(development)
 
@@ -239,7 +245,16 @@ def _heading(development: Development | None = None, corrects: Development | Non
     return {"development": development, "corrects": corrects, "where": where}
 
 
-def _page(development: Development, **typed: Form) -> dict[str, Any]:
+def _subject(development: Development) -> Subject:
+    return Subject("development", development.ref, None, lambda _: url_for(".show", development=development.ref))
+
+
+def _text(development: Development) -> dict[Level, Loose]:
+    """What both delegations read; of the source, its name."""
+    return {Level.DELEGATIONS: Loose((Written(Where(), development.text, is_prose=True),))}
+
+
+def _page(development: Development, words: Look | None = None, **typed: Form) -> dict[str, Any]:
     """One entry, with what the other side may say to it; the form that was sent as it was typed."""
     base: dict[str, Any] = {"formdata": None, "base_version": development.version}
     forms: dict[str, Any] = {"accepting": AcceptForm(**base), "declining": ReasonForm(**base)}
@@ -247,6 +262,7 @@ def _page(development: Development, **typed: Form) -> dict[str, Any]:
         "development": development,
         "answers": may(Right.DEVELOPMENT_ANSWER, development),
         "keeps": may(Right.DEVELOPMENT_KEEP, development),
+        "look": lambda: words or look(_subject(development), ACCEPT, _text(development)),
         "corrects": development.stands and may(Right.DEVELOPMENT_CORRECT, development),
         "cited": citations.cited(standing(), development),
         "when": log.when(development),

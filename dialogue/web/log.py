@@ -10,9 +10,10 @@ from dialogue.access import Right
 from dialogue.db import db
 from dialogue.domain.agreed import TEXTS
 from dialogue.domain.sessions import Session
+from dialogue.domain.wording import LetStand
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import log_view
-from dialogue.web import asked
+from dialogue.web import asked, wording
 from dialogue.web.gate import me, needs, standing
 
 bp = Blueprint("log", __name__)
@@ -42,6 +43,7 @@ NOUNS = {
     "followups": lazy("follow-up"),
     "circulations": lazy("round under silence"),
     "external_rounds": lazy("silence procedure elsewhere"),
+    "let_stand": lazy("words that were let stand"),
     "track_entries": lazy("entry of a track"),
     "track_imports": lazy("list of activities"),
     "track_members": lazy("person on a list"),
@@ -58,6 +60,7 @@ def index() -> str:
     noun = noun if noun in nouns else ""
     wanted = log_view.rows(standing(), session_id=session.id if session else None, noun=noun, before=before)
     found = db.scalars(wanted).all()
+    stands = wording.of_ids(row.thing_id for row in found if row.noun == LetStand.__tablename__)
     chosen: dict[str, Any] = {"session": session.ref if session else None, "noun": noun or None}
     return render_template(
         "log/index.html",
@@ -66,6 +69,7 @@ def index() -> str:
         refs=[(one.ref, one.reference) for one in plan.values()],
         nouns=[(name, gettext(str(NOUNS[name]))) for name in nouns],
         names=NOUNS,
+        stands=stands,
         mine=me().id,
         chosen=chosen,
         before=before,

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms import ValidationError
+from wtforms import BooleanField, ValidationError
 
 from dialogue.access import Right
 from dialogue.db import db
@@ -18,13 +18,15 @@ from dialogue.web.gate import me, needs, now
 bp = Blueprint("settings", __name__)
 
 
-DESIGNATIONS = {
-    Designation.NONE: lazy("none: the name alone"),
-    Designation.EU: lazy("of the European Union"),
-    Designation.UN: lazy("of the United Nations"),
-    Designation.COE: lazy("of the Council of Europe"),
-    Designation.CUSTOM: lazy("of your own, below"),
+OF_THE_DIALOGUE = {
+    Designation.NONE: lazy("neutral names, no footnote"),
+    Designation.EU: lazy("neutral names, the footnote of the European Union"),
+    Designation.UN: lazy("neutral names, the footnote of the United Nations"),
+    Designation.COE: lazy("neutral names, the footnote of the Council of Europe"),
+    Designation.OWN: lazy("long names, no footnote: as the Party itself writes"),
+    Designation.CUSTOM: lazy("neutral names, a footnote of your own, below"),
 }
+OF_AN_EDITION = {Designation.DEFAULT: lazy("as the dialogue"), **OF_THE_DIALOGUE}
 
 
 class SettingsForm(Form):
@@ -35,16 +37,18 @@ class SettingsForm(Form):
     digest_on = WordField(lazy("Weekly mail on follow-ups: day"), kind=Weekday)
     digest_at = Clock(lazy("Weekly mail on follow-ups: time"), required=True)
     escalate_after = Number(lazy("Days overdue after which the head of delegation is told"), least=1, most=365)
-    designation = WordField(lazy("Footnote on the name: papers of the delegations"), kind=Designation)
-    designation_cohost = WordField(lazy("Footnote on the name: papers of co-hosts"), kind=Designation)
-    designation_public = WordField(lazy("Footnote on the name: public papers"), kind=Designation)
+    designation = WordField(lazy("How the dialogue writes the name"), kind=Designation)
+    designation_cohost = WordField(lazy("Papers of co-hosts"), kind=Designation)
+    designation_public = WordField(lazy("Public papers"), kind=Designation)
     designation_words = Line(lazy("A footnote of your own"), limit=600)
+    designation_every = BooleanField(lazy("It is called at every mention, not at the first alone"))
     base_version = Version()
 
     def __init__(self, **kept: Any) -> None:
         super().__init__(**kept)
-        for one in (self.designation, self.designation_cohost, self.designation_public):
-            one.offer(Designation, DESIGNATIONS)
+        self.designation.offer(OF_THE_DIALOGUE, OF_THE_DIALOGUE)
+        for one in (self.designation_cohost, self.designation_public):
+            one.offer(OF_AN_EDITION, OF_AN_EDITION)
 
     def validate_designation_words(self, field: Line) -> None:
         chosen = (self.designation.data, self.designation_cohost.data, self.designation_public.data)
@@ -73,8 +77,9 @@ def update() -> Response:
         base=form.base_version.data, by=me(), at=now(),
     )  # fmt: skip
     here.designate(
-        form.designation.data, form.designation_cohost.data, form.designation_public.data, form.designation_words.data
-    )
+        form.designation.data, form.designation_cohost.data, form.designation_public.data, form.designation_words.data,
+        every=form.designation_every.data,
+    )  # fmt: skip
     db.add(here)
     flash(gettext("The settings are saved. Past papers keep the name and marking they were released with."), "done")
     return redirect(url_for("settings.edit"), 303)

@@ -18,10 +18,11 @@ from dialogue.actions import texts as acts
 from dialogue.db import db
 from dialogue.domain import notices, papers, receipts
 from dialogue.domain.agreed import ApprovedText, SignedText, read_key
-from dialogue.domain.base import Stale
+from dialogue.domain.base import Stale, refusal
 from dialogue.domain.editions import Level, fingerprint
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.sessions import Session, instant
+from dialogue.domain.wording import Where
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import sheets
 from dialogue.rendering.word import names, word
@@ -30,6 +31,7 @@ from dialogue.web.conflicts import both_texts, on_the_wall, seen
 from dialogue.web.forms import Form, Text, WallTime, WordField, answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now, receipt, standing
+from dialogue.web.wording import SIGN_OFF, Look, Subject, kept, look, sent
 
 View = Callable[..., Any]
 SIGNED = lazy("Both secretaries have signed it off; the co-chairs are asked to approve it.")
@@ -69,6 +71,8 @@ class Paper:
     must_begin: Callable[[Session], None] | None = None
     turned_away: Callable[[Any, ReturnForm], Response] | None = None  # where a page of its own asks for approval
     above: Callable[[Session], list[tuple[Any, str]]] = above
+    leads: Callable[[Any, Where], str] | None = None  # where the words of a place are worked on
+    asked: Callable[..., Response] | None = None  # the page before the sign-off, where it is one of its own
 
     def __post_init__(self) -> None:
         PAPERS[self.noun.KIND.name] = self
@@ -101,6 +105,15 @@ class Paper:
     def to(self, text: Any, what: str = "", **more: Any) -> str:
         return self.url(what or self.show, text.session.ref, getattr(text, "number", None), **more)
 
+    def subject(self, text: Any) -> Subject:
+        """The text as one of which words are looked at."""
+        leads = partial(self.leads or self.edited_at, text)
+        return Subject(text.KIND.name, text.key, text.session, leads)
+
+    def edited_at(self, text: Any, _: Where) -> str:
+        """Where a text is written that is written as a whole, while it is."""
+        return self.to(text, "edit" if self.form is not Form and text.is_open_to_edits else "")
+
 
 def address(kind: str, key: str) -> str:
     """Where a text is worked on, by its key; "" for a kind that has no such place."""
@@ -132,8 +145,8 @@ def show_or_begin(paper: Paper, session: Session) -> Response:
     return _begin_page(paper, session, paper.typed())
 
 
-def page(paper: Paper, text: Any, form: Form | None = None, **forms: Form) -> Response:
-    """Its page, with a form that was turned away, by the name that it has there."""
+def page(paper: Paper, text: Any, form: Form | None = None, asks: Look | None = None, **forms: Form) -> Response:
+    """Its page, with a form that was turned away, by the name that it has there; or with words to look at first."""
     level, text_hash = _level(text), fingerprint(acts.of(text).working(text))
     return answer(
         paper.template, form or Form(), paper=paper, text=text, session=text.session, level=level,
@@ -142,9 +155,30 @@ def page(paper: Paper, text: Any, form: Form | None = None, **forms: Form) -> Re
         held_back=text.is_held_back(now()), above=paper.above(text.session),
         not_signable=why_not(text.must_be_signable, me().organisation, text_hash),
         asking=partial(asking, paper, text), approving=partial(approving, paper, text),
-        releasing=partial(releasing, text),
+        releasing=partial(releasing, text), looked=partial(looked, paper, text, asks),
+        let_stand=partial(kept, paper.subject(text)),
         **{"returning": ReturnForm(formdata=None)} | paper.work() | forms,
     )  # fmt: skip
+
+
+def looked(paper: Paper, text: Any, asks: Look | None, level: Level | None = None) -> Look:
+    """Words to look at before the sign-off, or before the release of that edition: looked up where it is shown."""
+    step = SIGN_OFF if level is None else release_of(level)
+    if asks is not None and asks.step == step:
+        return asks
+    return look(paper.subject(text), step, going(text, level))
+
+
+def release_of(level: Level) -> str:
+    return f"release {level.value}"
+
+
+def going(text: Any, level: Level | None = None) -> dict[Level, Any]:
+    """What goes on: the text that is signed off, or the edition that is released."""
+    if level is None:
+        return {Level.DELEGATIONS: acts.of(text).working(text)}
+    edition = text.kept_edition(level)
+    return {} if edition is None else {level: edition.sheet}
 
 
 def asking(paper: Paper, text: Any) -> dict[str, Any]:
@@ -237,11 +271,22 @@ def _edit_page(paper: Paper, text: Any, form: Form) -> Response:
 
 
 def sign_off(paper: Paper, text: SignedText) -> Response:
-    return signed_off(paper, text, request.form.get("seen", ""))
+    seen = request.form.get("seen", "")
+    words = sent(paper.subject(text), SIGN_OFF, going(text))
+    if words.asks and may_sign(text, seen):
+        return page(paper, text, words.form, asks=words) if paper.asked is None else paper.asked(text, words)
+    return signed_off(paper, text, seen, words)
 
 
-def signed_off(paper: Paper, text: SignedText, seen: str, **more: Any) -> Response:
+def may_sign(text: SignedText, seen: str) -> bool:
+    """Whether exactly this text could be signed off now; where not, the verb itself says why."""
+    now_reads = fingerprint(acts.of(text).working(text))
+    return seen == now_reads and refusal(text.must_be_signable, me().organisation, now_reads) is None
+
+
+def signed_off(paper: Paper, text: SignedText, seen: str, words: Look, **more: Any) -> Response:
     both = acts.sign_off(text, seen=seen, by=me(), at=now(), **more)
+    words.keep(seen)
     tellings.signed_off(text, paper.to(text), by=me(), at=now())
     _say(both, paper.signed or SIGNED, gettext("You have signed off this text. The other side has still to do so."))
     return _to(paper, text)
@@ -277,12 +322,22 @@ def release(paper: Paper, text: ApprovedText) -> Response:
     form.level.offer(text.KIND.levels)
     if not form.validate():
         abort(422)
-    let_out(text, form.level.data)
+    level = form.level.data
+    words = sent(paper.subject(text), release_of(level), going(text, level))
+    if words.asks and may_release(text, level):
+        return page(paper, text, words.form, asks=words)
+    let_out(text, level, words)
     return _to(paper, text)
 
 
-def let_out(text: ApprovedText, level: Level) -> None:
+def may_release(text: ApprovedText, level: Level) -> bool:
+    """Likewise of an edition."""
+    return refusal(text.must_be_releasable, level, me().organisation) is None
+
+
+def let_out(text: ApprovedText, level: Level, words: Look) -> None:
     both = acts.release(text, level, by=me(), at=now())
+    words.keep(text.text_hash)
     if both:
         tellings.released(text, level, by=me(), at=now())
     waits = gettext("You have consented to this release. The other side has still to do so.")

@@ -23,7 +23,7 @@ from dialogue.i18n import day, gettext, lazy
 from dialogue.queries import compartments, conclusions, dealings, meetings, press, reviews, values
 from dialogue.queries import tracks as shown
 from dialogue.rendering.word import names, word
-from dialogue.web import asked
+from dialogue.web import asked, statements
 from dialogue.web.conflicts import conflict
 from dialogue.web.controls import control, named, typed
 from dialogue.web.downloads import download
@@ -40,6 +40,7 @@ from dialogue.web.forms import (
 )
 from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import may, today
+from dialogue.web.wording import ISSUE, Look, sent
 
 bp = Blueprint("tracks", __name__)
 
@@ -237,9 +238,15 @@ def move(entry: TrackEntry) -> Response:
     form = MoveForm(entry)
     if not form.validate():
         return answer("tracks/entry.html", form, **_page(entry, form))
+    issues = entry.track.issues(entry.stage_name, form.stage.data)
+    spoken = sent(statements.subject(entry), ISSUE, statements.words(entry)) if issues else None
+    if spoken is not None and spoken.asks:
+        return answer("tracks/entry.html", spoken.form, **_page(entry, form, spoken))
     words = {"on": form.on.data, "evidence": form.evidence.data, "base": form.base_version.data}
     if not entry.move(form.stage.data, form.note.data, by=me(), at=now(), **words):
         flash(gettext("Your side has said so. It moves when the other side says the same."), "done")
+    if spoken is not None:
+        spoken.keep("")
     return _to(entry)
 
 
@@ -323,7 +330,7 @@ def _list(track: Track, form: ListForm, listed: Sequence[TrackMember]) -> Respon
     return answer("tracks/people_of.html", form, track=track, listed=listed, ends=ends)
 
 
-def _page(entry: TrackEntry, form: MoveForm | None = None) -> dict[str, Any]:
+def _page(entry: TrackEntry, form: MoveForm | None = None, spoken: Look | None = None) -> dict[str, Any]:
     """One entry, with the form that moves it as it was typed."""
     given = {"formdata": None, "data": {"stage": entry.stage_name, "on": today()}, "base_version": entry.version}
     agenda, last = shown.agenda_for(standing(), entry)
@@ -344,6 +351,7 @@ def _page(entry: TrackEntry, form: MoveForm | None = None) -> dict[str, Any]:
         "apart": compartments.followups_beside(entry),
         "concluding": conclusions.takes(standing(), entry),
         "papers": compartments.papers_beside(entry),
+        "look": spoken or statements.looked(entry),
     }
 
 

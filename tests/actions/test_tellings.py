@@ -11,6 +11,7 @@ from dialogue.domain.editions import Level
 from dialogue.domain.engagements import Engagement, EngagementState
 from dialogue.domain.notices import Notice, NoticeKind
 from dialogue.queries import sheets
+from dialogue.rendering.word.labels import symbol_of
 from tests import walk
 from tests.cast import enter
 from tests.factories import AT, DAY, HOUR
@@ -99,6 +100,27 @@ def test_each_edition_is_told_to_those_who_hold_it_and_no_fuller_one(db):
     assert {cast.secretary_prishtina, cast.chair_nato, cast.delegate_kosovo} <= delegations
     assert (cohost, public) == ({cast.cohost_university}, {cast.observer})
     assert not (delegations & (cohost | public))
+
+
+def test_each_mail_names_the_paper_by_the_reference_that_the_paper_bears(db):
+    cast = enter(db)
+    made, seats = walk.to_minutes(db, cast, walk.plan(db, cast))
+    by, paper = cast.secretary_brussels, f"{made.session.reference}-MIN"
+    walk.finalise(db, cast, made)
+    asked = tellings.asking(made, "/", by, AT).drafts[0].subject
+    walk.approve(db, made, seats)
+    db.flush()
+
+    def subject_of(level):
+        found = tellings.releasing(made, level, by, AT).drafts or [None]
+        return found[0] and found[0].subject
+
+    released = symbol_of(sheets.minutes_edition(made, Level.DELEGATIONS))
+    assert asked == f"Your approval is asked: minutes, {paper}"
+    assert tellings.approving(made, "/", by, AT).drafts[0].subject == f"Approved: minutes, {paper}"
+    assert tellings.closing(made, by, AT).drafts[0].subject == f"Comments are closed: draft minutes {paper}"
+    assert released.startswith(f"{paper} REV ")
+    assert subject_of(Level.DELEGATIONS) == f"Released: minutes {released}"
 
 
 def corrected(db, cast, *released):

@@ -6,7 +6,7 @@ import pytest
 
 from dialogue.domain.base import Refused, Stale
 from dialogue.domain.editions import Level
-from dialogue.domain.editions.designation import Designation
+from dialogue.domain.editions.designation import PROFILES, Designation
 from dialogue.domain.settings import Settings, Weekday, current
 from tests.factories import AT, person
 
@@ -23,11 +23,11 @@ def test_settings_that_nobody_entered_name_no_party_and_no_city():
 
 def test_each_edition_has_the_footnote_that_was_chosen_for_it():
     here = Settings()
-    assert {here.footnote_for(level) for level in Level} == {""}
+    assert {here.profile_for(level).footnote for level in Level} == {""}
 
     here.designate(Designation.NONE, Designation.CUSTOM, Designation.UN, "* Our own.")
 
-    assert {level: here.footnote_for(level) for level in Level} == {
+    assert {level: here.profile_for(level).footnote for level in Level} == {
         Level.SECRETARIAT: "",
         Level.DELEGATIONS: "",
         Level.COHOST: "* Our own.",
@@ -41,6 +41,26 @@ def test_a_footnote_of_ones_own_needs_its_words():
         Settings().designate(Designation.NONE, Designation.NONE, Designation.CUSTOM, "")
 
     assert str(no.value) == "Please write the footnote of your own that you have chosen."
+
+
+def test_an_edition_without_a_choice_of_its_own_follows_the_dialogue():
+    here = Settings()
+    here.designate(Designation.OWN, Designation.DEFAULT, Designation.EU, "")
+
+    assert here.profile == here.profile_for(Level.COHOST) == PROFILES[Designation.OWN]
+    assert here.profile_for(Level.PUBLIC) == PROFILES[Designation.EU]
+    with pytest.raises(Refused) as no:
+        here.designate(Designation.DEFAULT, Designation.EU, Designation.EU, "")
+    assert str(no.value) == "Please choose how the dialogue itself writes the name."
+
+
+def test_a_footnote_of_ones_own_may_be_called_at_every_mention():
+    here = Settings()
+
+    here.designate(Designation.CUSTOM, Designation.DEFAULT, Designation.NONE, "* Our own.", every=True)
+
+    assert (here.profile.every, here.profile.plain) == (True, "*")
+    assert not here.profile_for(Level.PUBLIC).every
 
 
 def test_there_is_one_row_of_settings():

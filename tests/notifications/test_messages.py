@@ -4,8 +4,11 @@ import datetime as dt
 
 import pytest
 
+from dialogue.db import db
 from dialogue.domain.editions import AgendaSheet
+from dialogue.domain.editions.designation import Designation
 from dialogue.domain.notices import previews
+from dialogue.domain.settings import Settings
 from dialogue.domain.silence import CirculationState, Hold, ObjectionKind, Outcome, Reason
 from dialogue.notifications import messages
 from tests.factories import AT, DAY, NO_PULSE, heading, running, session
@@ -115,13 +118,33 @@ def test_reminder_extension_and_end_say_until_when_and_what(round_, sides):
     assert ended.subject.startswith("Withdrawn: ")
 
 
+def test_a_mail_bears_the_mark_of_the_dialogues_profile_and_says_at_its_foot_what_it_means(sides):
+    house = Settings()
+    house.designate(Designation.UN, Designation.NONE, Designation.NONE, "")
+    db.add(house)
+    db.flush()
+
+    one = messages.letter(sides.ours, "Dialogue NATO–Kosovo", "In Kosovo.\n\nIn Kosovo.", "/")
+    other = messages.letter(sides.ours, "Agenda", "In the region.", "/")
+
+    assert one.subject == "Dialogue NATO–Kosovo*"
+    assert one.body == f"In Kosovo*.\n\nIn Kosovo.\n\n{house.profile.footnote}"
+    assert (other.subject, other.body) == ("Agenda", "In the region.")
+
+
+def test_without_a_footnote_a_mail_has_no_mark(sides):
+    one = messages.letter(sides.ours, "Dialogue NATO–Kosovo", "In Kosovo.", "/")
+
+    assert (one.subject, one.body) == ("Dialogue NATO–Kosovo", "In Kosovo.")
+
+
 def test_who_may_comment_is_told_until_when_what_to_do_and_where(sides):
     one = session(sides)
 
     (draft,) = messages.for_comments(one, AT, [sides.ours])
 
     assert draft.subject == (
-        f"Comments until Sat 1 May 2027, 11:00 CET/CEST (09:00 UTC): draft minutes {one.reference}"
+        f"Comments until Sat 1 May 2027, 11:00 CET/CEST (09:00 UTC): draft minutes {one.reference}-MIN"
     )
     for words in ("(09:00 UTC). You will be told if", "on each paragraph", "no further comments"):
         assert words in draft.body
@@ -130,7 +153,10 @@ def test_who_may_comment_is_told_until_when_what_to_do_and_where(sides):
 
 def released(one, *changes, marking=""):
     return AgendaSheet(
-        heading=heading(one, marking=marking, previous="HLD/2027/1 REV 1"), items=(), rev=2, changes=changes
+        heading=heading(one, paper="HLD/2027/1-AG", marking=marking, previous="HLD/2027/1-AG REV 1"),
+        items=(),
+        rev=2,
+        changes=changes,
     )
 
 
@@ -139,9 +165,9 @@ def test_a_release_that_follows_one_lists_its_changes_under_its_marking(sides):
 
     (draft,) = messages.of_agenda(one, released(one, "New: 6 Visas", marking="LIMITE"), [sides.ours], again=True)
 
-    assert draft.subject == f"Agenda {one.reference}, REV 2: what has changed"
+    assert draft.subject == f"Agenda {one.reference}-AG REV 2: what has changed"
     assert draft.body.splitlines()[0] == "LIMITE"
-    assert "Changed since HLD/2027/1 REV 1:\n- New: 6 Visas\n\n" in draft.body
+    assert "Changed since HLD/2027/1-AG REV 1:\n- New: 6 Visas\n\n" in draft.body
     assert "begins Tue 8 Jun 2027, 09:30 CET/CEST (07:30 UTC)" in draft.body
     assert draft.path == f"/sessions/{one.ref}/agenda"
 
@@ -151,7 +177,7 @@ def test_a_first_release_tells_that_it_is_there(sides):
 
     (draft,) = messages.of_agenda(one, released(one, "New: 6 Visas", marking="LIMITE"), [sides.ours], again=False)
 
-    assert draft.subject == f"Provisional agenda {one.reference}, REV 2"
+    assert draft.subject == f"Provisional agenda {one.reference}-AG REV 2"
     assert [words for words in ("Visas", "LIMITE") if words in draft.body] == []
 
 

@@ -262,7 +262,7 @@ def test_a_text_frozen_twice_and_then_circulated_is_told_whole(db, cast, session
     acts.circulate_agenda(agenda, by=cast.secretary_brussels, at=AT)
 
     (telling,) = tellings_of(db, NoticeKind.AGENDA)
-    assert telling.notices[0].subject == "Provisional agenda HLD/2027/1, REV 2"
+    assert telling.notices[0].subject == "Provisional agenda HLD/2027/1-AG REV 2"
     assert "And another" not in telling.notices[0].body
 
 

@@ -12,11 +12,13 @@ from dialogue.actions import acts
 from dialogue.domain import sessions, topics
 from dialogue.domain.delegations import Capacity, Delegation
 from dialogue.domain.editions import DueEntry, Level
+from dialogue.domain.editions.designation import Designation
 from dialogue.domain.engagements import Mode, engage
 from dialogue.domain.people import AccountState, Person
 from dialogue.domain.sessions import SessionKind
+from dialogue.domain.settings import Settings
 from dialogue.domain.subscriptions import Scope, Subscription
-from dialogue.queries.feeds import discreet, feed, single
+from dialogue.queries.feeds import _designated, discreet, feed, single
 from dialogue.queries.home import year_plan
 from dialogue.rendering.icalendar import render
 from tests import cast, walk
@@ -184,6 +186,18 @@ def test_an_accreditation_that_adds_the_place_is_a_change_of_that_readers_entry_
     delegation.nominate(people.delegate_nato, Capacity.MEMBER, by=by, at=AT + 4 * day)
     db.commit()
     assert stamp(people.delegate_nato, AT + 4 * day) == (3, AT + 3 * day, False)
+
+
+def test_a_calendar_bears_the_mark_of_the_dialogues_profile_alone(db):
+    house = Settings()
+    house.designate(Designation.EU, Designation.NONE, Designation.NONE, "")
+    db.add(house)
+    db.flush()
+    one = DueEntry(id=1, uid="1", revision=0, changed_at=AT, title="Visit to Kosovo", on=AT.date(), description="All.")
+
+    told = _designated(one)
+
+    assert (told.title, told.description) == ("Visit to Kosovo*", "All.")
 
 
 def test_another_name_of_the_city_is_a_change_of_each_entry_that_shows_it(db, people):

@@ -69,6 +69,7 @@ from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.tokens import digest
 from dialogue.domain.topics import Topic
 from dialogue.domain.tracks import TRACKS, Offered, Target, TrackEntry, TrackMove, TrackPaper, TrackPoint, TrackValue
+from dialogue.domain.wording import Finding, Where, let_stand
 from dialogue.queries import sheets
 from dialogue.queries.action_sheets import keep_action_sheet
 from tests import cast, pdf_files, silent, walk
@@ -88,7 +89,7 @@ F = "2029-1"  # postponed, and in the other city than that in turn
 NO_WORDS = {
     "slug", "token", "token_sha256", "account_sha256", "network", "uid", "key", "item_key", "sha256", "text_hash", "digest", "previous", "verb", "noun",  # noqa: E501
     "kind", "label", "email", "email_digest", "search_text", "password_hash", "country", "number", "item_number", "what",  # noqa: E501
-    "sheet_kept", "path", "action", "body", "location", "typed",
+    "sheet_kept", "findings_kept", "path", "action", "body", "location", "typed",
     "left_out_kept",
     "came_from", "level", "standing", "refs", "message_id", "reasons", "text_kind", "text_key", "text_kept",
 }  # fmt: skip
@@ -111,6 +112,7 @@ WORKING_NAMES = {
     ("HalfSignIn", "bound"),
     ("HalfSignIn", "token_digest"),
     ("Issue", "days_off"),
+    ("LetStand", "step"),
     ("Meeting", "series"),
     ("Meeting", "track_slug"),
     ("MeetingAction", "reference"),
@@ -581,6 +583,8 @@ def _set(people: Any) -> None:
     settings = db.scalars(select(Settings)).one()
     settings.marking, settings.public_marking = "For the two sides", "For everybody"
     settings.designation_words = "As a house writes it"
+    found, stood = (Finding(Where("1"), "words", "state border"),), {"by": people.secretary_brussels, "at": NOW}
+    db.add(let_stand("minutes", A, "sign-off", found, text_hash="a" * 64, reason="As agreed", session_id=None, **stood))
     day = dt.date(2028, 6, 6)
     db.add(working_days.correct(people.nato, day, DayKind.CLOSED, "A move", by=people.secretary_brussels, at=NOW))
     db.flush()
@@ -1067,6 +1071,7 @@ CLEARED: dict[str, Callable[[Any, str], set[str]]] = {
     "Settings": lambda *_: SIGNED_IN | {"nobody"},
     "BusyDate": lambda one, _: _own_secretary(one.of_list.party),
     "BusyList": lambda kept, _: _own_secretary(kept.party),
+    "LetStand": lambda *_: SECRETARIES,
     "RungEntry": lambda entry, _: readers(entry.session.ref, Level.DELEGATIONS),
     "SignIn": lambda row, _: _own(row.person),
     "Subscription": lambda row, _: _own(row.person),

@@ -13,6 +13,7 @@ from dialogue.domain.developments import Citation, Development
 from dialogue.domain.log import LogEntry
 from dialogue.domain.minutes import Minutes, MinutesItem
 from dialogue.domain.sessions import Session
+from dialogue.domain.wording import LetStand
 from tests.planted import Planted
 from tests.rendering.word.checks import read
 from tests.stories.hand import Hand
@@ -68,6 +69,20 @@ def test_one_side_proposes_the_other_accepts_and_both_delegations_read_it(browse
         assert submit(browse(THEIRS), where + change, reason="No", base_version="9").status_code == 409
     assert submit(browse("secretary"), where + "/withdraw").status_code == 409
     assert submit(browse("secretary"), where + "/edit", TOLD | {"topic": "4", "base_version": "9"}).status_code == 409
+
+
+def test_words_outside_of_the_profile_are_looked_at_before_an_entry_is_accepted(browse: Browse) -> None:
+    where = proposed(browse, text="A mast fell at the state border.").path
+    theirs = hand(browse(THEIRS), where)
+    assert "Words to look at" in theirs.text
+
+    theirs.press("Accept it for our side", status=422, confirms="y")
+    assert "or change them first" in theirs.text
+
+    theirs.press("Accept it for our side", confirms="y", stands="y")
+    db.remove()
+    assert [(one.kind, one.step) for one in db.scalars(select(LetStand))] == [("development", "accept")]
+    assert "Accept it for our side" not in theirs.text
 
 
 def test_what_the_other_side_does_not_share_is_marked_as_one_sides_with_the_reason(browse: Browse) -> None:

@@ -191,7 +191,13 @@ class Delegation(Base):
         return max((moment for each in told for moment in each if moment is not None), default=None)
 
     def _sheet(self, seats: Iterable[Seat]) -> DelegationSheet:
-        return DelegationSheet(name=self.organisation.long_name, kind=self.organisation.kind.value, seats=tuple(seats))
+        own = self.organisation
+        return DelegationSheet(
+            name=own.long_name,
+            neutral=own.neutral_name if own.is_party else "",
+            kind=own.kind.value,
+            seats=tuple(seats),
+        )
 
     def _possible(self) -> frozenset[Capacity]:
         """Who was at a session does not change after it (practice §0.9)."""

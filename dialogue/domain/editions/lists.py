@@ -36,6 +36,8 @@ class RegisterSheet:
     edition: Level = Level.DELEGATIONS
     dialogue: str = aside("")
     marking: str = aside("")
+    designation: str = aside("")
+    at_every: bool = aside(False)
     dated: dt.datetime | None = aside(None)  # the last thing that happened in it
     zone_id: str = aside("Europe/Brussels")
     language: str = aside("en-GB")

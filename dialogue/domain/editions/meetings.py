@@ -32,7 +32,15 @@ class Heading:
     addressee: str = aside("")  # To:
     previous: str = aside("")  # number of the previous document
     designation: str = aside("")  # the footnote at the first mention of the designated name
+    at_every: bool = aside(False)  # that footnote is called at every mention
+    city: str = aside("")  # how the place is named by the profile of the edition; "": as `place` says
+    is_neutral: bool = aside(False)  # organisations bear their neutral names in what the paper itself says
     notes: tuple[str, ...] = aside(())  # footnotes on the title (a designation), as plain text
+
+    @property
+    def where(self) -> str:
+        """The host city as this edition names it."""
+        return self.city or self.place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +139,18 @@ class Seat:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelegationSheet:
     name: str  # of the organisation
+    neutral: str = aside("")  # of a Party, the same where a name must prejudge nothing
     kind: str  # party | observer | co-host
     seats: tuple[Seat, ...]
+
+    def called(self, heading: Heading) -> "DelegationSheet":
+        """As the paper of that heading calls it, with the organisation of each seat."""
+        if not (heading.is_neutral and self.neutral):
+            return self
+        seats = (
+            replace(seat, organisation=self.neutral) if seat.organisation == self.name else seat for seat in self.seats
+        )
+        return replace(self, name=self.neutral, seats=tuple(seats))
 
     @property
     def heads(self) -> "DelegationSheet":

@@ -86,6 +86,8 @@ class TrackerSheet:
     edition: Level = Level.DELEGATIONS
     dialogue: str = aside("")
     marking: str = aside("")
+    designation: str = aside("")
+    at_every: bool = aside(False)
     as_of: dt.date | None = aside(None)  # the day by which "overdue" is told
     dated: dt.datetime | None = aside(None)  # the last thing that happened
     zone: str = aside("")
@@ -199,6 +201,8 @@ class TrackSheet:
     edition: Level = Level.DELEGATIONS
     dialogue: str = aside("")
     marking: str = aside("")
+    designation: str = aside("")
+    at_every: bool = aside(False)
     as_of: dt.date | None = aside(None)
     language: str = aside("en-GB")
     charts: tuple[Chart, ...] = aside(())
@@ -237,6 +241,8 @@ class TableSheet:
     edition: Level = Level.DELEGATIONS
     dialogue: str = aside("")
     marking: str = aside("")
+    designation: str = aside("")
+    at_every: bool = aside(False)
     as_of: dt.date | None = aside(None)
     language: str = aside("en-GB")
 

@@ -76,7 +76,12 @@ class SignatureLine:
     capacity: str  # "Co-chair", "Secretary"
     name: str
     organisation: str
+    neutral: str = ""  # the same where a name must prejudge nothing
     signed: str = ""  # absolute date and zone, or ""
+
+    def named(self, heading: Heading) -> str:
+        """For whom it signs, as the paper of that heading calls it."""
+        return self.neutral if heading.is_neutral and self.neutral else self.organisation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

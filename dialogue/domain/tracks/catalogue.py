@@ -228,6 +228,11 @@ class Track:
         """The stages that may follow, in the order of the ladder."""
         return [stage for stage in self.stages if self.flow.allows(self.words(name), self.words(stage.name))]
 
+    def issues(self, name: str, to: str = "") -> bool:
+        """Whether a move from that stage, to that one or to any, fixes the words of an entry."""
+        fixed = [stage for stage in self.after(name) if stage.fixed and to in ("", stage.name)]
+        return bool(fixed) and not self.stage(name).fixed
+
     def needed(self, name: str) -> list[Field]:
         """The fields that have to be filled at this stage: those of it and of the rungs below; beside the ladder its
         own alone."""

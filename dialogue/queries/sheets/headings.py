@@ -42,6 +42,7 @@ def heading(
 ) -> Heading:
     """The reference block of any paper of a session. `paper`: by which reference it is known itself."""
     here = house()
+    profile = here.profile_for(level)
     return Heading(
         reference=session.reference,
         paper=paper,
@@ -56,7 +57,10 @@ def heading(
         marking=here.public_marking if level is Level.PUBLIC else here.marking,
         dated=dated,
         previous=previous,
-        designation=here.footnote_for(level),
+        designation=profile.footnote,
+        at_every=profile.every,
+        city=session.place.named(is_neutral=profile.is_neutral),
+        is_neutral=profile.is_neutral,
         sender=sender(),
         addressee=addressee(level),
     )
@@ -76,7 +80,7 @@ def moved(session: Session, kept: Heading) -> str:
         "Date or place have changed since this was released. The session is now on %(span)s %(zone)s, in %(where)s.",
         span=span(now.starts, now.ends),
         zone=now.zone,
-        where=", ".join(part for part in (now.place, now.venue) if part),
+        where=", ".join(part for part in (now.where, now.venue) if part),
     )
 
 

@@ -22,7 +22,7 @@ from dialogue.domain.editions import (
 from dialogue.domain.minutes import Minutes, Signatory
 from dialogue.i18n import day, gettext, ngettext
 from dialogue.queries.sheets.approvals import approval, as_it_stands, attached_to
-from dialogue.queries.sheets.headings import heading
+from dialogue.queries.sheets.headings import heading, house
 from dialogue.queries.sheets.people import delegation_sheets, delegations_in_order
 
 
@@ -95,7 +95,9 @@ def _cohosts(minutes: Minutes, level: Level) -> tuple[str, ...]:
 def _next_session(minutes: Minutes) -> str:
     """The regular one after it, as it is planned."""
     found = db.scalar(sessions.regular_after(minutes.session))
-    return f"{day(found.starts.date())}, {found.place.short_name}" if found is not None else ""
+    if found is None:
+        return ""
+    return f"{day(found.starts.date())}, {found.place.named(is_neutral=house().profile.is_neutral)}"
 
 
 def _attached(minutes: Minutes, level: Level) -> tuple[AttachedLine, ...]:
@@ -129,6 +131,7 @@ def _places_to_sign(minutes: Minutes) -> tuple[SignatureLine, ...]:
             capacity=capacities[place.signatory],
             name=heads.get(place.party.id, "") if place.signatory is Signatory.CHAIR else "",
             organisation=place.party.long_name,
+            neutral=place.party.neutral_name,
         )
         for place in minutes_register.block(minutes, db.scalars(organisations.parties()).all())
     )

@@ -25,6 +25,7 @@ class Masthead:
     language: str = "en-GB"
     notes: tuple[str, ...] = ()
     designation: str = ""
+    at_every: bool = False
 
 
 def header(masthead: Masthead, width: float) -> Xml:
@@ -90,5 +91,5 @@ def block(*entries: tuple[str, str, str]) -> Xml:
 def session_line(heading: Heading) -> Xml:
     """Where and when the session is, on the wall clocks of its own zone, which is named."""
     when = f"{span(heading.starts, heading.ends)} {heading.zone}".strip()
-    where = ", ".join(part for part in (heading.place, heading.venue) if part)
+    where = ", ".join(part for part in (heading.where, heading.venue) if part)
     return paragraph("Subtitle", line(heading.title, strong=True), BREAK, line(when), BREAK, line(where))

@@ -14,11 +14,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from dialogue.domain.editions import Heading
-from dialogue.domain.editions.designation import NAMES
 from dialogue.i18n import gettext, speaking
 from dialogue.rendering.word import annotations, claims
 from dialogue.rendering.word.annotations import Annotation
 from dialogue.rendering.word.claims import Claim
+from dialogue.rendering.word.designation import designated
 from dialogue.rendering.word.fragments import (
     BREAK,
     KEPT,
@@ -127,6 +127,7 @@ class Paper:
             language=heading.language,
             notes=heading.notes,
             designation=heading.designation,
+            at_every=heading.at_every,
         )
         paper = cls(masthead)
         about = about or heading.title
@@ -303,17 +304,16 @@ class Paper:
         return to_bytes(self._document, self._designated(join(*self._body)), dated=self.masthead.dated)
 
     def _designated(self, body: Xml) -> Xml:
-        """With the footnote called at the first mention of the name that is read: not at one that a redline strikes,
-        nor where somebody has put the asterisk."""
-        note, found = self.masthead.designation, _NAME.search(body)
-        if not note or found is None:
+        """With the footnote called at the mentions of the name that are read, the first or each."""
+        note = self.masthead.designation
+        if not note:
             return body
-        # The mark is a run of its own: LibreOffice takes all that follows it in its run for the mark.
-        end = found.end()
-        begun = _RUN.match(body, body.rindex("<w:r>", 0, end))
-        look = begun[1] if begun is not None and begun[1] else ""
-        again = f'<w:r>{look}<w:t xml:space="preserve">'
-        return Xml(f"{body[:end]}</w:t></w:r>{self.footnote(note)}{again}{body[end:]}")
+        return designated(body, lambda: self.footnote(note), lambda: self._again(note), every=self.masthead.at_every)
+
+    def _again(self, note: str) -> Xml:
+        """The mark of a footnote that stands already: its asterisk; one with a number has another."""
+        star = _star(note)
+        return Xml(f"<w:r>{_NOTE_LOOK}{_NOTE_MARK.format(star)}</w:r>") if star else self.footnote(note)
 
     def _furnish(self) -> None:
         """Write the line of each page in the place that the letterhead keeps for it."""
@@ -354,10 +354,6 @@ def _place_name(reference: str) -> str:
 
 _NOTE_LOOK = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
 _NOTE_MARK = '<w:t xml:space="preserve">{}</w:t>'
-
-
-_NAME = re.compile(rf"<w:t(?: [^>]*)?>[^<]*?(?<!\w)(?:{'|'.join(re.escape(one) for one in NAMES)})(?![\w*])")
-_RUN = re.compile(r"<w:r>(<w:rPr>.*?</w:rPr>)?")
 
 
 def _star(text: str) -> str:

@@ -94,7 +94,7 @@ def _participants(paper: Paper, sheet: MinutesSheet) -> None:
     if sheet.presided:
         paper.add(paragraph("Normal", run(gettext("In the chair: %(name)s", name=sheet.presided))))
     for delegation in sheet.participants:
-        _delegation(paper, delegation)
+        _delegation(paper, delegation.called(sheet.heading))
 
 
 def _delegation(paper: Paper, delegation: DelegationSheet) -> None:
@@ -213,7 +213,7 @@ def _approval(paper: Paper, sheet: MinutesSheet) -> None:
         shape = Shape(keep=bool(sheet.signatures))
         paper.add(paragraph("Small", label, BREAK, line(sheet.text_hash, style="Hash"), shape=shape))
     if sheet.signatures:
-        paper.add(_signatures(sheet.signatures))
+        paper.add(_signatures(sheet))
 
 
 def _annexes(paper: Paper, sheet: MinutesSheet) -> None:
@@ -306,7 +306,7 @@ def _attached(paper: Paper, attached: tuple[AttachedLine, ...]) -> None:
         paper.prose(one.text, Manner(style="Normal"))
 
 
-def _signatures(signatures: tuple[SignatureLine, ...]) -> Xml:
+def _signatures(sheet: MinutesSheet) -> Xml:
     """The block to sign: each line kept with the next, so that no signature stands on a page of its own."""
     table = Table(
         Column(gettext("Capacity"), 30),
@@ -316,9 +316,9 @@ def _signatures(signatures: tuple[SignatureLine, ...]) -> Xml:
         caption=gettext("Signatures"),
         description=gettext("One row a signatory: capacity, name, for whom, and when it was signed."),
     )
-    for n, signature in enumerate(signatures, start=1):
-        shape = Shape(keep=n < len(signatures))
-        cells = (signature.capacity, signature.name or "—", signature.organisation)
+    for n, signature in enumerate(sheet.signatures, start=1):
+        shape = Shape(keep=n < len(sheet.signatures))
+        cells = (signature.capacity, signature.name or "—", signature.named(sheet.heading))
         table.row(*(paragraph("Cell", line(text), shape=shape) for text in cells), _signed(signature, shape), height=14)
     return table.xml()
 

@@ -11,7 +11,7 @@ def render(sheet: ParticipantsSheet) -> bytes:
         paper = Paper.of_session(sheet.heading, gettext("List of participants"), rev=None)
         paper.identify("participants", sheet)
         for delegation in sheet.delegations:
-            _delegation(paper, delegation, whole=sheet.heading.edition is Level.DELEGATIONS)
+            _delegation(paper, delegation.called(sheet.heading), whole=sheet.heading.edition is Level.DELEGATIONS)
         if not sheet.delegations:
             paper.add(paragraph("Normal", run(gettext("No delegation is named yet."))))
         return paper.to_bytes()

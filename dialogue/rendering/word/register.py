@@ -29,6 +29,8 @@ def render(sheet: RegisterSheet) -> bytes:
             reference=labels.symbol_of(sheet),
             dialogue=sheet.dialogue,
             marking=sheet.marking,
+            designation=sheet.designation,
+            at_every=sheet.at_every,
             edition=sheet.edition,
             dated=sheet.dated,
             language=sheet.language,

@@ -27,6 +27,8 @@ def begun(sheet: TrackSheet | TableSheet) -> Paper:
         title=gettext(sheet.title),
         dialogue=sheet.dialogue,
         marking=sheet.marking,
+        designation=sheet.designation,
+        at_every=sheet.at_every,
         edition=sheet.edition,
         language=sheet.language,
     )

@@ -17,6 +17,7 @@ from dialogue.domain.agreed import Revision
 from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Audience, Level, fingerprint
 from dialogue.domain.papers import ReleasedFile
 from dialogue.domain.sessions import Session
+from dialogue.domain.wording import Where
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import developments, origins, sheets, tracks
 from dialogue.queries.guests import guests_of, in_words
@@ -30,9 +31,20 @@ from dialogue.web.errors import said
 from dialogue.web.forms import Form, Number, RecordsField, Version, answer
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
 from dialogue.web.presence import may, today
+from dialogue.web.wording import SIGN_OFF, Look, look
 
 bp = Blueprint("agenda", "dialogue.web.agenda")
-PAPER = texts.Paper(bp, Agenda)
+
+
+def _leads(agenda: Agenda, where: Where) -> str:
+    """To the form of the item, or where it stands once it takes no more changes."""
+    found = next((item for item, number, _ in agenda.timetable() if number == where.item), None)
+    if found is None or not agenda.is_open_to_edits:
+        return url_for("agenda.show", ref=agenda.session.ref)
+    return url_for("agenda.edit_item", ref=agenda.session.ref, item=found.id)
+
+
+PAPER = texts.Paper(bp, Agenda, leads=_leads)
 
 
 @loads(Agenda)
@@ -71,7 +83,7 @@ class OrderForm(Form):
 def show(agenda: Agenda) -> str:
     level, release = _edition(agenda), _release(agenda)
     if release is None and level is Level.SECRETARIAT:
-        return render_template("agenda/working.html", **_working(agenda))
+        return render_template("agenda/working.html", **working(agenda))
     return render_template("agenda/show.html", **_reading(agenda, release, level))
 
 
@@ -158,7 +170,7 @@ def _release(agenda: Agenda) -> Revision | None:
     return next((one for one in mine if str(one.rev) == wanted), None) or abort(404)
 
 
-def _working(agenda: Agenda) -> dict[str, Any]:
+def working(agenda: Agenda, words: Look | None = None) -> dict[str, Any]:
     """The text being worked on, with all that the two secretaries can do to it."""
     sheet = sheets.working_agenda(agenda, Audience(Level.DELEGATIONS))
     text_hash = fingerprint(sheet)
@@ -181,6 +193,7 @@ def _working(agenda: Agenda) -> dict[str, Any]:
         "when": developments.when,
         "offers": tracks.offers(standing(), agenda, today()) if agenda.is_open_to_edits else (),
         "levels": DOCUMENT_LEVELS,
+        "look": lambda: words or look(PAPER.subject(agenda), SIGN_OFF, {Level.DELEGATIONS: sheet}),
     }
 
 

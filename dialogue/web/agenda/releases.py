@@ -16,15 +16,16 @@ from dialogue.domain import notices
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.agreed import Word
 from dialogue.domain.base import Refused
-from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Level, fingerprint
+from dialogue.domain.editions import DOCUMENT_LEVELS, AgendaSheet, Audience, Level, fingerprint
 from dialogue.i18n import gettext, lazy
 from dialogue.notifications import recipients
 from dialogue.queries import sheets
-from dialogue.web.agenda.pages import bp
+from dialogue.web.agenda.pages import PAPER, bp, working
 from dialogue.web.errors import said
-from dialogue.web.forms import Buttons, Form, Line, Text, again
+from dialogue.web.forms import Buttons, Form, Line, Text, again, answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now, standing
+from dialogue.web.wording import CIRCULATE, FREEZE, SIGN_OFF, Look, look, sent
 
 
 class CallForm(Form):
@@ -52,14 +53,20 @@ def close_call(agenda: Agenda) -> Response:
 @bp.post("/sessions/<ref:ref>/agenda/sign-off")
 @needs(Right.AGENDA_EDIT, Agenda)
 def sign_off(agenda: Agenda) -> Response:
-    acts.sign_off_agenda(agenda, by=me(), at=now(), seen=SignOffForm().text_hash.data or "")
+    seen, sheet = SignOffForm().text_hash.data or "", sheets.working_agenda(agenda, Audience(Level.DELEGATIONS))
+    words = sent(PAPER.subject(agenda), SIGN_OFF, {Level.DELEGATIONS: sheet})
+    if words.asks and seen == fingerprint(sheet) and not why_not(agenda.must_be_signable, me().organisation, seen):
+        return answer("agenda/working.html", words.form, **working(agenda, words))
+    acts.sign_off_agenda(agenda, by=me(), at=now(), seen=seen)
+    words.keep(seen)
     return _done(agenda, gettext("You have signed off this text for your side."))
 
 
 @bp.get("/sessions/<ref:ref>/agenda/propose")
 @needs(Right.AGENDA_EDIT, Agenda)
 def ask_propose(agenda: Agenda) -> str:
-    return render_template("agenda/propose.html", **_next(agenda, agenda.must_be_proposable, agenda.gaps()))
+    coming = _next(agenda, agenda.must_be_proposable, agenda.gaps())
+    return render_template("agenda/propose.html", **coming, look=look(PAPER.subject(agenda), FREEZE, coming["made"]))
 
 
 @bp.post("/sessions/<ref:ref>/agenda/propose")
@@ -74,14 +81,17 @@ def propose(agenda: Agenda) -> Response:
 @bp.get("/sessions/<ref:ref>/agenda/circulate")
 @needs(Right.AGENDA_EDIT, Agenda)
 def ask_circulate(agenda: Agenda) -> str:
-    return _ask_circulate(agenda, WaiverForm())
+    return _ask_circulate(agenda, WaiverForm(), look(PAPER.subject(agenda), CIRCULATE, _released(agenda)))
 
 
 @bp.post("/sessions/<ref:ref>/agenda/circulate")
 @needs(Right.AGENDA_EDIT, Agenda)
 def circulate(agenda: Agenda) -> Response:
-    Buttons()
+    words = sent(PAPER.subject(agenda), CIRCULATE, _released(agenda))
+    if words.asks and not why_not(acts.must_be_circulable, agenda, now()):
+        return again(_ask_circulate(agenda, WaiverForm(formdata=None), words), words.form)
     release = acts.circulate_agenda(agenda, by=me(), at=now())
+    words.keep(release.text_hash)
     return _circulated(agenda, release.rev)
 
 
@@ -90,7 +100,7 @@ def circulate(agenda: Agenda) -> Response:
 def waive_notice(agenda: Agenda) -> Response:
     form = WaiverForm()
     if not form.validate():
-        return again(_ask_circulate(agenda, form), form)
+        return again(_ask_circulate(agenda, form, look(PAPER.subject(agenda), CIRCULATE, _released(agenda))), form)
     agenda.waive_notice(form.reason.data, by=me(), at=now())
     flash(gettext("Your side waives the notice; the reason is recorded."), "done")
     return redirect(url_for(".ask_circulate", ref=agenda.session.ref), 303)
@@ -98,16 +108,32 @@ def waive_notice(agenda: Agenda) -> Response:
 
 @bp.get("/sessions/<ref:ref>/agenda/revise")
 @needs(Right.AGENDA_EDIT, Agenda)
-def ask_revise(agenda: Agenda) -> str:
-    coming = _next(agenda, agenda.must_be_revisable)
-    return render_template("agenda/revise.html", **coming, **_readers(agenda, coming["made"], again=True))
+def ask_revise(agenda: Agenda) -> Response:
+    return _ask_revise(agenda, _next(agenda, agenda.must_be_revisable))
 
 
 @bp.post("/sessions/<ref:ref>/agenda/revise")
 @needs(Right.AGENDA_EDIT, Agenda)
 def revise(agenda: Agenda) -> Response:
+    coming = _next(agenda, agenda.must_be_revisable)
+    words = sent(PAPER.subject(agenda), CIRCULATE, coming["made"])
+    if words.asks and not coming["refused"]:
+        return _ask_revise(agenda, coming, words)
     release = reissues.revise_agenda(agenda, by=me(), at=now())
+    words.keep(release.text_hash)
     return _circulated(agenda, release.rev)
+
+
+def _ask_revise(agenda: Agenda, coming: dict[str, Any], words: Look | None = None) -> Response:
+    found = words or look(PAPER.subject(agenda), CIRCULATE, coming["made"])
+    page = render_template("agenda/revise.html", look=found, **coming, **_readers(agenda, coming["made"], again=True))
+    return again(page, found.form)
+
+
+def _released(agenda: Agenda) -> Mapping[Level, AgendaSheet]:
+    """The editions of the release that would go out."""
+    release = agenda.release
+    return sheets.in_full(release).sheets if release is not None else {}
 
 
 def _circulated(agenda: Agenda, rev: int) -> Response:
@@ -151,9 +177,8 @@ def _readers(agenda: Agenda, made: Mapping[Level, AgendaSheet], *, again: bool) 
     return {"readers": readers, "cannot": cannot, "levels": DOCUMENT_LEVELS, "letters": notices.previews(drafts)}
 
 
-def _ask_circulate(agenda: Agenda, waiver: WaiverForm) -> str:
-    release = agenda.release
-    made = sheets.in_full(release).sheets if release else {}
+def _ask_circulate(agenda: Agenda, waiver: WaiverForm, words: Look) -> str:
+    release, made = agenda.release, _released(agenda)
     return render_template(
         "agenda/circulate.html",
         agenda=agenda,
@@ -166,5 +191,6 @@ def _ask_circulate(agenda: Agenda, waiver: WaiverForm) -> str:
         mine=agenda.agreement.said_by(standing().person.organisation, Word.SHORT_NOTICE),
         form=Buttons(),
         waiver=waiver,
+        look=words,
         **_readers(agenda, made, again=False),
     )

@@ -23,6 +23,7 @@ from dialogue.web.decisions.pages import bp
 from dialogue.web.forms import Form, Line, ProseField, RecordField, Version, WordField, answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import READS, loads, me, needs, now, standing
+from dialogue.web.wording import Look, kept
 
 READERS = {
     Level.DELEGATIONS: lazy("the delegations alone"),
@@ -98,16 +99,25 @@ def draft(draft: DraftDecision) -> str:
     sheet = sheets.draft_decision(draft, Audience(Level.DELEGATIONS))
     signed = draft.agreement.standing(Word.SIGN_OFF, text_hash=fingerprint(sheet))
     came_from = origins.of_draft(standing(), draft)
-    return render_template("decisions/draft.html", draft=draft, sheet=sheet, signed=signed, origins=came_from)
+    were_let_stand = kept(PAPER.subject(draft))
+    return render_template(
+        "decisions/draft.html", draft=draft, sheet=sheet, signed=signed, origins=came_from, let_stand=were_let_stand
+    )
 
 
 @bp.get("/decisions/drafts/<ref:ref>/<int:number>/sign-off")
 @needs(Right.DECISION_DRAFT, DraftDecision)
-def ask_sign_off(draft: DraftDecision) -> str:
+def ask_sign_off(draft: DraftDecision) -> Response:
+    return _sign_off_page(draft)
+
+
+def _sign_off_page(draft: DraftDecision, words: Look | None = None) -> Response:
+    """The text, whether it can be signed off, and words to look at."""
+    look = texts.looked(PAPER, draft, words)
     sheet = sheets.draft_decision(draft, Audience(Level.DELEGATIONS))
     seen = fingerprint(sheet)
     refused = why_not(draft.must_be_signable, me().organisation, seen)
-    return render_template("decisions/sign_off.html", draft=draft, sheet=sheet, seen=seen, refused=refused)
+    return answer("decisions/sign_off.html", look.form, draft=draft, sheet=sheet, seen=seen, refused=refused, look=look)
 
 
 @bp.post("/decisions/drafts/<ref:ref>/<int:number>/reopen")
@@ -164,6 +174,7 @@ PAPER = texts.Paper(
     form=DraftForm,
     offer=_choices,
     above=_above,
+    asked=_sign_off_page,
 )
 PAPER.get("/decisions/drafts/<ref:ref>/<int:number>/edit", Right.DECISION_DRAFT, texts.edit)
 PAPER.post("/decisions/drafts/<ref:ref>/<int:number>/edit", Right.DECISION_DRAFT, texts.update)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
@@ -12,14 +12,16 @@ from dialogue.actions import approvals, tellings
 from dialogue.domain.base import refusal
 from dialogue.domain.editions import Audience, Level, fingerprint
 from dialogue.domain.minutes import Minutes, Remark
+from dialogue.domain.wording import Where
 from dialogue.i18n import lazy
 from dialogue.queries import sheets
 from dialogue.web import texts
 from dialogue.web.errors import said
-from dialogue.web.forms import Form, RecordsField, answer
+from dialogue.web.forms import Form, RecordsField, again, answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now, standing
 from dialogue.web.minutes.pages import bp
+from dialogue.web.wording import SIGN_OFF, Look, sent
 
 
 class SignOffForm(Form):
@@ -38,12 +40,14 @@ def ask_sign_off(minutes: Minutes) -> Response:
 @bp.post("/sessions/<ref:ref>/minutes/sign-off")
 @needs(Right.MINUTES_EDIT, Minutes)
 def sign_off(minutes: Minutes) -> Response:
-    form = _sign_off_form(minutes)
+    form, seen = _sign_off_form(minutes), request.form.get("seen", "")
+    words = sent(PAPER.subject(minutes), SIGN_OFF, texts.going(minutes))
     refused = refusal(minutes.must_be_confirmed, form.unchanged.data or [])
     if refused is not None:
         form.unchanged.errors = [said(refused)]
-        return _sign_off_page(minutes, form)
-    return texts.signed_off(PAPER, minutes, form.seen.data or "", confirmed=form.unchanged.data or [])
+    if refused is not None or (words.asks and texts.may_sign(minutes, seen)):
+        return _sign_off_page(minutes, form, words)
+    return texts.signed_off(PAPER, minutes, seen, words, confirmed=form.unchanged.data or [])
 
 
 @bp.post("/sessions/<ref:ref>/minutes/reopen")
@@ -88,19 +92,22 @@ def _sign_off_form(minutes: Minutes) -> SignOffForm:
     return form
 
 
-def _sign_off_page(minutes: Minutes, form: SignOffForm) -> Response:
-    """The text, whether it can be signed off, and what was accepted and has not come into it."""
+def _sign_off_page(minutes: Minutes, form: SignOffForm, words: Look | None = None) -> Response:
+    """The text, whether it can be signed off, what was accepted and has not come into it, and words to look at."""
+    look = texts.looked(PAPER, minutes, words)
+    wrong = form if form.errors or not look.form.errors else look.form
     sheet, first = sheets.minutes_edition(minutes, Level.DELEGATIONS), minutes.revision(1)
     seen = fingerprint(sheet)
     left = [
         (Remark(minutes, one), first.sheet.line(one.paragraph_number) if first else None) for one in minutes.unchanged
     ]
-    return answer(
-        "minutes/sign_off.html", form, minutes=minutes, session=minutes.session, sheet=sheet, seen=seen, left=left,
-        ticked=form.unchanged.data or [],
+    page = render_template(
+        "minutes/sign_off.html", form=form, look=look, minutes=minutes, session=minutes.session, sheet=sheet, seen=seen,
+        left=left, ticked=form.unchanged.data or [],
         frozen=sheets.left_open_of_minutes(sheet), refused=why_not(minutes.must_be_signable, me().organisation, seen),
         asking=partial(texts.asking, PAPER, minutes),
     )  # fmt: skip
+    return again(page, wrong)
 
 
 def _approval_page(minutes: Minutes, form: texts.ReturnForm) -> Response:
@@ -121,9 +128,15 @@ def _to(minutes: Minutes) -> Response:
     return redirect(url_for("minutes.show", ref=minutes.session.ref), 303)
 
 
+def _leads(_: Minutes, where: Where) -> str:
+    """To its item on the page, which shows the whole text below."""
+    return f"#item-{where.item.replace('.', '-')}" if where.item else ""
+
+
 PAPER = texts.Paper(
     bp,
     Minutes,
+    leads=_leads,
     signed=lazy("Both secretaries have signed off this text."),
     approved=lazy("The minutes are approved. Their decisions have their numbers."),
     turned_away=_approval_page,

@@ -12,9 +12,13 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.domain.minutes import Minutes
 from dialogue.queries import sheets
 from dialogue.web import texts
+from dialogue.web.forms import answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now
+from dialogue.web.minutes.approvals import PAPER
 from dialogue.web.minutes.pages import bp
+from dialogue.web.wording import Look, sent
+from dialogue.web.wording import kept as kept_words
 
 
 @bp.get("/sessions/<ref:ref>/minutes/releases")
@@ -23,19 +27,24 @@ def releases(minutes: Minutes) -> str:
     taken = db.scalars(receipts.of_session(minutes.session)).all()
     return render_template(
         "minutes/releases.html", minutes=minutes, session=minutes.session,
-        receipts=[one for one in taken if one.file.kind == "minutes"],
+        receipts=[one for one in taken if one.file.kind == "minutes"], let_stand=kept_words(PAPER.subject(minutes)),
     )  # fmt: skip
 
 
 @bp.get("/sessions/<ref:ref>/minutes/releases/<slug:edition>")
 @needs(Right.MINUTES_EDIT, Minutes)
-def ask_release(minutes: Minutes, edition: str) -> str:
+def ask_release(minutes: Minutes, edition: str) -> Response:
     level = _level(edition)
+    return _release_page(minutes, level, texts.looked(PAPER, minutes, None, level))
+
+
+def _release_page(minutes: Minutes, level: Level, look: Look) -> Response:
+    """The edition, who will read it, and words to look at before it goes out."""
     kept, sheet = minutes.kept_edition(level) or abort(404), sheets.minutes_edition(minutes, level)
     told = tellings.releasing(minutes, level, me(), now())
-    return render_template(
-        "minutes/release.html", minutes=minutes, session=minutes.session, edition=kept, sheet=sheet,
-        refused=why_not(minutes.must_be_releasable, level, me().organisation),
+    return answer(
+        "minutes/release.html", look.form, minutes=minutes, session=minutes.session, edition=kept, sheet=sheet,
+        look=look, refused=why_not(minutes.must_be_releasable, level, me().organisation),
         frozen=sheets.left_open_of_minutes(sheet), readers=access.minutes_readers(minutes.session, level, now()),
         letters=notices.previews(told.drafts), cannot=told.cannot,
     )  # fmt: skip
@@ -44,7 +53,11 @@ def ask_release(minutes: Minutes, edition: str) -> str:
 @bp.post("/sessions/<ref:ref>/minutes/releases/<slug:edition>")
 @needs(Right.MINUTES_EDIT, Minutes)
 def release(minutes: Minutes, edition: str) -> Response:
-    texts.let_out(minutes, _level(edition))
+    level = _level(edition)
+    words = sent(PAPER.subject(minutes), texts.release_of(level), texts.going(minutes, level))
+    if words.asks and texts.may_release(minutes, level):
+        return _release_page(minutes, level, words)
+    texts.let_out(minutes, level, words)
     return _to(minutes)
 
 

@@ -1,0 +1,21 @@
+"""Words to look at before a paper goes out, and what a secretary decided of them."""
+
+from dialogue.domain.wording.checking import Bounds, Finding, check, check_each, digest, known_places
+from dialogue.domain.wording.let_stand import LetStand, let_stand, of_key
+from dialogue.domain.wording.places import HEADING, Loose, Where, Written
+
+__all__ = [
+    "HEADING",
+    "Bounds",
+    "Finding",
+    "LetStand",
+    "Loose",
+    "Where",
+    "Written",
+    "check",
+    "check_each",
+    "digest",
+    "known_places",
+    "let_stand",
+    "of_key",
+]
