@@ -152,7 +152,7 @@ class ImportedSession(Base):
             raise Refused("The side that took it in removes it.")
 
     def remove(self, *, base: int, by: Person, at: dt.datetime) -> None:
-        """To be deleted: it was never shown to anybody but the secretaries."""
+        """To be deleted: while it is open nobody but the secretaries reads it."""
         self._on(base)
         self.must_be_removable(by.organisation)
         self.did("remove", by=by, at=at)

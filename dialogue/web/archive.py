@@ -59,8 +59,8 @@ class HandBackForm(Form):
 
 
 @loads(ImportedSession)
-def _session(number: int) -> ImportedSession | None:
-    return db.scalar(archive.with_papers(number))
+def _session(imported: int) -> ImportedSession | None:
+    return db.scalar(archive.with_papers(imported))
 
 
 @bp.get("/sessions/imported/new")
@@ -80,20 +80,20 @@ def create() -> Response:
     return _to(made)
 
 
-@bp.get("/sessions/imported/<int:number>")
+@bp.get("/sessions/imported/<int:imported>")
 @needs(Right.IMPORT_READ, ImportedSession)
 def show(session: ImportedSession) -> str:
     return _page(session, HandBackForm(formdata=None, base_version=session.version))
 
 
-@bp.get("/sessions/imported/<int:number>/edit")
+@bp.get("/sessions/imported/<int:imported>/edit")
 @needs(Right.IMPORT_KEEP, ImportedSession)
 def edit(session: ImportedSession) -> Response:
     form = OldSessionForm(formdata=None, obj=session, base_version=session.version)
     return answer("archive/edit.html", form, session=session)
 
 
-@bp.post("/sessions/imported/<int:number>/edit")
+@bp.post("/sessions/imported/<int:imported>/edit")
 @needs(Right.IMPORT_KEEP, ImportedSession)
 def update(session: ImportedSession) -> Response:
     form = OldSessionForm()
@@ -102,17 +102,17 @@ def update(session: ImportedSession) -> Response:
     try:
         acts.correct(session, form.old(), base=form.base_version.data, by=me(), at=now())
     except Stale:
-        return both_texts(form, session, back=url_for(".edit", number=session.id))
+        return both_texts(form, session, back=url_for(".edit", imported=session.id))
     return _to(session)
 
 
-@bp.get("/sessions/imported/<int:number>/<slug:paper>/import")
+@bp.get("/sessions/imported/<int:imported>/<slug:paper>/import")
 @needs(Right.IMPORT_KEEP, ImportedSession)
 def ask_import(session: ImportedSession, paper: str) -> Response:
     return _ask(session, _kind(paper), SourceForm(formdata=None))
 
 
-@bp.post("/sessions/imported/<int:number>/<slug:paper>/import/preview")
+@bp.post("/sessions/imported/<int:imported>/<slug:paper>/import/preview")
 @answers(Right.IMPORT_KEEP, ImportedSession, keyed=True, most=uploads.LARGEST)
 def preview_import(session: ImportedSession, paper: str) -> Response:
     """Its lines, and what each may be; nothing is taken in yet."""
@@ -125,7 +125,7 @@ def preview_import(session: ImportedSession, paper: str) -> Response:
     return _judge(session, kind, outlines.filled(form, outline, guesses, CHOICES[kind], order_version=session.version))
 
 
-@bp.post("/sessions/imported/<int:number>/<slug:paper>/import")
+@bp.post("/sessions/imported/<int:imported>/<slug:paper>/import")
 @needs(Right.IMPORT_KEEP, ImportedSession)
 def take_in(session: ImportedSession, paper: str) -> Response:
     """All lines at once, or none."""
@@ -144,7 +144,7 @@ def take_in(session: ImportedSession, paper: str) -> Response:
     return _to(session)
 
 
-@bp.get("/sessions/imported/<int:number>/<slug:paper>.docx")
+@bp.get("/sessions/imported/<int:imported>/<slug:paper>.docx")
 @needs(Right.IMPORT_READ, ImportedSession)
 def download(session: ImportedSession, paper: str) -> Response:
     found = session.paper(_kind(paper)) or abort(404)
@@ -152,7 +152,7 @@ def download(session: ImportedSession, paper: str) -> Response:
     return taken_away(word.render(sheet), file_name(session.reference, found.kind.value, "imported"))
 
 
-@bp.post("/sessions/imported/<int:number>/offer")
+@bp.post("/sessions/imported/<int:imported>/offer")
 @needs(Right.IMPORT_KEEP, ImportedSession)
 def offer(session: ImportedSession) -> Response:
     session.offer(base=VersionForm().base_version.data, by=me(), at=now())
@@ -160,7 +160,7 @@ def offer(session: ImportedSession) -> Response:
     return _to(session)
 
 
-@bp.post("/sessions/imported/<int:number>/confirm")
+@bp.post("/sessions/imported/<int:imported>/confirm")
 @needs(Right.IMPORT_ANSWER, ImportedSession)
 def confirm(session: ImportedSession) -> Response:
     session.confirm(base=VersionForm().base_version.data, by=me(), at=now())
@@ -168,7 +168,7 @@ def confirm(session: ImportedSession) -> Response:
     return _to(session)
 
 
-@bp.post("/sessions/imported/<int:number>/hand-back")
+@bp.post("/sessions/imported/<int:imported>/hand-back")
 @needs(Right.IMPORT_KEEP, ImportedSession)
 def hand_back(session: ImportedSession) -> Response:
     form = HandBackForm()
@@ -178,7 +178,7 @@ def hand_back(session: ImportedSession) -> Response:
     return _to(session)
 
 
-@bp.post("/sessions/imported/<int:number>/remove")
+@bp.post("/sessions/imported/<int:imported>/remove")
 @needs(Right.IMPORT_KEEP, ImportedSession)
 def remove(session: ImportedSession) -> Response:
     acts.remove(session, base=VersionForm().base_version.data, by=me(), at=now())
@@ -224,7 +224,7 @@ def _context(session: ImportedSession) -> dict[str, Any]:
 
 def _away(session: ImportedSession, paper: ImportedPaper) -> tuple[str, str, str]:
     """What is taken away: its words, where, and that it is imported."""
-    at = url_for(".download", number=session.id, paper=paper.kind.value)
+    at = url_for(".download", imported=session.id, paper=paper.kind.value)
     return gettext("%(paper)s, Word", paper=gettext(shelf.TITLES[paper.kind])), at, gettext("imported")
 
 
@@ -233,4 +233,4 @@ def _page(session: ImportedSession, form: HandBackForm) -> str:
 
 
 def _to(session: ImportedSession) -> Response:
-    return redirect(url_for(".show", number=session.id), 303)
+    return redirect(url_for(".show", imported=session.id), 303)

@@ -103,7 +103,9 @@ OF_ONE: Mapping[Wait, Callable[[Task], str]] = {
         (Wait.MEETING_HELD, Wait.MEETING_CONCLUSIONS),
         lambda task: url_for("meetings.show", meeting=meetings.slug_of(task.about)),
     ),
-    **dict.fromkeys((Wait.IMPORT_CONFIRM, Wait.IMPORT_OFFER), lambda task: url_for("archive.show", number=task.thing)),
+    **dict.fromkeys(
+        (Wait.IMPORT_CONFIRM, Wait.IMPORT_OFFER), lambda task: url_for("archive.show", imported=task.thing)
+    ),
     Wait.DEVELOPMENT: lambda task: url_for("developments.show", development=developments.ref_of(task.about)),
     Wait.SESSION_TURN: lambda task: url_for("changes.ask", ref=_ref(task), verb=ChangeKind.KEEP.value),
     Wait.NOTICE_FAILED: lambda task: url_for("notices.ask_told", notice=task.thing),

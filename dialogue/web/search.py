@@ -63,7 +63,7 @@ PAGES: Mapping[str, Callable[[Hit], str]] = {
     "decisions": lambda hit: url_for("decisions.show", ref=hit.session, number=int(hit.place)),
     "developments": lambda hit: url_for("developments.show", development=hit.place),
     "followups": lambda hit: url_for("followups.show", ref=hit.session, number=int(hit.place)),
-    "imported_sessions": lambda hit: url_for("archive.show", number=hit.thing_id),
+    "imported_sessions": lambda hit: url_for("archive.show", imported=hit.thing_id),
     "meetings": lambda hit: url_for("meetings.show", meeting=hit.place),
     "minutes": lambda hit: url_for("minutes.show", ref=hit.session),
     "participants": lambda hit: url_for("participants.show", ref=hit.session),

@@ -726,8 +726,10 @@ def _imported(people: Any) -> None:
                 words = Words(lines=lines, head=("Head",), people=("Who",), file_name="File", sha256="ab" * 32)
                 made.take_in(kind, words, base=made.version, by=by, at=AT)
                 db.flush()
-            if state is not ImportState.ENTERED:
-                made.offer(base=made.version, by=by, at=NOW)
+            made.offer(base=made.version, by=by, at=NOW)
+            db.flush()
+            if state is ImportState.ENTERED:
+                made.hand_back("Why not as it should be", base=made.version, by=other, at=NOW)
                 db.flush()
             if state is ImportState.CONFIRMED:
                 made.confirm(base=made.version, by=other, at=NOW)

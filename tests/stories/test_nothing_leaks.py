@@ -15,6 +15,7 @@ from dialogue import access
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import db
+from dialogue.domain.archive import ImportedSession, ImportKind
 from dialogue.domain.developments import Development
 from dialogue.domain.incoming import IncomingMail
 from dialogue.domain.mandates import Mandate
@@ -190,6 +191,8 @@ def _places(world: World) -> Places:
             "nth": [1, 2],
             "point": [1],
             "number": [1],
+            "imported": list(db.scalars(select(ImportedSession.id))),
+            "paper": list(ImportKind),
             "table": [table.slug for table in TRACKS["partnership-tools"].tables],
             "listed": list(db.scalars(select(TrackMember.id))),
             "placement": list(db.scalars(select(TrackPlacement.id))),

@@ -558,7 +558,7 @@ MATRIX: dict[Key, Row] = {
     ("GET", "/sessions/imported/new"): SECRETARIES,
     ("POST", "/sessions/imported/new"): SECRETARIES | {"secretary": 422},
     **{
-        (method, f"/sessions/imported/<int:number>{path}"): {"others": 404}
+        (method, f"/sessions/imported/<int:imported>{path}"): {"others": 404}
         for method, path in (
             ("GET", ""),
             ("GET", "/edit"),
@@ -701,6 +701,7 @@ PLACES: dict[str, Callable[[], object]] = {
     "token": lambda: "t" * 43,
     "key": lambda: "k" * 43,
     "number": lambda: 2,
+    "imported": lambda: 1,
     "paper": lambda: "minutes",
     "slug": lambda: "cyber-defence",
     "place": lambda: "brussels",
