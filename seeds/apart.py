@@ -22,8 +22,8 @@ def plant(story: Story) -> None:
         ("Confirm the training centre for spring.", ours, "Planning staff", 45),
     ):
         due_on = (story.today + dt.timedelta(days=within)).date()
-        words = {"text": text, "owner": owner.organisation, "office": office, "due_on": due_on, "entry": entry}
-        made = acts.open_followup(TRACK, by=ours, at=story.ago(days=30), **words)
+        words = {"text": text, "office": office, "due_on": due_on, "entry": entry}
+        made = acts.open_followup(TRACK, by=owner, at=story.ago(days=30), **words)
         story.keep(made)
     made.report(FollowUpState.IN_PROGRESS, "Two centres were asked.", base=made.version, by=ours, at=story.ago(days=9))
     words = {"title": "Programme of the first week", "content": PROGRAMME.read_bytes(), "entry": entry}

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from dialogue.access import Right
 from dialogue.actions import tracks as acts
 from dialogue.db import db
-from dialogue.domain import followups, organisations, tracks
+from dialogue.domain import followups, tracks
 from dialogue.domain.editions import Level
 from dialogue.domain.followups import TrackFollowUp
 from dialogue.domain.markings import must_not_be_classified
@@ -57,13 +57,8 @@ class AttachForm(OfEntry):
 
 class EntrustForm(OfEntry):
     text = ProseField(lazy("What is to be done"), limit=5_000, required=True)
-    owner = RecordField(lazy("Owner"))
     office = Line(lazy("Office"))
     due_on = Day(lazy("Due"), required=True)
-
-    def of(self, track: Track) -> None:
-        super().of(track)
-        self.owner.choose(db.scalars(organisations.parties()), label=lambda party: party.short_name)
 
 
 class OwnReportForm(Apart, ReportForm):
@@ -159,7 +154,7 @@ def create(track: Track) -> Response:
     form.of(track)
     if not form.validate():
         return answer("compartments/new.html", form, track=track)
-    words = {name: form[name].data for name in ("text", "owner", "office", "due_on", "entry")}
+    words = {name: form[name].data for name in ("text", "office", "due_on", "entry")}
     return _to(acts.open_followup(track, by=me(), at=now(), **words))
 
 

@@ -675,7 +675,7 @@ def _tracks(people: Any) -> None:
             answer = {"answer": "What is answered", "outcome": "What followed", "answered_on": AT.date()}
             point.write(text="What is asked", base=point.version, by=by, at=NOW, **answer)
     by, apart = people.delegate_nato, {"entry": entry}
-    due = {"owner": by.organisation, "office": "Office", "due_on": AT.date()}
+    due = {"office": "Office", "due_on": AT.date()}
     task = track_acts.open_followup(listed, text="What to do", by=by, at=AT, **due, **apart)
     db.flush()
     task.note("What was done", evidence="Letter", base=task.version, by=by, at=AT)

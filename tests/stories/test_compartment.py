@@ -102,7 +102,7 @@ def _mark() -> None:
     entry = acts.begin(TRACK, owner=by.organisation, values=filled, by=by, at=AT, **words)
     db.flush()
     entry.move(entry.stage_name, "zqmnoteq", evidence="zqmevidenceq", on=AT.date(), base=1, by=by, at=AT)
-    due = {"due_on": AT.date(), "office": "zqmofficeq", "owner": by.organisation, "entry": entry}
+    due = {"due_on": AT.date(), "office": "zqmofficeq", "entry": entry}
     task = acts.open_followup(TRACK, text="zqmtaskq", by=by, at=AT, **due)
     db.flush()
     task.note("zqmreportq", evidence="zqmproofq", base=task.version, by=by, at=AT)

@@ -42,7 +42,7 @@ Field = tuple[str, str]  # the class of its form, its name
 # Which forms somebody else than a secretary sends; the delegate is on the list of the compartment.
 SENT_BY = {
     "admin": {("OrganisationForm", "seat"), ("PersonForm", "organisation")},
-    "delegate": {("ListForm", "person"), ("AttachForm", "entry"), ("EntrustForm", "entry"), ("EntrustForm", "owner")},
+    "delegate": {("ListForm", "person"), ("AttachForm", "entry"), ("EntrustForm", "entry")},
 }
 
 

@@ -94,7 +94,7 @@ def test_a_side_takes_away_what_its_own_people_attached(browse: Browse) -> None:
 
 def test_a_follow_up_is_entered_claimed_and_verified_by_the_other_side(browse: Browse) -> None:
     page = hand(browse(LISTED), f"{FOLLOWUPS}/new")
-    page.press("Enter it", text="Name the instructors. See MM/1.", owner="NATO", due_on=DUE)
+    page.press("Enter it", text="Name the instructors. See MM/1.", due_on=DUE)
     where = f"{FOLLOWUPS}/{last().number}"
     assert (last().reference, last().owner.slug) == ("MM/OC/03", "nato")
 
@@ -164,7 +164,7 @@ def test_its_pages_ask_the_same_with_few_and_with_many(browse: Browse, statement
 def _more(n: int) -> None:
     by = db.scalars(select(Person).where(Person.email == ROLES[LISTED])).one()
     for _ in range(n):
-        words = {"text": "T", "owner": by.organisation, "office": "", "due_on": dt.date(2027, 9, 1), "entry": None}
+        words = {"text": "T", "office": "", "due_on": dt.date(2027, 9, 1), "entry": None}
         made = acts.open_followup(TRACK, by=by, at=AT, **words)
         made.note("N", base=None, by=by, at=AT)
         acts.attach(TRACK, title="P", content=pdf_files.scan(), entry=None, by=by, at=AT)

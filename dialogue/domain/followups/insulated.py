@@ -102,23 +102,22 @@ def open_on_list(
     number: int,
     *,
     text: str,
-    owner: Organisation,
     office: str,
     due_on: dt.date,
     entry: TrackEntry | None,
     by: Person,
     at: dt.datetime,
 ) -> TrackFollowUp:
-    """What somebody is to do, entered by whoever is on the list. Refused: of an open track, without words, or due
-    before today."""
+    """What the writer's own side is to do: nobody binds the other side alone. Refused: of an open track, without
+    words, or due before today."""
     must_be_insulated(track)
     if not text.strip():
         raise Refused("Please say what is to be done.")
     if due_on < local_day(at):
         raise Refused("This day is over.")
     made = TrackFollowUp(
-        track_slug=track.slug, number=number, text=text, owner=owner, office=office, due_on=due_on, entry=entry,
-        opened_by=by, opened_at=at,
+        track_slug=track.slug, number=number, text=text, owner=by.organisation, office=office, due_on=due_on,
+        entry=entry, opened_by=by, opened_at=at,
     )  # fmt: skip
     made.did("open", by=by, at=at)
     return made

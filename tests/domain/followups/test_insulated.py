@@ -21,14 +21,15 @@ def sides():
 
 
 def opened(sides, track=TRACK, **more):
-    given = {"text": "Send the names.", "owner": sides.kosovo, "office": "", "due_on": DUE, "entry": None} | more
-    return known(followups.open_on_list(track, 7, by=person(of=sides.nato), at=AT, **given))
+    given = {"text": "Send the names.", "office": "", "due_on": DUE, "entry": None} | more
+    return known(followups.open_on_list(track, 7, by=person(of=sides.kosovo), at=AT, **given))
 
 
 def test_it_has_a_number_of_its_track_and_is_open(sides):
     made = opened(sides)
 
     assert (made.reference, made.state, made.is_live) == ("MM/OC/07", FollowUpState.OPEN, True)
+    assert made.owner is sides.kosovo, "of the writer's own side: nobody binds the other one"
     assert [fact.verb for fact in made.facts()] == ["open"]
 
 
