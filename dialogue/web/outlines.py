@@ -73,7 +73,7 @@ class SourceForm(Form):
             self._content = uploads.content(self.file.data)
             return documents.read(self._content)
         except Unreadable as no:
-            self.file.errors = [str(no)]
+            (self.file if self.file.data else self.text).errors = [str(no)]
         except TooManyError:
             self.text.errors = [gettext("There are more than %(most)d lines in this text.", most=MOST)]
         return None

@@ -244,3 +244,24 @@ def test_both_secretaries_alone_may(people, as_):
         "secretary_prishtina": 200, "chair_nato": 403, "delegate_nato": 403, "cohost_university": 404, "outsider": 404,
         "admin": 404,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("where", ["head of the page", "paragraph", "paste"])
+def test_what_bears_the_marking_of_a_classified_paper_does_not_enter(where, ours):
+    document, out = Document(io.BytesIO(word("1. Energy security", "2. Other business"))), io.BytesIO()
+    if where == "head of the page":
+        document.sections[0].header.paragraphs[0].text = "Restricted"
+    else:
+        document.add_paragraph("NATO RESTRICTED")
+    document.save(out)
+    given = {"text": "1. Energy\nNATO RESTRICTED\n2. Other business"} if where == "paste" else {}
+
+    status = previewed(ours, **(given or {"content": out.getvalue()}))
+
+    assert status == 422
+    assert "Nothing that is classified may be kept here." in ours.text
+    assert where != "paste" or "2. Other business" in ours.text, "what was pasted is kept"
+
+
+def test_a_text_that_speaks_of_what_is_restricted_enters(ours):
+    assert previewed(ours, text="1. The restricted part of the session\n2. Secret ballots") == 200

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dialogue.i18n import gettext
-from dialogue.rendering.outlines.lines import MOST, Line, LineKind, Outline, bulleted, parted
+from dialogue.rendering.outlines.lines import MOST, Line, LineKind, Outline, bulleted, must_not_be_marked, parted
 from dialogue.rendering.outlines.numbering import Numbering, numbering
 from dialogue.rendering.outlines.runs import Remarked, Words, words_of
 from dialogue.rendering.outlines.styles import Look, Styles
@@ -21,10 +21,12 @@ _NAMED = 5  # that a remark quotes
 
 
 def read(content: bytes) -> Outline:
-    """The lines of a .docx, in their order. Raises `Unreadable`, with a sentence."""
+    """The lines of a .docx, in their order. Raises `Unreadable`, with a sentence; also where it bears the marking of
+    a classified paper, at the head and foot of its pages too."""
     file = opened(content)
     reader = _Reader(file)
     reader.blocks(file.document.find(f"{_W}body"))
+    must_not_be_marked([*_edges(file), *reader.remarked.boxes, *(line.whole for line in reader.lines)])
     return Outline(tuple(reader.lines), tuple(_remarks(reader.remarked, _furniture(file))))
 
 
@@ -166,12 +168,21 @@ def _cells(row: Any) -> Iterator[Any]:
 
 def _furniture(file: Opened) -> list[str]:
     """The words of headers and footers, each once."""
-    names = sorted(name for name in file.names if re.fullmatch(r"word/(header|footer)[0-9]*\.xml", name))
-    found = []
-    for name in names:
-        root = file.part(name)
-        found.append(" ".join(" ".join(str(t.text or "") for t in root.iter(f"{_W}t")).split()))
-    return list(dict.fromkeys(filter(None, found)))
+    told = (" ".join(filter(None, map(_words, edge.iter(f"{_W}p")))) for edge in _edge_parts(file))
+    return list(dict.fromkeys(filter(None, told)))
+
+
+def _edges(file: Opened) -> Iterator[str]:
+    """Each line of its headers and footers."""
+    return (_words(p) for edge in _edge_parts(file) for p in edge.iter(f"{_W}p"))
+
+
+def _edge_parts(file: Opened) -> Iterator[Any]:
+    return (file.part(name) for name in sorted(file.names) if re.fullmatch(r"word/(header|footer)[0-9]*\.xml", name))
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(str(t.text or "") for t in element.iter(f"{_W}t")).split())
 
 
 def _remarks(found: Remarked, furniture: list[str]) -> Iterator[str]:

@@ -2,9 +2,13 @@
 
 import enum
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from dialogue.domain import markings
+from dialogue.i18n import gettext
+from dialogue.rendering.word.opened import Unreadable
 
 MOST = 1_500  # lines: what somebody can look through on one page
 WRAPPED = 60  # letters of a line that a mail program may have broken
@@ -74,9 +78,16 @@ def bulleted(text: str) -> tuple[bool, str]:
     return (True, text[found.end() :]) if found else (False, text)
 
 
+def must_not_be_marked(texts: Iterable[str]) -> None:
+    """Raises `Unreadable` where one bears the marking of a classified paper (practice §3.7)."""
+    if marking := next(filter(None, map(markings.found, texts)), ""):
+        raise Unreadable(gettext(markings.REFUSAL, marking=marking))
+
+
 def pasted(text: str) -> Outline:
     """What somebody pasted: a line of it is a line, but one that a mail program has broken is put together again.
-    Raises TooManyError."""
+    Raises TooManyError, and `Unreadable` where it bears the marking of a classified paper."""
+    must_not_be_marked([text])
     lines = list(_unwrapped(text.replace("\r\n", "\n").replace("\r", "\n")))
     if len(lines) > MOST:
         raise TooManyError
