@@ -218,7 +218,8 @@ OF_SESSION = {
 # Their buttons wait for a state that neither world has. What their addresses name is exchanged above all the same. Only
 # two carry the id of a record besides, and those are sent with another's.
 NOT_ON_A_PAGE_NOW = {
-    "agenda.adopt", "agenda.change", "agenda.circulate", "agenda.close_call", "agenda.propose", "agenda.revise",
+    "agenda.adopt", "agenda.change", "agenda.circulate", "agenda.close_call", "agenda.enter_import", "agenda.propose",
+    "agenda.revise", "minutes.comment_from_copy", "minutes.read_copy",
     "agenda.sign_off", "agenda.take_back", "agenda.take_up", "agenda.waive_notice",
     "changes.create", "cohosts.consent", "conclusions.decline", "conclusions.take_in",
     "cohosts.decline", "cohosts.sign", "communiques.approve", "communiques.release", "communiques.return_",

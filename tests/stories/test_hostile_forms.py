@@ -3,16 +3,25 @@
 The fields come from the classes of the forms, the views that read them from their own code, the addresses from the URL
 map. Where a text stands once it is saved is asked of the marked world (`test_nothing_leaks.py`)."""
 
+import datetime as dt
 import html
 import re
 from collections.abc import Iterator
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from dialogue.db import db
+from dialogue.domain import archive
+from dialogue.domain.archive import ImportKind, Old, Words
+from dialogue.domain.editions.imported import ImportedLine
+from dialogue.domain.people import Person
+from dialogue.domain.sessions import SessionKind
 from dialogue.web.forms import Form
-from tests.planted import Planted
+from tests.planted import AT, Planted
 from tests.stories.canaries import ACTS, HOSTILE, MARK, read_otherwise
 from tests.stories.forms import classes, sent_to
 from tests.stories.sending import every_form, send, texts_of
@@ -21,6 +30,31 @@ ADDRESS = re.compile(r'(href|action)="[^"]*"')  # in which a name stands as a sl
 Field = tuple[type[Form], str]  # its form, its name
 
 
+@pytest.fixture
+def imported(world: Planted) -> Iterator[None]:
+    """An old session that one side has taken in, and that the other has to confirm or to hand back."""
+    world.restore()
+    world.database.keep("without imported")
+    by = db.scalars(select(Person).where(Person.email == "secretary.prishtina@dialogue.example")).one()
+    day = AT.date() - dt.timedelta(days=400)
+    about = Old(reference="Old/1", held_on=day, held_until=None, city="City", kind=SessionKind.REGULAR)
+    made = archive.enter(about, [], by=by, at=AT)
+    db.add(made)
+    db.flush()
+    made.take_in(ImportKind.MINUTES, Words(lines=(ImportedLine(what="item", text="Title"),)), base=made.version, by=by,
+                 at=AT)  # fmt: skip
+    db.flush()
+    made.offer(base=made.version, by=by, at=AT)
+    db.commit()
+    db.remove()
+    world.database.keep("planted")
+    yield
+    db.remove()
+    world.database.put_back("without imported")
+    world.database.keep("planted")
+
+
+@pytest.mark.usefixtures("imported")
 def test_no_form_lets_act_what_is_typed_in_it_or_loses_it(world: Planted, application: Flask) -> None:
     wrong, typed = list[str](), set[Field]()
     for rule, texts, sent in every_form(world, application):

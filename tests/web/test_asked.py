@@ -20,6 +20,7 @@ READ = {
     "asked.py before": {"before"},
     "asked.py month": {"month"},
     "asked.py words": {"q"},
+    "asked.py point": {"track", "*"},  # of an entry
     "asked.py _read": {"edition", "rev"},
     "asked.py nothing_else": {"edition", "rev"},
     "auth/sign_in.py new": {"next"},

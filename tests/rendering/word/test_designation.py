@@ -20,7 +20,8 @@ from dialogue.domain.editions import (
     TrackSheet,
 )
 from dialogue.domain.editions.designation import FOOTNOTES, PROFILES, Designation, Profile, custom
-from dialogue.domain.editions.texts import CommuniqueSheet
+from dialogue.domain.editions.imported import ImportedSheet
+from dialogue.domain.editions.texts import CommentedSheet, CommuniqueSheet
 from dialogue.rendering.word import redline, word
 from tests.rendering.word import sheets
 from tests.rendering.word.checks import faults, members, opened, read
@@ -69,8 +70,12 @@ def profile_of(key: Designation) -> Profile:
     return custom(OWN_NOTE) if key is Designation.CUSTOM else PROFILES[key]
 
 
+# Minutes as their own renderer sets them, with comments in the margin; words from before this system, as they stood.
+OTHERWISE = {CommentedSheet, ImportedSheet}
+
+
 def test_every_kind_of_paper_is_asked():
-    assert {type(made()) for made in PAPERS.values()} == set(word.RENDERERS)
+    assert {type(made()) for made in PAPERS.values()} | OTHERWISE == set(word.RENDERERS)
 
 
 EDITIONS = [
