@@ -174,11 +174,11 @@ def release_of(level: Level) -> str:
 
 
 def going(text: Any, level: Level | None = None) -> dict[Level, Any]:
-    """What goes on: the text that is signed off, or the edition that is released."""
+    """What goes on: the text that is signed off, or the edition that is released; nothing, once that is out."""
     if level is None:
         return {Level.DELEGATIONS: acts.of(text).working(text)}
     edition = text.kept_edition(level)
-    return {} if edition is None else {level: edition.sheet}
+    return {} if edition is None or edition.is_released else {level: edition.sheet}
 
 
 def asking(paper: Paper, text: Any) -> dict[str, Any]:

@@ -20,6 +20,7 @@ ELSEWHERE = (
     "/password",
     "/working-days",
 )
+OVER = {"held_on", "held_until"}  # days of what is from before this system
 ENDS = ("until", "expires")  # fields in which something is given more time than it has
 QUOTES = ("reads",)  # fields that repeat the text of a paper, and may be left empty
 FILES = (".docx", ".ics", ".csv", ".pdf", ".xlsx")
@@ -81,6 +82,8 @@ def _typed(form: html.FormElement, name: str, at: dt.datetime) -> str:
     kind = field.get("type", "text")
     if kind == "hidden":
         return ""
+    if name in OVER:
+        return f"{at - dt.timedelta(days=400):%Y-%m-%d}"
     if name in ENDS:
         return f"{at + dt.timedelta(days=65):%Y-%m-%dT%H:%M}"
     times = {"date": f"{at:%Y-%m-%d}", "datetime-local": f"{at:%Y-%m-%dT%H:%M}"}  # a while ago, where it is UTC
