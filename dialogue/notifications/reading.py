@@ -165,7 +165,8 @@ def _text(content: bytes, charset: str | None) -> str:
 def _sender(mail: Message) -> str:
     """The one mailbox that it comes from, in our spelling; none where there is a doubt."""
     said = _all(mail, "from")
-    if len(said) != 1 or any(map(_doubts, _all(mail, "authentication-results"))):
+    doubted = any(map(_doubts, _all(mail, "authentication-results"))) or any(map(_fails, _all(mail, "received-spf")))
+    if len(said) != 1 or doubted:
         return ""
     header = modern.header_factory("From", said[0])
     boxes = header.addresses if isinstance(header, AddressHeader) else ()
@@ -179,6 +180,11 @@ def _doubts(said: str) -> bool:
     found = {proof.groups() for part in parts if (proof := _PROOF.match(part))}
     failed = {("spf", "fail"), ("dkim", "fail")} & found
     return ("dmarc", "fail") in found or bool(failed and not {("spf", "pass"), ("dkim", "pass")} & found)
+
+
+def _fails(said: str) -> bool:
+    """Whether an older mail server says so in a header of its own. Its first word is the result (RFC 7208, 9.1)."""
+    return re.match(r"\s*fail\b", _SAID_BY_OTHERS.sub(" ", said.lower())) is not None
 
 
 def _address(typed: str) -> str:

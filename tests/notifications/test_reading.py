@@ -147,6 +147,16 @@ def test_a_sender_that_it_does_not_doubt_stays_the_sender():
         assert read(reply(headers={"Authentication_Results": said}, **ABOUT)).sender == WHO
 
 
+@pytest.mark.parametrize("said", ["Fail (mx: domain of x does not name 192.0.2.1) client-ip=192.0.2.1;", "(mx) fail"])
+def test_a_sender_that_an_older_mail_server_doubts_is_none(said):
+    assert read(reply(headers={"Received_SPF": said}, **ABOUT)).sender == ""
+
+
+@pytest.mark.parametrize("said", ["pass (mx: fail was not said)", "softfail", "neutral", "failover", "None"])
+def test_a_sender_that_an_older_mail_server_does_not_doubt_stays_the_sender(said):
+    assert read(reply(headers={"Received_SPF": said}, **ABOUT)).sender == WHO
+
+
 AUTOMATIC = [{"Auto_Submitted": "auto-replied"}, {"X_Auto_Response": "yes"}, {"X_Autoreply": "yes"}]
 
 
