@@ -1,5 +1,6 @@
 """A corpus of texts with planted words outside of a profile, and of texts with nothing to find, from data."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("fixtures").joinpath("wording.toml").read_text("utf-8"))
+UNSEEN: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("fixtures").joinpath("wording_unseen.toml").read_text("utf-8")
+)
 CLEAN: dict[str, list[str]] = DATA["clean"] | {"later": DATA["clean_later"]["sentences"]}
 
 
@@ -75,3 +79,26 @@ def clean(name: str) -> Iterator[str]:
         yield _broken(one)
         yield one.replace(". ", ".  ")
         yield f"{one} {sentences[n - 1]}"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence under a profile in an edition; `fault`: its words that are to be found, "" where there are none."""
+
+    profile: str
+    level: str
+    text: str
+    fault: str = ""
+
+    def is_met_by(self, words: str) -> bool:
+        """Whether these words are those of the fault, or stand in them or around them."""
+        stands = " ".join(words.split()) in " ".join(self.text.split())
+        return stands and bool({*re.findall(r"\w+", words)} & {*re.findall(r"\w+", self.fault)})
+
+
+def unseen(name: str, kind: str) -> Iterator[Sentence]:
+    for group in UNSEEN[name][kind]:
+        for one in group["sentences"]:
+            before, _, rest = one.partition("⟦")
+            fault, _, after = rest.partition("⟧")
+            yield Sentence(group["profile"], group["level"], f"{before}{fault}{after}", fault)

@@ -43,16 +43,21 @@ def editions(text):
     return {Level.DELEGATIONS: texts.of(text).working(text)}
 
 
-def test_nothing_is_found_in_the_demonstration(database):
+@pytest.mark.parametrize("profile", [one for one in Designation if one is not Designation.DEFAULT], ids=str)
+def test_nothing_is_found_in_any_paper_and_edition_of_the_demonstration(database, profile):
     planted(database)
+    sheets.house().designate(profile, profile, profile, "Footnote of a house")
     seen = list(every_text())
 
     assert len(seen) > 8
+    assert {level for _, made in seen for level in made} == {*DOCUMENT_LEVELS}
     assert [one for session, made in seen for one in findings(session, made)] == []
 
 
-def test_nothing_is_found_in_what_is_no_paper_of_the_demonstration(database):
+@pytest.mark.parametrize("profile", [one for one in Designation if one is not Designation.DEFAULT], ids=str)
+def test_nothing_is_found_in_what_is_no_paper_of_the_demonstration(database, profile):
     planted(database)
+    sheets.house().designate(profile, profile, profile, "Footnote of a house")
     entries = [one for one in db.scalars(select(TrackEntry)).unique() if not one.track.compartment]
     log = list(db.scalars(select(Development)))
     texts_of = [Loose((Written(Where(), one.text, is_prose=True),)) for one in log]

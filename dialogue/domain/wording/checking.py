@@ -8,23 +8,22 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from dialogue.domain.editions import Level
 from dialogue.domain.editions.designation import Profile
+from dialogue.domain.wording.bodies import bodies
+from dialogue.domain.wording.cities import cities
+from dialogue.domain.wording.names import Named, people
 from dialogue.domain.wording.places import HEADING, Loose, Where, Written, written
-from dialogue.domain.wording.terms import MARKINGS, PLACES, found
-from dialogue.domain.wording.tokens import WIDEST, Token, exempt, go_together, readings, within
+from dialogue.domain.wording.terms import MARKINGS, WITHOUT_TITLE, found, office_before
+from dialogue.domain.wording.tokens import Token, exempt, readings, within
 
 OWN_LANGUAGE = "en"  # of the papers: names of places and markings are judged in texts of that language
 BETWEEN = r"[\s:]+"  # two words of a marking
 KNOWN = "|".join(BETWEEN.join(re.escape(word) for word in re.split("[ :]", one)) for one in MARKINGS)
 MARKING = rf"(?<!\w)(?:{KNOWN})(?!\w)"
 _MARKING = re.compile(MARKING)
-_NAME_BEFORE = re.compile(r"[^\W\d_a-z][\w’'-]*\s+$")
-_NAME_AFTER = re.compile(r"\s+(?:of\s|for\s|[^\W\d_a-z])")
-_LATIN = re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +40,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """What an edition keeps to. `places`: of each city the forms in which it is named, the right one first; `hosts` and
-    `people`: who is not named to its readers; `marking`: what it bears by the settings."""
+    """What an edition keeps to. `places`: of each city the forms in which it is named, the right one first; `hosts`,
+    their `guests` and `people`: who is not named to its readers; `officials`:
+    who is named without an office; `marking`: what it bears by the settings."""
 
     level: Level
     profile: Profile
     places: tuple[tuple[str, ...], ...] = ()
     hosts: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
+    guests: tuple[Named, ...] = ()
+    officials: tuple[Named, ...] = ()
+    people: tuple[Named, ...] = ()
     marking: str = ""
-
-
-def known_places(records: Iterable[tuple[str, str]], profile: Profile) -> tuple[tuple[str, ...], ...]:
-    """The forms of each city, the right one first. `records`: the short and the neutral name of each."""
-    pairs, made = list(records), []
-    for family in PLACES:
-        forms = [str(one) for one in family["forms"]]
-        kept = next((pair for pair in pairs if pair[0] in forms or pair[1] in forms), None)
-        right = kept[profile.is_neutral] if kept is not None else family.get(profile.names, "")
-        if right:
-            made.append((right, *(one for one in forms if one != right)))
-    return tuple(made)
 
 
 def check(sheet: Any, bounds: Bounds) -> tuple[Finding, ...]:
@@ -107,10 +97,11 @@ def _in(one: Written, bounds: Bounds, marking: str) -> Iterator[Finding]:
     is_ours = one.language.partition("-")[0] in ("", OWN_LANGUAGE)
     hits = list(_markings(one, marking)) if is_ours else []
     for words in readings(one.text):
-        hits += [*_terms(one.text, words, bounds), *_named(one.text, words, bounds)]
+        hits += [*_terms(one.text, words, bounds), *_offices(one.text, words, bounds), *_named(one.text, words, bounds)]
         hits += _places(one.text, words, bounds) if is_ours else []
     for start, end, rule, instead in sorted(hits):
-        if not within(quoted, start, end):
+        larger = [(a, b) for a, b, other, _ in hits if other == rule and (a, b) != (start, end)]
+        if not within([*quoted, *larger], start, end):
             yield Finding(one.where, " ".join(one.text[start:end].split()), rule, instead)
 
 
@@ -122,55 +113,24 @@ def _terms(text: str, words: Sequence[Token], bounds: Bounds) -> Iterator[Hit]:
         yield words[first].start, words[last].end, term.rule, term.instead
 
 
+def _offices(text: str, words: Sequence[Token], bounds: Bounds) -> Iterator[Hit]:
+    """An office before the name of somebody who is seated."""
+    for first, last in people(text, words, bounds.officials):
+        begins = office_before(text, words, first)
+        if begins < first:
+            yield words[begins].start, words[last].end, "title of office", WITHOUT_TITLE
+
+
 def _places(text: str, words: Sequence[Token], bounds: Bounds) -> Iterator[Hit]:
-    """Letter by letter, but for capitals. Within Cyrillic, a name in Cyrillic is right."""
-    latin = len(_LATIN.findall(text)) * 2 > sum(one.isalpha() for one in text)
-    spelt = [one.own for one in words]
-    for right, *wrong in bounds.places:
-        for form in wrong:
-            for start, end in _standing(text, words, spelt, form.casefold().split()):
-                if latin or _LATIN.search(form):
-                    yield start, end, "name of a place", right
+    for first, last, right in cities(text, words, bounds.places):
+        yield words[first].start, words[last].end, "name of a place", right
 
 
 def _named(text: str, words: Sequence[Token], bounds: Bounds) -> Iterator[Hit]:
-    """A name of a single word begins with a capital there, for it may be a common word as well. That of an
-    organisation stands by itself then: “University” is no co-host in “University of the Arts”."""
-    spelt = [one.plain for one in words]
-    for names, rule in ((bounds.hosts, "name of a co-host"), (bounds.people, "name of a person")):
-        for name in names:
-            wanted = _words_of(name)
-            for start, end in _standing(text, words, spelt, wanted):
-                if len(wanted) > 1 or (text[start].isupper() and (names is bounds.people or _alone(text, start, end))):
-                    yield start, end, rule, ""
-
-
-@lru_cache(8_192)
-def _words_of(name: str) -> tuple[str, ...]:
-    return tuple(one.plain for one in readings(name)[0])
-
-
-def _alone(text: str, start: int, end: int) -> bool:
-    """Whether no longer name goes on around it."""
-    return not _NAME_BEFORE.search(text[max(0, start - WIDEST) : start]) and not _NAME_AFTER.match(text, end)
-
-
-def _standing(
-    text: str, words: Sequence[Token], spelt: Sequence[str], wanted: Sequence[str]
-) -> Iterator[tuple[int, int]]:
-    """Where these words stand one behind the other, as one name."""
-    if not wanted or wanted[0] not in spelt:
-        return
-    for at in range(len(spelt) - len(wanted) + 1):
-        here = words[at : at + len(wanted)]
-        if [*spelt[at : at + len(wanted)]] == [*wanted] and _is_one(text, here):
-            yield here[0].start, here[-1].end
-
-
-def _is_one(text: str, words: Sequence[Token]) -> bool:
-    """Whether nothing parts them, but for a comma, which a name of an organisation may have."""
-    pairs = itertools.pairwise(words)
-    return all(go_together(text, one, other) or text[one.end : other.start] == ", " for one, other in pairs)
+    hosts = [*bodies(text, words, bounds.hosts), *people(text, words, bounds.guests)]
+    for rule, places in (("name of a co-host", hosts), ("name of a person", people(text, words, bounds.people))):
+        for first, last in places:
+            yield words[first].start, words[last].end, rule, ""
 
 
 def _markings(one: Written, marking: str) -> Iterator[Hit]:

@@ -13,17 +13,29 @@ from dialogue.domain.text import fold
 from dialogue.domain.wording.tokens import Token, go_together
 
 ANY = "_"
+BEGINNING = 4  # letters by which a word that may go on is looked up
+COMMA = ","
 JOINING = frozenset({"of", "in", "with", "to", "from", "by", "at"})  # no word of an office
 _DATA = tomllib.loads(Path(__file__).with_name("terms.toml").read_text(encoding="utf-8"))
 SETS: dict[str, list[str]] = _DATA["sets"]
 PLACES: list[dict[str, Any]] = _DATA["places"]
+ENDINGS: dict[str, list[str]] = _DATA["endings"]
 MARKINGS: tuple[str, ...] = tuple(_DATA["markings"]["words"])
-_PART = re.compile(r"\((?P<may>[^)]+)\)|\{(?P<set>\w+)\}(?P<how>[~!*]?)|(?P<word>[^\s~!*]+)(?P<own>[~!*]?)")
+OURS = frozenset(fold(one) for name in ("kosovo", "people", "serbia") for one in SETS[name])
+HEADS = frozenset(SETS["head"])
+WITH_HEADS = frozenset(SETS["with_head"])
+WITHOUT_TITLE = "the name without the title, or “the head of the delegation”"
+OF = frozenset({"of", "between", "with"})
+STATES = frozenset({"republic", "kingdom", "state"})
+WITHIN = 7  # words behind a term in which the name of somebody else may follow
+_PART = re.compile(r"\((?P<may>[^)]+)\)|\{(?P<set>\w+)\}(?P<how>[~!*',]?)|(?P<word>[^\s~!*',%]+)(?P<own>[~!*',%]?)")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One word of a term: any of these; `how`: "~" also in the plural, "!" no possessive, "*" with an asterisk."""
+    """One word of a term: any of these; `how`: "~" also in the plural, "!" no possessive, "'" a
+    possessive, "*" with an asterisk, "%" whatever follows of the word, "," in the
+    plural or not, and a comma may follow."""
 
     words: frozenset[str]
     how: str = ""
@@ -31,11 +43,15 @@ class Step:
     def takes(self, token: Token) -> bool:
         if (self.how == "!" and token.has_possessive) or (self.how == "*" and not token.is_starred):
             return False
+        if self.how == "'" and not token.has_possessive:
+            return False
+        if self.how == "%":
+            return token.plain.startswith(tuple(self.words))
         if ANY in self.words:
             return token.plain not in JOINING
         if token.plain in self.words:
             return True
-        return self.how == "~" and any(one in self.words for one in _singulars(token.plain))
+        return self.how in {"~", COMMA} and any(one in self.words for one in _singulars(token.plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,7 @@ class Term:
     instead: str
     unless_next: frozenset[str] = frozenset()
     unless_before: frozenset[str] = frozenset()
+    unless_of_another: bool = False
 
 
 def _singulars(word: str) -> Iterator[str]:
@@ -93,6 +110,7 @@ def _terms(name: str) -> list[Term]:
             one["instead"],
             frozenset(one.get("unless_next", ())),
             frozenset(one.get("unless_before", ())),
+            one.get("unless_of_another", False),
         )
         for one in _DATA["lists"][name]
         for written in one["words"]
@@ -109,7 +127,7 @@ def _index(lists: tuple[str, ...]) -> dict[str, list[Term]]:
     found: dict[str, list[Term]] = {}
     for term in sorted((one for name in lists for one in TERMS[name]), key=lambda one: -len(one.steps)):
         for word in term.steps[0].words:
-            found.setdefault(word, []).append(term)
+            found.setdefault(word[:BEGINNING] if term.steps[0].how == "%" else word, []).append(term)
     return found
 
 
@@ -124,8 +142,19 @@ def found(text: str, words: Sequence[Token], lists: Sequence[str]) -> Iterator[t
         at += len(best.steps) if best is not None else 1
 
 
-def _forms(word: str) -> tuple[str, ...]:
-    return (word, *_singulars(word)) if word.endswith("s") else (word,)
+def office_before(text: str, words: Sequence[Token], at: int) -> int:
+    """Where an office begins that ends right before this word; `at` where there is none."""
+    begins = at
+    while begins and go_together(text, words[begins - 1], words[begins]):
+        is_head = words[begins - 1].plain in HEADS
+        if not is_head and (begins == at or words[begins - 1].plain not in WITH_HEADS):
+            break
+        begins -= 1
+    return begins
+
+
+def _forms(word: str) -> Iterator[str]:
+    return (one for one in dict.fromkeys((word, *_singulars(word), word[:BEGINNING])))
 
 
 def _fits(text: str, words: Sequence[Token], at: int, term: Term) -> bool:
@@ -134,7 +163,16 @@ def _fits(text: str, words: Sequence[Token], at: int, term: Term) -> bool:
         return False
     if not all(step.takes(word) for step, word in zip(term.steps, here, strict=True)):
         return False
-    return all(go_together(text, one, other) for one, other in itertools.pairwise(here))
+    pairs = zip(itertools.pairwise(here), term.steps, strict=False)
+    return all(go_together(text, *two) or _is_comma(text, *two, step) for two, step in pairs)
+
+
+def _is_comma(text: str, one: Token, other: Token, step: Step) -> bool:
+    """Whether a comma stands where one may: after a word that says so, and in a list of what an office is for."""
+    sign = text[one.end : other.start].strip()
+    if step.how == COMMA:
+        return sign in {",", ":", ";", "(", "\N{EM DASH}", "\N{EN DASH}", "-"}
+    return ANY in step.words and sign == "," and text[other.start].isupper()
 
 
 def _is_other(text: str, words: Sequence[Token], at: int, term: Term) -> bool:
@@ -142,4 +180,18 @@ def _is_other(text: str, words: Sequence[Token], at: int, term: Term) -> bool:
     last = at + len(term.steps) - 1
     after = [two for two in itertools.pairwise(words[last : last + 2]) if two[1].plain in term.unless_next]
     before = [two for two in itertools.pairwise(words[max(at - 1, 0) : at + 1]) if two[0].plain in term.unless_before]
-    return any(go_together(text, one, other) for one, other in [*after, *before])
+    if any(go_together(text, one, other) for one, other in [*after, *before]):
+        return True
+    return term.unless_of_another and _is_of_another(text, words[last : last + WITHIN])
+
+
+def _is_of_another(text: str, words: Sequence[Token]) -> bool:
+    """Whether it goes on with the name of somebody else: "of Albania", "between the Republic of Albania and Greece"."""
+    if len(words) < 2 or words[1].plain not in OF or not go_together(text, words[0], words[1]):
+        return False
+    for one, other in itertools.pairwise(words[1:]):
+        if not go_together(text, one, other):
+            return False
+        if text[other.start].isupper() and other.plain not in STATES:
+            return other.plain not in OURS
+    return False

@@ -5,16 +5,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dialogue.domain.text import fold
+from dialogue.domain.text import fold, respelt, seen
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*['’]?")
-_POSSESSIVE = re.compile(r"['’ʼ](?:s|S)?$")
+SIGN = r"(?:[^\W_]|[\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff])"  # letters, and what stands unseen among them
+APOSTROPHE = "['’ʼʹ`´]"
+DOTTED = r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # B.C.R.S.
+_WORD = re.compile(rf"{DOTTED}(?:{APOSTROPHE}[sS]\b)?|[^\W_]{SIGN}*(?:{APOSTROPHE}[^\W_]{SIGN}*)*['’]?|&")
+_POSSESSIVE = re.compile(rf"{APOSTROPHE}(?:s|S)?$")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\n[ \t]*(?=[^\W\d_])")  # a word parted at the end of a line
 # Between two words of one name: blanks, one line end, a hyphen or dash, marks of bold and italics.
 BLANK = r"[ \t\u00a0\u2000-\u200a\u202f\u3000*_]*"
 WIDEST = 40  # characters between two words that are still read as one name
-GAP = rf"{BLANK}(?:\n|[-\u2010-\u2015\u2212/](?:[ \t]*\n)?)?{BLANK}"
+OPENING = "[“„«‘\"']?"  # the name may stand in marks, and the words before it not
+GAP = rf"{BLANK}(?:\n|[-\u2010-\u2015\u2212/](?:[ \t]*\n)?)?{BLANK}{OPENING}"
 _GAP = re.compile(GAP)
+ABBREVIATED = frozenset({"rep", "gov", "govt", "min", "pres", "dep", "amb"})
+_SOUNDS = (("xh", "dz"), ("x", "dz"), ("q", "c"), ("w", "v"), ("th", "t"), ("lj", "l"))
+_DOUBLE = re.compile(r"(.)\1+")
+_UMLAUT = re.compile("([aou])e")
 
 _QUOTED = re.compile(
     r"“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|»[^«»]*«|‹[^‹›]*›|‚[^‚‘’]*[‘’]"
@@ -65,8 +73,8 @@ def _token(text: str, found: re.Match[str], places: list[int]) -> Token:
     return Token(
         start=places[found.start()],
         end=places[end - 1] + 1,
-        plain=folded(bare),
-        own=bare.casefold(),
+        plain="and" if bare == "&" else folded(bare.replace(".", "")),
+        own=seen(bare).casefold(),
         has_possessive=bare != typed,
         is_starred=text[end : end + 1] == "*" and text[end + 1 : end + 2] != "*",
     )
@@ -78,8 +86,20 @@ def folded(words: str) -> str:
     return fold(words)
 
 
+@lru_cache(8_192)
+def sound(word: str) -> str:
+    """Of a folded word, so that what other alphabets and other houses spell in another way is the same: `Krasniqi` is
+    `Красничи`, `Müller` is `Mueller`, `Çollaku` is `Čolaku`."""
+    for spelling, other in _SOUNDS:
+        word = word.replace(spelling, other)
+    return _DOUBLE.sub(r"\1", _UMLAUT.sub(r"\1", respelt(word)))
+
+
 def go_together(text: str, one: Token, next_: Token) -> bool:
-    """Whether the two may be halves of one name: no stop, comma or blank line stands between them."""
+    """Whether the two may be halves of one name: no stop, comma or blank line stands between them, but for the stop of
+    an abbreviation."""
+    if one.plain in ABBREVIATED and text[one.end : one.end + 1] == ".":
+        return not text[one.end + 1 : next_.start].strip()
     return next_.start - one.end <= WIDEST and _GAP.fullmatch(text, one.end, next_.start) is not None
 
 

@@ -1,23 +1,28 @@
 """What is found before a paper goes out: of planted words nearly all, in clean texts nearly nothing."""
 
 import sys
+import unicodedata
 from collections.abc import Iterable
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from dialogue.domain.editions import Level, MinutesItemSheet, MinutesSheet, ParagraphLine
 from dialogue.domain.editions.designation import PROFILES, Designation
 from dialogue.domain.editions.texts import CommuniqueSheet
 from dialogue.domain.text import MarkdownText
-from dialogue.domain.wording import Bounds, Finding, Where, check, check_each, digest, known_places
+from dialogue.domain.wording import Bounds, Finding, Named, Where, check, check_each, digest, known_places
 from dialogue.domain.wording.checking import kept, restored
+from dialogue.domain.wording.terms import ANY, TERMS
 from tests import corpus
 from tests.rendering.word.sheets import heading
 
 NEUTRAL, OWN = PROFILES[Designation.NONE], PROFILES[Designation.OWN]
 NAMES = {
     "hosts": ("Institute for Security Policy", "ISPD"),
-    "people": ("Arta Krasniqi", "Krasniqi", "Jón Guðmundsson", "Guðmundsson", "Đorđe Nikolić", "Nikolić"),
+    "people": (Named("Arta", "Krasniqi"), Named("Jón", "Guðmundsson"), Named("Đorđe", "Nikolić")),
 }
 
 
@@ -62,6 +67,39 @@ def test_in_clean_texts_nearly_nothing_is_found(name, profile):
 
     sys.stdout.writelines(f"{one}\n" for one in wrong)
     assert share(f"found in clean {name}", (bool(found(text, given)) for text in corpus.clean(name))) <= 0.02
+
+
+def of_sentence(name, one):
+    names = corpus.UNSEEN[name]
+    people, lower = tuple(Named(*both) for both in names["people"]), one.level != "delegations"
+    profile = PROFILES[Designation(one.profile)]
+    given = bounds(
+        profile, level=Level(one.level), hosts=tuple(names["hosts"]) if lower else (), people=people if lower else (),
+        officials=people if profile.is_neutral else (),
+    )  # fmt: skip
+    return found(one.text, given)
+
+
+@pytest.mark.parametrize("name", ["first", "second"])
+def test_of_sentences_that_were_written_apart_nearly_all_faults_are_found(name):
+    sentences = [*corpus.unseen(name, "faults")]
+
+    missed = [one for one in sentences if not any(map(one.is_met_by, of_sentence(name, one)))]
+
+    sys.stdout.writelines(f"{one}\n" for one in missed)
+    assert len(sentences) >= 300
+    assert share(f"found of {name}", (one not in missed for one in sentences)) >= 0.99
+
+
+@pytest.mark.parametrize("name", ["first", "second"])
+def test_in_clean_sentences_that_were_written_apart_nearly_nothing_is_found(name):
+    sentences = [*corpus.unseen(name, "clean")]
+
+    wrong = [one for one in sentences if of_sentence(name, one)]
+
+    sys.stdout.writelines(f"{one}\n" for one in wrong)
+    assert len(sentences) >= 200
+    assert share(f"found in clean {name}", (one in wrong for one in sentences)) <= 0.02
 
 
 def test_a_finding_tells_place_words_rule_and_what_to_write_instead():
@@ -142,7 +180,7 @@ def test_the_record_of_a_city_tells_its_right_form(records, profile, right):
 
 
 def test_a_name_may_have_a_comma_and_an_apostrophe():
-    given = bounds(hosts=("University of the Arts, Faculty of Law",), people=("Siobhán O’Neill",))
+    given = bounds(hosts=("University of the Arts, Faculty of Law",), people=(Named("Siobhán", "O’Neill"),))
 
     assert found("The University of the Arts, Faculty of Law, and Siobhan O'Neill’s talk.", given) == [
         "University of the Arts, Faculty of Law",
@@ -151,7 +189,7 @@ def test_a_name_may_have_a_comma_and_an_apostrophe():
 
 
 def test_a_name_of_one_word_is_told_by_its_capital():
-    given = bounds(people=("Berg",), hosts=("Institute",))
+    given = bounds(people=(Named("Anna", "Berg"),), hosts=("Institute",))
 
     assert rules("The berg and the institute.", given) == []
     assert rules("Berg of the Institute.", given) == ["name of a person", "name of a co-host"]
@@ -183,7 +221,7 @@ def test_a_paper_without_the_marking_that_the_settings_give_it():
 def test_what_stands_in_several_editions_is_told_of_the_first():
     text = sheet("The state border in Prishtina.")
     editions = [(text, bounds(level=level)) for level in (Level.DELEGATIONS, Level.PUBLIC)]
-    editions.append((text, bounds(level=Level.PUBLIC, people=("Prishtina",))))
+    editions.append((text, bounds(level=Level.PUBLIC, people=(Named("Anna", "Prishtina"),))))
 
     assert [(one.rule, one.level) for one in check_each(editions)] == [
         ("state border", Level.DELEGATIONS),
@@ -197,3 +235,86 @@ def test_findings_are_known_by_their_hash_and_kept_as_they_were():
     assert restored(kept(one)) == one
     assert digest(one) != digest(one[:1]) != digest(()) == ""
     assert digest(one) == digest(restored(kept(one)))
+
+
+FRAMES = (
+    "{}", "They met. {} was mentioned.", "It was said that {} would follow.", "- {}\n- others", "(a) {};\n(b) others",
+    "In short: {}.", "**{}** was mentioned.", "One of them ({}) was mentioned.", "They spoke of\n{} at length.",
+)  # fmt: skip
+VARIANTS = {
+    "as it is": str,
+    "capitals": str.upper,
+    "each word large": lambda words: " ".join(one[:1].upper() + one[1:] for one in words.split(" ")),
+    "no-break blanks": lambda words: words.replace(" ", "\N{NO-BREAK SPACE}"),
+    "double blanks": lambda words: words.replace(" ", "  "),
+    "a line end": lambda words: words.replace(" ", "\n", 1),
+    "a hyphen": lambda words: words if "," in words else words.replace(" ", "-", 1),
+    "a soft hyphen": lambda words: words[:3] + "\N{SOFT HYPHEN}" + words[3:],
+    "parted": lambda words: f"{words[:3]}-\n{words[3:]}" if words[2:4].isalpha() else words,
+    "marks apart": lambda words: unicodedata.normalize("NFD", words),
+}
+
+
+def said(term):
+    """The words of a term, as a writer may put them."""
+    words = [
+        ("affairs" if ANY in step.words else min(step.words))
+        + {"'": "’s", ",": ",", "*": "*", "%": "et"}.get(step.how, "")
+        for step in term.steps
+    ]
+    return " ".join(words)
+
+
+@drawn(
+    st.sampled_from(
+        [(name, term) for name in TERMS for term in TERMS[name] if term.rule != "asterisk without a footnote"]
+    ),
+    st.sampled_from(sorted(VARIANTS)),
+    st.sampled_from(FRAMES),
+    st.sampled_from(["", "’s", "s"]),
+)
+@settings(max_examples=400)
+def test_every_term_is_found_in_every_form_and_frame(one, variant, frame, ending):
+    name, term = one
+    last = term.steps[-1].how
+    ending = {"s": "s" if last == "~" else "", "’s": "" if last in {"!", "%", "'"} else "’s"}.get(ending, "")
+    profile = next(one for one in PROFILES.values() if name in one.terms)
+
+    text = frame.format(VARIANTS[variant](said(term) + ending))
+
+    assert check(sheet(text, title=""), bounds(profile)), text
+
+
+@drawn(
+    st.sampled_from([Named(*one) for name in ("first", "second") for one in corpus.UNSEEN[name]["people"]]),
+    st.sampled_from(
+        ["{0} {1}", "{2}. {1}", "Mr {1}", "{1}, {0},", "{1} {0}", "Ms {1}’s paper", "Dr\N{NO-BREAK SPACE}{1}"]
+    ),
+    st.sampled_from(["as it is", "capitals", "no-break blanks", "marks apart", "marks lost", "a line end"]),
+    st.sampled_from(FRAMES),
+)
+@settings(max_examples=400)
+def test_every_person_is_found_in_every_form_and_frame(one, form, variant, frame):
+    ways = VARIANTS | {
+        "marks lost": lambda words: "".join(
+            c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c)
+        )
+    }
+    text = frame.format(ways[variant](form.format(one.given, one.family, one.given[0])))
+
+    assert "name of a person" in rules(text, bounds(people=(one,))), text
+
+
+@drawn(
+    st.sampled_from([(right, form) for right, *forms in bounds().places for form in forms]),
+    st.sampled_from(sorted({*VARIANTS} - {"a hyphen"})),
+    st.sampled_from(FRAMES),
+    st.sampled_from(["", "’s"]),
+)
+@settings(max_examples=400)
+def test_every_form_of_a_place_is_found_in_every_frame(one, variant, frame, ending):
+    right, form = one
+    text = frame.format(VARIANTS[variant](form + ending))
+
+    judged = [one.instead for one in check(sheet(f"The words are these. {text}", title=""), bounds())]
+    assert judged == [right], text

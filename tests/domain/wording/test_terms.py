@@ -18,7 +18,8 @@ def sequences(line):
 def test_a_line_stands_for_every_sequence_that_it_allows():
     assert sequences("(the) state border~") == ["state border~", "the state border~"]
     assert sequences("{our} two") == ["between|our|the|these two"]
-    assert sequences("{border}~ x!") == ["border|frontier~ x!", "state border~ x!"]
+    assert sequences("{minister}~ x!") == ["deputy minister~ x!", "minister~ x!", "vice minister~ x!"]
+    assert sequences("(e i) republik% y, z'") == ["e republik% y, z'", "i republik% y, z'", "republik% y, z'"]
 
 
 def test_every_term_says_its_rule_and_what_to_write_instead():
