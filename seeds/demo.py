@@ -31,7 +31,7 @@ from dialogue.domain.subscriptions import Scope, subscribe
 from dialogue.domain.topics import Topic
 from dialogue.domain.working_days import Capitals, correct, local_day
 from dialogue.queries import sheets
-from seeds import developments, meetings, tracks
+from seeds import breaks, developments, meetings, tracks
 from seeds.brief import ITEMS, TOPICS
 from seeds.cast import ACCOUNTS, cast
 from seeds.story import Story
@@ -197,6 +197,7 @@ def _agenda(story: Story, session: Session, at: dt.datetime, *items: tuple[str, 
         story.keep(item)
         agenda.add(item, by=story.ours, at=at)
     _standing_words(story, agenda)
+    breaks.between(story, agenda, at)
     story.keep(agenda)
     tracks.on_agenda(story, agenda)
     agenda.close_call(by=story.ours, at=at, reason="All requests are in.")

@@ -7,6 +7,7 @@ from typing import Protocol
 from dialogue.db import db
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.base import Refused, Stale
+from dialogue.domain.editions import Level
 from dialogue.domain.people import Person
 
 USUAL = 15  # minutes of an item that does not say
@@ -17,6 +18,9 @@ class Entered(Protocol):
 
     @property
     def is_below(self) -> bool: ...
+
+    @property
+    def is_numbered(self) -> bool: ...
 
     text: str
     more: str
@@ -45,8 +49,10 @@ def enter_items(
             presenter=one.presenter,
             parent=above if one.is_below else None,
             requested_at=at,
+            numbered=one.is_numbered,
+            level=Level.DELEGATIONS if one.is_numbered else Level.PUBLIC,
         )
         db.add(item)
         made.append(agenda.add(item, by=by, at=at))
-        above = item if not one.is_below else above
+        above = item if one.is_numbered and not one.is_below else above
     return made

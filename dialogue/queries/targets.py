@@ -34,7 +34,8 @@ def of_session(session: Session) -> list[Choice]:
 
 def _items(session: Session) -> Iterator[Choice]:
     found = select(AgendaItem).join(AgendaItem.agenda).where(Agenda.session_id == session.id)
-    for one in db.scalars(found.where(among(AgendaItem.state, STANDS)).order_by(AgendaItem.id)):
+    stands = (among(AgendaItem.state, STANDS), AgendaItem.numbered)
+    for one in db.scalars(found.where(*stands).order_by(AgendaItem.id)):
         label = gettext("Item of the agenda: %(words)s", words=one.title)
         yield Choice(f"item-{one.key}", label, Target(item_key=one.key))
 

@@ -16,7 +16,7 @@ from dialogue.domain.tracks import must_not_be_named
 from dialogue.i18n import gettext, lazy
 from dialogue.rendering.outlines import Outline, TooManyError, documents, pasted
 from dialogue.rendering.outlines.composing import Chosen, Composed, Misplaced, compose
-from dialogue.rendering.outlines.guesses import ITEMS, Guess, What
+from dialogue.rendering.outlines.guesses import TITLES, Guess, What
 from dialogue.rendering.outlines.lines import MOST
 from dialogue.rendering.word.opened import Unreadable
 from dialogue.web import uploads
@@ -28,6 +28,7 @@ LABELS = {
     What.PERSON: lazy("Who was there"),
     What.ITEM: lazy("Item"),
     What.SUB_ITEM: lazy("Sub-item"),
+    What.BETWEEN: lazy("Line without a number"),
     What.STATEMENT: lazy("Paragraph"),
     What.NOTED: lazy("Paragraph: noted"),
     What.AGREED: lazy("Paragraph: agreed"),
@@ -108,7 +109,7 @@ class LineForm(wtforms.Form):
     def validate_text(self, field: Text) -> None:
         if self.what.data is not What.NOTHING and not field.data.strip():
             raise ValidationError(gettext("Please fill this in, or leave the line out."))
-        if self.what.data in ITEMS and len(" ".join(field.data.split())) > LINE:
+        if self.what.data in TITLES and len(" ".join(field.data.split())) > LINE:
             raise ValidationError(gettext("A title has at most %(most)d characters.", most=LINE))
 
 

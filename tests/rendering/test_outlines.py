@@ -300,7 +300,7 @@ def test_an_agenda_with_typed_numbers_is_known():
     ]
 
 
-def test_an_agenda_of_times_alone_is_known_with_its_lengths_and_without_its_breaks():
+def test_an_agenda_of_times_alone_is_known_with_its_lengths_and_its_breaks():
     found = of_agenda(
         pasted("09:30 – 10:00 Hapja\n10.00-11.15 Siguria\n11:15 – 11:30 Pushim për kafe\n11:30 Ushtrime").lines
     )
@@ -308,10 +308,26 @@ def test_an_agenda_of_times_alone_is_known_with_its_lengths_and_without_its_brea
     assert [(one.what, one.text, one.minutes, one.source) for one in found] == [
         (What.ITEM, "Hapja", 30, "09:30 – 10:00 Hapja"),
         (What.ITEM, "Siguria", 75, "10.00-11.15 Siguria"),
-        (What.NOTHING, "Pushim për kafe", 15, "11:15 – 11:30 Pushim për kafe"),
+        (What.BETWEEN, "Pushim për kafe", 15, "11:15 – 11:30 Pushim për kafe"),
         (What.ITEM, "Ushtrime", None, "11:30 Ushtrime"),
     ]
-    assert str(found[2].why) == str(guesses.NO_NUMBER)
+
+
+def test_a_break_in_a_table_or_a_list_is_known_by_its_words_and_a_long_sentence_about_one_is_none():
+    rows = "Time\tNo.\tItem\n09:30\t1\tOpening\n11:00\t\tCoffee break\n12:30\t\tPress point, foyer"
+    long = "1. Energy\nDuring the lunch break both sides spoke about the press and the photo."
+
+    assert [(one.what, one.text) for one in of_agenda(pasted(rows).lines)][-2:] == [
+        (What.BETWEEN, "Coffee break"),
+        (What.BETWEEN, "Press point, foyer"),
+    ]
+    assert What.BETWEEN not in [one.what for one in of_agenda(pasted(long).lines)]
+
+
+def test_a_break_that_stands_on_the_agenda_already_is_not_taken_twice():
+    found = of_agenda(pasted("1. Opening\n11:00 – 11:15 Coffee break").lines, ["Coffee break"])
+
+    assert [one.what for one in found] == [What.ITEM, What.NOTHING]
 
 
 def test_an_item_that_stands_on_the_agenda_already_is_not_taken_twice():

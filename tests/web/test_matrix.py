@@ -364,6 +364,8 @@ MATRIX: dict[Key, Row] = {
     ("POST", "/sessions/<ref:ref>/agenda/import"): OF_A_SESSION | {"secretary": 422},
     ("GET", "/sessions/<ref:ref>/agenda/items/new"): OF_A_SESSION,
     ("POST", "/sessions/<ref:ref>/agenda/items"): OF_A_SESSION | {"secretary": 422},
+    ("GET", "/sessions/<ref:ref>/agenda/lines/new"): OF_A_SESSION,
+    ("POST", "/sessions/<ref:ref>/agenda/lines"): OF_A_SESSION | {"secretary": 422},
     ("GET", "/sessions/<ref:ref>/agenda/items/<int:item>"): OF_A_SESSION,
     ("POST", "/sessions/<ref:ref>/agenda/items/<int:item>"): OF_A_SESSION | {"secretary": 422},
     ("POST", "/sessions/<ref:ref>/agenda/items/<int:item>/up"): OF_A_SESSION | {"secretary": 409},

@@ -80,10 +80,9 @@ def test_lines_are_shown_before_anything_is_entered(ours, people):
         ("Sub-item", "Incidents"),
         ("Goes on with the line above", "What both sides bring along."),
         ("Leave out", "Any other business"),
-        ("Leave out", "11:00 – 11:15 Coffee break"),
+        ("Line without a number", "Coffee break"),
     ]
     assert "The agenda has an item of this title already." in ours.text
-    assert "A break: the agenda has no line for it." in ours.text
     assert titles(people) == before
 
 
@@ -94,13 +93,16 @@ def test_all_items_are_entered_at_once_in_their_order_before_the_closing_ones(ou
     said = ours.press("Put the items on the agenda", **{"lines-1-minutes": "40", "lines-1-text": "Energy"})
 
     after = titles(people)
-    assert "3 items are on the agenda." in said
+    assert "4 lines are on the agenda." in said
     new = [one for one in after if one[1] not in {title for _, title, *_ in before}]
     n = int(new[0][0])
     assert new == [
         (str(n), "Energy", 40, ""),
         (str(n + 1), "Cyber defence", 15, ""),
         (f"{n + 1}.1", "Incidents", 15, "What both sides bring along."),
+    ]
+    assert [(item.title, item.minutes, item.text) for item in business.now().all_items if not item.numbered] == [
+        ("Coffee break", 15, "")
     ]
     assert [title for _, title, *_ in after][-3:] == ["Review of follow-ups", "Any other business", "Next session"]
 
@@ -136,8 +138,7 @@ def test_a_line_that_is_wrong_is_told_and_all_that_was_judged_stays(ours, people
     assert "Line 2, Text: A title has at most 200 characters." in ours.text
     assert "Line 3, Minutes: Please type a whole number from 0 to 600." in ours.text
     assert judged(ours)[0] == ("Sub-item", "DRAFT AGENDA")
-    assert judged(ours)[6] == ("Item", "11:00 – 11:15 Coffee break")
-    assert "A break: the agenda has no line for it." in ours.text
+    assert judged(ours)[6] == ("Item", "Coffee break")
     ours.press("Put the items on the agenda", status=422, **{"lines-1-text": "Energy", "lines-2-minutes": "20"})
     assert "Line 1, What it is: There is no item above under which it could stand." in ours.text
     assert titles(people) == before

@@ -143,7 +143,8 @@ class Agenda(Order, AgreedText):
 
     def edition(self, audience: Audience, heading: Heading) -> AgendaSheet:
         """The working text as the audience holds it."""
-        lines = tuple(item.line(number, starts, audience) for item, number, starts in self.timetable())
+        there = (row for row in self.programme() if row[0].numbered or not row[0].withheld_from(audience))
+        lines = tuple(item.line(number, starts, audience) for item, number, starts in there)
         return AgendaSheet(heading=heading, items=lines, status=self.state.value)
 
     def may_be_edited(self) -> None:
@@ -326,9 +327,11 @@ class Agenda(Order, AgreedText):
         self.must_take_changes()
         if not reason.strip():
             raise Refused("Please record the reason for the change.")
-        number = next((n for i, n, _ in self.timetable() if i is item), "")
-        if not number:
+        number = next((n for i, n, _ in self.programme() if i is item), None)
+        if number is None:
             raise Refused("This item is not on the agenda.")
+        if what is Change.DEFERRED:
+            item.must_be_numbered()
         to = {Change.WITHDRAWN: ItemState.WITHDRAWN, Change.DEFERRED: ItemState.DEFERRED}.get(what)
         if to is not None:
             self.take_off(item, to)

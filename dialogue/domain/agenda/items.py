@@ -127,6 +127,7 @@ class AgendaItem(Base):
     note: Mapped[str] = mapped_column(default="")  # the secretariat's own, never on any paper
     level: Mapped[Level] = mapped_column(words(Level), default=Level.DELEGATIONS)
     standing: Mapped[StandingItem | None] = mapped_column(words(StandingItem), default=None)
+    numbered: Mapped[bool] = mapped_column(default=True)  # not a break, a meal, a photo, a press point
     state: Mapped[ItemState] = mapped_column(words(ItemState), default=ItemState.ACCEPTED)
     decline_reason: Mapped[str] = mapped_column(default="")
     requested_at: Mapped[dt.datetime]
@@ -169,8 +170,8 @@ class AgendaItem(Base):
 
     @property
     def is_substantive(self) -> bool:
-        """An item that a side asked for, not one that every session has."""
-        return self.standing is None
+        """An item that a side asked for, not one that every session has, and no line without a number."""
+        return self.standing is None and self.numbered
 
     @property
     def asked_by_a_party(self) -> bool:
@@ -227,6 +228,13 @@ class AgendaItem(Base):
             raise Refused(
                 "A numbered item is for the delegations at least; keep the secretariat's own words in the note."
             )
+        if self.parent is not None:
+            self.must_be_numbered()
+
+    def must_be_numbered(self) -> None:
+        """Refuse what a coffee break cannot be: deferred, cited under, put under an item, an item's own head."""
+        if not self.numbered:
+            raise Refused("“%(title)s” is a line without a number: that is for items alone.", title=self.title)
 
     def check_ready(self) -> None:
         """Refuse an item that is not yet fit to be sent out: who asked, who presents, on which paper."""
@@ -256,6 +264,7 @@ class AgendaItem(Base):
         """Take the request up in another item of the same agenda."""
         if into.agenda is not self.agenda or not into.is_on:
             raise Refused("A request is merged into an item of the same agenda.")
+        into.must_be_numbered()
         self.state, self.parent = ITEM_FLOW.move(self.state, ItemState.MERGED), into
         self.did("merge", by=by, at=at)
 

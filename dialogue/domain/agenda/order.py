@@ -30,6 +30,8 @@ class Whole(Protocol):
 
     def children(self, parent: AgendaItem | None) -> list[AgendaItem]: ...
 
+    def programme(self) -> list[tuple[AgendaItem, str, dt.datetime]]: ...
+
     def check_parent(self, parent: AgendaItem | None, item: AgendaItem) -> None: ...
 
     def put(self, item: AgendaItem, after: AgendaItem | None = None) -> None: ...
@@ -58,19 +60,29 @@ class Order:
         return {item.key: (n, len(group)) for group in self.families.values() for n, item in enumerate(group, 1)}
 
     def timetable(self: Whole) -> list[tuple[AgendaItem, str, dt.datetime]]:
+        """The items of the programme: what is discussed, decided and kept minutes of."""
+        return [row for row in self.programme() if row[0].numbered]
+
+    def programme(self: Whole) -> list[tuple[AgendaItem, str, dt.datetime]]:
         """Every item on the agenda with its number and its start on the wall clock: the session's start and the
         durations before it, or its own fixed time. Sub-items share their parent's time and, where they have any, make
-        it up."""
-        table, clock, families = [], self.session.starts, self.families
-        for n, item in enumerate(families[None], 1):
+        it up. A line without a number ("") takes its time, and the items count on past it."""
+        table, clock, families, n = [], self.session.starts, self.families, 0
+        for item in families[None]:
             clock = item.begins or clock
-            table.append((item, str(n), clock))
+            n += item.numbered
+            table.append((item, str(n) if item.numbered else "", clock))
             inner = clock
             for m, sub in enumerate(families[item], 1):
                 table.append((sub, f"{n}.{m}", inner))
                 inner += dt.timedelta(minutes=sub.minutes)
             clock = max(clock + dt.timedelta(minutes=item.minutes), inner)
         return table
+
+    @property
+    def tops(self: Whole) -> list[AgendaItem]:
+        """The items under which others may stand, in order."""
+        return [item for item in self.children(None) if item.numbered]
 
     @property
     def requests(self: Whole) -> list[AgendaItem]:
@@ -114,6 +126,8 @@ class Order:
             raise Refused("A sub-item belongs under an item of the same agenda.")
         if parent.parent is not None:
             raise Refused("Sub-items have no sub-items of their own.")
+        parent.must_be_numbered()
+        item.must_be_numbered()
 
     def put_under(self: Whole, item: AgendaItem, parent: AgendaItem | None) -> None:
         self.check_parent(parent, item)

@@ -35,6 +35,7 @@ class Citation(Base):
 def must_be_on(item: AgendaItem) -> None:
     if not item.is_on:
         raise Refused("An entry is cited under an item that is on the agenda.")
+    item.must_be_numbered()
 
 
 def cite(

@@ -75,7 +75,7 @@ def agenda_editions(agenda: Agenda, at: dt.datetime) -> dict[Level, AgendaSheet]
 
 def left_open_of_agenda(sheet: AgendaSheet, public: AgendaSheet) -> list[str]:
     """What a release would carry as it is, and nobody can add to it afterwards."""
-    nobody = [line.number for line in sheet.items if not line.presenter]
+    nobody = [line.number for line in sheet.items if line.number and not line.presenter]
     nameless = [line.number for line in public.items if line.withheld and not line.title]
     told = [
         ngettext(
@@ -115,14 +115,14 @@ def agenda_changes(last: Revision | None, sheet: AgendaSheet) -> tuple[str, ...]
 def in_words(difference: Difference) -> str:
     """One change of an agenda as a line that a delegation can read."""
     sentence = {
-        Change.NEW: "New: %(number)s %(title)s",
-        Change.MOVED: "Moved: %(number)s %(title)s (was %(was)s)",
-        Change.CHANGED: "Changed: %(number)s %(title)s",
-        Change.WITHDRAWN: "Withdrawn: %(number)s %(title)s",
-        Change.DEFERRED: "Deferred: %(number)s %(title)s",
+        Change.NEW: "New: %(item)s",
+        Change.MOVED: "Moved: %(item)s (was %(was)s)" if difference.was else "Moved: %(item)s",
+        Change.CHANGED: "Changed: %(item)s",
+        Change.WITHDRAWN: "Withdrawn: %(item)s",
+        Change.DEFERRED: "Deferred: %(item)s",
     }[difference.change]
     title = difference.title or gettext("Restricted item")
-    return gettext(sentence, number=difference.number, title=title, was=difference.was)
+    return gettext(sentence, item=f"{difference.number} {title}".strip(), was=difference.was)
 
 
 def released_agenda(agenda: Agenda, release: Revision, level: Level) -> AgendaSheet:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dialogue.i18n import gettext
-from dialogue.rendering.outlines.guesses import ITEMS, PARAGRAPHS, What
+from dialogue.rendering.outlines.guesses import ITEMS, PARAGRAPHS, TITLES, What
 from dialogue.rendering.outlines.lines import parted
 from dialogue.rendering.typed import BlockKind, read
 
@@ -45,6 +45,10 @@ class Entry:
         """Whether it stands under the item above."""
         return self.what is What.SUB_ITEM
 
+    @property
+    def is_numbered(self) -> bool:
+        return self.what is not What.BETWEEN
+
 
 class Composed(NamedTuple):
     """`head`: what stands above the items. `people`: who was there, a line each."""
@@ -65,16 +69,16 @@ def compose(chosen: Sequence[Chosen]) -> Composed:
         if line.what is What.MORE:
             _go_on(n, last, line.text)
             continue
-        text = " ".join(line.text.split()) if line.what in ITEMS else line.text
+        text = " ".join(line.text.split()) if line.what in TITLES else line.text
         last = Entry(line.what, text, line.number, line.minutes, line.presenter)
         if line.what in PARAGRAPHS:
             if not items:
                 raise Misplaced(n, gettext("It stands under no item. Please choose which line above is its item."))
             items[-1].under.append(last)
             continue
-        if line.what is What.SUB_ITEM and not items:
+        if line.what is What.SUB_ITEM and not any(one.what is What.ITEM for one in items):
             raise Misplaced(n, gettext("There is no item above under which it could stand."))
-        (items if line.what in ITEMS else above).append(last)
+        (items if line.what in TITLES else above).append(last)
     return Composed(_of(What.HEAD, above), _of(What.PERSON, above), tuple(items))
 
 
@@ -83,6 +87,8 @@ def _go_on(n: int, last: Entry | None, text: str) -> None:
         raise Misplaced(n, gettext("There is no line above with which it could go on."))
     if last.what in ITEMS:
         last.more = joined(last.more, text)
+    elif last.what is What.BETWEEN:  # it has no text of its own
+        last.text = f"{last.text}, {' '.join(text.split())}"
     else:
         last.text = joined(last.text, text)
 

@@ -23,6 +23,7 @@ class What(enum.StrEnum):
     PERSON = "person"  # who was there
     ITEM = "item"
     SUB_ITEM = "sub-item"
+    BETWEEN = "between"  # a break, a meal, a photo: a line of the agenda without a number
     STATEMENT = "statement"
     NOTED = "noted"
     AGREED = "agreed"
@@ -33,8 +34,9 @@ class What(enum.StrEnum):
 
 
 ITEMS = (What.ITEM, What.SUB_ITEM)
+TITLES = (*ITEMS, What.BETWEEN)
 PARAGRAPHS = (What.STATEMENT, What.NOTED, What.AGREED, What.DECIDED, What.ACTION)
-OF_AN_AGENDA = (*ITEMS, What.MORE, What.NOTHING)
+OF_AN_AGENDA = (*TITLES, What.MORE, What.NOTHING)
 OF_MINUTES = (What.HEAD, What.PERSON, *ITEMS, *PARAGRAPHS, What.MORE, What.NOTHING)
 
 
@@ -53,7 +55,6 @@ class Guess:
 
 
 ON_IT_ALREADY = lazy("The agenda has an item of this title already.")
-NO_NUMBER = lazy("A break: the agenda has no line for it. Give the item after it a fixed start.")
 NOTES_ON = lazy("The heading of what is said of an item above; that stands under it now.")
 A_HEADING_OF_COLUMNS = lazy("The head of a table.")
 
@@ -62,10 +63,10 @@ _PEOPLE = {
     "participants", "list of participants", "present", "pjesemarresit", "lista e pjesemarresve", "ucesnici",
     "spisak ucesnika", "liste des participants",
 }  # fmt: skip
-_BREAKS = {
-    "coffee", "lunch", "dinner", "break", "photo", "dreke", "kafe", "pauze", "rucak", "kafa", "pauza", "dejeuner",
-    "pause",
-}  # fmt: skip
+_BREAKS = (
+    "coffee", "lunch", "dinner", "break", "photo", "photograph", "registration", "reception", "press point",
+    "dreke", "kafe", "pauze", "rucak", "kafa", "pauza", "dejeuner", "pause",
+)  # fmt: skip
 _SAID = {  # behind a star a word may go on
     What.DECIDED: ("decided", "decides", "decision", "adopted", "vendos*", "miratua*", "odluci*", "usvoji*", "decide"),
     What.ACTION: ("action", "owner", "veprim*", "obavez*", "zaduzen*"),
@@ -90,14 +91,28 @@ def of_agenda(lines: Sequence[Line], known: Sequence[str] = ()) -> list[Guess]:
     begun = False
     for line in lines:
         guess = _agenda_line(line, is_item(line), begun=begun)
-        plain = fold(guess.text)
-        if guess.what in ITEMS and plain in titles:
+        if not guess.number and _is_break(fold(guess.text)):
+            guess = _between(line, guess)
+        if guess.what in TITLES and fold(guess.text) in titles:
             guess = replace(guess, what=What.NOTHING, why=ON_IT_ALREADY)
-        elif not guess.number and len(plain.split()) < LONGEST_BREAK and _BREAKS & set(plain.split()):
-            guess = replace(guess, what=What.NOTHING, why=NO_NUMBER)
         begun = begun or guess.what in ITEMS
         found.append(guess)
     return _notes_under_their_items(found)
+
+
+def _is_break(plain: str) -> bool:
+    words = re.findall(r"\w+", plain)
+    return len(words) < LONGEST_BREAK and any(f" {one} " in f" {' '.join(words)} " for one in _BREAKS)
+
+
+def _between(line: Line, guess: Guess) -> Guess:
+    """A line without a number: of a row the cell that names it, and how long it takes."""
+    cells = [cell.strip() for cell in line.cells] or [guess.text]
+    named = next((cell for cell in cells if _is_break(fold(cell))), guess.text)
+    title, minutes = _without_time(named)
+    lengths = (found for cell in reversed(cells) if (found := _minutes(cell)))
+    length = guess.minutes or minutes or next(lengths, None)
+    return Guess(what=What.BETWEEN, text=_one_line(title), minutes=length, source=_source(line, title))
 
 
 def of_minutes(lines: Sequence[Line]) -> list[Guess]:

@@ -121,7 +121,9 @@ def _table(lines: list[AgendaLine], day: dt.date) -> Xml:
 def _item(item: AgendaLine) -> Xml:
     """Title, and under it what the reader may hold of its kind and origin."""
     shape = SET_IN if item.depth else Shape()
-    title = paragraph("Cell", line(name_of(item.title, withheld=item.withheld), strong=not item.depth), shape=shape)
+    called = name_of(item.title, withheld=item.withheld)
+    strong = bool(item.number) and not item.depth
+    title = paragraph("Cell", line(called, strong=strong, emphasis=not item.number), shape=shape)
     if item.withheld:
         return title
     kind = "" if item.kind == "plenary" else labels.worded(labels.ITEM_KINDS, item.kind)

@@ -78,9 +78,9 @@ def _run(text: str, look: str) -> Xml:
     return Xml(f"<w:r>{look}{_OPEN}{inner}</w:t></w:r>")
 
 
-def line(text: str, *, style: str = "", strong: bool = False) -> Xml:
+def line(text: str, *, style: str = "", strong: bool = False, emphasis: bool = False) -> Xml:
     """Like `run`, for names and titles: on one line, and without marks that turn the rest of the line round."""
-    return run(clean(text, one_line=True), style=style, strong=strong)
+    return run(clean(text, one_line=True), style=style, strong=strong, emphasis=emphasis)
 
 
 @cache

@@ -53,7 +53,7 @@ def enter_import(agenda: Agenda) -> Response:
         items = acts.enter_items(agenda, made.items, base=form.order_version.data, by=me(), at=now())
     except Stale as no:
         return _changed_meanwhile(agenda, form, no)
-    said = ngettext("%(num)d item is on the agenda.", "%(num)d items are on the agenda.", len(items))
+    said = ngettext("%(num)d line is on the agenda.", "%(num)d lines are on the agenda.", len(items))
     flash(said, "done")
     return redirect(url_for(".show", ref=agenda.session.ref, _anchor=f"item-{items[0].key}"), 303)
 

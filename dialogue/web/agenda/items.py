@@ -16,6 +16,7 @@ from dialogue.domain.base import Stale
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.i18n import gettext, lazy
 from dialogue.rendering.word.labels import ITEM_KINDS
+from dialogue.web.agenda.lines import LineForm, ask_line, line_form
 from dialogue.web.agenda.pages import OrderForm, bp
 from dialogue.web.conflicts import both_texts, seen
 from dialogue.web.forms import (
@@ -92,16 +93,15 @@ def create_item(agenda: Agenda) -> Response:
 @bp.get("/sessions/<ref:ref>/agenda/items/<int:item>")
 @needs(Right.AGENDA_EDIT, AgendaItem)
 def edit_item(item: AgendaItem) -> Response:
-    form = item_form(item.agenda, item, base_version=item.version)
-    return answer("agenda/item.html", form, agenda=item.agenda, session=item.agenda.session, item=item)
+    return _ask(item, _form_of(item, base_version=item.version))
 
 
 @bp.post("/sessions/<ref:ref>/agenda/items/<int:item>")
 @needs(Right.AGENDA_EDIT, AgendaItem)
 def update_item(item: AgendaItem) -> Response:
-    form = item_form(item.agenda, item)
+    form = _form_of(item)
     if not form.validate():
-        return answer("agenda/item.html", form, agenda=item.agenda, session=item.agenda.session, item=item)
+        return _ask(item, form)
     try:
         item.revise(base=form.base_version.data, by=me(), at=now(), **_fields(form))
     except Stale:
@@ -146,6 +146,16 @@ def take_up(item: AgendaItem) -> Response:
     return _back(item.agenda, item)
 
 
+def _form_of(item: AgendaItem, **given: int) -> ItemForm | LineForm:
+    return item_form(item.agenda, item, **given) if item.numbered else line_form(item, **given)
+
+
+def _ask(item: AgendaItem, form: ItemForm | LineForm) -> Response:
+    if isinstance(form, LineForm):
+        return ask_line(item.agenda, form, item)
+    return answer("agenda/item.html", form, agenda=item.agenda, session=item.agenda.session, item=item)
+
+
 def item_form(agenda: Agenda, item: AgendaItem | None = None, **given: Any) -> ItemForm:
     """The form with what may be chosen here; what the item has already stays on offer, even if it is retired."""
     form = ItemForm(obj=item, **given)
@@ -155,7 +165,7 @@ def item_form(agenda: Agenda, item: AgendaItem | None = None, **given: Any) -> I
     askers = [*db.scalars(organisations.parties()), *engaged]
     form.origin.choose(_with(askers, item and item.origin), label=lambda o: o.short_name)
     form.topic.choose(_with(db.scalars(topics.in_use()), item and item.topic), label=lambda t: t.title)
-    form.parent.choose([i for i in agenda.children(None) if i is not item], label=lambda i: i.title)
+    form.parent.choose([i for i in agenda.tops if i is not item], label=lambda i: i.title)
     known = db.scalars(papers.of_session(agenda.session)).all()
     form.papers.choose(dict.fromkeys([*known, *(item.papers if item else ())]), label=lambda p: p.line)
     return form
@@ -165,7 +175,7 @@ def _with(records: Iterable[Any], own: Any) -> list[Any]:
     return list(dict.fromkeys([*records, *([own] if own is not None else [])]))
 
 
-def _fields(form: ItemForm) -> dict[str, Any]:
+def _fields(form: ItemForm | LineForm) -> dict[str, Any]:
     return {one.name: one.data for one in seen(form)}
 
 

@@ -69,7 +69,7 @@ def consider(item: AgendaItem) -> str:
 @needs(Right.AGENDA_EDIT, AgendaItem)
 def accept(item: AgendaItem) -> Response:
     form = AcceptForm()
-    form.parent.choose(item.agenda.children(None), label=lambda i: i.title)
+    form.parent.choose(item.agenda.tops, label=lambda i: i.title)
     item.accept(form.parent.data, by=me(), at=now())
     flash(gettext("“%(title)s” is on the agenda.", title=item.title), "done")
     return redirect(url_for(".show", ref=item.agenda.session.ref, _anchor=f"item-{item.key}"), 303)
@@ -79,7 +79,7 @@ def accept(item: AgendaItem) -> Response:
 @needs(Right.AGENDA_EDIT, AgendaItem)
 def merge(item: AgendaItem) -> Response | tuple[str, int]:
     form = MergeForm()
-    form.into.choose(item.agenda.children(None), label=lambda i: i.title)
+    form.into.choose(item.agenda.tops, label=lambda i: i.title)
     if not form.validate():
         return _consider(item, merge_form=form), 422
     item.merge(form.into.data, by=me(), at=now())
@@ -114,7 +114,7 @@ def _requests(agenda: Agenda, form: RequestForm) -> Response:
 
 def _consider(item: AgendaItem, merge_form: MergeForm | None = None, decline_form: DeclineForm | None = None) -> str:
     """A request, and the three answers to it."""
-    others = item.agenda.children(None)
+    others = item.agenda.tops
     accept_form, merge_form = AcceptForm(formdata=None), merge_form or MergeForm(formdata=None)
     accept_form.parent.choose(others, label=lambda i: i.title)
     merge_form.into.choose(others, label=lambda i: i.title)

@@ -822,3 +822,21 @@ def test_an_agenda_of_a_session_that_is_over_is_not_begun(sides):
         agenda(sides, held(sides))
 
     assert str(no.value) == "The agenda of a session that is “held” cannot be begun."
+
+
+def test_a_line_without_a_number_is_withdrawn_or_moved_by_record_and_never_deferred(sides):
+    one = agenda(sides)
+    photo = item(one, sides, "Family photo", numbered=False)
+    in_session = adopted(sides, one)
+
+    in_session.record_change(photo, Change.MOVED, "Rain.", by=sides.ours, **TODAY)
+    with pytest.raises(Refused) as no:
+        in_session.record_change(photo, Change.DEFERRED, "Rain.", by=sides.ours, **TODAY)
+    in_session.record_change(photo, Change.WITHDRAWN, "Still rain.", by=sides.ours, **TODAY)
+
+    assert str(no.value) == "“Family photo” is a line without a number: that is for items alone."
+    assert [(one.item_number, one.item_title, one.what) for one in in_session.changes] == [
+        ("", "Family photo", "moved"),
+        ("", "Family photo", "withdrawn"),
+    ]
+    assert photo not in in_session.left_over

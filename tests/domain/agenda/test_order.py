@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from dialogue.domain.agenda import ItemState
 from dialogue.domain.base import Refused, Stale
+from dialogue.domain.editions import Level
 from tests.factories import AT, HOUR, STARTS, agenda, agenda_sheet, item, request
 from tests.factories import table as two_sides
 
@@ -230,3 +231,64 @@ def test_only_what_is_on_the_agenda_is_moved(sides, whose):
         one.move(some, 1, base_order=one.order_version, by=sides.ours, **TODAY)
 
     assert str(no.value) == "This item is not on the agenda."
+
+
+def between(agenda, sides, title="Coffee break", **given):
+    return item(agenda, sides, title, numbered=False, **given)
+
+
+def test_a_line_without_a_number_takes_its_time_and_the_items_count_on_past_it(sides):
+    one = agenda(sides)
+    coffee = between(one, sides, minutes=20)
+    one.move(coffee, 3, base_order=one.order_version, by=sides.ours, **TODAY)
+
+    assert [(number, f"{starts:%H:%M}") for _, number, starts in one.programme()][:5] == [
+        ("1", "09:30"), ("2", "09:45"), ("", "10:00"), ("3", "10:20"), ("4", "11:35"),
+    ]  # fmt: skip
+    assert coffee not in [found for found, _, _ in one.timetable()]
+    assert agenda_sheet(one).minutes == 270
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(1, 12), max_size=5))
+def test_lines_without_a_number_anywhere_leave_every_item_its_number(places):
+    sides = two_sides()
+    one = agenda(sides)
+    main = item(one, sides)
+    item(one, sides, "Patrols", parent=main)
+    before = [(found.key, number) for found, number, _ in one.timetable()]
+    for n, place in enumerate(places):
+        line = between(one, sides, f"Break {n}", minutes=n)
+        one.move(line, min(place, len(one.children(None))), base_order=one.order_version, by=sides.ours, **TODAY)
+
+    assert [(found.key, number) for found, number, _ in one.timetable()] == before
+    assert len(one.programme()) == len(before) + len(places)
+
+
+def test_a_line_without_a_number_is_no_item_and_none_stands_under_it(sides):
+    one = agenda(sides)
+    coffee, main = between(one, sides), item(one, sides)
+
+    for wrong in (
+        lambda: item(one, sides, "Patrols", parent=coffee),
+        lambda: between(one, sides, parent=main),
+        lambda: request(one, sides.ours).merge(coffee, by=sides.ours, **TODAY),
+        lambda: main.revise(base=1, by=sides.ours, **TODAY, parent=coffee),
+    ):
+        with pytest.raises(Refused) as no:
+            wrong()
+        assert str(no.value) == "“Coffee break” is a line without a number: that is for items alone."
+    assert coffee not in one.tops
+    assert [gap for gap in one.gaps() if "Coffee" in str(gap)] == []
+    assert coffee not in one.offers
+
+
+def test_a_line_without_a_number_that_a_reader_may_not_hold_is_not_there(sides):
+    one = agenda(sides)
+    between(one, sides, "Press point", level=Level.PUBLIC)
+    between(one, sides, "Dinner at the residence", level=Level.DELEGATIONS)
+
+    held = {level: [line.title for line in agenda_sheet(one, level).items if not line.number] for level in Level}
+
+    assert held[Level.DELEGATIONS] == ["Press point", "Dinner at the residence"]
+    assert held[Level.COHOST] == held[Level.PUBLIC] == ["Press point"]

@@ -75,6 +75,17 @@ def test_items_are_taken_over_as_the_agenda_named_them(sides):
     assert one.items[4].key == main.key
 
 
+def test_no_minutes_are_kept_of_a_line_without_a_number(sides):
+    plan = agenda(sides)
+    item(plan, sides, "Border incidents")
+    item(plan, sides, "Working lunch", numbered=False)
+
+    one = minutes(sides, plan)
+
+    assert [i.number for i in one.items] == ["1", "2", "3", "4", "5", "6", "7", "8"]
+    assert "Working lunch" not in [i.title for i in one.items]
+
+
 def test_the_co_hosts_engagement_is_told_of_its_own_edition_alone(sides):
     engaged = active_engagement(sides)
     one = approved(sides)

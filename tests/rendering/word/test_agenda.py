@@ -195,6 +195,19 @@ def test_withheld_item_shows_number_time_and_public_title_alone():
     assert not [word for word in ("X", "Y", "Z", "Restricted: heads") if f"\n{word}\n" in f"\n{text}\n"]
 
 
+def test_a_line_without_a_number_is_set_in_italics_with_its_time_alone():
+    coffee = item("", "Coffee break", "10:45", 15, presenter="", origin="")
+
+    paper = agenda.render(sheet(items=(item("1", "Opening", "09:30", 75), coffee), changes=()))
+
+    assert f"10:45 | — | Coffee break | — | 15{NO_BREAK}min" in read(paper)
+    cells = [cell for table in opened(paper).tables for cell in table.column_cells(2)[1:]]
+    assert [(cell.text, cell.paragraphs[0].runs[0].italic) for cell in cells] == [
+        ("Opening / Asked for by Kosovo".partition(" /")[0], None),
+        ("Coffee break", True),
+    ]
+
+
 def test_days_of_a_longer_session_have_tables_of_their_own():
     items = (item("1", "One", "09:30", 60), item("2", "Two", "09:00", 60, day=11))
 
