@@ -48,7 +48,7 @@ def test_an_agenda_is_reordered(sit: Sit) -> None:
     hand.open(AGENDA)
 
     hand.reorder("Up: Regional security developments")
-    hand.reads("moved to position 2")
+    hand.reads("moved to position 3")
     hand.write("New position of Regional security developments", "5")
     hand.reorder("Move: Regional security developments")
     hand.reads("moved to position 5")

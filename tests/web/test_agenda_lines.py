@@ -101,7 +101,7 @@ def test_a_second_editor_of_a_line_sees_both_texts(people, ours, as_):
     theirs.press("Save the line", status=409, title="Coffee break, terrace")
 
     assert "foyer" in theirs.text
-    assert theirs.filled("Save this text")[1]["title"] == "Coffee break, terrace"
+    assert theirs.filled("Save this text")[1]["title"] == ["Coffee break, terrace"]
 
 
 def test_every_reader_finds_the_lines_that_are_its_own_and_no_trace_of_others(people, ours, as_):
