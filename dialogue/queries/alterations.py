@@ -1,4 +1,4 @@
-"""Where an edited copy of minutes reads otherwise than the paper that it is a copy of."""
+"""Where an edited copy reads otherwise than the paper that it is a copy of."""
 
 from dataclasses import dataclass
 
@@ -24,10 +24,12 @@ class Alteration:
 def alterations(copy: bytes, sent: bytes) -> tuple[Alteration, ...] | None:
     """In the order of the paper; None where the two cannot be compared. Tracked changes of the copy count as made."""
     try:
-        found = returned.completed(returned.read(copy), returned.read(sent))
+        mine, paper = returned.read_any(copy), returned.read_any(sent)
     except Refused:
         return None
-    places = (place for place in found.touched if place.changes)
+    if mine.kind != paper.kind:
+        return None
+    places = (place for place in returned.completed(mine, paper).touched if place.changes)
     return tuple(_told(place, word_by_word=n < WORD_BY_WORD) for n, place in enumerate(places))
 
 

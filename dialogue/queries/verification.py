@@ -28,6 +28,7 @@ from dialogue.queries.alterations import Alteration, alterations
 from dialogue.rendering.word import claims, word
 from dialogue.rendering.word.claims import TRACKER, Claim
 
+Texts = Mapping[str, Callable[[], bytes] | None]
 _REFERENCE = re.compile(r"\D*/(\d{4})/(\d{1,3})(?:-.*)?")  # behind it which paper of the session it is
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -146,8 +147,8 @@ def _series(file: ReleasedFile) -> str:
 
 
 def _working(standing: Standing, claim: Claim, sha256: str, content: bytes) -> Finding | None:
-    """What is said of a paper that is made anew each time; None where the reader may not read such a one. Minutes are
-    compared with their text."""
+    """What is said of a paper that is made anew each time; None where the reader may not read such a one. Where the
+    same text always gives the same paper, the copy is compared with it."""
     named = _REFERENCE.fullmatch(claim.reference)
     session = db.scalar(sessions.by_ref(f"{named[1]}-{int(named[2])}")) if named else None
     if session is None or claim.kind not in TEXTS or access.edition(standing, session.id, claim.level) is None:
@@ -157,43 +158,42 @@ def _working(standing: Standing, claim: Claim, sha256: str, content: bytes) -> F
         return None
     if claim.text_hash not in now:
         return Finding(Verdict.STALE, sha256, claim=claim, session=session)
-    sent = _minutes_paper(standing, session, claim) if claim.kind == Minutes.KIND.name else None
-    differs = alterations(content, sent) if sent is not None else None
+    paper = now[claim.text_hash]
+    differs = alterations(content, paper()) if paper is not None else None
     verdict = Verdict.EDITED if differs else Verdict.WORKING
     return Finding(verdict, sha256, claim=claim, session=session, differs=differs)
 
 
-def _minutes_paper(standing: Standing, session: Session, claim: Claim) -> bytes | None:
-    """The paper of the text that the copy names, as its reader takes it away."""
-    minutes, texts = _minutes_texts(standing, session, claim.level)
-    sheet = texts.get(claim.text_hash)
-    if minutes is None or sheet is None:
-        return None
-    return word.render(sheets.minutes_paper(minutes, sheet, claim.level))
+# By its hash each text that a working copy of this kind may name now, in this edition, with what makes its paper (None:
+# the paper says more than its text, and that changes from day to day). None for whoever may not read it.
 
 
-# The hashes that a working copy of each kind has now, in this edition; None for whoever may not read it.
-
-
-def _of_agenda(standing: Standing, session: Session, level: Level) -> set[str] | None:
+def _of_agenda(standing: Standing, session: Session, level: Level) -> Texts | None:
     agenda = db.scalar(agendas.of_session(session))
     if agenda is None or not access.may(standing, Right.AGENDA_EDIT, agenda):
         return None
-    return {claims.hash_of(sheets.draft_agenda(agenda, level))}
+    sheet = sheets.draft_agenda(agenda, level)
+    return {claims.hash_of(sheet): lambda: word.render(sheet)}
 
 
-def _of_annotated(standing: Standing, session: Session, level: Level) -> set[str] | None:
+def _of_annotated(standing: Standing, session: Session, level: Level) -> Texts | None:
     """Of the releases that the reader has; its history is not part of the text."""
     agenda = db.scalar(agendas.of_session(session))
     if agenda is None or not access.may(standing, Right.AGENDA_ANNOTATED, agenda):
         return None
-    drafts = _of_agenda(standing, session, level) or set()
-    return {release.text_hash for release in agenda.releases_for(Level.DELEGATIONS)} | drafts
+    drafts = _of_agenda(standing, session, level) or {}
+    return dict.fromkeys([*(release.text_hash for release in agenda.releases_for(Level.DELEGATIONS)), *drafts])
 
 
-def _of_minutes(standing: Standing, session: Session, level: Level) -> set[str] | None:
+def _of_minutes(standing: Standing, session: Session, level: Level) -> Texts | None:
     minutes, texts = _minutes_texts(standing, session, level)
-    return None if minutes is None else set(texts)
+    if minutes is None:
+        return None
+
+    def paper(sheet: MinutesSheet) -> Callable[[], bytes]:
+        return lambda: word.render(sheets.minutes_paper(minutes, sheet, level))
+
+    return {text_hash: paper(sheet) for text_hash, sheet in texts.items()}
 
 
 def _minutes_texts(
@@ -211,35 +211,36 @@ def _minutes_texts(
     return minutes, kept | {sheet.text_hash or claims.hash_of(sheet): sheet}
 
 
-def _of_changes(standing: Standing, session: Session, _level: Level) -> set[str] | None:
+def _of_changes(standing: Standing, session: Session, _level: Level) -> Texts | None:
     """Of the last revision that was sent out, and for the secretaries of the text that they work on."""
     minutes = db.scalar(minutes_register.of_session(session))
     if minutes is None or not access.reads_revisions(standing, minutes):
         return None
-    now = {minutes.revisions[-1].text_hash} if minutes.revisions else set()
+    now = [one.text_hash for one in minutes.revisions[-1:]]
     edits = access.may(standing, Right.MINUTES_EDIT, minutes)
-    return now | ((_of_minutes(standing, session, Level.DELEGATIONS) or set()) if edits else set())
+    return dict.fromkeys([*now, *((_of_minutes(standing, session, Level.DELEGATIONS) or {}) if edits else {})])
 
 
-def _of_participants(standing: Standing, session: Session, level: Level) -> set[str] | None:
-    return {claims.hash_of(sheets.participants(session, Audience(level, standing.person.organisation_id)))}
+def _of_participants(standing: Standing, session: Session, level: Level) -> Texts | None:
+    sheet = sheets.participants(session, Audience(level, standing.person.organisation_id))
+    return {claims.hash_of(sheet): lambda: word.render(sheet)}
 
 
-def _of_decisions(standing: Standing, session: Session, level: Level) -> set[str] | None:
+def _of_decisions(standing: Standing, session: Session, level: Level) -> Texts | None:
     if not access.may(standing, Right.SESSION_DECISIONS, session):
         return None
-    return {claims.hash_of(decisions.status(session, level))}
+    return {claims.hash_of(decisions.status(session, level)): None}
 
 
-def _of_review(standing: Standing, session: Session, _level: Level) -> set[str] | None:
+def _of_review(standing: Standing, session: Session, _level: Level) -> Texts | None:
     """Before it is frozen it is made for each reader: what is on a draft of the agenda stands in the secretaries'."""
     if not access.may(standing, Right.SESSION_REVIEW, session):
         return None
     now = reviews.live(standing, session, local_day(standing.at))
-    return {claims.hash_of(now)} if now is not None else set()
+    return {claims.hash_of(now): None} if now is not None else {}
 
 
-TEXTS: Mapping[str, Callable[[Standing, Session, Level], set[str] | None]] = {
+TEXTS: Mapping[str, Callable[[Standing, Session, Level], Texts | None]] = {
     "agenda": _of_agenda,
     "annotated agenda": _of_annotated,
     "decisions": _of_decisions,

@@ -1,4 +1,4 @@
-"""Where an edited copy of minutes reads otherwise than the paper: place by place, in old and new words."""
+"""Where an edited copy reads otherwise than the paper: place by place, in old and new words."""
 
 from dataclasses import replace
 
@@ -97,3 +97,16 @@ def test_of_very_many_places_those_behind_the_first_are_told_in_old_and_new_word
 
 def test_another_paper_is_not_compared():
     assert alterations(agenda.render(sheets.agenda()), PAPER) is None
+
+
+def test_a_paper_without_paragraphs_of_its_own_is_compared_line_by_line():
+    paper = agenda.render(sheets.agenda())
+    desk = Desk(paper, track=False)
+    line = next(one for one in desk.body if len(desk.text(one).split()) > 2)
+    first = desk.text(line).split()[0]
+    desk.replace(line, 0, len(first), "Qwerty")
+
+    (told,) = alterations(desk.bytes(), paper)
+
+    assert ("gone", first) in [(kind, text.strip()) for kind, text in told.parts[0]]
+    assert alterations(paper, paper) == ()

@@ -564,3 +564,47 @@ def test_an_edited_draft_says_where_it_differs_and_one_that_was_not_edited_does_
     assert "these paragraphs differ from it" in answers["secretary"].text
     assert said(answers["other co-host"]) == [UNKNOWN]
     assert said(given(browse("secretary"), copy)) == [STANDS]
+
+
+def test_every_kind_of_released_paper_says_where_a_copy_of_it_reads_otherwise(world: Planted, browse: Browse) -> None:
+    """One word of one line, wherever it stands: in a table, in a block, in a sentence."""
+    kinds = db.scalars(select(ReleasedFile.kind).distinct()).all()
+    files = {kind: _first_of(kind) for kind in kinds}
+    secretary = browse("secretary")
+
+    for kind, file in files.items():
+        desk = Desk(file.content, track=False)
+        texts = [one for one in map(desk.text, desk.body) if len(one.split()) > 2]
+        copy = edited(file.content, texts[len(texts) // 2][:8], "Qwerty!!")
+        page = html.document_fromstring(given(secretary, copy).text)
+        told = page.xpath("//main//li[.//ins]")
+        assert [one.xpath("string(.//ins)") for one in told if "Qwerty" in one.text_content()], (kind, file.level)
+        assert len(told) == 1, kind
+    assert {"agenda", "minutes", "review"} <= set(files)
+
+
+def _first_of(kind: str) -> ReleasedFile:
+    stands = (ReleasedFile.kind == kind, ReleasedFile.void_round_id.is_(None), ReleasedFile.level != Level.PUBLIC)
+    return db.scalars(select(ReleasedFile).where(*stands).order_by(ReleasedFile.id).options(*WHOLE)).first() or (
+        pytest.fail(f"no {kind} was released")
+    )
+
+
+def test_where_a_draft_agenda_or_a_list_was_edited_is_shown_to_whoever_reads_it(world: Planted, browse: Browse) -> None:
+    item = db.scalars(
+        select(AgendaItem).join(AgendaItem.agenda).join(Agenda.session).where(Session.year == 2027)
+    ).first()
+    assert item is not None
+    item.title = "Another title"
+    db.commit()
+    secretary = browse("secretary")
+    draft = edited(secretary.get("/sessions/2027-1/agenda.docx").data, "Another title", "A forged one")
+    people = edited(secretary.get("/sessions/2027-1/participants.docx").data, "delegation", "delusions")
+
+    for copy, word in ((draft, "forged"), (people, "delusions")):
+        answer = given(secretary, copy)
+        assert said(answer) == ["This is not the paper as it was sent out"]
+        (told,) = html.document_fromstring(answer.text).xpath("//main//li[.//ins]")
+        assert word in told.xpath("string(.//ins)")
+        assert said(given(browse("other co-host"), copy)) == [UNKNOWN]
+    assert said(given(browse("delegate"), draft)) == [UNKNOWN]

@@ -11,11 +11,11 @@ the file itself tracks keep their author. A change without an author was not tra
 
 `changes(was, now)` are the changes between two texts, whole words each.
 
-Whatever is no readable, harmless copy of minutes is `Refused` in a sentence."""
+Whatever is no readable, harmless copy of minutes is `Refused` in a sentence. `read_any` takes a copy of any paper."""
 
 from dialogue.rendering.word.returned.changing import of_texts as changes
 from dialogue.rendering.word.returned.completing import completed
-from dialogue.rendering.word.returned.copies import read
+from dialogue.rendering.word.returned.copies import read, read_any
 from dialogue.rendering.word.returned.values import Change, Copy, Place, Remark
 
-__all__ = ["Change", "Copy", "Place", "Remark", "changes", "completed", "read"]
+__all__ = ["Change", "Copy", "Place", "Remark", "changes", "completed", "read", "read_any"]

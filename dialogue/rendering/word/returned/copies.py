@@ -24,6 +24,14 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 
 def read(data: bytes) -> Copy:
     """What the file says. Refused, in a sentence, where it is no copy of minutes or not safe to look into."""
+    copy = read_any(data)
+    if (copy.kind and copy.kind not in KINDS) or not any(one.name for one in copy.places):
+        raise Refused(ANOTHER)
+    return copy
+
+
+def read_any(data: bytes) -> Copy:
+    """What a file says, whichever of our papers it is a copy of. Refused where it is not safe to look into."""
     try:
         return _read(files.copy(data))
     except Unreadable as fault:
@@ -32,8 +40,6 @@ def read(data: bytes) -> Copy:
 
 def _read(file: Opened) -> Copy:
     claim = _claim(file)
-    if claim is not None and claim.kind not in KINDS:
-        raise Refused(ANOTHER)
     known = reading.styles(files.beside(file, "styles"), files.beside(file, "numbering"))
     lines = _lines(file, known, claim)
     found = remarks.read(files.beside(file, "comments"), files.beside(file, "commentsExtended"), known)
@@ -44,8 +50,6 @@ def _read(file: Opened) -> Copy:
         for key, one in found.items()
     }
     places = [*_places(lines, noted), *_edges(file, known)]
-    if not any(one.name for one in places):
-        raise Refused(ANOTHER)
     copy = Copy(symbol=_core(file, "subject"), places=tuple(places), tracked=_is_tracked(lines))
     if claim is None:
         return copy
