@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, exists, func, select
 
@@ -35,8 +35,7 @@ TURNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """What should be done by a day that the session itself gives (practice §0.10), or until an instant that is set for
     it, or simply next. `status`: done | overdue | due, within a fortnight | next, the first that is open | to come.
     `done_on` is known of some."""
@@ -69,8 +68,7 @@ class Rung:
         return self.status in ("due", "overdue", "next")
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """A rung before it is judged."""
 
     what: str

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dialogue.domain import followups, sessions
 from dialogue.domain.silence import CirculationState
@@ -11,8 +12,7 @@ from dialogue.queries.waiting.table import WHOSE
 from dialogue.queries.waiting.waits import Wait, Whose
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(NamedTuple):
     """The session that a line is about, as far as a line names it."""
 
     id: int
@@ -34,8 +34,7 @@ def slug_of(wait: Wait) -> str:
     return wait.name.lower().replace("_", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One thing that waits: what, in which session if in any, on which thing and what it says, since when, and by when
     if there is a date: a day, or the instant at which something ends. `side`: the Party that it waits for, where it is
     one's turn alone."""

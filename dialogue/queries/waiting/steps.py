@@ -33,8 +33,9 @@ class Steps:
 
     def due_on(self, wait: Wait, at: At | None) -> dt.date | None:
         """By when the step is due that is done by it, as a secretary may have moved it."""
-        rungs = self.ladders.get(at.id, []) if at is not None else []
-        return next((one.by for one in rungs if one.key is _RUNG_OF.get(wait) and one.may_move), None)
+        key = _RUNG_OF.get(wait)
+        rungs = self.ladders.get(at.id, []) if at is not None and key is not None else []
+        return next((one.by for one in rungs if one.key is key and one.may_move), None)
 
 
 def steps(standing: Standing, today: dt.date, going: Iterable[Session] | None = None) -> Steps:
