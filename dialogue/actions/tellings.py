@@ -64,7 +64,7 @@ def close_comments(minutes: Minutes, *, seen: dt.datetime | None, by: Person, at
 def closing(minutes: Minutes, by: Person, at: dt.datetime) -> Telling:
     kind = NoticeKind.COMMENTS_CLOSED
     to = tellings.concerned(kind, minutes, minutes.session, at)
-    return _of(kind, minutes.session, to, by, paper=minutes.paper)
+    return _of(kind, minutes.session, to, by, paper=_sent(minutes))
 
 
 def signed_off(text: Any, path: str, *, by: Person, at: dt.datetime) -> None:
@@ -83,7 +83,7 @@ def _asked(text: Any, path: str, *, by: Person, at: dt.datetime) -> None:
         kind = NoticeKind.COMMENTS_ANSWERED
         chairs = {one.recipient for one in asked.drafts}
         others = [one for one in tellings.concerned(kind, text, text.session, at) if one not in chairs]
-        told = _of(kind, text.session, others, by, paper=text.paper)
+        told = _of(kind, text.session, others, by, paper=_sent(text))
         _tell(kind, text, told, f"{key}:answered", by=by, at=at)
 
 
@@ -91,7 +91,7 @@ def asking(text: Any, path: str, by: Person, at: dt.datetime) -> Telling:
     """That both co-chairs are asked for their approval."""
     kind, session = NoticeKind.APPROVAL, text.session
     to = tellings.concerned(kind, session, session, at)
-    return _of(kind, session, to, by, path=path, about=_name(text), paper=text.paper)
+    return _of(kind, session, to, by, path=path, about=_name(text), paper=_sent(text))
 
 
 def approved(text: Any, path: str, *, by: Person, at: dt.datetime) -> None:
@@ -114,7 +114,7 @@ def approving(text: Any, path: str, by: Person, at: dt.datetime) -> Telling:
 def _approving(text: Any, path: str, by: Person, at: dt.datetime) -> Telling:
     kind, session = NoticeKind.APPROVED, text.session
     to = tellings.concerned(kind, session, session, at)
-    return _of(kind, session, to, by, path=path, about=_name(text), paper=text.paper)
+    return _of(kind, session, to, by, path=path, about=_name(text), paper=_sent(text))
 
 
 def _at_once(text: Any) -> list[Level]:
@@ -172,6 +172,11 @@ def _paper(text: Any, level: Level) -> str:
     """By which reference its readers cite the edition: that of the paper which they take away."""
     kept = None if text.goes_out_at_once(level) else text.kept_edition(level)
     return text.paper if kept is None else symbol_of(kept.sheet)
+
+
+def _sent(text: Any) -> str:
+    """By which reference its readers cite what lies before them: the last revision that both signed off."""
+    return symbol_of(text.revisions[-1].sheet) if text.revisions else text.paper
 
 
 def _name(text: Any) -> str:

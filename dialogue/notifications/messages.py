@@ -15,7 +15,7 @@ from dialogue.domain.silence import Circulation, CirculationState, Hold, Issue, 
 from dialogue.domain.working_days import ZONE
 from dialogue.i18n import clock, day, gettext
 from dialogue.queries import sheets
-from dialogue.rendering.word.labels import symbol_of
+from dialogue.rendering.word.labels import numbered, symbol_of
 
 CHANGES = 50  # of an agenda that a letter lists: with the longest titles it is still no longer than a letter may be
 
@@ -257,11 +257,10 @@ def kept(round_: Circulation, objection: Objection) -> Draft:
 
 def for_comments(session: Session, until: dt.datetime, to: Iterable[Person]) -> list[Draft]:
     """The joint draft of the minutes is open for comments: until when, and what each reader can do (practice §3.3)."""
-    until_then = moment(until)
-    paper = Code.MINUTES.of(session.reference)
+    until_then, paper = moment(until), _joint_draft(session)
     subject = gettext("Comments until %(until)s: draft minutes %(paper)s", until=until_then, paper=paper)
     body = gettext(
-        "The joint draft of the minutes of %(reference)s, “%(title)s”, is with both delegations as %(paper)s REV 1, "
+        "The joint draft of the minutes of %(reference)s, “%(title)s”, is with both delegations as %(paper)s, "
         "for comments until %(until)s. You will be told if both secretaries give more time.\n\n"
         "After you have signed in, its page takes comments on each paragraph. A delegation asks for a "
         "correction, an addition, a deletion, or a statement for the record; others may leave a note. Where nothing "
@@ -278,8 +277,7 @@ def for_comments(session: Session, until: dt.datetime, to: Iterable[Person]) -> 
 
 def of_extension(session: Session, was: dt.datetime, until: dt.datetime, to: Iterable[Person]) -> list[Draft]:
     """Comments on the minutes may be made for longer: until when, instead of which end."""
-    until_then = moment(until)
-    paper = Code.MINUTES.of(session.reference)
+    until_then, paper = moment(until), _joint_draft(session)
     subject = gettext("Comments extended until %(until)s: draft minutes %(paper)s", until=until_then, paper=paper)
     body = gettext(
         "The period for comments on the draft minutes %(paper)s of %(reference)s, “%(title)s”, which would have "
@@ -292,6 +290,11 @@ def of_extension(session: Session, was: dt.datetime, until: dt.datetime, to: Ite
         until=until_then,
     )
     return _letters(to, subject, body, f"/sessions/{session.ref}/minutes/comments")
+
+
+def _joint_draft(session: Session) -> str:
+    """By which reference the draft that is out for comments is cited: it is the first revision."""
+    return numbered(Code.MINUTES.of(session.reference), 1)
 
 
 def of_agenda(session: Session, sheet: AgendaSheet, to: Iterable[Person], *, again: bool) -> list[Draft]:

@@ -107,6 +107,7 @@ def test_each_mail_names_the_paper_by_the_reference_that_the_paper_bears(db):
     made, seats = walk.to_minutes(db, cast, walk.plan(db, cast))
     by, paper = cast.secretary_brussels, f"{made.session.reference}-MIN"
     walk.finalise(db, cast, made)
+    final = f"{paper} REV {made.revisions[-1].rev}"
     asked = tellings.asking(made, "/", by, AT).drafts[0].subject
     walk.approve(db, made, seats)
     db.flush()
@@ -116,9 +117,9 @@ def test_each_mail_names_the_paper_by_the_reference_that_the_paper_bears(db):
         return found[0] and found[0].subject
 
     released = symbol_of(sheets.minutes_edition(made, Level.DELEGATIONS))
-    assert asked == f"Your approval is asked: minutes, {paper}"
-    assert tellings.approving(made, "/", by, AT).drafts[0].subject == f"Approved: minutes, {paper}"
-    assert tellings.closing(made, by, AT).drafts[0].subject == f"Comments are closed: draft minutes {paper}"
+    assert asked == f"Your approval is asked: minutes, {final}"
+    assert tellings.approving(made, "/", by, AT).drafts[0].subject == f"Approved: minutes, {final}"
+    assert tellings.closing(made, by, AT).drafts[0].subject == f"Comments are closed: draft minutes {final}"
     assert released.startswith(f"{paper} REV ")
     assert subject_of(Level.DELEGATIONS) == f"Released: minutes {released}"
 

@@ -144,7 +144,7 @@ def test_who_may_comment_is_told_until_when_what_to_do_and_where(sides):
     (draft,) = messages.for_comments(one, AT, [sides.ours])
 
     assert draft.subject == (
-        f"Comments until Sat 1 May 2027, 11:00 CET/CEST (09:00 UTC): draft minutes {one.reference}-MIN"
+        f"Comments until Sat 1 May 2027, 11:00 CET/CEST (09:00 UTC): draft minutes {one.reference}-MIN REV 1"
     )
     for words in ("(09:00 UTC). You will be told if", "on each paragraph", "no further comments"):
         assert words in draft.body

@@ -147,9 +147,12 @@ def symbol(heading: Heading, rev: int | None) -> str:
     """HLD/2026/2-MIN REV 2 PUBLIC: one text alone has it. The delegations' edition has no word of its own, a text
     without number no REV. A paper made before papers had references of their own bears that of its session."""
     own = heading.paper or heading.reference
-    numbered = gettext("%(reference)s REV %(rev)d", reference=own, rev=rev) if rev else own
     suffix = _SUFFIXES.get(heading.edition, "") if heading.paper else ""
-    return f"{numbered} {suffix}".rstrip()
+    return f"{numbered(own, rev) if rev else own} {suffix}".rstrip()
+
+
+def numbered(reference: str, rev: int) -> str:
+    return gettext("%(reference)s REV %(rev)d", reference=reference, rev=rev)
 
 
 def symbol_of(sheet: Any) -> str:
