@@ -69,7 +69,7 @@ def other(problem: HTTPException) -> Response:
     if status == 413 and (attempt := _attempt()) is not None:
         rescue.too_large(attempt, request.view_args or {})
         template = "errors/objection.html"
-    response = _page(status, template)
+    response = _page(status, template, still=status in {403, 404} and request.method in {"GET", "HEAD"})
     for name, value in problem.get_headers(request.environ):
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
@@ -107,13 +107,14 @@ def said(refusal: Refused) -> str:
     return gettext(refusal.sentence, **refusal.values)
 
 
-def _page(status: int, template: str, **context: Any) -> Response:
-    """An error's page, read in a transaction of its own after whatever was begun is rolled back."""
+def _page(status: int, template: str, *, still: bool = False, **context: Any) -> Response:
+    """An error's page, read in a transaction of its own after whatever was begun is rolled back. `still`: whatever was
+    begun only reads and is sound, so the page is read in it and nobody is looked up twice."""
     if g.get("machine"):
         return make_response(f"{status}\n", status, {"Content-Type": "text/plain; charset=utf-8"})
     if g.get("bare"):
         db.remove()
-    else:
+    elif not (still and db().in_transaction()):
         db.rollback()
         read_only()
     return make_response(render_template(template, typed=_typed(), **context), status)

@@ -20,6 +20,7 @@ from tests.conftest import furnished
 from tests.databases import Postgres, Sqlite
 from tests.web.browser import As, submit, token
 from tests.web.browser import key as key_for
+from tests.web.conftest import Asked
 from tests.web.tried import blueprints, long_name  # noqa: F401 a fixture
 
 pytestmark = pytest.mark.engines
@@ -40,6 +41,21 @@ def test_a_stale_text_is_shown_back(admin: FlaskClient) -> None:
     assert answer.status_code == 409
     assert "Somebody was first." in answer.text
     assert "my text" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/sessions/2031-9", "/people"])
+def test_a_page_that_is_not_given_out_looks_its_reader_up_once(
+    people: Cast, as_: As, statements: Asked, path: str
+) -> None:
+    """Most addresses of a large house are refused to most people. Nothing was begun there that has to be undone."""
+    reader = as_(people.secretary_brussels)
+    reader.get("/people")
+
+    with statements() as asked:
+        answer = reader.get(path)
+
+    assert answer.status_code in {403, 404}
+    assert sum("FROM sign_ins" in statement for statement in asked) == 1
 
 
 def test_an_error_page_never_shows_tokens_or_passwords(client: FlaskClient) -> None:
