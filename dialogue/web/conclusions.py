@@ -13,6 +13,8 @@ from dialogue.domain import conclusions, organisations
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.base import Stale
 from dialogue.domain.conclusions import Conclusion, Wording
+from dialogue.domain.editions import Level
+from dialogue.domain.wording import Loose, Where, Written
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import conclusions as drafts
 from dialogue.queries.conclusions import Begun
@@ -20,10 +22,11 @@ from dialogue.queries.sheets import session_named
 from dialogue.rendering.word import names, word
 from dialogue.web import asked, downloads
 from dialogue.web.conflicts import both_texts
-from dialogue.web.forms import Day, Form, Line, ProseField, RecordField, Text, Version, answer
+from dialogue.web.forms import Day, Form, Line, ProseField, RecordField, Text, Version, again, answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import loads, me, needs, now, standing
 from dialogue.web.presence import may
+from dialogue.web.wording import DRAFT, TAKE_IN, Look, Subject, kept, look, sent
 
 bp = Blueprint("conclusions", __name__)
 
@@ -112,7 +115,7 @@ def new(agenda: Agenda) -> Response:
     conclusions.must_be_draftable(agenda.session)
     track, nth, point = asked.point()
     begun = drafts.begun(standing(), agenda, track, nth, point) if track else None
-    return answer("conclusions/form.html", _form(agenda, begun), **_heading(agenda))
+    return answer("conclusions/form.html", _form(agenda, begun), look=None, **_heading(agenda))
 
 
 @bp.post("/sessions/<ref:ref>/conclusions/new")
@@ -121,8 +124,13 @@ def create(agenda: Agenda) -> Response:
     form = _form(agenda)
     acts.must_be_open(agenda.session)
     if not form.validate():
-        return answer("conclusions/form.html", form, **_heading(agenda))
-    return _to(acts.draft(agenda, form.wording, by=me(), at=now()))
+        return answer("conclusions/form.html", form, look=None, **_heading(agenda))
+    words = sent(_subject(agenda), DRAFT, _words(form.wording))
+    if words.asks and not why_not(conclusions.must_be_draftable, agenda.session):
+        return _asked(form, words, agenda)
+    made = acts.draft(agenda, form.wording, by=me(), at=now())
+    words.keep("", _subject(agenda, made))
+    return _to(made)
 
 
 @bp.get("/sessions/<ref:ref>/conclusions/<int:conclusion>")
@@ -136,7 +144,7 @@ def one(conclusion: Conclusion) -> str:
 def edit(conclusion: Conclusion) -> Response:
     conclusion.must_be_open()
     form = _form(conclusion.agenda, _Beside(conclusion), base_version=conclusion.version)
-    return answer("conclusions/form.html", form, **_heading(conclusion.agenda, conclusion))
+    return answer("conclusions/form.html", form, look=None, **_heading(conclusion.agenda, conclusion))
 
 
 @bp.post("/sessions/<ref:ref>/conclusions/<int:conclusion>/edit")
@@ -144,11 +152,15 @@ def edit(conclusion: Conclusion) -> Response:
 def update(conclusion: Conclusion) -> Response:
     form = _form(conclusion.agenda, _Beside(conclusion))
     if not form.validate():
-        return answer("conclusions/form.html", form, **_heading(conclusion.agenda, conclusion))
+        return answer("conclusions/form.html", form, look=None, **_heading(conclusion.agenda, conclusion))
+    words = sent(_subject(conclusion.agenda, conclusion), DRAFT, _words(form.wording))
+    if words.asks and conclusion.is_open and form.base_version.data == conclusion.version:
+        return _asked(form, words, conclusion.agenda, conclusion)
     try:
         acts.revise(conclusion, form.wording, base=form.base_version.data, by=me(), at=now())
     except Stale:
         return both_texts(form, _Beside(conclusion), back=_address(conclusion))
+    words.keep("")
     return _to(conclusion)
 
 
@@ -175,7 +187,11 @@ def withdraw(conclusion: Conclusion) -> Response:
 @bp.post("/sessions/<ref:ref>/conclusions/<int:conclusion>/take-in")
 @needs(Right.CONCLUSION_ANSWER, Conclusion)
 def take_in(conclusion: Conclusion) -> Response:
-    conclusion.take_in(base=TakeInForm().base_version.data, by=me(), at=now())
+    form, words = TakeInForm(), sent(_subject(conclusion.agenda, conclusion), TAKE_IN, _words(conclusion.wording))
+    if words.asks and form.base_version.data == conclusion.version:
+        return answer("conclusions/show.html", words.form, **_page(conclusion, words, taking=form))
+    conclusion.take_in(base=form.base_version.data, by=me(), at=now())
+    words.keep("")
     flash(gettext("The proposal is one of the draft conclusions now."), "done")
     return _to(conclusion)
 
@@ -221,7 +237,28 @@ def _heading(agenda: Agenda, conclusion: Conclusion | None = None) -> dict[str, 
     }
 
 
-def _page(conclusion: Conclusion, **typed: Form) -> dict[str, Any]:
+def _subject(agenda: Agenda, conclusion: Conclusion | None = None) -> Subject:
+    """A conclusion as a text of which words are looked at; before it has its number it is one of its session."""
+    ref = agenda.session.ref
+    if conclusion is None:
+        return Subject(Conclusion.__tablename__, ref, agenda.session, lambda _: "")
+    page = url_for("conclusions.edit", ref=ref, conclusion=conclusion.number)
+    return Subject(Conclusion.__tablename__, f"{ref}/{conclusion.number}", agenda.session, lambda _: page)
+
+
+def _words(wording: Wording) -> dict[Level, Loose]:
+    """What both delegations read."""
+    texts = Written(Where(), wording.text, is_prose=True), Written(Where(field="office"), wording.office)
+    return {Level.DELEGATIONS: Loose(texts)}
+
+
+def _asked(form: WordingForm, words: Look, agenda: Agenda, conclusion: Conclusion | None = None) -> Response:
+    """Its form again with all that was typed, and what was found in it."""
+    heading = _heading(agenda, conclusion)
+    return again(render_template("conclusions/form.html", form=form, look=words, **heading), words.form)
+
+
+def _page(conclusion: Conclusion, words: Look | None = None, **typed: Form) -> dict[str, Any]:
     base: dict[str, Any] = {"formdata": None, "base_version": conclusion.version}
     forms: dict[str, Any] = {
         "commenting": CommentForm(formdata=None),
@@ -229,7 +266,7 @@ def _page(conclusion: Conclusion, **typed: Form) -> dict[str, Any]:
         "declining": DeclineForm(**base),
         "taking": TakeInForm(**base),
     }
-    item = _item_of(conclusion)
+    item, of = _item_of(conclusion), _subject(conclusion.agenda, conclusion)
     return (
         forms
         | typed
@@ -242,6 +279,8 @@ def _page(conclusion: Conclusion, **typed: Form) -> dict[str, Any]:
             "answers": may(Right.CONCLUSION_ANSWER, conclusion),
             "comments": conclusion.is_open and may(Right.CONCLUSION_COMMENT, conclusion),
             "sees_all": may(Right.CONCLUSION_COMMENT, conclusion),
+            "look": lambda: words or look(of, TAKE_IN, _words(conclusion.wording)),
+            "let_stand": lambda: kept(of),
         }
     )
 

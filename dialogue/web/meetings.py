@@ -1,11 +1,10 @@
 """Meetings between the sessions: the list, one meeting, its plan with who is told, and what was concluded."""
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import ValidationError
 
 from dialogue.access import Right
 from dialogue.actions import meetings as acts
@@ -13,31 +12,24 @@ from dialogue.actions.meetings import Outlook
 from dialogue.db import db
 from dialogue.domain import meetings, organisations
 from dialogue.domain.base import Refused, Stale, refusal
-from dialogue.domain.meetings import Format, Meeting, MeetingKind, Plan, Under
-from dialogue.i18n import gettext, lazy, ngettext
+from dialogue.domain.meetings import Meeting, Under
+from dialogue.i18n import gettext, ngettext
 from dialogue.notifications.meetings import when
 from dialogue.queries import meetings as shown
 from dialogue.rendering.prose import plain
+from dialogue.web import meeting_words
 from dialogue.web.conflicts import both_texts
-from dialogue.web.dates import WarnedForm, said
-from dialogue.web.errors import said as in_words
+from dialogue.web.dates import said
 from dialogue.web.forms import (
     Buttons,
-    Day,
     Form,
-    Line,
-    ProseField,
-    RadiosField,
-    RecordField,
-    RecordsField,
-    Text,
-    Version,
-    WallTime,
-    WordField,
+    again,
     answer,
 )
 from dialogue.web.gate import answers, loads, me, needs, now, standing
+from dialogue.web.meeting_forms import ActionForm, AgreeForm, CancelForm, ConclusionsForm, MeetingForm
 from dialogue.web.presence import may
+from dialogue.web.wording import AGREE, Look, kept
 
 bp = Blueprint("meetings", __name__)
 
@@ -47,77 +39,6 @@ SHOWN = 90  # characters of a decision in a list of choices
 @loads(Meeting)
 def _meeting(meeting: str) -> Meeting | None:
     return db.scalar(meetings.by_slug(meeting))
-
-
-class OfMeeting(Form):
-    """What is typed about a meeting under a track in a compartment is read by its list alone."""
-
-    def of(self, under: Under | None) -> Self:
-        self.may_name = under is not None and under.is_insulated
-        return self
-
-
-class MeetingForm(OfMeeting, WarnedForm):
-    kind = WordField(lazy("Kind"), kind=MeetingKind)
-    title = Line(lazy("Title"), required=True)
-    under = RecordField(lazy("It stands under"))
-    starts = WallTime(lazy("Starts"), required=True)
-    ends = WallTime(lazy("Ends"), required=True)
-    format = RadiosField(lazy("How it meets"), kind=Format, default=Format.IN_PERSON)
-    place = RecordField(lazy("City"), required=False, none=lazy("none: from afar"))
-    venue = Line(lazy("Venue"))
-    link = Line(lazy("Address for joining from afar"))
-    decision = RecordField(lazy("The decision that it answers"), required=False, none=lazy("none"))
-    people = RecordsField(lazy("Who takes part"))
-
-    def validate_link(self, field: Line) -> None:
-        if field.data and not field.data.startswith("https://"):
-            raise ValidationError(gettext("Please give an address that begins with https://."))
-
-    @property
-    def plan(self) -> Plan:
-        names = ("kind", "title", "starts", "ends", "format", "place", "venue", "link", "decision")
-        return Plan(**{name: self[name].data for name in names})
-
-    def is_right(self, under: Under | None) -> bool:
-        """Also what no plan may be, whatever else is known."""
-        if not self.of(under).validate():
-            return False
-        wrong = refusal(self.plan.check, under)
-        if wrong is None and not self.people.data:
-            wrong = Refused("Please choose who takes part.")
-        return self.take(wrong)
-
-    def take(self, wrong: Refused | None) -> bool:
-        """Show the sentence with all that was typed. Returns whether there is none."""
-        self.form_errors = [in_words(wrong)] if wrong is not None else []
-        return wrong is None
-
-
-class ConclusionsForm(OfMeeting):
-    conclusions = ProseField(lazy("Conclusions"), limit=10_000, required=True)
-    base_version = Version()
-
-
-class ActionForm(Form):
-    text = ProseField(lazy("What is to be done"), limit=5_000, required=True)
-    owner = RecordField(lazy("Owner"))
-    office = Line(lazy("Office"))
-    due_on = Day(lazy("Due"), required=True)
-    base_version = Version()
-
-
-class CancelForm(OfMeeting):
-    reason = Text(lazy("Reason, which everybody who takes part is told"), limit=2_000, required=True)
-    base_version = Version()
-
-    def validate_reason(self, field: Text) -> None:
-        if not (field.data or "").strip():
-            raise ValidationError(gettext("Please say why: whoever takes part is told."))
-
-
-class AgreeForm(Form):
-    base_version = Version()
 
 
 @bp.get("/meetings")
@@ -153,9 +74,14 @@ def create() -> Response:
     form = _form()
     if not form.is_right(form.under.data or Under()):
         return answer("meetings/form.html", form, meeting=None)
-    made = acts.plan(form.under.data, form.plan, form.people.data, by=me(), at=now(), heeds=form.heeds)
+    under, words = form.under.data, meeting_words.plan_sent(form.under.data, form.plan)
+    if words.asks:
+        outlook = acts.look(under, form.plan, form.people.data, by=me(), at=now())
+        return again(_check_page(form, outlook, words=words), words.form)
+    made = acts.plan(under, form.plan, form.people.data, by=me(), at=now(), heeds=form.heeds)
     if made is None:
         return answer("meetings/form.html", form, meeting=None)
+    words.keep("", meeting_words.subject(under, made))
     flash(gettext("%(reference)s is planned. %(told)s", reference=made.reference, told=_told(made)), "done")
     return _to(made)
 
@@ -197,12 +123,18 @@ def update(meeting: Meeting) -> Response:
     meeting.must_be_planned()
     if not form.is_right(meeting.under):
         return answer("meetings/form.html", form, meeting=meeting)
-    base = form.base_version.data
+    base, words = form.base_version.data, meeting_words.plan_sent(meeting.under, form.plan, meeting)
+    if words.asks and base == meeting.version:
+        outlook = acts.look_again(meeting, form.plan, form.people.data, base=base, by=me(), at=now())
+        return again(_check_page(form, outlook, meeting, words), words.form)
     try:
         done = acts.revise(meeting, form.plan, form.people.data, base=base, by=me(), at=now(), heeds=form.heeds)
     except Stale:
         return both_texts(form, meeting, back=_address(meeting))
-    return _to(meeting) if done else answer("meetings/form.html", form, meeting=meeting)
+    if not done:
+        return answer("meetings/form.html", form, meeting=meeting)
+    words.keep("")
+    return _to(meeting)
 
 
 @bp.post("/meetings/<slug:meeting>/hold")
@@ -248,10 +180,15 @@ def conclude(meeting: Meeting) -> Response:
     form = ConclusionsForm().of(meeting.under)
     if not form.validate():
         return answer("meetings/show.html", form, **_page(meeting, concluding=form))
+    text, base = form.conclusions.data or "", form.base_version.data
+    words = meeting_words.conclusions_sent(meeting, text)
+    if words.asks and base == meeting.version:
+        return _asked(meeting, words, concluding=form)
     try:
-        meeting.conclude(form.conclusions.data or "", base=form.base_version.data, by=me(), at=now())
+        meeting.conclude(text, base=base, by=me(), at=now())
     except Stale:
         return both_texts(form, meeting, back=_address(meeting))
+    words.keep("")
     flash(gettext("Recorded. Both sides’ readers see it when the other side has agreed."), "done")
     return _to(meeting)
 
@@ -264,8 +201,12 @@ def add_action(meeting: Meeting) -> Response:
     meeting.must_take_actions()
     if not form.validate():
         return answer("meetings/show.html", form, **_page(meeting, adding=form))
-    words = (form.text.data or "", form.owner.data, form.office.data or "", form.due_on.data)
-    meeting.add(*words, base=form.base_version.data, by=me(), at=now())
+    text, office, base = form.text.data or "", form.office.data or "", form.base_version.data
+    words = meeting_words.action_sent(meeting, text, office)
+    if words.asks and base == meeting.version:
+        return _asked(meeting, words, adding=form)
+    meeting.add(text, form.owner.data, office, form.due_on.data, base=base, by=me(), at=now())
+    words.keep("")
     return _to(meeting)
 
 
@@ -283,7 +224,12 @@ def remove_action(meeting: Meeting, action: int) -> Response:
 @bp.post("/meetings/<slug:meeting>/agree")
 @needs(Right.MEETING_KEEP, Meeting)
 def agree(meeting: Meeting) -> Response:
-    opened = acts.agree(meeting, base=AgreeForm().base_version.data, by=me(), at=now())
+    words = meeting_words.agreement_sent(meeting)
+    base = AgreeForm().base_version.data
+    if words.asks and base == meeting.version and refusal(meeting.must_be_open) is None:
+        return _asked(meeting, words)
+    opened = acts.agree(meeting, base=base, by=me(), at=now())
+    words.keep("")
     told = gettext("Both sides have agreed to the conclusions.")
     if opened:
         told += " " + ngettext("%(n)d follow-up is open.", "%(n)d follow-ups are open.", len(opened))
@@ -313,20 +259,30 @@ def _form(meeting: Meeting | None = None, **given: Any) -> MeetingForm:
 
 
 def _checked(form: MeetingForm, outlook: Outlook, meeting: Meeting | None = None) -> Response:
+    return Response(_check_page(form, outlook, meeting))
+
+
+def _check_page(form: MeetingForm, outlook: Outlook, meeting: Meeting | None = None, words: Look | None = None) -> str:
+    under = meeting.under if meeting is not None else form.under.data
     form.seen.data = form.seal(outlook.cautions)
-    page = render_template(
+    return render_template(
         "meetings/check.html", form=form, meeting=meeting, plan=form.plan, people=form.people.data,
-        warnings=said(outlook.cautions), outlook=outlook, when=when,
-        insulated=(meeting.is_insulated if meeting is not None else form.under.data.is_insulated),
+        warnings=said(outlook.cautions), outlook=outlook, when=when, insulated=under.is_insulated,
+        look=words or meeting_words.plan_looked(under, form.plan, meeting),
     )  # fmt: skip
-    return Response(page)
 
 
-def _page(meeting: Meeting, **typed: Form) -> dict[str, Any]:
+def _asked(meeting: Meeting, words: Look, **typed: Form) -> Response:
+    """The page again with all that was typed, and what was found in it."""
+    return again(render_template("meetings/show.html", **_page(meeting, words, **typed)), words.form)
+
+
+def _page(meeting: Meeting, words: Look | None = None, **typed: Form) -> dict[str, Any]:
     """One meeting, with what may be done now; the form that was sent as it was typed."""
     base: dict[str, Any] = {"formdata": None, "base_version": meeting.version}
     keeps = may(Right.MEETING_KEEP, meeting)
     open_ = keeps and refusal(meeting.must_be_open) is None
+    looks = {words.step: words} if words is not None else {}
     forms: dict[str, Any] = {}
     if open_:
         forms = {"concluding": ConclusionsForm(obj=meeting, **base), "adding": _action_form(**base)}
@@ -338,6 +294,9 @@ def _page(meeting: Meeting, **typed: Form) -> dict[str, Any]:
         "takes": open_ and refusal(meeting.must_take_actions) is None,
         "agrees": open_ and bool(meeting.conclusions) and not _has_said(meeting),
         "agreeing": AgreeForm(**base),
+        "looks": looks,
+        "look": lambda: looks.get(AGREE) or meeting_words.agreement_looked(meeting),
+        "let_stand": lambda: kept(meeting_words.subject(meeting.under, meeting)),
         "joins": keeps or may(Right.MEETING_ATTEND, meeting),
         "at": now(),
         "when": when,

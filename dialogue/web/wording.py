@@ -21,12 +21,21 @@ from dialogue.web.forms import Form, Line
 from dialogue.web.gate import me, now
 
 SIGN_OFF, FREEZE, CIRCULATE, ACCEPT, ISSUE = "sign-off", "freeze", "circulate", "accept", "issue"
+ADOPT, DRAFT, TAKE_IN = "adopt", "draft", "take in"  # an agenda; a conclusion of a session
+PLAN, RECORD, ADD, AGREE = "plan", "record", "add", "agree"  # a meeting between the sessions
 STEPS = {
     SIGN_OFF: lazy("Sign-off"),
     FREEZE: lazy("Provisional agenda"),
     CIRCULATE: lazy("Circulation"),
     ACCEPT: lazy("Acceptance by both sides"),
     ISSUE: lazy("Issue of a statement"),
+    ADOPT: lazy("Adoption"),
+    DRAFT: lazy("Draft conclusion"),
+    TAKE_IN: lazy("Proposal taken in"),
+    PLAN: lazy("Plan of a meeting"),
+    RECORD: lazy("Conclusions of a meeting"),
+    ADD: lazy("What is to be done after a meeting"),
+    AGREE: lazy("Agreement to conclusions"),
     **{f"release {level.value}": lazy("Release") for level in DOCUMENT_LEVELS},
 }
 FIELDS = {
@@ -38,6 +47,10 @@ FIELDS = {
     "function": lazy("functions in the list of participants"),
     "should read": lazy("what it should read"),
     "claim": lazy("claim"),
+    "venue": lazy("venue"),
+    "office": lazy("office"),
+    "action": lazy("what is to be done"),
+    "amendments": lazy("amendments made at the opening"),
     HEADING: lazy("marking of the paper"),
 }
 RULES = {
@@ -91,12 +104,14 @@ class Look:
         """Each finding with its place, where that leads, and its rule in words."""
         return [(place(one.where), self.of.leads(one.where), one, rule(one.rule)) for one in self.findings]
 
-    def keep(self, text_hash: str) -> None:
-        """The decision, once the step is done: nothing was decided where nothing was found."""
+    def keep(self, text_hash: str, of: Subject | None = None) -> None:
+        """The decision, once the step is done: nothing was decided where nothing was found. `of`: the text, where the
+        step has made it."""
         if self.findings:
-            session = self.of.session
+            of = of or self.of
+            session = of.session
             made = wording.let_stand(
-                self.of.kind, self.of.key, self.step, self.findings, text_hash=text_hash,
+                of.kind, of.key, self.step, self.findings, text_hash=text_hash,
                 reason=self.form.stands_why.data or "", session_id=None if session is None else session.id,
                 by=me(), at=now(),
             )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 from sqlalchemy import select
 
-from dialogue.actions import rounds, texts
+from dialogue.actions import acts, rounds, texts
 from dialogue.domain.agenda import Agenda, ItemState
 from dialogue.domain.agreed import Word
 from dialogue.domain.delegations import Capacity, Participant
@@ -462,3 +462,49 @@ def test_the_next_release_supersedes_the_round(people, ours, theirs):
 
     assert round_now(number).state.value == "superseded"
     assert "superseded" in ours.get(f"{BASE}?rev=1").text
+
+
+def ticked(page):
+    found = re.search(r'name="stands_found" value="(\w+)"', page)
+    return {"stands": "y", "stands_found": found[1]}
+
+
+def test_what_is_let_stand_at_a_release_and_at_the_adoption_stands_on_the_page_of_the_agenda(people, as_, clock, db):
+    business.drafted(people)
+    business.put(business.now(), people, title="Patrols on the state border")
+    db.commit()
+    ours = as_(people.secretary_brussels)
+    for client in (ours, as_(people.secretary_prishtina)):
+        page = client.get(BASE).text
+        assert submit(client, f"{BASE}/sign-off", {"text_hash": seen()} | ticked(page)).status_code == 303
+    assert submit(ours, f"{BASE}/propose", {}).status_code == 303
+    asked = submit(ours, f"{BASE}/circulate", {})
+    assert submit(ours, f"{BASE}/circulate", ticked(asked.text)).status_code == 303
+    assert "Circulation 2026-1: 1 finding" in ours.get(BASE).text
+    agenda = business.now()
+    by, starts = db.get(Person, people.secretary_brussels.id), agenda.session.starts_at
+    acts.open_session(agenda.session, by=by, at=starts)
+    db.commit()
+    clock.at = starts + dt.timedelta(minutes=5)
+    ours = as_(people.secretary_brussels)
+
+    consent = {"head": head(db, people.chair_nato), "text_hash": seen(), "amendments": "Both states agree."}
+    asked = submit(ours, f"{BASE}/adoption", consent)
+
+    assert asked.status_code == 422
+    assert "Both states agree." in asked.text and "amendments made at the opening" in asked.text
+    assert business.now().assents_to("adoption") == []
+    assert submit(ours, f"{BASE}/adoption", consent | ticked(asked.text)).status_code == 303
+    for page in (ours.get(BASE).text, ours.get(f"{BASE}?rev=1").text):
+        assert "Adoption 2026-1: 2 findings" in page and "Circulation 2026-1: 1 finding" in page
+    assert "2 findings" not in as_(people.delegate_nato).get(BASE).text
+
+
+def test_a_head_is_not_asked_of_words_that_the_two_secretaries_keep(people, as_, clock, db):
+    agenda = business.opened(people)
+    clock.at = agenda.session.starts_at + dt.timedelta(minutes=5)
+    business.put(business.now(), people, title="Patrols on the state border")
+    db.commit()
+
+    given = {"head": head(db, people.chair_nato), "text_hash": seen()}
+    assert submit(as_(people.chair_nato), f"{BASE}/adoption", given).status_code == 303

@@ -1,6 +1,7 @@
 """Operational conclusions over HTTP: drafted by one side, proposed by the other, amended in the room, then minutes."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,7 @@ from dialogue.domain.minutes import Minutes, Paragraph, ParagraphKind
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import SessionState
+from dialogue.domain.wording import LetStand
 from tests.planted import AT, Planted
 from tests.rendering.word.checks import read
 from tests.stories.hand import Hand
@@ -267,3 +269,57 @@ def more(n: int) -> None:
 @pytest.mark.parametrize("who", [OURS, "delegate"])
 def test_more_conclusions_cost_no_more_statements(path: str, who: str, browse: Browse, statements: Statements) -> None:
     costs_the_same(browse(who), path, statements, more)
+
+
+OUTSIDE = "To report on the state border."
+
+
+def found_by(page: str) -> dict[str, str]:
+    seen = re.search(r'name="stands_found" value="(\w+)"', page)
+    assert seen is not None
+    return {"stands": "y", "stands_found": seen[1]}
+
+
+def kept() -> list[tuple[str, str, str]]:
+    db.remove()
+    return [(one.kind, one.key, one.step) for one in db.scalars(select(LetStand).order_by(LetStand.id))]
+
+
+def test_a_conclusion_is_looked_at_before_both_delegations_read_it(browse: Browse) -> None:
+    ours = browse(OURS)
+    before = db.scalar(select(func.count(Conclusion.id)))
+
+    asked = submit(ours, f"{HERE}/new", typed(text=OUTSIDE))
+
+    assert asked.status_code == 422
+    assert "Words to look at" in asked.text and OUTSIDE in asked.text
+    assert db.scalar(select(func.count(Conclusion.id))) == before
+    assert submit(ours, f"{HERE}/new", typed(text=OUTSIDE) | found_by(asked.text)).status_code == 303
+    assert one(3).text == OUTSIDE
+    assert kept() == [("conclusions", "2027-1/3", "draft")]
+    assert "Draft conclusion 2027-1/3: 1 finding" in browse(THEIRS).get(f"{HERE}/3").text
+    assert "Draft conclusion" not in browse("delegate").get(f"{HERE}/3").text
+
+
+def test_other_words_for_it_are_looked_at_again_and_whoever_was_faster_is_told_first(browse: Browse) -> None:
+    ours, sent = browse(OURS), typed(text=OUTSIDE, base_version=version(1))
+
+    asked = submit(ours, f"{DRAFTED}/edit", sent)
+    late = submit(ours, f"{DRAFTED}/edit", sent | {"base_version": "0"})
+
+    assert (asked.status_code, late.status_code) == (422, 409)
+    assert submit(ours, f"{DRAFTED}/edit", sent | found_by(asked.text)).status_code == 303
+    assert (one(1).text, kept()) == (OUTSIDE, [("conclusions", "2027-1/1", "draft")])
+
+
+def test_a_proposal_is_looked_at_before_it_is_taken_in(browse: Browse) -> None:
+    theirs, ours = browse(THEIRS), browse(OURS)
+    asked = submit(theirs, f"{HERE}/new", typed(text=OUTSIDE))
+    submit(theirs, f"{HERE}/new", typed(text=OUTSIDE) | found_by(asked.text))
+    base = {"base_version": version(3)}
+
+    page = ours.get(f"{HERE}/3").text
+
+    assert submit(ours, f"{HERE}/3/take-in", base).status_code == 422
+    assert submit(ours, f"{HERE}/3/take-in", base | found_by(page)).status_code == 303
+    assert [step for _, _, step in kept()] == ["draft", "take in"]

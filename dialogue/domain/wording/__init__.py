@@ -4,7 +4,7 @@ from dialogue.domain.wording.checking import Bounds, Finding, check, check_each,
 from dialogue.domain.wording.cities import known_places
 from dialogue.domain.wording.let_stand import LetStand, let_stand, of_key
 from dialogue.domain.wording.names import Named
-from dialogue.domain.wording.places import HEADING, Loose, Where, Written
+from dialogue.domain.wording.places import HEADING, Loose, Where, Written, written
 
 __all__ = [
     "HEADING",
@@ -21,4 +21,5 @@ __all__ = [
     "known_places",
     "let_stand",
     "of_key",
+    "written",
 ]

@@ -1,6 +1,8 @@
 """The adoption at the opening of the session, and what is changed by record after it."""
 
-from flask import flash, redirect, url_for
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
@@ -11,13 +13,15 @@ from dialogue.domain.agenda import Agenda, AgendaState, Change
 from dialogue.domain.agreed import Word
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import Audience, Level, fingerprint
+from dialogue.domain.wording import Loose, Where, Written, written
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import sheets
-from dialogue.web.agenda.pages import bp
-from dialogue.web.forms import Form, RecordField, Text, WordField, answer
+from dialogue.web.agenda.pages import PAPER, bp
+from dialogue.web.forms import Form, RecordField, Text, WordField, again, answer
 from dialogue.web.frame import why_not
 from dialogue.web.gate import me, needs, now
 from dialogue.web.presence import may
+from dialogue.web.wording import ADOPT, Look, look, sent
 
 CHANGES = {
     Change.DEFERRED: lazy("defer it to the next session"),
@@ -51,7 +55,12 @@ def adopt(agenda: Agenda) -> Response:
     if not form.validate():
         return _ask_adopt(agenda, form)
     head, seen = form.head.data, form.text_hash.data or ""
+    words = _sent(agenda, form)
+    if words is not None and words.asks and seen == _hash(agenda):
+        return _ask_adopt(agenda, form, words)
     adopted = reissues.adopt_agenda(agenda, head, form.amendments.data, by=me(), at=now(), seen=seen)
+    if words is not None:
+        words.keep(seen)
     waiting = gettext(
         "The consent of %(name)s is recorded. The other head of delegation is still to say so.", name=head.name
     )
@@ -100,16 +109,41 @@ def _heads(agenda: Agenda) -> list[Participant]:
     return [seat for seat in heads if may(Right.AGENDA_ADOPT, seat)]
 
 
-def _ask_adopt(agenda: Agenda, form: AdoptionForm) -> Response:
+def _sent(agenda: Agenda, form: AdoptionForm) -> Look | None:
+    """What a secretary decides before a consent is recorded; a head of delegation consents to what the two keep."""
+    if not may(Right.AGENDA_EDIT, agenda):
+        return None
+    return sent(PAPER.subject(agenda), ADOPT, _adopted(agenda, form.amendments.data or ""))
+
+
+def _adopted(agenda: Agenda, amendments: str = "") -> dict[Level, Any]:
+    """The editions as the adoption releases them; with what the secretary writes of the opening."""
+    made: dict[Level, Any] = dict(sheets.agenda_editions(agenda, now()))
+    if amendments:
+        typed = Written(Where(field="amendments"), amendments)
+        made[Level.DELEGATIONS] = Loose((*written(made[Level.DELEGATIONS]), typed))
+    return made
+
+
+def _hash(agenda: Agenda) -> str:
+    return fingerprint(sheets.working_agenda(agenda, Audience(Level.DELEGATIONS)))
+
+
+def _ask_adopt(agenda: Agenda, form: AdoptionForm, words: Look | None = None) -> Response:
     """What is consented to is the text as it stands now: how it differs from the release that everybody has is told."""
     given, changes = agenda.assents_to(Word.ADOPTION), tuple[str, ...]()
+    if words is None and form.head.records and may(Right.AGENDA_EDIT, agenda):
+        words = look(PAPER.subject(agenda), ADOPT, _adopted(agenda))
     if agenda.can(AgendaState.ADOPTED):
         sheet = sheets.working_agenda(agenda, Audience(Level.DELEGATIONS))
         changes, form.text_hash.data = sheets.agenda_changes(agenda.release, sheet), fingerprint(sheet)
-    return answer(
-        "agenda/adoption.html", form, agenda=agenda, session=agenda.session, given=given, changes=changes,
+    wrong = words.form if words is not None and not form.errors else form
+    page = render_template(
+        "agenda/adoption.html", form=form, look=words, agenda=agenda, session=agenda.session, given=given,
+        changes=changes,
         refused=[why_not(agenda.must_await_adoption, seat.delegation.organisation) for seat in _heads(agenda)],
     )  # fmt: skip
+    return again(page, wrong)
 
 
 def _change_form(agenda: Agenda) -> ChangeForm:

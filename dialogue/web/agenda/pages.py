@@ -1,6 +1,7 @@
 """Reading the agenda: the working text for the secretaries, releases for all others, both as Word; its beginning."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -32,6 +33,7 @@ from dialogue.web.forms import Form, Number, RecordsField, Version, answer
 from dialogue.web.gate import READS, loads, me, needs, now, receipt, standing
 from dialogue.web.presence import may, today
 from dialogue.web.wording import SIGN_OFF, Look, look
+from dialogue.web.wording import kept as kept_words
 
 bp = Blueprint("agenda", "dialogue.web.agenda")
 
@@ -40,7 +42,7 @@ def _leads(agenda: Agenda, where: Where) -> str:
     """To the form of the item, or where it stands once it takes no more changes."""
     found = next((item for item, number, _ in agenda.timetable() if number == where.item), None)
     if found is None or not agenda.is_open_to_edits:
-        return url_for("agenda.show", ref=agenda.session.ref)
+        return url_for("agenda.show", ref=agenda.session.ref, _anchor=None if found is None else f"item-{found.key}")
     return url_for("agenda.edit_item", ref=agenda.session.ref, item=found.id)
 
 
@@ -194,6 +196,7 @@ def working(agenda: Agenda, words: Look | None = None) -> dict[str, Any]:
         "offers": tracks.offers(standing(), agenda, today()) if agenda.is_open_to_edits else (),
         "levels": DOCUMENT_LEVELS,
         "look": lambda: words or look(PAPER.subject(agenda), SIGN_OFF, {Level.DELEGATIONS: sheet}),
+        "let_stand": partial(kept_words, PAPER.subject(agenda)),
     }
 
 
@@ -217,6 +220,7 @@ def _reading(agenda: Agenda, release: Revision | None, level: Level) -> dict[str
         "entries": origins.of_items(standing(), [line.key for line in made.items]),
         "beside": developments.beside(standing(), agenda, made.items) if whole else {},
         "when": developments.when,
+        "let_stand": partial(kept_words, PAPER.subject(agenda)),
     }
 
 

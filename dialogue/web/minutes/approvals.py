@@ -129,7 +129,9 @@ def _to(minutes: Minutes) -> Response:
 
 
 def _leads(_: Minutes, where: Where) -> str:
-    """To its item on the page, which shows the whole text below."""
+    """To its paragraph or item on the page, which shows the whole text below."""
+    if where.paragraph:
+        return f"#paragraph-{where.paragraph}"
     return f"#item-{where.item.replace('.', '-')}" if where.item else ""
 
 
