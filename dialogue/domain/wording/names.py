@@ -48,11 +48,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One way to write a family name: its words; `weak`: more has to tell that it is a name."""
+    """One way to write a family name: its words; `weak`: more than a capital has to tell that it is a name; `bare`: a
+    title or a given name has to."""
 
     words: tuple[str, ...]
     of: Named
     weak: bool = False
+    bare: bool = False
 
 
 def people(text: str, words: Sequence[Token], named: tuple[Named, ...]) -> Iterator[tuple[int, int]]:
@@ -85,14 +87,14 @@ def _ways(one: Named) -> Iterator[Pattern]:
     if not family:
         return
     core = tuple(word for word in family if word not in PARTICLES) or family
-    yield Pattern(family, one, len(family) == 1 and _is_ordinary(family[0]))
+    yield Pattern(family, one, len(family) == 1 and _is_ordinary(family[0]), len("".join(family)) < SHORT)
     apart = tuple(fold(part) for part in _INNER.split(one.family) if fold(part))
     if apart != family:
         yield Pattern(apart, one)
     if core != family:
         initials = tuple(word[0] for word in family[: len(family) - len(core)])
         yield from (Pattern((*short, *core), one) for short in (initials, ("".join(initials),)))
-        yield Pattern(core, one, weak=True)
+        yield Pattern(core, one, weak=True, bare=True)
     elif len(core) > 1:
         yield from (Pattern((half,), one, _is_ordinary(half)) for half in core)
 
@@ -111,8 +113,7 @@ def _person(text: str, words: Sequence[Token], at: int, pattern: Pattern) -> tup
     if not all(_beside(text, one, other) for one, other in itertools.pairwise(here)):
         return None
     first, last = _given(text, words, at, end, pattern.of)
-    is_sure = (first, last) != (at, end)
-    if not is_sure and (not pattern.of.is_alone or (pattern.weak and not _is_told(text, words, at, end))):
+    if (first, last) == (at, end) and not _is_meant(text, words, at, pattern):
         return None
     return first, last - 1
 
@@ -120,6 +121,13 @@ def _person(text: str, words: Sequence[Token], at: int, pattern: Pattern) -> tup
 def _is_large(text: str, token: Token) -> bool:
     """A capital at its beginning, or behind the apostrophe of a d’Hondt."""
     return any(part[:1].isupper() for part in re.split("['’ʼ`´]", text[token.start : token.end]))
+
+
+def _is_meant(text: str, words: Sequence[Token], at: int, pattern: Pattern) -> bool:
+    """Whether the family name tells without a given one."""
+    if not pattern.of.is_alone or (pattern.bare and not _has_title(text, words, at)):
+        return False
+    return not pattern.weak or _is_told(text, words, at, at + len(pattern.words))
 
 
 def _given(text: str, words: Sequence[Token], at: int, end: int, of: Named) -> tuple[int, int]:
@@ -172,12 +180,18 @@ def _beside(text: str, one: Token, other: Token) -> bool:
     return _BESIDE.fullmatch(text, one.end, other.start) is not None
 
 
+def _has_title(text: str, words: Sequence[Token], at: int) -> bool:
+    before = words[at - 1] if at else None
+    if before is None or before.plain not in TITLES or not text[before.start].isupper():
+        return False
+    return _beside(text, before, words[at])
+
+
 def _is_told(text: str, words: Sequence[Token], at: int, end: int) -> bool:
     """Whether more than its capital tells that a word of the language is a name: a title, what it does, its place."""
     before = words[at - 1] if at else None
     behind = words[end] if end < len(words) else None
-    joined = before is not None and _beside(text, before, words[at])
-    if before is not None and joined and before.plain in TITLES and text[before.start].isupper():
+    if _has_title(text, words, at):
         return not _is_name(text, words[end - 1], behind)
     if _is_name(text, words[end - 1], behind):
         return False
@@ -197,5 +211,8 @@ def _does(text: str, one: Token, behind: Token) -> bool:
 
 
 def _is_name(text: str, one: Token, behind: Token | None) -> bool:
-    """Whether a longer name goes on behind it."""
-    return behind is not None and text[behind.start].isupper() and bool(_BLANK.fullmatch(text, one.end, behind.start))
+    """Whether a longer name goes on behind it; where all is in capitals they do not tell."""
+    if behind is None or one.has_possessive or not _BLANK.fullmatch(text, one.end, behind.start):
+        return False
+    typed, next_ = text[one.start : one.end], text[behind.start : behind.end]
+    return next_[0].isupper() and not (typed.isupper() and next_.isupper())

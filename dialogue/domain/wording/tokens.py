@@ -21,6 +21,7 @@ GAP = rf"{BLANK}(?:\n|[-\u2010-\u2015\u2212/](?:[ \t]*\n)?)?{BLANK}{OPENING}"
 _GAP = re.compile(GAP)
 ABBREVIATED = frozenset({"rep", "gov", "govt", "min", "pres", "dep", "amb"})
 _SOUNDS = (("xh", "dz"), ("x", "dz"), ("q", "c"), ("w", "v"), ("th", "t"), ("lj", "l"))
+_BEGINNINGS = {"st": "saint", "ste": "sainte"}
 _DOUBLE = re.compile(r"(.)\1+")
 _UMLAUT = re.compile("([aou])e")
 
@@ -90,6 +91,7 @@ def folded(words: str) -> str:
 def sound(word: str) -> str:
     """Of a folded word, so that what other alphabets and other houses spell in another way is the same: `Krasniqi` is
     `Красничи`, `Müller` is `Mueller`, `Çollaku` is `Čolaku`."""
+    word = _BEGINNINGS.get(word, f"mac{word[2:]}" if word.startswith("mc") else word)
     for spelling, other in _SOUNDS:
         word = word.replace(spelling, other)
     return _DOUBLE.sub(r"\1", _UMLAUT.sub(r"\1", respelt(word)))
