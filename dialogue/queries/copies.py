@@ -3,7 +3,7 @@
 Nothing that the copy brings is dropped: what has no place in the text is proposed without one. Who is named in the file
 as the writer of a change is told and never believed: a comment is of the side that brings the copy in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogue.domain.base import Refused
@@ -12,12 +12,30 @@ from dialogue.domain.minutes import CommentKind, Minutes
 from dialogue.i18n import gettext
 from dialogue.queries import sheets
 from dialogue.rendering.word import returned, word
-from dialogue.rendering.word.returned import Change, Copy, Place, Remark
+from dialogue.rendering.word.returned import Change, Copy, Edge, Place, Remark
 
 ADDITION, NOTE = CommentKind.ADDITION, CommentKind.NOTE
 KINDS = {"insertion": ADDITION, "deletion": CommentKind.DELETION, "replacement": CommentKind.CORRECTION}
 ITEM = "item "  # before the number of an item
 SHOWN = 60  # letters of a line that stands for its place
+EDGES: Mapping[Edge, str] = {
+    "footnote": "In the footnote “%(words)s”:",
+    "endnote": "In the endnote “%(words)s”:",
+    "header": "In the header “%(words)s”:",
+    "footer": "In the footer “%(words)s”:",
+}
+NEW_AT: Mapping[Edge, str] = {
+    "footnote": "In a new footnote:",
+    "endnote": "In a new endnote:",
+    "header": "In a new line of the header:",
+    "footer": "In a new line of the footer:",
+}
+GONE_FROM: Mapping[Edge, str] = {
+    "footnote": "A footnote:",
+    "endnote": "An endnote:",
+    "header": "A line of the header:",
+    "footer": "A line of the footer:",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +120,7 @@ def _of_place(place: Place, spots: _Spots) -> Iterator[Proposal]:
     """Its changes, then what was remarked. A whole paragraph that is new or gone is one."""
     on, changes = spots.of(place), place.changes
     if place.changes and not place.was and place.now:
-        on, said = spots.beside(place)
+        on, said = spots.beside(place) if place.edge is None else ("", gettext(NEW_AT[place.edge]))
         yield Proposal(ADDITION, _lines(said, gettext("“%(words)s”", words=place.now)), on, _authors(place))
         changes = ()
     elif place.changes and place.was and not place.now:
@@ -114,7 +132,10 @@ def _of_place(place: Place, spots: _Spots) -> Iterator[Proposal]:
 
 def _gone(place: Place, on: str) -> Proposal:
     whole = on and place.is_paragraph
-    said = gettext("Delete this paragraph.") if whole else gettext("Delete: “%(words)s”", words=place.was)
+    words = gettext("Delete: “%(words)s”", words=place.was)
+    said = gettext("Delete this paragraph.") if whole else words
+    if place.edge is not None:
+        said = _lines(gettext(GONE_FROM[place.edge]), words)
     return Proposal(NOTE if on and not whole else CommentKind.DELETION, said, on, _authors(place))
 
 
@@ -159,6 +180,8 @@ def _where(place: Place, on: str, part: str) -> str:
         return ""
     line = " ".join((place.was or place.now).split())
     shown = line if len(line) <= SHOWN else f"{line[:SHOWN].rstrip()} …"
+    if place.edge is not None:
+        return gettext(EDGES[place.edge], words=shown) if place.was else gettext(NEW_AT[place.edge])
     return gettext("In “%(words)s”:", words=shown) if shown else ""
 
 

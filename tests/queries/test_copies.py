@@ -119,6 +119,39 @@ def test_a_line_without_a_place_that_is_gone_is_told_in_its_words():
     assert (told.kind, told.text, told.on) == (CommentKind.DELETION, "Delete: “A footer.”", "")
 
 
+@pytest.mark.parametrize(
+    ("place", "kind", "text"),
+    [
+        (
+            Place(
+                edge="footnote", was="As in 2025.", now="As in 2026.", changes=(change("2025", "2026", before="in"),)
+            ),
+            "correction",
+            "In the footnote “As in 2025.”:\nInstead of “2025”, write “2026”, after “… in”.",
+        ),
+        (
+            Place(edge="header", now="Not agreed", changes=(change("", "Not agreed"),)),
+            "addition",
+            "In a new line of the header:\n“Not agreed”",
+        ),
+        (
+            Place(edge="footer", was="Limited", changes=(change("Limited"),)),
+            "deletion",
+            "A line of the footer:\nDelete: “Limited”",
+        ),
+        (
+            Place(edge="endnote", was="See 3.", now="See 3.", remarks=(remark("Which?"),)),
+            "note",
+            "In the endnote “See 3.”:\nWhich?",
+        ),
+    ],
+)
+def test_what_changed_around_the_text_has_no_place_and_says_where_it_stands(place, kind, text):
+    told = copies.proposals(Copy(places=(), edges=(place,)), SHEET)
+
+    assert told == [Proposal(CommentKind(kind), text, "", "Ana")]
+
+
 def test_under_an_item_without_paragraphs_nothing_is_corrected_or_deleted():
     name = f"Item_{BARE.replace('.', '_')}"
     title = Place(name=name, was="Title", now="Other", changes=(change("Title", "Other"),))

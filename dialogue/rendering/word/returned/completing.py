@@ -1,18 +1,47 @@
 """An edited copy beside the paper that was sent out: what changed without being tracked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from dialogue.rendering.differences import aligned
 from dialogue.rendering.prose import lines
-from dialogue.rendering.word.returned import changing
+from dialogue.rendering.word.returned import changing, edges
 from dialogue.rendering.word.returned.values import Change, Copy, Part, Place
 
 
 def completed(copy: Copy, paper: Copy) -> Copy:
     """The copy with what nobody tracked: each place compared with that of the paper which was sent out. A place that
     is gone stands where it stood. Changes that are tracked stay as they are."""
-    return replace(copy, places=tuple(_ordered(copy, paper)))
+    around = edges.completed(copy, paper)
+    settled = replace(copy, places=tuple(_with_moves(copy, paper)))
+    return replace(copy, places=tuple(_ordered(settled, paper)), edges=tuple(around))
+
+
+def _with_moves(copy: Copy, paper: Copy) -> Iterator[Place]:
+    """A place that somebody moved with tracking, mark and all, is gone where it stood, and new elsewhere."""
+    new = {one.name for one in copy.places if one.name and not one.was and one.now}
+    sent = {_words([one]): one for one in paper.places if one.name in new}
+    groups = [list(group) for _, group in groupby(copy.places, key=_is_gone)]
+    gone = {n: sent[_words(group)] for n, group in enumerate(groups) if _is_gone(group[0]) and _words(group) in sent}
+    moved, after = {one.name for one in gone.values()}, ""
+    for n, group in enumerate(groups):
+        if n in gone:
+            changes = tuple(change for one in group for change in one.changes)
+            remarks = tuple(remark for one in group for remark in one.remarks)
+            yield replace(gone[n], now="", changes=changes, remarks=remarks)
+            continue
+        for one in group:
+            yield one if one.name not in moved else replace(one, name="", after=after)
+            after = one.name if one.name and one.name not in moved else after
+
+
+def _is_gone(one: Place) -> bool:
+    return not one.name and bool(one.was) and not one.now
+
+
+def _words(places: Sequence[Place]) -> str:
+    return " ".join(" ".join(f"{one.label}{lines(one.was)} {one.details}" for one in places).split())
 
 
 def _ordered(copy: Copy, paper: Copy) -> Iterator[Place]:

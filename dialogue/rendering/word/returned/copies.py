@@ -1,6 +1,6 @@
 """A file that comes back, as the copy that it is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from docx.oxml.ns import qn
@@ -10,10 +10,11 @@ from dialogue.rendering.word import claims
 from dialogue.rendering.word.annotations import mark
 from dialogue.rendering.word.claims import Claim
 from dialogue.rendering.word.opened import Opened, Unreadable
-from dialogue.rendering.word.returned import files, remarks
+from dialogue.rendering.word.returned import edges, files, remarks, styles
 from dialogue.rendering.word.returned import lines as reading
 from dialogue.rendering.word.returned import places as dividing
-from dialogue.rendering.word.returned.lines import Fate, Line, Styles
+from dialogue.rendering.word.returned.lines import Fate, Line, Notes
+from dialogue.rendering.word.returned.styles import Styles
 from dialogue.rendering.word.returned.values import Copy, Place, Remark
 
 KINDS = {"minutes", "redline"}
@@ -40,20 +41,34 @@ def read_any(data: bytes) -> Copy:
 
 def _read(file: Opened) -> Copy:
     claim = _claim(file)
-    known = reading.styles(files.beside(file, "styles"), files.beside(file, "numbering"))
-    lines = _lines(file, known, claim)
-    found = remarks.read(files.beside(file, "comments"), files.beside(file, "commentsExtended"), known)
-    told = remarks.about(lines)
-    ours = _ours(file)
-    noted = {
-        key: replace(one, about=told.get(key, ""), ours=mark(one.author, one.text) in ours)
-        for key, one in found.items()
-    }
-    places = [*_places(lines, noted), *_edges(file, known)]
-    copy = Copy(symbol=_core(file, "subject"), places=tuple(places), tracked=_is_tracked(lines))
+    known = styles.styles(files.beside(file, "styles"), files.beside(file, "numbering"))
+    author = _core(file, "creator") if claim is not None and claim.kind == "redline" else ""
+    calls = edges.called(file.document, author)
+    lines, around = _lines(file, known, edges.new(file, known, calls), author), edges.lines(file, known, calls)
+    noted = _remarks(file, known, [*lines, *(line for _, line in around)])
+    places = _places(lines, noted)
+    along = [edges.place(kind, line, noted) for kind, line in around]
+    copy = Copy(
+        symbol=_core(file, "subject"),
+        title=" ".join(_core(file, "title").split()),
+        places=tuple(places),
+        edges=tuple(one for one in along if one.was or one.now or one.is_touched),
+        stray=tuple(noted.values()),
+        tracked=_is_tracked([*lines, *(line for _, line in around)]),
+    )
     if claim is None:
         return copy
     return replace(copy, kind=claim.kind, level=claim.level, reference=claim.reference, text_hash=claim.text_hash)
+
+
+def _remarks(file: Opened, known: Styles, lines: Sequence[Line]) -> dict[str, Remark]:
+    """All comments, by their ids, each with the words that it is on."""
+    found = remarks.read(files.beside(file, "comments"), files.beside(file, "commentsExtended"), known)
+    told, ours = remarks.about(lines), _ours(file)
+    return {
+        key: replace(one, about=told.get(key, ""), ours=mark(one.author, one.text) in ours)
+        for key, one in found.items()
+    }
 
 
 def _claim(file: Opened) -> Claim | None:
@@ -72,38 +87,25 @@ def _core(file: Opened, name: str) -> str:
     return "" if found is None else (found.text or "").strip()[:200]
 
 
-def _lines(file: Opened, known: Styles, claim: Claim | None) -> list[Line]:
+def _lines(file: Opened, known: Styles, notes: Notes, author: str) -> list[Line]:
     """Those of the body. In a redline the changes that we wrote are no proposals: its new text is what was sent out."""
-    lines = reading.read(file.document.find(qn("w:body")), known, _notes(file, known))
-    author = _core(file, "creator") if claim is not None and claim.kind == "redline" else ""
+    lines = reading.read(file.document.find(qn("w:body")), known, notes)
     return [_settled(one, author) for one in lines] if author else lines
-
-
-def _notes(file: Opened, known: Styles) -> Mapping[str, str]:
-    notes = {}
-    for name in ("footnote", "endnote"):
-        root = files.beside(file, f"{name}s")
-        for one in () if root is None else root.iterfind(qn(f"w:{name}")):
-            notes[one.get(qn("w:id"), "")] = " ".join(line.says for line in reading.read(one, known, {})).strip()
-    return notes
-
-
-_SETTLED = {Fate.NEW: Fate.KEPT, Fate.GONE: Fate.NEVER}
 
 
 def _settled(line: Line, author: str) -> Line:
     pieces = [
-        one._replace(fate=_SETTLED.get(one.fate, one.fate), was=None) if one.hand.author == author else one
+        one._replace(fate=edges.SETTLED.get(one.fate, one.fate), was=None) if one.hand.author == author else one
         for one in line.pieces
     ]
-    end = _SETTLED.get(line.end, line.end) if line.hand.author == author else line.end
+    end = edges.SETTLED.get(line.end, line.end) if line.hand.author == author else line.end
     return replace(line, pieces=pieces, end=end, shape_was=None)
 
 
-def _places(lines: Sequence[Line], noted: Mapping[str, Remark]) -> list[Place]:
-    """All places in their order; each remark once, where it begins. One that hangs nowhere is at no place."""
+def _places(lines: Sequence[Line], left: dict[str, Remark]) -> list[Place]:
+    """All places in their order. Each remark once, where it begins: it is taken out of what is left."""
     found: list[Place] = []
-    left, after = dict(noted), ""
+    after = ""
     for stretch in dividing.divided(lines):
         one = dividing.place(stretch, after, left)
         for key in dividing.noted(stretch):
@@ -111,15 +113,7 @@ def _places(lines: Sequence[Line], noted: Mapping[str, Remark]) -> list[Place]:
         after = one.name or after
         if one.name or one.was or one.now or one.label or one.is_touched:
             found.append(one)
-    return [*found, *([Place(remarks=tuple(left.values()))] if left else [])]
-
-
-def _edges(file: Opened, known: Styles) -> list[Place]:
-    """Notes, headers and footers, where somebody changed them."""
-    roots = [files.beside(file, "footnotes"), files.beside(file, "endnotes"), *files.edges(file)]
-    lines = (line for root in roots if root is not None for line in reading.read(root, known, {}))
-    made = (dividing.place(dividing.Stretch(lines=[line]), "", {}) for line in lines)
-    return [one for one in made if one.is_touched]
+    return found
 
 
 def _is_tracked(lines: Iterable[Line]) -> bool:

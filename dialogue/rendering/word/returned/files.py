@@ -3,6 +3,7 @@
 Nothing in it is run, followed or fetched. A file that could do more than be read is refused all the same: somebody may
 open it later."""
 
+import posixpath
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +12,7 @@ from dialogue.i18n import gettext
 from dialogue.rendering.word.opened import Opened, Unreadable, opened
 
 RELATIONS = 200  # parts that name others
+EDGES = {"header", "footer"}
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _LOCAL = re.compile(r"(?i)(file:///)?[a-z]:[\\/]")  # a folder of whoever edited it
 _INSIDE = ("/embeddings/", "/activex/", "/afchunk")
@@ -24,10 +26,14 @@ def copy(data: bytes) -> Opened:
     return file
 
 
-def edges(file: Opened) -> list[Any]:
-    """Its headers and footers."""
-    names = sorted(one for one in file.names if re.search(r"/(header|footer)\d*\.xml\Z", one))
-    return [root for name in names[:RELATIONS] if (root := file.part(name)) is not None]
+def edges(file: Opened) -> Iterator[tuple[str, Any]]:
+    """Its headers and footers, each with which of the two it is."""
+    folder, name = posixpath.split(file.main)
+    for kind, target, is_outside in _relations(file, posixpath.join(folder, "_rels", f"{name}.rels")):
+        if kind in EDGES and not is_outside:
+            root = file.part(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+            if root is not None:
+                yield kind, root
 
 
 def beside(file: Opened, kind: str) -> Any:

@@ -3,7 +3,7 @@
 import datetime as dt
 import enum
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -11,11 +11,13 @@ from docx.oxml.ns import qn
 
 from dialogue.domain.text import fit
 from dialogue.rendering.word.opened import Unreadable
+from dialogue.rendering.word.returned.styles import Styles, numbering_of
 
 STEP, MARGIN = 360, 680  # by which our papers set a list in, and from where (`prose.STEP`, `letterhead.NUMBER`)
 MOST = 20_000  # lines of one part: minutes of 500 paragraphs have 1,500
 CELL = "\t"  # between the cells of a row
 PICTURE = "[…]"  # what is no text
+PAGE = "#"  # the number of a page, which each program counts anew
 _W = f"{{{qn('w:p')[1:].partition('}')[0]}}}"
 _UTC = "{http://schemas.microsoft.com/office/word/2023/wordml/word16du}dateUtc"
 _OFF = {"0", "false", "off"}
@@ -100,45 +102,6 @@ class Line:
         return "".join(one.text for one in self.pieces if one.fate in IS)
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
-    """What the file calls its styles, and which of its numberings are numbers."""
-
-    names: Mapping[str, str]
-    numbered: frozenset[tuple[str, str]]  # (numbering, level) that counts
-    lists: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # styles that are lists by themselves
-
-
-def styles(sheet: Any, numbering: Any) -> Styles:
-    """Of the parts of those names; either may be missing."""
-    names, lists = {}, {}
-    for one in () if sheet is None else sheet.iterfind(qn("w:style")):
-        key, name = one.get(qn("w:styleId"), ""), one.find(qn("w:name"))
-        names[key] = "" if name is None else name.get(qn("w:val"), "")
-        number = one.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        if number is not None:
-            lists[key] = _numbering(number)
-    return Styles(names, frozenset(_counting(numbering)), lists)
-
-
-def _counting(numbering: Any) -> Iterator[tuple[str, str]]:
-    if numbering is None:
-        return
-    abstract = {one.get(qn("w:abstractNumId")): one for one in numbering.iterfind(qn("w:abstractNum"))}
-    for number in numbering.iterfind(qn("w:num")):
-        of = number.find(qn("w:abstractNumId"))
-        form = abstract.get(of.get(qn("w:val"))) if of is not None else None
-        for level in () if form is None else form.iterfind(qn("w:lvl")):
-            kind = level.find(qn("w:numFmt"))
-            if kind is not None and kind.get(qn("w:val")) not in {"bullet", "none"}:
-                yield number.get(qn("w:numId"), ""), level.get(qn("w:ilvl"), "")
-
-
-def _numbering(properties: Any) -> tuple[str, str]:
-    key, level = properties.find(qn("w:numId")), properties.find(qn("w:ilvl"))
-    return ("0" if key is None else key.get(qn("w:val"), "0")), ("0" if level is None else level.get(qn("w:val"), "0"))
-
-
 def hand(element: Any) -> Hand:
     """Whose hand an element names. Word writes the hour of its own clock with the mark of UTC; newer ones also write
     the hour in UTC."""
@@ -154,10 +117,14 @@ def _plain(text: str) -> str:
     return fit(text, one_line=True)[:200]
 
 
-def read(root: Any, known: Styles, notes: Mapping[str, str]) -> list[Line]:
-    """The lines of a body, a header, a note. `notes`: the words of footnotes, by their ids."""
+Notes = Mapping[tuple[str, str], Sequence[Line]]
+
+
+def read(root: Any, known: Styles, notes: Notes, fate: Fate = Fate.KEPT, by: Hand = NOBODY) -> list[Line]:
+    """The lines of a body, a header, a note. `notes`: those of new notes, by what calls them and their ids; `fate`: of
+    the whole."""
     walk = _Walk(known, notes)
-    walk.blocks(root, Fate.KEPT, NOBODY)
+    walk.blocks(root, fate, by)
     return walk.lines
 
 
@@ -165,15 +132,20 @@ def read(root: Any, known: Styles, notes: Mapping[str, str]) -> list[Line]:
 _SKIPPED = {
     f"{_W}{name}"
     for name in (
-        "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText",
-        "smartTagPr", "customXmlPr", "proofErr", "rt", "rubyPr", "ffData", "fldData", "tblPrEx", "annotationRef",
+        "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr",
+        "proofErr", "rt", "rubyPr", "ffData", "fldData", "tblPrEx", "annotationRef",
     )
 }  # fmt: skip
-_NEW, _GONE = {qn("w:ins"), qn("w:moveTo")}, {qn("w:del"), qn("w:moveFrom")}
+_NEW = {qn("w:ins"), qn("w:moveTo"), qn("w:cellIns")}
+_GONE = {qn("w:del"), qn("w:moveFrom"), qn("w:cellDel")}
+CHANGED = _NEW | _GONE
 _TEXT = {qn("w:t"), qn("w:delText"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "\u2011", qn("w:ptab"): "\t"}
+_INSTRUCTIONS = {qn("w:instrText"), qn("w:delInstrText")}
+_BOX = qn("w:txbxContent")
 _PICTURES = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
-_NOTES = {qn("w:footnoteReference"), qn("w:endnoteReference")}
+NOTES = {qn("w:footnoteReference"), qn("w:endnoteReference")}
+_PAGES = re.compile(r"(?i)\s*(PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b")
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _STARTS = {qn("w:bookmarkStart"): "begin", qn("w:commentRangeStart"): "on", qn("w:commentRangeEnd"): "off"}
 
@@ -181,12 +153,13 @@ _STARTS = {qn("w:bookmarkStart"): "begin", qn("w:commentRangeStart"): "on", qn("
 class _Walk:
     """One part, read from top to bottom."""
 
-    def __init__(self, known: Styles, notes: Mapping[str, str]) -> None:
+    def __init__(self, known: Styles, notes: Notes) -> None:
         self.lines: list[Line] = []
         self._known, self._notes = known, notes
         self._waiting: list[tuple[str, str]] = []  # marks that stand between two lines
         self._places: dict[str, str] = {}  # names of bookmarks, by their ids
         self._counts: dict[tuple[str, str], int] = {}
+        self._fields: list[str] = []  # what the fields are told to show in which the walk stands
 
     def blocks(self, element: Any, fate: Fate, by: Hand) -> None:
         for child in element:
@@ -201,7 +174,7 @@ class _Walk:
             elif (mark := self._mark(child)) is not None:
                 self._between(*mark)
             else:
-                self.blocks(_chosen(child), *_fate(child, fate, by))
+                self.blocks(_chosen(child), *fate_of(child, fate, by))
 
     def _between(self, kind: str, name: str) -> None:
         """What ends between two lines ends with the one before."""
@@ -220,23 +193,19 @@ class _Walk:
             elif (mark := self._mark(child)) is not None:
                 self._between(*mark)
             else:
-                self._table(child, *_fate(child, fate, by))
+                self._table(child, *fate_of(child, fate, by))
 
     def _row(self, row: Any, fate: Fate, by: Hand) -> Line:
-        form = row.find(qn("w:trPr"))
-        for child in () if form is None else form:
-            fate, by = _fate(child, fate, by)
+        fate, by = _of_form(row.find(qn("w:trPr")), fate, by)
         line = Line(Shape("row"), end=fate, hand=by)
         for n, cell in enumerate(one for one in row.iter(qn("w:tc")) if next(one.iterancestors(qn("w:tr"))) is row):
             inner = _Walk(self._known, self._notes)
             inner._places = self._places
-            inner.blocks(cell, fate, by)
+            inner.blocks(cell, *_of_form(cell.find(qn("w:tcPr")), fate, by))
+            line.pieces += [Piece(CELL, fate, by)] if n else []
             for m, one in enumerate(inner.lines):
-                between = "\n" if m else CELL if n else ""
-                line.pieces += [Piece(between, fate, by)] if between else []
-                at = len(line.pieces)
-                line.marks += [mark._replace(at=at + mark.at) for mark in one.marks]
-                line.pieces += one.pieces
+                line.pieces += [_between("\n", inner.lines[m - 1])] if m else []
+                _put(one, line)
         return self._begun(line)
 
     def _begun(self, line: Line) -> Line:
@@ -248,20 +217,20 @@ class _Walk:
         form = paragraph.find(qn("w:pPr"))
         line = Line(self._shape(form), end=fate, hand=by)
         if form is not None:
-            for child in form.find(qn("w:rPr")) if form.find(qn("w:rPr")) is not None else ():
-                line.end, line.hand = _fate(child, line.end, line.hand)
+            line.end, line.hand = _of_form(form.find(qn("w:rPr")), fate, by)
             was = form.find(f"{qn('w:pPrChange')}/{qn('w:pPr')}")
             if was is not None:
                 line.shape_was, line.shape_hand = self._shape(was, counts=False), hand(was.getparent())
         self._begun(line)
         self._inline(paragraph, line, fate, by)
+        self._fields = [one for one in self._fields if not _PAGES.match(one)]  # one that somebody left open
         return line
 
     def _shape(self, form: Any, *, counts: bool = True) -> Shape:
         style, number, left = (None if form is None else form.find(qn(f"w:{n}")) for n in ("pStyle", "numPr", "ind"))
         key = "" if style is None else style.get(qn("w:val"), "")
         name = self._known.names.get(key, key)
-        where = _numbering(number) if number is not None else self._known.lists.get(key, ("0", "0"))
+        where = numbering_of(number) if number is not None else self._known.lists.get(key, ("0", "0"))
         if where[0] != "0":
             return Shape(name, 1 + _whole(where[1]), self._counted(where) if counts else "")
         if left is None:
@@ -281,12 +250,16 @@ class _Walk:
                 continue
             if child.tag == qn("w:r"):
                 self._run(child, line, fate, by)
+            elif child.tag == qn("w:fldSimple"):
+                self._fields.append(child.get(qn("w:instr"), ""))
+                self._inline(child, line, fate, by)
+                self._shown(line, Piece("", fate, by))
             elif (mark := self._mark(child)) is not None:
                 line.marks.append(Mark(len(line.pieces), *mark))
-            elif child.tag in _TEXT:
+            elif child.tag in _TEXT and not self._is_counted(child.text or ""):
                 line.pieces.append(Piece(fit(child.text or "", one_line=False), fate, by))
             else:
-                self._inline(_chosen(child), line, *_fate(child, fate, by))
+                self._inline(_chosen(child), line, *fate_of(child, fate, by))
 
     def _mark(self, element: Any) -> tuple[str, str] | None:
         key = element.get(qn("w:id"), "")
@@ -307,29 +280,56 @@ class _Walk:
                 self._inline(child, line, fate, by)
             elif child.tag == qn("w:commentReference"):
                 line.marks.append(Mark(len(line.pieces), "call", child.get(qn("w:id"), "")))
-            elif text := self._text(child, fate):
+            elif child.tag in _PICTURES or child.tag == _ALTERNATIVE:
+                self._picture(child, line, fate, by)
+            elif child.tag in _INSTRUCTIONS or child.tag == qn("w:fldChar"):
+                self._field(child, line, plain)
+            elif (text := self._text(child)) and not self._is_counted(text):
                 line.pieces.append(plain._replace(text=text))
 
-    def _text(self, child: Any, fate: Fate) -> str:
+    def _text(self, child: Any) -> str:
         if child.tag in _TEXT:
             return fit(child.text or "", one_line=False)
-        if child.tag in _NOTES:  # what our own papers call is no word; what somebody calls is
-            return "" if fate is Fate.KEPT else f" [{self._notes.get(child.get(qn('w:id')), '')}]"
+        if child.tag in NOTES:  # what our own papers call is no word; what somebody calls is
+            note = self._notes.get((child.tag, child.get(qn("w:id"), "")))
+            return "" if note is None else f" [{' '.join(one.says for one in note).strip()}]"
         if child.tag == qn("w:sym"):
             return _sign(child.get(qn("w:char"), ""))
-        if child.tag in _PICTURES or child.tag == _ALTERNATIVE:
-            return self._picture(child)
         if child.get(qn("w:type"), "textWrapping") != "textWrapping":
             return ""  # a page or a column ends: LibreOffice writes so what the next paragraph says of itself
         return _SIGNS.get(child.tag, "")
 
-    def _picture(self, element: Any) -> str:
-        """A picture stands for itself, a box for the words in it."""
-        box = next(_chosen(element).iter(qn("w:txbxContent")), None)
-        if box is None:
-            return PICTURE
-        inner = read(box, self._known, self._notes)
-        return f"[{' '.join(one.says for one in inner)}]"
+    def _field(self, child: Any, line: Line, plain: Piece) -> None:
+        """A part of one that is told in parts: it begins, what it is told to show, it ends."""
+        if child.tag in _INSTRUCTIONS:
+            self._fields[-1:] = [f"{self._fields[-1]}{child.text or ''}"] if self._fields else []
+        elif child.get(qn("w:fldCharType")) == "begin":
+            self._fields.append("")
+        elif child.get(qn("w:fldCharType")) == "end" and self._fields:
+            self._shown(line, plain)
+
+    def _shown(self, line: Line, plain: Piece) -> None:
+        """The field ends in which the walk stands."""
+        if _PAGES.match(self._fields.pop()):
+            line.pieces.append(plain._replace(text=PAGE))
+
+    def _is_counted(self, text: str) -> bool:
+        return text.isdigit() and any(_PAGES.match(one) for one in self._fields)
+
+    def _picture(self, element: Any, line: Line, fate: Fate, by: Hand) -> None:
+        """A picture stands for itself, a box for the words in it, and what became of them."""
+        every = list(_chosen(element).iter(_BOX))
+        boxes = [one for one in every if next(one.iterancestors(_BOX), None) not in every]
+        if not boxes:
+            line.pieces.append(Piece(PICTURE, fate, by))
+        for box in boxes:
+            inner = _Walk(self._known, self._notes)
+            inner.blocks(box, fate, by)
+            line.pieces.append(Piece("[", fate, by))
+            for n, one in enumerate(inner.lines):
+                line.pieces += [_between(" ", inner.lines[n - 1])] if n else []
+                _put(one, line)
+            line.pieces.append(Piece("]", fate, by))
 
     def _styled(self, form: Any, piece: Piece) -> Piece:
         if form is None:
@@ -368,7 +368,24 @@ def _chosen(element: Any) -> Any:
     return element[0] if element.tag == _ALTERNATIVE and len(element) else element
 
 
-def _fate(element: Any, fate: Fate, by: Hand) -> tuple[Fate, Hand]:
+def _put(inner: Line, line: Line) -> None:
+    """What stands in a cell or a box, into the line in which that stands."""
+    line.marks += [mark._replace(at=len(line.pieces) + mark.at) for mark in inner.marks]
+    line.pieces += inner.pieces
+
+
+def _between(text: str, above: Line) -> Piece:
+    return Piece(text, above.end, above.hand)
+
+
+def _of_form(form: Any, fate: Fate, by: Hand) -> tuple[Fate, Hand]:
+    """What became of a row, a cell or the end of a paragraph, by its properties."""
+    for child in () if form is None else form:
+        fate, by = fate_of(child, fate, by)
+    return fate, by
+
+
+def fate_of(element: Any, fate: Fate, by: Hand) -> tuple[Fate, Hand]:
     """What stands in an element, given what became of what it stands in."""
     if element.tag in _NEW:
         return (Fate.NEW if fate in (Fate.KEPT, Fate.NEW) else Fate.NEVER), hand(element)

@@ -10,7 +10,8 @@ from docx.oxml.ns import qn
 
 from dialogue.rendering.word.opened import Unreadable
 from dialogue.rendering.word.returned import lines as reading
-from dialogue.rendering.word.returned.lines import Fate, Line, Piece, Styles
+from dialogue.rendering.word.returned.lines import Fate, Line, Piece
+from dialogue.rendering.word.returned.styles import Styles
 from dialogue.rendering.word.returned.values import Remark
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -9,6 +9,7 @@ from dialogue.domain.editions import Level
 
 Kind = Literal["insertion", "deletion", "replacement"]
 Part = Literal["words", "label", "details"]
+Edge = Literal["footnote", "endnote", "header", "footer"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +46,10 @@ class Place:
 
     `was` and `now` are its words with all changes rejected and accepted, in the marks in which texts are typed.
     `label` and `details` are as they were. A place without a name stands `after` a known one, or before all of them
-    (""): it is new where `was` is ""."""
+    (""): it is new where `was` is "". One of an `edge`, of the pages or a note, has no name and stands after none."""
 
     name: str = ""
+    edge: Edge | None = None
     after: str = ""
     was: str = ""
     now: str = ""
@@ -77,14 +79,21 @@ class Place:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
     """An edited copy of a paper. `kind`, `level`, `reference` and `text_hash` are what the file says of itself, to be
-    looked up and never to be believed; "" and None where it says nothing. `symbol` is the reference with its REV."""
+    looked up and never to be believed; "" and None where it says nothing. `symbol` is the reference with its REV, and
+    `title` the same with the name of the paper.
+
+    `places` are those of its body, `edges` the lines of its notes, headers and footers, `stray` the comments that hang
+    nowhere."""
 
     kind: str = ""
     level: Level | None = None
     reference: str = ""
     symbol: str = ""
+    title: str = ""
     text_hash: str = ""
     places: tuple[Place, ...] = ()
+    edges: tuple[Place, ...] = ()
+    stray: tuple[Remark, ...] = ()
     tracked: bool = False
 
     def place(self, name: str) -> Place | None:
@@ -93,5 +102,8 @@ class Copy:
 
     @property
     def touched(self) -> Iterator[Place]:
-        """The places in which something changed, or that somebody commented on."""
-        return (one for one in self.places if one.is_touched)
+        """The places in which something changed, or that somebody commented on; comments that hang nowhere at the
+        end, at no place."""
+        yield from (one for one in (*self.places, *self.edges) if one.is_touched)
+        if self.stray:
+            yield Place(remarks=self.stray)
