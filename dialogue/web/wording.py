@@ -130,8 +130,8 @@ def sent(of: Subject, step: str, made: Mapping[Level, Any]) -> Look:
     found, form = found_in(of.session, made), _form(step)
     valid, same = form.validate(), form.stands_found.data == digest(found)
     asks = bool(found) and not (valid and same and form.stands.data)
-    if asks and valid:
-        form.stands.errors = [_ask(same=same)]
+    if asks and valid:  # a form of which nothing was found when it was opened names no findings
+        form.stands.errors = [_ask(same=same or not form.stands_found.data)]
     form.stands.data, form.stands_found.data = form.stands.data and same, digest(found)
     return Look(of, step, found, form, asks)
 

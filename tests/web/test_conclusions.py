@@ -293,6 +293,7 @@ def test_a_conclusion_is_looked_at_before_both_delegations_read_it(browse: Brows
 
     assert asked.status_code == 422
     assert "Words to look at" in asked.text and OUTSIDE in asked.text
+    assert "Please look at these words" in asked.text and "is not what it was" not in asked.text
     assert db.scalar(select(func.count(Conclusion.id))) == before
     assert submit(ours, f"{HERE}/new", typed(text=OUTSIDE) | found_by(asked.text)).status_code == 303
     assert one(3).text == OUTSIDE

@@ -15,6 +15,7 @@ from dialogue.domain.meetings import plan as planned
 from dialogue.domain.notices import Notice, NoticeKind
 from dialogue.domain.people import Person
 from dialogue.domain.tracks import TRACKS
+from dialogue.domain.wording import LetStand
 from tests.factories import HOUR
 from tests.planted import AT, ROLES
 from tests.stories.hand import Hand
@@ -236,6 +237,20 @@ def test_one_in_a_compartment_is_there_for_its_list_alone(browse: Browse) -> Non
     for where in ("/meetings", "/notices", "/log", "/search?q=waterways"):
         assert "Waterways" not in browse("secretary").get(where).text.replace("q=waterways", "")
     assert "MM-IM" not in browse("secretary").get("/notices").text
+
+
+def test_of_one_in_a_compartment_no_words_are_kept_where_others_read(browse: Browse) -> None:
+    track = TRACKS["military-to-military"]
+    ours = hand(browse("delegate"), f"/tracks/{track.slug}")
+    ours.follow("Plan a meeting")
+    there = {"title": "Patrols on the state border", "people": ids("delegate"), "place": "Brussels"}
+    ours.press("See what that means", status=200, **there, **WHEN)
+    assert "Words to look at" not in ours.text
+
+    ours.press("Plan it")
+
+    assert "state border" in browse("delegate").get(ours.path).text
+    assert db.scalars(select(LetStand)).all() == []
 
 
 def test_whoever_is_not_on_the_list_is_named_in_the_refusal(browse: Browse, world: object) -> None:

@@ -420,3 +420,13 @@ def test_the_session_is_closed_when_its_minutes_are_approved(here, ours, db):
 
     assert (answer.status_code, answer.location) == (303, "/sessions/2026-1")
     assert stands(db).session.is_closed
+
+
+def test_a_finding_leads_to_its_paragraph_on_the_page_itself(people, as_):
+    sitting.sitting(people, Paragraph(text="Patrols go along the state border.", kind=ParagraphKind.NOTED))
+
+    page = as_(people.secretary_brussels).get(f"{BASE}/sign-off").text
+
+    (number,) = re.findall(r'<a href="#paragraph-(\d+)">item [\d.]+, paragraph \d+</a>', page)
+    assert page.count(f'id="paragraph-{number}"') == 1
+    assert "state border" in page.split(f'id="paragraph-{number}"')[1].split("</li>")[0]
