@@ -11,6 +11,7 @@ from dialogue.access.rights import Right
 from dialogue.access.standing import Standing, standing
 from dialogue.db import db
 from dialogue.domain.agenda import Agenda
+from dialogue.domain.archive import ImportedSession
 from dialogue.domain.base import Base
 from dialogue.domain.changes import SessionChange
 from dialogue.domain.delegations import Participant
@@ -79,6 +80,7 @@ SUBJECTS: Mapping[NoticeKind, Subject] = {
     NoticeKind.RUNG: Subject(Right.SESSION_FOLLOW, Session),
     NoticeKind.DIGEST: Subject(Right.FOLLOWUPS_HEAR),  # written as it is when it goes
     NoticeKind.ESCALATION: Subject(Right.FOLLOWUP_HEAR, FollowUp),
+    NoticeKind.OLD_SESSION: Subject(Right.IMPORT_ANSWER, ImportedSession),
     NoticeKind.MANDATE: Subject(Right.MANDATE_READ, Mandate),
     NoticeKind.ACCOUNT: Subject(Right.ACCOUNT_USE),
     NoticeKind.INVITATION: Subject(Right.ACCOUNT_OPEN),

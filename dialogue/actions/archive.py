@@ -5,12 +5,16 @@ from typing import Any
 
 from sqlalchemy import select
 
+from dialogue import access
 from dialogue.db import db
-from dialogue.domain import archive
+from dialogue.domain import archive, people
 from dialogue.domain.archive import ImportedSession, Old
 from dialogue.domain.base import Refused
+from dialogue.domain.notices import WAIT, Draft, NoticeKind
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
+from dialogue.notifications import archive as letters
+from dialogue.notifications import recipients
 
 
 def enter(about: Old, *, by: Person, at: dt.datetime) -> ImportedSession:
@@ -33,6 +37,33 @@ def remove(session: ImportedSession, **how: Any) -> None:
     session.remove(**how)
     db.flush()
     db.delete(session)
+
+
+def offer(session: ImportedSession, *, base: int, by: Person, at: dt.datetime) -> None:
+    """As `ImportedSession.offer`; the secretary of the other side is told."""
+    session.offer(base=base, by=by, at=at)
+    db.flush()
+    key, drafts = f"imported session:{session.id}:{session.version}", offering(session, at)
+    recipients.tell(NoticeKind.OLD_SESSION, drafts, key=key, by=by, at=at, about=session, wait=WAIT)
+
+
+def offering(session: ImportedSession, at: dt.datetime) -> list[Draft]:
+    """The mail to whoever confirms what this side has taken in."""
+    those = db.scalars(people.secretaries())
+    right = access.SUBJECTS[NoticeKind.OLD_SESSION].right
+    return letters.offered(session, [one for one in those if access.may(access.standing(one, at), right, session)])
+
+
+def confirm(session: ImportedSession, *, base: int, by: Person, at: dt.datetime) -> None:
+    """As `ImportedSession.confirm`; nobody is asked any more."""
+    session.confirm(base=base, by=by, at=at)
+    recipients.call_back([NoticeKind.OLD_SESSION], session, at)
+
+
+def hand_back(session: ImportedSession, reason: str, *, base: int, by: Person, at: dt.datetime) -> None:
+    """As `ImportedSession.hand_back`; likewise."""
+    session.hand_back(reason, base=base, by=by, at=at)
+    recipients.call_back([NoticeKind.OLD_SESSION], session, at)
 
 
 def must_not_bear(reference: str) -> None:

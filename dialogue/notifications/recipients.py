@@ -10,6 +10,7 @@ from dialogue.db import db
 from dialogue.domain import notices
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.agreed import AgreedText
+from dialogue.domain.archive import ImportedSession
 from dialogue.domain.changes import SessionChange
 from dialogue.domain.delegations import Participant
 from dialogue.domain.editions import AgendaSheet, Level
@@ -24,7 +25,18 @@ from dialogue.domain.silence import Circulation
 from dialogue.notifications import followups, invitations, messages, rungs, tellings
 from dialogue.queries import sheets
 
-About = AgreedText | Circulation | Engagement | FollowUp | Mandate | Meeting | Participant | Session | SessionChange
+About = (
+    AgreedText
+    | Circulation
+    | Engagement
+    | FollowUp
+    | ImportedSession
+    | Mandate
+    | Meeting
+    | Participant
+    | Session
+    | SessionChange
+)
 
 
 def tell(

@@ -12,6 +12,7 @@ from dialogue.domain import archive
 from dialogue.domain.archive import ImportedPaper, ImportedSession, ImportKind, Old, Words
 from dialogue.domain.base import Stale
 from dialogue.domain.editions.imported import ImportedLine
+from dialogue.domain.notices import previews
 from dialogue.domain.sessions import SessionKind
 from dialogue.i18n import gettext, lazy
 from dialogue.queries import archive as shelf
@@ -155,7 +156,7 @@ def download(session: ImportedSession, paper: str) -> Response:
 @bp.post("/sessions/imported/<int:imported>/offer")
 @needs(Right.IMPORT_KEEP, ImportedSession)
 def offer(session: ImportedSession) -> Response:
-    session.offer(base=VersionForm().base_version.data, by=me(), at=now())
+    acts.offer(session, base=VersionForm().base_version.data, by=me(), at=now())
     flash(gettext("The other side is asked whether it has the same papers."), "done")
     return _to(session)
 
@@ -163,7 +164,7 @@ def offer(session: ImportedSession) -> Response:
 @bp.post("/sessions/imported/<int:imported>/confirm")
 @needs(Right.IMPORT_ANSWER, ImportedSession)
 def confirm(session: ImportedSession) -> Response:
-    session.confirm(base=VersionForm().base_version.data, by=me(), at=now())
+    acts.confirm(session, base=VersionForm().base_version.data, by=me(), at=now())
     flash(gettext("Confirmed. Whoever reads the joint register reads it from now on, as imported."), "done")
     return _to(session)
 
@@ -174,7 +175,7 @@ def hand_back(session: ImportedSession) -> Response:
     form = HandBackForm()
     if not form.validate():
         return answer("archive/show.html", form, **_context(session))
-    session.hand_back(form.reason.data, base=form.base_version.data, by=me(), at=now())
+    acts.hand_back(session, form.reason.data, base=form.base_version.data, by=me(), at=now())
     return _to(session)
 
 
@@ -219,6 +220,7 @@ def _context(session: ImportedSession) -> dict[str, Any]:
         "away": [_away(session, one) for one in session.papers],
         "when": shelf.when_and_where(session),
         "mine": me().organisation,
+        "letters": previews(acts.offering(session, now())) if session.is_open else [],
     }
 
 

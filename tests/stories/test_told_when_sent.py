@@ -13,6 +13,7 @@ from dialogue.actions import (
     accounts,
     acts,
     answers,
+    archive,
     changes,
     departures,
     digests,
@@ -32,16 +33,18 @@ from dialogue.config import Config
 from dialogue.domain import communiques
 from dialogue.domain import mandates as register
 from dialogue.domain.agreed import Means, TextState
+from dialogue.domain.archive import ImportKind, Old, Words
 from dialogue.domain.changes import ChangeKind, Wish
 from dialogue.domain.delegations import Capacity
 from dialogue.domain.editions import Level
+from dialogue.domain.editions.imported import ImportedLine
 from dialogue.domain.engagements import Engagement, EngagementState
 from dialogue.domain.followups import FollowUpWatch
 from dialogue.domain.mandates import MandateKind, Order
 from dialogue.domain.meetings import Format, MeetingKind, Plan, Under
 from dialogue.domain.notices import OF_A_SESSION, Draft, Loss, Notice, NoticeKind, NoticeState
 from dialogue.domain.people import AccountState
-from dialogue.domain.sessions import SessionState
+from dialogue.domain.sessions import SessionKind, SessionState
 from dialogue.domain.silence import Circulation, ObjectionKind, Profile, Route
 from dialogue.notifications import recipients, second_words
 from dialogue.notifications.outbox import send_due
@@ -318,6 +321,20 @@ def followups_told(world, days):
     digests.tell(AT)
 
 
+def old_sessions_offered(world):
+    """Each side has taken one in, and asks the other."""
+    for by in walk.both(world.cast):
+        about = Old(
+            reference=f"Old {by.id}", held_on=AT.date() - 400 * DAY, held_until=None, city="City",
+            kind=SessionKind.REGULAR,
+        )  # fmt: skip
+        made = archive.enter(about, by=by, at=AT)
+        words = Words(lines=(ImportedLine(what="item", text="Title"),))
+        made.take_in(ImportKind.MINUTES, words, base=made.version, by=by, at=AT)
+        world.db.flush()
+        archive.offer(made, base=made.version, by=by, at=AT)
+
+
 def second_word(world):
     """Both co-chairs are asked; so much is for the test of who may be told, not for the rule of whom one asks."""
     order = Order(MandateKind.PASSWORD, world.of("delegate_kosovo"))
@@ -525,6 +542,9 @@ KINDS = {
     NoticeKind.MEETING_MOVED: Told(meeting_moved, ("account closed", "level lowered")),
     NoticeKind.MEETING_CANCELLED: Told(meeting_cancelled, ("account closed", "level lowered")),
     NoticeKind.MEETING_LEFT: Told(meeting_left, ("account closed",)),
+    NoticeKind.OLD_SESSION: Told(
+        old_sessions_offered, ("account closed", "level lowered"), "secretary_prishtina", "secretary_brussels"
+    ),
     NoticeKind.MANDATE: Told(second_word, OF_A_ROUND),
     NoticeKind.ACCOUNT: Told(lambda world: of_account(world, NoticeKind.ACCOUNT), ("account closed",)),
     NoticeKind.INVITATION: Told(lambda world: of_account(world, NoticeKind.INVITATION), ("account closed",)),

@@ -5,12 +5,14 @@ import io
 
 import pytest
 from docx import Document
+from sqlalchemy import select
 
 from dialogue.db import db
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.archive import ImportedSession
 from dialogue.domain.decisions import Decision
 from dialogue.domain.followups import FollowUp
+from dialogue.domain.notices import Notice
 from dialogue.domain.sessions import Session
 from dialogue.rendering.word import claims
 from tests.rendering.word.checks import faults, read
@@ -282,3 +284,17 @@ def test_it_is_removed_by_the_side_that_took_it_in_while_it_is_entered(hands):
     assert ours.client.get(HERE).status_code == 404
     assert db.query(ImportedSession).count() == 0
     db.remove()
+
+
+def test_the_page_shows_the_mail_before_it_goes_and_sends_it_to_the_other_side(hands):
+    ours, theirs = hands
+    taken_in(ours, content=word(MINUTES))
+    assert "An old session waits for your word: Third meeting (2019)" in ours.text
+
+    ours.press("Ask the other side to confirm it")
+
+    (notice,) = db.scalars(select(Notice)).all()
+    assert (notice.recipient.email, notice.path) == ("secretary.prishtina@dialogue.example", HERE)
+    theirs.open(notice.path)
+    assert "Confirm: our side has the same papers" in theirs.text
+    assert "An old session waits for your word" not in theirs.text

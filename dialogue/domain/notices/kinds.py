@@ -64,6 +64,7 @@ class NoticeKind(enum.StrEnum):
     MEETING_MOVED = "meeting: another date or place"
     MEETING_CANCELLED = "meeting cancelled"
     MEETING_LEFT = "no longer takes part in a meeting"
+    OLD_SESSION = "old session to be confirmed"
     MANDATE = "second word"
     MAIL = "mail to the secretariat"
     # The recipient's own account
