@@ -10,7 +10,7 @@ from dialogue.actions import changes, turns
 from dialogue.db import db
 from dialogue.domain import busy, followups, meetings, notices, sessions, tracks
 from dialogue.domain.base import Refused
-from dialogue.domain.followups import FollowUp
+from dialogue.domain.followups import FollowUp, TrackFollowUp
 from dialogue.domain.meetings import Meeting, Plan, Under
 from dialogue.domain.notices import OF_A_MEETING, WAIT, Draft, NoticeKind, NoticeState, Preview
 from dialogue.domain.people import Person
@@ -124,8 +124,13 @@ def cancel(meeting: Meeting, reason: str, *, base: int | None, by: Person, at: d
     _tell(NoticeKind.MEETING_CANCELLED, meeting, _cancelled(meeting, reason, by), by=by, at=at)
 
 
-def agree(meeting: Meeting, *, base: int | None, by: Person, at: dt.datetime) -> list[FollowUp]:
-    """One side's word to the conclusions; with the second, what is to be done comes into the register."""
+def agree(
+    meeting: Meeting, *, base: int | None, by: Person, at: dt.datetime
+) -> Sequence[FollowUp] | Sequence[TrackFollowUp]:
+    """One side's word to the conclusions; with the second, what is to be done comes into the register: into the joint
+    one, or of a compartment into that of its track."""
+    if meeting.is_insulated:
+        return _agree_apart(meeting, base=base, by=by, at=at)
     session = meeting.session
     if session is None and meeting.actions:
         session = db.scalar(meetings.series_session(meeting.ends_at))
@@ -134,6 +139,18 @@ def agree(meeting: Meeting, *, base: int | None, by: Person, at: dt.datetime) ->
     if not meeting.agree(base=base, by=by, at=at):
         return []
     opened = followups.open_from_meeting(meeting, session, at=at)
+    db.add_all(opened)
+    return opened
+
+
+def _agree_apart(meeting: Meeting, *, base: int | None, by: Person, at: dt.datetime) -> list[TrackFollowUp]:
+    """No session is held: its numbers are those of the track."""
+    turns.take_series()
+    track = meeting.under.track
+    if not meeting.agree(base=base, by=by, at=at) or track is None:
+        return []
+    last = db.scalar(followups.last_on_list(track)) or 0
+    opened = followups.open_apart_from_meeting(meeting, last, by=by, at=at)
     db.add_all(opened)
     return opened
 

@@ -91,7 +91,7 @@ def _row(one: TrackFollowUp, on: dt.date) -> TrackerRow:
         overdue=one.is_overdue(on),
         state=one.state.value,
         carried=0,
-        origin=one.entry.reference if one.entry is not None else "",
+        origin=one.origin,
         changed=day(local_day(one.updates[-1].made_at)) if one.updates else "",
         last_note=next((update.text for update in reversed(one.updates) if update.text), ""),
     )

@@ -74,7 +74,7 @@ class ConclusionsForm(OfMeeting):
     base_version = Version()
 
 
-class ActionForm(Form):
+class ActionForm(OfMeeting):
     text = ProseField(lazy("What is to be done"), limit=5_000, required=True)
     owner = RecordField(lazy("Owner"))
     office = Line(lazy("Office"))

@@ -189,14 +189,14 @@ def conclude(meeting: Meeting) -> Response:
     except Stale:
         return both_texts(form, meeting, back=_address(meeting))
     words.keep("")
-    flash(gettext("Recorded. Both sides’ readers see it when the other side has agreed."), "done")
+    flash(_recorded(meeting), "done")
     return _to(meeting)
 
 
 @bp.post("/meetings/<slug:meeting>/actions")
 @needs(Right.MEETING_KEEP, Meeting)
 def add_action(meeting: Meeting) -> Response:
-    form = _action_form()
+    form = _action_form(meeting)
     meeting.must_be_open()
     meeting.must_take_actions()
     if not form.validate():
@@ -285,7 +285,7 @@ def _page(meeting: Meeting, words: Look | None = None, **typed: Form) -> dict[st
     looks = {words.step: words} if words is not None else {}
     forms: dict[str, Any] = {}
     if open_:
-        forms = {"concluding": ConclusionsForm(obj=meeting, **base), "adding": _action_form(**base)}
+        forms = {"concluding": ConclusionsForm(obj=meeting, **base), "adding": _action_form(meeting, **base)}
     return forms | typed | {
         "meeting": meeting,
         "plan": meeting.plan,
@@ -308,8 +308,8 @@ def _has_said(meeting: Meeting) -> bool:
     return any(one.id == me().organisation_id for one in meeting.said_by)
 
 
-def _action_form(**given: Any) -> ActionForm:
-    form = ActionForm(**given)
+def _action_form(meeting: Meeting, **given: Any) -> ActionForm:
+    form = ActionForm(**given).of(meeting.under)
     form.owner.choose(_parties(), label=lambda party: str(party.short_name))
     return form
 
@@ -322,6 +322,12 @@ def _told(meeting: Meeting) -> str:
     if meeting.is_insulated:
         return gettext("Nobody is told by mail: it stands on its page and in the calendars of those who take part.")
     return gettext("Those who take part are told in a minute; until then you can take the mail back under Notices.")
+
+
+def _recorded(meeting: Meeting) -> str:
+    if meeting.is_insulated:
+        return gettext("Recorded. It counts when somebody of the other side on the list has agreed.")
+    return gettext("Recorded. Both sides’ readers see it when the other side has agreed.")
 
 
 def _address(meeting: Meeting) -> str:

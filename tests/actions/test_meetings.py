@@ -190,3 +190,31 @@ def test_with_both_words_what_is_to_be_done_is_in_the_register(db, cast, session
 
     assert (opened.meeting, opened.session) == (made, session)
     assert db.scalars(select(FollowUp)).all() == [opened]
+
+
+def test_in_a_compartment_it_is_in_the_register_of_its_track_and_no_session_is_asked_for(db, cast):
+    under = Under(track=TRACKS["military-to-military"])
+    ours, theirs = cast.chair_nato, cast.chair_kosovo
+    for who in (ours, theirs):
+        lists.admit(under.track, who, by=None, at=AT)
+        db.flush()
+    due = {"office": "", "due_on": AT.date() + 90 * DAY, "entry": None}
+    lists.open_followup(under.track, text="First.", by=ours, at=AT, **due)
+    made = planned(cast, under, "chair_nato", "chair_kosovo")
+    made.hold(by=ours, at=made.ends_at)
+    db.flush()
+    made.conclude("Ten places.", base=made.version, by=ours, at=AT)
+    db.flush()
+    for text in ("Send the list.", "Name the dates."):
+        made.add(text, cast.kosovo, "Staff", made.ends.date() + 30 * DAY, base=made.version, by=ours, at=AT)
+        db.flush()
+
+    opened = acts.agree(made, base=made.version, by=theirs, at=AT)
+    db.flush()
+
+    assert [(one.reference, one.text, one.office, one.owner, one.meeting, one.opened_by) for one in opened] == [
+        ("MM/OC/02", "Send the list.", "Staff", cast.kosovo, made, theirs),
+        ("MM/OC/03", "Name the dates.", "Staff", cast.kosovo, made, theirs),
+    ]
+    assert db.scalars(select(FollowUp)).all() == []
+    assert db.scalars(select(Notice)).all() == []

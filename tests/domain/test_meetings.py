@@ -7,7 +7,7 @@ import pytest
 
 from dialogue.domain import followups, meetings
 from dialogue.domain.base import Refused, Stale
-from dialogue.domain.followups import open_from_meeting
+from dialogue.domain.followups import open_apart_from_meeting, open_from_meeting
 from dialogue.domain.meetings import FLOW, Format, MeetingKind, MeetingState, Plan, Under
 from dialogue.domain.sessions import Concern
 from dialogue.domain.tracks import TRACKS
@@ -192,12 +192,35 @@ def test_what_is_to_be_done_becomes_a_follow_up_of_the_session_with_the_meeting_
     assert open_from_meeting(made, session, at=AT) == []
 
 
-def test_nothing_of_a_compartment_comes_into_the_joint_register(sides):
+def test_of_a_compartment_it_comes_into_the_register_of_its_track_and_never_into_the_joint_one(sides):
     made = held(sides, under=INSULATED)
     made.conclude("Ten places.", base=1, by=sides.ours, at=AT)
 
-    with pytest.raises(Refused, match="joint register"):
+    add(made, sides)
+    made.agree(base=1, by=sides.theirs, at=AT)
+
+    with pytest.raises(Refused, match="Nothing of this track comes into the joint register"):
+        open_from_meeting(made, factories.session(sides), at=AT)
+    (one,) = open_apart_from_meeting(made, 4, by=sides.theirs, at=AT)
+
+    assert (one.reference, one.meeting, one.owner, one.state) == (
+        "MM/OC/05", made, sides.kosovo, followups.FollowUpState.OPEN,
+    )  # fmt: skip
+    assert (one.origin, made.actions[0].reference) == ("MM-IM/2027/3", "MM/OC/05")
+    assert open_apart_from_meeting(made, 5, by=sides.theirs, at=AT) == []
+
+
+def test_what_follows_from_a_meeting_is_open_in_the_register_of_its_track_with_both_words_alone(sides):
+    apart, joint = held(sides, under=INSULATED), held(sides)
+    for made in (apart, joint):
+        made.conclude("Ten places.", base=1, by=sides.ours, at=AT)
         add(made, sides)
+    with pytest.raises(Refused, match="both sides have agreed"):
+        open_apart_from_meeting(apart, 0, by=sides.ours, at=AT)
+    joint.agree(base=1, by=sides.theirs, at=AT)
+
+    with pytest.raises(Refused, match="into the joint register"):
+        open_apart_from_meeting(joint, 0, by=sides.ours, at=AT)
 
 
 def test_a_date_is_warned_of_where_it_has_passed_is_a_day_off_or_that_of_a_session(sides):

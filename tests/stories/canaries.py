@@ -757,10 +757,11 @@ def _meetings(people: Any) -> None:
         db.flush()
         made.conclude("What was concluded", base=made.version, by=who, at=NOW)
         db.flush()
-    for made in (agreed, one_sided):
-        made.add("What to do", people.kosovo, "Office", NOW.date(), base=made.version, by=by, at=NOW)
+    for made, who in ((agreed, by), (one_sided, by), (own, people.delegate_nato)):
+        made.add("What to do", people.kosovo, "Office", NOW.date(), base=made.version, by=who, at=NOW)
         db.flush()
     meeting_acts.agree(agreed, base=agreed.version, by=other, at=NOW)
+    meeting_acts.agree(own, base=own.version, by=people.focal_kosovo, at=NOW)
     meeting_acts.cancel(cancelled, "Why not", base=cancelled.version, by=by, at=NOW)
     db.flush()
 
@@ -776,7 +777,10 @@ def _meeting(one: Meeting, column: str) -> set[str]:
 
 
 def _action(one: MeetingAction, column: str) -> set[str]:
-    return REGISTER if db.get_one(Meeting, one.meeting_id).is_agreed else SECRETARIES
+    meeting = db.get_one(Meeting, one.meeting_id)
+    if meeting.track_slug == COMPARTMENT:
+        return _meeting(meeting, column)
+    return REGISTER if meeting.is_agreed else SECRETARIES
 
 
 def _old(session: ImportedSession) -> set[str]:

@@ -253,6 +253,56 @@ def test_of_one_in_a_compartment_no_words_are_kept_where_others_read(browse: Bro
     assert db.scalars(select(LetStand)).all() == []
 
 
+def held_apart(ours: Hand) -> str:
+    """One of the two people on the list, under the first entry of its track; it is over by now, and was held."""
+    ours.open("/meetings/new?under=entry-1")
+    under = next(one for one in ours.offered("under") if "MM/1 " in one)
+    people = ids("delegate", "delegate.kosovo@kosovo.example")
+    ours.press(
+        "See what that means", status=200, title="Waterways", under=under, people=people, place="Brussels", **WHEN
+    )
+    ours.press("Plan it")
+    one = db.scalars(select(Meeting).where(Meeting.series == "MM-IM")).one()
+    one.starts_at, one.ends_at = AT - 2 * HOUR, AT - HOUR
+    db.commit()
+    ours.open(ours.path)
+    ours.press("It was held")
+    return ours.path
+
+
+def test_what_both_sides_conclude_in_a_compartment_is_open_in_the_register_of_its_track(browse: Browse) -> None:
+    ours = Hand(browse("delegate"))
+    path = held_apart(ours)
+    ours.press("Record it for our side", conclusions="Ten places, as MM/1 asks for.")
+    assert "It counts when somebody of the other side on the list has agreed." in ours.text
+    ours.press("Add it", text="Name the instructors for MM/1.", owner="Kosovo", office="Staff", due_on="2027-03-01")
+
+    theirs = hand(browse("delegate.kosovo@kosovo.example"), path)
+    theirs.press("Our side agrees")
+
+    assert "1 follow-up is open." in theirs.text
+    assert "opened with the conclusions of MM-IM/2026/1" in theirs.follow("MM/OC/03")
+    where = theirs.path
+    assert "Ten places, as MM/1 asks for." in theirs.follow("MM-IM/2026/1")
+    assert "MM/1, MM-IM/2026/1" in theirs.open("/tracks/military-to-military/follow-ups")
+    for who in ("secretary", THEIRS, "chair", "admin"):
+        assert [browse(who).get(one).status_code for one in (path, where)] == [404, 404]
+        assert "Name the instructors" not in browse(who).get("/follow-ups").text
+    assert db.scalars(select(FollowUp).where(FollowUp.meeting_id.is_not(None))).all() == []
+
+
+def test_what_follows_of_a_meeting_for_all_cannot_name_a_compartment(browse: Browse) -> None:
+    begun()
+    ours = hand(browse("secretary"), EXPERTS)
+    ours.press("It was held")
+    ours.press("Record it for our side", conclusions="Ten places.")
+
+    ours.press("Add it", status=422, text="See MM/1.", owner="Kosovo", office="Staff", due_on="2027-03-01")
+
+    assert "it cannot name “MM/1”" in ours.text
+    assert meeting().actions == []
+
+
 def test_whoever_is_not_on_the_list_is_named_in_the_refusal(browse: Browse, world: object) -> None:
     track = TRACKS["military-to-military"]
     lists.admit(track, person("secretary"), by=person("delegate"), at=AT)

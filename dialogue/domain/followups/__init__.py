@@ -9,7 +9,7 @@ from dialogue.domain.followups.insulated import (
     open_on_list,
     reference_on_list,
 )
-from dialogue.domain.followups.openings import open_from_meeting
+from dialogue.domain.followups.openings import open_apart_from_meeting, open_from_meeting
 from dialogue.domain.followups.pursued import (
     DROPPABLE,
     DUE,
@@ -79,6 +79,7 @@ __all__ = [
     "of_circulation",
     "on_list",
     "one_on_list",
+    "open_apart_from_meeting",
     "open_from",
     "open_from_meeting",
     "open_on_list",

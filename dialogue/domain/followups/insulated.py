@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, sele
 from dialogue.domain.agreed import Agreement
 from dialogue.domain.base import Base, Refused, words
 from dialogue.domain.followups.pursued import FollowUpState, Pursued
+from dialogue.domain.meetings import Meeting
 from dialogue.domain.organisations import Organisation
 from dialogue.domain.people import Person
 from dialogue.domain.text import Prose
@@ -27,6 +28,7 @@ class TrackFollowUp(Pursued, Base):
     track_slug: Mapped[str]
     number: Mapped[int]  # given once in its track
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("track_entries.id"), init=False, index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), init=False, index=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), init=False)
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), init=False)
     agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreements.id"), init=False, unique=True)
@@ -40,7 +42,8 @@ class TrackFollowUp(Pursued, Base):
 
     entry: Mapped[TrackEntry | None] = relationship()  # that it comes from; none: of the track as a whole
     owner: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    opened_by: Mapped[Person] = relationship()
+    opened_by: Mapped[Person] = relationship()  # of a meeting: whose word was the second
+    meeting: Mapped[Meeting | None] = relationship(default=None)  # whose conclusions it comes from
     agreement: Mapped[Agreement | None] = relationship(init=False, default=None)  # none before anything was said
     updates: Mapped[list["TrackFollowUpUpdate"]] = relationship(
         default_factory=list, init=False, order_by="TrackFollowUpUpdate.id"
@@ -51,6 +54,11 @@ class TrackFollowUp(Pursued, Base):
     @property
     def reference(self) -> str:
         return reference_on_list(self.track_slug, self.number)
+
+    @property
+    def origin(self) -> str:
+        """The entry and the meeting that it comes from, as far as there are such."""
+        return ", ".join(one.reference for one in (self.entry, self.meeting) if one is not None)
 
     def assign(
         self, *, office: str, due_on: dt.date, reason: str, base: int | None, by: Person, at: dt.datetime
@@ -131,7 +139,9 @@ def reference_on_list(slug: str, number: int) -> str:
 def on_list(track: Track) -> Select[TrackFollowUp]:
     """All of the track, in the order of their numbers, each with what became of it."""
     found = select(TrackFollowUp).where(TrackFollowUp.track_slug == track.slug).order_by(TrackFollowUp.number)
-    return found.options(joinedload(TrackFollowUp.entry), selectinload(TrackFollowUp.updates))
+    return found.options(
+        joinedload(TrackFollowUp.entry), joinedload(TrackFollowUp.meeting), selectinload(TrackFollowUp.updates)
+    )
 
 
 def one_on_list(slug: str, number: int) -> Select[TrackFollowUp]:
@@ -139,6 +149,7 @@ def one_on_list(slug: str, number: int) -> Select[TrackFollowUp]:
     found = select(TrackFollowUp).where(TrackFollowUp.track_slug == slug, TrackFollowUp.number == number)
     return found.options(
         joinedload(TrackFollowUp.entry),
+        joinedload(TrackFollowUp.meeting),
         joinedload(TrackFollowUp.opened_by).joinedload(Person.organisation),
         joinedload(TrackFollowUp.agreement).selectinload(Agreement.assents),
         selectinload(TrackFollowUp.updates).joinedload(TrackFollowUpUpdate.made_by),

@@ -260,8 +260,6 @@ class Meeting(Base):
         return made
 
     def must_take_actions(self) -> None:
-        if self.is_insulated:
-            raise Refused("Nothing of this track comes into the joint register.")
         if not self.conclusions:
             raise Refused("Please write the conclusions first; what is to be done follows from them.")
         if len(self.actions) >= MOST_ACTIONS:
