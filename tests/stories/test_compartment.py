@@ -18,10 +18,12 @@ from dialogue.actions import tracks as acts
 from dialogue.app import create_app
 from dialogue.config import Config
 from dialogue.db import db
+from dialogue.domain import agenda as agendas
+from dialogue.domain import minutes, sessions
 from dialogue.domain.developments import Development
 from dialogue.domain.editions import Level
 from dialogue.domain.followups import TrackFollowUp, TrackFollowUpUpdate
-from dialogue.domain.meetings import Format, Meeting, MeetingKind, MeetingPerson, Plan, Under
+from dialogue.domain.meetings import Format, Meeting, MeetingKind, MeetingPerson, MeetingState, Plan, Under
 from dialogue.domain.notices import Notice
 from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
@@ -31,6 +33,7 @@ from dialogue.domain.topics import Topic
 from dialogue.domain.tracks import (
     TRACKS,
     Kind,
+    Target,
     TrackEntry,
     TrackMember,
     TrackMove,
@@ -51,6 +54,7 @@ from tests.web.planning import all_the_same, begun
 pytestmark = pytest.mark.engines(slow="pg")  # lists are selected by access
 
 EVERYBODY = [email for email, _ in ACCOUNTS]
+SECRETARIES = ["secretary.brussels@dialogue.example", "secretary.prishtina@dialogue.example"]
 ON_THE_LIST = ["delegate.nato@nato.example", "delegate.kosovo@kosovo.example"]
 SLUG = "military-to-military"
 TRACK = TRACKS[SLUG]
@@ -68,10 +72,16 @@ NAME = re.compile(
 ASKED = (
     "zqmtitleq", "zqmtextq", "zqmnoteq", "zqmplaceq", "zqmevidenceq",
     "military", "mm", "engineers", "zqmtaskq", "zqmofficeq", "zqmreportq", "zqmpaperq", "zqmpageq", "programme",
+    "zqmmeetingq", "zqmvenueq", "zqmconcludedq", "zqmactionq", "zqmdeskq",
 )  # fmt: skip
-ITS_OWN = re.compile(rf"/tracks(/{SLUG}(/.*)?)?$|/search\?|/sessions/[^/]+/review$|/meetings/new$")
-# Of an entry, a follow-up, a paper.
-WORDS = ("title", "text", "step", "note", "evidence", "task", "office", "report", "proof", "paper", "page")
+ITS_OWN = re.compile(
+    rf"/tracks(/{SLUG}(/.*)?)?$|/search\?|/sessions/[^/]+/review$|/meetings(/new|/mm-im-\d+-\d+(/edit|/cancel)?)?$"
+)
+# Of an entry, a follow-up, a paper, a meeting.
+WORDS = (
+    "title", "text", "step", "note", "evidence", "task", "office", "report", "proof", "paper", "page",
+    "meeting", "venue", "concluded", "action", "desk",
+)  # fmt: skip
 FEW = 8  # addresses of one rule: of each session that it can name some
 
 
@@ -98,6 +108,7 @@ def _mark() -> None:
     """An entry of the compartment, begun, filled in, moved with note and evidence."""
     by = db.scalars(select(Person).where(Person.email == ON_THE_LIST[0])).one()
     filled = {one.key: f"zqm{one.key}q" for one in TRACK.fields if one.kind in (Kind.LINE, Kind.TEXT)}
+    filled |= {one.key: "2026-12-10" for one in TRACK.fields if one.kind is Kind.DATE}
     words = {"title": "zqmtitleq", "text": "zqmtextq", "next_step": "zqmstepq", "level": Level.DELEGATIONS}
     entry = acts.begin(TRACK, owner=by.organisation, values=filled, by=by, at=AT, **words)
     db.flush()
@@ -107,7 +118,50 @@ def _mark() -> None:
     db.flush()
     task.note("zqmreportq", evidence="zqmproofq", base=task.version, by=by, at=AT)
     acts.attach(TRACK, title="zqmpaperq", content=bearing(b"zqmpageq"), entry=entry, by=by, at=AT)
+    _hold(Under(track=TRACK, entry=entry), "zqm", ON_THE_LIST)
+
+
+def _hold(under: Under, mark: str, sides: list[str]) -> None:
+    """A meeting that was held the day before, with conclusions to which both sides have agreed and what follows."""
+    by, other = people = [db.scalars(select(Person).where(Person.email == email)).one() for email in sides]
+    starts = (AT - dt.timedelta(days=1)).replace(tzinfo=None)
+    how = {"kind": MeetingKind.EXPERTS, "format": Format.REMOTE, "venue": f"{mark}venueq"}
+    plan = Plan(title=f"{mark}meetingq", starts=starts, ends=starts + dt.timedelta(hours=1), **how)
+    made = meetings.plan(under, plan, people, by=by, at=AT)
+    assert made is not None
+    made.hold(by=by, at=AT)
     db.flush()
+    made.conclude(f"{mark}concludedq", base=made.version, by=by, at=AT)
+    db.flush()
+    made.add(f"{mark}actionq", other.organisation, f"{mark}deskq", AT.date(), base=made.version, by=by, at=AT)
+    db.flush()
+    meetings.agree(made, base=made.version, by=other, at=AT)
+    db.flush()
+
+
+def _session(ref: str) -> Session:
+    return db.scalars(sessions.by_ref(ref)).one()
+
+
+def _mark_in_the_open() -> None:
+    """The like of it on tracks that both delegations read, and linked to an agenda and to minutes."""
+    by = db.scalars(select(Person).where(Person.email == SECRETARIES[0])).one()
+    words = {"text": "zqotextq", "next_step": "zqostepq", "level": Level.DELEGATIONS}
+    for slug, kept in (
+        ("exercises", {"year": "2027", "sought": "host", "initial": "2026-12-10", "main": "2026-12-11"}),
+        ("public-communication", {"subject": "zqosubjectq"}),
+    ):
+        entry = acts.begin(TRACKS[slug], owner=by.organisation, title="zqotitleq", values=kept, by=by, at=AT, **words)
+        db.flush()
+        agenda, text = (db.scalars(noun.of_session(_session(ref))).one() for noun, ref in LINKED)
+        item = next(one for one in agenda.all_items if one.is_on and one.standing is None)
+        for target, session in (
+            (Target(item_key=item.key), agenda.session),
+            (Target(paragraph_id=text.paragraphs()[0].id), text.session),
+        ):
+            acts.connect(entry, target, session, point=None, by=by, at=AT)
+            db.flush()
+        _hold(Under(track=TRACKS[slug], entry=entry), "zqo", SECRETARIES)
 
 
 def _token(email: str, scope: Scope) -> str:
@@ -145,12 +199,14 @@ def test_its_words_stand_in_its_own_places_for_its_list_and_nowhere_for_anybody_
     assert len(paths) > 300
 
 
+@pytest.mark.engines
 def test_its_follow_ups_and_papers_are_in_no_register_log_home_or_search_of_others(world: Planted, app: Flask) -> None:
     """What is quick to ask of every account; the walk over all addresses is the test before."""
     paths = ["/", "/follow-ups", "/follow-ups.csv", "/follow-ups.docx", "/decisions", "/log", "/documents"]
     paths += [f"/search?q={word}" for word in ASKED] + ["/sessions/2027-1/agenda", "/sessions/2027-1/review"]
     own = [f"/tracks/{SLUG}/follow-ups", f"/tracks/{SLUG}/follow-ups.docx", f"/tracks/{SLUG}/papers"]
-    own += [f"/tracks/{SLUG}/follow-ups/3", f"/tracks/{SLUG}/papers/2.pdf"]
+    own += [f"/tracks/{SLUG}/follow-ups/3", f"/tracks/{SLUG}/papers/2.pdf", f"/tracks/{SLUG}/follow-ups/4"]
+    own += ["/meetings/mm-im-2026-1"]
 
     for email in EVERYBODY:
         client, mine = world.browser(app, email), email in ON_THE_LIST
@@ -159,28 +215,57 @@ def test_its_follow_ups_and_papers_are_in_no_register_log_home_or_search_of_othe
         assert [client.get(path).status_code for path in own] == [200 if mine else 404] * len(own)
 
 
-def test_no_page_of_those_outside_its_list_changes_by_a_letter_when_something_happens_in_it(
-    world: Planted, app: Flask
-) -> None:
-    """Not even a number: what is counted, what waits, what is listed, what is found, what is logged. The two counts of
-    a review sheet are told to everybody, and name nothing."""
-    found = ["/search?q=zqmtitleq", "/search?q=mm", "/search?q=zqm&kind=entry+of+a+track"]
-    pages = ["/", "/tracks", "/follow-ups", "/sessions/2027-1/agenda", *found, "/log", "/log?noun=track_entries"]
-    outside = [email for email in EVERYBODY if email.startswith(("secretary", "chair", "admin"))]
-
-    before = {
-        (email, page): _plain(world.browser(app, email), page) for email in [*outside, ON_THE_LIST[0]] for page in pages
-    }
+@pytest.mark.engines
+def test_nothing_that_others_read_changes_by_a_letter_when_something_happens_in_it(world: Planted, app: Flask) -> None:
+    """Not even a number: what is counted, what waits, what is listed, what is found, what is logged, what a calendar
+    holds, what a paper and its properties say. The two counts of a review sheet are told to everybody, and name
+    nothing. The like of it on an open track changes each of these places, so each of them could have told."""
+    before = _everything(world, app)
     _mark()
     db.commit()
+    after = _everything(world, app)
+    _mark_in_the_open()
+    db.commit()
+    told = _changed(after, _everything(world, app))
+
+    changed = _changed(before, after)
+    assert {who for who, _ in changed} == {ON_THE_LIST[0]}
+    assert {page for _, page in changed} >= {"/tracks", "/meetings", *FOUND, _feed(ON_THE_LIST[0], Scope.DEADLINES)}
+    assert {page for _, page in told} >= {*_pages(SECRETARIES[0])} - {*FOUND, *RESTING}
+    assert {page: word for page, word in RESTING.items() if word not in after[SECRETARIES[0], page]} == {}
+
+
+LINKED = ((agendas, "2027-1"), (minutes, "2026-1"))
+SESSION, OLD, STATEMENTS = "/sessions/2027-1", "/sessions/2026-1", "/tracks/public-communication"
+AGENDA = [f"{SESSION}/agenda", f"{SESSION}/agenda.docx", f"{SESSION}/annotated-agenda.docx"]
+MINUTES = [f"{OLD}/minutes", f"{OLD}/minutes.docx"]
+REGISTERS = ["/follow-ups", "/follow-ups.csv", "/follow-ups.docx"]
+FOUND = ["/search?q=zqmtitleq", "/search?q=mm", "/search?q=zqm&kind=entry+of+a+track", "/search?q=zqmconcludedq"]
+# What went out, and what lists nothing of entries: there a word could stand only that somebody typed.
+RESTING = {
+    "/": "HLD/2026/2", AGENDA[1]: "HLD/2027/1-AG", MINUTES[1]: "HLD/2026/1-MIN",
+    "/feeds/secretary-brussels-dialogue-exampleone-xxxx.ics": "BEGIN:VCALENDAR",
+}  # fmt: skip
+
+
+def _pages(email: str) -> list[str]:
+    pages = ["/", "/tracks", "/meetings", STATEMENTS, f"{STATEMENTS}.docx", "/log", "/log?noun=track_entries"]
+    return [*pages, *AGENDA, *MINUTES, *REGISTERS, *FOUND, "/search?q=zqo", *(_feed(email, scope) for scope in Scope)]
+
+
+def _everything(world: Planted, app: Flask) -> dict[tuple[str, str], str]:
+    """What is read at each place by who keeps or reads most, and by somebody on the list."""
+    outside = [email for email in EVERYBODY if email.startswith(("secretary", "chair", "admin"))]
     db.remove()
-    after = {
-        (email, page): _plain(world.browser(app, email), page) for email in [*outside, ON_THE_LIST[0]] for page in pages
+    return {
+        (email, page): _plain(world.browser(app, email), page)
+        for email in [*outside, ON_THE_LIST[0]]
+        for page in _pages(email)
     }
 
-    changed = {at for at in before if before[at] != after[at]}
-    assert {who for who, _ in changed} == {ON_THE_LIST[0]}
-    assert {page for _, page in changed} >= {"/tracks", *found}
+
+def _changed(before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]) -> set[tuple[str, str]]:
+    return {at for at in before if before[at] != after[at]}
 
 
 @pytest.mark.parametrize(("kind", "state"), [("cancel", "cancelled"), ("postpone", "postponed")])
@@ -212,7 +297,7 @@ def _meet() -> None:
     how = {"kind": MeetingKind.EXPERTS, "format": Format.REMOTE, "link": "https://meet.example/x"}
     made = Plan(title="zqmmeetingq", starts=starts, ends=starts + dt.timedelta(hours=1), **how)
     under = Under(track=TRACK, entry=entry)
-    assert meetings.plan(under, made, people, by=people[0], at=AT, heeds=lambda _: True) is not None
+    assert meetings.plan(under, made, people, by=people[0], at=AT) is not None
 
 
 def _rows() -> dict[str, list[tuple[object, ...]]]:
@@ -235,7 +320,7 @@ def _rows() -> dict[str, list[tuple[object, ...]]]:
 
 def _meetings(client: FlaskClient, email: str) -> list[str]:
     """Its meetings in a calendar, as they stand there: without its words."""
-    (uid,) = db.scalars(select(Meeting.uid).where(Meeting.track_slug == SLUG))
+    (uid,) = db.scalars(select(Meeting.uid).where(Meeting.track_slug == SLUG, Meeting.state == MeetingState.PLANNED))
     told = client.get(f"/feeds/{_token(email, Scope.MINE)}.ics").text
     events = re.findall(r"BEGIN:VEVENT.*?END:VEVENT", told, re.DOTALL)
     return [one for one in events if uid in one.replace("\r\n ", "")]
@@ -260,7 +345,10 @@ def _without_what_was_asked(text: str, asked: str) -> str:
 
 
 def _plain(client: FlaskClient, path: str) -> str:
-    return re.sub(r'(nonce|value)="[^"]{20,}"', "", client.get(path, follow_redirects=True).text)
+    """All that is to be read, but for what is another each time."""
+    answer = client.get(path, follow_redirects=True)
+    parts = [part for part in texts(answer) if not part.startswith("Content-Type: ")]
+    return re.sub(r'(nonce|value)="[^"]{20,}"', "", "\n".join(parts))
 
 
 def _searches() -> list[str]:
@@ -269,7 +357,11 @@ def _searches() -> list[str]:
 
 
 def _feeds(email: str) -> list[str]:
-    return [f"/feeds/{_token(email, scope)}.ics" for scope in Scope]
+    return [_feed(email, scope) for scope in Scope]
+
+
+def _feed(email: str, scope: Scope) -> str:
+    return f"/feeds/{_token(email, scope)}.ics"
 
 
 def _log(client: FlaskClient) -> Iterator[str]:
@@ -298,6 +390,7 @@ def _places() -> Places:
             "track": [*TRACKS], "nth": [1, 2, 3], "point": [1], "number": [1, 2, 3],
             "listed": list(db.scalars(select(TrackMember.id))),
             "placement": list(db.scalars(select(TrackPlacement.id).limit(2))),
+            "meeting": [one.slug for one in db.scalars(select(Meeting))],
             "development": [one.ref for one in db.scalars(select(Development).limit(3))],
             "circulation": list(db.scalars(select(Circulation.id))),
             "external": list(db.scalars(select(ExternalRound.id))),
