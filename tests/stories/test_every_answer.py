@@ -52,6 +52,8 @@ def browser(world: Planted, app: Flask, role: str) -> FlaskClient:
 
 def faults(answer: TestResponse) -> Iterator[str]:
     """What an answer lacks, in words."""
+    if answer.status_code == 500:
+        yield "broken"
     for name, value in (HEADERS | {"Strict-Transport-Security": HSTS}).items():
         if answer.headers.getlist(name) != [value]:
             yield f"{name}: {answer.headers.getlist(name)}"
