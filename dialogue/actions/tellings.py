@@ -20,7 +20,7 @@ from dialogue.domain.people import Person
 from dialogue.domain.sessions import Session
 from dialogue.i18n import gettext
 from dialogue.notifications import recipients, tellings
-from dialogue.rendering.word.labels import symbol_of
+from dialogue.rendering.word.labels import numbered, symbol_of
 
 LATEST = dt.timedelta(days=90)  # a worker that was away so long tells no more what came out meanwhile
 # What a co-host is told of its engagement's steps.
@@ -91,7 +91,7 @@ def asking(text: Any, path: str, by: Person, at: dt.datetime) -> Telling:
     """That both co-chairs are asked for their approval."""
     kind, session = NoticeKind.APPROVAL, text.session
     to = tellings.concerned(kind, session, session, at)
-    return _of(kind, session, to, by, path=path, about=_name(text), paper=_sent(text))
+    return _of(kind, session, to, by, path=path, about=_name(text), paper=_sent(text, anew=not text.is_final))
 
 
 def approved(text: Any, path: str, *, by: Person, at: dt.datetime) -> None:
@@ -174,9 +174,10 @@ def _paper(text: Any, level: Level) -> str:
     return text.paper if kept is None else symbol_of(kept.sheet)
 
 
-def _sent(text: Any) -> str:
-    """By which reference its readers cite what lies before them: the last revision that both signed off."""
-    return symbol_of(text.revisions[-1].sheet) if text.revisions else text.paper
+def _sent(text: Any, *, anew: bool = False) -> str:
+    """By which reference its readers cite what lies before them: of minutes the revision that they were sent, or
+    (`anew`) the one that is about to be sent."""
+    return numbered(text.paper, text.rev + anew) if isinstance(text, Minutes) else str(text.paper)
 
 
 def _name(text: Any) -> str:

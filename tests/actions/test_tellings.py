@@ -106,6 +106,7 @@ def test_each_mail_names_the_paper_by_the_reference_that_the_paper_bears(db):
     cast = enter(db)
     made, seats = walk.to_minutes(db, cast, walk.plan(db, cast))
     by, paper = cast.secretary_brussels, f"{made.session.reference}-MIN"
+    shown_before = tellings.asking(made, "/", by, AT).drafts[0].subject
     walk.finalise(db, cast, made)
     final = f"{paper} REV {made.revisions[-1].rev}"
     asked = tellings.asking(made, "/", by, AT).drafts[0].subject
@@ -117,7 +118,7 @@ def test_each_mail_names_the_paper_by_the_reference_that_the_paper_bears(db):
         return found[0] and found[0].subject
 
     released = symbol_of(sheets.minutes_edition(made, Level.DELEGATIONS))
-    assert asked == f"Your approval is asked: minutes, {final}"
+    assert shown_before == asked == f"Your approval is asked: minutes, {final}"
     assert tellings.approving(made, "/", by, AT).drafts[0].subject == f"Approved: minutes, {final}"
     assert tellings.closing(made, by, AT).drafts[0].subject == f"Comments are closed: draft minutes {final}"
     assert released.startswith(f"{paper} REV ")
