@@ -259,7 +259,7 @@ def _form(meeting: Meeting | None = None, **given: Any) -> MeetingForm:
 
 
 def _checked(form: MeetingForm, outlook: Outlook, meeting: Meeting | None = None) -> Response:
-    return Response(_check_page(form, outlook, meeting))
+    return Response(_check_page(form, outlook, meeting), mimetype="text/html")
 
 
 def _check_page(form: MeetingForm, outlook: Outlook, meeting: Meeting | None = None, words: Look | None = None) -> str:

@@ -87,6 +87,7 @@ def test_a_meeting_is_planned_after_a_look_at_who_is_told(browse: Browse) -> Non
     ours = hand(browse("secretary"), "/sessions/2027-1")
     ours.follow("Plan a meeting")
     ours.press("See what that means", status=200, title="Preparation", people=people, place="Brussels", **WHEN)
+    assert ours.answer.content_type == "text/html; charset=utf-8", "else a browser shows the page's source"
     assert "What will happen" in ours.text and "Tue 15 Dec 2026, 10:00–12:00" in ours.text
     assert db.scalar(select(func.count(Meeting.id))) == 2
     db.rollback()
