@@ -10,8 +10,10 @@ from dialogue.domain.text import fold, respelt, seen
 SIGN = r"(?:[^\W_]|[\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff])"  # letters, and what stands unseen among them
 APOSTROPHE = "['’ʼʹ`´]"
 DOTTED = r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # B.C.R.S.
-_WORD = re.compile(rf"{DOTTED}(?:{APOSTROPHE}[sS]\b)?|[^\W_]{SIGN}*(?:{APOSTROPHE}[^\W_]{SIGN}*)*['’]?|&")
-_POSSESSIVE = re.compile(rf"{APOSTROPHE}(?:s|S)?$")
+WORD = rf"{DOTTED}(?:{APOSTROPHE}[sS]\b)?|[^\W_]{SIGN}*(?:{APOSTROPHE}[^\W_]{SIGN}*)*['’]?|&"
+_WORD = re.compile(WORD)
+POSSESSIVE = rf"{APOSTROPHE}(?:s|S)?$"
+_POSSESSIVE = re.compile(POSSESSIVE)
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\n[ \t]*(?=[^\W\d_])")  # a word parted at the end of a line
 # Between two words of one name: blanks, one line end, a hyphen or dash, marks of bold and italics.
 BLANK = r"[ \t\u00a0\u2000-\u200a\u202f\u3000*_]*"
