@@ -18,7 +18,7 @@ MARKS = STRONG, EMPHASIS = "**", "_"
 
 def written(blocks: Sequence[Block]) -> str:
     """The text of the blocks: points on lines of their own, other blocks apart by an empty line."""
-    kept = [block for block in blocks if "".join(block.words.split()).strip(typed.BULLET)]
+    kept = [block for block in blocks if re.sub(r"[^\S\n]+", " ", block.words).strip(f" {typed.BULLET}")]
     between = [_between(one, other) for one, other in pairwise(kept)]
     return "".join(chain.from_iterable(zip(map(_block, kept), [*between, ""], strict=False)))
 

@@ -36,6 +36,7 @@ def test_what_was_typed_plainly_is_written_as_it_was_typed(text):
 @example(text="**a\nb**")
 @example(text="- **a\n  b**")
 @example(text="•\t•\t•\t")
+@example(text="•\t\n•\t")
 def test_what_is_written_reads_as_what_was_read(text):
     blocks = typed.read(text)
 
