@@ -21,7 +21,7 @@ def between(story: Story, agenda: Agenda, at: dt.datetime) -> None:
         items[standing].minutes = minutes
     for title, minutes, standing in BREAKS:
         line = AgendaItem(
-            agenda=agenda, title=title, minutes=minutes, numbered=False, oral=True, level=Level.PUBLIC, requested_at=at
+            agenda=agenda, title=title, minutes=minutes, numbered=False, level=Level.PUBLIC, requested_at=at
         )
         story.keep(line)
         agenda.add(line, after=items[standing], by=story.ours, at=at)

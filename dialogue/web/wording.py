@@ -45,6 +45,7 @@ FIELDS = {
     "speaker": lazy("speaker"),
     "owner": lazy("owner"),
     "function": lazy("functions in the list of participants"),
+    "line": lazy("line without a number"),
     "should read": lazy("what it should read"),
     "claim": lazy("claim"),
     "venue": lazy("venue"),

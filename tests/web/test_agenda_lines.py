@@ -53,7 +53,7 @@ def test_a_line_is_offered_its_usual_names_and_none_of_an_item_s_fields(people, 
         "Coffee break", "Working lunch", "Family photo", "Press point",
     ]  # fmt: skip
     assert ours.page.xpath("//input[@name='title']/@list") == ["usual"]
-    assert not ours.page.xpath("//*[@name='presenter' or @name='origin' or @name='parent']")
+    assert not ours.page.xpath("//*[@name='origin' or @name='parent' or @name='oral' or @name='topic']")
 
 
 def test_a_line_is_changed_moved_and_withdrawn_as_an_item_is(people, ours):

@@ -228,8 +228,6 @@ class AgendaItem(Base):
             raise Refused(
                 "A numbered item is for the delegations at least; keep the secretariat's own words in the note."
             )
-        if self.parent is not None:
-            self.must_be_numbered()
 
     def must_be_numbered(self) -> None:
         """Refuse what a coffee break cannot be: deferred, cited under, put under an item, an item's own head."""

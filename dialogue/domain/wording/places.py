@@ -42,8 +42,8 @@ class Loose:
 
 def _agenda(sheet: AgendaSheet) -> Iterator[Written]:
     for item in sheet.items:
-        yield Written(Where(item.number, field="title"), item.title)
-        yield Written(Where(item.number, field="presenter"), item.presenter)
+        yield Written(Where(item.number, field="title" if item.number else "line"), item.title)
+        yield Written(Where(item.number, field="presenter" if item.number else "line"), item.presenter)
         yield Written(Where(item.number), item.text, is_prose=True)
         for paper in item.papers:
             yield Written(Where(item.number, field="papers"), paper)

@@ -17,7 +17,7 @@ from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.i18n import gettext, lazy
 from dialogue.rendering.word.labels import ITEM_KINDS
 from dialogue.web.agenda.lines import LineForm, ask_line, line_form
-from dialogue.web.agenda.pages import OrderForm, bp
+from dialogue.web.agenda.pages import EDITIONS, OrderForm, bp, to_item
 from dialogue.web.conflicts import both_texts, seen
 from dialogue.web.forms import (
     Buttons,
@@ -34,12 +34,6 @@ from dialogue.web.forms import (
     answer,
 )
 from dialogue.web.gate import READS, loads, me, needs, now
-
-EDITIONS = {
-    Level.DELEGATIONS: lazy("the delegations alone"),
-    Level.COHOST: lazy("the delegations and the co-host"),
-    Level.PUBLIC: lazy("everybody"),
-}
 
 
 @loads(AgendaItem)
@@ -87,7 +81,7 @@ def create_item(agenda: Agenda) -> Response:
     db.add(item)
     agenda.add(item, by=me(), at=now())
     flash(gettext("“%(title)s” is on the agenda.", title=item.title), "done")
-    return _back(agenda, item)
+    return to_item(item)
 
 
 @bp.get("/sessions/<ref:ref>/agenda/items/<int:item>")
@@ -107,7 +101,7 @@ def update_item(item: AgendaItem) -> Response:
     except Stale:
         return both_texts(form, item, back=url_for(".edit_item", ref=item.agenda.session.ref, item=item.id))
     flash(gettext("“%(title)s” is saved.", title=item.title), "done")
-    return _back(item.agenda, item)
+    return to_item(item)
 
 
 @bp.post("/sessions/<ref:ref>/agenda/items/<int:item>/up")
@@ -143,7 +137,7 @@ def take_up(item: AgendaItem) -> Response:
     Buttons()
     item.accept(None, by=me(), at=now())
     flash(gettext("“%(title)s” is on the agenda again.", title=item.title), "done")
-    return _back(item.agenda, item)
+    return to_item(item)
 
 
 def _form_of(item: AgendaItem, **given: int) -> ItemForm | LineForm:
@@ -190,7 +184,3 @@ def _move(item: AgendaItem, position: int, button: str) -> Response:
     said = gettext("“%(title)s” moved to position %(place)d of %(total)d.", title=item.title, place=place, total=total)
     flash(said, "done")
     return redirect(url_for(".show", ref=agenda.session.ref, _anchor=f"{button}-{item.key}"), 303)
-
-
-def _back(agenda: Agenda, item: AgendaItem) -> Response:
-    return redirect(url_for(".show", ref=agenda.session.ref, _anchor=f"item-{item.key}"), 303)

@@ -1,6 +1,6 @@
 """Lines of an agenda without a number: a break, a meal, a photo, a word to the press. They take time, and no more."""
 
-from flask import flash, redirect, url_for
+from flask import flash
 from werkzeug.wrappers import Response
 
 from dialogue.access import Right
@@ -8,17 +8,11 @@ from dialogue.db import db
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.i18n import gettext, lazy
-from dialogue.web.agenda.pages import bp
+from dialogue.web.agenda.pages import EDITIONS, bp, to_item
 from dialogue.web.conflicts import seen
 from dialogue.web.forms import Form, Line, Number, RecordField, Text, Version, WallTime, WordField, answer
 from dialogue.web.gate import me, needs, now
 
-LONGEST = 600  # minutes, as of an item
-READERS = {
-    Level.PUBLIC: lazy("everybody"),
-    Level.COHOST: lazy("the delegations and the co-host"),
-    Level.DELEGATIONS: lazy("the delegations alone"),
-}
 USUAL = (
     lazy("Arrival and registration"),
     lazy("Coffee break"),
@@ -31,7 +25,8 @@ USUAL = (
 
 class LineForm(Form):
     title = Line(lazy("What it is"), required=True)
-    minutes = Number(lazy("Minutes"), least=0, most=LONGEST, default=15)
+    presenter = Line(lazy("Presented by"))
+    minutes = Number(lazy("Minutes"), least=0, most=600, default=15)
     begins = WallTime(lazy("Fixed start"))
     level = WordField(lazy("Who reads it"), kind=Level, only=DOCUMENT_LEVELS, default=Level.PUBLIC)
     note = Text(lazy("Note of the secretariat"), limit=5_000)
@@ -55,16 +50,16 @@ def create_line(agenda: Agenda) -> Response:
     if not form.validate():
         return ask_line(agenda, form)
     fields = {one.name: one.data for one in seen(form) if one is not form.after}
-    item = AgendaItem(agenda=agenda, requested_at=now(), numbered=False, oral=True, **fields)
+    item = AgendaItem(agenda=agenda, requested_at=now(), numbered=False, **fields)
     db.add(item)
     agenda.add(item, after=form.after.data, by=me(), at=now())
     flash(gettext("“%(title)s” is on the agenda, without a number.", title=item.title), "done")
-    return redirect(url_for(".show", ref=agenda.session.ref, _anchor=f"item-{item.key}"), 303)
+    return to_item(item)
 
 
 def line_form(item: AgendaItem | None = None, **given: int) -> LineForm:
     form = LineForm(obj=item, **given)
-    form.level.offer(READERS, READERS)
+    form.level.offer(EDITIONS, EDITIONS)
     return form
 
 
@@ -75,6 +70,6 @@ def ask_line(agenda: Agenda, form: LineForm, item: AgendaItem | None = None) -> 
 
 def _new_form(agenda: Agenda) -> NewLineForm:
     form = NewLineForm()
-    form.level.offer(READERS, READERS)
+    form.level.offer(EDITIONS, EDITIONS)
     form.after.choose(agenda.children(None), label=lambda i: i.title)
     return form

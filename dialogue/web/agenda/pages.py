@@ -36,6 +36,11 @@ from dialogue.web.wording import SIGN_OFF, Look, look
 from dialogue.web.wording import kept as kept_words
 
 bp = Blueprint("agenda", "dialogue.web.agenda")
+EDITIONS = {
+    Level.DELEGATIONS: lazy("the delegations alone"),
+    Level.COHOST: lazy("the delegations and the co-host"),
+    Level.PUBLIC: lazy("everybody"),
+}
 
 
 def _leads(agenda: Agenda, where: Where) -> str:
@@ -156,6 +161,11 @@ def _begin(session: Session, form: BeginForm, last: Agenda | None, guests: Guest
     made = tellings.call(session, me(), now())
     told = {"letters": notices.previews(made.drafts), "cannot": made.cannot}
     return answer("agenda/new.html", form, session=session, last=last, coming=coming, **told)
+
+
+def to_item(item: AgendaItem) -> Response:
+    """Back to where it stands on the agenda."""
+    return redirect(url_for("agenda.show", ref=item.session.ref, _anchor=f"item-{item.key}"), 303)
 
 
 def _edition(agenda: Agenda, there: Iterable[Level] = Level) -> Level:

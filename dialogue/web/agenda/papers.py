@@ -9,8 +9,7 @@ from dialogue.domain import papers as papers_of
 from dialogue.domain.agenda import Agenda
 from dialogue.domain.editions import DOCUMENT_LEVELS, Level
 from dialogue.i18n import gettext, lazy
-from dialogue.web.agenda.items import EDITIONS
-from dialogue.web.agenda.pages import bp
+from dialogue.web.agenda.pages import EDITIONS, bp
 from dialogue.web.forms import Form, Line, WordField, answer
 from dialogue.web.gate import me, needs, now
 
