@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -173,7 +174,7 @@ def _of_agenda(standing: Standing, session: Session, level: Level) -> Texts | No
     if agenda is None or not access.may(standing, Right.AGENDA_EDIT, agenda):
         return None
     sheet = sheets.draft_agenda(agenda, level)
-    return {claims.hash_of(sheet): lambda: word.render(sheet)}
+    return {claims.hash_of(sheet): partial(word.render, sheet)}
 
 
 def _of_annotated(standing: Standing, session: Session, level: Level) -> Texts | None:
@@ -189,11 +190,11 @@ def _of_minutes(standing: Standing, session: Session, level: Level) -> Texts | N
     minutes, texts = _minutes_texts(standing, session, level)
     if minutes is None:
         return None
+    return {text_hash: partial(_minutes_paper, minutes, sheet, level) for text_hash, sheet in texts.items()}
 
-    def paper(sheet: MinutesSheet) -> Callable[[], bytes]:
-        return lambda: word.render(sheets.minutes_paper(minutes, sheet, level))
 
-    return {text_hash: paper(sheet) for text_hash, sheet in texts.items()}
+def _minutes_paper(minutes: Minutes, sheet: MinutesSheet, level: Level) -> bytes:
+    return word.render(sheets.minutes_paper(minutes, sheet, level))
 
 
 def _minutes_texts(
@@ -223,7 +224,7 @@ def _of_changes(standing: Standing, session: Session, _level: Level) -> Texts | 
 
 def _of_participants(standing: Standing, session: Session, level: Level) -> Texts | None:
     sheet = sheets.participants(session, Audience(level, standing.person.organisation_id))
-    return {claims.hash_of(sheet): lambda: word.render(sheet)}
+    return {claims.hash_of(sheet): partial(word.render, sheet)}
 
 
 def _of_decisions(standing: Standing, session: Session, level: Level) -> Texts | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, literal, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
 from dialogue.access import RIGHTS, Right, condition
@@ -123,7 +123,7 @@ def arm(
     mine = and_(SIDE.id == PARTY, mine) if sided and side is None else mine
     its_side = (SIDE.slug, SIDE.short_name) if sided or side is not None else _NOBODY
     found: Any = select(
-        literal_column(f"'{wait.name}'", String).label("wait"), *of, about.label("about"),
+        literal(wait.name).label("wait"), *of, about.label("about"),
         (noun.id if noun is Circulation else _NO_ROUND).label("round"), due_at.label("due_at"),
         came_at.label("came_at"), (_since(noun) if since is None else since).label("since"), noun.id.label("thing"),
         its_side[0].label("side_slug"), its_side[1].label("side"), mine.label("mine"),
