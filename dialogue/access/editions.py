@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Mapping
 
 from dialogue.access.judging import may
-from dialogue.access.policy import MINUTES_IN_FULL, RIGHTS, granted
-from dialogue.access.predicates import session_id_of
+from dialogue.access.policy import MINUTES_IN_FULL, RIGHTS
+from dialogue.access.predicates import granted, session_id_of
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing, minutes_held
 from dialogue.domain.agenda import Agenda

@@ -5,8 +5,7 @@ from sqlalchemy import select
 from dialogue.access import who
 from dialogue.access.editions import agenda_edition, agenda_releases, edition, minutes_editions, text_editions
 from dialogue.access.judging import may
-from dialogue.access.policy import granted
-from dialogue.access.predicates import Alternatives, fact
+from dialogue.access.predicates import Alternatives, fact, granted
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing
 from dialogue.db import db

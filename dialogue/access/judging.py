@@ -6,8 +6,8 @@ from typing import Any, TypeVarTuple
 from sqlalchemy import ColumnElement, Select, and_
 
 from dialogue.access import who
-from dialogue.access.policy import BEHIND_A_CLOSED_ACCOUNT, IS_ENTITLED, KNOWN, POLICY, TWO_FACTORS, granted, selected
-from dialogue.access.predicates import NOW, PARTY, PERSON, Noun, Predicate
+from dialogue.access.policy import BEHIND_A_CLOSED_ACCOUNT, IS_ENTITLED, KNOWN, POLICY, TWO_FACTORS
+from dialogue.access.predicates import NOW, PARTY, PERSON, Noun, Predicate, granted, selected
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing
 from dialogue.domain.silence import Circulation

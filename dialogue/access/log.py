@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from dialogue.access.judging import condition, values
-from dialogue.access.policy import ADMIN, SECRETARY, granted
-from dialogue.access.predicates import Alternatives, Noun
+from dialogue.access.policy import ADMIN, SECRETARY
+from dialogue.access.predicates import Alternatives, Noun, granted
 from dialogue.access.rights import Right
 from dialogue.access.standing import Standing
 from dialogue.domain import delegations

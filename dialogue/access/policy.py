@@ -6,14 +6,10 @@ what else stands there."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import NoneType
-from typing import Any
-
-from sqlalchemy import ColumnElement, and_, or_
 
 from dialogue.access import what, who
-from dialogue.access.predicates import Alternatives, Noun, Predicate, fact
+from dialogue.access.predicates import Alternatives, Noun, Predicate, fact, granted, selected
 from dialogue.access.rights import Right
-from dialogue.access.standing import Standing
 from dialogue.domain.agenda import Agenda, AgendaItem
 from dialogue.domain.archive import ImportedSession
 from dialogue.domain.communiques import Communique
@@ -32,14 +28,6 @@ from dialogue.domain.sessions import Session
 from dialogue.domain.silence import Circulation, ExternalRound
 from dialogue.domain.topics import Topic
 from dialogue.domain.tracks import Track, TrackEntry, TrackMember, TrackPaper, TrackPoint
-
-
-def granted(alternatives: Alternatives, standing: Standing, thing: Any) -> bool:
-    return any(all(one.holds(standing, thing) for one in together) for together in alternatives)
-
-
-def selected(alternatives: Alternatives, noun: Noun) -> ColumnElement[bool]:
-    return or_(*(and_(*(one.sql(noun) for one in together)) for together in alternatives))
 
 
 def also(right: Right) -> Predicate:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Integer, bindparam, select
+from sqlalchemy import Boolean, ColumnElement, Integer, and_, bindparam, or_, select
 
 from dialogue.access.standing import Standing
 from dialogue.domain.base import Moment
@@ -33,6 +33,14 @@ class Predicate:
 
 
 Alternatives = Sequence[Sequence[Predicate]]  # one of them has to hold, with all that stands in it
+
+
+def granted(alternatives: Alternatives, standing: Standing, thing: Any) -> bool:
+    return any(all(one.holds(standing, thing) for one in together) for together in alternatives)
+
+
+def selected(alternatives: Alternatives, noun: Noun) -> ColumnElement[bool]:
+    return or_(*(and_(*(one.sql(noun) for one in together)) for together in alternatives))
 
 
 def of_person(name: str, asks: Callable[[Standing], bool]) -> Predicate:

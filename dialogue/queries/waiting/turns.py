@@ -25,7 +25,7 @@ from dialogue.domain import (
     sessions,
 )
 from dialogue.domain.agenda import Agenda, AgendaItem, AgendaState
-from dialogue.domain.agreed import Assent, Edition, Revision, TextState, Word
+from dialogue.domain.agreed import Assent, Edition, TextState, Word
 from dialogue.domain.archive import ImportedSession
 from dialogue.domain.base import among
 from dialogue.domain.changes import SessionChange
@@ -49,24 +49,13 @@ from dialogue.domain.silence import Issue as CirculationIssue
 from dialogue.domain.silence import awaiting as of_rounds
 from dialogue.queries.changes import is_untold
 from dialogue.queries.waiting.arms import PLANS, SECRETARIES, Arm, arm
-from dialogue.queries.waiting.columns import AT, CLOSES_BY, OPENS_BY, PARTY, PERSON, SIDE, WEEK_AGO
+from dialogue.queries.waiting.columns import AT, CLOSES_BY, OPENS_BY, PARTY, PERSON, SIDE, WEEK_AGO, editions, said_at
 from dialogue.queries.waiting.waits import OTHERS, Wait, of_text
 
 _OPEN = Session.state != SessionState.CLOSED  # in a closed one nothing is left but its follow-ups
 _TO_COME = among(Session.state, [SessionState.TENTATIVE, SessionState.CONVENED, SessionState.IN_SESSION])
 _BEFORE = among(Session.state, sessions.BEFORE)
 _WAS_HELD = among(Session.state, [SessionState.HELD, SessionState.CLOSED])
-
-
-def _said_at(text: Any, *words: Word) -> ColumnElement[Any]:
-    """When one of these words was said last of those that count."""
-    last = select(func.max(Assent.given_at)).where(Assent.agreement_id == text.agreement_id, Assent.ended_at.is_(None))
-    return last.where(among(Assent.word, words)).correlate_except(Assent).scalar_subquery()
-
-
-def _editions(text: Any) -> tuple[tuple[Any, ColumnElement[bool]], ...]:
-    revision = Revision.agreement_id == text.agreement_id
-    return (Revision, revision), (Edition, Edition.revision_id == Revision.id)
 
 
 WHO: ColumnElement[int] = SIDE.id.expression  # the Party whose turn it is
@@ -179,7 +168,7 @@ def _of_agendas() -> Iterator[Arm]:
     edit = Right.AGENDA_EDIT
     said_early = agreed.said(Agenda.agreement_id, Word.CLOSING_EARLY)
     early = agreed.asked_of(WHO, Agenda.agreement_id, Word.CLOSING_EARLY)
-    yield arm(Wait.CALL_EARLY, Agenda, edit, _TO_COME, early, since=_said_at(Agenda, Word.CLOSING_EARLY))
+    yield arm(Wait.CALL_EARLY, Agenda, edit, _TO_COME, early, since=said_at(Agenda, Word.CLOSING_EARLY))
     yield arm(Wait.CALL_CLOSE, Agenda, edit, _TO_COME, or_(~said_early, Session.starts_at <= CLOSES_BY))
     naming: dict[str, Any] = {"only": ~SECRETARIES, "told": None}
     yield arm(Wait.ITEMS_ASK, Agenda, Right.SESSION_NAME, _TO_COME, Session.starts_at > CLOSES_BY, **naming)
@@ -191,12 +180,12 @@ def _of_agendas() -> Iterator[Arm]:
     yield arm(Wait.AGENDA_DRAFT, Agenda, edit, _TO_COME, agreed.awaits_first_sign_off(Agenda))
     yield arm(
         Wait.AGENDA_SIGN_OFF, Agenda, edit, _TO_COME, agreed.awaits_sign_off(Agenda, WHO),
-        since=_said_at(Agenda, Word.SIGN_OFF),
+        since=said_at(Agenda, Word.SIGN_OFF),
     )  # fmt: skip
     for wait in (Wait.AGENDA_FREEZE, Wait.AGENDA_NEXT_REV):
-        yield arm(wait, Agenda, edit, _TO_COME, agreed.awaits_freezing(Agenda), since=_said_at(Agenda, Word.SIGN_OFF))
+        yield arm(wait, Agenda, edit, _TO_COME, agreed.awaits_freezing(Agenda), since=said_at(Agenda, Word.SIGN_OFF))
     waived = agreed.asked_of(WHO, Agenda.agreement_id, Word.SHORT_NOTICE)
-    yield arm(Wait.AGENDA_WAIVE, Agenda, edit, _TO_COME, waived, since=_said_at(Agenda, Word.SHORT_NOTICE))
+    yield arm(Wait.AGENDA_WAIVE, Agenda, edit, _TO_COME, waived, since=said_at(Agenda, Word.SHORT_NOTICE))
     yield arm(Wait.AGENDA_CIRCULATE, Agenda, edit, _TO_COME, ~agreed.awaits_freezing(Agenda))
     given = agreed.said(Agenda.agreement_id, Word.ADOPTION, Assent.party_id == WHO)
     told = or_(SECRETARIES, condition(Right.AGENDA_ADOPT, Agenda))
@@ -232,11 +221,11 @@ def _of_minutes() -> Iterator[Arm]:
     yield arm(Wait.MINUTES_DRAFT, Minutes, edit, agreed.awaits_first_sign_off(Minutes), ~rework, ~unanswered)
     yield arm(
         Wait.MINUTES_SIGN_OFF, Minutes, edit, agreed.awaits_sign_off(Minutes, WHO),
-        since=_said_at(Minutes, Word.SIGN_OFF),
+        since=said_at(Minutes, Word.SIGN_OFF),
     )  # fmt: skip
     yield arm(Wait.MINUTES_REWORK, Minutes, edit, rework)
     yield arm(Wait.MINUTES_SEND, Minutes, edit, ~agreed.said(Minutes.agreement_id, Word.OPENING))
-    asked: dict[str, Any] = {"since": _said_at(Minutes, *minutes.STEPS)}
+    asked: dict[str, Any] = {"since": said_at(Minutes, *minutes.STEPS)}
     yield arm(Wait.COMMENTS_OPEN, Minutes, edit, of_minutes.awaits_opening(WHO), **asked)
     until: dict[str, Any] = {"due_at": Minutes.comments_until}
     yield arm(Wait.COMMENTS_END, Minutes, edit, of_minutes.awaits_new_end(WHO, AT), **asked, **until)
@@ -264,8 +253,8 @@ def _approval(wait: Wait, text: Any, right: Right, **more: Any) -> Arm:
 
 
 def _release(wait: Wait, text: Any, right: Right) -> Arm:
-    asked, since = agreed.awaits_release_of(text, WHO), _said_at(text, Word.RELEASE)
-    return arm(wait, text, right, asked, about=Edition.level, joined=_editions(text), since=since)
+    asked, since = agreed.awaits_release_of(text, WHO), said_at(text, Word.RELEASE)
+    return arm(wait, text, right, asked, about=Edition.level, joined=editions(text), since=since)
 
 
 # Corrigenda, decisions, other texts
@@ -301,7 +290,7 @@ def _signed(text: Any, right: Right, **more: Any) -> Iterator[Arm]:
         second, first = decisions.awaits_sign_off(WHO), decisions.awaits_first_sign_off()
     came_back = agreed.awaits_rework(text)
     yield arm(draft, text, right, first, ~came_back, **more)
-    yield arm(sign_off, text, right, second, since=_said_at(text, Word.SIGN_OFF), **more)
+    yield arm(sign_off, text, right, second, since=said_at(text, Word.SIGN_OFF), **more)
     yield arm(rework, text, right, came_back, **more)
 
 
@@ -340,7 +329,7 @@ def _of_rounds() -> Iterator[Arm]:
 
 def _of_followups() -> Iterator[Arm]:
     keep, other = Right.FOLLOWUP_KEEP, WHO != PARTY
-    about, dropping = cast(FollowUp.number, String), _said_at(FollowUp, Word.DROPPING)
+    about, dropping = cast(FollowUp.number, String), said_at(FollowUp, Word.DROPPING)
     claimed, dropped = followups.to_be_verified_by(WHO), followups.to_be_dropped_by(WHO)
     yield arm(Wait.FOLLOWUP_CLAIM, FollowUp, keep, claimed, other, about=about, since=followups.claimed_at())
     yield arm(Wait.FOLLOWUP_DROP, FollowUp, keep, dropped, other, about=about, since=dropping)
@@ -385,7 +374,7 @@ def _of_meetings() -> Iterator[Arm]:
     told: dict[str, Any] = {"about": Meeting.series + years, "told": condition(keep, Meeting)}
     yield arm(Wait.MEETING_HELD, Meeting, keep, Meeting.ends_at < AT, since=Meeting.ends_at, **told)
     asked = agreed.asked_of(WHO, Meeting.agreement_id, Word.CONCLUSIONS)
-    yield arm(Wait.MEETING_CONCLUSIONS, Meeting, keep, asked, since=_said_at(Meeting, Word.CONCLUSIONS), **told)
+    yield arm(Wait.MEETING_CONCLUSIONS, Meeting, keep, asked, since=said_at(Meeting, Word.CONCLUSIONS), **told)
 
 
 def every() -> Iterator[Arm]:
