@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dialogue.domain.base import Refused
 from dialogue.domain.text import unturned
 from dialogue.rendering.differences import Pieces, difference
+from dialogue.rendering.prose import lines
 from dialogue.rendering.word import returned
 from dialogue.rendering.word.returned import Place
 
@@ -37,10 +38,15 @@ def _told(place: Place, *, word_by_word: bool) -> Alteration:
     """The whole words of what differs, and of what stands around them only what does. No mark of the copy turns them
     round."""
     apart = [_instead(one.was, unturned(one.now)) for one in place.changes if one.part != "words"]
-    was, now = place.was, unturned(place.now)
+    was, now = (_shown(place, text) for text in (place.was, unturned(place.now)))
     words = [difference(was, now) if word_by_word else _instead(was, now)] if place.was != place.now else []
     number = place.number
     return Alteration(number if place.is_paragraph else "", number if place.is_item else "", (*words, *apart))
+
+
+def _shown(place: Place, text: str) -> str:
+    """Of a paragraph with the marks that somebody types, whose looks are its own; of any other line its words."""
+    return text if place.is_paragraph else lines(text)
 
 
 def _instead(was: str, now: str) -> Pieces:

@@ -110,3 +110,17 @@ def test_a_paper_without_paragraphs_of_its_own_is_compared_line_by_line():
 
     assert ("gone", first) in [(kind, text.strip()) for kind, text in told.parts[0]]
     assert alterations(paper, paper) == ()
+
+
+def test_a_cell_in_bold_is_told_without_the_marks_of_its_looks():
+    paper = agenda.render(sheets.agenda())
+    desk = Desk(paper, track=False)
+    line = next(one for one in desk.body if "Opening and adoption" in desk.text(one))
+    start = desk.text(line).index("Opening")
+    desk.replace(line, start, start + len("Opening"), "Closing")
+
+    (told,) = alterations(desk.bytes(), paper)
+
+    words = "".join(text for _, text in told.parts[0])
+    assert "Opening" in words and "Closing" in words
+    assert "*" not in words
