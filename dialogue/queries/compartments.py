@@ -75,6 +75,7 @@ def tracker(standing: Standing, track: Track, on: dt.date) -> TrackerSheet:
         as_of=on,
         dated=max(moments, default=None),
         zone=here.zone_label,
+        edition=None,
         addressee=gettext("The people on the list of this track"),
         claims=False,
     )

@@ -83,7 +83,7 @@ class TrackerSheet:
     filters: tuple[str, ...] = ()
     since: str = ""  # the session that "changed" counts from
     by: str = ""
-    edition: Level = Level.DELEGATIONS
+    edition: Level | None = Level.DELEGATIONS  # None: it goes to the addressee alone
     dialogue: str = aside("")
     marking: str = aside("")
     designation: str = aside("")

@@ -20,7 +20,8 @@ class Masthead:
     reference: str = ""
     dialogue: str = ""
     marking: str = ""
-    edition: Level = Level.DELEGATIONS
+    edition: Level | None = Level.DELEGATIONS
+    readers: str = ""  # of a paper of no edition
     dated: dt.datetime | None = None
     language: str = "en-GB"
     notes: tuple[str, ...] = ()
@@ -46,7 +47,7 @@ def opening(masthead: Masthead, width: float) -> Xml:
 
 def footer(masthead: Masthead, width: float) -> Xml:
     """Edition, marking, page X of Y; a marking that has no room between the two stands whole below them."""
-    edition = labels.worded(labels.EDITIONS, masthead.edition)
+    edition = masthead.readers if masthead.edition is None else labels.worded(labels.EDITIONS, masthead.edition)
     marking = line(masthead.marking, strong=True)
     fits = LETTER * (len(masthead.marking) + 2 * len(edition)) < width
     between, below = ([marking], []) if fits else ([], [BREAK, TAB, marking])

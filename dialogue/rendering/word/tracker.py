@@ -37,11 +37,12 @@ def render(sheet: TrackerSheet) -> bytes:
             designation=sheet.designation,
             at_every=sheet.at_every,
             edition=sheet.edition,
+            readers=sheet.addressee,
             dated=sheet.dated,
             language=sheet.language,
         )
         paper = Paper(masthead, landscape=True)
-        if sheet.claims:
+        if sheet.claims and sheet.edition is not None:
             paper.claim(Claim(TRACKER, sheet.as_of.isoformat() if sheet.as_of else "", sheet.edition, "", ""))
         paper.opening()
         paper.add(_block(sheet, masthead.title))

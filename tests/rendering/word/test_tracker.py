@@ -84,6 +84,17 @@ def test_it_bears_its_reference_once_a_session_was_held_and_says_whether_it_is_a
     assert header.startswith(f"{told}   Follow-up tracker" if told else "Follow-up tracker")
 
 
+def test_one_that_goes_to_a_few_people_says_so_on_each_page_and_names_no_edition():
+    few = opened(tracker.render(sheet(1, edition=None, addressee="The people on the list", claims=False)))
+
+    feet = [
+        one.text for part in few.sections for foot in (part.footer, part.first_page_footer) for one in foot.paragraphs
+    ]
+
+    assert all("The people on the list" in foot for foot in feet if foot.strip())
+    assert "Edition" not in " ".join(feet)
+
+
 def test_tracker_lies_across_the_page():
     assert opened(tracker.render(sheet(1))).sections[0].orientation is WD_ORIENT.LANDSCAPE
 
