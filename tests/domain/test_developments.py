@@ -188,6 +188,10 @@ def test_an_entry_that_stands_is_cited_once_under_an_item_that_is_on_the_agenda(
     assert refused(cite, waits, under, [], by=sides.ours, at=AT) == (
         f"{waits.reference} does not stand in the log: it is proposed."
     )
+    coffee = item(under.agenda, sides, "Coffee break", numbered=False)
+    assert refused(cite, one, coffee, [], by=sides.ours, at=AT) == (
+        "“Coffee break” is a line without a number: that is for items alone."
+    )
     under.state = ItemState.WITHDRAWN
     assert refused(cite, one, under, [], by=sides.ours, at=AT) == (
         "An entry is cited under an item that is on the agenda."

@@ -447,6 +447,11 @@ def test_an_agenda_that_has_everything_has_nothing_to_say(db, cast, session):
     agenda = walk.agenda(db, cast, session, public_title="Borders", minutes=1)
     for item in agenda.all_items:
         item.presenter = "NATO"
+    coffee = AgendaItem(
+        agenda=agenda, title="Coffee break", numbered=False, level=Level.PUBLIC, minutes=0, requested_at=AT
+    )
+    db.add(coffee)
+    agenda.add(coffee, by=cast.secretary_brussels, at=AT)
     session.venue = "Hall 2"
 
     told = sheets.left_open_of_agenda(

@@ -28,5 +28,12 @@ def test_a_draft_that_lives_is_offered_and_one_that_was_adopted_is_not(db, choic
     assert [label[:18] for kind, label in choices["2027-1"] if kind == "draft"] == ["DD/2027/1/01, draf"]
 
 
+def test_a_line_without_a_number_is_not_offered(choices):
+    items = [label for kind, label in choices["2027-1"] if kind == "item"]
+
+    assert len(items) == 12  # one of them is asked for
+    assert not any("Coffee break" in label or "Press point" in label for label in items)
+
+
 def test_nothing_of_another_session_is_offered(choices):
     assert not any("OC/2026/1" in label for _, label in choices["2027-1"])

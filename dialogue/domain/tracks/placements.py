@@ -87,7 +87,6 @@ def link(
 ) -> TrackPlacement:
     """The item comes from the entry. `there`: where it was put before."""
     must_be_open(entry)
-    item.must_be_numbered()
     return connect(entry, Target(item_key=item.key), item.session, there, verb="put on an agenda", by=by, at=at)
 
 
